@@ -1,0 +1,1066 @@
+/* mmsystem.h: the Windows multimedia file I/O API.
+ *
+ * Made of the Rust source by cbindgen: change that, and run `make header`. */
+
+#ifndef MMSYSTEM_H
+#define MMSYSTEM_H
+
+#include "mmsystem_types.h"
+
+#pragma pack(push, 1)
+#define MMSYSTEM_PACKED
+
+/**
+ * An open file: a token, never an address.
+ */
+struct HMMIO__ {
+  int unused;
+};
+
+typedef struct HMMIO__ *HMMIO;
+
+/**
+ * An I/O procedure: receives every message about the files that are open with it.
+ *
+ * lpmmioinfo: the file's MMIOINFO, live: the procedure keeps lDiskOffset and adwInfo in it.
+ * uMsg: MMIOM_OPEN, READ, WRITE, WRITEFLUSH, SEEK, CLOSE, RENAME, or a number from MMIOM_USER up.
+ * lParam1, lParam2: by message.
+ */
+typedef LRESULT (*LPMMIOPROC)(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2);
+
+/**
+ * A task, as 16-bit Windows had them; carried along, not used.
+ */
+struct HTASK__ {
+  int unused;
+};
+
+typedef struct HTASK__ *HTASK;
+
+/**
+ * The state of an open file (mmioGetInfo), and what to open (mmioOpen).
+ */
+struct MMSYSTEM_PACKED _MMIOINFO {
+  /**
+   * MMIO_* open flags, and MMIO_DIRTY.
+   */
+  DWORD dwFlags;
+  /**
+   * The code of the I/O procedure.
+   */
+  FOURCC fccIOProc;
+  /**
+   * The I/O procedure.
+   */
+  LPMMIOPROC pIOProc;
+  /**
+   * The last error: MMSYSERR_* or MMIOERR_*.
+   */
+  UINT wErrorRet;
+  HTASK htask;
+  /**
+   * The size of the I/O buffer, in bytes.
+   */
+  LONG cchBuffer;
+  /**
+   * The start of the I/O buffer; NULL when the file is unbuffered.
+   */
+  HPSTR pchBuffer;
+  /**
+   * The next byte to read or write.
+   */
+  HPSTR pchNext;
+  /**
+   * The end of what the buffer holds of the file.
+   */
+  HPSTR pchEndRead;
+  /**
+   * The end of the buffer.
+   */
+  HPSTR pchEndWrite;
+  /**
+   * The position in the file of the start of the buffer.
+   */
+  LONG lBufOffset;
+  /**
+   * The position of the I/O procedure in the file.
+   */
+  LONG lDiskOffset;
+  /**
+   * The I/O procedure's own.
+   */
+  DWORD adwInfo[3];
+  /**
+   * The caller's and the procedure's.
+   */
+  DWORD dwReserved1;
+  /**
+   * The caller's and the procedure's.
+   */
+  DWORD dwReserved2;
+  /**
+   * The file.
+   */
+  HMMIO hmmio;
+};
+
+typedef struct _MMIOINFO *LPMMIOINFO;
+
+typedef const struct _MMIOINFO *LPCMMIOINFO;
+
+/**
+ * A chunk of a RIFF file.
+ */
+struct MMSYSTEM_PACKED _MMCKINFO {
+  /**
+   * The chunk's code.
+   */
+  FOURCC ckid;
+  /**
+   * The size of its data in bytes, the form or list type included, the pad byte not.
+   */
+  DWORD cksize;
+  /**
+   * The form type of a RIFF chunk, the list type of a LIST chunk.
+   */
+  FOURCC fccType;
+  /**
+   * The position in the file of the data, in bytes.
+   */
+  DWORD dwDataOffset;
+  /**
+   * MMIO_DIRTY between mmioCreateChunk and mmioAscend.
+   */
+  DWORD dwFlags;
+};
+
+typedef struct _MMCKINFO *LPMMCKINFO;
+
+typedef const struct _MMCKINFO *LPCMMCKINFO;
+
+typedef struct _MMIOINFO MMIOINFO;
+
+typedef struct _MMIOINFO *PMMIOINFO;
+
+typedef struct _MMIOINFO *NPMMIOINFO;
+
+typedef struct _MMCKINFO MMCKINFO;
+
+typedef struct _MMCKINFO *PMMCKINFO;
+
+typedef struct _MMCKINFO *NPMMCKINFO;
+
+/**
+ * The oldest "fmt " chunk: any format, without the size of a sample.
+ */
+struct MMSYSTEM_PACKED waveformat_tag {
+  WORD wFormatTag;
+  WORD nChannels;
+  DWORD nSamplesPerSec;
+  DWORD nAvgBytesPerSec;
+  WORD nBlockAlign;
+};
+
+typedef struct waveformat_tag WAVEFORMAT;
+
+typedef struct waveformat_tag *PWAVEFORMAT;
+
+typedef struct waveformat_tag *NPWAVEFORMAT;
+
+typedef struct waveformat_tag *LPWAVEFORMAT;
+
+/**
+ * The "fmt " chunk of a PCM file.
+ */
+struct MMSYSTEM_PACKED pcmwaveformat_tag {
+  WAVEFORMAT wf;
+  WORD wBitsPerSample;
+};
+
+typedef struct pcmwaveformat_tag PCMWAVEFORMAT;
+
+typedef struct pcmwaveformat_tag *PPCMWAVEFORMAT;
+
+typedef struct pcmwaveformat_tag *NPPCMWAVEFORMAT;
+
+typedef struct pcmwaveformat_tag *LPPCMWAVEFORMAT;
+
+/**
+ * The "fmt " chunk of any format; cbSize bytes follow it.
+ */
+struct MMSYSTEM_PACKED tWAVEFORMATEX {
+  WORD wFormatTag;
+  WORD nChannels;
+  DWORD nSamplesPerSec;
+  DWORD nAvgBytesPerSec;
+  WORD nBlockAlign;
+  WORD wBitsPerSample;
+  WORD cbSize;
+};
+
+typedef struct tWAVEFORMATEX WAVEFORMATEX;
+
+typedef struct tWAVEFORMATEX *PWAVEFORMATEX;
+
+typedef struct tWAVEFORMATEX *NPWAVEFORMATEX;
+
+typedef struct tWAVEFORMATEX *LPWAVEFORMATEX;
+
+typedef const struct tWAVEFORMATEX *LPCWAVEFORMATEX;
+
+#ifndef WAVE_FORMAT_PCM
+#define WAVE_FORMAT_PCM 1
+#endif
+
+#ifndef MMIO_READ
+#define MMIO_READ 0x00000000
+#endif
+
+#ifndef MMIO_WRITE
+#define MMIO_WRITE 0x00000001
+#endif
+
+#ifndef MMIO_READWRITE
+#define MMIO_READWRITE 0x00000002
+#endif
+
+#ifndef MMIO_RWMODE
+#define MMIO_RWMODE 0x00000003
+#endif
+
+#ifndef MMIO_COMPAT
+#define MMIO_COMPAT 0x00000000
+#endif
+
+#ifndef MMIO_EXCLUSIVE
+#define MMIO_EXCLUSIVE 0x00000010
+#endif
+
+#ifndef MMIO_DENYWRITE
+#define MMIO_DENYWRITE 0x00000020
+#endif
+
+#ifndef MMIO_DENYREAD
+#define MMIO_DENYREAD 0x00000030
+#endif
+
+#ifndef MMIO_DENYNONE
+#define MMIO_DENYNONE 0x00000040
+#endif
+
+#ifndef MMIO_SHAREMODE
+#define MMIO_SHAREMODE 0x00000070
+#endif
+
+#ifndef MMIO_PARSE
+#define MMIO_PARSE 0x00000100
+#endif
+
+#ifndef MMIO_DELETE
+#define MMIO_DELETE 0x00000200
+#endif
+
+#ifndef MMIO_CREATE
+#define MMIO_CREATE 0x00001000
+#endif
+
+#ifndef MMIO_EXIST
+#define MMIO_EXIST 0x00004000
+#endif
+
+#ifndef MMIO_ALLOCBUF
+#define MMIO_ALLOCBUF 0x00010000
+#endif
+
+#ifndef MMIO_GETTEMP
+#define MMIO_GETTEMP 0x00020000
+#endif
+
+#ifndef MMIO_DIRTY
+#define MMIO_DIRTY 0x10000000
+#endif
+
+#ifndef MMIO_FHOPEN
+#define MMIO_FHOPEN 0x00000010
+#endif
+
+#ifndef MMIO_EMPTYBUF
+#define MMIO_EMPTYBUF 0x00000010
+#endif
+
+#ifndef MMIO_TOUPPER
+#define MMIO_TOUPPER 0x00000010
+#endif
+
+#ifndef MMIO_INSTALLPROC
+#define MMIO_INSTALLPROC 0x00010000
+#endif
+
+#ifndef MMIO_REMOVEPROC
+#define MMIO_REMOVEPROC 0x00020000
+#endif
+
+#ifndef MMIO_FINDPROC
+#define MMIO_FINDPROC 0x00040000
+#endif
+
+#ifndef MMIO_UNICODEPROC
+#define MMIO_UNICODEPROC 0x01000000
+#endif
+
+#ifndef MMIO_GLOBALPROC
+#define MMIO_GLOBALPROC 0x10000000
+#endif
+
+#ifndef MMIO_FINDCHUNK
+#define MMIO_FINDCHUNK 0x00000010
+#endif
+
+#ifndef MMIO_FINDRIFF
+#define MMIO_FINDRIFF 0x00000020
+#endif
+
+#ifndef MMIO_FINDLIST
+#define MMIO_FINDLIST 0x00000040
+#endif
+
+#ifndef MMIO_CREATERIFF
+#define MMIO_CREATERIFF 0x00000020
+#endif
+
+#ifndef MMIO_CREATELIST
+#define MMIO_CREATELIST 0x00000040
+#endif
+
+#ifndef MMIOM_READ
+#define MMIOM_READ 0x00000000
+#endif
+
+#ifndef MMIOM_WRITE
+#define MMIOM_WRITE 0x00000001
+#endif
+
+#ifndef MMIOM_SEEK
+#define MMIOM_SEEK 0x00000002
+#endif
+
+#ifndef MMIOM_OPEN
+#define MMIOM_OPEN 0x00000003
+#endif
+
+#ifndef MMIOM_CLOSE
+#define MMIOM_CLOSE 0x00000004
+#endif
+
+#ifndef MMIOM_WRITEFLUSH
+#define MMIOM_WRITEFLUSH 0x00000005
+#endif
+
+#ifndef MMIOM_RENAME
+#define MMIOM_RENAME 0x00000006
+#endif
+
+#ifndef MMIOM_USER
+#define MMIOM_USER 0x00008000
+#endif
+
+#ifndef MMIO_DEFAULTBUFFER
+#define MMIO_DEFAULTBUFFER 8192
+#endif
+
+#ifndef MMSYSERR_BASE
+#define MMSYSERR_BASE 0
+#endif
+
+#ifndef MMSYSERR_NOERROR
+#define MMSYSERR_NOERROR 0
+#endif
+
+#ifndef MMSYSERR_ERROR
+#define MMSYSERR_ERROR 1
+#endif
+
+#ifndef MMSYSERR_BADDEVICEID
+#define MMSYSERR_BADDEVICEID 2
+#endif
+
+#ifndef MMSYSERR_NOTENABLED
+#define MMSYSERR_NOTENABLED 3
+#endif
+
+#ifndef MMSYSERR_ALLOCATED
+#define MMSYSERR_ALLOCATED 4
+#endif
+
+#ifndef MMSYSERR_INVALHANDLE
+#define MMSYSERR_INVALHANDLE 5
+#endif
+
+#ifndef MMSYSERR_NODRIVER
+#define MMSYSERR_NODRIVER 6
+#endif
+
+#ifndef MMSYSERR_NOMEM
+#define MMSYSERR_NOMEM 7
+#endif
+
+#ifndef MMSYSERR_NOTSUPPORTED
+#define MMSYSERR_NOTSUPPORTED 8
+#endif
+
+#ifndef MMSYSERR_BADERRNUM
+#define MMSYSERR_BADERRNUM 9
+#endif
+
+#ifndef MMSYSERR_INVALFLAG
+#define MMSYSERR_INVALFLAG 10
+#endif
+
+#ifndef MMSYSERR_INVALPARAM
+#define MMSYSERR_INVALPARAM 11
+#endif
+
+#ifndef MMSYSERR_HANDLEBUSY
+#define MMSYSERR_HANDLEBUSY 12
+#endif
+
+#ifndef MMSYSERR_INVALIDALIAS
+#define MMSYSERR_INVALIDALIAS 13
+#endif
+
+#ifndef MMSYSERR_BADDB
+#define MMSYSERR_BADDB 14
+#endif
+
+#ifndef MMSYSERR_KEYNOTFOUND
+#define MMSYSERR_KEYNOTFOUND 15
+#endif
+
+#ifndef MMSYSERR_READERROR
+#define MMSYSERR_READERROR 16
+#endif
+
+#ifndef MMSYSERR_WRITEERROR
+#define MMSYSERR_WRITEERROR 17
+#endif
+
+#ifndef MMSYSERR_DELETEERROR
+#define MMSYSERR_DELETEERROR 18
+#endif
+
+#ifndef MMSYSERR_VALNOTFOUND
+#define MMSYSERR_VALNOTFOUND 19
+#endif
+
+#ifndef MMSYSERR_NODRIVERCB
+#define MMSYSERR_NODRIVERCB 20
+#endif
+
+#ifndef MMSYSERR_MOREDATA
+#define MMSYSERR_MOREDATA 21
+#endif
+
+#ifndef MMSYSERR_LASTERROR
+#define MMSYSERR_LASTERROR 21
+#endif
+
+#ifndef MMIOERR_BASE
+#define MMIOERR_BASE 256
+#endif
+
+#ifndef MMIOERR_FILENOTFOUND
+#define MMIOERR_FILENOTFOUND 257
+#endif
+
+#ifndef MMIOERR_OUTOFMEMORY
+#define MMIOERR_OUTOFMEMORY 258
+#endif
+
+#ifndef MMIOERR_CANNOTOPEN
+#define MMIOERR_CANNOTOPEN 259
+#endif
+
+#ifndef MMIOERR_CANNOTCLOSE
+#define MMIOERR_CANNOTCLOSE 260
+#endif
+
+#ifndef MMIOERR_CANNOTREAD
+#define MMIOERR_CANNOTREAD 261
+#endif
+
+#ifndef MMIOERR_CANNOTWRITE
+#define MMIOERR_CANNOTWRITE 262
+#endif
+
+#ifndef MMIOERR_CANNOTSEEK
+#define MMIOERR_CANNOTSEEK 263
+#endif
+
+#ifndef MMIOERR_CANNOTEXPAND
+#define MMIOERR_CANNOTEXPAND 264
+#endif
+
+#ifndef MMIOERR_CHUNKNOTFOUND
+#define MMIOERR_CHUNKNOTFOUND 265
+#endif
+
+#ifndef MMIOERR_UNBUFFERED
+#define MMIOERR_UNBUFFERED 266
+#endif
+
+#ifndef MMIOERR_PATHNOTFOUND
+#define MMIOERR_PATHNOTFOUND 267
+#endif
+
+#ifndef MMIOERR_ACCESSDENIED
+#define MMIOERR_ACCESSDENIED 268
+#endif
+
+#ifndef MMIOERR_SHARINGVIOLATION
+#define MMIOERR_SHARINGVIOLATION 269
+#endif
+
+#ifndef MMIOERR_NETWORKERROR
+#define MMIOERR_NETWORKERROR 270
+#endif
+
+#ifndef MMIOERR_TOOMANYOPENFILES
+#define MMIOERR_TOOMANYOPENFILES 271
+#endif
+
+#ifndef MMIOERR_INVALIDFILE
+#define MMIOERR_INVALIDFILE 272
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+/**
+ * Gets the state of a file, for direct access to its buffer.
+ *
+ * hmmio: the file.
+ *
+ * pmmioinfo: receives the state. The program may then read at pchNext up to pchEndRead, write up to
+ * pchEndWrite, move its pchNext on, set MMIO_DIRTY in dwFlags if it wrote, and give the structure to
+ * mmioSetInfo or mmioAdvance before it calls any other function on the file.
+ *
+ * uFlags: 0.
+ *
+ * Returns 0, MMSYSERR_INVALHANDLE, or MMSYSERR_INVALPARAM if pmmioinfo is NULL.
+ *
+ * Source: doc. lBufOffset and lDiskOffset are 2147483647 where a LONG cannot hold them (ours).
+ *
+ * # Safety
+ * - hmmio: any value.
+ * - pmmioinfo: NULL, or memory for an MMIOINFO.
+ */
+MMRESULT mmioGetInfo(HMMIO hmmio,
+                     LPMMIOINFO pmmioinfo,
+                     UINT uFlags);
+
+/**
+ * Gives back the state of a file after direct access.
+ *
+ * hmmio: the file.
+ *
+ * pmmioinfo: what mmioGetInfo gave, with pchNext moved. Taken from it: pchNext, pchEndRead, MMIO_DIRTY (every
+ * byte from pchBuffer to the larger of the two then counts as written) and, with a program's own procedure,
+ * adwInfo. All else is ignored (ours: a stale copy must not move the buffer, nor drop bytes that wait to be
+ * written).
+ *
+ * uFlags: 0.
+ *
+ * Returns 0; MMSYSERR_INVALHANDLE; MMSYSERR_INVALPARAM if pmmioinfo is NULL or one of its pointers is
+ * outside the buffer, and MMIOERR_CANNOTWRITE if it is dirty and the file open for reading only: nothing is
+ * taken then.
+ *
+ * Source: doc.
+ *
+ * # Safety
+ * - hmmio: any value.
+ * - pmmioinfo: NULL, or an MMIOINFO.
+ */
+MMRESULT mmioSetInfo(HMMIO hmmio,
+                     LPCMMIOINFO pmmioinfo,
+                     UINT uFlags);
+
+/**
+ * Gives a file a buffer, another one, or none. The position stays; what was buffered is written first.
+ *
+ * hmmio: the file. For a memory file the buffer is the new, empty, file.
+ *
+ * pchBuffer: the buffer; NULL for one that the library allocates.
+ *
+ * cchBuffer: its size in bytes, 0 to 2147483647; (NULL, 0) makes the file unbuffered.
+ *
+ * uFlags: ignored (win).
+ *
+ * Returns 0; MMIOERR_CANNOTWRITE or MMIOERR_OUTOFMEMORY, and the old buffer with its bytes stays;
+ * MMSYSERR_INVALPARAM (a negative size, or the library's own buffer given as the caller's);
+ * MMSYSERR_INVALHANDLE.
+ *
+ * Source: doc.
+ *
+ * # Safety
+ * - hmmio: any value.
+ * - pchBuffer: NULL, or valid for cchBuffer bytes while the file is open or until its next buffer; for a
+ *   memory file that may grow, from malloc.
+ */
+MMRESULT mmioSetBuffer(HMMIO hmmio,
+                       LPSTR pchBuffer,
+                       LONG cchBuffer,
+                       UINT uFlags);
+
+/**
+ * Writes what is buffered, as one MMIOM_WRITEFLUSH: the I/O procedure empties its own buffers too.
+ *
+ * hmmio: the file. A memory file has nowhere to write to: nothing happens.
+ *
+ * uFlags: 0, or MMIO_EMPTYBUF to empty the buffer after that; else it keeps what it holds.
+ *
+ * Returns 0; MMIOERR_CANNOTWRITE, and what was not written is still in the buffer; MMSYSERR_INVALHANDLE.
+ *
+ * Source: doc.
+ *
+ * # Safety
+ * - hmmio: any value.
+ */
+MMRESULT mmioFlush(HMMIO hmmio,
+                   UINT uFlags);
+
+/**
+ * Moves a file's buffer on to the current position, and fills it for reading.
+ *
+ * hmmio: the file, buffered. A memory file grows if pchNext is at pchEndWrite (MMIO_WRITE).
+ *
+ * pmmioinfo: NULL, or the state as for mmioSetInfo; receives the new state.
+ *
+ * uFlags: MMIO_READ or MMIO_WRITE.
+ *
+ * Returns 0, at the end of the file too: then pchNext equals pchEndRead. MMIOERR_UNBUFFERED;
+ * MMIOERR_CANNOTWRITE (nothing is lost); MMIOERR_CANNOTREAD; MMIOERR_CANNOTEXPAND (a memory file that cannot
+ * grow is full); MMSYSERR_INVALPARAM (flags, or a pointer outside the buffer); MMSYSERR_INVALHANDLE.
+ *
+ * Source: doc; the end of the file: win.
+ *
+ * # Safety
+ * - hmmio: any value.
+ * - pmmioinfo: NULL, or an MMIOINFO.
+ */
+MMRESULT mmioAdvance(HMMIO hmmio,
+                     LPMMIOINFO pmmioinfo,
+                     UINT uFlags);
+
+/**
+ * Opens, creates, deletes, names or looks for a file.
+ *
+ * pszFileName: the name; NULL for a memory file (FOURCC_MEM) or to adopt the open file descriptor in
+ * adwInfo[0]. `NAME.EXT+ELEMENT` is opened by the I/O procedure installed under the code `EXT `. With
+ * MMIO_PARSE, MMIO_EXIST and MMIO_GETTEMP it is a buffer of 128 characters that receives a name; otherwise
+ * it is not written to.
+ *
+ * pmmioinfo: NULL, or further wishes: pIOProc or fccIOProc (the I/O procedure), pchBuffer and cchBuffer (the
+ * buffer, in bytes, 0 to 2147483647), adwInfo (the procedure's; for a memory file adwInfo[0] is the step in
+ * bytes by which it grows, 0 for one that does not). All else must be 0. Receives the error in wErrorRet.
+ *
+ * fdwOpen: one of MMIO_READ, MMIO_WRITE, MMIO_READWRITE; with MMIO_CREATE (makes or empties the file, always
+ * for reading and writing), MMIO_ALLOCBUF (with a buffer of MMIO_DEFAULTBUFFER bytes), a share mode; or
+ * MMIO_DELETE, MMIO_EXIST, MMIO_PARSE, MMIO_GETTEMP, which open nothing.
+ *
+ * Returns the handle, for mmioClose; NULL on failure. MMIO_DELETE, MMIO_EXIST and MMIO_PARSE return 1 or
+ * NULL. MMIO_GETTEMP returns NULL on success and MMIOERR_FILENOTFOUND on failure.
+ *
+ * Errors, in wErrorRet: MMIOERR_FILENOTFOUND, MMIOERR_PATHNOTFOUND, MMIOERR_ACCESSDENIED,
+ * MMIOERR_TOOMANYOPENFILES, MMIOERR_NETWORKERROR, MMIOERR_OUTOFMEMORY, MMIOERR_INVALIDFILE (also: no
+ * procedure has the code fccIOProc), MMSYSERR_INVALPARAM, or what the I/O procedure answers.
+ *
+ * Source: doc; the state after opening and the table of buffers are win.
+ *
+ * # Safety
+ * - pszFileName: NULL, or a string that ends with NUL, with the room said above where it is written to.
+ * - pmmioinfo: NULL, or a valid MMIOINFO whose pIOProc is NULL or an I/O procedure and whose pchBuffer is
+ *   NULL or valid for cchBuffer bytes (MMIO_DEFAULTBUFFER if that is 0 and MMIO_ALLOCBUF set) while the
+ *   file is open; for a memory file that may grow, from malloc.
+ */
+HMMIO mmioOpenA(LPSTR pszFileName,
+                LPMMIOINFO pmmioinfo,
+                DWORD fdwOpen);
+
+/**
+ * mmioOpenA under the name that 16-bit Windows had for it.
+ *
+ * # Safety
+ * - As for mmioOpenA.
+ */
+HMMIO mmioOpen(LPSTR pszFileName, LPMMIOINFO pmmioinfo, DWORD fdwOpen);
+
+/**
+ * mmioOpenA for a name in UTF-16. One that is not valid is MMIOERR_INVALIDFILE (ours).
+ *
+ * # Safety
+ * - As for mmioOpenA.
+ */
+HMMIO mmioOpenW(MMSYSTEM_CHAR16 *pszFileName, LPMMIOINFO pmmioinfo, DWORD fdwOpen);
+
+/**
+ * mmioOpenA for a name in UTF-32, which wchar_t is (ours).
+ *
+ * # Safety
+ * - As for mmioOpenA.
+ */
+HMMIO mmioOpenU32(MMSYSTEM_CHAR32 *pszFileName, LPMMIOINFO pmmioinfo, DWORD fdwOpen);
+
+/**
+ * Renames a file, through the I/O procedure that would open it. A disk file never overwrites another, and
+ * may move to another file system.
+ *
+ * pszFileName: the file's name.
+ *
+ * pszNewFileName: its new name.
+ *
+ * pmmioinfo: NULL, or pIOProc or fccIOProc, as for mmioOpenA.
+ *
+ * fdwRename: 0.
+ *
+ * Returns 0, or the error: MMIOERR_FILENOTFOUND, MMIOERR_PATHNOTFOUND, MMIOERR_ACCESSDENIED (also: the new
+ * name exists), MMIOERR_INVALIDFILE, MMSYSERR_INVALPARAM (a name is NULL), or what the procedure answers.
+ *
+ * Source: doc; that it never overwrites: win.
+ *
+ * # Safety
+ * - pszFileName, pszNewFileName: NULL, or strings that end with NUL.
+ * - pmmioinfo: NULL, or a valid MMIOINFO whose pIOProc is NULL or an I/O procedure.
+ */
+MMRESULT mmioRenameA(LPCSTR pszFileName,
+                     LPCSTR pszNewFileName,
+                     LPCMMIOINFO pmmioinfo,
+                     DWORD fdwRename);
+
+/**
+ * mmioRenameA under the name that 16-bit Windows had for it.
+ *
+ * # Safety
+ * - As for mmioRenameA.
+ */
+MMRESULT mmioRename(LPCSTR pszFileName,
+                    LPCSTR pszNewFileName,
+                    LPCMMIOINFO pmmioinfo,
+                    DWORD fdwRename);
+
+/**
+ * mmioRenameA for names in UTF-16.
+ *
+ * # Safety
+ * - As for mmioRenameA.
+ */
+MMRESULT mmioRenameW(const MMSYSTEM_CHAR16 *pszFileName,
+                     const MMSYSTEM_CHAR16 *pszNewFileName,
+                     LPCMMIOINFO pmmioinfo,
+                     DWORD fdwRename);
+
+/**
+ * mmioRenameA for names in UTF-32 (ours).
+ *
+ * # Safety
+ * - As for mmioRenameA.
+ */
+MMRESULT mmioRenameU32(const MMSYSTEM_CHAR32 *pszFileName,
+                       const MMSYSTEM_CHAR32 *pszNewFileName,
+                       LPCMMIOINFO pmmioinfo,
+                       DWORD fdwRename);
+
+/**
+ * Makes a four-character code of a string.
+ *
+ * sz: up to four characters; a shorter string is padded with spaces, NULL is four of them.
+ *
+ * uFlags: 0, or MMIO_TOUPPER to fold the ASCII letters to capitals.
+ *
+ * Returns the code; there is no error.
+ *
+ * Source: doc; ASCII only: ours.
+ *
+ * # Safety
+ * - sz: NULL, or a string that ends with NUL or has four characters.
+ */
+FOURCC mmioStringToFOURCCA(LPCSTR sz, UINT uFlags);
+
+/**
+ * mmioStringToFOURCCA under the name that 16-bit Windows had for it.
+ *
+ * # Safety
+ * - As for mmioStringToFOURCCA.
+ */
+FOURCC mmioStringToFOURCC(LPCSTR sz, UINT uFlags);
+
+/**
+ * mmioStringToFOURCCA for a string in UTF-16; a character beyond a byte gives its low byte.
+ *
+ * # Safety
+ * - As for mmioStringToFOURCCA.
+ */
+FOURCC mmioStringToFOURCCW(const MMSYSTEM_CHAR16 *sz, UINT uFlags);
+
+/**
+ * mmioStringToFOURCCA for a string in UTF-32 (ours); a character beyond a byte gives its low byte.
+ *
+ * # Safety
+ * - As for mmioStringToFOURCCA.
+ */
+FOURCC mmioStringToFOURCCU32(const MMSYSTEM_CHAR32 *sz, UINT uFlags);
+
+/**
+ * Installs, removes or finds an I/O procedure.
+ *
+ * fccIOProc: the code: three letters of a file name's extension and a space, or any other. The built-in ones
+ * are FOURCC_DOS and FOURCC_MEM: they can be overridden, and are there again after the removal.
+ *
+ * pIOProc: the procedure to install. With MMIO_REMOVEPROC and the code 0, the procedure to remove, whatever
+ * its code. Else not used.
+ *
+ * dwFlags: one of MMIO_INSTALLPROC, MMIO_REMOVEPROC and MMIO_FINDPROC; with MMIO_INSTALLPROC also
+ * MMIO_GLOBALPROC (found after all local ones) and MMIO_UNICODEPROC (gets names in UTF-16).
+ *
+ * Returns the procedure installed, removed or found: the newest install of a code comes first. NULL if there
+ * is none, or the flags are not exactly one of the three. Files that are open with a procedure keep it.
+ *
+ * Source: doc; that open files keep it: ours.
+ *
+ * # Safety
+ * - pIOProc: NULL, or an I/O procedure that can be called as long as it is installed or a file is open with
+ *   it.
+ */
+LPMMIOPROC mmioInstallIOProcA(FOURCC fccIOProc,
+                              LPMMIOPROC pIOProc,
+                              DWORD dwFlags);
+
+/**
+ * mmioInstallIOProcA under the name that 16-bit Windows had for it.
+ *
+ * # Safety
+ * - As for mmioInstallIOProcA.
+ */
+LPMMIOPROC mmioInstallIOProc(FOURCC fccIOProc, LPMMIOPROC pIOProc, DWORD dwFlags);
+
+/**
+ * mmioInstallIOProcA for a procedure that gets names in UTF-16, whatever the callers use.
+ *
+ * # Safety
+ * - As for mmioInstallIOProcA.
+ */
+LPMMIOPROC mmioInstallIOProcW(FOURCC fccIOProc, LPMMIOPROC pIOProc, DWORD dwFlags);
+
+/**
+ * mmioInstallIOProcA for a procedure that gets names in UTF-32, whatever the callers use (ours).
+ *
+ * # Safety
+ * - As for mmioInstallIOProcA.
+ */
+LPMMIOPROC mmioInstallIOProcU32(FOURCC fccIOProc, LPMMIOPROC pIOProc, DWORD dwFlags);
+
+/**
+ * Finds a chunk and enters it.
+ *
+ * hmmio: the file, positioned at a chunk.
+ *
+ * pmmcki: holds ckid (MMIO_FINDCHUNK) or fccType (MMIO_FINDRIFF, MMIO_FINDLIST), 0 for any; receives the
+ * chunk: ckid, cksize, fccType (0 unless it is RIFF or LIST), dwDataOffset, and dwFlags 0.
+ *
+ * pmmckiParent: NULL, or the chunk to search in: the position must be inside it. Without one the search goes
+ * to the end of the file.
+ *
+ * uFlags: 0 for the chunk at the position; or one of MMIO_FINDCHUNK, MMIO_FINDRIFF and MMIO_FINDLIST, to
+ * search it and its siblings.
+ *
+ * Returns 0: the position is behind the form or list type of a RIFF or LIST chunk, else at the data.
+ * MMIOERR_CHUNKNOTFOUND: pmmcki holds the last header read (win), and the position is where it was (ours).
+ * MMIOERR_CANNOTREAD; MMSYSERR_INVALPARAM (pmmcki NULL, or more than one flag); MMSYSERR_INVALHANDLE.
+ *
+ * Source: doc. A parent of size 4294967295 was streamed, and reaches to the end of the file (ours).
+ *
+ * # Safety
+ * - hmmio: any value.
+ * - pmmcki: NULL, or an MMCKINFO.
+ * - pmmckiParent: NULL, or an MMCKINFO.
+ */
+MMRESULT mmioDescend(HMMIO hmmio,
+                     LPMMCKINFO pmmcki,
+                     LPCMMCKINFO pmmckiParent,
+                     UINT uFlags);
+
+/**
+ * Leaves a chunk: goes to its end, the pad byte of an odd size included.
+ *
+ * hmmio: the file.
+ *
+ * pmmcki: the chunk, from mmioDescend or mmioCreateChunk. One that was created (MMIO_DIRTY in dwFlags) ends
+ * at the current position: an odd size gets its pad byte, and a cksize that differs is corrected, in the
+ * file and in the structure.
+ *
+ * uFlags: 0.
+ *
+ * Returns 0; MMIOERR_CANNOTSEEK; MMIOERR_CANNOTWRITE, and the call can be made again; MMSYSERR_INVALPARAM
+ * (pmmcki NULL); MMSYSERR_INVALHANDLE.
+ *
+ * Source: doc.
+ *
+ * # Safety
+ * - hmmio: any value.
+ * - pmmcki: NULL, or an MMCKINFO.
+ */
+MMRESULT mmioAscend(HMMIO hmmio,
+                    LPMMCKINFO pmmcki,
+                    UINT uFlags);
+
+/**
+ * Creates a chunk at the current position, and enters it.
+ *
+ * hmmio: the file.
+ *
+ * pmmcki: holds ckid, cksize (a guess; mmioAscend corrects it) and, for a RIFF or LIST chunk, fccType;
+ * receives dwDataOffset and MMIO_DIRTY in dwFlags.
+ *
+ * uFlags: 0, MMIO_CREATERIFF (ckid becomes RIFF) or MMIO_CREATELIST (ckid becomes LIST).
+ *
+ * Returns 0: the position is behind the header, form or list type included. MMIOERR_CANNOTWRITE: the
+ * position is where it was; MMSYSERR_INVALPARAM (pmmcki NULL, or both flags); MMSYSERR_INVALHANDLE.
+ *
+ * Source: doc.
+ *
+ * # Safety
+ * - hmmio: any value.
+ * - pmmcki: NULL, or an MMCKINFO.
+ */
+MMRESULT mmioCreateChunk(HMMIO hmmio,
+                         LPMMCKINFO pmmcki,
+                         UINT uFlags);
+
+/**
+ * Closes a file, after writing what is buffered.
+ *
+ * hmmio: the file.
+ *
+ * uFlags: 0, or MMIO_FHOPEN to leave open the descriptor that was adopted, at the current position.
+ *
+ * Returns 0, or the error. MMIOERR_CANNOTWRITE: the buffer could not be written, and the file is still
+ * open, its bytes not lost (ours): close again when the cause is gone. MMSYSERR_INVALHANDLE. What else the
+ * procedure answers to MMIOM_CLOSE; then the file is closed.
+ *
+ * Source: doc.
+ *
+ * # Safety
+ * - hmmio: any value.
+ */
+MMRESULT mmioClose(HMMIO hmmio,
+                   UINT uFlags);
+
+/**
+ * Reads from a file.
+ *
+ * hmmio: the file.
+ *
+ * pch: receives the bytes.
+ *
+ * cch: how many, 0 to 2147483647.
+ *
+ * Returns how many were read, less than cch at the end of the file or where an error came between (the next
+ * call meets it again); 0 at the end; -1 for an error, which is then in wErrorRet: MMIOERR_CANNOTREAD, also
+ * for a file open for writing only; MMIOERR_CANNOTWRITE, if the buffer had to be written first; and -1 for a
+ * bad handle, pch NULL or a negative cch.
+ *
+ * Source: doc; the straight way for requests of at least the buffer's size: win.
+ *
+ * # Safety
+ * - hmmio: any value.
+ * - pch: valid for writing cch bytes; NULL is an error unless cch is 0.
+ */
+LONG mmioRead(HMMIO hmmio,
+              HPSTR pch,
+              LONG cch);
+
+/**
+ * Writes to a file.
+ *
+ * hmmio: the file.
+ *
+ * pch: the bytes.
+ *
+ * cch: how many, 0 to 2147483647.
+ *
+ * Returns how many were accepted: written, or kept in the buffer to be written. Less than cch if the
+ * procedure refused the rest, or a memory file that cannot grow is full (then also 0). -1 if none was
+ * accepted because of an error, which is then in wErrorRet (MMIOERR_CANNOTWRITE, also for a file open for
+ * reading only), for a bad handle, pch NULL or a negative cch.
+ *
+ * Source: doc; that nothing accepted is lost: ours.
+ *
+ * # Safety
+ * - hmmio: any value.
+ * - pch: valid for reading cch bytes; NULL is an error unless cch is 0.
+ */
+LONG mmioWrite(HMMIO hmmio,
+               HPCSTR pch,
+               LONG cch);
+
+/**
+ * Moves the position in a file.
+ *
+ * hmmio: the file.
+ *
+ * lOffset: in bytes: the position itself (SEEK_SET), how far from the current one (SEEK_CUR), or how far
+ * before the end (SEEK_END: the new position is end - lOffset; a program's own procedure gets the two
+ * numbers as they are).
+ *
+ * iOrigin: SEEK_SET, SEEK_CUR or SEEK_END, as in stdio.h.
+ *
+ * Returns the new position; -1 if it would be negative, past the end of a memory file, or more than a LONG
+ * holds, if the procedure refused, if the buffer had to be written first and could not, or for a bad handle.
+ * The position is then what it was. A disk file may be positioned past its end: a write fills the gap with
+ * zeros.
+ *
+ * Source: doc; that SEEK_END counts backwards, and that inside the buffer nothing is sent: win.
+ *
+ * # Safety
+ * - hmmio: any value.
+ */
+LONG mmioSeek(HMMIO hmmio,
+              LONG lOffset,
+              int iOrigin);
+
+/**
+ * Sends a message to a file's I/O procedure.
+ *
+ * hmmio: the file.
+ *
+ * uMsg: MMIOM_USER and above are passed on as they are, and so is any number that is not known.
+ * MMIOM_READ, MMIOM_WRITE, MMIOM_WRITEFLUSH and MMIOM_SEEK act at the current position, after the buffer was
+ * written and emptied, and afterwards the position is what the procedure says.
+ *
+ * lParam1, lParam2: by message: memory and count in bytes; position and origin; any.
+ *
+ * Returns the procedure's answer: for transfers the count, for a seek the position, -1 for an error.
+ * MMSYSERR_INVALHANDLE for a bad handle, MMSYSERR_INVALPARAM for MMIOM_OPEN and MMIOM_CLOSE, which would
+ * tear the file out of the library's hands.
+ *
+ * Source: doc; the position, and what is refused: ours.
+ *
+ * # Safety
+ * - hmmio: any value.
+ * - lParam1: valid for lParam2 bytes where the message transfers; else what the procedure expects.
+ */
+LRESULT mmioSendMessage(HMMIO hmmio,
+                        UINT uMsg,
+                        LPARAM lParam1,
+                        LPARAM lParam2);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
+
+#endif  /* MMSYSTEM_H */
+
+#undef MMSYSTEM_PACKED
+#pragma pack(pop)
+
+#include "mmsystem_macros.h" 

@@ -1,0 +1,272 @@
+//! The C types, constants and structures of `mmsystem.h`, as the library and its callers share them.
+//!
+//! cbindgen reads this file for the header; the layout assertions below hold for the header too, which
+//! repeats them in C.
+#![forbid(unsafe_code)]
+#![allow(non_camel_case_types, non_snake_case, missing_docs, clippy::upper_case_acronyms)]
+
+use std::ffi::{c_char, c_int};
+
+pub type BYTE = u8;
+pub type WORD = u16;
+pub type DWORD = u32;
+pub type LONG = i32;
+pub type UINT = u32;
+pub type LPARAM = isize;
+pub type LRESULT = isize;
+pub type FOURCC = u32;
+pub type MMRESULT = u32;
+pub type HPSTR = *mut c_char;
+pub type HPCSTR = *const c_char;
+pub type LPSTR = *mut c_char;
+pub type LPCSTR = *const c_char;
+/// A UTF-16 code unit.
+pub type MMSYSTEM_CHAR16 = u16;
+/// A UTF-32 code unit.
+pub type MMSYSTEM_CHAR32 = u32;
+
+/// An open file: a token, never an address.
+#[repr(C)]
+#[derive(Debug)]
+pub struct HMMIO__ {
+    unused: c_int,
+}
+pub type HMMIO = *mut HMMIO__;
+
+/// A task, as 16-bit Windows had them; carried along, not used.
+#[repr(C)]
+#[derive(Debug)]
+pub struct HTASK__ {
+    unused: c_int,
+}
+pub type HTASK = *mut HTASK__;
+
+/// An I/O procedure: receives every message about the files that are open with it.
+///
+/// lpmmioinfo: the file's MMIOINFO, live: the procedure keeps lDiskOffset and adwInfo in it.
+/// uMsg: MMIOM_OPEN, READ, WRITE, WRITEFLUSH, SEEK, CLOSE, RENAME, or a number from MMIOM_USER up.
+/// lParam1, lParam2: by message.
+pub type LPMMIOPROC =
+    Option<unsafe extern "C" fn(lpmmioinfo: LPSTR, uMsg: UINT, lParam1: LPARAM, lParam2: LPARAM) -> LRESULT>;
+
+/// The state of an open file (mmioGetInfo), and what to open (mmioOpen).
+#[repr(C, packed)]
+#[derive(Clone, Copy, Debug)]
+pub struct _MMIOINFO {
+    /// MMIO_* open flags, and MMIO_DIRTY.
+    pub dwFlags: DWORD,
+    /// The code of the I/O procedure.
+    pub fccIOProc: FOURCC,
+    /// The I/O procedure.
+    pub pIOProc: LPMMIOPROC,
+    /// The last error: MMSYSERR_* or MMIOERR_*.
+    pub wErrorRet: UINT,
+    pub htask: HTASK,
+    /// The size of the I/O buffer, in bytes.
+    pub cchBuffer: LONG,
+    /// The start of the I/O buffer; NULL when the file is unbuffered.
+    pub pchBuffer: HPSTR,
+    /// The next byte to read or write.
+    pub pchNext: HPSTR,
+    /// The end of what the buffer holds of the file.
+    pub pchEndRead: HPSTR,
+    /// The end of the buffer.
+    pub pchEndWrite: HPSTR,
+    /// The position in the file of the start of the buffer.
+    pub lBufOffset: LONG,
+    /// The position of the I/O procedure in the file.
+    pub lDiskOffset: LONG,
+    /// The I/O procedure's own.
+    pub adwInfo: [DWORD; 3],
+    /// The caller's and the procedure's.
+    pub dwReserved1: DWORD,
+    /// The caller's and the procedure's.
+    pub dwReserved2: DWORD,
+    /// The file.
+    pub hmmio: HMMIO,
+}
+pub type MMIOINFO = _MMIOINFO;
+pub type PMMIOINFO = *mut _MMIOINFO;
+pub type NPMMIOINFO = *mut _MMIOINFO;
+pub type LPMMIOINFO = *mut _MMIOINFO;
+pub type LPCMMIOINFO = *const _MMIOINFO;
+
+/// A chunk of a RIFF file.
+#[repr(C, packed)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct _MMCKINFO {
+    /// The chunk's code.
+    pub ckid: FOURCC,
+    /// The size of its data in bytes, the form or list type included, the pad byte not.
+    pub cksize: DWORD,
+    /// The form type of a RIFF chunk, the list type of a LIST chunk.
+    pub fccType: FOURCC,
+    /// The position in the file of the data, in bytes.
+    pub dwDataOffset: DWORD,
+    /// MMIO_DIRTY between mmioCreateChunk and mmioAscend.
+    pub dwFlags: DWORD,
+}
+pub type MMCKINFO = _MMCKINFO;
+pub type PMMCKINFO = *mut _MMCKINFO;
+pub type NPMMCKINFO = *mut _MMCKINFO;
+pub type LPMMCKINFO = *mut _MMCKINFO;
+pub type LPCMMCKINFO = *const _MMCKINFO;
+
+/// The oldest "fmt " chunk: any format, without the size of a sample.
+#[repr(C, packed)]
+#[derive(Clone, Copy, Debug, Default)]
+pub struct waveformat_tag {
+    pub wFormatTag: WORD,
+    pub nChannels: WORD,
+    pub nSamplesPerSec: DWORD,
+    pub nAvgBytesPerSec: DWORD,
+    pub nBlockAlign: WORD,
+}
+pub type WAVEFORMAT = waveformat_tag;
+pub type PWAVEFORMAT = *mut waveformat_tag;
+pub type NPWAVEFORMAT = *mut waveformat_tag;
+pub type LPWAVEFORMAT = *mut waveformat_tag;
+
+/// The "fmt " chunk of a PCM file.
+#[repr(C, packed)]
+#[derive(Clone, Copy, Debug, Default)]
+pub struct pcmwaveformat_tag {
+    pub wf: WAVEFORMAT,
+    pub wBitsPerSample: WORD,
+}
+pub type PCMWAVEFORMAT = pcmwaveformat_tag;
+pub type PPCMWAVEFORMAT = *mut pcmwaveformat_tag;
+pub type NPPCMWAVEFORMAT = *mut pcmwaveformat_tag;
+pub type LPPCMWAVEFORMAT = *mut pcmwaveformat_tag;
+
+/// The "fmt " chunk of any format; cbSize bytes follow it.
+#[repr(C, packed)]
+#[derive(Clone, Copy, Debug, Default)]
+pub struct tWAVEFORMATEX {
+    pub wFormatTag: WORD,
+    pub nChannels: WORD,
+    pub nSamplesPerSec: DWORD,
+    pub nAvgBytesPerSec: DWORD,
+    pub nBlockAlign: WORD,
+    pub wBitsPerSample: WORD,
+    pub cbSize: WORD,
+}
+pub type WAVEFORMATEX = tWAVEFORMATEX;
+pub type PWAVEFORMATEX = *mut tWAVEFORMATEX;
+pub type NPWAVEFORMATEX = *mut tWAVEFORMATEX;
+pub type LPWAVEFORMATEX = *mut tWAVEFORMATEX;
+pub type LPCWAVEFORMATEX = *const tWAVEFORMATEX;
+
+pub const WAVE_FORMAT_PCM: DWORD = 1;
+
+pub const MMIO_READ: DWORD = 0x0000_0000;
+pub const MMIO_WRITE: DWORD = 0x0000_0001;
+pub const MMIO_READWRITE: DWORD = 0x0000_0002;
+pub const MMIO_RWMODE: DWORD = 0x0000_0003;
+pub const MMIO_COMPAT: DWORD = 0x0000_0000;
+pub const MMIO_EXCLUSIVE: DWORD = 0x0000_0010;
+pub const MMIO_DENYWRITE: DWORD = 0x0000_0020;
+pub const MMIO_DENYREAD: DWORD = 0x0000_0030;
+pub const MMIO_DENYNONE: DWORD = 0x0000_0040;
+pub const MMIO_SHAREMODE: DWORD = 0x0000_0070;
+pub const MMIO_PARSE: DWORD = 0x0000_0100;
+pub const MMIO_DELETE: DWORD = 0x0000_0200;
+pub const MMIO_CREATE: DWORD = 0x0000_1000;
+pub const MMIO_EXIST: DWORD = 0x0000_4000;
+pub const MMIO_ALLOCBUF: DWORD = 0x0001_0000;
+pub const MMIO_GETTEMP: DWORD = 0x0002_0000;
+pub const MMIO_DIRTY: DWORD = 0x1000_0000;
+
+pub const MMIO_FHOPEN: UINT = 0x0010;
+pub const MMIO_EMPTYBUF: UINT = 0x0010;
+pub const MMIO_TOUPPER: UINT = 0x0010;
+
+pub const MMIO_INSTALLPROC: DWORD = 0x0001_0000;
+pub const MMIO_REMOVEPROC: DWORD = 0x0002_0000;
+pub const MMIO_FINDPROC: DWORD = 0x0004_0000;
+pub const MMIO_UNICODEPROC: DWORD = 0x0100_0000;
+pub const MMIO_GLOBALPROC: DWORD = 0x1000_0000;
+
+pub const MMIO_FINDCHUNK: UINT = 0x0010;
+pub const MMIO_FINDRIFF: UINT = 0x0020;
+pub const MMIO_FINDLIST: UINT = 0x0040;
+pub const MMIO_CREATERIFF: UINT = 0x0020;
+pub const MMIO_CREATELIST: UINT = 0x0040;
+
+pub const MMIOM_READ: UINT = 0x0000;
+pub const MMIOM_WRITE: UINT = 0x0001;
+pub const MMIOM_SEEK: UINT = 0x0002;
+pub const MMIOM_OPEN: UINT = 0x0003;
+pub const MMIOM_CLOSE: UINT = 0x0004;
+pub const MMIOM_WRITEFLUSH: UINT = 0x0005;
+pub const MMIOM_RENAME: UINT = 0x0006;
+pub const MMIOM_USER: UINT = 0x8000;
+
+pub const MMIO_DEFAULTBUFFER: LONG = 8192;
+
+pub const MMSYSERR_BASE: UINT = 0;
+pub const MMSYSERR_NOERROR: UINT = 0;
+pub const MMSYSERR_ERROR: UINT = 1;
+pub const MMSYSERR_BADDEVICEID: UINT = 2;
+pub const MMSYSERR_NOTENABLED: UINT = 3;
+pub const MMSYSERR_ALLOCATED: UINT = 4;
+pub const MMSYSERR_INVALHANDLE: UINT = 5;
+pub const MMSYSERR_NODRIVER: UINT = 6;
+pub const MMSYSERR_NOMEM: UINT = 7;
+pub const MMSYSERR_NOTSUPPORTED: UINT = 8;
+pub const MMSYSERR_BADERRNUM: UINT = 9;
+pub const MMSYSERR_INVALFLAG: UINT = 10;
+pub const MMSYSERR_INVALPARAM: UINT = 11;
+pub const MMSYSERR_HANDLEBUSY: UINT = 12;
+pub const MMSYSERR_INVALIDALIAS: UINT = 13;
+pub const MMSYSERR_BADDB: UINT = 14;
+pub const MMSYSERR_KEYNOTFOUND: UINT = 15;
+pub const MMSYSERR_READERROR: UINT = 16;
+pub const MMSYSERR_WRITEERROR: UINT = 17;
+pub const MMSYSERR_DELETEERROR: UINT = 18;
+pub const MMSYSERR_VALNOTFOUND: UINT = 19;
+pub const MMSYSERR_NODRIVERCB: UINT = 20;
+pub const MMSYSERR_MOREDATA: UINT = 21;
+pub const MMSYSERR_LASTERROR: UINT = 21;
+
+pub const MMIOERR_BASE: UINT = 256;
+pub const MMIOERR_FILENOTFOUND: UINT = 257;
+pub const MMIOERR_OUTOFMEMORY: UINT = 258;
+pub const MMIOERR_CANNOTOPEN: UINT = 259;
+pub const MMIOERR_CANNOTCLOSE: UINT = 260;
+pub const MMIOERR_CANNOTREAD: UINT = 261;
+pub const MMIOERR_CANNOTWRITE: UINT = 262;
+pub const MMIOERR_CANNOTSEEK: UINT = 263;
+pub const MMIOERR_CANNOTEXPAND: UINT = 264;
+pub const MMIOERR_CHUNKNOTFOUND: UINT = 265;
+pub const MMIOERR_UNBUFFERED: UINT = 266;
+pub const MMIOERR_PATHNOTFOUND: UINT = 267;
+pub const MMIOERR_ACCESSDENIED: UINT = 268;
+pub const MMIOERR_SHARINGVIOLATION: UINT = 269;
+pub const MMIOERR_NETWORKERROR: UINT = 270;
+pub const MMIOERR_TOOMANYOPENFILES: UINT = 271;
+pub const MMIOERR_INVALIDFILE: UINT = 272;
+
+/// The layout that Windows programs were compiled against (CONTRACT part 1).
+mod layout {
+    use super::{MMCKINFO, MMIOINFO, PCMWAVEFORMAT, WAVEFORMAT, WAVEFORMATEX};
+    use std::mem::{offset_of, size_of};
+
+    macro_rules! offsets {
+        ($type:ty: $($field:ident $at64:literal $at32:literal),*) => {
+            $(const _: () = assert!(
+                offset_of!($type, $field) == if cfg!(target_pointer_width = "64") { $at64 } else { $at32 }
+            );)*
+        };
+    }
+
+    const _: () = assert!(size_of::<MMIOINFO>() == if cfg!(target_pointer_width = "64") { 100 } else { 72 });
+    const _: () = assert!(size_of::<MMCKINFO>() == 20);
+    const _: () = assert!(size_of::<WAVEFORMAT>() == 14);
+    const _: () = assert!(size_of::<PCMWAVEFORMAT>() == 16);
+    const _: () = assert!(size_of::<WAVEFORMATEX>() == 18);
+    offsets!(MMIOINFO: dwFlags 0 0, fccIOProc 4 4, pIOProc 8 8, wErrorRet 16 12, htask 20 16,
+        cchBuffer 28 20, pchBuffer 32 24, pchNext 40 28, pchEndRead 48 32, pchEndWrite 56 36,
+        lBufOffset 64 40, lDiskOffset 68 44, adwInfo 72 48, dwReserved1 84 60, dwReserved2 88 64, hmmio 92 68);
+    offsets!(MMCKINFO: ckid 0 0, cksize 4 4, fccType 8 8, dwDataOffset 12 12, dwFlags 16 16);
+}

@@ -1,0 +1,160 @@
+//! The buffer, and direct access to it.
+
+use super::{copy_in, copy_out, status};
+use crate::abi::{
+    HMMIO, LONG, LPCMMIOINFO, LPMMIOINFO, LPSTR, MMIO_EMPTYBUF, MMIO_READ, MMIO_WRITE, MMRESULT, UINT,
+};
+use crate::error::Error;
+use crate::file::Way;
+use crate::handles;
+use crate::memory::Block;
+
+/// Gets the state of a file, for direct access to its buffer.
+///
+/// hmmio: the file.
+///
+/// pmmioinfo: receives the state. The program may then read at pchNext up to pchEndRead, write up to
+/// pchEndWrite, move its pchNext on, set MMIO_DIRTY in dwFlags if it wrote, and give the structure to
+/// mmioSetInfo or mmioAdvance before it calls any other function on the file.
+///
+/// uFlags: 0.
+///
+/// Returns 0, MMSYSERR_INVALHANDLE, or MMSYSERR_INVALPARAM if pmmioinfo is NULL.
+///
+/// Source: doc. lBufOffset and lDiskOffset are 2147483647 where a LONG cannot hold them (ours).
+///
+/// # Safety
+/// - hmmio: any value.
+/// - pmmioinfo: NULL, or memory for an MMIOINFO.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn mmioGetInfo(hmmio: HMMIO, pmmioinfo: LPMMIOINFO, uFlags: UINT) -> MMRESULT {
+    let _ = uFlags;
+    status(handles::with(hmmio, |file| {
+        if pmmioinfo.is_null() {
+            return Err(Error::InvalidParam);
+        }
+        // SAFETY: memory for an MMIOINFO, the caller promises.
+        unsafe { copy_out(pmmioinfo, file.info()) };
+        Ok(())
+    }))
+}
+
+/// Gives back the state of a file after direct access.
+///
+/// hmmio: the file.
+///
+/// pmmioinfo: what mmioGetInfo gave, with pchNext moved. Taken from it: pchNext, pchEndRead, MMIO_DIRTY (every
+/// byte from pchBuffer to the larger of the two then counts as written) and, with a program's own procedure,
+/// adwInfo. All else is ignored (ours: a stale copy must not move the buffer, nor drop bytes that wait to be
+/// written).
+///
+/// uFlags: 0.
+///
+/// Returns 0; MMSYSERR_INVALHANDLE; MMSYSERR_INVALPARAM if pmmioinfo is NULL or one of its pointers is
+/// outside the buffer, and MMIOERR_CANNOTWRITE if it is dirty and the file open for reading only: nothing is
+/// taken then.
+///
+/// Source: doc.
+///
+/// # Safety
+/// - hmmio: any value.
+/// - pmmioinfo: NULL, or an MMIOINFO.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn mmioSetInfo(hmmio: HMMIO, pmmioinfo: LPCMMIOINFO, uFlags: UINT) -> MMRESULT {
+    let _ = uFlags;
+    status(handles::with(hmmio, |file| {
+        // SAFETY: NULL or an MMIOINFO, the caller promises.
+        let info = unsafe { copy_in(pmmioinfo) }.ok_or(Error::InvalidParam)?;
+        file.set_info(&info)
+    }))
+}
+
+/// Gives a file a buffer, another one, or none. The position stays; what was buffered is written first.
+///
+/// hmmio: the file. For a memory file the buffer is the new, empty, file.
+///
+/// pchBuffer: the buffer; NULL for one that the library allocates.
+///
+/// cchBuffer: its size in bytes, 0 to 2147483647; (NULL, 0) makes the file unbuffered.
+///
+/// uFlags: ignored (win).
+///
+/// Returns 0; MMIOERR_CANNOTWRITE or MMIOERR_OUTOFMEMORY, and the old buffer with its bytes stays;
+/// MMSYSERR_INVALPARAM (a negative size, or the library's own buffer given as the caller's);
+/// MMSYSERR_INVALHANDLE.
+///
+/// Source: doc.
+///
+/// # Safety
+/// - hmmio: any value.
+/// - pchBuffer: NULL, or valid for cchBuffer bytes while the file is open or until its next buffer; for a
+///   memory file that may grow, from malloc.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn mmioSetBuffer(
+    hmmio: HMMIO,
+    pchBuffer: LPSTR,
+    cchBuffer: LONG,
+    uFlags: UINT,
+) -> MMRESULT {
+    let _ = uFlags;
+    status(handles::with(hmmio, |file| {
+        let size = usize::try_from(cchBuffer).map_err(|_| Error::InvalidParam)?;
+        if file.owns(pchBuffer) {
+            return Err(Error::InvalidParam);
+        }
+        // SAFETY: the caller's promise.
+        let block = unsafe { Block::as_asked(pchBuffer.cast(), size, false) }?;
+        file.set_buffer(block)
+    }))
+}
+
+/// Writes what is buffered, as one MMIOM_WRITEFLUSH: the I/O procedure empties its own buffers too.
+///
+/// hmmio: the file. A memory file has nowhere to write to: nothing happens.
+///
+/// uFlags: 0, or MMIO_EMPTYBUF to empty the buffer after that; else it keeps what it holds.
+///
+/// Returns 0; MMIOERR_CANNOTWRITE, and what was not written is still in the buffer; MMSYSERR_INVALHANDLE.
+///
+/// Source: doc.
+///
+/// # Safety
+/// - hmmio: any value.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn mmioFlush(hmmio: HMMIO, uFlags: UINT) -> MMRESULT {
+    status(handles::with(hmmio, |file| file.flush(uFlags & MMIO_EMPTYBUF != 0)))
+}
+
+/// Moves a file's buffer on to the current position, and fills it for reading.
+///
+/// hmmio: the file, buffered. A memory file grows if pchNext is at pchEndWrite (MMIO_WRITE).
+///
+/// pmmioinfo: NULL, or the state as for mmioSetInfo; receives the new state.
+///
+/// uFlags: MMIO_READ or MMIO_WRITE.
+///
+/// Returns 0, at the end of the file too: then pchNext equals pchEndRead. MMIOERR_UNBUFFERED;
+/// MMIOERR_CANNOTWRITE (nothing is lost); MMIOERR_CANNOTREAD; MMIOERR_CANNOTEXPAND (a memory file that cannot
+/// grow is full); MMSYSERR_INVALPARAM (flags, or a pointer outside the buffer); MMSYSERR_INVALHANDLE.
+///
+/// Source: doc; the end of the file: win.
+///
+/// # Safety
+/// - hmmio: any value.
+/// - pmmioinfo: NULL, or an MMIOINFO.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn mmioAdvance(hmmio: HMMIO, pmmioinfo: LPMMIOINFO, uFlags: UINT) -> MMRESULT {
+    status(handles::with(hmmio, |file| {
+        let way = match uFlags {
+            MMIO_READ => Way::Read,
+            MMIO_WRITE => Way::Write,
+            _ => return Err(Error::InvalidParam),
+        };
+        // SAFETY: NULL or an MMIOINFO, the caller promises.
+        let info = unsafe { copy_in(pmmioinfo) };
+        file.advance(info.as_ref(), way)?;
+        // SAFETY: as above.
+        unsafe { copy_out(pmmioinfo, file.info()) };
+        Ok(())
+    }))
+}

@@ -1,0 +1,159 @@
+//! Codes, and the I/O procedures installed under them.
+
+use super::text;
+use crate::abi::{
+    DWORD, FOURCC, LPCSTR, LPMMIOPROC, MMIO_FINDPROC, MMIO_GLOBALPROC, MMIO_INSTALLPROC, MMIO_REMOVEPROC,
+    MMIO_TOUPPER, MMIO_UNICODEPROC, MMSYSTEM_CHAR16, MMSYSTEM_CHAR32, UINT,
+};
+use crate::fourcc::FourCc;
+use crate::name::{Form, Unit};
+use crate::procs::call::Procedure;
+use crate::procs::registry;
+
+/// # Safety
+/// - As for [`mmioStringToFOURCCA`].
+unsafe fn string_to_fourcc<U: Unit>(text: *const U, flags: UINT) -> FOURCC {
+    // SAFETY: the caller's promise.
+    let units = unsafe { text::first_units(text, 4) };
+    FourCc::from_units(units.into_iter().map(Into::into), flags & MMIO_TOUPPER != 0).0
+}
+
+/// # Safety
+/// - As for [`mmioInstallIOProcA`].
+unsafe fn install(code: FOURCC, address: LPMMIOPROC, flags: DWORD, form: Form) -> LPMMIOPROC {
+    let form = if flags & MMIO_UNICODEPROC != 0 && form == Form::Bytes { Form::Utf16 } else { form };
+    // SAFETY: the caller's promise.
+    let given = address.map(|address| unsafe { Procedure::new(address, form) });
+    let code = FourCc(code);
+    let procedure = match flags & (MMIO_INSTALLPROC | MMIO_REMOVEPROC | MMIO_FINDPROC) {
+        MMIO_INSTALLPROC if code.0 != 0 => {
+            let procedure = given?;
+            registry::install(code, procedure, flags & MMIO_GLOBALPROC != 0);
+            Some(procedure)
+        }
+        MMIO_REMOVEPROC if code.0 != 0 => registry::remove(code),
+        MMIO_REMOVEPROC => registry::remove_procedure(given?),
+        MMIO_FINDPROC => registry::find(code),
+        _ => None,
+    };
+    procedure.map(Procedure::address)
+}
+
+/// Makes a four-character code of a string.
+///
+/// sz: up to four characters; a shorter string is padded with spaces, NULL is four of them.
+///
+/// uFlags: 0, or MMIO_TOUPPER to fold the ASCII letters to capitals.
+///
+/// Returns the code; there is no error.
+///
+/// Source: doc; ASCII only: ours.
+///
+/// # Safety
+/// - sz: NULL, or a string that ends with NUL or has four characters.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn mmioStringToFOURCCA(sz: LPCSTR, uFlags: UINT) -> FOURCC {
+    // SAFETY: the caller's promise.
+    unsafe { string_to_fourcc(sz.cast::<u8>(), uFlags) }
+}
+
+/// mmioStringToFOURCCA under the name that 16-bit Windows had for it.
+///
+/// # Safety
+/// - As for mmioStringToFOURCCA.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn mmioStringToFOURCC(sz: LPCSTR, uFlags: UINT) -> FOURCC {
+    // SAFETY: the caller's promise.
+    unsafe { string_to_fourcc(sz.cast::<u8>(), uFlags) }
+}
+
+/// mmioStringToFOURCCA for a string in UTF-16; a character beyond a byte gives its low byte.
+///
+/// # Safety
+/// - As for mmioStringToFOURCCA.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn mmioStringToFOURCCW(sz: *const MMSYSTEM_CHAR16, uFlags: UINT) -> FOURCC {
+    // SAFETY: the caller's promise.
+    unsafe { string_to_fourcc(sz, uFlags) }
+}
+
+/// mmioStringToFOURCCA for a string in UTF-32 (ours); a character beyond a byte gives its low byte.
+///
+/// # Safety
+/// - As for mmioStringToFOURCCA.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn mmioStringToFOURCCU32(sz: *const MMSYSTEM_CHAR32, uFlags: UINT) -> FOURCC {
+    // SAFETY: the caller's promise.
+    unsafe { string_to_fourcc(sz, uFlags) }
+}
+
+/// Installs, removes or finds an I/O procedure.
+///
+/// fccIOProc: the code: three letters of a file name's extension and a space, or any other. The built-in ones
+/// are FOURCC_DOS and FOURCC_MEM: they can be overridden, and are there again after the removal.
+///
+/// pIOProc: the procedure to install. With MMIO_REMOVEPROC and the code 0, the procedure to remove, whatever
+/// its code. Else not used.
+///
+/// dwFlags: one of MMIO_INSTALLPROC, MMIO_REMOVEPROC and MMIO_FINDPROC; with MMIO_INSTALLPROC also
+/// MMIO_GLOBALPROC (found after all local ones) and MMIO_UNICODEPROC (gets names in UTF-16).
+///
+/// Returns the procedure installed, removed or found: the newest install of a code comes first. NULL if there
+/// is none, or the flags are not exactly one of the three. Files that are open with a procedure keep it.
+///
+/// Source: doc; that open files keep it: ours.
+///
+/// # Safety
+/// - pIOProc: NULL, or an I/O procedure that can be called as long as it is installed or a file is open with
+///   it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn mmioInstallIOProcA(
+    fccIOProc: FOURCC,
+    pIOProc: LPMMIOPROC,
+    dwFlags: DWORD,
+) -> LPMMIOPROC {
+    // SAFETY: the caller's promise.
+    unsafe { install(fccIOProc, pIOProc, dwFlags, Form::Bytes) }
+}
+
+/// mmioInstallIOProcA under the name that 16-bit Windows had for it.
+///
+/// # Safety
+/// - As for mmioInstallIOProcA.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn mmioInstallIOProc(
+    fccIOProc: FOURCC,
+    pIOProc: LPMMIOPROC,
+    dwFlags: DWORD,
+) -> LPMMIOPROC {
+    // SAFETY: the caller's promise.
+    unsafe { install(fccIOProc, pIOProc, dwFlags, Form::Bytes) }
+}
+
+/// mmioInstallIOProcA for a procedure that gets names in UTF-16, whatever the callers use.
+///
+/// # Safety
+/// - As for mmioInstallIOProcA.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn mmioInstallIOProcW(
+    fccIOProc: FOURCC,
+    pIOProc: LPMMIOPROC,
+    dwFlags: DWORD,
+) -> LPMMIOPROC {
+    // SAFETY: the caller's promise.
+    unsafe { install(fccIOProc, pIOProc, dwFlags, Form::Utf16) }
+}
+
+/// mmioInstallIOProcA for a procedure that gets names in UTF-32, whatever the callers use (ours).
+///
+/// # Safety
+/// - As for mmioInstallIOProcA.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn mmioInstallIOProcU32(
+    fccIOProc: FOURCC,
+    pIOProc: LPMMIOPROC,
+    dwFlags: DWORD,
+) -> LPMMIOPROC {
+    // SAFETY: the caller's promise.
+    unsafe { install(fccIOProc, pIOProc, dwFlags, Form::Utf32) }
+}

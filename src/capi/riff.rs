@@ -1,0 +1,131 @@
+//! Chunks of RIFF files.
+
+use super::{copy_in, copy_out, status};
+use crate::abi::{
+    HMMIO, LPCMMCKINFO, LPMMCKINFO, MMCKINFO, MMIO_CREATELIST, MMIO_CREATERIFF, MMIO_FINDCHUNK,
+    MMIO_FINDLIST, MMIO_FINDRIFF, MMRESULT, UINT,
+};
+use crate::error::Error;
+use crate::file::{File, Find};
+use crate::fourcc::FourCc;
+use crate::handles;
+
+/// Runs a call that reads and changes the caller's chunk; its error does not keep the chunk from being
+/// copied out.
+///
+/// # Safety
+/// - `chunk` must be NULL or point to an `MMCKINFO`.
+unsafe fn with_chunk(
+    hmmio: HMMIO,
+    chunk: LPMMCKINFO,
+    call: impl FnOnce(&File, &mut MMCKINFO) -> Result<(), Error>,
+) -> MMRESULT {
+    status(handles::with(hmmio, |file| {
+        // SAFETY: the caller's promise.
+        let mut copy = unsafe { copy_in(chunk) }.ok_or(Error::InvalidParam)?;
+        let result = call(file, &mut copy);
+        // SAFETY: the caller's promise.
+        unsafe { copy_out(chunk, copy) };
+        result
+    }))
+}
+
+/// Finds a chunk and enters it.
+///
+/// hmmio: the file, positioned at a chunk.
+///
+/// pmmcki: holds ckid (MMIO_FINDCHUNK) or fccType (MMIO_FINDRIFF, MMIO_FINDLIST), 0 for any; receives the
+/// chunk: ckid, cksize, fccType (0 unless it is RIFF or LIST), dwDataOffset, and dwFlags 0.
+///
+/// pmmckiParent: NULL, or the chunk to search in: the position must be inside it. Without one the search goes
+/// to the end of the file.
+///
+/// uFlags: 0 for the chunk at the position; or one of MMIO_FINDCHUNK, MMIO_FINDRIFF and MMIO_FINDLIST, to
+/// search it and its siblings.
+///
+/// Returns 0: the position is behind the form or list type of a RIFF or LIST chunk, else at the data.
+/// MMIOERR_CHUNKNOTFOUND: pmmcki holds the last header read (win), and the position is where it was (ours).
+/// MMIOERR_CANNOTREAD; MMSYSERR_INVALPARAM (pmmcki NULL, or more than one flag); MMSYSERR_INVALHANDLE.
+///
+/// Source: doc. A parent of size 4294967295 was streamed, and reaches to the end of the file (ours).
+///
+/// # Safety
+/// - hmmio: any value.
+/// - pmmcki: NULL, or an MMCKINFO.
+/// - pmmckiParent: NULL, or an MMCKINFO.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn mmioDescend(
+    hmmio: HMMIO,
+    pmmcki: LPMMCKINFO,
+    pmmckiParent: LPCMMCKINFO,
+    uFlags: UINT,
+) -> MMRESULT {
+    // SAFETY: NULL or an MMCKINFO, the caller promises.
+    let parent = unsafe { copy_in(pmmckiParent) };
+    let find = match uFlags & (MMIO_FINDCHUNK | MMIO_FINDRIFF | MMIO_FINDLIST) {
+        0 => Ok(Find::Any),
+        MMIO_FINDCHUNK => Ok(Find::Chunk),
+        MMIO_FINDRIFF => Ok(Find::Riff),
+        MMIO_FINDLIST => Ok(Find::List),
+        _ => Err(Error::InvalidParam),
+    };
+    // SAFETY: NULL or an MMCKINFO, the caller promises.
+    unsafe { with_chunk(hmmio, pmmcki, |file, chunk| file.descend(chunk, parent.as_ref(), find?)) }
+}
+
+/// Leaves a chunk: goes to its end, the pad byte of an odd size included.
+///
+/// hmmio: the file.
+///
+/// pmmcki: the chunk, from mmioDescend or mmioCreateChunk. One that was created (MMIO_DIRTY in dwFlags) ends
+/// at the current position: an odd size gets its pad byte, and a cksize that differs is corrected, in the
+/// file and in the structure.
+///
+/// uFlags: 0.
+///
+/// Returns 0; MMIOERR_CANNOTSEEK; MMIOERR_CANNOTWRITE, and the call can be made again; MMSYSERR_INVALPARAM
+/// (pmmcki NULL); MMSYSERR_INVALHANDLE.
+///
+/// Source: doc.
+///
+/// # Safety
+/// - hmmio: any value.
+/// - pmmcki: NULL, or an MMCKINFO.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn mmioAscend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT) -> MMRESULT {
+    let _ = uFlags;
+    // SAFETY: NULL or an MMCKINFO, the caller promises.
+    unsafe { with_chunk(hmmio, pmmcki, |file, chunk| file.ascend(chunk)) }
+}
+
+/// Creates a chunk at the current position, and enters it.
+///
+/// hmmio: the file.
+///
+/// pmmcki: holds ckid, cksize (a guess; mmioAscend corrects it) and, for a RIFF or LIST chunk, fccType;
+/// receives dwDataOffset and MMIO_DIRTY in dwFlags.
+///
+/// uFlags: 0, MMIO_CREATERIFF (ckid becomes RIFF) or MMIO_CREATELIST (ckid becomes LIST).
+///
+/// Returns 0: the position is behind the header, form or list type included. MMIOERR_CANNOTWRITE: the
+/// position is where it was; MMSYSERR_INVALPARAM (pmmcki NULL, or both flags); MMSYSERR_INVALHANDLE.
+///
+/// Source: doc.
+///
+/// # Safety
+/// - hmmio: any value.
+/// - pmmcki: NULL, or an MMCKINFO.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn mmioCreateChunk(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT) -> MMRESULT {
+    let create = |file: &File, chunk: &mut MMCKINFO| {
+        match uFlags & (MMIO_CREATERIFF | MMIO_CREATELIST) {
+            0 => {}
+            MMIO_CREATERIFF => chunk.ckid = FourCc::RIFF.0,
+            MMIO_CREATELIST => chunk.ckid = FourCc::LIST.0,
+            _ => return Err(Error::InvalidParam),
+        }
+        file.create_chunk(chunk)
+    };
+    // SAFETY: NULL or an MMCKINFO, the caller promises.
+    unsafe { with_chunk(hmmio, pmmcki, create) }
+}

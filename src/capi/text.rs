@@ -1,0 +1,68 @@
+//! Names that come from C and go back there.
+
+use crate::error::Error;
+use crate::name::{Name, Unit};
+
+/// The size of the buffer that `MMIO_PARSE`, `MMIO_EXIST` and `MMIO_GETTEMP` write to, in characters, the NUL
+/// included (doc).
+const NAME_BUFFER: usize = 128;
+
+/// The units before the NUL.
+///
+/// # Safety
+/// - `text` must be NULL or point to units that end with a NUL.
+pub unsafe fn units<'a, U: Unit>(text: *const U) -> Option<&'a [U]> {
+    if text.is_null() {
+        return None;
+    }
+    let mut length: usize = 0;
+    // SAFETY: no unit before this one is NUL, so this one is still in the string.
+    while unsafe { text.wrapping_add(length).read() }.into() != 0 {
+        length = length.saturating_add(1);
+    }
+    // SAFETY: that many units were just read.
+    Some(unsafe { std::slice::from_raw_parts(text, length) })
+}
+
+/// At most `most` units, and none behind a NUL.
+///
+/// # Safety
+/// - `text` must be NULL or point to units that end with a NUL or are at least `most`.
+pub unsafe fn first_units<U: Unit>(text: *const U, most: usize) -> Vec<U> {
+    // SAFETY: no unit before this one is NUL, so this one is still in the string.
+    let unit = |place| unsafe { text.wrapping_add(place).read() };
+    let length = if text.is_null() { 0 } else { most };
+    (0..length).map(unit).take_while(|&unit| unit.into() != 0).collect()
+}
+
+/// The name at `text`; None for NULL.
+///
+/// # Safety
+/// - As for [`units`].
+pub unsafe fn name<U: Unit>(text: *const U) -> Result<Option<Name>, Error> {
+    // SAFETY: the caller's promise.
+    unsafe { units(text) }.map(U::decode).transpose()
+}
+
+/// Whether a name, with its NUL, fits a caller's buffer.
+pub fn fits<U: Unit>(name: &Name) -> bool {
+    U::encode(name).is_ok_and(|units| units.len() < NAME_BUFFER)
+}
+
+/// Writes a name into a caller's buffer of 128 characters. One that does not fit is
+/// `MMIOERR_OUTOFMEMORY`; a wide buffer then holds its first 127 characters, one of bytes is unchanged (win).
+///
+/// # Safety
+/// - `buffer` must point to memory for 128 units.
+pub unsafe fn put_name<U: Unit>(buffer: *mut U, name: &Name) -> Result<(), Error> {
+    let units = U::encode(name)?;
+    let fits = units.len() < NAME_BUFFER;
+    if fits || size_of::<U>() > 1 {
+        for (place, &unit) in units.iter().chain([&U::NUL]).take(NAME_BUFFER).enumerate() {
+            let last = place == NAME_BUFFER.saturating_sub(1);
+            // SAFETY: `take` keeps the place below 128.
+            unsafe { buffer.wrapping_add(place).write(if last { U::NUL } else { unit }) };
+        }
+    }
+    if fits { Ok(()) } else { Err(Error::OutOfMemory) }
+}

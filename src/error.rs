@@ -1,0 +1,101 @@
+//! What can go wrong, and the one number C gets for it.
+#![forbid(unsafe_code)]
+
+use crate::abi;
+use std::io;
+
+/// Every failure of the library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Error {
+    InvalidHandle,
+    InvalidParam,
+    /// A procedure changed, during a message about it, the very file that the message was about.
+    Busy,
+    FileNotFound,
+    OutOfMemory,
+    CannotOpen,
+    CannotClose,
+    CannotRead,
+    CannotWrite,
+    CannotSeek,
+    CannotExpand,
+    ChunkNotFound,
+    Unbuffered,
+    PathNotFound,
+    AccessDenied,
+    NetworkError,
+    TooManyOpenFiles,
+    InvalidFile,
+    /// An I/O procedure's own answer.
+    Other(u32),
+}
+
+impl Error {
+    /// The `MMSYSERR_*` or `MMIOERR_*` of C.
+    pub fn code(self) -> abi::MMRESULT {
+        match self {
+            Error::InvalidHandle => abi::MMSYSERR_INVALHANDLE,
+            Error::InvalidParam => abi::MMSYSERR_INVALPARAM,
+            Error::Busy => abi::MMSYSERR_HANDLEBUSY,
+            Error::FileNotFound => abi::MMIOERR_FILENOTFOUND,
+            Error::OutOfMemory => abi::MMIOERR_OUTOFMEMORY,
+            Error::CannotOpen => abi::MMIOERR_CANNOTOPEN,
+            Error::CannotClose => abi::MMIOERR_CANNOTCLOSE,
+            Error::CannotRead => abi::MMIOERR_CANNOTREAD,
+            Error::CannotWrite => abi::MMIOERR_CANNOTWRITE,
+            Error::CannotSeek => abi::MMIOERR_CANNOTSEEK,
+            Error::CannotExpand => abi::MMIOERR_CANNOTEXPAND,
+            Error::ChunkNotFound => abi::MMIOERR_CHUNKNOTFOUND,
+            Error::Unbuffered => abi::MMIOERR_UNBUFFERED,
+            Error::PathNotFound => abi::MMIOERR_PATHNOTFOUND,
+            Error::AccessDenied => abi::MMIOERR_ACCESSDENIED,
+            Error::NetworkError => abi::MMIOERR_NETWORKERROR,
+            Error::TooManyOpenFiles => abi::MMIOERR_TOOMANYOPENFILES,
+            Error::InvalidFile => abi::MMIOERR_INVALIDFILE,
+            Error::Other(code) => code,
+        }
+    }
+
+    /// A procedure's answer to a message that answers 0 for success (`MMIOM_OPEN`, `CLOSE`, `RENAME`); an
+    /// answer that cannot be an error number becomes `vague`.
+    pub fn from_answer(answer: isize, vague: Error) -> Result<(), Error> {
+        match u32::try_from(answer) {
+            Ok(0) => Ok(()),
+            Ok(code) => Err(Error::Other(code)),
+            Err(_) => Err(vague),
+        }
+    }
+
+    /// This error as a procedure's answer to such a message.
+    pub fn answer(result: Result<(), Error>) -> isize {
+        match result {
+            Ok(()) => 0,
+            Err(error) => isize::try_from(error.code()).unwrap_or(1),
+        }
+    }
+}
+
+/// The errors of opening, naming and deleting files (doc).
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Error {
+        match error.raw_os_error().unwrap_or(0) {
+            libc::ENOENT => Error::FileNotFound,
+            libc::ENOTDIR => Error::PathNotFound,
+            libc::EACCES | libc::EPERM | libc::EROFS | libc::EISDIR | libc::EEXIST | libc::ETXTBSY => {
+                Error::AccessDenied
+            }
+            libc::EMFILE | libc::ENFILE => Error::TooManyOpenFiles,
+            libc::ENOMEM => Error::OutOfMemory,
+            libc::ENETDOWN
+            | libc::ENETUNREACH
+            | libc::ENETRESET
+            | libc::ECONNABORTED
+            | libc::ECONNRESET
+            | libc::ETIMEDOUT
+            | libc::EHOSTDOWN
+            | libc::EHOSTUNREACH
+            | libc::ESTALE => Error::NetworkError,
+            _ => Error::InvalidFile,
+        }
+    }
+}

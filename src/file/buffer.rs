@@ -1,0 +1,263 @@
+//! The law of the buffer: whatever mix of calls a program makes, bytes, position and final file are those of
+//! the same calls on an unbuffered file.
+//!
+//! `[0, end)` of the buffer is what the file holds from `offset` on, bytes written but not sent on included.
+//! The next byte is `next`; a caller's direct access may put it beyond `end`, and then nothing is held there.
+//! For a memory file the buffer is the file, `offset` is 0 and `end` is where the file ends.
+#![forbid(unsafe_code)]
+
+use super::messages::How;
+use super::{File, Window};
+use crate::error::Error;
+use crate::memory::{Block, Source, Target};
+use crate::procs::{Kind, dos, mem};
+
+impl File {
+    /// Reads; fewer bytes than asked mean the end of the file, or an error noted for `wErrorRet`.
+    pub fn read(&self, target: Target<'_>) -> Result<usize, Error> {
+        if target.is_empty() {
+            return Ok(0);
+        }
+        if !self.readable.get() {
+            return Err(Error::CannotRead);
+        }
+        let mut done = self.take(target);
+        while done < target.len() {
+            match self.read_more(target.skip(done)) {
+                Ok(0) => break,
+                Ok(more) => done = done.saturating_add(more),
+                Err(error) => return self.so_far(done, error),
+            }
+        }
+        Ok(done)
+    }
+
+    /// What a transfer answers that failed after some bytes: those. The next call meets the failure again.
+    fn so_far(&self, done: usize, error: Error) -> Result<usize, Error> {
+        match self.note(Err(error)) {
+            Err(_) if done > 0 && !self.is_closed() => Ok(done),
+            result => result,
+        }
+    }
+
+    /// Takes what the buffer holds of the next bytes.
+    fn take(&self, target: Target<'_>) -> usize {
+        let window = self.window.get();
+        let held = window.end.saturating_sub(window.next);
+        let count = self.buffer.copy_out(window.next, target.first(held));
+        self.window.set(Window { next: window.next.saturating_add(count), ..window });
+        count
+    }
+
+    /// Reads on where the buffer holds nothing more.
+    fn read_more(&self, target: Target<'_>) -> Result<usize, Error> {
+        if self.kind == Kind::Mem {
+            return Ok(0);
+        }
+        self.empty(How::Write)?;
+        if target.len() >= self.buffer.len() {
+            return self.read_through(target);
+        }
+        self.fill()?;
+        Ok(self.take(target))
+    }
+
+    /// Sends what is dirty, and empties the buffer at the current position.
+    pub(super) fn empty(&self, how: How) -> Result<(), Error> {
+        self.write_out(how)?;
+        self.window.set(Window::empty_at(self.position()));
+        Ok(())
+    }
+
+    /// Straight to the caller's memory.
+    fn read_through(&self, target: Target<'_>) -> Result<usize, Error> {
+        let position = self.position();
+        let count = self.exchange(|| {
+            self.place_procedure(position)?;
+            self.send_read(target)
+        })?;
+        self.moved_on(position, count);
+        Ok(count)
+    }
+
+    /// After a transfer past the buffer: the position is what the procedure says.
+    fn moved_on(&self, position: i64, count: usize) {
+        if count > 0 {
+            let disk = self.disk.get();
+            let reckoned = position.saturating_add_unsigned(count as u64);
+            self.window.set(Window::empty_at(if disk < 0 { reckoned } else { disk }));
+        }
+    }
+
+    /// Reads on behind what the empty or partly filled buffer holds.
+    pub(super) fn fill(&self) -> Result<usize, Error> {
+        let window = self.window.get();
+        let loan = self.buffer.lend();
+        let count = self.exchange(|| {
+            self.place_procedure(window.offset.saturating_add_unsigned(window.end as u64))?;
+            self.send_read(loan.target(window.end, self.buffer.len()))
+        })?;
+        self.window.set(Window { end: window.end.saturating_add(count), ..window });
+        Ok(count)
+    }
+
+    /// Writes; fewer bytes than asked were accepted where an error is noted for `wErrorRet`.
+    pub fn write(&self, source: Source<'_>) -> Result<usize, Error> {
+        if source.is_empty() {
+            return Ok(0);
+        }
+        if !self.writable.get() {
+            return Err(Error::CannotWrite);
+        }
+        if self.kind == Kind::Mem {
+            return Ok(self.write_memory(source));
+        }
+        let mut done: usize = 0;
+        while done < source.len() {
+            match self.write_more(source.skip(done)) {
+                Ok(more) => done = done.saturating_add(more),
+                Err(error) => return self.so_far(done, error),
+            }
+        }
+        if self.is_full() {
+            // All bytes are in the buffer: that it cannot be sent on now is for the next call to say.
+            let _ = self.note(self.empty(How::Write));
+        }
+        Ok(done)
+    }
+
+    /// What does not fit a fixed memory file is not taken.
+    fn write_memory(&self, source: Source<'_>) -> usize {
+        let window = self.window.get();
+        let [step, ..] = self.info_words.get();
+        let count = mem::put(&self.buffer, window.next, source, step);
+        self.written(window, count);
+        count
+    }
+
+    fn is_full(&self) -> bool {
+        self.buffer.len() > 0 && self.window.get().next == self.buffer.len()
+    }
+
+    /// Writes some bytes; never none.
+    fn write_more(&self, source: Source<'_>) -> Result<usize, Error> {
+        let window = self.window.get();
+        if self.is_full() || window.next > window.end || self.write_through.get() {
+            self.empty(if self.write_through.get() { How::Flush } else { How::Write })?;
+        }
+        let window = self.window.get();
+        if self.write_through.get() || (window.end == 0 && source.len() >= self.buffer.len()) {
+            return self.write_past_buffer(source);
+        }
+        let count = self.buffer.copy_in(window.next, source);
+        self.written(window, count);
+        Ok(count)
+    }
+
+    /// The buffer took `count` bytes at the position.
+    fn written(&self, window: Window, count: usize) {
+        let next = window.next.saturating_add(count);
+        let window = self.soil(window, window.next, next);
+        self.window.set(Window { next, end: window.end.max(next), ..window });
+    }
+
+    /// The window with `[from, to)` to be written. What is in a memory file has nowhere else to go.
+    pub(super) fn soil(&self, window: Window, from: usize, to: usize) -> Window {
+        if self.kind == Kind::Mem { Window { dirty: true, ..window } } else { window.soiled(from, to) }
+    }
+
+    /// Straight from the caller's memory.
+    fn write_past_buffer(&self, source: Source<'_>) -> Result<usize, Error> {
+        let position = self.position();
+        let how = if self.write_through.get() { How::Flush } else { How::Write };
+        let count = self.exchange(|| {
+            self.place_procedure(position)?;
+            self.send_write(how, source)
+        })?;
+        self.moved_on(position, count);
+        if count == 0 { Err(Error::CannotWrite) } else { Ok(count) }
+    }
+
+    /// Moves the position; not to one beyond `limit`. Answers where it is then.
+    pub fn seek(&self, offset: i64, origin: i32, limit: i64) -> Result<i64, Error> {
+        let target = match origin {
+            libc::SEEK_SET => Some(offset),
+            libc::SEEK_CUR => self.position().checked_add(offset),
+            libc::SEEK_END if self.kind == Kind::Custom => return self.seek_from_end(offset, limit),
+            // win: SEEK_END counts backwards.
+            libc::SEEK_END => self.end_of_file()?.checked_sub(offset),
+            _ => return Err(Error::InvalidParam),
+        };
+        let target = target.filter(|target| (0..=limit).contains(target)).ok_or(Error::CannotSeek)?;
+        self.seek_to(target)?;
+        let position = self.position();
+        if position > limit { Err(Error::CannotSeek) } else { Ok(position) }
+    }
+
+    /// Where the file ends, bytes not yet sent on included.
+    fn end_of_file(&self) -> Result<i64, Error> {
+        let window = self.window.get();
+        let held = window.offset.saturating_add_unsigned(window.dirty_to as u64);
+        match self.kind {
+            Kind::Dos => Ok(dos::end(&self.live.load())?.max(if window.dirty { held } else { 0 })),
+            Kind::Mem | Kind::Custom => Ok(Window { next: window.end, ..window }.position()),
+        }
+    }
+
+    /// Moves the position to `target`. Where the buffer holds it, only `pchNext` moves (win).
+    pub(super) fn seek_to(&self, target: i64) -> Result<(), Error> {
+        let window = self.window.get();
+        let held = target.checked_sub(window.offset).and_then(|place| usize::try_from(place).ok());
+        if let Some(next) = held.filter(|&next| next <= window.end) {
+            self.window.set(Window { next, ..window });
+            return Ok(());
+        }
+        if self.kind == Kind::Mem {
+            return Err(Error::CannotSeek);
+        }
+        self.seek_procedure(target, libc::SEEK_SET)
+    }
+
+    /// The end of a custom procedure's file is its own to know: `SEEK_END` goes there as it was given.
+    fn seek_from_end(&self, offset: i64, limit: i64) -> Result<i64, Error> {
+        let before = self.position();
+        self.seek_procedure(offset, libc::SEEK_END)?;
+        let position = self.position();
+        if position > limit {
+            self.window.set(Window::empty_at(before));
+            return Err(Error::CannotSeek);
+        }
+        Ok(position)
+    }
+
+    fn seek_procedure(&self, offset: i64, origin: i32) -> Result<(), Error> {
+        self.write_out(How::Write)?;
+        self.exchange(|| self.send_seek(offset, origin))?;
+        let disk = self.disk.get();
+        if disk < 0 {
+            return Err(Error::CannotSeek);
+        }
+        self.window.set(Window::empty_at(disk));
+        Ok(())
+    }
+
+    /// `MMIO_EMPTYBUF`: `empty`. A memory file has nowhere to flush to.
+    pub fn flush(&self, empty: bool) -> Result<(), Error> {
+        if empty && self.kind != Kind::Mem {
+            return self.empty(How::Flush);
+        }
+        self.write_out(How::Flush)
+    }
+
+    /// Gives the file another buffer; for a memory file that is a new, empty file.
+    pub fn set_buffer(&self, block: Block) -> Result<(), Error> {
+        if self.kind == Kind::Mem {
+            self.buffer.replace(block);
+            self.window.set(Window::default());
+            return Ok(());
+        }
+        self.empty(How::Flush)?;
+        self.buffer.replace(block);
+        Ok(())
+    }
+}

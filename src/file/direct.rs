@@ -1,0 +1,92 @@
+//! Direct access: a caller reads and writes the buffer by itself, between `mmioGetInfo` and `mmioSetInfo` or
+//! `mmioAdvance`.
+#![forbid(unsafe_code)]
+
+use super::messages::How;
+use super::{File, Window};
+use crate::abi::{self, MMIOINFO};
+use crate::error::Error;
+use crate::procs::Kind;
+use std::ffi::c_char;
+
+/// Which way `mmioAdvance` goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    Read,
+    Write,
+}
+
+impl File {
+    /// Whether memory at `pointer` is that of the library's own buffer, which it frees.
+    pub fn owns(&self, pointer: *mut c_char) -> bool {
+        self.buffer.is_ours() && self.buffer.place(pointer).is_some()
+    }
+
+    /// Takes back `pchNext`, `pchEndRead`, `MMIO_DIRTY` and a custom procedure's words; nothing else counts
+    /// (ours: a stale or hostile copy must not move the buffer). Bytes that are waiting to be written stay
+    /// so, whatever the copy says.
+    pub fn set_info(&self, info: &MMIOINFO) -> Result<(), Error> {
+        let window = self.window.get();
+        let next = self.buffer.place(info.pchNext).ok_or(Error::InvalidParam)?;
+        let end = self.buffer.place(info.pchEndRead).ok_or(Error::InvalidParam)?;
+        let end = end.max(window.dirty_to);
+        if info.dwFlags & abi::MMIO_DIRTY != 0 {
+            // With MMIO_DIRTY every byte up to here counts as written.
+            if !self.writable.get() {
+                return Err(Error::CannotWrite);
+            }
+            let end = end.max(next);
+            self.window.set(Window { next, end, ..self.soil(window, 0, end) });
+        } else {
+            self.window.set(Window { next, end, ..window });
+        }
+        if self.kind == Kind::Custom {
+            self.info_words.set(info.adwInfo);
+        }
+        Ok(())
+    }
+
+    /// Moves the buffer to the current position, and for reading fills it.
+    pub fn advance(&self, info: Option<&MMIOINFO>, way: Way) -> Result<(), Error> {
+        if self.buffer.len() == 0 && self.kind != Kind::Mem {
+            return Err(Error::Unbuffered);
+        }
+        if way == Way::Read && !self.readable.get() {
+            return Err(Error::CannotRead);
+        }
+        if way == Way::Write && !self.writable.get() {
+            return Err(Error::CannotWrite);
+        }
+        if let Some(info) = info {
+            self.set_info(info)?;
+        }
+        if self.kind == Kind::Mem {
+            return self.advance_memory(way);
+        }
+        self.empty(How::Write)?;
+        if way == Way::Read {
+            // A short answer is continued: a caller that takes its data in pieces may count on whole ones.
+            while self.window.get().end < self.buffer.len() && self.fill().map_err(read_error)? > 0 {}
+        }
+        Ok(())
+    }
+
+    /// A memory file grows where its memory ends; there is nothing to read from elsewhere.
+    fn advance_memory(&self, way: Way) -> Result<(), Error> {
+        self.write_out(How::Write)?;
+        let next = self.window.get().next;
+        if way == Way::Read || next < self.buffer.len() {
+            return Ok(());
+        }
+        let [step, ..] = self.info_words.get();
+        let least = next.checked_add(1).ok_or(Error::CannotExpand)?;
+        self.buffer.grow(least, usize::try_from(step).map_err(|_| Error::CannotExpand)?)
+    }
+}
+
+fn read_error(error: Error) -> Error {
+    match error {
+        Error::InvalidHandle | Error::Busy => error,
+        _ => Error::CannotRead,
+    }
+}

@@ -1,0 +1,185 @@
+//! The messages a file sends of its own accord, and those a caller sends by hand.
+#![forbid(unsafe_code)]
+
+use super::{File, Habits, Window};
+use crate::abi;
+use crate::error::Error;
+use crate::memory::{Source, Target};
+use crate::procs::Kind;
+use crate::procs::call::Message;
+
+/// Whether a procedure is asked to write, or to write and empty its own buffers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    Write,
+    Flush,
+}
+
+impl How {
+    fn message(self, source: Source<'_>) -> Message<'_> {
+        match self {
+            How::Write => Message::Write(source),
+            How::Flush => Message::WriteFlush(source),
+        }
+    }
+
+    fn other(self) -> How {
+        match self {
+            How::Write => How::Flush,
+            How::Flush => How::Write,
+        }
+    }
+}
+
+impl Habits {
+    fn of(self, how: How) -> Option<bool> {
+        match how {
+            How::Write => self.write,
+            How::Flush => self.flush,
+        }
+    }
+
+    fn with(self, how: How, understood: bool) -> Habits {
+        match how {
+            How::Write => Habits { write: Some(understood), ..self },
+            How::Flush => Habits { flush: Some(understood), ..self },
+        }
+    }
+}
+
+impl File {
+    /// Runs one exchange with the procedure. A procedure may use the file it is asked about: if that moved
+    /// the buffer, whoever sent the message cannot go on from what it knew.
+    pub(super) fn exchange<R>(&self, talk: impl FnOnce() -> Result<R, Error>) -> Result<R, Error> {
+        let before = (self.window.get(), self.buffer.pointer(0), self.buffer.len());
+        let result = talk()?;
+        let after = (self.window.get(), self.buffer.pointer(0), self.buffer.len());
+        if before == after { Ok(result) } else { Err(Error::Busy) }
+    }
+
+    /// Puts the procedure at `target`, if it is elsewhere.
+    pub(super) fn place_procedure(&self, target: i64) -> Result<(), Error> {
+        if self.disk.get() == target {
+            return Ok(());
+        }
+        self.send_seek(target, libc::SEEK_SET)?;
+        if self.disk.get() == target { Ok(()) } else { Err(Error::CannotSeek) }
+    }
+
+    pub(super) fn send_seek(&self, target: i64, origin: i32) -> Result<(), Error> {
+        if self.kind == Kind::Dos && isize::try_from(target).is_err() {
+            // Where a parameter has 32 bits, a disk file is placed by its structure alone.
+            self.disk.set(target);
+            return Ok(());
+        }
+        let from = self.disk.get();
+        let answer = self.send(&Message::Seek(target, origin))?;
+        // Some procedures answer anything and keep the truth in lDiskOffset; some answer the truth and keep
+        // nothing there.
+        let answered = i64::try_from(answer) == Ok(target);
+        if origin == libc::SEEK_SET && answered && self.disk.get() == from {
+            self.disk.set(target);
+        }
+        Ok(())
+    }
+
+    /// A procedure that transferred bytes and left `lDiskOffset` alone is taken to have moved on.
+    fn transferred(&self, from: i64, answer: isize) -> usize {
+        let count = answer.unsigned_abs();
+        if count > 0 && self.disk.get() == from {
+            self.disk.set(from.saturating_add_unsigned(count as u64));
+        }
+        count
+    }
+
+    pub(super) fn send_read(&self, target: Target<'_>) -> Result<usize, Error> {
+        let from = self.disk.get();
+        let answer = self.send(&Message::Read(target))?;
+        Ok(self.transferred(from, answer))
+    }
+
+    /// Sends bytes on. A custom procedure that takes nothing of a message which it never understood before
+    /// gets the same bytes once as the other one, and the file remembers which it understands.
+    pub(super) fn send_write(&self, how: How, source: Source<'_>) -> Result<usize, Error> {
+        let how = if self.habits.get().of(how) == Some(false) { how.other() } else { how };
+        let from = self.disk.get();
+        let answer = self.send(&how.message(source))?;
+        if answer > 0 {
+            self.habits.set(self.habits.get().with(how, true));
+        } else if self.kind == Kind::Custom && !source.is_empty() && self.habits.get().of(how).is_none() {
+            let answer = self.send(&how.other().message(source))?;
+            if answer > 0 {
+                self.habits.set(self.habits.get().with(how, false).with(how.other(), true));
+            }
+            return Ok(self.transferred(from, answer));
+        }
+        Ok(self.transferred(from, answer))
+    }
+
+    /// Sends what is dirty, and keeps what the procedure did not take.
+    pub(super) fn write_out(&self, how: How) -> Result<(), Error> {
+        while self.window.get().dirty {
+            let window = self.window.get();
+            let Window { offset, dirty_from, dirty_to, .. } = window;
+            if dirty_from == dirty_to {
+                self.window.set(window.clean());
+                break;
+            }
+            let loan = self.buffer.lend();
+            let taken = self
+                .exchange(|| {
+                    self.place_procedure(offset.saturating_add_unsigned(dirty_from as u64))?;
+                    self.send_write(how, loan.source(dirty_from, dirty_to))
+                })
+                .map_err(write_error)?;
+            if taken == 0 {
+                return Err(Error::CannotWrite);
+            }
+            self.window.set(Window { dirty_from: dirty_from.saturating_add(taken), ..window });
+        }
+        Ok(())
+    }
+
+    /// A message that a caller put together. One that transfers or seeks acts at the current position, and
+    /// afterwards the position is what the procedure says.
+    pub fn send_by_hand(&self, message: Message<'_>) -> Result<isize, Error> {
+        match message {
+            Message::Other(abi::MMIOM_OPEN | abi::MMIOM_CLOSE, ..) => return Err(Error::InvalidParam),
+            Message::Other(..) => return self.send(&message),
+            _ => {}
+        }
+        self.write_out(How::Write)?;
+        let position = self.position();
+        if self.kind != Kind::Mem {
+            self.window.set(Window::empty_at(position));
+        }
+        let answer = self.exchange_by_hand(position, message);
+        let disk = self.disk.get();
+        let window = self.window.get();
+        self.window.set(match (self.kind, usize::try_from(disk)) {
+            (Kind::Mem, Ok(place)) => Window { next: place.min(window.end), ..window },
+            (_, Ok(_)) => Window::empty_at(disk),
+            (_, Err(_)) => window,
+        });
+        answer
+    }
+
+    fn exchange_by_hand(&self, position: i64, message: Message<'_>) -> Result<isize, Error> {
+        self.place_procedure(position)?;
+        let sent = |how, source| Ok(isize::try_from(self.send_write(how, source)?).unwrap_or(-1));
+        match message {
+            Message::Write(source) => sent(How::Write, source),
+            Message::WriteFlush(source) => sent(How::Flush, source),
+            Message::Read(target) => Ok(isize::try_from(self.send_read(target)?).unwrap_or(-1)),
+            message => self.send(&message),
+        }
+    }
+}
+
+/// What a caller is told when bytes could not be sent on, for whatever reason: that they were not written.
+fn write_error(error: Error) -> Error {
+    match error {
+        Error::InvalidHandle | Error::Busy => error,
+        _ => Error::CannotWrite,
+    }
+}

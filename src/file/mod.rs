@@ -1,0 +1,324 @@
+//! One open file: its state, its birth and its end.
+//!
+//! A file is used under its lock, by one thread at a time, but not by one call at a time: a procedure that
+//! runs for one call may make another on the same file. So the state is in cells, nothing is borrowed while
+//! a procedure runs, and whoever sent a message looks whether the state is still as it was ([`Window`]).
+#![forbid(unsafe_code)]
+
+mod buffer;
+mod direct;
+mod messages;
+mod riff;
+
+use crate::abi::{self, HMMIO, MMIOINFO};
+use crate::error::Error;
+use crate::fourcc::FourCc;
+use crate::memory::{Block, Buffer};
+use crate::name::Name;
+use crate::procs::call::{self, Live, Message, Procedure};
+use crate::procs::{Kind, dos, mem};
+use std::cell::Cell;
+use std::ptr;
+
+pub use direct::Way;
+pub use riff::Find;
+
+/// What `lBufOffset` and `lDiskOffset` read as where a `LONG` cannot hold the position.
+const BEYOND_LONG: i32 = i32::MAX;
+
+/// What to open.
+#[derive(Debug)]
+pub struct Request {
+    pub code: FourCc,
+    pub procedure: Procedure,
+    /// The flags given to `mmioOpen`.
+    pub flags: u32,
+    pub block: Block,
+    /// The caller's structure: `adwInfo`, `htask` and the reserved words are taken from it.
+    pub info: MMIOINFO,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// `MMIOM_OPEN` or `MMIOM_CLOSE` is under way: the file cannot be closed in the middle of it.
+    Changing,
+    Open,
+    Closed,
+}
+
+/// The buffer's place in the file, and what is in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Window {
+    /// `lBufOffset`: the position in the file of the start of the buffer.
+    offset: i64,
+    /// `pchNext - pchBuffer`.
+    next: usize,
+    /// `pchEndRead - pchBuffer`: the buffer validly holds `[0, end)` of the file.
+    end: usize,
+    /// `MMIO_DIRTY`.
+    dirty: bool,
+    /// `[dirty_from, dirty_to)` is to be written; within `[0, end)`.
+    dirty_from: usize,
+    dirty_to: usize,
+}
+
+impl Window {
+    fn empty_at(offset: i64) -> Window {
+        Window { offset, ..Window::default() }
+    }
+
+    /// With nothing left to write.
+    fn clean(self) -> Window {
+        Window { dirty: false, dirty_from: 0, dirty_to: 0, ..self }
+    }
+
+    /// With `[from, to)` to be written, besides what was before.
+    fn soiled(self, from: usize, to: usize) -> Window {
+        let clean = self.dirty_from == self.dirty_to;
+        Window {
+            dirty: true,
+            dirty_from: if clean { from } else { self.dirty_from.min(from) },
+            dirty_to: if clean { to } else { self.dirty_to.max(to) },
+            ..self
+        }
+    }
+
+    fn position(&self) -> i64 {
+        // Neither can be near the end of its range: a position fits 63 bits, a buffer 31.
+        self.offset.saturating_add_unsigned(self.next as u64)
+    }
+}
+
+/// Which of `MMIOM_WRITE` and `MMIOM_WRITEFLUSH` a custom procedure has shown that it understands, or that
+/// it does not.
+#[derive(Clone, Copy, Debug, Default)]
+struct Habits {
+    write: Option<bool>,
+    flush: Option<bool>,
+}
+
+/// An open file.
+#[derive(Debug)]
+pub struct File {
+    procedure: Procedure,
+    kind: Kind,
+    code: FourCc,
+    flags: u32,
+    live: Live,
+    buffer: Buffer,
+    window: Cell<Window>,
+    /// `lDiskOffset`: where the procedure is; -1 where it does not say.
+    disk: Cell<i64>,
+    info_words: Cell<[u32; 3]>,
+    reserved: Cell<[u32; 2]>,
+    htask: usize,
+    handle: Cell<usize>,
+    error: Cell<u32>,
+    /// What the descriptor permits; a custom procedure decides for itself.
+    readable: Cell<bool>,
+    writable: Cell<bool>,
+    habits: Cell<Habits>,
+    /// Each write is one `MMIOM_WRITEFLUSH`, and nothing stays buffered.
+    write_through: Cell<bool>,
+    state: Cell<State>,
+    /// How many messages are under way, one inside the other.
+    depth: Cell<u32>,
+}
+
+impl File {
+    pub fn new(request: Request) -> File {
+        let Request { code, procedure, flags, block, info } = request;
+        File {
+            procedure,
+            kind: procedure.kind(),
+            code,
+            flags: flags & !(abi::MMIO_ALLOCBUF | abi::MMIO_DIRTY),
+            live: Live::new(info),
+            buffer: Buffer::new(block),
+            window: Cell::default(),
+            disk: Cell::new(0),
+            info_words: Cell::new(info.adwInfo),
+            reserved: Cell::new([info.dwReserved1, info.dwReserved2]),
+            htask: info.htask.addr(),
+            handle: Cell::new(0),
+            error: Cell::new(abi::MMSYSERR_NOERROR),
+            readable: Cell::new(true),
+            writable: Cell::new(true),
+            habits: Cell::default(),
+            write_through: Cell::new(false),
+            state: Cell::new(State::Changing),
+            depth: Cell::new(0),
+        }
+    }
+
+    /// Sends `MMIOM_OPEN`.
+    pub fn open(&self, name: Option<&Name>) -> Result<(), Error> {
+        self.send(&Message::Open(name))?;
+        match self.kind {
+            Kind::Mem => {}
+            Kind::Dos => {
+                let abilities = dos::abilities(&self.live.load())?;
+                self.readable.set(abilities.readable);
+                self.writable.set(abilities.writable);
+                self.window.set(Window::empty_at(self.disk.get()));
+            }
+            // The position may be anywhere (an archive's member), but the program's positions start there.
+            Kind::Custom => self.window.set(Window::empty_at(self.disk.get().max(0))),
+        }
+        self.state.set(State::Open);
+        Ok(())
+    }
+
+    /// Flushes, and sends exactly one `MMIOM_CLOSE`. A file that cannot be flushed stays open.
+    pub fn close(&self, flags: u32) -> Result<(), Error> {
+        self.begin_to_close()?;
+        if let Err(error) = self.write_out(messages::How::Flush) {
+            self.state.set(State::Open);
+            return Err(error);
+        }
+        self.end(flags)
+    }
+
+    fn begin_to_close(&self) -> Result<(), Error> {
+        if self.state.get() != State::Open {
+            return Err(Error::InvalidHandle);
+        }
+        self.state.set(State::Changing);
+        Ok(())
+    }
+
+    fn end(&self, flags: u32) -> Result<(), Error> {
+        if self.kind == Kind::Dos && flags & abi::MMIO_FHOPEN != 0 {
+            // The program goes on with its descriptor at our position. A stream cannot go back to it.
+            let _ = self.place_procedure(self.position());
+        }
+        let answer = self.send(&Message::Close(flags));
+        self.state.set(State::Closed);
+        answer.map(|_| ())
+    }
+
+    pub fn is_closed(&self) -> bool {
+        self.state.get() == State::Closed
+    }
+
+    pub fn set_handle(&self, handle: HMMIO) {
+        self.handle.set(handle.addr());
+    }
+
+    /// Keeps the last error for `wErrorRet`.
+    pub fn note<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
+        if let Err(error) = result {
+            self.error.set(error.code());
+        }
+        result
+    }
+
+    /// Runs a call on this file. One made by a procedure in the middle of a message first takes over what
+    /// the procedure wrote into the structure so far, and afterwards shows it the outcome.
+    pub fn during<R>(&self, call: impl FnOnce(&File) -> Result<R, Error>) -> Result<R, Error> {
+        if self.depth.get() == 0 {
+            return self.note(call(self));
+        }
+        self.absorb();
+        let result = self.note(call(self));
+        self.publish();
+        result
+    }
+
+    /// `pos`: the position of the next byte read or written.
+    pub fn position(&self) -> i64 {
+        self.window.get().position()
+    }
+
+    /// The structure, as a caller may see it.
+    pub fn info(&self) -> MMIOINFO {
+        let window = self.window.get();
+        let mut flags = self.flags;
+        if self.buffer.is_ours() {
+            flags |= abi::MMIO_ALLOCBUF;
+        }
+        if window.dirty {
+            flags |= abi::MMIO_DIRTY;
+        }
+        let [reserved1, reserved2] = self.reserved.get();
+        MMIOINFO {
+            dwFlags: flags,
+            fccIOProc: self.code.0,
+            pIOProc: Some(self.procedure.address()),
+            wErrorRet: self.error.get(),
+            htask: ptr::without_provenance_mut(self.htask),
+            cchBuffer: i32::try_from(self.buffer.len()).unwrap_or(i32::MAX),
+            pchBuffer: self.buffer.pointer(0),
+            pchNext: self.buffer.pointer(window.next),
+            pchEndRead: self.buffer.pointer(window.end),
+            pchEndWrite: self.buffer.pointer(self.buffer.len()),
+            lBufOffset: i32::try_from(window.offset).unwrap_or(BEYOND_LONG),
+            lDiskOffset: i32::try_from(self.disk.get()).unwrap_or(BEYOND_LONG),
+            adwInfo: self.info_words.get(),
+            dwReserved1: reserved1,
+            dwReserved2: reserved2,
+            hmmio: ptr::without_provenance_mut(self.handle.get()),
+        }
+    }
+
+    /// Shows the procedure the state. It sees the position in 32 bits (and, of a disk file, 32 more).
+    fn publish(&self) {
+        let mut info = self.info();
+        let (low, high) = dos::split(self.disk.get());
+        info.lDiskOffset = low;
+        if self.kind == Kind::Dos {
+            let [fd, _, marks] = info.adwInfo;
+            info.adwInfo = [fd, high, marks];
+        }
+        self.live.store(info);
+    }
+
+    /// Takes over what is the procedure's to say: its position and its own words; of the built-in memory
+    /// procedure, the end of the file too. Nothing else that it may have written counts.
+    fn absorb(&self) {
+        let info = self.live.load();
+        self.info_words.set(info.adwInfo);
+        self.reserved.set([info.dwReserved1, info.dwReserved2]);
+        let [_, high, _] = info.adwInfo;
+        match self.kind {
+            Kind::Dos => self.disk.set(dos::join(info.lDiskOffset, high)),
+            // Positions up to 4 GiB - 1 fit the 32 bits; all ones are a procedure's -1.
+            Kind::Custom => self.disk.set(match info.lDiskOffset {
+                -1 => -1,
+                low => dos::join(low, 0),
+            }),
+            Kind::Mem => {
+                self.disk.set(i64::from(info.lDiskOffset));
+                let end = self.buffer.place(info.pchEndRead).unwrap_or(0);
+                self.window.set(Window { end, ..self.window.get() });
+            }
+        }
+    }
+
+    /// Sends a message to the file's procedure.
+    fn send(&self, message: &Message<'_>) -> Result<isize, Error> {
+        self.publish();
+        self.depth.set(self.depth.get().saturating_add(1));
+        let answer = match self.kind {
+            // The built-in memory procedure, over the buffer as the library keeps it.
+            Kind::Mem => {
+                let mut info = self.live.load();
+                let answer = mem::message(&mut info, &self.buffer, *message);
+                self.live.store(info);
+                call::check(message, answer)
+            }
+            Kind::Dos | Kind::Custom => self.live.send(self.procedure, message),
+        };
+        self.depth.set(self.depth.get().saturating_sub(1));
+        self.absorb();
+        // The procedure may have closed the file whose message this is.
+        if self.is_closed() { Err(Error::InvalidHandle) } else { answer }
+    }
+}
+
+/// Sends one message about a name, outside any open file: `MMIOM_RENAME`, or `MMIOM_OPEN` to delete.
+pub fn send_about_name(request: Request, message: &Message<'_>) -> Result<(), Error> {
+    let file = File::new(request);
+    file.live.store(MMIOINFO { dwFlags: file.flags, ..file.info() });
+    file.live.send(file.procedure, message).map(|_| ())
+}

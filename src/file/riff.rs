@@ -1,0 +1,192 @@
+//! Chunks of RIFF files. Numbers in files are little-endian on every machine.
+#![forbid(unsafe_code)]
+
+use super::File;
+use crate::abi::{self, MMCKINFO};
+use crate::error::Error;
+use crate::fourcc::FourCc;
+use crate::memory::{Source, Target};
+use crate::procs::Kind;
+
+/// The size of a chunk's code and size.
+const HEADER: i64 = 8;
+/// A chunk of this size was streamed: nobody came back to write its size.
+const STREAMED: u32 = u32::MAX;
+
+/// What to look for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Find {
+    /// The chunk at the current position, whatever it is.
+    Any,
+    /// A chunk by its code.
+    Chunk,
+    /// A RIFF chunk by its form type.
+    Riff,
+    /// A LIST chunk by its list type.
+    List,
+}
+
+fn has_type(code: u32) -> bool {
+    code == FourCc::RIFF.0 || code == FourCc::LIST.0
+}
+
+/// The position behind a chunk's data, its pad byte not included.
+fn end_of(chunk: &MMCKINFO) -> i64 {
+    i64::from(chunk.dwDataOffset).saturating_add(i64::from(chunk.cksize))
+}
+
+fn padded(end: i64, size: u32) -> i64 {
+    end.saturating_add(i64::from(size & 1))
+}
+
+impl File {
+    /// Finds a chunk among the siblings from the current position on. `chunk` holds what to look for, and
+    /// afterwards the last header read, found or not (win).
+    pub fn descend(&self, chunk: &mut MMCKINFO, parent: Option<&MMCKINFO>, find: Find) -> Result<(), Error> {
+        let start = self.position();
+        let found = self.find(chunk, parent, find);
+        if found.is_err() {
+            // A stream cannot go back; then the position is where the search ended.
+            let _ = self.seek_to(start);
+        }
+        found
+    }
+
+    fn find(&self, chunk: &mut MMCKINFO, parent: Option<&MMCKINFO>, find: Find) -> Result<(), Error> {
+        let (code, form) = (chunk.ckid, chunk.fccType);
+        let anything = |wanted: u32, is: u32| wanted == 0 || wanted == is;
+        let end = match parent {
+            Some(parent) if self.position() < i64::from(parent.dwDataOffset) => {
+                return Err(Error::ChunkNotFound);
+            }
+            Some(parent) if parent.cksize != STREAMED => end_of(parent),
+            _ => i64::MAX,
+        };
+        // Each turn goes forward by a header at least, whatever size a chunk claims.
+        while self.position().saturating_add(HEADER) <= end {
+            *chunk = self.read_header()?;
+            let matches = match find {
+                Find::Any => true,
+                Find::Chunk => anything(code, chunk.ckid),
+                Find::Riff => chunk.ckid == FourCc::RIFF.0 && anything(form, chunk.fccType),
+                Find::List => chunk.ckid == FourCc::LIST.0 && anything(form, chunk.fccType),
+            };
+            if matches {
+                return Ok(());
+            }
+            let next = padded(end_of(chunk), chunk.cksize);
+            if next >= end || self.seek_to(next).is_err() {
+                break;
+            }
+        }
+        Err(Error::ChunkNotFound)
+    }
+
+    /// Reads the chunk at the position; afterwards the position is at its data, behind a form or list type.
+    fn read_header(&self) -> Result<MMCKINFO, Error> {
+        let start = self.position();
+        let [code, cksize] = [self.read_number()?, self.read_number()?];
+        let data = u32::try_from(start.saturating_add(HEADER)).map_err(|_| Error::ChunkNotFound)?;
+        let mut chunk = MMCKINFO { ckid: code, cksize, fccType: 0, dwDataOffset: data, dwFlags: 0 };
+        if has_type(code) {
+            // A list too short for a type has none.
+            chunk.fccType = self.read_number().unwrap_or(0);
+        }
+        Ok(chunk)
+    }
+
+    fn read_number(&self) -> Result<u32, Error> {
+        let mut number = [0; 4];
+        let count = self.read(Target::from(&mut number[..]))?;
+        if count == number.len() { Ok(u32::from_le_bytes(number)) } else { Err(Error::ChunkNotFound) }
+    }
+
+    /// Writes the header of a new chunk: `ckid`, `cksize` as given, and the type of a RIFF or LIST chunk.
+    pub fn create_chunk(&self, chunk: &mut MMCKINFO) -> Result<(), Error> {
+        let start = self.position();
+        let data = u32::try_from(start.saturating_add(HEADER)).map_err(|_| Error::CannotWrite)?;
+        let mut header = [chunk.ckid.to_le_bytes(), chunk.cksize.to_le_bytes()].concat();
+        if has_type(chunk.ckid) {
+            header.extend(chunk.fccType.to_le_bytes());
+        }
+        self.write_all(&header).inspect_err(|_| {
+            // The call can be made again: it then writes over what was accepted of this header.
+            let _ = self.seek_to(start);
+        })?;
+        chunk.dwDataOffset = data;
+        chunk.dwFlags = abi::MMIO_DIRTY;
+        Ok(())
+    }
+
+    fn write_all(&self, bytes: &[u8]) -> Result<(), Error> {
+        match self.write(Source::from(bytes)) {
+            Ok(count) if count == bytes.len() => Ok(()),
+            Err(error @ (Error::InvalidHandle | Error::Busy)) => Err(error),
+            _ => Err(Error::CannotWrite),
+        }
+    }
+
+    /// Leaves a chunk: goes to its end, and completes a new one.
+    pub fn ascend(&self, chunk: &mut MMCKINFO) -> Result<(), Error> {
+        if chunk.dwFlags & abi::MMIO_DIRTY == 0 {
+            return self.leave(chunk);
+        }
+        let end = self.position();
+        let size = end.saturating_sub(i64::from(chunk.dwDataOffset));
+        if size < 0 {
+            return Err(Error::CannotSeek);
+        }
+        let size = u32::try_from(size).map_err(|_| Error::CannotWrite)?;
+        self.complete(chunk, end, size).inspect_err(|_| {
+            // The current position ends the data, for the next try too.
+            let _ = self.seek_to(end);
+        })?;
+        chunk.cksize = size;
+        chunk.dwFlags &= !abi::MMIO_DIRTY;
+        Ok(())
+    }
+
+    /// Pads the data, and corrects the size in the header.
+    fn complete(&self, chunk: &MMCKINFO, end: i64, size: u32) -> Result<(), Error> {
+        if size & 1 != 0 {
+            self.write_all(&[0])?;
+        }
+        if size == chunk.cksize {
+            return Ok(());
+        }
+        self.seek_in_chunk(i64::from(chunk.dwDataOffset).saturating_sub(4))?;
+        self.write_all(&size.to_le_bytes())?;
+        self.seek_in_chunk(padded(end, size))
+    }
+
+    fn leave(&self, chunk: &MMCKINFO) -> Result<(), Error> {
+        let end = match self.kind {
+            Kind::Dos | Kind::Mem if chunk.cksize == STREAMED => return self.leave_streamed(),
+            _ => end_of(chunk),
+        };
+        self.seek_in_chunk(padded(end, chunk.cksize)).or_else(|error| {
+            // The pad byte of a file's last chunk may be missing.
+            if chunk.cksize & 1 != 0 { self.seek_in_chunk(end) } else { Err(error) }
+        })
+    }
+
+    /// A streamed chunk reaches to the end of the file.
+    fn leave_streamed(&self) -> Result<(), Error> {
+        self.seek(0, libc::SEEK_END, i64::MAX).map(|_| ()).map_err(seek_error)
+    }
+
+    fn seek_in_chunk(&self, target: i64) -> Result<(), Error> {
+        if target < 0 {
+            return Err(Error::CannotSeek);
+        }
+        self.seek_to(target).map_err(seek_error)
+    }
+}
+
+/// A seek that could not write what was dirty says so; any other failure is one of seeking.
+fn seek_error(error: Error) -> Error {
+    match error {
+        Error::InvalidHandle | Error::Busy | Error::CannotWrite => error,
+        _ => Error::CannotSeek,
+    }
+}

@@ -1,0 +1,51 @@
+//! Four-character codes.
+#![forbid(unsafe_code)]
+
+/// A four-character code; the first character is the lowest byte, on every machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FourCc(pub u32);
+
+impl FourCc {
+    pub const DOS: FourCc = FourCc::new(*b"DOS ");
+    pub const MEM: FourCc = FourCc::new(*b"MEM ");
+    pub const RIFF: FourCc = FourCc::new(*b"RIFF");
+    pub const LIST: FourCc = FourCc::new(*b"LIST");
+
+    pub const fn new(code: [u8; 4]) -> FourCc {
+        FourCc(u32::from_le_bytes(code))
+    }
+
+    /// Up to four characters, padded with spaces; `upper` folds ASCII letters only (ours: a locale must not
+    /// change a file's code). A character beyond a byte keeps its low byte, as the Windows macro does.
+    pub fn from_units(units: impl Iterator<Item = u32>, upper: bool) -> FourCc {
+        let mut code = *b"    ";
+        for (place, unit) in code.iter_mut().zip(units) {
+            let [byte, ..] = unit.to_le_bytes();
+            *place = if upper { byte.to_ascii_uppercase() } else { byte };
+        }
+        FourCc::new(code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FourCc;
+
+    fn code(text: &str, upper: bool) -> [u8; 4] {
+        FourCc::from_units(text.bytes().map(u32::from), upper).0.to_le_bytes()
+    }
+
+    #[test]
+    fn short_codes_are_padded_with_spaces() {
+        assert_eq!(&code("", false), b"    ");
+        assert_eq!(&code("ab", false), b"ab  ");
+        assert_eq!(&code("data", false), b"data");
+        assert_eq!(&code("toolong", false), b"tool");
+    }
+
+    #[test]
+    fn upper_case_is_ascii_only() {
+        assert_eq!(&code("wav", true), b"WAV ");
+        assert_eq!(code("\u{e9}x", true), [0xc3, 0xa9, b'X', b' ']);
+    }
+}

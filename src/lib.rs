@@ -1,0 +1,39 @@
+//! mmsystem: the Windows multimedia file I/O API as a C library for Linux and macOS.
+//!
+//! The C functions are in [`capi`], the C types in [`abi`]; the README's architecture section shows how a
+//! call goes through the rooms below.
+
+#![warn(missing_docs)]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::arithmetic_side_effects,
+        clippy::indexing_slicing,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_possible_wrap,
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic
+    )
+)]
+
+#[cfg(not(any(panic = "abort", debug_assertions)))]
+compile_error!(
+    "mmsystem ships with panic = \"abort\" (as in its Cargo.toml): a panic must not unwind into C"
+);
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+compile_error!("mmsystem is for Linux and macOS");
+
+pub mod abi;
+pub mod capi;
+mod error;
+mod file;
+mod fourcc;
+mod handles;
+mod memory;
+mod name;
+mod path;
+mod procs;
+mod sys;

@@ -1,0 +1,398 @@
+//! Byte buffers: ours, the caller's, growing ones. The only place that turns `pch*` pointers into bytes.
+//!
+//! A caller may keep pointers into a buffer (direct access) and hand us memory that overlaps it, so no Rust
+//! reference to buffered bytes ever exists: everything is a raw copy between checked ranges.
+
+use crate::error::Error;
+use std::cell::{Cell, RefCell};
+use std::ffi::c_char;
+use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
+use std::ptr;
+
+/// The largest buffer: what a `LONG` can count.
+pub const LARGEST: usize = 0x7fff_ffff;
+
+/// The size of a buffer of no given size: `MMIO_DEFAULTBUFFER`.
+pub const DEFAULT: usize = 8192;
+
+/// Memory to be filled, valid for `'a`.
+#[derive(Clone, Copy, Debug)]
+pub struct Target<'a> {
+    at: *mut u8,
+    len: usize,
+    life: PhantomData<&'a Cell<u8>>,
+}
+
+/// Memory to be read, valid for `'a`.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    at: *const u8,
+    len: usize,
+    life: PhantomData<&'a Cell<u8>>,
+}
+
+macro_rules! range_of_memory {
+    ($name:ident, $pointer:ty) => {
+        impl<'a> $name<'a> {
+            /// # Safety
+            /// - `at` must be valid for `len` bytes during `'a`, or `len` must be 0.
+            pub unsafe fn new(at: $pointer, len: usize) -> $name<'a> {
+                $name { at, len, life: PhantomData }
+            }
+
+            pub fn len(&self) -> usize {
+                self.len
+            }
+
+            pub fn is_empty(&self) -> bool {
+                self.len == 0
+            }
+
+            pub fn address(&self) -> $pointer {
+                self.at
+            }
+
+            /// Without the first `count` bytes.
+            pub fn skip(&self, count: usize) -> $name<'a> {
+                let count = count.min(self.len);
+                $name {
+                    at: self.at.wrapping_add(count),
+                    len: self.len.saturating_sub(count),
+                    life: PhantomData,
+                }
+            }
+        }
+    };
+}
+range_of_memory!(Target, *mut u8);
+range_of_memory!(Source, *const u8);
+
+impl Target<'_> {
+    /// Not more than the first `count` bytes.
+    pub fn first(&self, count: usize) -> Self {
+        Target { len: self.len.min(count), ..*self }
+    }
+}
+
+impl<'a> From<&'a mut [u8]> for Target<'a> {
+    fn from(bytes: &'a mut [u8]) -> Target<'a> {
+        Target { at: bytes.as_mut_ptr(), len: bytes.len(), life: PhantomData }
+    }
+}
+
+impl<'a> From<&'a [u8]> for Source<'a> {
+    fn from(bytes: &'a [u8]) -> Source<'a> {
+        Source { at: bytes.as_ptr(), len: bytes.len(), life: PhantomData }
+    }
+}
+
+/// Memory that is to become a buffer.
+#[derive(Debug)]
+pub struct Block {
+    base: *mut u8,
+    len: usize,
+    ours: bool,
+}
+
+impl Block {
+    pub const NONE: Block = Block { base: ptr::null_mut(), len: 0, ours: false };
+
+    /// `len` zeroed bytes of our own.
+    pub fn allocate(len: usize) -> Result<Block, Error> {
+        if len > LARGEST {
+            return Err(Error::OutOfMemory);
+        }
+        // A block of no bytes has an address all the same, as pchBuffer tells a buffer from none.
+        // SAFETY: calloc has no precondition.
+        let base = unsafe { libc::calloc(len.max(1), 1) }.cast::<u8>();
+        if base.is_null() {
+            return Err(Error::OutOfMemory);
+        }
+        Ok(Block { base, len, ours: true })
+    }
+
+    /// The buffer that a caller asks for by address, size and `MMIO_ALLOCBUF` (the table of CONTRACT part 2).
+    ///
+    /// # Safety
+    /// - As for [`Block::callers`], with `MMIO_DEFAULTBUFFER` bytes where `allocate` is set and `len` is 0.
+    pub unsafe fn as_asked(base: *mut u8, len: usize, allocate: bool) -> Result<Block, Error> {
+        let len = if len == 0 && allocate { DEFAULT } else { len };
+        if !base.is_null() {
+            // SAFETY: the caller's promise.
+            return Ok(unsafe { Block::callers(base, len) });
+        }
+        if len == 0 { Ok(Block::NONE) } else { Block::allocate(len) }
+    }
+
+    /// The caller's memory.
+    ///
+    /// # Safety
+    /// - `base` must be valid for `len` bytes for as long as the block, or the buffer made of it, is used,
+    ///   and come from `malloc` if the buffer is to grow.
+    pub unsafe fn callers(base: *mut u8, len: usize) -> Block {
+        Block { base, len, ours: false }
+    }
+}
+
+impl Drop for Block {
+    fn drop(&mut self) {
+        if self.ours {
+            // SAFETY: `ours` says that the block came from calloc or realloc, and a block is dropped once.
+            unsafe { libc::free(self.base.cast()) };
+        }
+    }
+}
+
+/// The buffer of one open file.
+///
+/// Memory that is lent to a procedure (see [`Buffer::lend`]) outlives a replacement of the buffer in the
+/// middle of the message: it is set aside and freed when the last loan ends.
+#[derive(Debug)]
+pub struct Buffer {
+    base: Cell<*mut u8>,
+    len: Cell<usize>,
+    /// The size of the allocation: growing by many small steps allocates rarely.
+    room: Cell<usize>,
+    ours: Cell<bool>,
+    loans: Cell<usize>,
+    set_aside: RefCell<Vec<Block>>,
+}
+
+// SAFETY: the pointers are to memory that belongs to this buffer or was lent for its life; nothing in it
+// depends on a thread. It is not Sync: the file's lock keeps it to one thread at a time.
+unsafe impl Send for Buffer {}
+
+impl Buffer {
+    pub fn new(block: Block) -> Buffer {
+        let buffer = Buffer {
+            base: Cell::new(ptr::null_mut()),
+            len: Cell::new(0),
+            room: Cell::new(0),
+            ours: Cell::new(false),
+            loans: Cell::new(0),
+            set_aside: RefCell::new(Vec::new()),
+        };
+        buffer.take(block);
+        buffer
+    }
+
+    /// A buffer around memory that belongs to somebody else, never freed here.
+    ///
+    /// # Safety
+    /// - As for [`Block::callers`].
+    pub unsafe fn around(base: *mut u8, len: usize) -> ManuallyDrop<Buffer> {
+        // SAFETY: the caller's promise.
+        ManuallyDrop::new(Buffer::new(unsafe { Block::callers(base, if base.is_null() { 0 } else { len }) }))
+    }
+
+    /// Takes over `block` without a look at what was there before.
+    fn take(&self, block: Block) {
+        self.base.set(block.base);
+        self.len.set(block.len);
+        self.room.set(block.len);
+        self.ours.set(block.ours);
+        std::mem::forget(block);
+    }
+
+    /// Gives up what was there before: freed if it is ours, and nobody has it on loan.
+    fn give_up(&self) {
+        let block = Block { base: self.base.get(), len: self.len.get(), ours: self.ours.replace(false) };
+        if self.loans.get() > 0 {
+            self.set_aside.borrow_mut().push(block);
+        }
+    }
+
+    pub fn replace(&self, block: Block) {
+        self.give_up();
+        self.take(block);
+    }
+
+    pub fn len(&self) -> usize {
+        self.len.get()
+    }
+
+    pub fn is_ours(&self) -> bool {
+        self.ours.get()
+    }
+
+    /// The address of the byte `at`, as a caller sees it; NULL where there is no buffer.
+    pub fn pointer(&self, at: usize) -> *mut c_char {
+        self.base.get().wrapping_add(if self.base.get().is_null() { 0 } else { at }).cast()
+    }
+
+    /// Which byte of the buffer a caller's pointer means, the end included.
+    pub fn place(&self, pointer: *mut c_char) -> Option<usize> {
+        let place = pointer.addr().checked_sub(self.base.get().addr())?;
+        (place <= self.len()).then_some(place)
+    }
+
+    /// Copies bytes from `at` on into `target`, as many as both hold; answers how many.
+    pub fn copy_out(&self, at: usize, target: Target<'_>) -> usize {
+        let count = self.len().saturating_sub(at).min(target.len);
+        if count > 0 {
+            // SAFETY: at + count <= len, and the base is valid for len bytes; the target is valid for count.
+            // The two may overlap (a caller may read into its own buffer), which `copy` allows.
+            unsafe { ptr::copy(self.base.get().wrapping_add(at), target.at, count) };
+        }
+        count
+    }
+
+    /// Copies bytes of `source` to `at` and on, as many as both hold; answers how many.
+    pub fn copy_in(&self, at: usize, source: Source<'_>) -> usize {
+        let count = self.len().saturating_sub(at).min(source.len);
+        if count > 0 {
+            // SAFETY: as in `copy_out`, the other way round.
+            unsafe { ptr::copy(source.at, self.base.get().wrapping_add(at), count) };
+        }
+        count
+    }
+
+    /// Makes the buffer at least `least` bytes long, by whole steps. The allocation grows by halves at
+    /// least, so that growing is linear in total time, whatever the step.
+    pub fn grow(&self, least: usize, step: usize) -> Result<(), Error> {
+        let missing = least.saturating_sub(self.len());
+        if missing == 0 {
+            return Ok(());
+        }
+        let steps = missing.checked_next_multiple_of(step).ok_or(Error::CannotExpand)?;
+        let len = self.len().checked_add(steps).filter(|&len| len <= LARGEST).ok_or(Error::CannotExpand)?;
+        if len > self.room.get() {
+            let generous = self.room.get().saturating_add(self.room.get() / 2).clamp(len, LARGEST);
+            if !self.reallocate(generous) && !self.reallocate(len) {
+                return Err(Error::CannotExpand);
+            }
+        }
+        self.len.set(len);
+        Ok(())
+    }
+
+    fn reallocate(&self, room: usize) -> bool {
+        if self.loans.get() > 0 {
+            return false;
+        }
+        // SAFETY: the base is NULL, our own calloc, or a caller's malloc (the promise of `Block::callers`),
+        // and no loan points into it.
+        let base = unsafe { libc::realloc(self.base.get().cast(), room) }.cast::<u8>();
+        if base.is_null() {
+            return false;
+        }
+        if self.base.get().is_null() {
+            self.ours.set(true);
+        }
+        self.base.set(base);
+        self.room.set(room);
+        true
+    }
+
+    /// Lends the buffer to an I/O procedure for one message.
+    pub fn lend(&self) -> Loan<'_> {
+        self.loans.set(self.loans.get().saturating_add(1));
+        Loan { buffer: self, base: self.base.get(), len: self.len() }
+    }
+}
+
+impl Drop for Buffer {
+    fn drop(&mut self) {
+        self.give_up();
+    }
+}
+
+/// A buffer's memory, valid until dropped whatever becomes of the buffer.
+#[derive(Debug)]
+pub struct Loan<'a> {
+    buffer: &'a Buffer,
+    base: *mut u8,
+    len: usize,
+}
+
+impl Loan<'_> {
+    /// The bytes from `from` to `to`.
+    pub fn target(&self, from: usize, to: usize) -> Target<'_> {
+        let to = to.min(self.len);
+        let from = from.min(to);
+        Target { at: self.base.wrapping_add(from), len: to.saturating_sub(from), life: PhantomData }
+    }
+
+    /// The bytes from `from` to `to`.
+    pub fn source(&self, from: usize, to: usize) -> Source<'_> {
+        let Target { at, len, .. } = self.target(from, to);
+        Source { at, len, life: PhantomData }
+    }
+}
+
+impl Drop for Loan<'_> {
+    fn drop(&mut self) {
+        let left = self.buffer.loans.get().saturating_sub(1);
+        self.buffer.loans.set(left);
+        if left == 0 {
+            self.buffer.set_aside.borrow_mut().clear();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn buffer(len: usize) -> Buffer {
+        Buffer::new(Block::allocate(len).unwrap())
+    }
+
+    #[test]
+    fn copies_stop_at_the_end_of_either() {
+        let b = buffer(4);
+        assert_eq!(b.copy_in(2, Source::from(&b"abcdef"[..])), 2);
+        let mut out = [b'.'; 8];
+        assert_eq!(b.copy_out(1, Target::from(&mut out[..])), 3);
+        assert_eq!(&out, b"\0ab.....");
+        assert_eq!(b.copy_out(5, Target::from(&mut out[..])), 0);
+        assert_eq!(b.copy_in(usize::MAX, Source::from(&b"x"[..])), 0);
+    }
+
+    #[test]
+    fn memory_on_loan_outlives_a_replacement() {
+        let b = buffer(4);
+        let loan = b.lend();
+        b.replace(Block::allocate(2).unwrap());
+        assert_eq!(b.len(), 2);
+        let t = loan.target(0, 4);
+        assert_eq!(t.len(), 4);
+        // Writes into the memory that was replaced: Miri and AddressSanitizer see a use after free.
+        // SAFETY: the loan keeps the four bytes.
+        unsafe { t.address().write_bytes(7, 4) };
+    }
+
+    #[test]
+    fn growing_is_by_whole_steps_and_keeps_the_content() {
+        let b = buffer(3);
+        b.copy_in(0, Source::from(&b"abc"[..]));
+        b.grow(4, 10).unwrap();
+        assert_eq!(b.len(), 13);
+        b.grow(40, 10).unwrap();
+        assert_eq!(b.len(), 43);
+        let mut out = [0; 3];
+        b.copy_out(0, Target::from(&mut out[..]));
+        assert_eq!(&out, b"abc");
+        assert_eq!(b.grow(LARGEST + 1, 10), Err(Error::CannotExpand));
+        assert_eq!(b.grow(44, 0), Err(Error::CannotExpand));
+    }
+
+    #[test]
+    fn a_buffer_of_nothing_grows() {
+        let b = Buffer::new(Block::NONE);
+        assert!(b.pointer(0).is_null());
+        b.grow(1, 16).unwrap();
+        assert_eq!(b.len(), 16);
+        assert!(b.is_ours());
+    }
+
+    #[test]
+    fn places_are_inside_or_at_the_end() {
+        let b = buffer(4);
+        assert_eq!(b.place(b.pointer(0)), Some(0));
+        assert_eq!(b.place(b.pointer(4)), Some(4));
+        assert_eq!(b.place(b.pointer(5)), None);
+        assert_eq!(b.place(b.pointer(0).wrapping_sub(1)), None);
+    }
+}

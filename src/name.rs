@@ -1,0 +1,130 @@
+//! A file name, in the three encodings that callers and I/O procedures use.
+#![forbid(unsafe_code)]
+
+use crate::error::Error;
+use crate::fourcc::FourCc;
+
+/// The encoding of a name, as a caller or an I/O procedure has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `A`: bytes, passed as they are.
+    Bytes,
+    /// `W`: UTF-16.
+    Utf16,
+    /// `U32`: UTF-32, what `wchar_t` is on Linux and macOS.
+    Utf32,
+}
+
+/// One element of a name in one of the three forms.
+pub trait Unit: Copy + Into<u32> {
+    const FORM: Form;
+    /// The name that these units spell; `MMIOERR_INVALIDFILE` where they are not Unicode.
+    fn decode(units: &[Self]) -> Result<Name, Error>;
+    /// The units of a name, without a NUL.
+    fn encode(name: &Name) -> Result<Vec<Self>, Error>;
+    const NUL: Self;
+}
+
+impl Unit for u8 {
+    const FORM: Form = Form::Bytes;
+    const NUL: u8 = 0;
+
+    fn decode(units: &[u8]) -> Result<Name, Error> {
+        Ok(Name(units.to_vec()))
+    }
+
+    fn encode(name: &Name) -> Result<Vec<u8>, Error> {
+        Ok(name.0.clone())
+    }
+}
+
+impl Unit for u16 {
+    const FORM: Form = Form::Utf16;
+    const NUL: u16 = 0;
+
+    fn decode(units: &[u16]) -> Result<Name, Error> {
+        String::from_utf16(units).map(|text| Name(text.into_bytes())).map_err(|_| Error::InvalidFile)
+    }
+
+    fn encode(name: &Name) -> Result<Vec<u16>, Error> {
+        Ok(name.text()?.encode_utf16().collect())
+    }
+}
+
+impl Unit for u32 {
+    const FORM: Form = Form::Utf32;
+    const NUL: u32 = 0;
+
+    fn decode(units: &[u32]) -> Result<Name, Error> {
+        let text: Option<String> = units.iter().map(|&unit| char::from_u32(unit)).collect();
+        text.map(|text| Name(text.into_bytes())).ok_or(Error::InvalidFile)
+    }
+
+    fn encode(name: &Name) -> Result<Vec<u32>, Error> {
+        Ok(name.text()?.chars().map(u32::from).collect())
+    }
+}
+
+/// A file name: bytes without a NUL, UTF-8 where it came from UTF-16 or UTF-32.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name(pub Vec<u8>);
+
+impl Name {
+    /// A name of bytes that are not UTF-8 has no wide form.
+    fn text(&self) -> Result<&str, Error> {
+        std::str::from_utf8(&self.0).map_err(|_| Error::InvalidFile)
+    }
+
+    /// The code of the extension that ends at the last `+`, in the same path component (doc; win:
+    /// `file+name.xyz+one.two` is `XYZ `). What follows the `+` may hold separators.
+    pub fn extension(&self) -> Option<FourCc> {
+        let plus = self.0.iter().rposition(|&byte| byte == b'+')?;
+        let file = self.0.get(..plus)?;
+        let component = file.rsplit(|&byte| byte == b'/' || byte == b'\\').next()?;
+        let dot = component.iter().rposition(|&byte| byte == b'.')?;
+        let extension = component.get(dot.checked_add(1)?..)?;
+        let first = extension.first()?;
+        (*first != 0).then(|| FourCc::from_units(extension.iter().map(|&byte| byte.into()), true))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn extension(name: &str) -> Option<String> {
+        let code = Name(name.into()).extension()?;
+        Some(String::from_utf8_lossy(&code.0.to_le_bytes()).into_owned())
+    }
+
+    #[test]
+    fn the_extension_ends_at_the_last_plus() {
+        assert_eq!(extension("file+name.xyz+one.two").as_deref(), Some("XYZ "));
+        assert_eq!(extension("foo.wav+").as_deref(), Some("WAV "));
+        assert_eq!(extension("X.NEB2+path").as_deref(), Some("NEB2"));
+        assert_eq!(extension("data.arc+sound/a.wav").as_deref(), Some("ARC "));
+        assert_eq!(extension("a.toolong+x").as_deref(), Some("TOOL"));
+    }
+
+    #[test]
+    fn no_plus_or_no_extension_names_no_procedure() {
+        for name in ["", "a.wav", "a+b", "a.b/c+d", "a.b\\c+d", "my+song.wav", "a.+b", "+"] {
+            assert_eq!(extension(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn unicode_goes_round() {
+        let name = Name("声/\u{1f600}.wav".into());
+        assert_eq!(u16::decode(&u16::encode(&name).unwrap()), Ok(name.clone()));
+        assert_eq!(u32::decode(&u32::encode(&name).unwrap()), Ok(name));
+    }
+
+    #[test]
+    fn what_is_not_unicode_is_an_invalid_file() {
+        assert_eq!(u16::decode(&[0x41, 0xd800]), Err(Error::InvalidFile));
+        assert_eq!(u32::decode(&[0x110000]), Err(Error::InvalidFile));
+        assert_eq!(u32::decode(&[0xdfff]), Err(Error::InvalidFile));
+        assert_eq!(u16::encode(&Name(vec![b'a', 0xff])), Err(Error::InvalidFile));
+    }
+}

@@ -1,0 +1,276 @@
+//! The one place that calls an I/O procedure: it spells names in the procedure's encoding and checks what
+//! comes back. And its mirror: the C entry of the built-in procedures, which anyone may call.
+
+use super::{Kind, dos, mem};
+use crate::abi::{self, LPARAM, LPSTR, LRESULT, MMIOINFO, UINT};
+use crate::error::Error;
+use crate::memory::{Buffer, Source, Target};
+use crate::name::{Form, Name, Unit};
+use std::cell::UnsafeCell;
+use std::ffi::CStr;
+
+/// The C signature of an I/O procedure.
+pub type Address = unsafe extern "C" fn(LPSTR, UINT, LPARAM, LPARAM) -> LRESULT;
+
+/// An I/O procedure and the encoding in which it wants names.
+#[derive(Clone, Copy, Debug)]
+pub struct Procedure {
+    address: Address,
+    form: Form,
+}
+
+impl Procedure {
+    pub const DOS: Procedure = Procedure { address: dos_entry, form: Form::Bytes };
+    pub const MEM: Procedure = Procedure { address: mem_entry, form: Form::Bytes };
+
+    /// # Safety
+    /// - `address` must be an I/O procedure that is sound to call, for as long as a file is open with it or
+    ///   it is installed.
+    pub unsafe fn new(address: Address, form: Form) -> Procedure {
+        // A built-in procedure that comes back through FINDPROC keeps its own encoding.
+        [Procedure::DOS, Procedure::MEM]
+            .into_iter()
+            .find(|built_in| address as usize == built_in.address as usize)
+            .unwrap_or(Procedure { address, form })
+    }
+
+    pub fn address(self) -> Address {
+        self.address
+    }
+
+    pub fn is(self, other: Procedure) -> bool {
+        self.address as usize == other.address as usize
+    }
+
+    pub fn kind(self) -> Kind {
+        if self.is(Procedure::DOS) {
+            Kind::Dos
+        } else if self.is(Procedure::MEM) {
+            Kind::Mem
+        } else {
+            Kind::Custom
+        }
+    }
+}
+
+/// A message to an I/O procedure.
+#[derive(Clone, Copy, Debug)]
+pub enum Message<'a> {
+    Open(Option<&'a Name>),
+    Close(u32),
+    Read(Target<'a>),
+    Write(Source<'a>),
+    WriteFlush(Source<'a>),
+    Seek(i64, i32),
+    Rename(&'a Name, &'a Name),
+    /// Any other, as the caller gave it.
+    Other(UINT, LPARAM, LPARAM),
+}
+
+impl Message<'_> {
+    /// A message that a caller put together by hand: one that transfers or seeks is understood, any other
+    /// is passed on as it is.
+    ///
+    /// # Safety
+    /// - For `MMIOM_READ`, `first` must be valid for writing `second` bytes; for `MMIOM_WRITE` and
+    ///   `MMIOM_WRITEFLUSH` for reading them.
+    pub unsafe fn by_hand<'a>(message: UINT, first: LPARAM, second: LPARAM) -> Result<Message<'a>, Error> {
+        let counted = || match usize::try_from(second) {
+            Ok(count) if first != 0 || count == 0 => Ok(count),
+            _ => Err(Error::InvalidParam),
+        };
+        Ok(match message {
+            // SAFETY: valid for the count by the caller's promise.
+            abi::MMIOM_READ => Message::Read(unsafe { Target::new(first as *mut u8, counted()?) }),
+            // SAFETY: as above.
+            abi::MMIOM_WRITE => Message::Write(unsafe { Source::new(first as *const u8, counted()?) }),
+            // SAFETY: as above.
+            abi::MMIOM_WRITEFLUSH => {
+                Message::WriteFlush(unsafe { Source::new(first as *const u8, counted()?) })
+            }
+            abi::MMIOM_SEEK => match (i64::try_from(first), i32::try_from(second)) {
+                (Ok(offset), Ok(origin)) => Message::Seek(offset, origin),
+                _ => return Err(Error::InvalidParam),
+            },
+            _ => Message::Other(message, first, second),
+        })
+    }
+}
+
+/// A name with its NUL, as a procedure wants it.
+enum Spelled {
+    Bytes(Vec<u8>),
+    Utf16(Vec<u16>),
+    Utf32(Vec<u32>),
+}
+
+impl Spelled {
+    fn new(name: &Name, form: Form) -> Result<Spelled, Error> {
+        fn with_nul<U: Unit>(name: &Name) -> Result<Vec<U>, Error> {
+            let mut units = U::encode(name)?;
+            units.push(U::NUL);
+            Ok(units)
+        }
+        Ok(match form {
+            Form::Bytes => Spelled::Bytes(with_nul(name)?),
+            Form::Utf16 => Spelled::Utf16(with_nul(name)?),
+            Form::Utf32 => Spelled::Utf32(with_nul(name)?),
+        })
+    }
+
+    fn parameter(&self) -> LPARAM {
+        match self {
+            Spelled::Bytes(units) => units.as_ptr() as LPARAM,
+            Spelled::Utf16(units) => units.as_ptr() as LPARAM,
+            Spelled::Utf32(units) => units.as_ptr() as LPARAM,
+        }
+    }
+}
+
+/// The `MMIOINFO` that a file's procedure sees: at one address for the file's whole life, and live.
+#[derive(Debug)]
+pub struct Live(UnsafeCell<MMIOINFO>);
+
+// SAFETY: the pointers in it are only carried; the file's lock keeps it to one thread at a time.
+unsafe impl Send for Live {}
+
+impl Live {
+    pub fn new(info: MMIOINFO) -> Live {
+        Live(UnsafeCell::new(info))
+    }
+
+    pub fn load(&self) -> MMIOINFO {
+        // SAFETY: the structure is ours, and no reference to it exists: procedures get its address, and may
+        // write to it only while they run.
+        unsafe { *self.0.get() }
+    }
+
+    pub fn store(&self, info: MMIOINFO) {
+        // SAFETY: as in `load`.
+        unsafe { *self.0.get() = info };
+    }
+
+    fn raw(&self, procedure: Procedure, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
+        // SAFETY: the procedure is sound to call (the promise of `Procedure::new`), and what the parameters
+        // point at lives until it returns.
+        unsafe { (procedure.address)(self.0.get().cast(), message, first, second) }
+    }
+
+    /// Sends a message, and checks the answer.
+    pub fn send(&self, procedure: Procedure, message: &Message<'_>) -> Result<isize, Error> {
+        let spell = |name: &Name| Spelled::new(name, procedure.form);
+        let (spelled, second_spelled);
+        let (code, first, second) = match *message {
+            Message::Open(name) => {
+                spelled = name.map(spell).transpose()?;
+                (abi::MMIOM_OPEN, spelled.as_ref().map_or(0, Spelled::parameter), 0)
+            }
+            Message::Rename(old, new) => {
+                spelled = Some(spell(old)?);
+                second_spelled = spell(new)?;
+                let old = spelled.as_ref().map_or(0, Spelled::parameter);
+                (abi::MMIOM_RENAME, old, second_spelled.parameter())
+            }
+            Message::Close(flags) => (abi::MMIOM_CLOSE, number(flags)?, 0),
+            Message::Read(target) => (abi::MMIOM_READ, target.address() as LPARAM, number(target.len())?),
+            Message::Write(source) => (abi::MMIOM_WRITE, source.address() as LPARAM, number(source.len())?),
+            Message::WriteFlush(source) => {
+                (abi::MMIOM_WRITEFLUSH, source.address() as LPARAM, number(source.len())?)
+            }
+            Message::Seek(offset, origin) => (abi::MMIOM_SEEK, number(offset)?, number(origin)?),
+            Message::Other(message, first, second) => (message, first, second),
+        };
+        check(message, self.raw(procedure, code, first, second))
+    }
+}
+
+/// A number as a parameter of a message.
+fn number<N: TryInto<LPARAM>>(number: N) -> Result<LPARAM, Error> {
+    number.try_into().map_err(|_| Error::InvalidParam)
+}
+
+/// What an answer means. No number is trusted: a count is what was asked at the most, and an error is an
+/// error whatever it is called.
+pub fn check(message: &Message<'_>, answer: isize) -> Result<isize, Error> {
+    let count_to = |asked: usize, error: Error| match usize::try_from(answer) {
+        Ok(count) if count <= asked => Ok(answer),
+        _ => Err(error),
+    };
+    match message {
+        Message::Open(_) => Error::from_answer(answer, Error::CannotOpen).map(|()| 0),
+        Message::Close(_) => Error::from_answer(answer, Error::CannotClose).map(|()| 0),
+        Message::Rename(..) => Error::from_answer(answer, Error::AccessDenied).map(|()| 0),
+        Message::Read(target) => count_to(target.len(), Error::CannotRead),
+        Message::Write(source) | Message::WriteFlush(source) => count_to(source.len(), Error::CannotWrite),
+        // Procedures in the wild answer a seek with anything: only -1 is a failure.
+        Message::Seek(..) if answer == -1 => Err(Error::CannotSeek),
+        Message::Seek(..) | Message::Other(..) => Ok(answer),
+    }
+}
+
+/// What a built-in procedure does with a message; its answer.
+type Handler<'a> = &'a mut dyn FnMut(&mut MMIOINFO, Message<'_>) -> LRESULT;
+
+/// Takes a message off C: copies the structure in and out, makes names and memory of the parameters.
+///
+/// # Safety
+/// - `info` must be NULL or point to an `MMIOINFO`; the parameters must be what the message says.
+unsafe fn enter(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM, handle: Handler<'_>) -> LRESULT {
+    let failure = Error::answer(Err(Error::InvalidParam));
+    let info = info.cast::<MMIOINFO>();
+    if info.is_null() {
+        return failure;
+    }
+    // SAFETY: the caller promises that a name parameter is NULL or a C string.
+    let name = |parameter: LPARAM| match parameter {
+        0 => None,
+        // SAFETY: as above.
+        _ => Some(Name(unsafe { CStr::from_ptr(parameter as *const _) }.to_bytes().to_vec())),
+    };
+    // SAFETY: `info` points to an MMIOINFO, which is packed and so always aligned.
+    let mut copy = unsafe { *info };
+    let answer = match message {
+        abi::MMIOM_OPEN => handle(&mut copy, Message::Open(name(first).as_ref())),
+        abi::MMIOM_CLOSE => match u32::try_from(first) {
+            Ok(flags) => handle(&mut copy, Message::Close(flags)),
+            Err(_) => failure,
+        },
+        abi::MMIOM_RENAME => match (name(first), name(second)) {
+            (Some(old), Some(new)) => handle(&mut copy, Message::Rename(&old, &new)),
+            _ => failure,
+        },
+        // SAFETY: the caller's promise about the parameters.
+        _ => match unsafe { Message::by_hand(message, first, second) } {
+            Ok(message) => handle(&mut copy, message),
+            Err(_) => -1,
+        },
+    };
+    // SAFETY: as above.
+    unsafe { *info = copy };
+    answer
+}
+
+/// The built-in `DOS ` procedure.
+///
+/// # Safety
+/// - As of every I/O procedure: `info` points to an `MMIOINFO`, the parameters are what the message says.
+unsafe extern "C" fn dos_entry(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
+    // SAFETY: the caller's promise.
+    unsafe { enter(info, message, first, second, &mut dos::message) }
+}
+
+/// The built-in `MEM ` procedure.
+///
+/// # Safety
+/// - As of every I/O procedure; and `pchBuffer` is valid for `cchBuffer` bytes, from `malloc` if
+///   `adwInfo[0]` lets it grow.
+unsafe extern "C" fn mem_entry(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
+    let mut handle = |info: &mut MMIOINFO, message: Message<'_>| {
+        let Ok(len) = usize::try_from(info.cchBuffer) else { return -1 };
+        // SAFETY: the caller's promise about pchBuffer. Whoever owns it goes on owning it.
+        let buffer = unsafe { Buffer::around(info.pchBuffer.cast(), len) };
+        mem::message(info, &buffer, message)
+    };
+    // SAFETY: the caller's promise.
+    unsafe { enter(info, message, first, second, &mut handle) }
+}

@@ -1,0 +1,250 @@
+//! The built-in `DOS ` procedure: disk files.
+//!
+//! It uses nothing but the `MMIOINFO` it is given: the descriptor in `adwInfo[0]`, the position in
+//! `lDiskOffset` with its high half in `adwInfo[1]`, and in `adwInfo[2]` what kind of descriptor it is.
+//! The descriptor's own position is left alone where it can be (`pread`, `pwrite`): a fork, or another user
+//! of the descriptor, then moves nothing under us.
+#![forbid(unsafe_code)]
+
+use super::call::Message;
+use crate::abi::{self, MMIOINFO};
+use crate::error::Error;
+use crate::memory::Target;
+use crate::name::Name;
+use crate::path;
+use crate::sys::{self, Abilities, Fd};
+use std::io;
+
+/// `adwInfo[2]`: the descriptor was handed to us (`MMIO_FHOPEN` leaves it open).
+const ADOPTED: u32 = 1;
+/// `adwInfo[2]`: a pipe or its like, which only goes forward.
+const STREAM: u32 = 2;
+
+/// How much of a stream is read at once to skip it.
+const SKIP: usize = 4096;
+
+/// A disk file, as the structure holds it.
+#[derive(Clone, Copy, Debug)]
+struct Disk {
+    fd: Fd,
+    position: i64,
+    marks: u32,
+}
+
+impl Disk {
+    fn load(info: &MMIOINFO) -> Disk {
+        let [fd, high, marks] = info.adwInfo;
+        Disk { fd: fd.cast_signed(), position: join(info.lDiskOffset, high), marks }
+    }
+
+    fn store(self, info: &mut MMIOINFO) {
+        let (low, high) = split(self.position);
+        info.lDiskOffset = low;
+        info.adwInfo = [self.fd.cast_unsigned(), high, self.marks];
+    }
+
+    fn is_stream(self) -> bool {
+        self.marks & STREAM != 0
+    }
+
+    fn move_on(&mut self, count: usize) -> isize {
+        let moved = i64::try_from(count).ok().and_then(|count| self.position.checked_add(count));
+        self.position = moved.unwrap_or(self.position);
+        isize::try_from(count).unwrap_or(-1)
+    }
+}
+
+/// The two halves of a position, as `lDiskOffset` and `adwInfo[1]` hold them.
+pub fn split(position: i64) -> (i32, u32) {
+    let [a, b, c, d, e, f, g, h] = position.to_le_bytes();
+    (i32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h]))
+}
+
+pub fn join(low: i32, high: u32) -> i64 {
+    let ([a, b, c, d], [e, f, g, h]) = (low.to_le_bytes(), high.to_le_bytes());
+    i64::from_le_bytes([a, b, c, d, e, f, g, h])
+}
+
+/// What an open file's descriptor permits.
+pub fn abilities(info: &MMIOINFO) -> Result<Abilities, Error> {
+    Ok(sys::abilities(Disk::load(info).fd)?)
+}
+
+/// Where an open file ends.
+pub fn end(info: &MMIOINFO) -> Result<i64, Error> {
+    let disk = Disk::load(info);
+    if disk.is_stream() {
+        return Err(Error::CannotSeek);
+    }
+    sys::size(disk.fd).map_err(|_| Error::CannotSeek)
+}
+
+/// Does what a message asks; the procedure's answer.
+pub fn message(info: &mut MMIOINFO, message: Message<'_>) -> isize {
+    let mut disk = Disk::load(info);
+    let answer = match message {
+        Message::Open(name) => return Error::answer(open(info, name)),
+        Message::Close(flags) => return Error::answer(close(info, flags)),
+        Message::Rename(old, new) => return Error::answer(rename(old, new)),
+        Message::Read(target) => read(&mut disk, target).unwrap_or(-1),
+        Message::Write(source) | Message::WriteFlush(source) => {
+            let written = if disk.is_stream() {
+                sys::write_stream(disk.fd, source)
+            } else {
+                sys::write_at(disk.fd, source, disk.position)
+            };
+            written.map_or(-1, |count| disk.move_on(count))
+        }
+        Message::Seek(offset, origin) => match seek(&mut disk, offset, origin) {
+            Ok(()) => isize::try_from(disk.position).unwrap_or(isize::MAX),
+            Err(_) => -1,
+        },
+        Message::Other(..) => return 0,
+    };
+    disk.store(info);
+    answer
+}
+
+fn read(disk: &mut Disk, target: Target<'_>) -> io::Result<isize> {
+    let count = if disk.is_stream() {
+        sys::read_stream(disk.fd, target)?
+    } else {
+        sys::read_at(disk.fd, target, disk.position)?
+    };
+    Ok(disk.move_on(count))
+}
+
+fn seek(disk: &mut Disk, offset: i64, origin: i32) -> Result<(), Error> {
+    let target = match origin {
+        libc::SEEK_SET => Some(offset),
+        libc::SEEK_CUR => disk.position.checked_add(offset),
+        // win: SEEK_END counts backwards.
+        libc::SEEK_END if !disk.is_stream() => sys::size(disk.fd)?.checked_sub(offset),
+        _ => None,
+    };
+    let target = target.filter(|&target| target >= 0).ok_or(Error::CannotSeek)?;
+    if disk.is_stream() {
+        return skip(disk, target);
+    }
+    disk.position = target;
+    Ok(())
+}
+
+/// Goes forward on a stream by reading.
+fn skip(disk: &mut Disk, target: i64) -> Result<(), Error> {
+    let mut waste = [0; SKIP];
+    while disk.position < target {
+        let left = usize::try_from(target.saturating_sub(disk.position)).unwrap_or(SKIP);
+        if read(disk, Target::from(&mut waste[..]).first(left))? == 0 {
+            break;
+        }
+    }
+    if disk.position == target { Ok(()) } else { Err(Error::CannotSeek) }
+}
+
+/// Opens, or deletes, or adopts the descriptor in `adwInfo[0]`.
+fn open(info: &mut MMIOINFO, name: Option<&Name>) -> Result<(), Error> {
+    let flags = info.dwFlags;
+    if flags & abi::MMIO_DELETE != 0 {
+        return delete(name.ok_or(Error::InvalidParam)?);
+    }
+    let (fd, mark) = match name {
+        Some(name) => (open_by_name(name, flags)?, 0),
+        None => (Disk::load(info).fd, ADOPTED),
+    };
+    let abilities = sys::abilities(fd)?;
+    let stream = if abilities.seekable { 0 } else { STREAM };
+    Disk { fd, position: abilities.position, marks: mark | stream }.store(info);
+    Ok(())
+}
+
+fn open_by_name(name: &Name, flags: u32) -> Result<Fd, Error> {
+    if flags & abi::MMIO_CREATE != 0 {
+        return open_at(&name.0, libc::O_RDWR | libc::O_CREAT, true);
+    }
+    let mode = match flags & abi::MMIO_RWMODE {
+        abi::MMIO_READ => libc::O_RDONLY,
+        abi::MMIO_WRITE => libc::O_WRONLY,
+        abi::MMIO_READWRITE => libc::O_RDWR,
+        _ => return Err(Error::InvalidParam),
+    };
+    let mut reason = Error::FileNotFound;
+    for place in path::places(name) {
+        reason = match open_at(&place, mode, false) {
+            Err(error @ (Error::FileNotFound | Error::PathNotFound)) => error,
+            result => return result,
+        };
+    }
+    Err(reason)
+}
+
+fn open_at(name: &[u8], mode: i32, empty: bool) -> Result<Fd, Error> {
+    let fd = sys::open(name, mode | libc::O_NOCTTY).map_err(|error| not_found(error, name))?;
+    let checked = match sys::is_directory(fd) {
+        Ok(true) => Err(Error::AccessDenied),
+        Ok(false) if empty => sys::truncate(fd).map_err(Error::from),
+        Ok(false) => Ok(()),
+        Err(error) => Err(error.into()),
+    };
+    if let Err(error) = checked {
+        // The reason is known; that closing fails as well adds nothing.
+        let _ = sys::close(fd);
+        return Err(error);
+    }
+    Ok(fd)
+}
+
+fn not_found(error: io::Error, name: &[u8]) -> Error {
+    match Error::from(error) {
+        Error::FileNotFound => path::missing(name),
+        error => error,
+    }
+}
+
+fn delete(name: &Name) -> Result<(), Error> {
+    sys::delete(&name.0).map_err(|error| not_found(error, &name.0))
+}
+
+fn close(info: &mut MMIOINFO, flags: u32) -> Result<(), Error> {
+    let mut disk = Disk::load(info);
+    if flags & abi::MMIO_FHOPEN != 0 && disk.marks & ADOPTED != 0 {
+        // The program goes on with its descriptor where we stopped.
+        return if disk.is_stream() {
+            Ok(())
+        } else {
+            sys::set_position(disk.fd, disk.position).map_err(|_| Error::CannotSeek)
+        };
+    }
+    let closed = sys::close(disk.fd).map_err(|_| Error::CannotClose);
+    disk.fd = -1;
+    disk.store(info);
+    closed
+}
+
+/// Renames, never overwrites (win), and moves across file systems by copying.
+fn rename(old: &Name, new: &Name) -> Result<(), Error> {
+    match sys::rename(&old.0, &new.0) {
+        Err(error) if error.raw_os_error() == Some(libc::EXDEV) => {
+            path::copy_to_new(old, new)?;
+            delete(old)
+        }
+        // Something is missing: if it is not the old name, it is the directory of the new one.
+        Err(error) if error.kind() == io::ErrorKind::NotFound && sys::exists(&old.0).is_ok() => {
+            Err(Error::PathNotFound)
+        }
+        result => result.map_err(|error| not_found(error, &old.0)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_survive_being_split() {
+        for position in [0, 1, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff, 0x1_0000_0000, i64::MAX] {
+            let (low, high) = split(position);
+            assert_eq!(join(low, high), position);
+        }
+    }
+}

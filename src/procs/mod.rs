@@ -1,0 +1,41 @@
+//! I/O procedures: which one a file gets, how it is called, and the two that are built in.
+
+pub mod call;
+pub mod dos;
+pub mod mem;
+pub mod registry;
+
+use crate::error::Error;
+use crate::fourcc::FourCc;
+use crate::name::Name;
+use call::Procedure;
+
+/// What the library knows about a file because of its procedure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A disk file: the built-in `DOS ` procedure.
+    Dos,
+    /// A memory file: its buffer is the file.
+    Mem,
+    /// A program's own procedure.
+    Custom,
+}
+
+/// The I/O procedure for a file (doc): the one given, else the one installed under `code`, else by the
+/// name's extension, else DOS.
+pub fn choose(
+    given: Option<Procedure>,
+    code: FourCc,
+    name: Option<&Name>,
+) -> Result<(FourCc, Procedure), Error> {
+    if let Some(procedure) = given {
+        return Ok((code, procedure));
+    }
+    if code.0 != 0 {
+        return registry::find(code).map(|procedure| (code, procedure)).ok_or(Error::InvalidFile);
+    }
+    let by_name = name.and_then(Name::extension).and_then(|code| Some((code, registry::find(code)?)));
+    by_name
+        .or_else(|| registry::find(FourCc::DOS).map(|procedure| (FourCc::DOS, procedure)))
+        .ok_or(Error::InvalidFile)
+}

@@ -1,0 +1,57 @@
+//! The installed I/O procedures.
+//!
+//! The lock is held for a look-up only, never while a procedure runs.
+#![forbid(unsafe_code)]
+
+use super::call::Procedure;
+use crate::fourcc::FourCc;
+use parking_lot::Mutex;
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    code: FourCc,
+    procedure: Procedure,
+    global: bool,
+}
+
+/// In the order of their installation.
+static INSTALLED: Mutex<Vec<Entry>> = Mutex::new(Vec::new());
+
+/// The place of the newest entry that `wanted` accepts; local ones come before global ones (doc).
+fn newest(entries: &[Entry], wanted: impl Fn(&Entry) -> bool) -> Option<usize> {
+    entries
+        .iter()
+        .rposition(|entry| !entry.global && wanted(entry))
+        .or_else(|| entries.iter().rposition(|entry| entry.global && wanted(entry)))
+}
+
+pub fn install(code: FourCc, procedure: Procedure, global: bool) {
+    INSTALLED.lock().push(Entry { code, procedure, global });
+}
+
+/// The procedure of a code: the newest install, else the built-in one.
+pub fn find(code: FourCc) -> Option<Procedure> {
+    let entries = INSTALLED.lock();
+    let installed = newest(&entries, |entry| entry.code == code).and_then(|place| entries.get(place));
+    installed.map(|entry| entry.procedure).or(match code {
+        FourCc::DOS => Some(Procedure::DOS),
+        FourCc::MEM => Some(Procedure::MEM),
+        _ => None,
+    })
+}
+
+/// Takes out the newest install of a code; built-in procedures stay.
+pub fn remove(code: FourCc) -> Option<Procedure> {
+    take(|entry| entry.code == code)
+}
+
+/// Takes out the newest install of the procedure at this address, whatever its code.
+pub fn remove_procedure(procedure: Procedure) -> Option<Procedure> {
+    take(|entry| entry.procedure.is(procedure))
+}
+
+fn take(wanted: impl Fn(&Entry) -> bool) -> Option<Procedure> {
+    let mut entries = INSTALLED.lock();
+    let place = newest(&entries, wanted)?;
+    Some(entries.remove(place).procedure)
+}

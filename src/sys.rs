@@ -1,0 +1,238 @@
+//! Every call to the operating system: interruptions, short counts, and what Linux and macOS do differently.
+
+use crate::memory::{Source, Target};
+use std::ffi::{CStr, CString, c_int};
+use std::io;
+
+// Positions are 64 bit on every machine: 32-bit Linux has functions of their own for that.
+#[cfg(target_os = "macos")]
+use libc::{fstat, ftruncate, lseek, open as open_file, pread, pwrite, stat};
+#[cfg(target_os = "linux")]
+use libc::{
+    fstat64 as fstat, ftruncate64 as ftruncate, lseek64 as lseek, open64 as open_file, pread64 as pread,
+    pwrite64 as pwrite, stat64 as stat,
+};
+
+/// A file descriptor, by its number: the I/O procedures keep it in `adwInfo`.
+pub type Fd = c_int;
+
+/// What a descriptor permits and can do.
+#[derive(Clone, Copy, Debug)]
+pub struct Abilities {
+    pub readable: bool,
+    pub writable: bool,
+    pub seekable: bool,
+    /// The position of the descriptor, 0 where it has none.
+    pub position: i64,
+}
+
+fn path(name: &[u8]) -> io::Result<CString> {
+    CString::new(name).map_err(|_| io::Error::from_raw_os_error(libc::EINVAL))
+}
+
+/// Asks again after an interruption; a negative answer is the error in `errno`.
+fn retry<T: Copy + Into<i64>>(mut call: impl FnMut() -> T) -> io::Result<T> {
+    loop {
+        let answer = call();
+        if answer.into() >= 0 {
+            return Ok(answer);
+        }
+        let error = io::Error::last_os_error();
+        if error.kind() != io::ErrorKind::Interrupted {
+            return Err(error);
+        }
+    }
+}
+
+fn check<T: Into<i64>>(answer: T) -> io::Result<()> {
+    if answer.into() >= 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+}
+
+fn count(answer: i64) -> usize {
+    usize::try_from(answer).unwrap_or(0)
+}
+
+fn retry_transfer(mut call: impl FnMut() -> isize) -> io::Result<usize> {
+    retry(|| i64::try_from(call()).unwrap_or(-1)).map(count)
+}
+
+/// Opens `name` with the given `O_*` flags; a new file gets 0666 less the umask.
+pub fn open(name: &[u8], flags: c_int) -> io::Result<Fd> {
+    let name = path(name)?;
+    // SAFETY: the name is a C string.
+    retry(|| unsafe { open_file(name.as_ptr(), flags | libc::O_CLOEXEC, 0o666) })
+}
+
+/// Makes a file that did not exist, mode 0600; None where it exists.
+pub fn create_private(name: &[u8]) -> io::Result<bool> {
+    let name = path(name)?;
+    let flags = libc::O_RDWR | libc::O_CREAT | libc::O_EXCL | libc::O_CLOEXEC;
+    // SAFETY: the name is a C string.
+    match retry(|| unsafe { open_file(name.as_ptr(), flags, 0o600) }) {
+        Ok(fd) => close(fd).map(|()| true),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Closes a descriptor. After an interruption it is closed all the same: asking again could close another.
+pub fn close(fd: Fd) -> io::Result<()> {
+    // SAFETY: closing a number is no memory matter.
+    match check(unsafe { libc::close(fd) }) {
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(()),
+        result => result,
+    }
+}
+
+pub fn abilities(fd: Fd) -> io::Result<Abilities> {
+    // SAFETY: F_GETFL takes no pointer.
+    let mode = retry(|| unsafe { libc::fcntl(fd, libc::F_GETFL) })? & libc::O_ACCMODE;
+    // SAFETY: no pointers.
+    let position = retry(|| unsafe { lseek(fd, 0, libc::SEEK_CUR) });
+    Ok(Abilities {
+        readable: mode != libc::O_WRONLY,
+        writable: mode != libc::O_RDONLY,
+        seekable: position.is_ok(),
+        position: position.unwrap_or(0),
+    })
+}
+
+fn status(fd: Fd) -> io::Result<stat> {
+    // SAFETY: all of stat is numbers, for which zero is a value.
+    let mut status: stat = unsafe { std::mem::zeroed() };
+    // SAFETY: `status` is valid for writing.
+    check(unsafe { fstat(fd, &mut status) })?;
+    Ok(status)
+}
+
+pub fn is_directory(fd: Fd) -> io::Result<bool> {
+    Ok(status(fd)?.st_mode & libc::S_IFMT == libc::S_IFDIR)
+}
+
+/// The end of a file, 0 for what has none.
+pub fn size(fd: Fd) -> io::Result<i64> {
+    let status = status(fd)?;
+    if status.st_mode & libc::S_IFMT == libc::S_IFBLK {
+        // A device's size is where its end is; the position of the descriptor is not ours to keep.
+        // SAFETY: no pointers.
+        return retry(|| unsafe { lseek(fd, 0, libc::SEEK_END) });
+    }
+    Ok(status.st_size)
+}
+
+/// Empties a file; what cannot be emptied (a device, a pipe) is left as it is.
+pub fn truncate(fd: Fd) -> io::Result<()> {
+    // SAFETY: no pointers.
+    match retry(|| unsafe { ftruncate(fd, 0) }) {
+        Err(error) if error.raw_os_error() == Some(libc::EINVAL) => Ok(()),
+        result => result.map(|_| ()),
+    }
+}
+
+/// Reads at a position until `target` is full or the file ends.
+pub fn read_at(fd: Fd, target: Target<'_>, position: i64) -> io::Result<usize> {
+    transfer(target.len(), |done| {
+        let rest = target.skip(done);
+        let at = place(position, done)?;
+        // SAFETY: `rest` is valid for writing its length.
+        retry_transfer(|| unsafe { pread(fd, rest.address().cast(), rest.len(), at) })
+    })
+}
+
+/// Writes at a position until `source` is written or the system takes no more.
+pub fn write_at(fd: Fd, source: Source<'_>, position: i64) -> io::Result<usize> {
+    transfer(source.len(), |done| {
+        let rest = source.skip(done);
+        let at = place(position, done)?;
+        // SAFETY: `rest` is valid for reading its length.
+        retry_transfer(|| unsafe { pwrite(fd, rest.address().cast(), rest.len(), at) })
+    })
+}
+
+/// Reads what there is, at most `target`, from a pipe or its like; 0 at its end.
+pub fn read_stream(fd: Fd, target: Target<'_>) -> io::Result<usize> {
+    // SAFETY: `target` is valid for writing its length.
+    retry_transfer(|| unsafe { libc::read(fd, target.address().cast(), target.len()) })
+}
+
+/// Writes all of `source` to a pipe or its like.
+pub fn write_stream(fd: Fd, source: Source<'_>) -> io::Result<usize> {
+    transfer(source.len(), |done| {
+        let rest = source.skip(done);
+        // SAFETY: `rest` is valid for reading its length.
+        retry_transfer(|| unsafe { libc::write(fd, rest.address().cast(), rest.len()) })
+    })
+}
+
+/// Repeats `step` until all is done or it does no more; an error after some was done is that count.
+fn transfer(all: usize, mut step: impl FnMut(usize) -> io::Result<usize>) -> io::Result<usize> {
+    let mut done: usize = 0;
+    while done < all {
+        match step(done) {
+            Ok(0) => break,
+            Ok(more) => done = done.saturating_add(more),
+            Err(error) if done == 0 => return Err(error),
+            Err(_) => break,
+        }
+    }
+    Ok(done)
+}
+
+fn place(position: i64, done: usize) -> io::Result<i64> {
+    i64::try_from(done)
+        .ok()
+        .and_then(|done| position.checked_add(done))
+        .ok_or_else(|| io::Error::from_raw_os_error(libc::EFBIG))
+}
+
+/// Moves the position of the descriptor itself.
+pub fn set_position(fd: Fd, position: i64) -> io::Result<()> {
+    // SAFETY: no pointers.
+    retry(|| unsafe { lseek(fd, position, libc::SEEK_SET) }).map(|_| ())
+}
+
+pub fn exists(name: &[u8]) -> io::Result<()> {
+    let name = path(name)?;
+    // SAFETY: the name is a C string.
+    check(unsafe { libc::access(name.as_ptr(), libc::F_OK) })
+}
+
+pub fn delete(name: &[u8]) -> io::Result<()> {
+    let name = path(name)?;
+    // SAFETY: the name is a C string.
+    check(unsafe { libc::unlink(name.as_ptr()) })
+}
+
+/// Renames without ever overwriting: an existing `new` is `EEXIST`.
+pub fn rename(old: &[u8], new: &[u8]) -> io::Result<()> {
+    let (old, new) = (path(old)?, path(new)?);
+    match rename_exclusively(&old, &new) {
+        Err(error) if matches!(error.raw_os_error(), Some(libc::ENOSYS | libc::EINVAL | libc::ENOTSUP)) => {
+            rename_by_link(&old, &new)
+        }
+        result => result,
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn rename_exclusively(old: &CStr, new: &CStr) -> io::Result<()> {
+    let (here, flags) = (libc::AT_FDCWD, libc::RENAME_NOREPLACE);
+    // By number: the C library's own function is younger than the systems we run on.
+    // SAFETY: both names are C strings.
+    let answer = unsafe { libc::syscall(libc::SYS_renameat2, here, old.as_ptr(), here, new.as_ptr(), flags) };
+    check(i64::from(answer))
+}
+
+#[cfg(target_os = "macos")]
+fn rename_exclusively(old: &CStr, new: &CStr) -> io::Result<()> {
+    // SAFETY: both names are C strings.
+    check(unsafe { libc::renamex_np(old.as_ptr(), new.as_ptr(), libc::RENAME_EXCL) })
+}
+
+/// For file systems that cannot rename exclusively: a link never overwrites either.
+fn rename_by_link(old: &CStr, new: &CStr) -> io::Result<()> {
+    // SAFETY: both names are C strings.
+    check(unsafe { libc::link(old.as_ptr(), new.as_ptr()) })?;
+    // SAFETY: the name is a C string.
+    check(unsafe { libc::unlink(old.as_ptr()) })
+}

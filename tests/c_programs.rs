@@ -1,0 +1,100 @@
+//! The C programs of `c-tests/`, compiled against `include/` as C99 and as C++17, linked with the library
+//! that ships (shared and static), and run.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+const WARNINGS: [&str; 4] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
+
+/// What a program that links with the static library needs besides it.
+const SYSTEM_LIBRARIES: &[&str] = if cfg!(target_os = "macos") { &[] } else { &["-lpthread", "-ldl", "-lm"] };
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn succeed(command: &mut Command) -> Output {
+    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    assert!(
+        output.status.success(),
+        "{command:?}: {}\n{}{}",
+        output.status,
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    output
+}
+
+/// The folder of the release library, built once.
+fn library() -> &'static Path {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(build_library)
+}
+
+fn build_library() -> PathBuf {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("library");
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["build", "--quiet", "--release", "--lib", "--manifest-path"]).arg(root().join("Cargo.toml"));
+    succeed(cargo.arg("--target-dir").arg(&target));
+    let folder = target.join("release");
+    #[cfg(target_os = "linux")]
+    link(&folder, "libmmsystem.so", "libmmsystem.so.1");
+    #[cfg(target_os = "macos")]
+    link(&folder, "libmmsystem.dylib", "libmmsystem.1.dylib");
+    folder
+}
+
+/// Programs look for the library by the name that it was linked under.
+fn link(folder: &Path, file: &str, name: &str) {
+    let name = folder.join(name);
+    let _ = fs::remove_file(&name);
+    std::os::unix::fs::symlink(file, name).unwrap();
+}
+
+fn programs() -> Vec<PathBuf> {
+    let files = fs::read_dir(root().join("c-tests")).unwrap().map(|entry| entry.unwrap().path());
+    let mut programs: Vec<_> = files.filter(|path| path.extension().is_some_and(|end| end == "c")).collect();
+    programs.sort();
+    assert!(!programs.is_empty());
+    programs
+}
+
+/// Compiles, links and runs every program, each in a folder of its own.
+fn run_all(compiler: &str, standard: &[&str], is_static: bool) {
+    let library = library();
+    for program in programs() {
+        let folder = tempfile::tempdir().unwrap();
+        let binary = folder.path().join("program");
+        let mut command = Command::new(compiler);
+        command.args(standard).args(WARNINGS).arg("-I").arg(root().join("include")).arg(&program);
+        command.args(["-x", "none", "-o"]).arg(&binary);
+        if is_static {
+            command.arg(library.join("libmmsystem.a")).args(SYSTEM_LIBRARIES);
+        } else {
+            command.arg("-L").arg(library).arg("-lmmsystem").arg(format!("-Wl,-rpath,{}", library.display()));
+        }
+        succeed(command.arg("-lpthread"));
+        let output = succeed(Command::new(&binary).current_dir(folder.path()));
+        let text = String::from_utf8(output.stdout).unwrap();
+        let last = text.lines().last().unwrap_or_default();
+        let summary = last.split_once(" checks, 0 failed").unwrap_or_else(|| panic!("{program:?}: {text}"));
+        assert!(summary.0.parse::<u32>().unwrap() > 0, "{program:?} checks nothing");
+    }
+}
+
+#[test]
+fn programs_hold_as_c99_with_the_shared_library() {
+    run_all("cc", &["-std=c99"], false);
+}
+
+#[test]
+fn programs_hold_as_cpp17_with_the_shared_library() {
+    run_all("c++", &["-x", "c++", "-std=c++17"], false);
+}
+
+#[test]
+fn programs_hold_as_c99_with_the_static_library() {
+    run_all("cc", &["-std=c99"], true);
+}
