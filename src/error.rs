@@ -23,7 +23,7 @@ pub enum Error {
     Unbuffered,
     PathNotFound,
     AccessDenied,
-    NetworkError,
+    Network,
     TooManyOpenFiles,
     InvalidFile,
     /// An I/O procedure's own answer.
@@ -49,7 +49,7 @@ impl Error {
             Error::Unbuffered => abi::MMIOERR_UNBUFFERED,
             Error::PathNotFound => abi::MMIOERR_PATHNOTFOUND,
             Error::AccessDenied => abi::MMIOERR_ACCESSDENIED,
-            Error::NetworkError => abi::MMIOERR_NETWORKERROR,
+            Error::Network => abi::MMIOERR_NETWORKERROR,
             Error::TooManyOpenFiles => abi::MMIOERR_TOOMANYOPENFILES,
             Error::InvalidFile => abi::MMIOERR_INVALIDFILE,
             Error::Other(code) => code,
@@ -94,7 +94,7 @@ impl From<io::Error> for Error {
             | libc::ETIMEDOUT
             | libc::EHOSTDOWN
             | libc::EHOSTUNREACH
-            | libc::ESTALE => Error::NetworkError,
+            | libc::ESTALE => Error::Network,
             _ => Error::InvalidFile,
         }
     }

@@ -164,6 +164,32 @@ pub fn write_stream(fd: Fd, source: Source<'_>) -> io::Result<usize> {
     })
 }
 
+/// Forces what was written to the disk itself; what has no disk under it (a pipe) has nothing to force.
+pub fn force_to_disk(fd: Fd) -> io::Result<()> {
+    match sync(fd) {
+        Err(error) if matches!(error.raw_os_error(), Some(libc::EINVAL | libc::ENOTSUP | libc::EROFS)) => {
+            Ok(())
+        }
+        result => result,
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn sync(fd: Fd) -> io::Result<()> {
+    // SAFETY: no pointers.
+    retry(|| unsafe { libc::fdatasync(fd) }).map(|_| ())
+}
+
+#[cfg(target_os = "macos")]
+fn sync(fd: Fd) -> io::Result<()> {
+    // fsync leaves the bytes in the drive's cache. File systems without the stronger call have only that.
+    // SAFETY: no pointers.
+    retry(|| unsafe { libc::fcntl(fd, libc::F_FULLFSYNC) })
+        // SAFETY: no pointers.
+        .or_else(|_| retry(|| unsafe { libc::fsync(fd) }))
+        .map(|_| ())
+}
+
 /// Repeats `step` until all is done or it does no more; an error after some was done is that count.
 fn transfer(all: usize, mut step: impl FnMut(usize) -> io::Result<usize>) -> io::Result<usize> {
     let mut done: usize = 0;
@@ -220,7 +246,7 @@ fn rename_exclusively(old: &CStr, new: &CStr) -> io::Result<()> {
     // By number: the C library's own function is younger than the systems we run on.
     // SAFETY: both names are C strings.
     let answer = unsafe { libc::syscall(libc::SYS_renameat2, here, old.as_ptr(), here, new.as_ptr(), flags) };
-    check(i64::from(answer))
+    check(answer)
 }
 
 #[cfg(target_os = "macos")]

@@ -1,15 +1,24 @@
 //! The C programs of `c-tests/`, compiled against `include/` as C99 and as C++17, linked with the library
 //! that ships (shared and static), and run.
 
-use std::fs;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
+use std::{env, fs};
 
 const WARNINGS: [&str; 4] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
 
 /// What a program that links with the static library needs besides it.
 const SYSTEM_LIBRARIES: &[&str] = if cfg!(target_os = "macos") { &[] } else { &["-lpthread", "-ldl", "-lm"] };
+
+/// In the environment: more flags for the compiler (a sanitizer), and a program to run the tests in (valgrind).
+const EXTRA_FLAGS: &str = "MMSYSTEM_TEST_CFLAGS";
+const RUNNER: &str = "MMSYSTEM_TEST_RUNNER";
+
+fn words(variable: &str) -> Vec<String> {
+    env::var(variable).unwrap_or_default().split_whitespace().map(String::from).collect()
+}
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -68,7 +77,13 @@ fn run_all(compiler: &str, standard: &[&str], is_static: bool) {
         let folder = tempfile::tempdir().unwrap();
         let binary = folder.path().join("program");
         let mut command = Command::new(compiler);
-        command.args(standard).args(WARNINGS).arg("-I").arg(root().join("include")).arg(&program);
+        command
+            .args(standard)
+            .args(WARNINGS)
+            .args(words(EXTRA_FLAGS))
+            .arg("-I")
+            .arg(root().join("include"))
+            .arg(&program);
         command.args(["-x", "none", "-o"]).arg(&binary);
         if is_static {
             command.arg(library.join("libmmsystem.a")).args(SYSTEM_LIBRARIES);
@@ -76,7 +91,10 @@ fn run_all(compiler: &str, standard: &[&str], is_static: bool) {
             command.arg("-L").arg(library).arg("-lmmsystem").arg(format!("-Wl,-rpath,{}", library.display()));
         }
         succeed(command.arg("-lpthread"));
-        let output = succeed(Command::new(&binary).current_dir(folder.path()));
+        let runner = words(RUNNER);
+        let mut run = Command::new(runner.first().map_or(binary.as_os_str(), OsStr::new));
+        run.args(runner.iter().skip(1)).args(runner.first().map(|_| &binary));
+        let output = succeed(run.current_dir(folder.path()));
         let text = String::from_utf8(output.stdout).unwrap();
         let last = text.lines().last().unwrap_or_default();
         let summary = last.split_once(" checks, 0 failed").unwrap_or_else(|| panic!("{program:?}: {text}"));

@@ -11,11 +11,13 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn generated() -> String {
-    let builder = cbindgen::Builder::new()
-        .with_config(cbindgen::Config::from_file(root().join("cbindgen.toml")).unwrap())
-        .with_src(root().join("src/abi.rs"))
-        .with_src(root().join("src/capi/mod.rs"));
+/// What cbindgen makes of these sources with this configuration.
+fn generated(config: &str, sources: &[&str]) -> String {
+    let config = cbindgen::Config::from_file(root().join(config)).unwrap();
+    let mut builder = cbindgen::Builder::new().with_config(config);
+    for source in sources {
+        builder = builder.with_src(root().join(source));
+    }
     let mut header = Vec::new();
     builder.generate().unwrap().write(&mut header);
     guarded(&String::from_utf8(header).unwrap())
@@ -32,7 +34,7 @@ fn guarded(header: &str) -> String {
             continue;
         };
         if define != "#define" {
-            writeln!(out, "{line}").unwrap();
+            writeln!(out, "{}", line.trim_end()).unwrap();
             continue;
         }
         let number: u32 = value.parse().unwrap();
@@ -44,13 +46,23 @@ fn guarded(header: &str) -> String {
     out
 }
 
+fn assert_up_to_date(committed: &str, fresh: &str) {
+    let path = root().join(committed);
+    if env::var_os(UPDATE).is_some() {
+        fs::write(&path, fresh).unwrap();
+    }
+    let text = fs::read_to_string(&path).unwrap_or_default();
+    assert!(text == fresh, "{committed} is stale: run `make header`");
+}
+
 #[test]
 fn the_committed_header_is_up_to_date() {
-    let path = root().join("include/mmsystem.h");
-    let fresh = generated();
-    if env::var_os(UPDATE).is_some() {
-        fs::write(&path, &fresh).unwrap();
-    }
-    let committed = fs::read_to_string(&path).unwrap_or_default();
-    assert!(committed == fresh, "include/mmsystem.h is stale: run `make header`");
+    let fresh = generated("cbindgen.toml", &["src/abi.rs", "src/capi/mod.rs"]);
+    assert_up_to_date("include/mmsystem.h", &fresh);
+}
+
+#[test]
+fn the_committed_header_of_extensions_is_up_to_date() {
+    let fresh = generated("cbindgen_ext.toml", &["src/capi/ext.rs"]);
+    assert_up_to_date("include/mmsystem_ext.h", &fresh);
 }

@@ -6,6 +6,7 @@
 #![allow(non_snake_case)]
 
 mod direct;
+mod ext;
 mod names;
 mod procs;
 mod riff;
@@ -13,6 +14,7 @@ mod text;
 mod transfer;
 
 pub use direct::*;
+pub use ext::*;
 pub use names::*;
 pub use procs::*;
 pub use riff::*;

@@ -249,6 +249,15 @@ impl File {
         self.write_out(How::Flush)
     }
 
+    /// Each write goes on at once, as `MMIOM_WRITEFLUSH`.
+    pub fn set_write_through(&self, on: bool) -> Result<(), Error> {
+        if on && self.kind != Kind::Mem {
+            self.empty(How::Flush)?;
+        }
+        self.write_through.set(on);
+        Ok(())
+    }
+
     /// Gives the file another buffer; for a memory file that is a new, empty file.
     pub fn set_buffer(&self, block: Block) -> Result<(), Error> {
         if self.kind == Kind::Mem {

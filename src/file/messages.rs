@@ -5,8 +5,8 @@ use super::{File, Habits, Window};
 use crate::abi;
 use crate::error::Error;
 use crate::memory::{Source, Target};
-use crate::procs::Kind;
 use crate::procs::call::Message;
+use crate::procs::{Kind, dos};
 
 /// Whether a procedure is asked to write, or to write and empty its own buffers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,6 +113,7 @@ impl File {
             }
             return Ok(self.transferred(from, answer));
         }
+        self.unflushed.set(how == How::Write);
         Ok(self.transferred(from, answer))
     }
 
@@ -136,6 +137,15 @@ impl File {
                 return Err(Error::CannotWrite);
             }
             self.window.set(Window { dirty_from: dirty_from.saturating_add(taken), ..window });
+        }
+        if how == How::Flush { self.settle() } else { Ok(()) }
+    }
+
+    /// Nothing is dirty, and nothing is sent: but a disk file that promises durability has bytes to force to
+    /// the disk that went there as mere writes.
+    fn settle(&self) -> Result<(), Error> {
+        if self.kind == Kind::Dos && self.unflushed.get() && dos::is_durable(self.info_words.get()) {
+            self.send_write(How::Flush, Source::from(&[][..])).map_err(write_error)?;
         }
         Ok(())
     }

@@ -120,6 +120,10 @@ pub struct File {
     habits: Cell<Habits>,
     /// Each write is one `MMIOM_WRITEFLUSH`, and nothing stays buffered.
     write_through: Cell<bool>,
+    /// Something was sent as `MMIOM_WRITE` since the last `MMIOM_WRITEFLUSH`.
+    unflushed: Cell<bool>,
+    /// The procedure's own pointer, as a number.
+    context: Cell<usize>,
     state: Cell<State>,
     /// How many messages are under way, one inside the other.
     depth: Cell<u32>,
@@ -146,6 +150,8 @@ impl File {
             writable: Cell::new(true),
             habits: Cell::default(),
             write_through: Cell::new(false),
+            unflushed: Cell::new(false),
+            context: Cell::new(0),
             state: Cell::new(State::Changing),
             depth: Cell::new(0),
         }
@@ -179,6 +185,13 @@ impl File {
         self.end(flags)
     }
 
+    /// Closes without writing what is in the buffer.
+    pub fn discard(&self) -> Result<(), Error> {
+        self.begin_to_close()?;
+        self.window.set(self.window.get().clean());
+        self.end(0)
+    }
+
     fn begin_to_close(&self) -> Result<(), Error> {
         if self.state.get() != State::Open {
             return Err(Error::InvalidHandle);
@@ -199,6 +212,23 @@ impl File {
 
     pub fn is_closed(&self) -> bool {
         self.state.get() == State::Closed
+    }
+
+    /// Durability is the disk procedure's to give.
+    pub fn set_durable(&self, on: bool) -> Result<(), Error> {
+        if self.kind != Kind::Dos {
+            return Err(Error::Other(abi::MMSYSERR_NOTSUPPORTED));
+        }
+        self.info_words.set(dos::with_durability(self.info_words.get(), on));
+        Ok(())
+    }
+
+    pub fn set_context(&self, context: usize) {
+        self.context.set(context);
+    }
+
+    pub fn context(&self) -> usize {
+        self.context.get()
     }
 
     pub fn set_handle(&self, handle: HMMIO) {

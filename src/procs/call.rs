@@ -84,8 +84,8 @@ impl Message<'_> {
             abi::MMIOM_READ => Message::Read(unsafe { Target::new(first as *mut u8, counted()?) }),
             // SAFETY: as above.
             abi::MMIOM_WRITE => Message::Write(unsafe { Source::new(first as *const u8, counted()?) }),
-            // SAFETY: as above.
             abi::MMIOM_WRITEFLUSH => {
+                // SAFETY: as above.
                 Message::WriteFlush(unsafe { Source::new(first as *const u8, counted()?) })
             }
             abi::MMIOM_SEEK => match (i64::try_from(first), i32::try_from(second)) {

@@ -9,7 +9,7 @@
 use super::call::Message;
 use crate::abi::{self, MMIOINFO};
 use crate::error::Error;
-use crate::memory::Target;
+use crate::memory::{Source, Target};
 use crate::name::Name;
 use crate::path;
 use crate::sys::{self, Abilities, Fd};
@@ -19,6 +19,12 @@ use std::io;
 const ADOPTED: u32 = 1;
 /// `adwInfo[2]`: a pipe or its like, which only goes forward.
 const STREAM: u32 = 2;
+
+/// `adwInfo[2]`: what `MMIOM_WRITEFLUSH` wrote is on the disk when it returns.
+const DURABLE: u32 = 4;
+
+/// In the environment: makes every file durable.
+const DURABLE_VARIABLE: &str = "MMSYSTEM_DURABLE";
 
 /// How much of a stream is read at once to skip it.
 const SKIP: usize = 4096;
@@ -34,13 +40,13 @@ struct Disk {
 impl Disk {
     fn load(info: &MMIOINFO) -> Disk {
         let [fd, high, marks] = info.adwInfo;
-        Disk { fd: fd.cast_signed(), position: join(info.lDiskOffset, high), marks }
+        Disk { fd: Fd::from_ne_bytes(fd.to_ne_bytes()), position: join(info.lDiskOffset, high), marks }
     }
 
     fn store(self, info: &mut MMIOINFO) {
         let (low, high) = split(self.position);
         info.lDiskOffset = low;
-        info.adwInfo = [self.fd.cast_unsigned(), high, self.marks];
+        info.adwInfo = [u32::from_ne_bytes(self.fd.to_ne_bytes()), high, self.marks];
     }
 
     fn is_stream(self) -> bool {
@@ -65,6 +71,16 @@ pub fn join(low: i32, high: u32) -> i64 {
     i64::from_le_bytes([a, b, c, d, e, f, g, h])
 }
 
+pub fn with_durability(words: [u32; 3], on: bool) -> [u32; 3] {
+    let [fd, high, marks] = words;
+    [fd, high, if on { marks | DURABLE } else { marks & !DURABLE }]
+}
+
+pub fn is_durable(words: [u32; 3]) -> bool {
+    let [_, _, marks] = words;
+    marks & DURABLE != 0
+}
+
 /// What an open file's descriptor permits.
 pub fn abilities(info: &MMIOINFO) -> Result<Abilities, Error> {
     Ok(sys::abilities(Disk::load(info).fd)?)
@@ -87,13 +103,10 @@ pub fn message(info: &mut MMIOINFO, message: Message<'_>) -> isize {
         Message::Close(flags) => return Error::answer(close(info, flags)),
         Message::Rename(old, new) => return Error::answer(rename(old, new)),
         Message::Read(target) => read(&mut disk, target).unwrap_or(-1),
-        Message::Write(source) | Message::WriteFlush(source) => {
-            let written = if disk.is_stream() {
-                sys::write_stream(disk.fd, source)
-            } else {
-                sys::write_at(disk.fd, source, disk.position)
-            };
-            written.map_or(-1, |count| disk.move_on(count))
+        Message::Write(source) => write(&mut disk, source, false).unwrap_or(-1),
+        Message::WriteFlush(source) => {
+            let durable = disk.marks & DURABLE != 0;
+            write(&mut disk, source, durable).unwrap_or(-1)
         }
         Message::Seek(offset, origin) => match seek(&mut disk, offset, origin) {
             Ok(()) => isize::try_from(disk.position).unwrap_or(isize::MAX),
@@ -111,6 +124,19 @@ fn read(disk: &mut Disk, target: Target<'_>) -> io::Result<isize> {
     } else {
         sys::read_at(disk.fd, target, disk.position)?
     };
+    Ok(disk.move_on(count))
+}
+
+/// Writes; a durable write that cannot be forced to the disk is none, and can be made again.
+fn write(disk: &mut Disk, source: Source<'_>, durable: bool) -> io::Result<isize> {
+    let count = if disk.is_stream() {
+        sys::write_stream(disk.fd, source)?
+    } else {
+        sys::write_at(disk.fd, source, disk.position)?
+    };
+    if durable {
+        sys::force_to_disk(disk.fd)?;
+    }
     Ok(disk.move_on(count))
 }
 
@@ -154,7 +180,9 @@ fn open(info: &mut MMIOINFO, name: Option<&Name>) -> Result<(), Error> {
     };
     let abilities = sys::abilities(fd)?;
     let stream = if abilities.seekable { 0 } else { STREAM };
-    Disk { fd, position: abilities.position, marks: mark | stream }.store(info);
+    let durable =
+        if std::env::var_os(DURABLE_VARIABLE).is_some_and(|value| value == "1") { DURABLE } else { 0 };
+    Disk { fd, position: abilities.position, marks: mark | stream | durable }.store(info);
     Ok(())
 }
 

@@ -1,0 +1,120 @@
+/* mmsystem_ext.h: what this library has beyond Windows.
+ *
+ * Made of the Rust source by cbindgen: change that, and run `make header`. */
+
+#ifndef MMSYSTEM_EXT_H
+#define MMSYSTEM_EXT_H
+
+#include "mmsystem.h" 
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+/**
+ * Moves the position in a file, without the limit of mmioSeek.
+ *
+ * hmmio: the file.
+ *
+ * offset: in bytes, as lOffset of mmioSeek, in 64 bits: SEEK_END counts backwards.
+ *
+ * origin: SEEK_SET, SEEK_CUR or SEEK_END.
+ *
+ * Returns the new position, or -1 as mmioSeek does; the position is then what it was.
+ *
+ * # Safety
+ * - hmmio: any value.
+ */
+int64_t mmsys_seek64(HMMIO hmmio, int64_t offset, int origin);
+
+/**
+ * Tells the position in a file, without the limit of mmioSeek.
+ *
+ * hmmio: the file.
+ *
+ * Returns the position of the next byte to be read or written; -1 for a bad handle.
+ *
+ * # Safety
+ * - hmmio: any value.
+ */
+int64_t mmsys_tell64(HMMIO hmmio);
+
+/**
+ * Closes a file without writing what is still in its buffer: the way out where mmioClose goes on returning
+ * MMIOERR_CANNOTWRITE.
+ *
+ * hmmio: the file.
+ *
+ * Returns 0, MMSYSERR_INVALHANDLE, or what the procedure answers to MMIOM_CLOSE; the file is closed then.
+ *
+ * # Safety
+ * - hmmio: any value.
+ */
+MMRESULT mmsys_discard(HMMIO hmmio);
+
+/**
+ * Switches write-through: each mmioWrite is then one MMIOM_WRITEFLUSH, and nothing stays buffered.
+ *
+ * hmmio: the file. A memory file has nothing to write through to: nothing changes.
+ *
+ * on: 0 for off, any other number for on.
+ *
+ * Returns 0; MMIOERR_CANNOTWRITE: what is in the buffer could not be written, and nothing has changed;
+ * MMSYSERR_INVALHANDLE.
+ *
+ * # Safety
+ * - hmmio: any value.
+ */
+MMRESULT mmsys_set_write_through(HMMIO hmmio,
+                                 int on);
+
+/**
+ * Switches durability: what mmioFlush, mmioClose or a MMIOM_WRITEFLUSH wrote is then on the disk when the
+ * call returns, and not only with the operating system. MMSYSTEM_DURABLE=1 in the environment switches it on
+ * for every disk file.
+ *
+ * hmmio: the file.
+ *
+ * on: 0 for off, any other number for on.
+ *
+ * Returns 0; MMSYSERR_NOTSUPPORTED for a memory file or a program's own procedure; MMSYSERR_INVALHANDLE.
+ *
+ * # Safety
+ * - hmmio: any value.
+ */
+MMRESULT mmsys_set_durable(HMMIO hmmio,
+                           int on);
+
+/**
+ * Keeps a pointer for an I/O procedure, one for each open file: adwInfo is too small for one.
+ *
+ * lpmmioinfo: the structure that the procedure was called with, for a file that is open or being opened.
+ *
+ * context: the pointer; the library does nothing with it.
+ *
+ * Returns 0; MMSYSERR_INVALPARAM for NULL; MMSYSERR_INVALHANDLE where the message is about no open file
+ * (MMIOM_RENAME, or MMIOM_OPEN with MMIO_DELETE).
+ *
+ * # Safety
+ * - lpmmioinfo: NULL, or an MMIOINFO.
+ */
+MMRESULT mmsys_set_context(LPCMMIOINFO lpmmioinfo,
+                           void *context);
+
+/**
+ * Gives an I/O procedure back the pointer that it kept with mmsys_set_context.
+ *
+ * lpmmioinfo: the structure that the procedure was called with.
+ *
+ * Returns the pointer; NULL where none was kept, or the message is about no open file.
+ *
+ * # Safety
+ * - lpmmioinfo: NULL, or an MMIOINFO.
+ */
+void *mmsys_context(LPCMMIOINFO lpmmioinfo);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
+
+#endif  /* MMSYSTEM_EXT_H */
