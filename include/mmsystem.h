@@ -1060,7 +1060,8 @@ LRESULT mmioSendMessage(HMMIO hmmio,
 
 #endif  /* MMSYSTEM_H */
 
+#ifdef MMSYSTEM_PACKED
 #undef MMSYSTEM_PACKED
 #pragma pack(pop)
-
-#include "mmsystem_macros.h" 
+#include "mmsystem_macros.h"
+#endif

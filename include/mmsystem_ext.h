@@ -5,7 +5,7 @@
 #ifndef MMSYSTEM_EXT_H
 #define MMSYSTEM_EXT_H
 
-#include "mmsystem.h" 
+#include "mmsystem.h"
 
 #ifdef __cplusplus
 extern "C" {
