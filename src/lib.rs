@@ -36,4 +36,5 @@ mod memory;
 mod name;
 mod path;
 mod procs;
+mod share;
 mod sys;

@@ -1,4 +1,8 @@
-//! Where a name leads: absolute names, the search beside the executable, names for temporary files.
+//! Where a name leads: Windows paths, the search beside the executable, absolute names, names for temporary
+//! files.
+//!
+//! A program written for Windows has `\` in its names, drive letters, and letters of any case. Whatever it
+//! asks for, a file of exactly that name comes first. `MMSYSTEM_PATHS=posix` turns all of this off.
 #![forbid(unsafe_code)]
 
 use crate::error::Error;
@@ -7,18 +11,134 @@ use crate::sys;
 use std::ffi::OsString;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::{env, fs, io};
+
+/// In the environment: `posix` for names that are the system's own.
+const PATHS_VARIABLE: &str = "MMSYSTEM_PATHS";
+/// In the environment, with a drive letter behind it: the directory that the drive is.
+const DRIVE_VARIABLE: &str = "MMSYSTEM_DRIVE_";
 
 /// The names of temporary files tried before giving up.
 const TRIES: u32 = 10_000;
 
+fn windows_paths() -> bool {
+    env::var_os(PATHS_VARIABLE).is_none_or(|paths| paths != "posix")
+}
+
+/// The system's spelling of a name: drives are directories, and `\` separates.
+pub fn native(name: &Name) -> Result<Name, Error> {
+    if !windows_paths() || !is_foreign(name) || sys::exists(&name.0).is_ok() {
+        return Ok(name.clone());
+    }
+    let (mut path, rest) = match name.0.as_slice() {
+        [letter, b':', rest @ ..] if letter.is_ascii_alphabetic() => (drive(*letter)?, rest),
+        rest => (Vec::new(), rest),
+    };
+    if !path.is_empty() && path.last() != Some(&b'/') {
+        path.push(b'/');
+    }
+    let rest = if path.is_empty() { rest } else { without_root(rest) };
+    path.extend(rest.iter().map(|&byte| if byte == b'\\' { b'/' } else { byte }));
+    Ok(Name(path))
+}
+
+fn is_foreign(name: &Name) -> bool {
+    name.0.contains(&b'\\') || matches!(name.0.as_slice(), [letter, b':', ..] if letter.is_ascii_alphabetic())
+}
+
+/// What follows the drive, whether or not it is said to start at the drive's root.
+fn without_root(path: &[u8]) -> &[u8] {
+    let first = path.iter().position(|&byte| byte != b'\\' && byte != b'/');
+    first.and_then(|first| path.get(first..)).unwrap_or_default()
+}
+
+fn drive(letter: u8) -> Result<Vec<u8>, Error> {
+    let letter = char::from(letter.to_ascii_uppercase());
+    match env::var_os(format!("{DRIVE_VARIABLE}{letter}")) {
+        Some(folder) if !folder.is_empty() => Ok(folder.into_vec()),
+        _ if letter == 'Z' => Ok(b"/".to_vec()),
+        _ => Err(Error::PathNotFound),
+    }
+}
+
+/// Tries an existing file by its name as it is, then once more ignoring case.
+pub fn as_it_is<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) -> Result<T, Error> {
+    match attempt(name) {
+        Err(error @ (Error::FileNotFound | Error::PathNotFound)) if windows_paths() => {
+            ignoring_case(name).map_or(Err(error), |found| attempt(&found))
+        }
+        result => result,
+    }
+}
+
+/// Tries an existing file in the places where it is looked for, in order (win): a bare name also beside the
+/// executable. (ours: never in `PATH`.)
+pub fn first_found<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) -> Result<T, Error> {
+    match as_it_is(name, &attempt) {
+        Err(error @ Error::FileNotFound) if !name.0.contains(&b'/') && !name.0.is_empty() => {
+            let beside =
+                env::current_exe().ok().and_then(|program| Some(program.parent()?.join(to_path(name))));
+            let Some(beside) = beside else { return Err(error) };
+            as_it_is(&to_name(beside), attempt)
+        }
+        result => result,
+    }
+}
+
+/// The name under which a file is to be made: an existing one, or its directory, is found ignoring case.
+pub fn for_new(name: &Name) -> Result<Name, Error> {
+    if !windows_paths() || sys::exists(&name.0).is_ok() {
+        return Ok(name.clone());
+    }
+    if let Some(found) = ignoring_case(name) {
+        return Ok(found);
+    }
+    let path = to_path(name);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let found = folder.and_then(|folder| ignoring_case(&to_name(folder.to_path_buf())));
+    Ok(match (found, path.file_name()) {
+        (Some(folder), Some(file)) => to_name(to_path(&folder).join(file)),
+        _ => name.clone(),
+    })
+}
+
+/// The existing file whose name is this one but for the case of letters, in each component.
+fn ignoring_case(name: &Name) -> Option<Name> {
+    let path = to_path(name);
+    let mut found = PathBuf::new();
+    for component in path.components() {
+        let exact = found.join(component);
+        found = if sys::exists(exact.as_os_str().as_bytes()).is_ok() {
+            exact
+        } else {
+            sibling(&found, component.as_os_str().as_bytes())?
+        };
+    }
+    Some(to_name(found))
+}
+
+/// The entry of a directory with this name but for case; of several, the first in the order of bytes.
+fn sibling(folder: &Path, name: &[u8]) -> Option<PathBuf> {
+    let wanted = folded(name);
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let entries = fs::read_dir(here).ok()?.flatten().map(|entry| entry.file_name());
+    let file = entries.filter(|entry| folded(entry.as_bytes()) == wanted).min()?;
+    Some(folder.join(file))
+}
+
+/// A name in small letters; bytes that are not UTF-8 have letters in ASCII only.
+fn folded(name: &[u8]) -> Vec<u8> {
+    match std::str::from_utf8(name) {
+        Ok(text) => text.to_lowercase().into_bytes(),
+        Err(_) => name.to_ascii_lowercase(),
+    }
+}
+
 /// The absolute form of a name: current directory, `.` and `..` folded, nothing looked up.
 pub fn absolute(name: &Name) -> Result<Name, Error> {
-    let mut full = if name.0.first() == Some(&b'/') {
-        Vec::new()
-    } else {
-        std::env::current_dir()?.into_os_string().into_vec()
-    };
+    let name = native(name)?;
+    let mut full = if name.0.first() == Some(&b'/') { Vec::new() } else { to_name(env::current_dir()?).0 };
     for component in name.0.split(|&byte| byte == b'/') {
         match component {
             b"" | b"." => {}
@@ -37,46 +157,43 @@ pub fn absolute(name: &Name) -> Result<Name, Error> {
     Ok(Name(full))
 }
 
-/// The places where an existing file of this name is looked for, in order (win): a bare name also beside
-/// the executable. (ours: never in `PATH`.)
-pub fn places(name: &Name) -> Vec<Vec<u8>> {
-    let mut places = vec![name.0.clone()];
-    if !name.0.contains(&b'/') && !name.0.is_empty() {
-        let beside = std::env::current_exe().ok().and_then(|program| program.parent().map(Path::to_path_buf));
-        places.extend(beside.map(|folder| folder.join(to_path(&name.0)).into_os_string().into_vec()));
-    }
-    places
+/// The absolute form of an existing file's name, in the case that it has.
+pub fn existing(name: &Name) -> Result<Name, Error> {
+    as_it_is(&absolute(name)?, |name| match sys::exists(&name.0) {
+        Ok(()) => Ok(name.clone()),
+        Err(_) => Err(Error::FileNotFound),
+    })
 }
 
 /// A file that is not there: is it the file or its directory (doc)?
-pub fn missing(name: &[u8]) -> Error {
+pub fn missing(name: &Name) -> Error {
     let folder = to_path(name).parent().map(Path::to_path_buf).unwrap_or_default();
-    if folder.as_os_str().is_empty() || sys::exists(folder.as_os_str().as_bytes()).is_ok() {
-        Error::FileNotFound
-    } else {
-        Error::PathNotFound
-    }
+    let folder = to_name(folder);
+    let is_there = folder.0.is_empty()
+        || sys::exists(&folder.0).is_ok()
+        || (windows_paths() && ignoring_case(&folder).is_some());
+    if is_there { Error::FileNotFound } else { Error::PathNotFound }
 }
 
-pub fn exists(name: &Name) -> Result<(), Error> {
-    sys::exists(&name.0).map_err(|_| Error::FileNotFound)
+fn to_path(name: &Name) -> PathBuf {
+    PathBuf::from(OsString::from_vec(name.0.clone()))
 }
 
-fn to_path(name: &[u8]) -> PathBuf {
-    PathBuf::from(OsString::from_vec(name.to_vec()))
+fn to_name(path: PathBuf) -> Name {
+    Name(path.into_os_string().into_vec())
 }
 
 /// Makes an empty file that did not exist, in the name's directory or the temporary one, its name starting
 /// with the base name given, and such that the caller can be told (`fits`).
 pub fn temporary(name: &Name, fits: impl Fn(&Name) -> bool) -> Result<Name, Error> {
-    let stem = if name.0.contains(&b'/') {
-        name.0.clone()
-    } else {
-        std::env::temp_dir().join(to_path(&name.0)).into_os_string().into_vec()
-    };
-    // Names differ by process and try; what makes them unique is that the file must not exist.
-    for number in 0..TRIES {
-        let mut candidate = stem.clone();
+    /// Different for each file of this process; what makes names unique is that the file must not exist.
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let name = native(name)?;
+    let stem =
+        if name.0.contains(&b'/') { for_new(&name)? } else { to_name(env::temp_dir().join(to_path(&name))) };
+    for _ in 0..TRIES {
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let mut candidate = stem.0.clone();
         candidate.extend_from_slice(format!("{:x}-{number:x}.tmp", std::process::id()).as_bytes());
         let candidate = Name(candidate);
         if !fits(&candidate) {
@@ -91,7 +208,7 @@ pub fn temporary(name: &Name, fits: impl Fn(&Name) -> bool) -> Result<Name, Erro
 
 /// Copies a file, with its permissions, to a name that must not exist; takes a failed copy away again.
 pub fn copy_to_new(old: &Name, new: &Name) -> Result<(), Error> {
-    let (old, new) = (to_path(&old.0), to_path(&new.0));
+    let (old, new) = (to_path(old), to_path(new));
     let mut from = fs::File::open(&old)?;
     let mut to = fs::File::create_new(&new)?;
     let copied = io::copy(&mut from, &mut to)
@@ -107,21 +224,49 @@ pub fn copy_to_new(old: &Name, new: &Name) -> Result<(), Error> {
 mod tests {
     use super::*;
 
-    fn folded(name: &str) -> String {
-        String::from_utf8(absolute(&Name(name.into())).unwrap().0).unwrap()
+    fn name(text: &str) -> Name {
+        Name(text.into())
     }
 
     #[test]
     fn dots_are_folded_without_looking() {
-        assert_eq!(folded("/a/./b//../c/"), "/a/c");
-        assert_eq!(folded("/../.."), "/");
-        assert_eq!(folded("/no such folder/../x"), "/x");
+        for (given, full) in [
+            ("/a/./b//../c/", "/a/c"),
+            ("/../..", "/"),
+            ("/no such folder/../x", "/x"),
+            ("Z:\\a\\..\\b", "/b"),
+        ] {
+            assert_eq!(absolute(&name(given)), Ok(name(full)));
+        }
     }
 
     #[test]
     fn a_relative_name_starts_at_the_current_directory() {
-        let here = std::env::current_dir().unwrap();
-        assert_eq!(folded("x.wav"), here.join("x.wav").to_str().unwrap());
-        assert_eq!(folded(".."), here.parent().unwrap().to_str().unwrap());
+        let here = env::current_dir().unwrap();
+        assert_eq!(absolute(&name("x.wav")), Ok(to_name(here.join("x.wav"))));
+        assert_eq!(absolute(&name("..")), Ok(to_name(here.parent().unwrap().to_path_buf())));
+    }
+
+    #[test]
+    fn z_is_the_root_and_other_drives_are_unknown() {
+        assert_eq!(native(&name("z:\\tmp\\x.wav")), Ok(name("/tmp/x.wav")));
+        assert_eq!(native(&name("Z:x")), Ok(name("/x")));
+        assert_eq!(native(&name("Z:")), Ok(name("/")));
+        assert_eq!(native(&name("Q:\\x.wav")), Err(Error::PathNotFound));
+        assert_eq!(native(&name("a\\b/c")), Ok(name("a/b/c")));
+    }
+
+    #[test]
+    fn case_is_ignored_in_every_component_but_an_exact_name_comes_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |path: &str| to_name(folder.path().join(path));
+        fs::create_dir_all(folder.path().join("Sounds/menu")).unwrap();
+        fs::write(folder.path().join("Sounds/menu/click.wav"), "").unwrap();
+        fs::write(folder.path().join("Sounds/menu/CLICK.wav"), "").unwrap();
+        assert_eq!(ignoring_case(&at("sounds/MENU/click.wav")), Some(at("Sounds/menu/click.wav")));
+        assert_eq!(ignoring_case(&at("SOUNDS/menu/Click.WAV")), Some(at("Sounds/menu/CLICK.wav")));
+        assert_eq!(ignoring_case(&at("sounds/menu/other.wav")), None);
+        assert_eq!(for_new(&at("sounds/MENU/New.wav")), Ok(at("Sounds/menu/New.wav")));
+        assert_eq!(for_new(&at("nowhere/New.wav")), Ok(at("nowhere/New.wav")));
     }
 }

@@ -105,8 +105,82 @@ fn status(fd: Fd) -> io::Result<stat> {
     Ok(status)
 }
 
-pub fn is_directory(fd: Fd) -> io::Result<bool> {
-    Ok(status(fd)?.st_mode & libc::S_IFMT == libc::S_IFDIR)
+/// What an open descriptor leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Node {
+    File,
+    Directory,
+    /// A device, a pipe or their like.
+    Other,
+}
+
+pub fn node(fd: Fd) -> io::Result<Node> {
+    Ok(match status(fd)?.st_mode & libc::S_IFMT {
+        libc::S_IFREG => Node::File,
+        libc::S_IFDIR => Node::Directory,
+        _ => Node::Other,
+    })
+}
+
+/// A lock on bytes, or none.
+#[derive(Clone, Copy, Debug)]
+pub enum Lock {
+    None,
+    Shared,
+    Exclusive,
+}
+
+// The locks that belong to an open file description, not to the process: closing another descriptor of the
+// file does not release them.
+#[cfg(target_os = "linux")]
+use libc::{F_OFD_GETLK, F_OFD_SETLK};
+#[cfg(target_os = "macos")]
+const F_OFD_SETLK: c_int = 90;
+#[cfg(target_os = "macos")]
+const F_OFD_GETLK: c_int = 92;
+
+#[cfg(target_os = "macos")]
+use libc::flock;
+#[cfg(target_os = "linux")]
+use libc::flock64 as flock;
+
+/// The constants are of another type on each system; their values are 0 to 3.
+#[allow(clippy::cast_possible_truncation, clippy::unnecessary_cast)]
+fn kind(lock: Lock) -> i16 {
+    match lock {
+        Lock::None => libc::F_UNLCK as i16,
+        Lock::Shared => libc::F_RDLCK as i16,
+        Lock::Exclusive => libc::F_WRLCK as i16,
+    }
+}
+
+fn range(lock: Lock, start: i64, len: i64) -> flock {
+    // SAFETY: all of flock is numbers, for which zero is a value.
+    let mut range: flock = unsafe { std::mem::zeroed() };
+    // SEEK_SET, from which positions count, is 0.
+    range.l_type = kind(lock);
+    range.l_start = start;
+    range.l_len = len;
+    range
+}
+
+/// Locks bytes of an open file description, or unlocks them; false if another one's lock is in the way.
+pub fn lock(fd: Fd, lock: Lock, start: i64, len: i64) -> io::Result<bool> {
+    let range = range(lock, start, len);
+    // SAFETY: F_OFD_SETLK reads the structure.
+    match retry(|| unsafe { libc::fcntl(fd, F_OFD_SETLK, &range) }) {
+        Ok(_) => Ok(true),
+        Err(error) if matches!(error.raw_os_error(), Some(libc::EAGAIN | libc::EACCES)) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether any of the bytes is locked through another open file description.
+pub fn is_locked_by_others(fd: Fd, start: i64, len: i64) -> io::Result<bool> {
+    let mut range = range(Lock::Exclusive, start, len);
+    // SAFETY: F_OFD_GETLK reads and writes the structure.
+    retry(|| unsafe { libc::fcntl(fd, F_OFD_GETLK, &mut range) })?;
+    Ok(range.l_type != kind(Lock::None))
 }
 
 /// The end of a file, 0 for what has none.

@@ -39,10 +39,10 @@ unsafe fn open<U: Unit>(buffer: *mut U, info: MMIOINFO, flags: DWORD) -> Result<
     let name = unsafe { text::name(buffer) }?;
     let named = || name.as_ref().ok_or(Error::InvalidParam);
     if flags & (abi::MMIO_PARSE | abi::MMIO_EXIST) != 0 {
-        let full = path::absolute(named()?)?;
-        if flags & abi::MMIO_EXIST != 0 {
-            path::exists(&full)?;
-        }
+        let full = match flags & abi::MMIO_EXIST {
+            0 => path::absolute(named()?)?,
+            _ => path::existing(named()?)?,
+        };
         // SAFETY: the caller promises 128 characters of room.
         unsafe { text::put_name(buffer, &full) }?;
         return Ok(TRUE);

@@ -12,7 +12,8 @@ use crate::error::Error;
 use crate::memory::{Source, Target};
 use crate::name::Name;
 use crate::path;
-use crate::sys::{self, Abilities, Fd};
+use crate::share::Claim;
+use crate::sys::{self, Abilities, Fd, Node};
 use std::io;
 
 /// `adwInfo[2]`: the descriptor was handed to us (`MMIO_FHOPEN` leaves it open).
@@ -186,43 +187,61 @@ fn open(info: &mut MMIOINFO, name: Option<&Name>) -> Result<(), Error> {
     Ok(())
 }
 
-fn open_by_name(name: &Name, flags: u32) -> Result<Fd, Error> {
-    if flags & abi::MMIO_CREATE != 0 {
-        return open_at(&name.0, libc::O_RDWR | libc::O_CREAT, true);
-    }
-    let mode = match flags & abi::MMIO_RWMODE {
-        abi::MMIO_READ => libc::O_RDONLY,
-        abi::MMIO_WRITE => libc::O_WRONLY,
-        abi::MMIO_READWRITE => libc::O_RDWR,
-        _ => return Err(Error::InvalidParam),
-    };
-    let mut reason = Error::FileNotFound;
-    for place in path::places(name) {
-        reason = match open_at(&place, mode, false) {
-            Err(error @ (Error::FileNotFound | Error::PathNotFound)) => error,
-            result => return result,
-        };
-    }
-    Err(reason)
+/// How a file is to be opened.
+#[derive(Clone, Copy, Debug)]
+struct Manner {
+    mode: i32,
+    create: bool,
+    claim: Claim,
 }
 
-fn open_at(name: &[u8], mode: i32, empty: bool) -> Result<Fd, Error> {
-    let fd = sys::open(name, mode | libc::O_NOCTTY).map_err(|error| not_found(error, name))?;
-    let checked = match sys::is_directory(fd) {
-        Ok(true) => Err(Error::AccessDenied),
-        Ok(false) if empty => sys::truncate(fd).map_err(Error::from),
-        Ok(false) => Ok(()),
-        Err(error) => Err(error.into()),
-    };
-    if let Err(error) = checked {
+impl Manner {
+    fn new(flags: u32) -> Result<Manner, Error> {
+        // What is created can be read and written, whatever was asked (doc).
+        let create = flags & abi::MMIO_CREATE != 0;
+        let (mode, reads, writes) = match flags & abi::MMIO_RWMODE {
+            _ if create => (libc::O_RDWR | libc::O_CREAT, true, true),
+            abi::MMIO_READ => (libc::O_RDONLY, true, false),
+            abi::MMIO_WRITE => (libc::O_WRONLY, false, true),
+            abi::MMIO_READWRITE => (libc::O_RDWR, true, true),
+            _ => return Err(Error::InvalidParam),
+        };
+        Ok(Manner { mode, create, claim: Claim::new(flags, reads, writes) })
+    }
+}
+
+fn open_by_name(name: &Name, flags: u32) -> Result<Fd, Error> {
+    let manner = Manner::new(flags)?;
+    let name = path::native(name)?;
+    if manner.create {
+        return open_at(&path::for_new(&name)?, manner);
+    }
+    path::first_found(&name, |place| open_at(place, manner))
+}
+
+fn open_at(name: &Name, manner: Manner) -> Result<Fd, Error> {
+    let fd = sys::open(&name.0, manner.mode | libc::O_NOCTTY).map_err(|error| not_found(error, name))?;
+    claim(fd, manner).inspect_err(|_| {
         // The reason is known; that closing fails as well adds nothing.
         let _ = sys::close(fd);
-        return Err(error);
-    }
+    })?;
     Ok(fd)
 }
 
-fn not_found(error: io::Error, name: &[u8]) -> Error {
+/// Makes sure that the file may be used, and only then empties it.
+fn claim(fd: Fd, manner: Manner) -> Result<(), Error> {
+    match sys::node(fd)? {
+        Node::Directory => return Err(Error::AccessDenied),
+        Node::File => manner.claim.enforce(fd)?,
+        Node::Other => {}
+    }
+    if manner.create {
+        sys::truncate(fd)?;
+    }
+    Ok(())
+}
+
+fn not_found(error: io::Error, name: &Name) -> Error {
     match Error::from(error) {
         Error::FileNotFound => path::missing(name),
         error => error,
@@ -230,7 +249,8 @@ fn not_found(error: io::Error, name: &[u8]) -> Error {
 }
 
 fn delete(name: &Name) -> Result<(), Error> {
-    sys::delete(&name.0).map_err(|error| not_found(error, &name.0))
+    let name = path::native(name)?;
+    path::as_it_is(&name, |name| sys::delete(&name.0).map_err(|error| not_found(error, name)))
 }
 
 fn close(info: &mut MMIOINFO, flags: u32) -> Result<(), Error> {
@@ -251,16 +271,21 @@ fn close(info: &mut MMIOINFO, flags: u32) -> Result<(), Error> {
 
 /// Renames, never overwrites (win), and moves across file systems by copying.
 fn rename(old: &Name, new: &Name) -> Result<(), Error> {
+    let new = path::for_new(&path::native(new)?)?;
+    path::as_it_is(&path::native(old)?, |old| rename_file(old, &new))
+}
+
+fn rename_file(old: &Name, new: &Name) -> Result<(), Error> {
     match sys::rename(&old.0, &new.0) {
         Err(error) if error.raw_os_error() == Some(libc::EXDEV) => {
             path::copy_to_new(old, new)?;
-            delete(old)
+            Ok(sys::delete(&old.0)?)
         }
         // Something is missing: if it is not the old name, it is the directory of the new one.
         Err(error) if error.kind() == io::ErrorKind::NotFound && sys::exists(&old.0).is_ok() => {
             Err(Error::PathNotFound)
         }
-        result => result.map_err(|error| not_found(error, &old.0)),
+        result => result.map_err(|error| not_found(error, old)),
     }
 }
 

@@ -1,0 +1,236 @@
+/* Descriptors that the program opened, pipes and FIFOs. */
+#ifndef _XOPEN_SOURCE
+#define _XOPEN_SOURCE 700
+#endif
+
+#include "check.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static char file_name[] = "adopted";
+
+static HMMIO adopt(int fd, DWORD flags, LONG buffer)
+{
+    MMIOINFO info;
+    HMMIO file;
+    memset(&info, 0, sizeof info);
+    info.adwInfo[0] = (DWORD)fd;
+    info.cchBuffer = buffer;
+    file = mmioOpen(NULL, &info, flags);
+    CHECK(file != NULL);
+    CHECK_EQ(info.wErrorRet, 0);
+    return file;
+}
+
+static int is_open(int fd)
+{
+    return fcntl(fd, F_GETFD) != -1;
+}
+
+static void the_descriptors_position_is_inherited(LONG buffer)
+{
+    MMIOINFO info;
+    char byte;
+    int fd = open(file_name, O_RDONLY);
+    HMMIO file;
+    CHECK_EQ(lseek(fd, 4, SEEK_SET), 4);
+    file = adopt(fd, MMIO_READ, buffer);
+    CHECK_EQ(mmioGetInfo(file, &info, 0), 0);
+    CHECK_EQ(info.lDiskOffset, 4);
+    CHECK_EQ(info.lBufOffset, 4);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 4);
+    CHECK_EQ(mmioRead(file, &byte, 1), 1);
+    CHECK_EQ(byte, '4');
+    CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+    CHECK_EQ(mmioRead(file, &byte, 1), 1);
+    CHECK_EQ(byte, '0');
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK(!is_open(fd));
+}
+
+static void fhopen_leaves_it_open_at_the_current_position(LONG buffer)
+{
+    char bytes[4];
+    int fd = open(file_name, O_RDWR);
+    HMMIO file = adopt(fd, MMIO_READ, buffer);
+    CHECK_EQ(mmioRead(file, bytes, 3), 3);
+    CHECK_EQ(mmioClose(file, MMIO_FHOPEN), 0);
+    CHECK_EQ(lseek(fd, 0, SEEK_CUR), 3);
+    CHECK_EQ(read(fd, bytes, 1), 1);
+    CHECK_EQ(bytes[0], '3');
+    CHECK_EQ(close(fd), 0);
+}
+
+static void fhopen_closes_what_was_opened_by_name(void)
+{
+    MMIOINFO info;
+    HMMIO file = mmioOpen(file_name, NULL, MMIO_READ);
+    CHECK_EQ(mmioGetInfo(file, &info, 0), 0);
+    CHECK(is_open((int)info.adwInfo[0]));
+    CHECK_EQ(mmioClose(file, MMIO_FHOPEN), 0);
+    CHECK(!is_open((int)info.adwInfo[0]));
+}
+
+/* Not what the flags say: programs adopt a descriptor with flags 0 and write to it. */
+static void access_is_that_of_the_descriptor(LONG buffer)
+{
+    char byte;
+    MMIOINFO info;
+    int fd = open(file_name, O_RDWR);
+    HMMIO file = adopt(fd, 0, buffer);
+    CHECK_EQ(mmioWrite(file, "A", 1), 1);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(get_file(file_name, &byte, 1), 1);
+    CHECK_EQ(byte, 'A');
+
+    fd = open(file_name, O_RDONLY);
+    file = adopt(fd, MMIO_READWRITE, buffer);
+    CHECK_EQ(mmioWrite(file, "B", 1), -1);
+    CHECK_EQ(mmioGetInfo(file, &info, 0), 0);
+    CHECK_EQ(info.wErrorRet, MMIOERR_CANNOTWRITE);
+    CHECK_EQ(mmioRead(file, &byte, 1), 1);
+    CHECK_EQ(mmioClose(file, 0), 0);
+
+    fd = open(file_name, O_WRONLY);
+    file = adopt(fd, MMIO_READ, buffer);
+    CHECK_EQ(mmioRead(file, &byte, 1), -1);
+    CHECK_EQ(mmioWrite(file, "0", 1), 1);
+    CHECK_EQ(mmioRead(file, &byte, 1), -1);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+static void a_number_that_is_no_descriptor_is_an_invalid_file(void)
+{
+    MMIOINFO info;
+    memset(&info, 0, sizeof info);
+    info.adwInfo[0] = 12345;
+    CHECK(mmioOpen(NULL, &info, MMIO_READ) == NULL);
+    CHECK_EQ(info.wErrorRet, MMIOERR_INVALIDFILE);
+    info.adwInfo[0] = (DWORD)-1;
+    CHECK(mmioOpen(NULL, &info, MMIO_READ) == NULL);
+    CHECK(mmioOpen(NULL, NULL, MMIO_READ) == NULL);
+}
+
+static const char riff[] = "RIFF\x2e\0\0\0TESTskip\x05\0\0\0"
+                           "12345\0LIST\x12\0\0\0more"
+                           "data\x06\0\0\0sample";
+
+/* A child that writes a RIFF file into a pipe in small pieces, slowly enough to give short reads. */
+static pid_t feed(int fd)
+{
+    pid_t child;
+    fflush(stdout);
+    child = fork();
+    if (child == 0) {
+        struct timespec pause;
+        size_t at;
+        pause.tv_sec = 0;
+        pause.tv_nsec = 200000;
+        for (at = 0; at < sizeof riff - 1; at += 3) {
+            size_t left = sizeof riff - 1 - at;
+            if (write(fd, riff + at, left < 3 ? left : 3) < 0)
+                _exit(1);
+            nanosleep(&pause, NULL);
+        }
+        _exit(0);
+    }
+    return child;
+}
+
+static void walk_forward(HMMIO file)
+{
+    MMCKINFO form, list, data;
+    char bytes[8];
+    memset(&form, 0, sizeof form);
+    CHECK_EQ(mmioDescend(file, &form, NULL, MMIO_FINDRIFF), 0);
+    list.fccType = mmioFOURCC('m', 'o', 'r', 'e');
+    CHECK_EQ(mmioDescend(file, &list, &form, MMIO_FINDLIST), 0);
+    data.ckid = mmioFOURCC('d', 'a', 't', 'a');
+    CHECK_EQ(mmioDescend(file, &data, &list, MMIO_FINDCHUNK), 0);
+    CHECK_EQ(mmioRead(file, bytes, 6), 6);
+    CHECK_BYTES(bytes, "sample", 6);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), (LONG)sizeof riff - 1);
+    CHECK_EQ(mmioRead(file, bytes, 6), 0);
+}
+
+static void a_pipe_is_walked_forward(LONG buffer)
+{
+    int ends[2], status;
+    pid_t child;
+    HMMIO file;
+    CHECK_EQ(pipe(ends), 0);
+    child = feed(ends[1]);
+    CHECK_EQ(close(ends[1]), 0);
+    file = adopt(ends[0], MMIO_READ, buffer);
+    walk_forward(file);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_END), -1);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(waitpid(child, &status, 0), child);
+    CHECK_EQ(status, 0);
+}
+
+static void a_fifo_opens_by_name(void)
+{
+    char name[] = "fifo", byte;
+    pid_t child;
+    int status;
+    HMMIO file;
+    CHECK_EQ(mkfifo(name, 0600), 0);
+    fflush(stdout);
+    child = fork();
+    if (child == 0) {
+        int fd = open(name, O_WRONLY);
+        _exit(write(fd, riff, sizeof riff - 1) != (ssize_t)sizeof riff - 1);
+    }
+    file = mmioOpen(name, NULL, MMIO_READ);
+    CHECK(file != NULL);
+    CHECK_EQ(mmioRead(file, &byte, 1), 1);
+    CHECK_EQ(byte, 'R');
+    CHECK_EQ(mmioSeek(file, 0, SEEK_SET), -1);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 1);
+    CHECK_EQ(mmioSeek(file, 11, SEEK_CUR), 12);
+    CHECK_EQ(mmioRead(file, &byte, 1), 1);
+    CHECK_EQ(byte, 's');
+    CHECK_EQ(mmioSeek(file, 1000, SEEK_SET), -1);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(waitpid(child, &status, 0), child);
+    CHECK_EQ(status, 0);
+}
+
+static void a_pipe_is_written_in_order(LONG buffer)
+{
+    char bytes[16];
+    int ends[2];
+    HMMIO file;
+    CHECK_EQ(pipe(ends), 0);
+    file = adopt(ends[1], MMIO_WRITE, buffer);
+    CHECK_EQ(mmioWrite(file, "one ", 4), 4);
+    CHECK_EQ(mmioWrite(file, "two", 3), 3);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(read(ends[0], bytes, sizeof bytes), 7);
+    CHECK_BYTES(bytes, "one two", 7);
+    CHECK_EQ(close(ends[0]), 0);
+}
+
+int main(void)
+{
+    static const LONG buffers[] = {0, 3, 64, 8192};
+    unsigned i;
+    for (i = 0; i < sizeof buffers / sizeof *buffers; i++) {
+        put_file(file_name, "0123456789", 10);
+        the_descriptors_position_is_inherited(buffers[i]);
+        fhopen_leaves_it_open_at_the_current_position(buffers[i]);
+        access_is_that_of_the_descriptor(buffers[i]);
+        a_pipe_is_walked_forward(buffers[i]);
+        a_pipe_is_written_in_order(buffers[i] < 7 ? 0 : buffers[i]);
+    }
+    fhopen_closes_what_was_opened_by_name();
+    a_number_that_is_no_descriptor_is_an_invalid_file();
+    a_fifo_opens_by_name();
+    return report();
+}

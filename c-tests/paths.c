@@ -1,0 +1,222 @@
+/* Names as programs written for Windows have them: separators, drives, letters of any case; and the search
+ * beside the executable. */
+#ifndef _XOPEN_SOURCE
+#define _XOPEN_SOURCE 700
+#endif
+
+#include "forms.h"
+
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#define TRUE_HANDLE ((HMMIO)1)
+
+static char here[1024];
+
+static const char wav[] = "RIFF\x24\0\0\0WAVE"
+                          "fmt \x10\0\0\0\x01\0\x01\0\x44\xac\0\0\x88\x58\x01\0\x02\0\x10\0"
+                          "data\0\0\0";
+
+/* What a game does, as it was written in 1997. */
+static BYTE PlayClick(void)
+{
+    HMMIO hmmio;
+    MMCKINFO ckRIFF, ck;
+    PCMWAVEFORMAT format;
+    hmmio = mmioOpen((LPSTR) "sounds\\MENU\\Click.WAV", NULL, MMIO_READ | MMIO_ALLOCBUF);
+    if (hmmio == NULL)
+        return 0;
+    ckRIFF.fccType = mmioFOURCC('W', 'A', 'V', 'E');
+    ck.ckid = mmioFOURCC('f', 'm', 't', ' ');
+    if (mmioDescend(hmmio, &ckRIFF, NULL, MMIO_FINDRIFF) || mmioDescend(hmmio, &ck, &ckRIFF, MMIO_FINDCHUNK) ||
+        mmioRead(hmmio, (HPSTR)&format, sizeof(format)) != sizeof(format))
+        return 0;
+    mmioClose(hmmio, 0);
+    return format.wf.nSamplesPerSec == 44100;
+}
+
+static void a_hard_coded_windows_name_plays(void)
+{
+    put_file("sounds/menu/click.wav", wav, sizeof wav);
+    CHECK_EQ(PlayClick(), 1);
+}
+
+static UINT error_of(int form, const char *name, DWORD flags)
+{
+    MMIOINFO info;
+    HMMIO file;
+    memset(&info, 0, sizeof info);
+    file = open_spelled(form, name, &info, flags);
+    if (file != NULL && file != TRUE_HANDLE)
+        CHECK_EQ(mmioClose(file, 0), 0);
+    return info.wErrorRet;
+}
+
+static void separators_and_case_for_every_function(int form)
+{
+    put_file("sounds/menu/old.wav", "x", 1);
+    CHECK_EQ(error_of(form, "SOUNDS\\Menu\\OLD.wav", MMIO_READ), 0);
+    CHECK_EQ(rename_spelled(form, "Sounds\\MENU\\Old.WAV", "SOUNDS\\menu\\New.wav", NULL), 0);
+    CHECK_EQ(access("sounds/menu/New.wav", F_OK), 0);
+    CHECK_EQ(error_of(form, "sounds\\menu\\NEW.WAV", MMIO_DELETE), 0);
+    CHECK(access("sounds/menu/New.wav", F_OK) != 0);
+    CHECK_EQ(error_of(form, "Sounds\\Menu\\Made.wav", MMIO_CREATE), 0);
+    CHECK_EQ(access("sounds/menu/Made.wav", F_OK), 0);
+    /* On Windows this would be the same file. */
+    CHECK_EQ(error_of(form, "Sounds\\Menu\\MADE.WAV", MMIO_CREATE), 0);
+    CHECK(access("sounds/menu/MADE.WAV", F_OK) != 0);
+    CHECK_EQ(unlink("sounds/menu/Made.wav"), 0);
+    CHECK_EQ(error_of(form, "sounds\\none\\x.wav", MMIO_READ), MMIOERR_PATHNOTFOUND);
+    CHECK_EQ(error_of(form, "Sounds\\Menu\\none.wav", MMIO_READ), MMIOERR_FILENOTFOUND);
+}
+
+static void exist_and_parse_give_the_systems_names(int form)
+{
+    char buffer[4 * 1024], full[2048];
+    spell(form, "SOUNDS\\Menu\\CLICK.wav", buffer);
+    CHECK(open_in(form, buffer, NULL, MMIO_EXIST) == TRUE_HANDLE);
+    snprintf(full, sizeof full, "%s/sounds/menu/click.wav", here);
+    CHECK(is_spelled(form, buffer, full));
+    spell(form, "SOUNDS\\.\\Menu\\..\\x", buffer);
+    CHECK(open_in(form, buffer, NULL, MMIO_PARSE) == TRUE_HANDLE);
+    snprintf(full, sizeof full, "%s/SOUNDS/x", here);
+    CHECK(is_spelled(form, buffer, full));
+}
+
+static void drives_are_directories(int form)
+{
+    char buffer[4 * 1024], full[2048];
+    snprintf(full, sizeof full, "%s/sounds", here);
+    CHECK_EQ(setenv("MMSYSTEM_DRIVE_C", full, 1), 0);
+    CHECK_EQ(error_of(form, "C:\\menu\\click.wav", MMIO_READ), 0);
+    CHECK_EQ(error_of(form, "c:/MENU/click.wav", MMIO_READ), 0);
+    CHECK_EQ(error_of(form, "c:menu\\click.wav", MMIO_READ), 0);
+    CHECK_EQ(error_of(form, "D:\\menu\\click.wav", MMIO_READ), MMIOERR_PATHNOTFOUND);
+    CHECK_EQ(error_of(form, "D:\\new.wav", MMIO_CREATE), MMIOERR_PATHNOTFOUND);
+    snprintf(full, sizeof full, "Z:%s\\sounds\\menu\\click.wav", here);
+    CHECK_EQ(error_of(form, full, MMIO_READ), 0);
+    CHECK_EQ(error_of(form, "C:\\new.wav", MMIO_CREATE), 0);
+    CHECK_EQ(rename_spelled(form, "C:\\new.wav", "C:\\menu\\moved.wav", NULL), 0);
+    CHECK_EQ(unlink("sounds/menu/moved.wav"), 0);
+    spell(form, "C:F", buffer);
+    CHECK(open_in(form, buffer, NULL, MMIO_GETTEMP) == NULL);
+    CHECK_EQ(system("rm sounds/F*.tmp"), 0);
+    spell(form, "C:\\a\\..\\b", buffer);
+    CHECK(open_in(form, buffer, NULL, MMIO_PARSE) == TRUE_HANDLE);
+    snprintf(full, sizeof full, "%s/sounds/b", here);
+    CHECK(is_spelled(form, buffer, full));
+    CHECK_EQ(unsetenv("MMSYSTEM_DRIVE_C"), 0);
+    spell(form, "C:F", buffer);
+    CHECK(open_in(form, buffer, NULL, MMIO_GETTEMP) == (HMMIO)MMIOERR_FILENOTFOUND);
+    CHECK(is_spelled(form, buffer, "C:F"));
+}
+
+static char first_byte(int form, const char *name)
+{
+    char byte = 0;
+    HMMIO file = open_spelled(form, name, NULL, MMIO_READ);
+    CHECK_EQ(mmioRead(file, &byte, 1), 1);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    return byte;
+}
+
+static void a_file_of_exactly_that_name_comes_first(int form)
+{
+    put_file("sounds\\a", "l", 1);
+    put_file("sounds/a", "d", 1);
+    CHECK_EQ(first_byte(form, "sounds\\a"), 'l');
+    CHECK_EQ(unlink("sounds\\a"), 0);
+    CHECK_EQ(first_byte(form, "sounds\\a"), 'd');
+    put_file("sounds/A", "A", 1);
+    CHECK_EQ(first_byte(form, "sounds/a"), 'd');
+    CHECK_EQ(first_byte(form, "sounds/A"), 'A');
+    CHECK_EQ(unlink("sounds/a"), 0);
+    CHECK_EQ(first_byte(form, "SOUNDS/a"), 'A');
+    CHECK_EQ(unlink("sounds/A"), 0);
+}
+
+static void posix_turns_all_of_it_off(int form)
+{
+    CHECK_EQ(setenv("MMSYSTEM_PATHS", "posix", 1), 0);
+    CHECK_EQ(error_of(form, "sounds\\menu\\click.wav", MMIO_READ), MMIOERR_FILENOTFOUND);
+    CHECK_EQ(error_of(form, "SOUNDS/menu/click.wav", MMIO_READ), MMIOERR_PATHNOTFOUND);
+    CHECK_EQ(error_of(form, "Z:\\x", MMIO_CREATE), 0);
+    CHECK_EQ(unlink("Z:\\x"), 0);
+    CHECK_EQ(error_of(form, "sounds/menu/click.wav", MMIO_READ), 0);
+    CHECK_EQ(unsetenv("MMSYSTEM_PATHS"), 0);
+}
+
+/* Letters beyond ASCII have case too. */
+static void case_is_not_only_ascii(int form)
+{
+    put_file("\xc3\x84rger.wav", "x", 1);
+    CHECK_EQ(error_of(form, "\xc3\xa4RGER.WAV", MMIO_READ), 0);
+    CHECK_EQ(unlink("\xc3\x84rger.wav"), 0);
+}
+
+static void a_bare_name_is_also_looked_for_beside_the_executable(int form)
+{
+    put_file("Beside.wav", "x", 1);
+    CHECK_EQ(chdir("sounds"), 0);
+    CHECK_EQ(error_of(form, "Beside.wav", MMIO_READ), 0);
+    CHECK_EQ(error_of(form, "BESIDE.WAV", MMIO_READ), 0);
+    CHECK_EQ(error_of(form, "./Beside.wav", MMIO_READ), MMIOERR_FILENOTFOUND);
+    CHECK_EQ(error_of(form, ".\\Beside.wav", MMIO_READ), MMIOERR_FILENOTFOUND);
+    put_file("Beside.wav", "h", 1);
+    CHECK_EQ(first_byte(form, "Beside.wav"), 'h');
+    CHECK_EQ(unlink("Beside.wav"), 0);
+    /* What is made is made here. */
+    CHECK_EQ(error_of(form, "Beside.wav", MMIO_CREATE), 0);
+    CHECK_EQ(unlink("Beside.wav"), 0);
+    CHECK_EQ(chdir(".."), 0);
+}
+
+static void nothing_is_taken_from_path(int form)
+{
+    char path[2048];
+    const char *before = getenv("PATH");
+    char *saved = strdup(before == NULL ? "" : before);
+    snprintf(path, sizeof path, "%s/sounds/menu", here);
+    CHECK_EQ(setenv("PATH", path, 1), 0);
+    CHECK_EQ(error_of(form, "click.wav", MMIO_READ), MMIOERR_FILENOTFOUND);
+    CHECK_EQ(setenv("PATH", saved, 1), 0);
+    free(saved);
+}
+
+/* Not timed: that it ends is what counts here. */
+static void a_directory_of_ten_thousand_is_searched(void)
+{
+    char name[64];
+    int i;
+    CHECK_EQ(mkdir("many", 0777), 0);
+    for (i = 0; i < 10000; i++) {
+        snprintf(name, sizeof name, "many/file%d.wav", i);
+        put_file(name, "x", 1);
+    }
+    for (i = 0; i < 10000; i += 500) {
+        snprintf(name, sizeof name, "MANY\\FILE%d.WAV", i);
+        CHECK_EQ(error_of(BYTES, name, MMIO_READ), 0);
+    }
+}
+
+int main(void)
+{
+    int form;
+    CHECK(getcwd(here, sizeof here) != NULL);
+    CHECK_EQ(mkdir("sounds", 0777), 0);
+    CHECK_EQ(mkdir("sounds/menu", 0777), 0);
+    a_hard_coded_windows_name_plays();
+    for (form = BYTES; form < FORMS; form++) {
+        separators_and_case_for_every_function(form);
+        exist_and_parse_give_the_systems_names(form);
+        drives_are_directories(form);
+        a_file_of_exactly_that_name_comes_first(form);
+        posix_turns_all_of_it_off(form);
+        case_is_not_only_ascii(form);
+        a_bare_name_is_also_looked_for_beside_the_executable(form);
+        nothing_is_taken_from_path(form);
+    }
+    a_directory_of_ten_thousand_is_searched();
+    return report();
+}

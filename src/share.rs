@@ -1,0 +1,187 @@
+//! Share modes as locks: who uses a file, and who denies others its use.
+//!
+//! For each of reading and writing there are two groups, its users and its deniers. Members of one group get
+//! along, a user and a denier of the same thing do not. Membership is a lock on a byte far behind any file's
+//! end, of the kind that belongs to the open file description: the file's content is not touched, the locks
+//! of the program itself are not released, and the kernel takes ours back when the file is closed or the
+//! process dies.
+//!
+//! Two openers who arrive together must see each other, and one who is refused must never have stood in a
+//! third one's way. So an opener first declares its intent; it is refused by what is settled, and only waits
+//! for what is intended:
+//!
+//!     declare intent -> someone settled is against it: withdraw, SHARINGVIOLATION
+//!                    -> someone intends the contrary:  withdraw, wait a moment, again
+//!                    -> nobody:                        settle, withdraw the intent
+//!
+//! Of two whose intents conflict, the later sees the earlier one's, since each looks after it has declared.
+#![forbid(unsafe_code)]
+
+use crate::abi;
+use crate::error::Error;
+use crate::sys::{self, Fd, Lock};
+use std::io;
+use std::time::{Duration, SystemTime};
+
+/// Where the bytes are that stand for membership: at the far end of what a position can be.
+const BASE: i64 = 0x7f00_0000_0000_0000;
+/// A group's bytes. One that can read locks the first, shared; a descriptor that can only write can have no
+/// shared lock, and takes one of the others for itself.
+const SPAN: i64 = 1 << 20;
+
+/// How often to look again while others make up their minds, which takes them microseconds.
+const TRIES: u32 = 2_000;
+/// How many bytes a write-only opener tries to find a free one.
+const BYTES_TRIED: i64 = 4_096;
+
+#[derive(Clone, Copy, Debug)]
+enum Stage {
+    Intended,
+    Settled,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Side {
+    Users,
+    Deniers,
+}
+
+impl Side {
+    fn other(self) -> Side {
+        match self {
+            Side::Users => Side::Deniers,
+            Side::Deniers => Side::Users,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+enum What {
+    Reading,
+    Writing,
+}
+
+/// The first byte of a group.
+fn start(stage: Stage, side: Side, what: What) -> i64 {
+    let group = (stage as i64).wrapping_mul(4) | (side as i64).wrapping_mul(2) | what as i64;
+    BASE.wrapping_add(group.wrapping_mul(SPAN))
+}
+
+/// What an opener does, and what it denies others.
+#[derive(Clone, Copy, Debug)]
+pub struct Claim {
+    groups: [Option<(Side, What)>; 4],
+    /// Whether its descriptor can read, which decides how it can lock.
+    shared: bool,
+}
+
+impl Claim {
+    /// The claim of `mmioOpen`'s flags; `MMIO_COMPAT` and what is no share mode deny nothing.
+    pub fn new(flags: u32, reads: bool, writes: bool) -> Claim {
+        let (no_reading, no_writing) = match flags & abi::MMIO_SHAREMODE {
+            abi::MMIO_EXCLUSIVE => (true, true),
+            abi::MMIO_DENYWRITE => (false, true),
+            abi::MMIO_DENYREAD => (true, false),
+            _ => (false, false),
+        };
+        let groups = [
+            reads.then_some((Side::Users, What::Reading)),
+            writes.then_some((Side::Users, What::Writing)),
+            no_reading.then_some((Side::Deniers, What::Reading)),
+            no_writing.then_some((Side::Deniers, What::Writing)),
+        ];
+        Claim { groups, shared: reads }
+    }
+
+    fn groups(&self) -> impl Iterator<Item = (Side, What)> {
+        self.groups.iter().flatten().copied()
+    }
+
+    /// Makes the claim good, until the descriptor is closed. Where the file system has no locks it is granted.
+    pub fn enforce(&self, fd: Fd) -> Result<(), Error> {
+        match self.negotiate(fd) {
+            Ok(true) | Err(_) => Ok(()),
+            Ok(false) => Err(Error::SharingViolation),
+        }
+    }
+
+    fn negotiate(&self, fd: Fd) -> io::Result<bool> {
+        for _ in 0..TRIES {
+            let declared = self.join(fd, Stage::Intended)?;
+            if self.is_opposed(fd, Stage::Settled)? {
+                self.withdraw(fd)?;
+                return Ok(false);
+            }
+            if declared && !self.is_opposed(fd, Stage::Intended)? {
+                let settled = self.join(fd, Stage::Settled)?;
+                self.withdraw(fd)?;
+                return Ok(settled);
+            }
+            self.withdraw(fd)?;
+            std::thread::sleep(a_moment());
+        }
+        Ok(false)
+    }
+
+    /// Joins every group of the claim; false if a byte could not be had.
+    fn join(&self, fd: Fd, stage: Stage) -> io::Result<bool> {
+        for (side, what) in self.groups() {
+            let first = start(stage, side, what);
+            let joined =
+                if self.shared { sys::lock(fd, Lock::Shared, first, 1)? } else { join_alone(fd, first)? };
+            if !joined {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Whether somebody else is on the other side of any group.
+    fn is_opposed(&self, fd: Fd, stage: Stage) -> io::Result<bool> {
+        for (side, what) in self.groups() {
+            if sys::is_locked_by_others(fd, start(stage, side.other(), what), SPAN)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn withdraw(&self, fd: Fd) -> io::Result<()> {
+        let first = start(Stage::Intended, Side::Users, What::Reading);
+        sys::lock(fd, Lock::None, first, SPAN.wrapping_mul(4)).map(|_| ())
+    }
+}
+
+/// Takes a byte that nobody has.
+fn join_alone(fd: Fd, first: i64) -> io::Result<bool> {
+    for byte in 1..BYTES_TRIED {
+        if sys::lock(fd, Lock::Exclusive, first.wrapping_add(byte), 1)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// A short time, not the same for two who wait for each other.
+fn a_moment() -> Duration {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    Duration::from_micros(u64::from(now.subsec_nanos() % 256).wrapping_add(20))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_have_bytes_of_their_own() {
+        let mut starts = Vec::new();
+        for stage in [Stage::Intended, Stage::Settled] {
+            for side in [Side::Users, Side::Deniers] {
+                for what in [What::Reading, What::Writing] {
+                    starts.push(start(stage, side, what));
+                }
+            }
+        }
+        assert!(starts.windows(2).all(|pair| pair[0] + SPAN == pair[1]), "{starts:?}");
+    }
+}
