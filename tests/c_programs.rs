@@ -3,7 +3,7 @@
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 use std::sync::OnceLock;
 use std::{env, fs};
 
@@ -24,16 +24,15 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn succeed(command: &mut Command) -> Output {
-    let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
-    assert!(
-        output.status.success(),
-        "{command:?}: {}\n{}{}",
-        output.status,
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
-    output
+/// Runs a command, and answers what it printed.
+fn succeed(command: &mut Command) -> Result<String, String> {
+    let output = command.output().map_err(|error| format!("{command:?}: {error}"))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    if output.status.success() {
+        return Ok(text.into_owned());
+    }
+    let errors = String::from_utf8_lossy(&output.stderr);
+    Err(format!("{command:?}: {}\n{text}{errors}", output.status))
 }
 
 /// The folder of the release library, built once.
@@ -46,7 +45,7 @@ fn build_library() -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("library");
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["build", "--quiet", "--release", "--lib", "--manifest-path"]).arg(root().join("Cargo.toml"));
-    succeed(cargo.arg("--target-dir").arg(&target));
+    succeed(cargo.arg("--target-dir").arg(&target)).unwrap();
     let folder = target.join("release");
     #[cfg(target_os = "linux")]
     link(&folder, "libmmsystem.so", "libmmsystem.so.1");
@@ -72,33 +71,34 @@ fn programs() -> Vec<PathBuf> {
 
 /// Compiles, links and runs every program, each in a folder of its own.
 fn run_all(compiler: &str, standard: &[&str], is_static: bool) {
+    let results = programs().into_iter().map(|program| run(&program, compiler, standard, is_static));
+    let failures: Vec<_> = results.filter_map(Result::err).collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+fn run(program: &Path, compiler: &str, standard: &[&str], is_static: bool) -> Result<(), String> {
     let library = library();
-    for program in programs() {
-        let folder = tempfile::tempdir().unwrap();
-        let binary = folder.path().join("program");
-        let mut command = Command::new(compiler);
-        command
-            .args(standard)
-            .args(WARNINGS)
-            .args(words(EXTRA_FLAGS))
-            .arg("-I")
-            .arg(root().join("include"))
-            .arg(&program);
-        command.args(["-x", "none", "-o"]).arg(&binary);
-        if is_static {
-            command.arg(library.join("libmmsystem.a")).args(SYSTEM_LIBRARIES);
-        } else {
-            command.arg("-L").arg(library).arg("-lmmsystem").arg(format!("-Wl,-rpath,{}", library.display()));
-        }
-        succeed(command.arg("-lpthread"));
-        let runner = words(RUNNER);
-        let mut run = Command::new(runner.first().map_or(binary.as_os_str(), OsStr::new));
-        run.args(runner.iter().skip(1)).args(runner.first().map(|_| &binary));
-        let output = succeed(run.current_dir(folder.path()));
-        let text = String::from_utf8(output.stdout).unwrap();
-        let last = text.lines().last().unwrap_or_default();
-        let summary = last.split_once(" checks, 0 failed").unwrap_or_else(|| panic!("{program:?}: {text}"));
-        assert!(summary.0.parse::<u32>().unwrap() > 0, "{program:?} checks nothing");
+    let folder = tempfile::tempdir().unwrap();
+    let binary = folder.path().join("program");
+    let mut command = Command::new(compiler);
+    command.args(standard).args(WARNINGS).args(words(EXTRA_FLAGS)).arg("-I").arg(root().join("include"));
+    command.arg(program).args(["-x", "none", "-o"]).arg(&binary);
+    if is_static {
+        command.arg(library.join("libmmsystem.a")).args(SYSTEM_LIBRARIES);
+    } else {
+        command.arg("-L").arg(library).arg("-lmmsystem").arg(format!("-Wl,-rpath,{}", library.display()));
+    }
+    succeed(command.arg("-lpthread"))?;
+
+    let runner = words(RUNNER);
+    let mut command = Command::new(runner.first().map_or(binary.as_os_str(), OsStr::new));
+    command.args(runner.iter().skip(1)).args(runner.first().map(|_| &binary));
+    let text = succeed(command.current_dir(folder.path()))?;
+    let last = text.lines().last().unwrap_or_default();
+    let done = last.split_once(" checks, 0 failed").and_then(|(count, _)| count.parse::<u32>().ok());
+    match done {
+        Some(count) if count > 0 => Ok(()),
+        _ => Err(format!("{}: checks nothing: {text}", program.display())),
     }
 }
 

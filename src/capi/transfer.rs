@@ -53,12 +53,11 @@ pub unsafe extern "C" fn mmioClose(hmmio: HMMIO, uFlags: UINT) -> MMRESULT {
 /// - pch: valid for writing cch bytes; NULL is an error unless cch is 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioRead(hmmio: HMMIO, pch: HPSTR, cch: LONG) -> LONG {
-    let read = counted(pch.is_null(), cch).and_then(|count| {
+    long(handles::with(hmmio, |file| {
+        let count = counted(pch.is_null(), cch)?;
         // SAFETY: valid for cch bytes, the caller promises.
-        let target = unsafe { Target::new(pch.cast(), count) };
-        handles::with(hmmio, |file| file.read(target))
-    });
-    long(read)
+        file.read(unsafe { Target::new(pch.cast(), count) })
+    }))
 }
 
 /// Writes to a file.
@@ -81,12 +80,11 @@ pub unsafe extern "C" fn mmioRead(hmmio: HMMIO, pch: HPSTR, cch: LONG) -> LONG {
 /// - pch: valid for reading cch bytes; NULL is an error unless cch is 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioWrite(hmmio: HMMIO, pch: HPCSTR, cch: LONG) -> LONG {
-    let written = counted(pch.is_null(), cch).and_then(|count| {
+    long(handles::with(hmmio, |file| {
+        let count = counted(pch.is_null(), cch)?;
         // SAFETY: valid for cch bytes, the caller promises.
-        let source = unsafe { Source::new(pch.cast(), count) };
-        handles::with(hmmio, |file| file.write(source))
-    });
-    long(written)
+        file.write(unsafe { Source::new(pch.cast(), count) })
+    }))
 }
 
 /// Moves the position in a file.

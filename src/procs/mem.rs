@@ -48,7 +48,9 @@ pub fn message(info: &mut MMIOINFO, buffer: &Buffer, message: Message<'_>) -> is
             None => return -1,
         },
         (Message::Read(_) | Message::Write(_) | Message::WriteFlush(_), None) => return -1,
-        (Message::Rename(..), _) => return Error::answer(Err(Error::Other(abi::MMSYSERR_NOTSUPPORTED))),
+        (Message::Rename(..) | Message::Other(abi::MMIOM_RENAME, ..), _) => {
+            return Error::answer(Err(Error::Other(abi::MMSYSERR_NOTSUPPORTED)));
+        }
         _ => return 0,
     };
     let (Ok(disk), Ok(len)) = (i32::try_from(at), i32::try_from(buffer.len())) else { return -1 };

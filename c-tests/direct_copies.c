@@ -1,0 +1,308 @@
+/* Copies of MMIOINFO that are stale, forged or kept for the whole life of a file. */
+#include "procedure.h"
+
+static char mine[16], other[16], read_into[64];
+
+/* One copy for the file's life, only ever renewed by mmioAdvance, as old programs keep it. */
+static void one_copy_serves_the_whole_life(void)
+{
+    MMIOINFO info;
+    HMMIO file;
+    int i;
+    put_file("life", LETTERS, 26);
+    file = open_with("life", MMIO_READWRITE, mine, 8);
+    info = info_of(file);
+    CHECK_EQ(mmioAdvance(file, &info, MMIO_READ), 0);
+    for (i = 0; i < 26; i++) {
+        if (info.pchNext == info.pchEndRead) {
+            CHECK_EQ(mmioAdvance(file, &info, MMIO_READ), 0);
+        }
+        if (i % 2 == 0) {
+            *info.pchNext = (char)(*info.pchNext - 'a' + 'A');
+            info.dwFlags |= MMIO_DIRTY;
+        }
+        info.pchNext++;
+    }
+    CHECK_EQ(mmioSetInfo(file, &info, 0), 0);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    FILE_IS("life", "AbCdEfGhIjKlMnOpQrStUvWxYz", 26);
+}
+
+/* The copy is older than a write: its DIRTY bit and its pchEndRead know nothing of it. */
+static void a_stale_copy_drops_no_bytes(void)
+{
+    MMIOINFO stale;
+    HMMIO file = open_with("stale", MMIO_CREATE, mine, 16);
+    stale = info_of(file);
+    CHECK_EQ(mmioWrite(file, "abcde", 5), 5);
+    CHECK_EQ(mmioSetInfo(file, &stale, 0), 0);
+    CHECK_EQ(position_of(file), 0);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_END), 5);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+    CHECK_EQ(mmioRead(file, read_into, 9), 5);
+    CHECK_BYTES(read_into, "abcde", 5);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    FILE_IS("stale", "abcde", 5);
+}
+
+/* The file has moved on: a pointer still means a place in the buffer, not one in the file. */
+static void a_stale_copy_does_not_move_the_buffer(void)
+{
+    MMIOINFO stale;
+    HMMIO file;
+    put_file("moved", LETTERS, 26);
+    file = open_with("moved", MMIO_READ, mine, 8);
+    stale = info_of(file);
+    CHECK_EQ(mmioSeek(file, 10, SEEK_SET), 10);
+    CHECK_EQ(mmioRead(file, read_into, 3), 3);
+    STATE(file, 3, 8, 10, 18);
+    CHECK_EQ(mmioSetInfo(file, &stale, 0), 0);
+    CHECK_EQ(info_of(file).lBufOffset, 10);
+    CHECK_EQ(info_of(file).lDiskOffset, 18);
+    CHECK_EQ(position_of(file), 10);
+    CHECK_EQ(mmioRead(file, read_into, 5), 5);
+    CHECK_BYTES(read_into, "klmno", 5);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+static void a_copy_from_another_buffer_is_refused(void)
+{
+    MMIOINFO stale;
+    HMMIO file = open_with("other", MMIO_CREATE, mine, 16);
+    CHECK_EQ(mmioWrite(file, "ab", 2), 2);
+    stale = info_of(file);
+    CHECK_EQ(mmioSetBuffer(file, other, 16, 0), 0);
+    CHECK_EQ(mmioWrite(file, "cd", 2), 2);
+    CHECK_EQ(mmioSetInfo(file, &stale, 0), MMSYSERR_INVALPARAM);
+    CHECK_EQ(mmioAdvance(file, &stale, MMIO_WRITE), MMSYSERR_INVALPARAM);
+    WINDOW(file, 2, 2, 2);
+    CHECK_EQ(mmioSetBuffer(file, NULL, 0, 0), 0);
+    CHECK_EQ(mmioSetInfo(file, &stale, 0), MMSYSERR_INVALPARAM);
+    CHECK_EQ(position_of(file), 4);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    FILE_IS("other", "abcd", 4);
+}
+
+/* Forges one thing in a copy; answers 0 when there is nothing more to forge. */
+static int forge(MMIOINFO *info, int which)
+{
+    switch (which) {
+    case 0: info->pchNext = info->pchEndWrite + 1; return 1;
+    case 1: info->pchNext = info->pchBuffer - 1; return 1;
+    case 2: info->pchEndRead = info->pchEndWrite + 1; return 1;
+    case 3: info->pchEndRead = info->pchBuffer - 1; return 1;
+    case 4: info->pchNext = NULL; return 1;
+    case 5: info->pchEndRead = NULL; return 1;
+    case 6: info->pchNext = (char *)(intptr_t)-1; return 1;
+    case 7: info->pchNext = info->pchEndRead = other; return 1;
+    case 8: info->pchBuffer = info->pchNext = info->pchEndRead = other; return 1;
+    case 9: info->pchNext = info->pchEndRead = info->pchEndWrite = mine + 12; info->cchBuffer = 12; return 1;
+    }
+    return 0;
+}
+
+static void pointers_outside_the_buffer_are_refused(void)
+{
+    int which;
+    MMIOINFO info;
+    memset(&info, 0, sizeof info);
+    for (which = 0; forge(&info, which); which++) {
+        HMMIO file;
+        MMIOINFO before;
+        serve_bytes(LETTERS, 26);
+        file = open_served(mine, 8);
+        CHECK_EQ(mmioRead(file, read_into, 3), 3);
+        CHECK_EQ(mmioWrite(file, "D", 1), 1);
+        before = info = info_of(file);
+        CHECK_EQ(forge(&info, which), 1);
+        info.dwFlags |= MMIO_DIRTY;
+        info.adwInfo[1] = 77;
+        CHECK_EQ(mmioSetInfo(file, &info, 0), MMSYSERR_INVALPARAM);
+        CHECK_EQ(mmioAdvance(file, &info, MMIO_READ), MMSYSERR_INVALPARAM);
+        CHECK_EQ(mmioAdvance(file, &info, MMIO_WRITE), MMSYSERR_INVALPARAM);
+        CHECK_EQ(last_error(file), MMSYSERR_INVALPARAM);
+        info = info_of(file);
+        info.wErrorRet = before.wErrorRet;
+        CHECK_BYTES(&info, &before, sizeof info);
+        CHECK_EQ(mmioClose(file, 0), 0);
+        SERVED_IS("abcDefghijklmnopqrstuvwxyz", 26);
+    }
+}
+
+static void every_other_field_of_a_copy_is_ignored(void)
+{
+    MMIOINFO info, before;
+    HMMIO file = open_with("fields", MMIO_CREATE, mine, 8);
+    CHECK_EQ(mmioWrite(file, "abcde", 5), 5);
+    before = info = info_of(file);
+    info.dwFlags = MMIO_DIRTY | MMIO_ALLOCBUF | 0x77;
+    info.fccIOProc = FOURCC_MEM;
+    info.pIOProc = NULL;
+    info.wErrorRet = 99;
+    info.htask = NULL;
+    info.pchBuffer = other;
+    info.cchBuffer = 0x7fffffff;
+    info.pchEndWrite = other;
+    info.lBufOffset = 1000;
+    info.lDiskOffset = -5;
+    info.adwInfo[0] = 99;
+    info.adwInfo[1] = 98;
+    info.adwInfo[2] = 97;
+    info.hmmio = NULL;
+    CHECK_EQ(mmioSetInfo(file, &info, 0), 0);
+    info = info_of(file);
+    CHECK_BYTES(&info, &before, sizeof info);
+    info.lBufOffset = 1000;
+    info.lDiskOffset = 1000;
+    info.pchBuffer = other;
+    info.cchBuffer = 1;
+    info.hmmio = NULL;
+    CHECK_EQ(mmioAdvance(file, &info, MMIO_WRITE), 0);
+    CHECK(info.pchBuffer == mine && info.hmmio == file);
+    CHECK_EQ(info.cchBuffer, 8);
+    CHECK_EQ(info.lBufOffset, 5);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    FILE_IS("fields", "abcde", 5);
+}
+
+static void a_custom_procedures_words_are_taken(void)
+{
+    MMIOINFO info;
+    HMMIO file;
+    serve_bytes(LETTERS, 26);
+    file = open_served(mine, 8);
+    info = info_of(file);
+    info.adwInfo[0] = 1;
+    info.adwInfo[1] = 2;
+    info.adwInfo[2] = 3;
+    CHECK_EQ(mmioSetInfo(file, &info, 0), 0);
+    info = info_of(file);
+    CHECK_EQ(info.adwInfo[0], 1);
+    CHECK_EQ(info.adwInfo[1], 2);
+    CHECK_EQ(info.adwInfo[2], 3);
+    CHECK_EQ(mmioRead(file, read_into, 1), 1);
+    CHECK_EQ(info_of(file).adwInfo[2], 3);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+/* pchNext in front of pchEndRead's end, or behind it without DIRTY: only the position moves. */
+static void the_next_may_be_anywhere_in_the_buffer(void)
+{
+    LONG at;
+    for (at = 0; at <= 16; at++) {
+        MMIOINFO info;
+        HMMIO file;
+        put_file("next", LETTERS, 26);
+        file = open_with("next", MMIO_READWRITE, mine, 16);
+        CHECK_EQ(mmioSeek(file, 4, SEEK_SET), 4);
+        info = info_of(file);
+        /* Nothing is buffered, and yet the pointer moves. */
+        info.pchNext += at;
+        CHECK_EQ(mmioSetInfo(file, &info, 0), 0);
+        CHECK_EQ(position_of(file), 4 + at);
+        CHECK_EQ(mmioRead(file, read_into, 2), 2);
+        CHECK_BYTES(read_into, LETTERS + 4 + at, 2);
+        CHECK_EQ(mmioWrite(file, "!", 1), 1);
+        CHECK_EQ(position_of(file), 7 + at);
+        CHECK_EQ(mmioSeek(file, -1, SEEK_CUR), 6 + at);
+        CHECK_EQ(mmioRead(file, read_into, 1), 1);
+        CHECK_BYTES(read_into, "!", 1);
+        CHECK_EQ(mmioClose(file, 0), 0);
+    }
+}
+
+static void a_write_where_nothing_is_held_goes_there(void)
+{
+    LONG at;
+    for (at = 0; at <= 16; at++) {
+        char expected[26];
+        MMIOINFO info;
+        HMMIO file;
+        put_file("there", LETTERS, 26);
+        memcpy(expected, LETTERS, 26);
+        memcpy(expected + 4 + at, "12345", 5);
+        file = open_with("there", MMIO_READWRITE, mine, 16);
+        CHECK_EQ(mmioSeek(file, 4, SEEK_SET), 4);
+        info = info_of(file);
+        info.pchNext += at;
+        CHECK_EQ(mmioSetInfo(file, &info, 0), 0);
+        CHECK_EQ(mmioWrite(file, "12345", 5), 5);
+        CHECK_EQ(position_of(file), 9 + at);
+        CHECK_EQ(mmioClose(file, 0), 0);
+        FILE_IS("there", expected, 26);
+    }
+}
+
+static void a_read_only_file_is_not_made_dirty(void)
+{
+    static const UINT ways[] = {MMIO_READ, MMIO_WRITE};
+    int way;
+    for (way = 0; way < 2; way++) {
+        MMIOINFO info;
+        HMMIO file;
+        put_file("read-only", LETTERS, 26);
+        file = open_with("read-only", MMIO_READ, mine, 8);
+        CHECK_EQ(mmioRead(file, read_into, 3), 3);
+        info = info_of(file);
+        info.pchNext++;
+        info.dwFlags |= MMIO_DIRTY;
+        CHECK_EQ(mmioSetInfo(file, &info, 0), MMIOERR_CANNOTWRITE);
+        CHECK_EQ(last_error(file), MMIOERR_CANNOTWRITE);
+        CHECK_EQ(mmioAdvance(file, &info, ways[way]), MMIOERR_CANNOTWRITE);
+        STATE(file, 3, 8, 0, 8);
+        CHECK(!is_dirty(file));
+        CHECK_EQ(mmioClose(file, 0), 0);
+        FILE_IS("read-only", LETTERS, 26);
+    }
+}
+
+static void the_flag_alone_writes_what_the_buffer_holds(void)
+{
+    MMIOINFO info;
+    HMMIO file = open_letters("alone", 8);
+    CHECK_EQ(mmioRead(file, read_into, 1), 1);
+    info = info_of(file);
+    info.dwFlags |= MMIO_DIRTY;
+    CHECK_EQ(mmioSetInfo(file, &info, 0), 0);
+    put_file("alone", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", 26);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    FILE_IS("alone", "abcdefghIJKLMNOPQRSTUVWXYZ", 26);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+static void the_flag_on_an_empty_buffer_writes_nothing(void)
+{
+    LONG cch;
+    for (cch = 0; cch <= 8; cch += 8) {
+        MMIOINFO info;
+        HMMIO file;
+        serve_bytes(LETTERS, 26);
+        file = open_served(cch > 0 ? mine : NULL, cch);
+        forget_messages();
+        info = info_of(file);
+        info.dwFlags |= MMIO_DIRTY;
+        CHECK_EQ(mmioSetInfo(file, &info, 0), 0);
+        CHECK_EQ(mmioFlush(file, 0), 0);
+        CHECK_EQ(served.messages, 0);
+        CHECK_EQ(mmioClose(file, 0), 0);
+        CHECK_EQ(served.messages, 1);
+        SERVED_IS(LETTERS, 26);
+    }
+}
+
+int main(void)
+{
+    one_copy_serves_the_whole_life();
+    a_stale_copy_drops_no_bytes();
+    a_stale_copy_does_not_move_the_buffer();
+    a_copy_from_another_buffer_is_refused();
+    pointers_outside_the_buffer_are_refused();
+    every_other_field_of_a_copy_is_ignored();
+    a_custom_procedures_words_are_taken();
+    the_next_may_be_anywhere_in_the_buffer();
+    a_write_where_nothing_is_held_goes_there();
+    a_read_only_file_is_not_made_dirty();
+    the_flag_alone_writes_what_the_buffer_holds();
+    the_flag_on_an_empty_buffer_writes_nothing();
+    return report();
+}

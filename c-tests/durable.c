@@ -1,0 +1,171 @@
+/* Durability: MMIOM_WRITEFLUSH forces the disk, and nothing else does. The system's call is counted here, in
+ * the place of the real one. */
+#ifndef _XOPEN_SOURCE
+#define _XOPEN_SOURCE 700
+#endif
+
+#include "check.h"
+
+#include <errno.h>
+#include <mmsystem_ext.h>
+#include <unistd.h>
+
+static int forced, refuse;
+
+#ifdef __linux__
+#ifdef __cplusplus
+extern "C"
+#endif
+    int
+    fdatasync(int fd)
+{
+    (void)fd;
+    if (refuse) {
+        errno = EIO;
+        return -1;
+    }
+    forced++;
+    return 0;
+}
+#endif
+
+static char name[] = "durable";
+
+static HMMIO open_file(DWORD buffering)
+{
+    HMMIO file = mmioOpen(name, NULL, MMIO_CREATE | MMIO_READWRITE | buffering);
+    CHECK(file != NULL);
+    forced = 0;
+    return file;
+}
+
+static void without_it_nothing_is_forced(void)
+{
+    HMMIO file = open_file(MMIO_ALLOCBUF);
+    CHECK_EQ(mmioWrite(file, "a", 1), 1);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(forced, 0);
+}
+
+static void flush_and_close_force_what_they_write(void)
+{
+    HMMIO file = open_file(MMIO_ALLOCBUF);
+    CHECK_EQ(mmsys_set_durable(file, 1), 0);
+    CHECK_EQ(mmioWrite(file, "a", 1), 1);
+    CHECK_EQ(forced, 0);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(forced, 1);
+    /* Nothing is dirty: nothing is sent. */
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(forced, 1);
+    CHECK_EQ(mmioWrite(file, "b", 1), 1);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(forced, 2);
+}
+
+/* Bytes that went to the system as MMIOM_WRITE are forced with the next flush, though nothing is dirty. */
+static void a_flush_forces_what_was_written_before_it(DWORD buffering)
+{
+    HMMIO file = open_file(buffering);
+    char bytes[3];
+    CHECK_EQ(mmsys_set_durable(file, 1), 0);
+    CHECK_EQ(mmioWrite(file, "abc", 3), 3);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+    CHECK_EQ(mmioRead(file, bytes, 3), 3);
+    CHECK_EQ(mmioSeek(file, 100, SEEK_SET), 100);
+    CHECK_EQ(forced, 0);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(forced, 1);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(forced, 1);
+}
+
+static void the_message_by_hand_forces(void)
+{
+    HMMIO file = open_file(0);
+    char bytes[] = "abc";
+    CHECK_EQ(mmsys_set_durable(file, 1), 0);
+    CHECK_EQ(mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM)bytes, 3), 3);
+    CHECK_EQ(forced, 1);
+    CHECK_EQ(mmioSendMessage(file, MMIOM_WRITE, (LPARAM)bytes, 3), 3);
+    CHECK_EQ(forced, 1);
+    CHECK_EQ(mmsys_set_durable(file, 0), 0);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(forced, 1);
+}
+
+static void write_through_makes_every_write_one_of_them(void)
+{
+    HMMIO file = open_file(MMIO_ALLOCBUF);
+    char bytes[8];
+    CHECK_EQ(mmsys_set_durable(file, 1), 0);
+    CHECK_EQ(mmsys_set_write_through(file, 1), 0);
+    CHECK_EQ(mmioWrite(file, "ab", 2), 2);
+    CHECK_EQ(forced, 1);
+    CHECK_EQ(get_file(name, bytes, sizeof bytes), 2);
+    CHECK_EQ(mmioWrite(file, "cd", 2), 2);
+    CHECK_EQ(forced, 2);
+    CHECK_EQ(get_file(name, bytes, sizeof bytes), 4);
+    CHECK_BYTES(bytes, "abcd", 4);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(forced, 2);
+}
+
+static void a_disk_that_refuses_loses_nothing(void)
+{
+    char bytes[8];
+    HMMIO file = open_file(MMIO_ALLOCBUF);
+    CHECK_EQ(mmsys_set_durable(file, 1), 0);
+    CHECK_EQ(mmioWrite(file, "abc", 3), 3);
+    refuse = 1;
+    CHECK_EQ(mmioFlush(file, 0), MMIOERR_CANNOTWRITE);
+    CHECK_EQ(mmioClose(file, 0), MMIOERR_CANNOTWRITE);
+    refuse = 0;
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(forced, 1);
+    CHECK_EQ(get_file(name, bytes, sizeof bytes), 3);
+}
+
+static void the_environment_switches_it_on(void)
+{
+    HMMIO file;
+    CHECK_EQ(setenv("MMSYSTEM_DURABLE", "1", 1), 0);
+    file = open_file(MMIO_ALLOCBUF);
+    CHECK_EQ(mmioWrite(file, "a", 1), 1);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(forced, 1);
+    CHECK_EQ(unsetenv("MMSYSTEM_DURABLE"), 0);
+}
+
+static void memory_has_no_disk(void)
+{
+    MMIOINFO info;
+    HMMIO file;
+    memset(&info, 0, sizeof info);
+    info.fccIOProc = FOURCC_MEM;
+    info.cchBuffer = 16;
+    file = mmioOpen(NULL, &info, MMIO_CREATE);
+    CHECK_EQ(mmsys_set_durable(file, 1), MMSYSERR_NOTSUPPORTED);
+    CHECK_EQ(mmsys_set_write_through(file, 1), 0);
+    CHECK_EQ(mmioWrite(file, "abc", 3), 3);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+int main(void)
+{
+#ifdef __linux__
+    without_it_nothing_is_forced();
+    flush_and_close_force_what_they_write();
+    a_flush_forces_what_was_written_before_it(0);
+    a_flush_forces_what_was_written_before_it(MMIO_ALLOCBUF);
+    the_message_by_hand_forces();
+    write_through_makes_every_write_one_of_them();
+    a_disk_that_refuses_loses_nothing();
+    the_environment_switches_it_on();
+#endif
+    CHECK_EQ(mmsys_set_durable(NULL, 1), MMSYSERR_INVALHANDLE);
+    CHECK_EQ(mmsys_set_write_through(NULL, 1), MMSYSERR_INVALHANDLE);
+    memory_has_no_disk();
+    return report();
+}

@@ -1,0 +1,259 @@
+/* Procedures that fail to read, seek or close, and those that answer nonsense. */
+#include "procedure.h"
+
+static char buffer[16], read_into[64];
+
+static void a_read_that_fails_moves_nothing(void)
+{
+    LONG cch;
+    for (cch = 0; cch <= 8; cch += 8) {
+        HMMIO file;
+        serve_bytes(LETTERS, 26);
+        file = open_served(cch > 0 ? buffer : NULL, cch);
+        served.reads_fail = 1;
+        CHECK_EQ(mmioRead(file, read_into, 3), -1);
+        CHECK_EQ(last_error(file), MMIOERR_CANNOTREAD);
+        CHECK_EQ(mmioRead(file, read_into, 20), -1);
+        CHECK_EQ(position_of(file), 0);
+        served.reads_fail = 0;
+        CHECK_EQ(mmioRead(file, read_into, 3), 3);
+        CHECK_BYTES(read_into, LETTERS, 3);
+        CHECK_EQ(mmioClose(file, 0), 0);
+    }
+}
+
+static void a_read_gives_what_it_had_before_the_failure(void)
+{
+    HMMIO file;
+    serve_bytes(LETTERS, 26);
+    file = open_served(buffer, 8);
+    CHECK_EQ(mmioRead(file, read_into, 3), 3);
+    served.reads_fail = 1;
+    CHECK_EQ(mmioRead(file, read_into, 7), 5);
+    CHECK_BYTES(read_into, LETTERS + 3, 5);
+    CHECK_EQ(last_error(file), MMIOERR_CANNOTREAD);
+    CHECK_EQ(mmioRead(file, read_into, 7), -1);
+    CHECK_EQ(position_of(file), 8);
+    served.reads_fail = 0;
+    CHECK_EQ(mmioRead(file, read_into, 7), 7);
+    CHECK_BYTES(read_into, LETTERS + 8, 7);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+static void a_failed_advance_keeps_the_position(void)
+{
+    MMIOINFO info;
+    HMMIO file;
+    serve_bytes(LETTERS, 26);
+    file = open_served(buffer, 8);
+    CHECK_EQ(mmioRead(file, read_into, 3), 3);
+    info = info_of(file);
+    info.pchNext += 2;
+    served.reads_fail = 1;
+    CHECK_EQ(mmioAdvance(file, &info, MMIO_READ), MMIOERR_CANNOTREAD);
+    CHECK_EQ(last_error(file), MMIOERR_CANNOTREAD);
+    CHECK_EQ(position_of(file), 5);
+    served.reads_fail = 0;
+    CHECK_EQ(mmioAdvance(file, NULL, MMIO_READ), 0);
+    CHECK_EQ(mmioRead(file, read_into, 3), 3);
+    CHECK_BYTES(read_into, "fgh", 3);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+static void a_failed_descend_keeps_the_position(void)
+{
+    MMCKINFO chunk;
+    HMMIO file;
+    memset(&chunk, 0, sizeof chunk);
+    serve_bytes("data\3\0\0\0abc\0", 12);
+    file = open_served(buffer, 8);
+    served.reads_fail = 1;
+    CHECK_EQ(mmioDescend(file, &chunk, NULL, 0), MMIOERR_CANNOTREAD);
+    CHECK_EQ(last_error(file), MMIOERR_CANNOTREAD);
+    CHECK_EQ(position_of(file), 0);
+    served.reads_fail = 0;
+    CHECK_EQ(mmioDescend(file, &chunk, NULL, 0), 0);
+    CHECK_EQ(chunk.cksize, 3);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+static void a_seek_that_fails_stays(void)
+{
+    static const LONG origins[] = {SEEK_SET, SEEK_CUR, SEEK_END};
+    int i;
+    for (i = 0; i < 3; i++) {
+        HMMIO file;
+        serve_bytes(LETTERS, 26);
+        file = open_served(buffer, 8);
+        CHECK_EQ(mmioRead(file, read_into, 3), 3);
+        CHECK_EQ(mmioWrite(file, "D", 1), 1);
+        served.seeks_fail = 1;
+        CHECK_EQ(mmioSeek(file, 20, (int)origins[i]), -1);
+        CHECK_EQ(position_of(file), 4);
+        served.seeks_fail = 0;
+        CHECK_EQ(mmioRead(file, read_into, 6), 6);
+        CHECK_BYTES(read_into, "efghij", 6);
+        CHECK_EQ(mmioSeek(file, 20, SEEK_SET), 20);
+        CHECK_EQ(mmioClose(file, 0), 0);
+        SERVED_IS("abcDefghijklmnopqrstuvwxyz", 26);
+    }
+}
+
+static void ascend_says_that_it_cannot_seek(void)
+{
+    MMCKINFO chunk;
+    HMMIO file;
+    memset(&chunk, 0, sizeof chunk);
+    serve_bytes("data\x10\0\0\0" LETTERS, 34);
+    file = open_served(buffer, 8);
+    CHECK_EQ(mmioDescend(file, &chunk, NULL, 0), 0);
+    served.seeks_fail = 1;
+    CHECK_EQ(mmioAscend(file, &chunk, 0), MMIOERR_CANNOTSEEK);
+    CHECK_EQ(last_error(file), MMIOERR_CANNOTSEEK);
+    CHECK_EQ(position_of(file), 8);
+    served.seeks_fail = 0;
+    CHECK_EQ(mmioAscend(file, &chunk, 0), 0);
+    CHECK_EQ(position_of(file), 24);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+static void dirty_bytes_that_cannot_be_placed_are_kept(void)
+{
+    HMMIO file;
+    serve_bytes(LETTERS, 26);
+    file = open_served(buffer, 8);
+    CHECK_EQ(mmioRead(file, read_into, 3), 3);
+    /* The procedure is at 8; to write these it has to go back. */
+    CHECK_EQ(mmioWrite(file, "DE", 2), 2);
+    served.seeks_fail = 1;
+    CHECK_EQ(mmioFlush(file, 0), MMIOERR_CANNOTWRITE);
+    CHECK_EQ(mmioClose(file, 0), MMIOERR_CANNOTWRITE);
+    CHECK(is_dirty(file));
+    CHECK_EQ(position_of(file), 5);
+    SERVED_IS(LETTERS, 26);
+    served.seeks_fail = 0;
+    CHECK_EQ(mmioClose(file, 0), 0);
+    SERVED_IS("abcDEfghijklmnopqrstuvwxyz", 26);
+}
+
+/* Every byte is in the file by then: there is nothing to come back for. */
+static void the_answer_to_close_is_passed_on_and_the_file_closed(void)
+{
+    HMMIO file;
+    serve_bytes("", 0);
+    file = open_served(buffer, 8);
+    served.answer_to_close = 1234;
+    CHECK_EQ(mmioWrite(file, "abc", 3), 3);
+    CHECK_EQ(mmioClose(file, 0), 1234);
+    CHECK_EQ(count_sent(MMIOM_CLOSE), 1);
+    CHECK_EQ(mmioClose(file, 0), MMSYSERR_INVALHANDLE);
+    SERVED_IS("abc", 3);
+}
+
+static void an_opening_that_is_refused_gives_its_error(void)
+{
+    MMIOINFO info;
+    memset(&info, 0, sizeof info);
+    CHECK(mmioOpen((LPSTR) "no.such.file", &info, MMIO_READ) == NULL);
+    CHECK_EQ(info.wErrorRet, MMIOERR_FILENOTFOUND);
+}
+
+/* Answers to transfers what nobody asked for. */
+static LRESULT nonsense;
+
+static LRESULT CALLBACK answer_nonsense(LPSTR info, UINT message, LPARAM first, LPARAM second)
+{
+    (void)info, (void)first;
+    if (message == MMIOM_OPEN || message == MMIOM_CLOSE || message == MMIOM_SEEK) {
+        return 0;
+    }
+    return nonsense == 0 ? second + 1 : nonsense;
+}
+
+static void nonsense_is_an_error_and_never_an_overrun(void)
+{
+    static const LRESULT answers[] = {0, -2, 0x7fffffff, INT32_MIN, INTPTR_MAX, INTPTR_MIN};
+    LONG cch;
+    int i;
+    for (i = 0; i < 6; i++) {
+        for (cch = 0; cch <= 8; cch += 8) {
+            MMIOINFO info;
+            HMMIO file;
+            memset(&info, 0, sizeof info);
+            info.pIOProc = answer_nonsense;
+            info.cchBuffer = cch;
+            file = mmioOpen((LPSTR) "nonsense", &info, MMIO_READWRITE);
+            nonsense = answers[i];
+            CHECK_EQ(mmioRead(file, read_into, 3), -1);
+            CHECK_EQ(last_error(file), MMIOERR_CANNOTREAD);
+            CHECK_EQ(mmioRead(file, read_into, 20), -1);
+            CHECK_EQ(mmioWrite(file, LETTERS, 20), -1);
+            CHECK_EQ(last_error(file), MMIOERR_CANNOTWRITE);
+            CHECK_EQ(position_of(file), 0);
+            CHECK_EQ(mmioWrite(file, LETTERS, 3), cch > 0 ? 3 : -1);
+            CHECK_EQ(mmioFlush(file, 0), cch > 0 ? MMIOERR_CANNOTWRITE : 0);
+            CHECK_EQ(mmioClose(file, 0), cch > 0 ? MMIOERR_CANNOTWRITE : 0);
+            nonsense = 3;
+            CHECK_EQ(mmioClose(file, 0), cch > 0 ? 0 : MMSYSERR_INVALHANDLE);
+        }
+    }
+}
+
+/* A procedure that knows only one of the two messages that write, and answers 0 to the other. */
+static UINT understood;
+
+static LRESULT CALLBACK serve_one_kind(LPSTR info, UINT message, LPARAM first, LPARAM second)
+{
+    UINT not_understood = understood == MMIOM_WRITE ? MMIOM_WRITEFLUSH : MMIOM_WRITE;
+    if (message == not_understood) {
+        served.log[served.messages++].message = message;
+        return 0;
+    }
+    return serve(info, message, first, second);
+}
+
+static void a_procedure_that_knows_one_kind_of_write_gets_its_data(void)
+{
+    static const UINT kinds[] = {MMIOM_WRITE, MMIOM_WRITEFLUSH};
+    LONG cch;
+    int i;
+    for (i = 0; i < 2; i++) {
+        for (cch = 0; cch <= 8; cch += 4) {
+            MMIOINFO info;
+            HMMIO file;
+            serve_bytes("", 0);
+            understood = kinds[i];
+            memset(&info, 0, sizeof info);
+            info.pIOProc = serve_one_kind;
+            info.cchBuffer = cch;
+            file = mmioOpen((LPSTR) "one-kind", &info, MMIO_READWRITE);
+            CHECK_EQ(mmioWrite(file, LETTERS, 12), 12);
+            CHECK_EQ(mmioWrite(file, LETTERS + 12, 3), 3);
+            CHECK_EQ(mmioFlush(file, 0), 0);
+            SERVED_IS(LETTERS, 15);
+            CHECK_EQ(mmioWrite(file, LETTERS + 15, 10), 10);
+            CHECK_EQ(mmioFlush(file, 0), 0);
+            CHECK_EQ(mmioWrite(file, LETTERS + 25, 1), 1);
+            CHECK_EQ(mmioClose(file, 0), 0);
+            SERVED_IS(LETTERS, 26);
+            /* It is asked once, and remembered. */
+            CHECK(count_sent(kinds[1 - i]) <= 1);
+        }
+    }
+}
+
+int main(void)
+{
+    a_read_that_fails_moves_nothing();
+    a_read_gives_what_it_had_before_the_failure();
+    a_failed_advance_keeps_the_position();
+    a_failed_descend_keeps_the_position();
+    a_seek_that_fails_stays();
+    ascend_says_that_it_cannot_seek();
+    dirty_bytes_that_cannot_be_placed_are_kept();
+    the_answer_to_close_is_passed_on_and_the_file_closed();
+    an_opening_that_is_refused_gives_its_error();
+    nonsense_is_an_error_and_never_an_overrun();
+    a_procedure_that_knows_one_kind_of_write_gets_its_data();
+    return report();
+}

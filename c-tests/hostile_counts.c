@@ -1,0 +1,373 @@
+/* Procedures that lie about counts, fail, or scribble over the structure: errors, never an overrun. */
+#include "check.h"
+#include <limits.h>
+
+#define SIZE 64
+#define CANARY 0x5c
+
+static struct {
+    char bytes[SIZE];
+    LRESULT read_answer, write_answer; /* Not 0: the answer, whatever was done. */
+    LRESULT open_answer, close_answer, rename_answer;
+    LONG most;                         /* Not 0: the most that one message transfers. */
+    int takes_nothing, scribbles, hides_position;
+    int messages, closes;
+} disk;
+
+static LONG able(LONG at, LONG count)
+{
+    if (at < 0 || at > SIZE || disk.takes_nothing) {
+        return 0;
+    }
+    if (disk.most > 0 && count > disk.most) {
+        count = disk.most;
+    }
+    return count < SIZE - at ? count : SIZE - at;
+}
+
+/* All of the structure but what a procedure may change. */
+static void scribble(MMIOINFO *info)
+{
+    LONG position = info->lDiskOffset;
+    DWORD words[3];
+    memcpy(words, info->adwInfo, sizeof words);
+    memset(info, 0xff, sizeof *info);
+    memcpy(info->adwInfo, words, sizeof words);
+    info->lDiskOffset = disk.hides_position ? INT_MIN : position;
+}
+
+static LRESULT act(MMIOINFO *info, UINT message, LPARAM first, LPARAM second)
+{
+    LONG count;
+    switch (message) {
+    case MMIOM_OPEN:
+        return disk.open_answer;
+    case MMIOM_CLOSE:
+        disk.closes++;
+        return disk.close_answer;
+    case MMIOM_RENAME:
+        return disk.rename_answer;
+    case MMIOM_SEEK:
+        return info->lDiskOffset = (LONG)first;
+    case MMIOM_READ:
+        count = able(info->lDiskOffset, (LONG)second);
+        memcpy((char *)first, disk.bytes + (count > 0 ? info->lDiskOffset : 0), (size_t)count);
+        info->lDiskOffset += disk.read_answer == 0 ? count : 0;
+        return disk.read_answer == 0 ? count : disk.read_answer;
+    case MMIOM_WRITE:
+    case MMIOM_WRITEFLUSH:
+        if (disk.write_answer != 0) {
+            return disk.write_answer;
+        }
+        count = able(info->lDiskOffset, (LONG)second);
+        memcpy(disk.bytes + (count > 0 ? info->lDiskOffset : 0), (const char *)first, (size_t)count);
+        info->lDiskOffset += count;
+        return count;
+    default:
+        return 0;
+    }
+}
+
+static LRESULT CALLBACK hostile_proc(LPSTR lpmmioinfo, UINT message, LPARAM first, LPARAM second)
+{
+    MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
+    LRESULT answer;
+    disk.messages++;
+    answer = act(info, message, first, second);
+    if (disk.scribbles) {
+        scribble(info);
+    }
+    return answer;
+}
+
+static void fresh_disk(void)
+{
+    int number;
+    memset(&disk, 0, sizeof disk);
+    for (number = 0; number < SIZE; number++) {
+        disk.bytes[number] = (char)number;
+    }
+}
+
+/* Room for a buffer, with a canary on either side. */
+static char room[SIZE * 2 + 2];
+
+static char *fenced_buffer(void)
+{
+    memset(room, CANARY, sizeof room);
+    return room + 1;
+}
+
+static void fences_stand(LONG buffer)
+{
+    CHECK_EQ(room[0], CANARY);
+    CHECK_EQ(room[buffer + 1], CANARY);
+}
+
+static HMMIO open_hostile(LONG buffer)
+{
+    MMIOINFO info;
+    HMMIO file;
+    memset(&info, 0, sizeof info);
+    info.pIOProc = hostile_proc;
+    info.pchBuffer = fenced_buffer();
+    info.cchBuffer = buffer;
+    file = mmioOpenA((LPSTR) "x", &info, MMIO_READWRITE);
+    CHECK(file != NULL);
+    return file;
+}
+
+static MMRESULT last_error(HMMIO file)
+{
+    MMIOINFO info;
+    CHECK_EQ(mmioGetInfo(file, &info, 0), 0);
+    return info.wErrorRet;
+}
+
+static void reads_right(HMMIO file, LONG at, LONG count)
+{
+    char bytes[SIZE];
+    CHECK_EQ(mmioSeek(file, at, SEEK_SET), at);
+    CHECK_EQ(mmioRead(file, bytes, count), count);
+    CHECK_BYTES(bytes, disk.bytes + at, (size_t)count);
+}
+
+static const LRESULT lies[] = {-1, -2, INT_MIN, INT_MAX, SIZE * 2 + 1, INTPTR_MIN, INTPTR_MAX, (LRESULT)UINT_MAX};
+#define LIES (sizeof lies / sizeof lies[0])
+
+static void a_read_that_claims_too_much_is_an_error(LONG buffer, LRESULT lie)
+{
+    char bytes[12];
+    HMMIO file;
+    fresh_disk();
+    file = open_hostile(buffer);
+    memset(bytes, CANARY, sizeof bytes);
+    disk.read_answer = lie;
+    CHECK_EQ(mmioRead(file, bytes + 1, 10), -1);
+    CHECK_EQ(last_error(file), MMIOERR_CANNOTREAD);
+    CHECK_EQ(bytes[0], CANARY);
+    CHECK_EQ(bytes[11], CANARY);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 0);
+    CHECK_EQ(mmioAdvance(file, NULL, MMIO_READ), buffer > 0 ? MMIOERR_CANNOTREAD : MMIOERR_UNBUFFERED);
+    CHECK_EQ(mmioSendMessage(file, MMIOM_READ, (LPARAM)(bytes + 1), 10), -1);
+    disk.read_answer = 0;
+    reads_right(file, 0, 10);
+    fences_stand(buffer);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+static void a_write_that_claims_too_much_is_an_error(LONG buffer, LRESULT lie)
+{
+    HMMIO file;
+    fresh_disk();
+    file = open_hostile(buffer);
+    disk.write_answer = lie;
+    CHECK_EQ(mmioWrite(file, "abcdefghij", 10), buffer > 10 ? 10 : -1);
+    CHECK_EQ(mmioFlush(file, 0), buffer > 10 ? MMIOERR_CANNOTWRITE : 0);
+    CHECK_EQ(last_error(file), MMIOERR_CANNOTWRITE);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), buffer > 10 ? 10 : 0);
+    disk.write_answer = 0;
+    if (buffer <= 10) {
+        CHECK_EQ(mmioWrite(file, "abcdefghij", 10), 10);
+    }
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_BYTES(disk.bytes, "abcdefghij", 10);
+    CHECK_EQ(disk.bytes[10], 10);
+    fences_stand(buffer);
+}
+
+static void one_more_than_asked_is_too_much(void)
+{
+    char bytes[8];
+    HMMIO file;
+    fresh_disk();
+    file = open_hostile(0);
+    disk.read_answer = 5;
+    CHECK_EQ(mmioRead(file, bytes, 4), -1);
+    disk.write_answer = 5;
+    CHECK_EQ(mmioWrite(file, "abcd", 4), -1);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 0);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+static void what_was_read_before_the_failure_counts(void)
+{
+    char bytes[16];
+    HMMIO file;
+    fresh_disk();
+    file = open_hostile(8);
+    CHECK_EQ(mmioRead(file, bytes, 2), 2);
+    disk.read_answer = 99;
+    CHECK_EQ(mmioRead(file, bytes + 2, 10), 6);
+    CHECK_BYTES(bytes, disk.bytes, 8);
+    CHECK_EQ(mmioRead(file, bytes, 10), -1);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 8);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+static void short_answers_are_continued(LONG buffer, LONG most)
+{
+    HMMIO file;
+    char bytes[SIZE];
+    fresh_disk();
+    disk.most = most;
+    file = open_hostile(buffer);
+    reads_right(file, 3, 40);
+    reads_right(file, 0, SIZE);
+    CHECK_EQ(mmioRead(file, bytes, 1), 0);
+    CHECK_EQ(mmioSeek(file, 5, SEEK_SET), 5);
+    CHECK_EQ(mmioWrite(file, "abcdefghijklmnopqrstuvwxyz", 26), 26);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(disk.bytes[4], 4);
+    CHECK_BYTES(disk.bytes + 5, "abcdefghijklmnopqrstuvwxyz", 26);
+    CHECK_EQ(disk.bytes[31], 31);
+    fences_stand(buffer);
+}
+
+static void nothing_for_ever_ends(LONG buffer)
+{
+    char bytes[16];
+    MMCKINFO chunk;
+    HMMIO file;
+    fresh_disk();
+    file = open_hostile(buffer);
+    disk.takes_nothing = 1;
+    memset(&chunk, 0, sizeof chunk);
+    CHECK_EQ(mmioRead(file, bytes, 16), 0);
+    CHECK_EQ(mmioDescend(file, &chunk, NULL, 0), MMIOERR_CHUNKNOTFOUND);
+    CHECK_EQ(mmioWrite(file, "0123456789", 10), buffer > 10 ? 10 : -1);
+    CHECK_EQ(mmioFlush(file, 0), buffer > 10 ? MMIOERR_CANNOTWRITE : 0);
+    CHECK_EQ(mmioClose(file, 0), buffer > 10 ? MMIOERR_CANNOTWRITE : 0);
+    CHECK(disk.messages < 100);
+    disk.takes_nothing = 0;
+    CHECK_EQ(mmioClose(file, 0), buffer > 10 ? 0 : MMSYSERR_INVALHANDLE);
+    CHECK_EQ(disk.closes, 1);
+}
+
+static void an_error_at_open_is_passed_on(LRESULT answer, MMRESULT expected)
+{
+    MMIOINFO info;
+    fresh_disk();
+    disk.open_answer = answer;
+    memset(&info, 0, sizeof info);
+    info.pIOProc = hostile_proc;
+    CHECK(mmioOpenA((LPSTR) "x", &info, MMIO_READ | MMIO_ALLOCBUF) == NULL);
+    CHECK_EQ(info.wErrorRet, expected);
+    CHECK_EQ(disk.messages, 1);
+    CHECK(mmioOpenA((LPSTR) "x", &info, MMIO_DELETE) == NULL);
+    CHECK_EQ(info.wErrorRet, expected);
+}
+
+static void an_error_at_close_is_passed_on_and_the_handle_dead(LRESULT answer, MMRESULT expected)
+{
+    HMMIO file;
+    fresh_disk();
+    file = open_hostile(16);
+    CHECK_EQ(mmioWrite(file, "abc", 3), 3);
+    disk.close_answer = answer;
+    CHECK_EQ(mmioClose(file, 0), expected);
+    CHECK_EQ(mmioClose(file, 0), MMSYSERR_INVALHANDLE);
+    CHECK_EQ(mmioWrite(file, "abc", 3), -1);
+    CHECK_EQ(disk.closes, 1);
+    CHECK_BYTES(disk.bytes, "abc", 3);
+}
+
+static void an_error_at_rename_is_passed_on(LRESULT answer)
+{
+    MMIOINFO info;
+    fresh_disk();
+    disk.rename_answer = answer;
+    memset(&info, 0, sizeof info);
+    info.pIOProc = hostile_proc;
+    if (answer > 0) {
+        CHECK_EQ(mmioRenameA("a", "b", &info, 0), answer);
+    } else {
+        CHECK(mmioRenameA("a", "b", &info, 0) != 0);
+    }
+}
+
+static void scribbling_changes_nothing(LONG buffer)
+{
+    MMIOINFO info;
+    HMMIO file;
+    fresh_disk();
+    disk.scribbles = 1;
+    file = open_hostile(buffer);
+    reads_right(file, 10, 20);
+    CHECK_EQ(mmioWrite(file, "abc", 3), 3);
+    reads_right(file, 3, 2);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(mmioGetInfo(file, &info, 0), 0);
+    CHECK(info.hmmio == file && info.pIOProc == hostile_proc);
+    CHECK_EQ(info.cchBuffer, buffer);
+    CHECK(info.pchBuffer == room + 1 && info.pchEndWrite == room + 1 + buffer);
+    CHECK_EQ(info.dwFlags, MMIO_READWRITE);
+    CHECK_EQ(mmioSetBuffer(file, NULL, 9, 0), 0);
+    reads_right(file, 20, 30);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_BYTES(disk.bytes + 30, "abc", 3);
+    CHECK_EQ(disk.closes, 1);
+    fences_stand(buffer);
+}
+
+/* The position is the procedure's to say: whoever makes it nonsense gets errors, and no more than that. */
+static void a_nonsense_position_is_no_overrun(LONG buffer)
+{
+    char bytes[12];
+    HMMIO file;
+    LONG count;
+    fresh_disk();
+    file = open_hostile(buffer);
+    memset(bytes, CANARY, sizeof bytes);
+    disk.scribbles = 1;
+    disk.hides_position = 1;
+    count = mmioRead(file, bytes + 1, 10);
+    CHECK(count >= -1 && count <= 10);
+    count = mmioWrite(file, "abcdefghij", 10);
+    CHECK(count >= -1 && count <= 10);
+    count = mmioRead(file, bytes + 1, 10);
+    CHECK(count >= -1 && count <= 10);
+    mmioSeek(file, 3, SEEK_SET);
+    mmioSeek(file, 3, SEEK_CUR);
+    mmioSeek(file, 3, SEEK_END);
+    mmioAdvance(file, NULL, MMIO_READ);
+    mmioFlush(file, MMIO_EMPTYBUF);
+    CHECK_EQ(bytes[0], CANARY);
+    CHECK_EQ(bytes[11], CANARY);
+    disk.scribbles = 0;
+    reads_right(file, 30, 10);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    fences_stand(buffer);
+}
+
+int main(void)
+{
+    static const LONG buffers[] = {0, 1, 8, 10, 11, 64, 128};
+    size_t number, lie;
+    for (number = 0; number < sizeof buffers / sizeof buffers[0]; number++) {
+        LONG buffer = buffers[number], most;
+        for (lie = 0; lie < LIES; lie++) {
+            a_read_that_claims_too_much_is_an_error(buffer, lies[lie]);
+            a_write_that_claims_too_much_is_an_error(buffer, lies[lie]);
+        }
+        for (most = 1; most < 12; most++) {
+            short_answers_are_continued(buffer, most);
+        }
+        nothing_for_ever_ends(buffer);
+        scribbling_changes_nothing(buffer);
+        a_nonsense_position_is_no_overrun(buffer);
+    }
+    one_more_than_asked_is_too_much();
+    what_was_read_before_the_failure_counts();
+    an_error_at_open_is_passed_on(MMIOERR_ACCESSDENIED, MMIOERR_ACCESSDENIED);
+    an_error_at_open_is_passed_on(1, 1);
+    an_error_at_open_is_passed_on(77777, 77777);
+    an_error_at_open_is_passed_on(-1, MMIOERR_CANNOTOPEN);
+    an_error_at_close_is_passed_on_and_the_handle_dead(MMIOERR_CANNOTCLOSE, MMIOERR_CANNOTCLOSE);
+    an_error_at_close_is_passed_on_and_the_handle_dead(5, 5);
+    an_error_at_close_is_passed_on_and_the_handle_dead(-1, MMIOERR_CANNOTCLOSE);
+    an_error_at_rename_is_passed_on(MMIOERR_FILENOTFOUND);
+    an_error_at_rename_is_passed_on(12345);
+    an_error_at_rename_is_passed_on(-1);
+    return report();
+}

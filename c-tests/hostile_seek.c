@@ -1,0 +1,289 @@
+/* Procedures that seek badly: as long as lDiskOffset or the answer is true, a program does not notice. */
+#include "check.h"
+
+#define SIZE 60
+#define CANARY 0x5c
+
+/* A form with three chunks in it, the second of an odd size. */
+static const char riff[SIZE + 1] = "RIFF\x34\0\0\0TESTaaaa\x06\0\0\0aaaaaabbbb\x05\0\0\0bbbbb\0cccc\x0c\0\0\0cccccccccccc";
+
+enum style {
+    GOOD,          /* For comparison. */
+    ANSWERS_ZERO,  /* Keeps the truth in lDiskOffset, and answers every seek with 0. */
+    FALLS_THROUGH, /* SEEK_CUR falls into SEEK_END, and that one is off by one. */
+    ONLY_ANSWERS,  /* Answers the truth, and leaves lDiskOffset alone: reads too. */
+    STYLES
+};
+
+static struct {
+    char bytes[SIZE];
+    enum style style;
+    LONG own_position; /* Of the procedure that does not use lDiskOffset. */
+    LRESULT answer;    /* Not 0: what a seek answers, without moving. */
+    LONG clamp;        /* Not 0: no seek goes further. */
+    int seeks, seeks_from_end, seeks_from_here;
+} disk;
+
+static LONG *position_of(MMIOINFO *info)
+{
+    return disk.style == ONLY_ANSWERS ? &disk.own_position : &info->lDiskOffset;
+}
+
+static LRESULT seek(MMIOINFO *info, LONG offset, LONG origin)
+{
+    LONG *position = position_of(info);
+    disk.seeks++;
+    disk.seeks_from_here += origin == SEEK_CUR;
+    disk.seeks_from_end += origin == SEEK_END;
+    if (disk.answer != 0) {
+        return disk.answer;
+    }
+    if (origin == SEEK_SET) {
+        *position = offset;
+    } else if (origin == SEEK_CUR && disk.style != FALLS_THROUGH) {
+        *position += offset;
+    } else {
+        *position = SIZE + offset - (disk.style == FALLS_THROUGH);
+    }
+    if (disk.clamp > 0 && *position > disk.clamp) {
+        *position = disk.clamp;
+    }
+    return disk.style == ANSWERS_ZERO ? 0 : *position;
+}
+
+static LONG transfer(MMIOINFO *info, char *to, const char *from, LONG count)
+{
+    LONG *position = position_of(info), left = SIZE - *position;
+    count = count < left ? count : left;
+    if (count <= 0) {
+        return 0;
+    }
+    memcpy(to == NULL ? disk.bytes + *position : to, from == NULL ? disk.bytes + *position : from, (size_t)count);
+    *position += count;
+    return count;
+}
+
+static LRESULT CALLBACK sloppy_proc(LPSTR lpmmioinfo, UINT message, LPARAM first, LPARAM second)
+{
+    MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
+    switch (message) {
+    case MMIOM_SEEK:
+        return seek(info, (LONG)first, (LONG)second);
+    case MMIOM_READ:
+        return transfer(info, (char *)first, NULL, (LONG)second);
+    case MMIOM_WRITE:
+    case MMIOM_WRITEFLUSH:
+        return transfer(info, NULL, (const char *)first, (LONG)second);
+    default:
+        return 0;
+    }
+}
+
+static HMMIO open_with(enum style style, LONG buffer)
+{
+    MMIOINFO info;
+    HMMIO file;
+    memset(&disk, 0, sizeof disk);
+    memcpy(disk.bytes, riff, SIZE);
+    disk.style = style;
+    memset(&info, 0, sizeof info);
+    info.pIOProc = sloppy_proc;
+    info.cchBuffer = buffer;
+    file = mmioOpenA((LPSTR) "x", &info, MMIO_READWRITE);
+    CHECK(file != NULL);
+    return file;
+}
+
+static LONG position(HMMIO file)
+{
+    return mmioSeek(file, 0, SEEK_CUR);
+}
+
+static void reads_here(HMMIO file, LONG at, LONG count)
+{
+    char bytes[SIZE + 2];
+    memset(bytes, CANARY, sizeof bytes);
+    CHECK_EQ(mmioRead(file, bytes + 1, count), count);
+    CHECK_BYTES(bytes + 1, disk.bytes + at, (size_t)count);
+    CHECK_EQ(bytes[0], CANARY);
+    CHECK_EQ(bytes[count + 1], CANARY);
+    CHECK_EQ(position(file), at + count);
+}
+
+static void seeks_from_start_and_from_here_are_exact(enum style style, LONG buffer)
+{
+    HMMIO file = open_with(style, buffer);
+    reads_here(file, 0, 3);
+    CHECK_EQ(mmioSeek(file, 40, SEEK_SET), 40);
+    reads_here(file, 40, 7);
+    CHECK_EQ(mmioSeek(file, -30, SEEK_CUR), 17);
+    reads_here(file, 17, 11);
+    CHECK_EQ(mmioSeek(file, 5, SEEK_CUR), 33);
+    reads_here(file, 33, 1);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+    reads_here(file, 0, SIZE);
+    CHECK_EQ(mmioSeek(file, 1, SEEK_SET), 1);
+    reads_here(file, 1, 9);
+    CHECK_EQ(disk.seeks_from_here, 0);
+    CHECK_EQ(disk.seeks_from_end, 0);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+static void writes_land_where_they_should(enum style style, LONG buffer)
+{
+    char bytes[2];
+    HMMIO file = open_with(style, buffer);
+    reads_here(file, 0, 12);
+    CHECK_EQ(mmioSeek(file, 20, SEEK_SET), 20);
+    CHECK_EQ(mmioWrite(file, "XY", 2), 2);
+    CHECK_EQ(mmioSeek(file, 2, SEEK_CUR), 24);
+    CHECK_EQ(mmioWrite(file, "Z", 1), 1);
+    CHECK_EQ(mmioSeek(file, 50, SEEK_SET), 50);
+    CHECK_EQ(mmioWrite(file, "0123", 4), 4);
+    CHECK_EQ(mmioSeek(file, 20, SEEK_SET), 20);
+    CHECK_EQ(mmioRead(file, bytes, 2), 2);
+    CHECK_BYTES(bytes, "XY", 2);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_BYTES(disk.bytes, riff, 20);
+    CHECK_BYTES(disk.bytes + 20, "XYaaZ", 5);
+    CHECK_BYTES(disk.bytes + 25, riff + 25, 25);
+    CHECK_BYTES(disk.bytes + 50, "0123", 4);
+    CHECK_BYTES(disk.bytes + 54, riff + 54, 6);
+}
+
+/* Where the end is, only the procedure knows; what it says is then true for the program. */
+static void the_end_is_where_the_procedure_says(enum style style, LONG buffer)
+{
+    HMMIO file = open_with(style, buffer);
+    LONG end = style == FALLS_THROUGH ? SIZE - 1 : SIZE;
+    reads_here(file, 0, 3);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_END), end);
+    CHECK_EQ(disk.seeks_from_end, 1);
+    CHECK_EQ(position(file), end);
+    CHECK_EQ(mmioSeek(file, -10, SEEK_END), end - 10);
+    reads_here(file, end - 10, 5);
+    CHECK_EQ(mmioSeek(file, -1, SEEK_CUR), end - 6);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+static void descends(HMMIO file, MMCKINFO *form, const char *code, DWORD at, DWORD size)
+{
+    MMCKINFO chunk;
+    memset(&chunk, 0, sizeof chunk);
+    chunk.ckid = mmioStringToFOURCCA(code, 0);
+    CHECK_EQ(mmioDescend(file, &chunk, form, MMIO_FINDCHUNK), 0);
+    CHECK_EQ(chunk.dwDataOffset, at);
+    CHECK_EQ(chunk.cksize, size);
+    reads_here(file, (LONG)at, (LONG)size);
+    CHECK_EQ(mmioAscend(file, &chunk, 0), 0);
+    CHECK_EQ(position(file), at + size + size % 2);
+}
+
+static void chunks_are_found(enum style style, LONG buffer)
+{
+    HMMIO file = open_with(style, buffer);
+    MMCKINFO form;
+    memset(&form, 0, sizeof form);
+    form.fccType = mmioStringToFOURCCA("TEST", 0);
+    CHECK_EQ(mmioDescend(file, &form, NULL, MMIO_FINDRIFF), 0);
+    descends(file, &form, "cccc", 48, 12);
+    CHECK_EQ(mmioSeek(file, 12, SEEK_SET), 12);
+    descends(file, &form, "bbbb", 34, 5);
+    CHECK_EQ(mmioSeek(file, 12, SEEK_SET), 12);
+    descends(file, &form, "aaaa", 20, 6);
+    CHECK_EQ(disk.seeks_from_here, 0);
+    CHECK_EQ(disk.seeks_from_end, 0);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+static void a_refused_seek_moves_nothing(LONG buffer)
+{
+    HMMIO file = open_with(GOOD, buffer);
+    reads_here(file, 0, 5);
+    disk.answer = -1;
+    CHECK_EQ(mmioSeek(file, 50, SEEK_SET), -1);
+    CHECK_EQ(mmioSeek(file, 40, SEEK_CUR), -1);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_END), -1);
+    CHECK_EQ(position(file), 5);
+    disk.answer = 0;
+    reads_here(file, 5, 20);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+static void a_seek_that_ends_elsewhere_is_believed(LONG buffer)
+{
+    HMMIO file = open_with(GOOD, buffer);
+    disk.clamp = SIZE;
+    CHECK_EQ(mmioSeek(file, 1000, SEEK_SET), SIZE);
+    CHECK_EQ(position(file), SIZE);
+    disk.clamp = 30;
+    CHECK_EQ(mmioSeek(file, 40, SEEK_SET), 30);
+    reads_here(file, 30, 4);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+/* Whoever cannot be placed must not be read from or written to at the wrong place. */
+static void a_procedure_out_of_place_is_an_error(LONG buffer)
+{
+    char bytes[8];
+    HMMIO file = open_with(GOOD, buffer);
+    reads_here(file, 0, 8);
+    CHECK_EQ(mmioWrite(file, "abcdefgh", 4), 4);
+    CHECK_EQ(mmioSeek(file, 2, SEEK_SET), 2);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, 20, SEEK_SET), 20);
+    CHECK_EQ(position(file), 20);
+    disk.clamp = 1;
+    CHECK_EQ(mmioSeek(file, 40, SEEK_SET), 1);
+    CHECK_EQ(mmioRead(file, bytes, 4), 4);
+    CHECK_BYTES(bytes, disk.bytes + 1, 4);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_BYTES(disk.bytes, riff, 8);
+    CHECK_BYTES(disk.bytes + 8, "abcd", 4);
+    CHECK_BYTES(disk.bytes + 12, riff + 12, SIZE - 12);
+}
+
+/* A position below zero is none; whatever the file then says, it says it without reading out of bounds. */
+static void a_negative_position_is_refused(LONG buffer)
+{
+    static const LONG nonsense[] = {-1, -2, INT32_MIN};
+    size_t number;
+    for (number = 0; number < 3; number++) {
+        HMMIO file = open_with(GOOD, buffer);
+        MMIOINFO info;
+        reads_here(file, 0, 5);
+        disk.clamp = 0;
+        CHECK_EQ(mmioSeek(file, nonsense[number] - (number == 2 ? 0 : SIZE), SEEK_END), -1);
+        CHECK_EQ(position(file), 5);
+        CHECK_EQ(mmioGetInfo(file, &info, 0), 0);
+        CHECK_EQ(info.lBufOffset + (info.pchNext - info.pchBuffer), 5);
+        CHECK_EQ(mmioSeek(file, 5, SEEK_SET), 5);
+        reads_here(file, 5, 10);
+        CHECK_EQ(mmioClose(file, 0), 0);
+    }
+}
+
+int main(void)
+{
+    static const LONG buffers[] = {0, 1, 8, 13, 64, 100};
+    size_t number;
+    int style;
+    for (number = 0; number < sizeof buffers / sizeof buffers[0]; number++) {
+        LONG buffer = buffers[number];
+        for (style = GOOD; style < STYLES; style++) {
+            seeks_from_start_and_from_here_are_exact((enum style)style, buffer);
+            writes_land_where_they_should((enum style)style, buffer);
+            chunks_are_found((enum style)style, buffer);
+            if (style != ONLY_ANSWERS) {
+                the_end_is_where_the_procedure_says((enum style)style, buffer);
+            }
+        }
+        a_seek_that_ends_elsewhere_is_believed(buffer);
+        a_procedure_out_of_place_is_an_error(buffer < 8 ? 8 : buffer);
+        a_negative_position_is_refused(buffer);
+    }
+    a_refused_seek_moves_nothing(0);
+    a_refused_seek_moves_nothing(8);
+    a_refused_seek_moves_nothing(30);
+    return report();
+}

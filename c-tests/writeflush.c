@@ -1,0 +1,373 @@
+/* MMIOM_WRITEFLUSH, from a flush, a close or a caller's own hand: every byte arrives once, the procedure moves
+ * lDiskOffset and answers the count, and an error is -1. */
+#ifndef _POSIX_C_SOURCE
+#define _POSIX_C_SOURCE 200809L
+#endif
+#include "check.h"
+#include <fcntl.h>
+#include <unistd.h>
+
+/* A procedure's file: what the tests below let it be and see of it. */
+static struct {
+    char bytes[256];
+    LONG size;
+    int writes, flushes, closes;
+    int knows_write, knows_flush; /* 0: answers that message with 0, as a procedure that never heard of it. */
+    LRESULT answer_always;        /* Not 0: what it answers to both, without writing. */
+    LONG most;                    /* Not 0: it takes at most that many bytes of a message. */
+    LONG last_count;
+} disk;
+
+static LRESULT store(MMIOINFO *file, const char *bytes, LONG count, int known)
+{
+    disk.last_count = count;
+    if (disk.answer_always != 0) {
+        return disk.answer_always;
+    }
+    if (!known) {
+        return 0;
+    }
+    if (disk.most > 0 && count > disk.most) {
+        count = disk.most;
+    }
+    memcpy(disk.bytes + file->lDiskOffset, bytes, (size_t)count);
+    file->lDiskOffset += count;
+    if (disk.size < file->lDiskOffset) {
+        disk.size = file->lDiskOffset;
+    }
+    return count;
+}
+
+static LRESULT CALLBACK recording_proc(LPSTR info, UINT message, LPARAM first, LPARAM second)
+{
+    MMIOINFO *file = (MMIOINFO *)(void *)info;
+    switch (message) {
+    case MMIOM_WRITE:
+        disk.writes++;
+        return store(file, (const char *)first, (LONG)second, disk.knows_write);
+    case MMIOM_WRITEFLUSH:
+        disk.flushes++;
+        return store(file, (const char *)first, (LONG)second, disk.knows_flush);
+    case MMIOM_SEEK:
+        return file->lDiskOffset = (LONG)first;
+    case MMIOM_CLOSE:
+        disk.closes++;
+        return 0;
+    default:
+        return 0;
+    }
+}
+
+static HMMIO custom_file(LONG buffer, int knows_write, int knows_flush)
+{
+    MMIOINFO info;
+    memset(&disk, 0, sizeof disk);
+    disk.knows_write = knows_write;
+    disk.knows_flush = knows_flush;
+    memset(&info, 0, sizeof info);
+    info.pIOProc = recording_proc;
+    info.cchBuffer = buffer;
+    return mmioOpenA((LPSTR) "x", &info, MMIO_READWRITE);
+}
+
+static MMIOINFO state(HMMIO file)
+{
+    MMIOINFO info;
+    memset(&info, 0, sizeof info);
+    CHECK_EQ(mmioGetInfo(file, &info, 0), MMSYSERR_NOERROR);
+    return info;
+}
+
+static LRESULT write_flush(HMMIO file, const char *bytes, LONG count)
+{
+    return mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM)bytes, count);
+}
+
+static void flush_writes_the_buffer_once(void)
+{
+    HMMIO file = custom_file(32, 1, 1);
+    CHECK_EQ(mmioWrite(file, "abcdef", 6), 6);
+    CHECK_EQ(disk.size, 0);
+    CHECK((state(file).dwFlags & MMIO_DIRTY) != 0);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(disk.flushes, 1);
+    CHECK_EQ(disk.writes, 0);
+    CHECK_EQ(disk.size, 6);
+    CHECK_BYTES(disk.bytes, "abcdef", 6);
+    CHECK_EQ(state(file).lDiskOffset, 6);
+    CHECK_EQ(state(file).dwFlags & MMIO_DIRTY, 0);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 6);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(mmioFlush(file, MMIO_EMPTYBUF), 0);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(disk.flushes, 1);
+    CHECK_EQ(disk.writes, 0);
+    CHECK_EQ(disk.closes, 1);
+}
+
+static void close_writes_the_buffer_once(void)
+{
+    HMMIO file = custom_file(32, 1, 1);
+    CHECK_EQ(mmioWrite(file, "abcdef", 6), 6);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(disk.flushes, 1);
+    CHECK_EQ(disk.writes, 0);
+    CHECK_EQ(disk.size, 6);
+    CHECK_BYTES(disk.bytes, "abcdef", 6);
+    CHECK_EQ(disk.closes, 1);
+}
+
+static void by_hand_the_custom_procedure_writes_moves_and_answers(LONG buffer)
+{
+    HMMIO file = custom_file(buffer, 1, 1);
+    CHECK_EQ(mmioWrite(file, "ab", 2), 2);
+    CHECK_EQ(write_flush(file, "cdef", 4), 4);
+    CHECK_EQ(disk.flushes, 1);
+    CHECK_EQ(state(file).lDiskOffset, 6);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 6);
+    CHECK_EQ(disk.size, 6);
+    CHECK_BYTES(disk.bytes, "abcdef", 6);
+    CHECK_EQ(mmioSeek(file, 1, SEEK_SET), 1);
+    CHECK_EQ(write_flush(file, "XY", 2), 2);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 3);
+    CHECK_EQ(mmioWrite(file, "Z", 1), 1);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(disk.size, 6);
+    CHECK_BYTES(disk.bytes, "aXYZef", 6);
+}
+
+static void by_hand_of_nothing_is_nothing(void)
+{
+    HMMIO file = custom_file(16, 1, 1);
+    CHECK_EQ(write_flush(file, "x", 0), 0);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 0);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(disk.size, 0);
+}
+
+static void minus_one_is_the_error(LONG buffer)
+{
+    HMMIO file = custom_file(buffer, 1, 1);
+    disk.answer_always = -1;
+    CHECK_EQ(write_flush(file, "abcd", 4), -1);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 0);
+    CHECK_EQ(state(file).wErrorRet, MMIOERR_CANNOTWRITE);
+    disk.answer_always = 5;
+    CHECK_EQ(write_flush(file, "abcd", 4), -1);
+    disk.answer_always = -2;
+    CHECK_EQ(write_flush(file, "abcd", 4), -1);
+    CHECK_EQ(disk.size, 0);
+    disk.answer_always = 0;
+    CHECK_EQ(write_flush(file, "abcd", 4), 4);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(disk.size, 4);
+    CHECK_BYTES(disk.bytes, "abcd", 4);
+}
+
+static void a_failed_flush_keeps_bytes_and_handle(void)
+{
+    HMMIO file = custom_file(16, 1, 1);
+    CHECK_EQ(mmioWrite(file, "abcd", 4), 4);
+    disk.answer_always = -1;
+    CHECK_EQ(mmioFlush(file, 0), MMIOERR_CANNOTWRITE);
+    CHECK_EQ(mmioFlush(file, MMIO_EMPTYBUF), MMIOERR_CANNOTWRITE);
+    CHECK_EQ(mmioClose(file, 0), MMIOERR_CANNOTWRITE);
+    CHECK_EQ(disk.closes, 0);
+    CHECK_EQ(state(file).wErrorRet, MMIOERR_CANNOTWRITE);
+    CHECK((state(file).dwFlags & MMIO_DIRTY) != 0);
+    disk.answer_always = 0;
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(disk.closes, 1);
+    CHECK_EQ(disk.size, 4);
+    CHECK_BYTES(disk.bytes, "abcd", 4);
+}
+
+static void a_short_answer_is_continued(void)
+{
+    HMMIO file = custom_file(16, 1, 1);
+    disk.most = 3;
+    CHECK_EQ(mmioWrite(file, "abcdefgh", 8), 8);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(disk.flushes, 3);
+    CHECK_EQ(disk.last_count, 2);
+    CHECK_EQ(disk.size, 8);
+    CHECK_BYTES(disk.bytes, "abcdefgh", 8);
+    CHECK_EQ(write_flush(file, "ijklm", 5), 3);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 11);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(disk.size, 11);
+}
+
+/* A procedure that knows one of the two messages: the other is tried once, and then not again. */
+static void one_of_the_two_is_enough(int knows_write, LONG buffer)
+{
+    HMMIO file = custom_file(buffer, knows_write, !knows_write);
+    CHECK_EQ(mmioWrite(file, "abcd", 4), 4);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+    CHECK_EQ(mmioWrite(file, "ABCDEFGHIJKLMNOPQRST", 20), 20);
+    CHECK_EQ(mmioWrite(file, "uv", 2), 2);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(write_flush(file, "wx", 2), 2);
+    CHECK_EQ(mmioSendMessage(file, MMIOM_WRITE, (LPARAM) "yz", 2), 2);
+    CHECK_EQ(mmioWrite(file, "!", 1), 1);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(disk.size, 27);
+    CHECK_BYTES(disk.bytes, "ABCDEFGHIJKLMNOPQRSTuvwxyz!", 27);
+    CHECK_EQ(knows_write ? disk.flushes : disk.writes, 1);
+}
+
+static void who_knows_neither_gets_no_byte_and_nobody_hangs(LONG buffer)
+{
+    HMMIO file = custom_file(buffer, 0, 0);
+    LONG written = mmioWrite(file, "abcd", 4);
+    CHECK_EQ(written, buffer > 4 ? 4 : -1);
+    CHECK_EQ(mmioFlush(file, 0), buffer > 4 ? MMIOERR_CANNOTWRITE : 0);
+    disk.knows_write = 1;
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(disk.size, buffer > 4 ? 4 : 0);
+}
+
+static void the_disk_procedure_writes_moves_and_answers(DWORD buffering)
+{
+    char bytes[32];
+    HMMIO file;
+    put_file("disk", "0123456789", 10);
+    file = mmioOpenA((LPSTR) "disk", NULL, MMIO_READWRITE | buffering);
+    CHECK_EQ(mmioRead(file, bytes, 2), 2);
+    CHECK_EQ(mmioWrite(file, "ab", 2), 2);
+    CHECK_EQ(write_flush(file, "cd", 2), 2);
+    CHECK_EQ(state(file).lDiskOffset, 6);
+    CHECK_EQ(get_file("disk", bytes, sizeof bytes), 10);
+    CHECK_BYTES(bytes, "01abcd6789", 10);
+    CHECK_EQ(mmioRead(file, bytes, 2), 2);
+    CHECK_BYTES(bytes, "67", 2);
+    CHECK_EQ(mmioWrite(file, "!", 1), 1);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(get_file("disk", bytes, sizeof bytes), 10);
+    CHECK_BYTES(bytes, "01abcd67!9", 10);
+    CHECK_EQ(mmioWrite(file, "?+", 2), 2);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(get_file("disk", bytes, sizeof bytes), 11);
+    CHECK_BYTES(bytes, "01abcd67!?+", 11);
+}
+
+static void a_read_only_disk_file_answers_minus_one(DWORD buffering)
+{
+    char bytes[16];
+    HMMIO file;
+    put_file("readonly", "0123456789", 10);
+    file = mmioOpenA((LPSTR) "readonly", NULL, MMIO_READ | buffering);
+    CHECK_EQ(mmioRead(file, bytes, 4), 4);
+    CHECK_EQ(write_flush(file, "xx", 2), -1);
+    CHECK_EQ(mmioSendMessage(file, MMIOM_WRITE, (LPARAM) "xx", 2), -1);
+    CHECK_EQ(state(file).wErrorRet, MMIOERR_CANNOTWRITE);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 4);
+    CHECK_EQ(mmioRead(file, bytes, 4), 4);
+    CHECK_BYTES(bytes, "4567", 4);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(get_file("readonly", bytes, sizeof bytes), 10);
+}
+
+static void a_lost_descriptor_answers_minus_one(void)
+{
+    MMIOINFO info;
+    HMMIO file;
+    int descriptor;
+    put_file("lost", "0123456789", 10);
+    descriptor = open("lost", O_RDWR);
+    memset(&info, 0, sizeof info);
+    info.adwInfo[0] = (DWORD)descriptor;
+    file = mmioOpenA(NULL, &info, MMIO_READWRITE);
+    CHECK(file != NULL);
+    CHECK_EQ(close(descriptor), 0);
+    CHECK_EQ(write_flush(file, "xx", 2), -1);
+    CHECK_EQ(mmioWrite(file, "xx", 2), -1);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 0);
+    CHECK_EQ(mmioClose(file, 0), MMIOERR_CANNOTCLOSE);
+}
+
+/* The built-in procedures are anyone's to call, with a structure of the caller's own. */
+static void the_disk_procedure_called_directly(void)
+{
+    LPMMIOPROC dos = mmioInstallIOProcA(FOURCC_DOS, NULL, MMIO_FINDPROC);
+    MMIOINFO own;
+    char bytes[16];
+    CHECK(dos != NULL);
+    memset(&own, 0, sizeof own);
+    own.dwFlags = MMIO_CREATE | MMIO_READWRITE;
+    CHECK_EQ(dos((LPSTR)&own, MMIOM_OPEN, (LPARAM) "own", 0), 0);
+    CHECK_EQ(dos((LPSTR)&own, MMIOM_WRITE, (LPARAM) "abc", 3), 3);
+    CHECK_EQ(dos((LPSTR)&own, MMIOM_WRITEFLUSH, (LPARAM) "defg", 4), 4);
+    CHECK_EQ(own.lDiskOffset, 7);
+    CHECK_EQ(dos((LPSTR)&own, MMIOM_WRITEFLUSH, (LPARAM) "", 0), 0);
+    CHECK_EQ(dos((LPSTR)&own, MMIOM_WRITEFLUSH, 0, 4), -1);
+    CHECK_EQ(dos((LPSTR)&own, MMIOM_CLOSE, 0, 0), 0);
+    CHECK_EQ(dos((LPSTR)&own, MMIOM_WRITEFLUSH, (LPARAM) "h", 1), -1);
+    CHECK_EQ(get_file("own", bytes, sizeof bytes), 7);
+    CHECK_BYTES(bytes, "abcdefg", 7);
+}
+
+static void the_memory_procedure_writes_moves_and_answers(void)
+{
+    MMIOINFO info;
+    HMMIO file;
+    memset(&info, 0, sizeof info);
+    info.fccIOProc = FOURCC_MEM;
+    info.cchBuffer = 8;
+    file = mmioOpenA(NULL, &info, MMIO_READWRITE | MMIO_CREATE);
+    CHECK_EQ(mmioWrite(file, "ab", 2), 2);
+    CHECK_EQ(write_flush(file, "cde", 3), 3);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 5);
+    CHECK_EQ(state(file).pchEndRead - state(file).pchBuffer, 5);
+    CHECK_BYTES(state(file).pchBuffer, "abcde", 5);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(write_flush(file, "fghijk", 6), 3);
+    CHECK_BYTES(state(file).pchBuffer, "abcdefgh", 8);
+    CHECK_EQ(write_flush(file, "l", 1), 0);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 8);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+static void the_memory_procedure_grows(void)
+{
+    MMIOINFO info;
+    HMMIO file;
+    memset(&info, 0, sizeof info);
+    info.fccIOProc = FOURCC_MEM;
+    info.cchBuffer = 4;
+    info.adwInfo[0] = 8;
+    file = mmioOpenA(NULL, &info, MMIO_READWRITE | MMIO_CREATE);
+    CHECK_EQ(write_flush(file, "abcdefghijk", 11), 11);
+    CHECK_EQ(state(file).cchBuffer, 12);
+    CHECK_BYTES(state(file).pchBuffer, "abcdefghijk", 11);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 11);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+int main(void)
+{
+    static const LONG buffers[] = {0, 1, 3, 16, 64};
+    size_t number;
+    flush_writes_the_buffer_once();
+    close_writes_the_buffer_once();
+    by_hand_of_nothing_is_nothing();
+    a_failed_flush_keeps_bytes_and_handle();
+    a_short_answer_is_continued();
+    for (number = 0; number < sizeof buffers / sizeof buffers[0]; number++) {
+        by_hand_the_custom_procedure_writes_moves_and_answers(buffers[number]);
+        minus_one_is_the_error(buffers[number]);
+        one_of_the_two_is_enough(0, buffers[number]);
+        one_of_the_two_is_enough(1, buffers[number]);
+        who_knows_neither_gets_no_byte_and_nobody_hangs(buffers[number]);
+    }
+    the_disk_procedure_writes_moves_and_answers(0);
+    the_disk_procedure_writes_moves_and_answers(MMIO_ALLOCBUF);
+    a_read_only_disk_file_answers_minus_one(0);
+    a_read_only_disk_file_answers_minus_one(MMIO_ALLOCBUF);
+    a_lost_descriptor_answers_minus_one();
+    the_disk_procedure_called_directly();
+    the_memory_procedure_writes_moves_and_answers();
+    the_memory_procedure_grows();
+    return report();
+}

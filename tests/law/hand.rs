@@ -1,0 +1,187 @@
+//! Direct access: what a program does to the buffer by itself.
+
+use crate::calls::{held, place, put};
+use crate::judge::{Judge, Verdict};
+use crate::model::Kind;
+use crate::script::Finish;
+use mmsystem::abi::*;
+
+const SAYS_SO: &str = "info.dwFlags &= ~MMIO_DIRTY;";
+
+/// What a caller may do next with the buffer: read from `next` to `end`, write from `next` to `size`.
+struct Window {
+    next: usize,
+    end: usize,
+    size: usize,
+}
+
+fn window(info: &MMIOINFO) -> Window {
+    Window {
+        next: place(info, info.pchNext),
+        end: place(info, info.pchEndRead),
+        size: info.cchBuffer as usize,
+    }
+}
+
+impl Judge<'_> {
+    fn get_info(&mut self) -> MMIOINFO {
+        self.c.say(|| "CHECK_EQ(mmioGetInfo(file, &info, 0), 0);".to_owned());
+        self.file.info()
+    }
+
+    /// Moves the caller's `pchNext`. Behind `pchEndRead` nothing was written: there the flag would lie.
+    fn move_next(&mut self, info: &mut MMIOINFO, to: usize) {
+        info.pchNext = info.pchBuffer.wrapping_add(to);
+        self.c.say(|| format!("info.pchNext = info.pchBuffer + {to};"));
+        if to > place(info, info.pchEndRead) {
+            info.dwFlags &= !MMIO_DIRTY;
+            self.c.say(|| SAYS_SO.to_owned());
+        }
+    }
+
+    pub fn hand_read(&mut self, count: usize, finish: Finish) -> Verdict {
+        let mut info = self.get_info();
+        let Window { next, end, .. } = window(&info);
+        let count = count.min(end.saturating_sub(next));
+        if count > 0 {
+            let expected = self.model.peek(count).to_vec();
+            self.same_bytes("info.pchNext", &held(&info, next + count)[next..], &expected)?;
+        }
+        self.move_next(&mut info, next + count);
+        self.model.position += count;
+        self.finish(info, finish)
+    }
+
+    pub fn hand_write(&mut self, at: Option<usize>, count: usize, stay: bool, finish: Finish) -> Verdict {
+        let mut info = self.get_info();
+        let Window { next, end, size } = window(&info);
+        if next > end {
+            // Every byte up to pchNext would count as written, and those behind pchEndRead are no bytes.
+            return Ok(());
+        }
+        let at = at.map_or(next, |at| at % (end + 1));
+        let count = count.min(size - at);
+        let (seed, bytes) = self.next_run(count);
+        put(&info, at, &bytes);
+        self.c.say(|| format!("memcpy(info.pchBuffer + {at}, pattern({seed}, {count}), {count});"));
+        self.model.position = self.model.position - next + at;
+        let start = self.model.position;
+        self.model.write(&bytes);
+        if stay {
+            self.model.position = start;
+            info.pchEndRead = info.pchBuffer.wrapping_add(end.max(at + count));
+            self.c.say(|| format!("info.pchEndRead = info.pchBuffer + {};", end.max(at + count)));
+        }
+        info.pchNext = info.pchBuffer.wrapping_add(if stay { at } else { at + count });
+        info.dwFlags |= MMIO_DIRTY;
+        self.c.say(|| format!("info.pchNext = info.pchBuffer + {};", if stay { at } else { at + count }));
+        self.c.say(|| "info.dwFlags |= MMIO_DIRTY;".to_owned());
+        self.finish(info, finish)
+    }
+
+    pub fn hand_move(&mut self, to: usize, finish: Finish) -> Verdict {
+        let mut info = self.get_info();
+        let Window { next, end, size } = window(&info);
+        // A memory file ends where its buffer does: nothing is behind that.
+        let to = to % (if self.model.is_memory() { end } else { size } + 1);
+        self.move_next(&mut info, to);
+        self.model.position = self.model.position - next + to;
+        self.finish(info, finish)
+    }
+
+    pub fn hand_forget(&mut self) -> Verdict {
+        if self.model.is_memory() {
+            // There pchEndRead is the end of the file.
+            return Ok(());
+        }
+        let mut info = self.get_info();
+        let Window { next, end, .. } = window(&info);
+        if next <= end {
+            info.pchEndRead = info.pchNext;
+            self.c.say(|| "info.pchEndRead = info.pchNext;".to_owned());
+        }
+        info.dwFlags &= !MMIO_DIRTY;
+        self.c.say(|| SAYS_SO.to_owned());
+        self.finish(info, Finish::SetInfo)
+    }
+
+    pub fn hand_stray(&mut self, high: bool) -> Verdict {
+        let mut info = self.get_info();
+        if info.pchBuffer.is_null() {
+            return Ok(());
+        }
+        let (pointer, text) = if high {
+            (info.pchEndWrite.wrapping_add(1), "info.pchNext = info.pchEndWrite + 1;")
+        } else {
+            (info.pchBuffer.wrapping_sub(1), "info.pchEndRead = info.pchBuffer - 1;")
+        };
+        if high {
+            info.pchNext = pointer;
+        } else {
+            info.pchEndRead = pointer;
+        }
+        self.c.say(|| text.to_owned());
+        let actual = self.file.set_info(&info);
+        let call = || "mmioSetInfo(file, &info, 0)".to_owned();
+        self.same(call, actual.into(), MMSYSERR_INVALPARAM.into())
+    }
+
+    fn finish(&mut self, mut info: MMIOINFO, finish: Finish) -> Verdict {
+        match finish {
+            Finish::SetInfo => {
+                let actual = self.file.set_info(&info);
+                self.same(|| "mmioSetInfo(file, &info, 0)".to_owned(), actual.into(), 0)
+            }
+            Finish::Advance(flags) => {
+                let actual = self.file.advance(Some(&mut info), flags);
+                self.check_advance("&info", actual, flags)?;
+                if actual == 0 { self.check_told(&info) } else { Ok(()) }
+            }
+        }
+    }
+
+    pub fn advance(&mut self, flags: u32) -> Verdict {
+        let actual = self.file.advance(None, flags);
+        self.check_advance("NULL", actual, flags)
+    }
+
+    fn check_advance(&mut self, given: &str, actual: u32, flags: u32) -> Verdict {
+        let info = self.file.info();
+        let unbuffered = info.cchBuffer == 0 && !self.model.is_memory();
+        let full = matches!(self.model.kind, Kind::Memory { room, step: 0 } if room == self.model.position);
+        let demanded = match flags {
+            _ if unbuffered => MMIOERR_UNBUFFERED,
+            MMIO_WRITE if full => MMIOERR_CANNOTEXPAND,
+            _ => 0,
+        };
+        let cannot_read = if flags == MMIO_READ { MMIOERR_CANNOTREAD } else { MMIOERR_CANNOTWRITE };
+        let demanded = self.allowed(actual, demanded, &[MMIOERR_CANNOTWRITE, cannot_read]);
+        self.same(|| format!("mmioAdvance(file, {given}, {flags})"), actual.into(), demanded)?;
+        if actual == 0 && !self.model.is_memory() { self.check_moved(&info, flags) } else { Ok(()) }
+    }
+
+    /// The buffer begins at the position, and for reading holds all that it can.
+    fn check_moved(&mut self, info: &MMIOINFO, flags: u32) -> Verdict {
+        let Window { next, end, size } = window(info);
+        self.c.say(|| "mmioGetInfo(file, &info, 0);".to_owned());
+        self.same(|| "info.pchNext - info.pchBuffer".to_owned(), next as i64, 0)?;
+        if flags == MMIO_READ {
+            let full = self.model.peek(size).len();
+            self.same(|| "info.pchEndRead - info.pchBuffer".to_owned(), end as i64, full as i64)?;
+        }
+        Ok(())
+    }
+
+    /// The caller's structure says what the file's own does.
+    fn check_told(&mut self, told: &MMIOINFO) -> Verdict {
+        let info = self.file.info();
+        let parts = |info: &MMIOINFO| {
+            let pointers = [info.pchBuffer, info.pchNext, info.pchEndRead, info.pchEndWrite];
+            (pointers.map(|p| p as usize), info.lBufOffset, info.dwFlags, info.cchBuffer)
+        };
+        if parts(told) == parts(&info) {
+            return Ok(());
+        }
+        Err(format!("mmioAdvance told {told:?}, not {info:?}"))
+    }
+}

@@ -1,0 +1,303 @@
+//! Plays a script on the library and on the model, and compares after every step.
+
+use crate::backends::{Backend, Opened, Temper, set_temper};
+use crate::calls::{Handle, held, lend, pattern, place, take_back};
+use crate::model::Model;
+use crate::print::Transcript;
+use crate::script::{Buffer, Step};
+use mmsystem::abi::*;
+
+/// What went wrong, if anything did.
+pub type Verdict = Result<(), String>;
+
+pub struct Judge<'a> {
+    pub backend: &'a Backend,
+    pub file: Handle,
+    pub model: Model,
+    pub c: Transcript,
+    /// The buffer is the caller's.
+    lent: bool,
+    /// The procedure fails as it likes: what a call reports is what counts.
+    pub faulty: bool,
+    /// The chunks that were entered, with the number that each has in C.
+    pub chunks: Vec<(usize, MMCKINFO)>,
+    pub chunks_made: usize,
+    runs: usize,
+}
+
+/// Plays a script to its end.
+pub fn play(backend: &Backend, script: &[Step]) -> Verdict {
+    Judge::new(backend, false).run(script)
+}
+
+/// The script as C, up to the check that fails.
+pub fn as_c(backend: &Backend, script: &[Step]) -> String {
+    let mut judge = Judge::new(backend, true);
+    let _ = judge.run(script);
+    judge.c.program(backend)
+}
+
+impl<'a> Judge<'a> {
+    fn new(backend: &'a Backend, with_c: bool) -> Judge<'a> {
+        let Opened { file, lent } = backend.open();
+        Judge {
+            backend,
+            file,
+            model: backend.model(),
+            c: Transcript::new(with_c),
+            lent,
+            faulty: backend.temper() == Temper::Failing,
+            chunks: Vec::new(),
+            chunks_made: 0,
+            runs: 0,
+        }
+    }
+
+    fn run(&mut self, script: &[Step]) -> Verdict {
+        self.check_state()?;
+        for step in script {
+            self.step(step).map_err(|wrong| format!("{step:?}: {wrong}"))?;
+            self.check_state().map_err(|wrong| format!("after {step:?}: {wrong}"))?;
+        }
+        self.close()
+    }
+
+    fn step(&mut self, step: &Step) -> Verdict {
+        match *step {
+            Step::Read(count) => self.read(count),
+            Step::Write(count) => self.write(count),
+            Step::Seek(offset, origin) => self.seek(offset, origin),
+            Step::Flush(flags) => self.flush(flags),
+            Step::SetBuffer(buffer) => self.set_buffer(buffer),
+            Step::HandRead(count, finish) => self.hand_read(count, finish),
+            Step::HandWrite { at, count, stay, finish } => self.hand_write(at, count, stay, finish),
+            Step::HandMove(to, finish) => self.hand_move(to, finish),
+            Step::HandForget => self.hand_forget(),
+            Step::HandStray(high) => self.hand_stray(high),
+            Step::Advance(flags) => self.advance(flags),
+            Step::SendRead(count) => self.send_read(count),
+            Step::SendWrite(message, count) => self.send_write(message, count),
+            Step::SendSeek(offset, origin) => self.send_seek(offset, origin),
+            Step::Create { flags, code, form, size } => self.create(flags, code, form, size),
+            Step::Ascend => self.ascend(),
+            Step::Descend { flags, code, form, in_parent } => self.descend(flags, code, form, in_parent),
+            Step::Rewind => self.rewind(),
+        }
+    }
+
+    /// A call gave what it must.
+    pub fn same(&mut self, call: impl Fn() -> String, actual: i64, expected: i64) -> Verdict {
+        self.c.say(|| format!("CHECK_EQ({}, {expected});", call()));
+        if actual == expected {
+            return Ok(());
+        }
+        Err(format!("{} is {actual}, not {expected}", call()))
+    }
+
+    pub fn same_bytes(&mut self, what: &str, actual: &[u8], expected: &[u8]) -> Verdict {
+        self.c.check_bytes(what, expected);
+        if actual == expected {
+            return Ok(());
+        }
+        Err(format!("{what} holds {actual:?}, not {expected:?}"))
+    }
+
+    /// The next bytes to write; in C, what `pattern(seed, count)` gives.
+    pub fn next_run(&mut self, count: usize) -> (usize, Vec<u8>) {
+        self.runs += 1;
+        (self.runs, pattern(self.runs, count))
+    }
+
+    /// What a transfer of `full` bytes must answer: that, and with faults whatever part it reports.
+    fn demanded(&self, actual: i64, full: usize) -> i64 {
+        let full = full as i64;
+        if self.faulty && (actual == -1 || (1..=full).contains(&actual)) { actual } else { full }
+    }
+
+    /// What a message by hand must answer: the library does not go on where the procedure stopped.
+    fn demanded_by_hand(&self, actual: i64, full: usize) -> i64 {
+        let part = (1..=full as i64).contains(&actual);
+        if part && self.backend.temper() != Temper::Obedient { actual } else { self.demanded(actual, full) }
+    }
+
+    /// A call must succeed; with faults it may fail in the ways named.
+    pub fn allowed(&self, actual: u32, expected: u32, failures: &[u32]) -> i64 {
+        i64::from(if self.faulty && failures.contains(&actual) { actual } else { expected })
+    }
+
+    fn read(&mut self, count: usize) -> Verdict {
+        let mut bytes = vec![0xEE; count];
+        let actual = self.file.read(&mut bytes).into();
+        let expected = self.model.peek(count).to_vec();
+        let demanded = if count == 0 { 0 } else { self.demanded(actual, expected.len()) };
+        self.same(|| format!("mmioRead(file, bytes, {count})"), actual, demanded)?;
+        self.got(&bytes, &expected, demanded)
+    }
+
+    /// The bytes of a read that answered `count`.
+    fn got(&mut self, bytes: &[u8], expected: &[u8], count: i64) -> Verdict {
+        let count = count.max(0) as usize;
+        self.model.position += count;
+        self.same_bytes("bytes", &bytes[..count], &expected[..count])
+    }
+
+    fn write(&mut self, count: usize) -> Verdict {
+        let (seed, bytes) = self.next_run(count);
+        let actual = self.file.write(&bytes).into();
+        let demanded = if count == 0 { 0 } else { self.demanded(actual, self.model.room_for(count)) };
+        self.model.write(&bytes[..demanded.max(0) as usize]);
+        self.same(|| format!("mmioWrite(file, pattern({seed}, {count}), {count})"), actual, demanded)
+    }
+
+    pub fn seek(&mut self, offset: i32, origin: i32) -> Verdict {
+        let actual = self.file.seek(offset, origin);
+        let target = self.model.target(offset, origin).filter(|_| !(self.faulty && actual == -1));
+        self.model.position = target.unwrap_or(self.model.position);
+        // The smallest LONG cannot be written as one number in C.
+        let number = if offset == i32::MIN { "(-2147483647 - 1)".to_owned() } else { offset.to_string() };
+        let demanded = target.map_or(-1, |target| target as i64);
+        self.same(|| format!("mmioSeek(file, {number}, {origin})"), actual.into(), demanded)
+    }
+
+    fn flush(&mut self, flags: u32) -> Verdict {
+        let actual = self.file.flush(flags);
+        let demanded = self.allowed(actual, 0, &[MMIOERR_CANNOTWRITE]);
+        self.same(|| format!("mmioFlush(file, {flags})"), actual.into(), demanded)?;
+        if actual == 0 { self.check_visible() } else { Ok(()) }
+    }
+
+    fn set_buffer(&mut self, buffer: Buffer) -> Verdict {
+        let old = self.file.info();
+        let (memory, text, size) = match buffer {
+            Buffer::None => (std::ptr::null_mut(), "NULL".to_owned(), 0),
+            Buffer::Ours(size) => (std::ptr::null_mut(), "NULL".to_owned(), size),
+            Buffer::Callers(size) => (lend(&vec![0; size]), format!("(char *)malloc({})", size.max(1)), size),
+        };
+        let actual = self.file.set_buffer(memory, size);
+        let demanded = self.allowed(actual, 0, &[MMIOERR_CANNOTWRITE]);
+        self.same(|| format!("mmioSetBuffer(file, {text}, {size}, 0)"), actual.into(), demanded)?;
+        if actual != 0 {
+            if !memory.is_null() {
+                // SAFETY: from `lend`, and refused.
+                unsafe { libc::free(memory.cast()) };
+            }
+            return Ok(());
+        }
+        if std::mem::replace(&mut self.lent, !memory.is_null()) {
+            take_back(&old);
+        }
+        if self.model.is_memory() {
+            self.chunks.clear();
+        }
+        self.model.set_buffer(size);
+        self.check_visible()
+    }
+
+    fn send_read(&mut self, count: usize) -> Verdict {
+        let mut bytes = vec![0xEE; count];
+        let actual = self.file.send_read(&mut bytes) as i64;
+        let expected = self.model.peek(count).to_vec();
+        let demanded = self.demanded_by_hand(actual, expected.len());
+        let call = || format!("mmioSendMessage(file, MMIOM_READ, (LPARAM)bytes, {count})");
+        self.same(call, actual, demanded)?;
+        self.got(&bytes, &expected, demanded)
+    }
+
+    fn send_write(&mut self, message: u32, count: usize) -> Verdict {
+        let (seed, bytes) = self.next_run(count);
+        let actual = self.file.send_write(message, &bytes) as i64;
+        let nothing = self.faulty && actual == 0;
+        let room = self.model.room_for(count);
+        let demanded = if nothing { 0 } else { self.demanded_by_hand(actual, room) };
+        self.model.write(&bytes[..demanded.max(0) as usize]);
+        let call = || format!("mmioSendMessage(file, {message}, (LPARAM)pattern({seed}, {count}), {count})");
+        self.same(call, actual, demanded)
+    }
+
+    fn send_seek(&mut self, offset: i32, origin: i32) -> Verdict {
+        let actual = self.file.send_seek(offset, origin) as i64;
+        let target = self.model.target(offset, origin).filter(|_| !(self.faulty && actual == -1));
+        self.model.position = target.unwrap_or(self.model.position);
+        let demanded = target.map_or(-1, |target| target as i64);
+        self.same(|| format!("mmioSendMessage(file, MMIOM_SEEK, {offset}, {origin})"), actual, demanded)
+    }
+
+    /// Position and buffer are those of the model.
+    pub fn check_state(&mut self) -> Verdict {
+        let info = self.check_position()?;
+        let (next, end) = (place(&info, info.pchNext), place(&info, info.pchEndRead));
+        let size = info.cchBuffer as usize;
+        if next > size || end > size {
+            return Err(format!("pchNext {next} or pchEndRead {end} is outside the buffer of {size}"));
+        }
+        let expected = self.model.range(info.lBufOffset as usize, end).to_vec();
+        self.same_bytes("info.pchBuffer", &held(&info, end), &expected)?;
+        if self.model.is_memory() {
+            let length = self.model.bytes.len() as i64;
+            self.same(|| "info.pchEndRead - info.pchBuffer".to_owned(), end as i64, length)?;
+        }
+        if next > end {
+            // There the question itself would empty the buffer, and hide what comes of it.
+            return Ok(());
+        }
+        let actual = self.file.seek(0, libc::SEEK_CUR);
+        let position = self.model.position as i64;
+        self.same(|| "mmioSeek(file, 0, SEEK_CUR)".to_owned(), actual.into(), position)
+    }
+
+    /// The position by the pointers, which asks nothing of the procedure.
+    pub fn check_position(&mut self) -> Result<MMIOINFO, String> {
+        let info = self.file.info();
+        let actual = i64::from(info.lBufOffset) + place(&info, info.pchNext) as i64;
+        let expected = self.model.position as i64;
+        self.c.say(|| "mmioGetInfo(file, &info, 0);".to_owned());
+        let reckoned = || "info.lBufOffset + (info.pchNext - info.pchBuffer)".to_owned();
+        self.same(reckoned, actual, expected)?;
+        Ok(info)
+    }
+
+    /// Everybody else sees the bytes too.
+    fn check_visible(&mut self) -> Verdict {
+        let Some(seen) = self.backend.visible() else { return Ok(()) };
+        let expected = self.model.bytes.clone();
+        let (count, what) = match self.backend.place {
+            crate::backends::Place::Disk => ("get_file(\"law\", bytes, sizeof bytes)", "bytes"),
+            _ => ("stored", "store"),
+        };
+        self.same(|| count.to_owned(), seen.len() as i64, expected.len() as i64)?;
+        self.same_bytes(what, &seen, &expected)
+    }
+
+    /// From here on the procedure does as it is told; or again as it likes.
+    pub fn set_faulty(&mut self, faulty: bool) {
+        if self.faulty == faulty {
+            return;
+        }
+        self.faulty = faulty;
+        set_temper(if faulty { Temper::Failing } else { Temper::Obedient });
+        self.c.say(|| format!("temper = {};", if faulty { 2 } else { 0 }));
+    }
+
+    /// A close that fails leaves the file open, with all its bytes.
+    fn close(&mut self) -> Verdict {
+        let close = || "mmioClose(file, 0)".to_owned();
+        let info = self.file.info();
+        let mut actual = self.file.close();
+        let demanded = self.allowed(actual, 0, &[MMIOERR_CANNOTWRITE]);
+        self.same(close, actual.into(), demanded)?;
+        if actual != 0 {
+            self.check_state()?;
+            self.set_faulty(false);
+            actual = self.file.close();
+            self.same(close, actual.into(), 0)?;
+        }
+        if std::mem::take(&mut self.lent) {
+            let content = take_back(&info);
+            if self.model.is_memory() {
+                let expected = self.model.bytes.clone();
+                self.same_bytes("info.pchBuffer", &content[..expected.len()], &expected)?;
+            }
+        }
+        self.check_visible()
+    }
+}

@@ -1,0 +1,184 @@
+//! The plain file that the law speaks of: bytes and a position.
+
+use mmsystem::abi::{MMCKINFO, MMIO_DIRTY, MMIO_FINDCHUNK, MMIO_FINDLIST, MMIO_FINDRIFF};
+use mmsystem::abi::{MMIOERR_CANNOTSEEK, MMIOERR_CANNOTWRITE, MMIOERR_CHUNKNOTFOUND};
+
+/// What the rules of a file depend on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Disk,
+    /// Grows by `step`; if that is 0, holds no more than `room`.
+    Memory {
+        room: usize,
+        step: u32,
+    },
+    Procedure,
+}
+
+#[derive(Clone, Debug)]
+pub struct Model {
+    pub kind: Kind,
+    pub bytes: Vec<u8>,
+    pub position: usize,
+}
+
+/// The largest position that a `LONG` holds.
+const LARGEST: i64 = i32::MAX as i64;
+
+impl Model {
+    pub fn is_memory(&self) -> bool {
+        matches!(self.kind, Kind::Memory { .. })
+    }
+
+    /// What a read of `count` bytes gives.
+    pub fn peek(&self, count: usize) -> &[u8] {
+        self.range(self.position, count)
+    }
+
+    /// The bytes from `from` on: `count`, or as many as there are.
+    pub fn range(&self, from: usize, count: usize) -> &[u8] {
+        let end = self.bytes.len();
+        &self.bytes[from.min(end)..from.saturating_add(count).min(end)]
+    }
+
+    /// How many of `count` bytes a write takes.
+    pub fn room_for(&self, count: usize) -> usize {
+        match self.kind {
+            Kind::Memory { room, step: 0 } => count.min(room - self.position.min(room)),
+            _ => count,
+        }
+    }
+
+    /// Writes what there is room for; a gap before it becomes zeros.
+    pub fn write(&mut self, bytes: &[u8]) -> usize {
+        let count = self.room_for(bytes.len());
+        if count > 0 {
+            let end = self.position + count;
+            self.bytes.resize(self.bytes.len().max(end), 0);
+            self.bytes[self.position..end].copy_from_slice(&bytes[..count]);
+            self.position = end;
+        }
+        count
+    }
+
+    /// Where a seek goes, if it may.
+    pub fn target(&self, offset: i32, origin: i32) -> Option<usize> {
+        let (offset, end) = (i64::from(offset), self.bytes.len() as i64);
+        let target = match (origin, self.kind) {
+            (libc::SEEK_SET, _) => offset,
+            (libc::SEEK_CUR, _) => self.position as i64 + offset,
+            // The procedure of these tests counts forwards, as most do.
+            (libc::SEEK_END, Kind::Procedure) => end + offset,
+            (libc::SEEK_END, _) => end - offset,
+            _ => return None,
+        };
+        self.permitted(target)
+    }
+
+    fn permitted(&self, target: i64) -> Option<usize> {
+        let limit = if self.is_memory() { self.bytes.len() as i64 } else { LARGEST };
+        (0..=limit).contains(&target).then_some(target as usize)
+    }
+
+    /// A new buffer is a memory file's new, empty, file.
+    pub fn set_buffer(&mut self, size: usize) {
+        if let Kind::Memory { room, .. } = &mut self.kind {
+            *room = size;
+            self.bytes.clear();
+            self.position = 0;
+        }
+    }
+
+    pub fn create_chunk(&mut self, chunk: &mut MMCKINFO) -> u32 {
+        let start = self.position;
+        let mut header = [chunk.ckid.to_le_bytes(), chunk.cksize.to_le_bytes()].concat();
+        if has_type(chunk.ckid) {
+            header.extend(chunk.fccType.to_le_bytes());
+        }
+        if self.write(&header) < header.len() {
+            self.position = start;
+            return MMIOERR_CANNOTWRITE;
+        }
+        chunk.dwDataOffset = start as u32 + 8;
+        chunk.dwFlags = MMIO_DIRTY;
+        0
+    }
+
+    pub fn ascend(&mut self, chunk: &mut MMCKINFO) -> u32 {
+        if chunk.dwFlags & MMIO_DIRTY == 0 {
+            return self.leave(chunk);
+        }
+        let (data, end) = (chunk.dwDataOffset as usize, self.position);
+        let Some(size) = end.checked_sub(data) else { return MMIOERR_CANNOTSEEK };
+        let pad = size & 1;
+        if self.write(&vec![0; pad]) < pad {
+            return MMIOERR_CANNOTWRITE;
+        }
+        if size != chunk.cksize as usize {
+            self.position = data - 4;
+            assert_eq!(self.write(&(size as u32).to_le_bytes()), 4);
+        }
+        self.position = end + pad;
+        chunk.cksize = size as u32;
+        chunk.dwFlags &= !MMIO_DIRTY;
+        0
+    }
+
+    fn leave(&mut self, chunk: &MMCKINFO) -> u32 {
+        let end = i64::from(chunk.dwDataOffset) + i64::from(chunk.cksize);
+        let padded = end + i64::from(chunk.cksize & 1);
+        // The pad byte of a file's last chunk may be missing.
+        match self.permitted(padded).or_else(|| self.permitted(end).filter(|_| padded > end)) {
+            Some(target) => self.position = target,
+            None => return MMIOERR_CANNOTSEEK,
+        }
+        0
+    }
+
+    /// Looks for a chunk; `chunk` is what to look for, and becomes the last header read.
+    pub fn descend(&mut self, chunk: &mut MMCKINFO, parent: Option<&MMCKINFO>, flags: u32) -> u32 {
+        let (code, form) = (chunk.ckid, chunk.fccType);
+        let mut at = self.position as u64;
+        let end = parent.map_or(u64::MAX, |p| match p.cksize {
+            u32::MAX => u64::MAX,
+            size => u64::from(p.dwDataOffset) + u64::from(size),
+        });
+        if parent.is_some_and(|p| at < u64::from(p.dwDataOffset)) {
+            return MMIOERR_CHUNKNOTFOUND;
+        }
+        while at + 8 <= end {
+            let Some(read) = self.header(at) else { break };
+            *chunk = read;
+            let is = |wanted: u32, found: u32| wanted == 0 || wanted == found;
+            let found = match flags {
+                MMIO_FINDCHUNK => is(code, chunk.ckid),
+                MMIO_FINDRIFF => chunk.ckid == RIFF && is(form, chunk.fccType),
+                MMIO_FINDLIST => chunk.ckid == LIST && is(form, chunk.fccType),
+                _ => true,
+            };
+            if found {
+                let data = at as usize + 8;
+                self.position = if has_type(chunk.ckid) { (data + 4).min(self.bytes.len()) } else { data };
+                return 0;
+            }
+            at += 8 + u64::from(chunk.cksize) + u64::from(chunk.cksize & 1);
+        }
+        MMIOERR_CHUNKNOTFOUND
+    }
+
+    fn header(&self, at: u64) -> Option<MMCKINFO> {
+        let at = usize::try_from(at).ok()?;
+        let number = |at| Some(u32::from_le_bytes(self.range(at, 4).try_into().ok()?));
+        let (ckid, cksize) = (number(at)?, number(at + 4)?);
+        let form = if has_type(ckid) { number(at + 8) } else { None };
+        let data = u32::try_from(at + 8).ok()?;
+        Some(MMCKINFO { ckid, cksize, fccType: form.unwrap_or(0), dwDataOffset: data, dwFlags: 0 })
+    }
+}
+
+const RIFF: u32 = u32::from_le_bytes(*b"RIFF");
+const LIST: u32 = u32::from_le_bytes(*b"LIST");
+
+fn has_type(code: u32) -> bool {
+    code == RIFF || code == LIST
+}

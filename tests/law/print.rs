@@ -1,0 +1,181 @@
+//! A script as a C program, to be pasted into `c-tests/`.
+
+use crate::backends::{Backend, FAIL, Place, SHORTEN, TAKE_NOTHING, Temper};
+use crate::script::Buffer;
+
+/// The lines of a script while it is played; none are made unless somebody wants them.
+pub struct Transcript(Option<Vec<String>>);
+
+impl Transcript {
+    pub fn new(wanted: bool) -> Transcript {
+        Transcript(wanted.then(Vec::new))
+    }
+
+    pub fn say(&mut self, line: impl FnOnce() -> String) {
+        if let Some(lines) = &mut self.0 {
+            lines.push(line());
+        }
+    }
+
+    pub fn check_bytes(&mut self, what: &str, expected: &[u8]) {
+        for (i, piece) in expected.chunks(PIECE).enumerate() {
+            self.say(|| {
+                let at = if i > 0 { format!(" + {}", i * PIECE) } else { String::new() };
+                format!("CHECK_BYTES({what}{at}, {}, {});", literal(piece), piece.len())
+            });
+        }
+    }
+
+    /// The whole program.
+    pub fn program(&self, backend: &Backend) -> String {
+        let lines: String = self.0.iter().flatten().map(|line| format!("    {line}\n")).collect();
+        let procedure = match &backend.place {
+            Place::Procedure { temper, plan } => procedure(*temper, plan),
+            _ => String::new(),
+        };
+        format!("{HEAD}{procedure}{MAIN}{}{lines}    return report();\n}}\n", opening(backend))
+    }
+}
+
+/// How many bytes one check compares.
+const PIECE: usize = 200;
+
+/// As octal: a hexadecimal escape would take in the digits that follow it.
+fn literal(bytes: &[u8]) -> String {
+    let escaped: String = bytes.iter().map(|byte| format!("\\{byte:03o}")).collect();
+    format!("\"{escaped}\"")
+}
+
+fn opening(backend: &Backend) -> String {
+    let size = backend.content().len();
+    let asked = match backend.buffer {
+        Buffer::None => String::new(),
+        Buffer::Ours(size) => format!("    info.cchBuffer = {size};\n"),
+        Buffer::Callers(size) => {
+            format!("    info.pchBuffer = malloc({});\n    info.cchBuffer = {size};\n", size.max(1))
+        }
+    };
+    match &backend.place {
+        Place::Disk => format!(
+            "    put_file(\"law\", pattern(0, {size}), {size});\n{asked}    \
+             file = mmioOpen((LPSTR)\"law\", &info, MMIO_READWRITE);\n"
+        ),
+        Place::Memory { step, created } => {
+            let memory = if *created {
+                String::new()
+            } else {
+                let room = size.max(1);
+                format!("    info.pchBuffer = memcpy(malloc({room}), pattern(0, {size}), {size});\n")
+            };
+            let create = if *created { "MMIO_CREATE | " } else { "" };
+            format!(
+                "    info.fccIOProc = FOURCC_MEM;\n    info.adwInfo[0] = {step};\n{memory}    \
+                 info.cchBuffer = {};\n    file = mmioOpen(NULL, &info, {create}MMIO_READWRITE);\n",
+                backend.size
+            )
+        }
+        Place::Procedure { .. } => format!(
+            "    stored = {size};\n    memcpy(store, pattern(0, {size}), {size});\n    \
+             info.pIOProc = procedure;\n{asked}    \
+             file = mmioOpen((LPSTR)\"law\", &info, MMIO_READWRITE);\n"
+        ),
+    }
+}
+
+const HEAD: &str = r#"#include "check.h"
+
+static char bytes[1 << 20];
+
+/* The bytes that a script writes. */
+static char *pattern(int seed, int count)
+{
+    static char run[1 << 16];
+    int i;
+    for (i = 0; i < count; i++) {
+        run[i] = (char)(1 + (seed * 31 + i) % 251);
+    }
+    return run;
+}
+"#;
+
+const MAIN: &str = r#"
+int main(void)
+{
+    HMMIO file;
+    MMIOINFO info;
+    MMCKINFO chunk[64];
+    char *memory = NULL;
+    (void)chunk, (void)memory, (void)bytes;
+    memset(&info, 0, sizeof info);
+"#;
+
+fn procedure(temper: Temper, plan: &[u8]) -> String {
+    let plan: Vec<String> = plan.iter().map(u8::to_string).collect();
+    PROCEDURE
+        .replace("PLAN", if plan.is_empty() { "255".to_owned() } else { plan.join(", ") }.as_str())
+        .replace("TEMPER", &(temper as i32).to_string())
+        .replace("TAKE_NOTHING", &TAKE_NOTHING.to_string())
+        .replace("SHORTEN", &SHORTEN.to_string())
+        .replace("FAIL", &FAIL.to_string())
+}
+
+const PROCEDURE: &str = r#"
+/* 0: does as it is told, 1: shortens every transfer, 2: shortens and fails. */
+static int temper = TEMPER;
+static const unsigned char plan[] = {PLAN};
+static size_t messages;
+static unsigned char store[1 << 20];
+static LONG stored;
+
+static LONG amount(LONG count, LONG nothing)
+{
+    int turn = plan[messages++ % sizeof plan];
+    LONG some = count == 0 ? 0 : 1 + turn % count;
+    if (temper == 0) {
+        return count;
+    } else if (temper == 1) {
+        return some;
+    }
+    return turn < FAIL ? -1 : turn < TAKE_NOTHING ? nothing : turn < SHORTEN ? some : count;
+}
+
+static LRESULT CALLBACK procedure(LPSTR structure, UINT message, LPARAM first, LPARAM second)
+{
+    MMIOINFO *info = (MMIOINFO *)structure;
+    LONG at = info->lDiskOffset, count;
+    LPARAM target;
+    switch (message) {
+    case MMIOM_READ:
+        count = at >= stored ? 0 : second > stored - at ? stored - at : (LONG)second;
+        count = amount(count, -1);
+        if (count > 0) {
+            memcpy((void *)first, store + at, (size_t)count);
+        }
+        break;
+    case MMIOM_WRITE:
+    case MMIOM_WRITEFLUSH:
+        count = amount((LONG)second, 0);
+        if (count > 0) {
+            memcpy(store + at, (void *)first, (size_t)count);
+            stored = at + count > stored ? at + count : stored;
+        }
+        break;
+    case MMIOM_SEEK:
+        if (plan[messages++ % sizeof plan] < FAIL && temper == 2) {
+            return -1;
+        }
+        target = first + (second == SEEK_SET ? 0 : second == SEEK_CUR ? at : stored);
+        if (target < 0 || target >= 0xffffffffL) {
+            return -1;
+        }
+        info->lDiskOffset = (LONG)target;
+        return target;
+    default:
+        return 0;
+    }
+    if (count > 0) {
+        info->lDiskOffset += count;
+    }
+    return count;
+}
+"#;

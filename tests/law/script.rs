@@ -1,0 +1,152 @@
+//! Random scripts: what a program may do to a file, and to which kind of file.
+
+use mmsystem::abi::{
+    MMIO_CREATELIST, MMIO_CREATERIFF, MMIO_FINDCHUNK, MMIO_FINDLIST, MMIO_FINDRIFF, MMIOM_WRITE,
+    MMIOM_WRITEFLUSH,
+};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+pub const LONGEST: usize = 60;
+
+/// How direct access ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finish {
+    SetInfo,
+    Advance(u32),
+}
+
+/// Whose memory a buffer is.
+#[derive(Clone, Copy, Debug)]
+pub enum Buffer {
+    None,
+    Ours(usize),
+    Callers(usize),
+}
+
+#[derive(Clone, Debug)]
+pub enum Step {
+    Read(usize),
+    Write(usize),
+    Seek(i32, i32),
+    Flush(u32),
+    SetBuffer(Buffer),
+    /// Reads from the buffer by hand.
+    HandRead(usize, Finish),
+    /// Writes into the buffer by hand: at `pchNext`, or somewhere in what the buffer holds; and moves
+    /// `pchNext` on, or only `pchEndRead`.
+    HandWrite {
+        at: Option<usize>,
+        count: usize,
+        stay: bool,
+        finish: Finish,
+    },
+    /// Moves `pchNext` only.
+    HandMove(usize, Finish),
+    /// Takes `pchEndRead` back to `pchNext`, and the dirty flag away.
+    HandForget,
+    /// Gives back a pointer outside the buffer.
+    HandStray(bool),
+    Advance(u32),
+    SendRead(usize),
+    SendWrite(u32, usize),
+    SendSeek(i32, i32),
+    Create {
+        flags: u32,
+        code: u32,
+        form: u32,
+        size: u32,
+    },
+    Ascend,
+    Descend {
+        flags: u32,
+        code: u32,
+        form: u32,
+        in_parent: bool,
+    },
+    /// Goes to where the innermost chunk's data begin, or to the beginning of the file.
+    Rewind,
+}
+
+fn count() -> impl Strategy<Value = usize> {
+    prop_oneof![10 => 0..=9_usize, 5 => 0..=70_usize, 1 => 0..=9000_usize]
+}
+
+fn offset() -> impl Strategy<Value = i32> {
+    prop_oneof![12 => -10..=60_i32, 4 => -100..=200_i32, 1 => -9000..=9000_i32]
+}
+
+fn origin() -> impl Strategy<Value = i32> {
+    prop::sample::select(vec![libc::SEEK_SET, libc::SEEK_CUR, libc::SEEK_END])
+}
+
+pub fn buffer_size() -> impl Strategy<Value = usize> {
+    prop::sample::select(vec![1_usize, 2, 3, 5, 7, 64, 8192])
+}
+
+fn buffer() -> impl Strategy<Value = Buffer> {
+    let size = || prop_oneof![buffer_size(), 0..=40_usize];
+    prop_oneof![
+        1 => Just(Buffer::None),
+        3 => size().prop_map(Buffer::Ours),
+        3 => size().prop_map(Buffer::Callers),
+    ]
+}
+
+fn finish() -> impl Strategy<Value = Finish> {
+    prop_oneof![Just(Finish::SetInfo), (0..=1_u32).prop_map(Finish::Advance)]
+}
+
+fn code() -> impl Strategy<Value = u32> {
+    prop::sample::select(vec![0, u32::from_le_bytes(*b"fmt "), u32::from_le_bytes(*b"data")])
+}
+
+fn transfers() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        6 => count().prop_map(Step::Read),
+        6 => count().prop_map(Step::Write),
+        6 => (offset(), origin()).prop_map(|(offset, origin)| Step::Seek(offset, origin)),
+        1 => (-1..=4_i32).prop_map(|origin| Step::Seek(i32::MIN, origin)),
+        2 => prop_oneof![Just(0), Just(0x10)].prop_map(Step::Flush),
+        2 => buffer().prop_map(Step::SetBuffer),
+    ]
+}
+
+fn direct_access() -> impl Strategy<Value = Step> {
+    let hand_write = (prop::option::of(0..9000_usize), count(), any::<bool>(), finish());
+    prop_oneof![
+        3 => (count(), finish()).prop_map(|(count, finish)| Step::HandRead(count, finish)),
+        4 => hand_write.prop_map(|(at, count, stay, finish)| Step::HandWrite { at, count, stay, finish }),
+        2 => (0..9000_usize, finish()).prop_map(|(to, finish)| Step::HandMove(to, finish)),
+        1 => Just(Step::HandForget),
+        1 => any::<bool>().prop_map(Step::HandStray),
+        3 => (0..=1_u32).prop_map(Step::Advance),
+    ]
+}
+
+fn messages() -> impl Strategy<Value = Step> {
+    let write = prop_oneof![Just(MMIOM_WRITE), Just(MMIOM_WRITEFLUSH)];
+    prop_oneof![
+        count().prop_map(Step::SendRead),
+        (write, count()).prop_map(|(message, count)| Step::SendWrite(message, count)),
+        (offset(), origin()).prop_map(|(offset, origin)| Step::SendSeek(offset, origin)),
+    ]
+}
+
+fn chunks() -> impl Strategy<Value = Step> {
+    let kind = prop_oneof![2 => Just(0), 1 => Just(MMIO_CREATERIFF), 1 => Just(MMIO_CREATELIST)];
+    let find = prop_oneof![Just(0), Just(MMIO_FINDCHUNK), Just(MMIO_FINDRIFF), Just(MMIO_FINDLIST)];
+    prop_oneof![
+        3 => (kind, code(), code(), 0..=12_u32)
+            .prop_map(|(flags, code, form, size)| Step::Create { flags, code, form, size }),
+        3 => Just(Step::Ascend),
+        3 => (find, code(), code(), any::<bool>())
+            .prop_map(|(flags, code, form, in_parent)| Step::Descend { flags, code, form, in_parent }),
+        2 => Just(Step::Rewind),
+    ]
+}
+
+pub fn script() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![6 => transfers(), 4 => direct_access(), 2 => messages(), 3 => chunks()];
+    vec(step, 0..=LONGEST)
+}
