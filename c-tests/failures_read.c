@@ -117,6 +117,37 @@ static void ascend_says_that_it_cannot_seek(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
+/* A stream's procedure: it answers every seek with 0, and stays where it is. */
+static LRESULT CALLBACK serve_without_seeks(LPSTR info, UINT message, LPARAM first, LPARAM second)
+{
+    return message == MMIOM_SEEK ? 0 : serve(info, message, first, second);
+}
+
+static void a_size_is_not_written_where_the_procedure_did_not_go(void)
+{
+    LONG cch;
+    for (cch = 0; cch <= 16; cch += 4) {
+        MMIOINFO info;
+        HMMIO file;
+        MMCKINFO chunk;
+        serve_bytes("", 0);
+        memset(&info, 0, sizeof info);
+        info.pIOProc = serve_without_seeks;
+        info.cchBuffer = cch;
+        file = mmioOpen((LPSTR) "stream", &info, MMIO_WRITE);
+        memset(&chunk, 0, sizeof chunk);
+        chunk.ckid = mmioFOURCC('d', 'a', 't', 'a');
+        CHECK_EQ(mmioCreateChunk(file, &chunk, 0), 0);
+        CHECK_EQ(mmioWrite(file, "abcdef", 6), 6);
+        CHECK_EQ(mmioFlush(file, MMIO_EMPTYBUF), 0);
+        CHECK_EQ(mmioAscend(file, &chunk, 0), MMIOERR_CANNOTSEEK);
+        CHECK_EQ(chunk.dwFlags, MMIO_DIRTY);
+        CHECK_EQ(position_of(file), 14);
+        CHECK_EQ(mmioClose(file, 0), 0);
+        SERVED_IS("data\0\0\0\0abcdef", 14);
+    }
+}
+
 static void dirty_bytes_that_cannot_be_placed_are_kept(void)
 {
     HMMIO file;
@@ -250,6 +281,7 @@ int main(void)
     a_failed_descend_keeps_the_position();
     a_seek_that_fails_stays();
     ascend_says_that_it_cannot_seek();
+    a_size_is_not_written_where_the_procedure_did_not_go();
     dirty_bytes_that_cannot_be_placed_are_kept();
     the_answer_to_close_is_passed_on_and_the_file_closed();
     an_opening_that_is_refused_gives_its_error();

@@ -57,6 +57,22 @@ static void parts_of_a_file_are_copied_onto_others(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
+/* What lies right behind the buffer, or before it, is not the file's. */
+static void memory_beside_the_buffer_is_another(void)
+{
+    char memory[48];
+    HMMIO file;
+    memset(memory, '.', 16);
+    memcpy(memory + 16, LETTERS, 16);
+    memcpy(memory + 32, "0123456789ABCDEF", 16);
+    file = open_memory(memory + 16, 16, 0, MMIO_READWRITE);
+    CHECK_EQ(mmioWrite(file, memory + 32, 8), 8);
+    CHECK_EQ(mmioWrite(file, memory, 4), 4);
+    CHECK_EQ(mmioWrite(file, memory + 28, 16), 4);
+    MEMORY_IS(file, "01234567....mnop", 16);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
 static void a_disk_file_is_written_from_its_own_buffer(void)
 {
     MMIOINFO info;
@@ -72,6 +88,7 @@ static void a_disk_file_is_written_from_its_own_buffer(void)
 int main(void)
 {
     parts_of_a_file_are_copied_onto_others();
+    memory_beside_the_buffer_is_another();
     a_disk_file_is_written_from_its_own_buffer();
     a_file_may_be_written_from_its_own_memory();
     a_message_by_hand_may_write_it_too();

@@ -10,7 +10,8 @@ struct sent {
     LONG first, second;
 };
 
-enum { SERVED_ROOM = 4096, LOG_ROOM = 4096 };
+/* After PATIENCE messages nothing is read any more: an endless search is a failure then, and ends. */
+enum { SERVED_ROOM = 4096, LOG_ROOM = 4096, PATIENCE = LOG_ROOM };
 
 /* The one file that the procedure serves. */
 struct served {
@@ -37,7 +38,7 @@ static inline LONG least_of(LONG a, LONG b)
 static inline LRESULT serve_read(LPMMIOINFO info, char *into, LONG asked)
 {
     LONG at = info->lDiskOffset, count = least_of(least_of(asked, served.most), served.size - at);
-    if (served.reads_fail) {
+    if (served.reads_fail || served.messages > PATIENCE) {
         return -1;
     }
     if (count <= 0) {

@@ -216,6 +216,11 @@ impl Buffer {
         self.ours.get()
     }
 
+    /// Whether a procedure has the memory now: then nobody else may count on what is in it.
+    pub fn is_lent(&self) -> bool {
+        self.loans.get() > 0
+    }
+
     /// The address of the byte `at`, as a caller sees it; NULL where there is no buffer.
     pub fn pointer(&self, at: usize) -> *mut c_char {
         self.base.get().wrapping_add(if self.base.get().is_null() { 0 } else { at }).cast()
@@ -246,6 +251,19 @@ impl Buffer {
             unsafe { ptr::copy(source.at, self.base.get().wrapping_add(at), count) };
         }
         count
+    }
+
+    /// Copies `source` to `at` and on, growing by whole steps where there is not enough room; answers how
+    /// many bytes were taken: all, or what fits.
+    pub fn put(&self, at: usize, source: Source<'_>, step: u32) -> usize {
+        // A program may write to a memory file from that file's own memory, which growing may move.
+        let own = self.place(source.at.cast_mut().cast());
+        if let (Some(least), Ok(step)) = (at.checked_add(source.len), usize::try_from(step)) {
+            // A file that cannot grow takes what fits.
+            let _ = self.grow(least, step);
+        }
+        let from = own.map_or(source.at, |place| self.base.get().wrapping_add(place));
+        self.copy_in(at, Source { at: from, ..source })
     }
 
     /// Makes the buffer at least `least` bytes long, by whole steps. The allocation grows by halves at

@@ -88,12 +88,13 @@ fn run(program: &Path, compiler: &str, standard: &[&str], is_static: bool) -> Re
     } else {
         command.arg("-L").arg(library).arg("-lmmsystem").arg(format!("-Wl,-rpath,{}", library.display()));
     }
-    succeed(command.arg("-lpthread"))?;
+    let named = |error| format!("{}: {error}", program.display());
+    succeed(command.arg("-lpthread")).map_err(named)?;
 
     let runner = words(RUNNER);
     let mut command = Command::new(runner.first().map_or(binary.as_os_str(), OsStr::new));
     command.args(runner.iter().skip(1)).args(runner.first().map(|_| &binary));
-    let text = succeed(command.current_dir(folder.path()))?;
+    let text = succeed(command.current_dir(folder.path())).map_err(named)?;
     let last = text.lines().last().unwrap_or_default();
     let done = last.split_once(" checks, 0 failed").and_then(|(count, _)| count.parse::<u32>().ok());
     match done {

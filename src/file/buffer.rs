@@ -10,7 +10,7 @@ use super::messages::How;
 use super::{File, Window};
 use crate::error::Error;
 use crate::memory::{Block, Source, Target};
-use crate::procs::{Kind, dos, mem};
+use crate::procs::{Kind, dos};
 
 impl File {
     /// Reads; fewer bytes than asked mean the end of the file, or an error noted for `wErrorRet`.
@@ -55,7 +55,7 @@ impl File {
             return Ok(0);
         }
         self.empty(How::Write)?;
-        if target.len() >= self.buffer.len() {
+        if target.len() >= self.buffer.len() || self.buffer.is_lent() {
             return self.read_through(target);
         }
         self.fill()?;
@@ -130,9 +130,13 @@ impl File {
     fn write_memory(&self, source: Source<'_>) -> usize {
         let window = self.window.get();
         let [step, ..] = self.info_words.get();
-        let count = mem::put(&self.buffer, window.next, source, step);
+        let count = self.buffer.put(window.next, source, step);
         self.written(window, count);
         count
+    }
+
+    fn how_to_write(&self) -> How {
+        if self.write_through.get() { How::Flush } else { How::Write }
     }
 
     fn is_full(&self) -> bool {
@@ -141,12 +145,14 @@ impl File {
 
     /// Writes some bytes; never none.
     fn write_more(&self, source: Source<'_>) -> Result<usize, Error> {
+        // In the middle of a message the procedure has the buffer, and would write over what is put there.
+        let past_buffer = self.write_through.get() || self.buffer.is_lent();
         let window = self.window.get();
-        if self.is_full() || window.next > window.end || self.write_through.get() {
-            self.empty(if self.write_through.get() { How::Flush } else { How::Write })?;
+        if self.is_full() || window.next > window.end || past_buffer {
+            self.empty(self.how_to_write())?;
         }
         let window = self.window.get();
-        if self.write_through.get() || (window.end == 0 && source.len() >= self.buffer.len()) {
+        if past_buffer || (window.end == 0 && source.len() >= self.buffer.len()) {
             return self.write_past_buffer(source);
         }
         let count = self.buffer.copy_in(window.next, source);
@@ -169,10 +175,9 @@ impl File {
     /// Straight from the caller's memory.
     fn write_past_buffer(&self, source: Source<'_>) -> Result<usize, Error> {
         let position = self.position();
-        let how = if self.write_through.get() { How::Flush } else { How::Write };
         let count = self.exchange(|| {
             self.place_procedure(position)?;
-            self.send_write(how, source)
+            self.send_write(self.how_to_write(), source)
         })?;
         self.moved_on(position, count);
         if count == 0 { Err(Error::CannotWrite) } else { Ok(count) }

@@ -26,6 +26,10 @@ impl File {
     /// (ours: a stale or hostile copy must not move the buffer). Bytes that are waiting to be written stay
     /// so, whatever the copy says.
     pub fn set_info(&self, info: &MMIOINFO) -> Result<(), Error> {
+        if self.buffer.is_lent() {
+            // In the middle of a message the procedure has the buffer.
+            return Err(Error::Busy);
+        }
         let window = self.window.get();
         let next = self.buffer.place(info.pchNext).ok_or(Error::InvalidParam)?;
         let end = self.buffer.place(info.pchEndRead).ok_or(Error::InvalidParam)?;
@@ -56,6 +60,9 @@ impl File {
         }
         if way == Way::Write && !self.writable.get() {
             return Err(Error::CannotWrite);
+        }
+        if self.buffer.is_lent() {
+            return Err(Error::Busy);
         }
         if let Some(info) = info {
             self.set_info(info)?;

@@ -75,7 +75,7 @@ impl File {
                 return Ok(());
             }
             let next = padded(end_of(chunk), chunk.cksize);
-            if next >= end || self.seek_to(next).is_err() {
+            if next >= end || self.seek_in_chunk(next).is_err() {
                 break;
             }
         }
@@ -175,11 +175,14 @@ impl File {
         self.seek(0, libc::SEEK_END, i64::MAX).map(|_| ()).map_err(seek_error)
     }
 
+    /// Moves to exactly this position.
     fn seek_in_chunk(&self, target: i64) -> Result<(), Error> {
         if target < 0 {
             return Err(Error::CannotSeek);
         }
-        self.seek_to(target).map_err(seek_error)
+        self.seek_to(target).map_err(seek_error)?;
+        // A procedure with positions of 32 bits may end up elsewhere, even back at the start.
+        if self.position() == target { Ok(()) } else { Err(Error::CannotSeek) }
     }
 }
 

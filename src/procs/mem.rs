@@ -7,17 +7,7 @@
 use super::call::Message;
 use crate::abi::{self, MMIOINFO};
 use crate::error::Error;
-use crate::memory::{Buffer, Source};
-
-/// Writes at `at`, growing by whole steps where there is not enough room; answers how much was taken: all,
-/// or what fits.
-pub fn put(buffer: &Buffer, at: usize, source: Source<'_>, step: u32) -> usize {
-    if let (Some(least), Ok(step)) = (at.checked_add(source.len()), usize::try_from(step)) {
-        // A file that cannot grow takes what fits.
-        let _ = buffer.grow(least, step);
-    }
-    buffer.copy_in(at, source)
-}
+use crate::memory::Buffer;
 
 /// Does what a message asks; the procedure's answer.
 pub fn message(info: &mut MMIOINFO, buffer: &Buffer, message: Message<'_>) -> isize {
@@ -39,7 +29,7 @@ pub fn message(info: &mut MMIOINFO, buffer: &Buffer, message: Message<'_>) -> is
         }
         (Message::Write(source) | Message::WriteFlush(source), Some(at)) => {
             let [step, ..] = info.adwInfo;
-            let count = put(buffer, at, source, step);
+            let count = buffer.put(at, source, step);
             end = end.max(at.saturating_add(count));
             (at.saturating_add(count), count)
         }

@@ -89,19 +89,19 @@ impl Judge<'_> {
         self.finish(info, finish)
     }
 
-    pub fn hand_forget(&mut self) -> Verdict {
+    pub fn hand_forget(&mut self, to: usize) -> Verdict {
         if self.model.is_memory() {
             // There pchEndRead is the end of the file.
             return Ok(());
         }
         let mut info = self.get_info();
         let Window { next, end, .. } = window(&info);
-        if next <= end {
-            info.pchEndRead = info.pchNext;
-            self.c.say(|| "info.pchEndRead = info.pchNext;".to_owned());
-        }
+        let to = to % (end + 1);
+        self.move_next(&mut info, to);
+        self.model.position = self.model.position - next + to;
+        info.pchEndRead = info.pchNext;
         info.dwFlags &= !MMIO_DIRTY;
-        self.c.say(|| SAYS_SO.to_owned());
+        self.c.say(|| format!("info.pchEndRead = info.pchNext; {SAYS_SO}"));
         self.finish(info, Finish::SetInfo)
     }
 

@@ -72,7 +72,7 @@ impl<'a> Judge<'a> {
             Step::HandRead(count, finish) => self.hand_read(count, finish),
             Step::HandWrite { at, count, stay, finish } => self.hand_write(at, count, stay, finish),
             Step::HandMove(to, finish) => self.hand_move(to, finish),
-            Step::HandForget => self.hand_forget(),
+            Step::HandForget(to) => self.hand_forget(to),
             Step::HandStray(high) => self.hand_stray(high),
             Step::Advance(flags) => self.advance(flags),
             Step::SendRead(count) => self.send_read(count),

@@ -43,8 +43,8 @@ pub enum Step {
     },
     /// Moves `pchNext` only.
     HandMove(usize, Finish),
-    /// Takes `pchEndRead` back to `pchNext`, and the dirty flag away.
-    HandForget,
+    /// Takes `pchNext` and `pchEndRead` back to the same place, and the dirty flag away.
+    HandForget(usize),
     /// Gives back a pointer outside the buffer.
     HandStray(bool),
     Advance(u32),
@@ -118,7 +118,7 @@ fn direct_access() -> impl Strategy<Value = Step> {
         3 => (count(), finish()).prop_map(|(count, finish)| Step::HandRead(count, finish)),
         4 => hand_write.prop_map(|(at, count, stay, finish)| Step::HandWrite { at, count, stay, finish }),
         2 => (0..9000_usize, finish()).prop_map(|(to, finish)| Step::HandMove(to, finish)),
-        1 => Just(Step::HandForget),
+        1 => prop_oneof![Just(0), 0..9000_usize].prop_map(Step::HandForget),
         1 => any::<bool>().prop_map(Step::HandStray),
         3 => (0..=1_u32).prop_map(Step::Advance),
     ]

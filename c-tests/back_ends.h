@@ -1,0 +1,151 @@
+/* back_ends.h: one check body, run over a file on disk, in memory and in a procedure's hands. */
+#ifndef BACK_ENDS_H
+#define BACK_ENDS_H
+
+#include "memory_open.h"
+#include "procedure.h"
+
+enum {
+    ON_DISK,
+    ON_DISK_1,
+    ON_DISK_7,
+    ON_DISK_8192,
+    IN_MEMORY,
+    IN_GROWING_MEMORY,
+    IN_CALLERS_MEMORY,
+    SERVED,
+    SERVED_9,
+    BACK_ENDS
+};
+
+static const LONG back_end_buffers[BACK_ENDS] = {0, 1, 7, 8192, 0, 0, 0, 0, 9};
+
+static char fixed_memory[SERVED_ROOM];
+
+static inline int is_on_disk(int back_end)
+{
+    return back_end <= ON_DISK_8192;
+}
+
+static inline int is_in_memory(int back_end)
+{
+    return back_end >= IN_MEMORY && back_end <= IN_CALLERS_MEMORY;
+}
+
+/* A new, empty file. */
+static inline HMMIO create_on(int back_end)
+{
+    LONG cch = back_end_buffers[back_end];
+    memset(fixed_memory, 0x55, sizeof fixed_memory);
+    switch (back_end) {
+    case IN_MEMORY:
+        return open_memory(fixed_memory, SERVED_ROOM, 0, MMIO_READWRITE | MMIO_CREATE);
+    case IN_GROWING_MEMORY:
+        return open_memory(NULL, 0, 16, MMIO_READWRITE | MMIO_CREATE);
+    case IN_CALLERS_MEMORY:
+        return open_memory(allocated(5), 5, 7, MMIO_READWRITE | MMIO_CREATE);
+    case SERVED:
+    case SERVED_9:
+        serve_bytes("", 0);
+        return open_served(NULL, cch);
+    }
+    return open_with("back-end", MMIO_READWRITE | MMIO_CREATE, NULL, cch);
+}
+
+/* A file with this content. */
+static inline HMMIO open_on(int back_end, const char *bytes, LONG count)
+{
+    LONG cch = back_end_buffers[back_end];
+    char *memory;
+    switch (back_end) {
+    case IN_MEMORY:
+    case IN_GROWING_MEMORY:
+        memcpy(fixed_memory, bytes, (size_t)count);
+        return open_memory(fixed_memory, count, 0, MMIO_READ);
+    case IN_CALLERS_MEMORY:
+        memory = allocated((size_t)count + 1);
+        memcpy(memory, bytes, (size_t)count);
+        return open_memory(memory, count, 1, MMIO_READ);
+    case SERVED:
+    case SERVED_9:
+        serve_bytes(bytes, count);
+        return open_served(NULL, cch);
+    }
+    put_file("back-end", bytes, (size_t)count);
+    return open_with("back-end", MMIO_READ, NULL, cch);
+}
+
+/* The bytes of a file, then closes it; answers their count. */
+static inline LONG take_on(int back_end, HMMIO file, char *bytes, LONG room)
+{
+    MMIOINFO info = info_of(file);
+    LONG count = 0;
+    if (is_in_memory(back_end)) {
+        count = least_of((LONG)(info.pchEndRead - info.pchBuffer), room);
+        memmove(bytes, count > 0 ? info.pchBuffer : bytes, (size_t)count);
+    }
+    CHECK_EQ(mmioClose(file, 0), 0);
+    if (back_end == IN_CALLERS_MEMORY) {
+        free(info.pchBuffer);
+    }
+    if (is_on_disk(back_end)) {
+        count = (LONG)get_file("back-end", bytes, (size_t)room);
+    } else if (back_end >= SERVED) {
+        count = least_of(served.size, room);
+        memcpy(bytes, served.bytes, (size_t)count);
+    }
+    return count;
+}
+
+#define TAKE_IS(back_end, file, expected, count)                                                  \
+    check_taken(back_end, file, expected, count, __FILE__, __LINE__)
+
+static inline void check_taken(int back_end, HMMIO file, const char *expected, LONG count, const char *name,
+                               int line)
+{
+    static char taken[1 << 16];
+    LONG size = take_on(back_end, file, taken, sizeof taken);
+    check_equal(size, count, "size of the file", name, line);
+    check_that(size == count && memcmp(taken, expected, (size_t)count) == 0, "bytes of the file", name, line);
+}
+
+static inline MMCKINFO chunk_of(FOURCC ckid, DWORD cksize, FOURCC type)
+{
+    MMCKINFO chunk;
+    memset(&chunk, 0, sizeof chunk);
+    chunk.ckid = ckid;
+    chunk.cksize = cksize;
+    chunk.fccType = type;
+    return chunk;
+}
+
+#define CODE(text) mmioStringToFOURCC(text, 0)
+
+/* All five fields of an MMCKINFO. */
+#define CHUNK_IS(chunk, code, size, type, data, flags)                                            \
+    check_chunk(&chunk, code, size, type, data, flags, __FILE__, __LINE__)
+
+static inline void check_chunk(const MMCKINFO *chunk, FOURCC code, DWORD size, FOURCC type, DWORD data,
+                               DWORD flags, const char *name, int line)
+{
+    check_equal(chunk->ckid, code, "ckid", name, line);
+    check_equal(chunk->cksize, size, "cksize", name, line);
+    check_equal(chunk->fccType, type, "fccType", name, line);
+    check_equal(chunk->dwDataOffset, data, "dwDataOffset", name, line);
+    check_equal(chunk->dwFlags, flags, "dwFlags", name, line);
+}
+
+/* Every function here that takes a back end and nothing else is one check body. */
+static inline void on_every_back_end(void (*check)(int back_end))
+{
+    int back_end;
+    for (back_end = 0; back_end < BACK_ENDS; back_end++) {
+        int failed = checks_failed;
+        check(back_end);
+        if (checks_failed != failed) {
+            printf("... on back end %d\n", back_end);
+        }
+    }
+}
+
+#endif /* BACK_ENDS_H */

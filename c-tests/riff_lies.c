@@ -1,0 +1,229 @@
+/* RIFF files whose sizes are unknown, wrong or cut off: every search ends, where the contract says. */
+#include "back_ends.h"
+
+static void a_streamed_parent_reaches_to_the_end_of_the_file(int back_end)
+{
+    static const char streamed[] = "RIFF\xff\xff\xff\xffWAVE" "fmt \2\0\0\0ab" "data\4\0\0\0abcd";
+    HMMIO file = open_on(back_end, streamed, sizeof streamed - 1);
+    MMCKINFO riff = chunk_of(0, 0, CODE("WAVE")), chunk = chunk_of(CODE("data"), 0, 0);
+    CHECK_EQ(mmioDescend(file, &riff, NULL, MMIO_FINDRIFF), 0);
+    CHUNK_IS(riff, FOURCC_RIFF, 0xffffffffu, CODE("WAVE"), 8, 0);
+    CHECK_EQ(mmioDescend(file, &chunk, &riff, MMIO_FINDCHUNK), 0);
+    CHUNK_IS(chunk, CODE("data"), 4, 0, 30, 0);
+    CHECK_EQ(mmioAscend(file, &chunk, 0), 0);
+    chunk.ckid = CODE("none");
+    CHECK_EQ(mmioDescend(file, &chunk, &riff, MMIO_FINDCHUNK), MMIOERR_CHUNKNOTFOUND);
+    CHECK_EQ(position_of(file), 34);
+    TAKE_IS(back_end, file, streamed, (LONG)sizeof streamed - 1);
+}
+
+static void a_riff_size_of_zero_needs_no_parent(int back_end)
+{
+    static const char unfinished[] = "RIFF\0\0\0\0WAVE" "fmt \2\0\0\0ab" "data\4\0\0\0abcd";
+    HMMIO file = open_on(back_end, unfinished, sizeof unfinished - 1);
+    MMCKINFO riff = chunk_of(0, 0, CODE("WAVE")), chunk = chunk_of(CODE("data"), 0, 0);
+    CHECK_EQ(mmioDescend(file, &riff, NULL, MMIO_FINDRIFF), 0);
+    CHUNK_IS(riff, FOURCC_RIFF, 0, CODE("WAVE"), 8, 0);
+    CHECK_EQ(position_of(file), 12);
+    CHECK_EQ(mmioDescend(file, &chunk, &riff, MMIO_FINDCHUNK), MMIOERR_CHUNKNOTFOUND);
+    CHECK_EQ(position_of(file), 12);
+    chunk.ckid = CODE("data");
+    CHECK_EQ(mmioDescend(file, &chunk, NULL, MMIO_FINDCHUNK), 0);
+    CHUNK_IS(chunk, CODE("data"), 4, 0, 30, 0);
+    TAKE_IS(back_end, file, unfinished, (LONG)sizeof unfinished - 1);
+}
+
+static void a_size_past_the_parent_ends_the_search(int back_end)
+{
+    static const char lie[] = "RIFF\x1c\0\0\0LIES" "aaaa\2\0\0\0AA" "lies\x06\0\0\0" "xx" "next\4\0\0\0ABCD";
+    HMMIO file = open_on(back_end, lie, sizeof lie - 1);
+    MMCKINFO riff = chunk_of(0, 0, 0), chunk = chunk_of(CODE("next"), 0, 0);
+    /* The RIFF ends behind "ne", the lying chunk behind "next": the header of next is in neither. */
+    CHECK_EQ(mmioDescend(file, &riff, NULL, MMIO_FINDRIFF), 0);
+    riff.cksize = 24;
+    CHECK_EQ(mmioDescend(file, &chunk, &riff, MMIO_FINDCHUNK), MMIOERR_CHUNKNOTFOUND);
+    CHUNK_IS(chunk, CODE("lies"), 6, 0, 30, 0);
+    CHECK_EQ(position_of(file), 12);
+    /* Its own header is inside, so it can be found itself. */
+    chunk.ckid = CODE("lies");
+    CHECK_EQ(mmioDescend(file, &chunk, &riff, MMIO_FINDCHUNK), 0);
+    CHUNK_IS(chunk, CODE("lies"), 6, 0, 30, 0);
+    TAKE_IS(back_end, file, lie, (LONG)sizeof lie - 1);
+}
+
+static void a_header_that_straddles_the_end_of_the_parent_is_not_read(int back_end)
+{
+    static const char two[] = "aaaa\0\0\0\0" "bbbb\0\0\0\0";
+    DWORD inside;
+    HMMIO file = open_on(back_end, two, sizeof two - 1);
+    for (inside = 0; inside < 8; inside++) {
+        MMCKINFO parent = chunk_of(CODE("prnt"), 8 + inside, 0), chunk = chunk_of(CODE("bbbb"), 0, 0);
+        parent.dwDataOffset = 0;
+        CHECK_EQ(mmioDescend(file, &chunk, &parent, MMIO_FINDCHUNK), MMIOERR_CHUNKNOTFOUND);
+        CHUNK_IS(chunk, CODE("aaaa"), 0, 0, 8, 0);
+        CHECK_EQ(position_of(file), 0);
+    }
+    TAKE_IS(back_end, file, two, (LONG)sizeof two - 1);
+}
+
+static void truncated_headers_are_no_chunks(int back_end)
+{
+    static const char cut[] = "data\4\0\0\0abcd" "more\4\0\0\0";
+    LONG size;
+    for (size = 0; size < (LONG)sizeof cut - 1; size++) {
+        HMMIO file = open_on(back_end, cut, size);
+        MMCKINFO chunk = chunk_of(CODE("more"), 99, 0);
+        CHECK_EQ(mmioDescend(file, &chunk, NULL, MMIO_FINDCHUNK), MMIOERR_CHUNKNOTFOUND);
+        if (size < 8) {
+            CHUNK_IS(chunk, CODE("more"), 99, 0, 0, 0);
+        } else {
+            CHUNK_IS(chunk, CODE("data"), 4, 0, 8, 0);
+        }
+        CHECK_EQ(position_of(file), 0);
+        TAKE_IS(back_end, file, cut, size);
+    }
+}
+
+static void data_that_is_cut_off_is_still_a_chunk(int back_end)
+{
+    static const char cut[] = "data\x64\0\0\0abcd";
+    char read[200];
+    HMMIO file = open_on(back_end, cut, sizeof cut - 1);
+    MMCKINFO chunk = chunk_of(CODE("data"), 0, 0);
+    CHECK_EQ(mmioDescend(file, &chunk, NULL, MMIO_FINDCHUNK), 0);
+    CHUNK_IS(chunk, CODE("data"), 100, 0, 8, 0);
+    CHECK_EQ(mmioRead(file, read, 100), 4);
+    /* Memory cannot be positioned past its end; everything else can. */
+    CHECK_EQ(mmioAscend(file, &chunk, 0), is_in_memory(back_end) ? MMIOERR_CANNOTSEEK : 0);
+    CHECK_EQ(position_of(file), is_in_memory(back_end) ? 12 : 108);
+    CHECK_EQ(mmioDescend(file, &chunk, NULL, 0), MMIOERR_CHUNKNOTFOUND);
+    TAKE_IS(back_end, file, cut, (LONG)sizeof cut - 1);
+}
+
+static void put_size(char *at, DWORD size)
+{
+    at[0] = (char)(size & 0xff);
+    at[1] = (char)(size >> 8 & 0xff);
+    at[2] = (char)(size >> 16 & 0xff);
+    at[3] = (char)(size >> 24 & 0xff);
+}
+
+static void search_with_every_lie(int back_end, const DWORD *lies, int count)
+{
+    static const LONG size_fields[] = {4, 16, 28, 40, 52};
+    int field, lie, with_parent;
+    for (field = 0; field < 5; field++) {
+        for (lie = 0; lie < count; lie++) {
+            for (with_parent = 0; with_parent < 2; with_parent++) {
+                char bytes[] = "RIFF\x38\0\0\0FORM" "aaaa\4\0\0\0AAAA" "LIST\4\0\0\0type"
+                               "bbbb\4\0\0\0BBBB" "cccc\4\0\0\0CCCC";
+                HMMIO file;
+                MMCKINFO riff = chunk_of(0, 0, 0), chunk = chunk_of(CODE("none"), 0, 0);
+                put_size(bytes + size_fields[field], lies[lie]);
+                file = open_on(back_end, bytes, sizeof bytes - 1);
+                CHECK_EQ(mmioDescend(file, &riff, NULL, MMIO_FINDRIFF), 0);
+                CHECK_EQ(mmioDescend(file, &chunk, with_parent ? &riff : NULL, MMIO_FINDCHUNK),
+                         MMIOERR_CHUNKNOTFOUND);
+                CHECK_EQ(position_of(file), 12);
+                CHECK(served.messages < PATIENCE);
+                TAKE_IS(back_end, file, bytes, (LONG)sizeof bytes - 1);
+            }
+        }
+    }
+}
+
+static void sizes_that_lie_end_the_search(int back_end)
+{
+    static const DWORD lies[] = {0, 1, 2, 3, 5, 7, 8, 9, 16, 100, 0x7fffffe0, 0x7ffffff8, 0x7fffffff};
+    search_with_every_lie(back_end, lies, 13);
+}
+
+static void sizes_beyond_a_long_end_the_search(int back_end)
+{
+    static const DWORD lies[] = {0x80000000u, 0x80000001u, 0xfffffff0u, 0xfffffff8u, 0xfffffffeu, 0xffffffffu};
+    search_with_every_lie(back_end, lies, 6);
+}
+
+/* Procedures written for Windows keep positions in a LONG: beyond 2 GiB they go astray, even back to 0. */
+static void a_procedure_that_wraps_positions_makes_no_loop(void)
+{
+    /* Behind the 8 bytes of a header, the first four lead just beyond 4 GiB: in a LONG, to 0 and on. */
+    static const DWORD lies[] = {0xfffffff8u, 0xfffffffau, 0xfffffffcu, 0xffffffffu, 0xfffffff0u, 0x80000000u};
+    int lie;
+    LONG cch;
+    for (lie = 0; lie < 6; lie++) {
+        for (cch = 0; cch <= 64; cch += 8) {
+            char bytes[] = "lies\0\0\0\0" "next\0\0\0\0" "last\0\0\0\0";
+            MMIOINFO info;
+            HMMIO file;
+            MMCKINFO chunk = chunk_of(CODE("none"), 0, 0);
+            put_size(bytes + 4, lies[lie]);
+            serve_bytes(bytes, sizeof bytes - 1);
+            memset(&info, 0, sizeof info);
+            info.pIOProc = serve;
+            info.cchBuffer = cch;
+            file = mmioOpen((LPSTR) "astray", &info, MMIO_READ);
+            CHECK_EQ(mmioDescend(file, &chunk, NULL, MMIO_FINDCHUNK), MMIOERR_CHUNKNOTFOUND);
+            CHUNK_IS(chunk, CODE("lies"), lies[lie], 0, 8, 0);
+            CHECK(served.messages < PATIENCE);
+            CHECK_EQ(position_of(file), 0);
+            CHECK_EQ(mmioClose(file, 0), 0);
+        }
+    }
+}
+
+/* Answers every read with the same header: only the sizes could end the search, and they do not lie. */
+static int reads_left;
+
+static LRESULT CALLBACK repeat_a_header(LPSTR lpmmioinfo, UINT message, LPARAM first, LPARAM second)
+{
+    LPMMIOINFO info = (LPMMIOINFO)lpmmioinfo;
+    LONG i;
+    if (message == MMIOM_SEEK) {
+        info->lDiskOffset = (LONG)first;
+        return first;
+    }
+    if (message != MMIOM_READ) {
+        return 0;
+    }
+    if (reads_left-- <= 0) {
+        return 0;
+    }
+    for (i = 0; i < (LONG)second; i++) {
+        ((char *)first)[i] = "same\xf8\xff\xff\x0f"[(DWORD)(info->lDiskOffset + i) % 8];
+    }
+    info->lDiskOffset += (LONG)second;
+    return second;
+}
+
+static void an_endless_file_ends_where_positions_do(void)
+{
+    MMIOINFO info;
+    HMMIO file;
+    MMCKINFO chunk = chunk_of(CODE("none"), 0, 0);
+    memset(&info, 0, sizeof info);
+    info.pIOProc = repeat_a_header;
+    file = mmioOpen((LPSTR) "endless", &info, MMIO_READ);
+    /* Each chunk is of 256 MiB: sixteen reach 4 GiB. */
+    reads_left = 1000;
+    CHECK_EQ(mmioDescend(file, &chunk, NULL, MMIO_FINDCHUNK), MMIOERR_CHUNKNOTFOUND);
+    CHECK(reads_left > 900);
+    CHECK_EQ(chunk.cksize, 0x0ffffff8);
+    CHECK_EQ(position_of(file), 0);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+int main(void)
+{
+    on_every_back_end(a_streamed_parent_reaches_to_the_end_of_the_file);
+    on_every_back_end(a_riff_size_of_zero_needs_no_parent);
+    on_every_back_end(a_size_past_the_parent_ends_the_search);
+    on_every_back_end(a_header_that_straddles_the_end_of_the_parent_is_not_read);
+    on_every_back_end(truncated_headers_are_no_chunks);
+    on_every_back_end(data_that_is_cut_off_is_still_a_chunk);
+    on_every_back_end(sizes_that_lie_end_the_search);
+    a_procedure_that_wraps_positions_makes_no_loop();
+    an_endless_file_ends_where_positions_do();
+    on_every_back_end(sizes_beyond_a_long_end_the_search);
+    return report();
+}
