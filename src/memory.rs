@@ -258,6 +258,7 @@ impl Buffer {
     pub fn put(&self, at: usize, source: Source<'_>, step: u32) -> usize {
         // A program may write to a memory file from that file's own memory, which growing may move.
         let own = self.place(source.at.cast_mut().cast());
+        let own = own.filter(|place| place.saturating_add(source.len) <= self.len());
         if let (Some(least), Ok(step)) = (at.checked_add(source.len), usize::try_from(step)) {
             // A file that cannot grow takes what fits.
             let _ = self.grow(least, step);

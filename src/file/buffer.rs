@@ -213,7 +213,8 @@ impl File {
     pub(super) fn seek_to(&self, target: i64) -> Result<(), Error> {
         let window = self.window.get();
         let held = target.checked_sub(window.offset).and_then(|place| usize::try_from(place).ok());
-        if let Some(next) = held.filter(|&next| next <= window.end) {
+        // Where the position is already nothing moves, though direct access may have put it behind the end.
+        if let Some(next) = held.filter(|&next| next <= window.end || next == window.next) {
             self.window.set(Window { next, ..window });
             return Ok(());
         }
