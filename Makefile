@@ -9,7 +9,6 @@ WARNINGS = -Wall -Wextra -Wpedantic -Werror
 
 BUILD = target/make
 LIB = target/release
-DEMO = $(BUILD)/demo
 
 # The name that a program looks for at run time.
 ifeq ($(shell uname -s),Darwin)
@@ -31,15 +30,18 @@ library:
 $(BUILD):
 	mkdir -p $@
 
-demo: library | $(BUILD)
-	$(CC) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude examples/demo.c -o $(DEMO) \
+$(BUILD)/%: examples/%.c library | $(BUILD)
+	$(CC) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude $< -o $@ \
 	    -L$(LIB) -lmmsystem -lm -Wl,-rpath,$(CURDIR)/$(LIB)
+
+demo: $(BUILD)/demo $(BUILD)/xor
 ifdef FILE
-	$(DEMO) show "$(FILE)"
+	$(BUILD)/demo show "$(FILE)"
 else
-	$(DEMO) record $(BUILD)/tone.wav
-	$(DEMO) show $(BUILD)/tone.wav
-	$(DEMO) show examples/ffmpeg.wav
+	$(BUILD)/demo record $(BUILD)/tone.wav
+	$(BUILD)/demo show $(BUILD)/tone.wav
+	$(BUILD)/demo show examples/ffmpeg.wav
+	cd $(BUILD) && ./xor song.xor
 endif
 
 test:

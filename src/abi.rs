@@ -46,6 +46,10 @@ pub type HTASK = *mut HTASK__;
 /// lpmmioinfo: the file's MMIOINFO, live: the procedure keeps lDiskOffset and adwInfo in it.
 /// uMsg: MMIOM_OPEN, READ, WRITE, WRITEFLUSH, SEEK, CLOSE, RENAME, or a number from MMIOM_USER up.
 /// lParam1, lParam2: by message.
+///
+/// It may call any function, on the same file too; messages about one file go no more than 64 deep. Messages
+/// about different files come from any thread. While it runs its file is locked for other threads: two
+/// procedures that each use the other's file from two threads wait for each other for ever.
 pub type LPMMIOPROC =
     Option<unsafe extern "C" fn(lpmmioinfo: LPSTR, uMsg: UINT, lParam1: LPARAM, lParam2: LPARAM) -> LRESULT>;
 

@@ -26,6 +26,10 @@ pub use riff::Find;
 /// What `lBufOffset` and `lDiskOffset` read as where a `LONG` cannot hold the position.
 const BEYOND_LONG: i32 = i32::MAX;
 
+/// How many messages about one file may be under way, each sent by the procedure that handles the one before:
+/// a procedure that goes on asking itself is stopped before the stack is.
+const DEEPEST: u32 = 64;
+
 /// What to open.
 #[derive(Debug)]
 pub struct Request {
@@ -327,6 +331,9 @@ impl File {
 
     /// Sends a message to the file's procedure.
     fn send(&self, message: &Message<'_>) -> Result<isize, Error> {
+        if self.depth.get() >= DEEPEST {
+            return Err(Error::Busy);
+        }
         self.publish();
         self.depth.set(self.depth.get().saturating_add(1));
         let answer = match self.kind {
