@@ -202,10 +202,13 @@ impl File {
     /// Where the file ends, bytes not yet sent on included.
     fn end_of_file(&self) -> Result<i64, Error> {
         let window = self.window.get();
-        let held = window.offset.saturating_add_unsigned(window.dirty_to as u64);
+        let at = |place: usize| window.offset.saturating_add_unsigned(place as u64);
         match self.kind {
-            Kind::Dos => Ok(dos::end(&self.live.load())?.max(if window.dirty { held } else { 0 })),
-            Kind::Mem | Kind::Custom => Ok(Window { next: window.end, ..window }.position()),
+            Kind::Dos => {
+                let end = dos::end(&self.live.load())?;
+                Ok(if window.is_unwritten() { end.max(at(window.dirty_to)) } else { end })
+            }
+            Kind::Mem | Kind::Custom => Ok(at(window.end)),
         }
     }
 

@@ -122,7 +122,7 @@ impl File {
         while self.window.get().dirty {
             let window = self.window.get();
             let Window { offset, dirty_from, dirty_to, .. } = window;
-            if dirty_from == dirty_to {
+            if !window.is_unwritten() {
                 self.window.set(window.clean());
                 break;
             }
@@ -160,29 +160,32 @@ impl File {
         }
         self.write_out(How::Write)?;
         let position = self.position();
-        if self.kind != Kind::Mem {
-            self.window.set(Window::empty_at(position));
+        if self.kind == Kind::Mem {
+            self.place_procedure(position)?;
+            let answer = self.act(message);
+            let place = usize::try_from(self.disk.get()).unwrap_or(0);
+            let window = self.window.get();
+            self.window.set(Window { next: place.min(window.end), ..window });
+            return answer;
         }
-        let answer = self.exchange_by_hand(position, message);
-        let disk = self.disk.get();
-        let window = self.window.get();
-        self.window.set(match (self.kind, usize::try_from(disk)) {
-            (Kind::Mem, Ok(place)) => Window { next: place.min(window.end), ..window },
-            (_, Ok(_)) => Window::empty_at(disk),
-            (_, Err(_)) => window,
-        });
+        self.window.set(Window::empty_at(position));
+        self.exchange(|| self.place_procedure(position))?;
+        let answer = self.exchange(|| Ok(self.act(message)))?;
+        if self.disk.get() >= 0 {
+            self.window.set(Window::empty_at(self.disk.get()));
+        }
         answer
     }
 
-    fn exchange_by_hand(&self, position: i64, message: Message<'_>) -> Result<isize, Error> {
-        self.place_procedure(position)?;
-        let sent = |how, source| Ok(isize::try_from(self.send_write(how, source)?).unwrap_or(-1));
-        match message {
-            Message::Write(source) => sent(How::Write, source),
-            Message::WriteFlush(source) => sent(How::Flush, source),
-            Message::Read(target) => Ok(isize::try_from(self.send_read(target)?).unwrap_or(-1)),
-            message => self.send(&message),
-        }
+    /// Sends a caller's message where the procedure is.
+    fn act(&self, message: Message<'_>) -> Result<isize, Error> {
+        let count = match message {
+            Message::Write(source) => self.send_write(How::Write, source)?,
+            Message::WriteFlush(source) => self.send_write(How::Flush, source)?,
+            Message::Read(target) => self.send_read(target)?,
+            message => return self.send(&message),
+        };
+        Ok(isize::try_from(count).unwrap_or(-1))
     }
 }
 

@@ -71,6 +71,11 @@ impl Window {
         Window { offset, ..Window::default() }
     }
 
+    /// Whether there are bytes to write; a caller may set `MMIO_DIRTY` without any.
+    fn is_unwritten(self) -> bool {
+        self.dirty_from < self.dirty_to
+    }
+
     /// With nothing left to write.
     fn clean(self) -> Window {
         Window { dirty: false, dirty_from: 0, dirty_to: 0, ..self }
@@ -78,13 +83,11 @@ impl Window {
 
     /// With `[from, to)` to be written, besides what was before.
     fn soiled(self, from: usize, to: usize) -> Window {
-        let clean = self.dirty_from == self.dirty_to;
-        Window {
-            dirty: true,
-            dirty_from: if clean { from } else { self.dirty_from.min(from) },
-            dirty_to: if clean { to } else { self.dirty_to.max(to) },
-            ..self
-        }
+        let (from, to) = match self.is_unwritten() {
+            true => (self.dirty_from.min(from), self.dirty_to.max(to)),
+            false => (from, to),
+        };
+        Window { dirty: true, dirty_from: from, dirty_to: to, ..self }
     }
 
     fn position(&self) -> i64 {
@@ -212,6 +215,11 @@ impl File {
         let answer = self.send(&Message::Close(flags));
         self.state.set(State::Closed);
         answer.map(|_| ())
+    }
+
+    /// Whether the file only goes forward.
+    fn is_stream(&self) -> bool {
+        self.kind == Kind::Dos && dos::is_stream(self.info_words.get())
     }
 
     pub fn is_closed(&self) -> bool {

@@ -1,7 +1,7 @@
 //! Chunks of RIFF files. Numbers in files are little-endian on every machine.
 #![forbid(unsafe_code)]
 
-use super::File;
+use super::{File, Window};
 use crate::abi::{self, MMCKINFO};
 use crate::error::Error;
 use crate::fourcc::FourCc;
@@ -44,12 +44,25 @@ impl File {
     /// afterwards the last header read, found or not (win).
     pub fn descend(&self, chunk: &mut MMCKINFO, parent: Option<&MMCKINFO>, find: Find) -> Result<(), Error> {
         let start = self.position();
-        let found = self.find(chunk, parent, find);
-        if found.is_err() {
-            // A stream cannot go back; then the position is where the search ended.
-            let _ = self.seek_to(start);
+        self.find(chunk, parent, find).inspect_err(|&error| self.go_back(start, error))
+    }
+
+    /// Puts the position where it was before a call that failed, so that the call can be made again.
+    fn go_back(&self, position: i64, error: Error) {
+        let arrived = self.seek_to(position).is_ok() && self.position() == position;
+        // A stream cannot go back. And what a procedure wrote in the middle of the call is not the call's own.
+        if arrived || self.is_stream() || error == Error::Busy {
+            return;
         }
-        found
+        let window = self.window.get();
+        let place = position.checked_sub(window.offset).and_then(|place| usize::try_from(place).ok());
+        self.window.set(match place.filter(|&place| place <= self.buffer.len()) {
+            // Direct access had put the position behind what the buffer holds, which is all still there.
+            Some(next) => Window { next, ..window },
+            // The buffer has moved since, so what is unwritten in it are bytes of this very call, which will
+            // write them again.
+            None => Window::empty_at(position),
+        });
     }
 
     fn find(&self, chunk: &mut MMCKINFO, parent: Option<&MMCKINFO>, find: Find) -> Result<(), Error> {
@@ -109,10 +122,7 @@ impl File {
         if has_type(chunk.ckid) {
             header.extend(chunk.fccType.to_le_bytes());
         }
-        self.write_all(&header).inspect_err(|_| {
-            // The call can be made again: it then writes over what was accepted of this header.
-            let _ = self.seek_to(start);
-        })?;
+        self.write_all(&header).inspect_err(|&error| self.go_back(start, error))?;
         chunk.dwDataOffset = data;
         chunk.dwFlags = abi::MMIO_DIRTY;
         Ok(())
@@ -137,10 +147,8 @@ impl File {
             return Err(Error::CannotSeek);
         }
         let size = u32::try_from(size).map_err(|_| Error::CannotWrite)?;
-        self.complete(chunk, end, size).inspect_err(|_| {
-            // The current position ends the data, for the next try too.
-            let _ = self.seek_to(end);
-        })?;
+        // The current position ends the data, for the next try too.
+        self.complete(chunk, end, size).inspect_err(|&error| self.go_back(end, error))?;
         chunk.cksize = size;
         chunk.dwFlags &= !abi::MMIO_DIRTY;
         Ok(())

@@ -77,6 +77,11 @@ pub fn with_durability(words: [u32; 3], on: bool) -> [u32; 3] {
     [fd, high, if on { marks | DURABLE } else { marks & !DURABLE }]
 }
 
+pub fn is_stream(words: [u32; 3]) -> bool {
+    let [_, _, marks] = words;
+    marks & STREAM != 0
+}
+
 pub fn is_durable(words: [u32; 3]) -> bool {
     let [_, _, marks] = words;
     marks & DURABLE != 0

@@ -37,6 +37,11 @@ pub fn as_c(backend: &Backend, script: &[Step]) -> String {
     judge.c.program(backend)
 }
 
+/// As much as a message can show.
+fn first(bytes: &[u8]) -> &[u8] {
+    &bytes[..bytes.len().min(20)]
+}
+
 impl<'a> Judge<'a> {
     fn new(backend: &'a Backend, with_c: bool) -> Judge<'a> {
         let Opened { file, lent } = backend.open();
@@ -99,7 +104,9 @@ impl<'a> Judge<'a> {
         if actual == expected {
             return Ok(());
         }
-        Err(format!("{what} holds {actual:?}, not {expected:?}"))
+        let at = actual.iter().zip(expected).take_while(|(actual, expected)| actual == expected).count();
+        let (actual, expected) = (&actual[at..], &expected[at..]);
+        Err(format!("from {at} on {what} holds {:?}, not {:?}", first(actual), first(expected)))
     }
 
     /// The next bytes to write; in C, what `pattern(seed, count)` gives.
@@ -245,10 +252,15 @@ impl<'a> Judge<'a> {
         self.same(|| "mmioSeek(file, 0, SEEK_CUR)".to_owned(), actual.into(), position)
     }
 
+    pub fn position(&self) -> usize {
+        let info = self.file.info();
+        info.lBufOffset as usize + place(&info, info.pchNext)
+    }
+
     /// The position by the pointers, which asks nothing of the procedure.
     pub fn check_position(&mut self) -> Result<MMIOINFO, String> {
         let info = self.file.info();
-        let actual = i64::from(info.lBufOffset) + place(&info, info.pchNext) as i64;
+        let actual = self.position() as i64;
         let expected = self.model.position as i64;
         self.c.say(|| "mmioGetInfo(file, &info, 0);".to_owned());
         let reckoned = || "info.lBufOffset + (info.pchNext - info.pchBuffer)".to_owned();

@@ -1,35 +1,13 @@
 //! A buffered file and the operating system's own, side by side.
 
-use crate::backends::disk_name;
+use crate::backends::{Backend, Place, disk_name};
 use crate::calls::{Handle, nothing_asked, pattern};
-use crate::judge::Verdict;
-use crate::script::{LONGEST, buffer_size};
+use crate::judge::{Verdict, as_c};
+use crate::script::{Buffer, Step, buffer_size, plain_script};
 use mmsystem::abi::{MMIO_CREATE, MMIO_READWRITE};
-use proptest::collection::vec;
-use proptest::prelude::*;
+use std::fmt::Debug;
 use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom, Write};
-
-#[derive(Clone, Debug)]
-enum Step {
-    Read(usize),
-    Write(usize),
-    Set(i32),
-    Move(i32),
-    /// So far from the end.
-    End(i32),
-}
-
-fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let step = prop_oneof![
-        (0..=100_usize).prop_map(Step::Read),
-        (0..=100_usize).prop_map(Step::Write),
-        (0..=300_i32).prop_map(Step::Set),
-        (-60..=60_i32).prop_map(Step::Move),
-        (-20..=100_i32).prop_map(Step::End),
-    ];
-    vec(step, 0..=LONGEST)
-}
 
 /// Reads until `count` bytes are there or the file ends.
 fn read(file: &mut File, count: usize) -> Vec<u8> {
@@ -38,52 +16,50 @@ fn read(file: &mut File, count: usize) -> Vec<u8> {
     bytes
 }
 
-fn seek(file: &mut File, from: SeekFrom) -> i64 {
+fn seek(file: &mut File, offset: i32, origin: i32) -> i64 {
+    let offset = i64::from(offset);
+    let from = match origin {
+        libc::SEEK_SET => SeekFrom::Start(offset as u64),
+        libc::SEEK_CUR => SeekFrom::Current(offset),
+        // win: mmioSeek counts backwards from the end.
+        _ => SeekFrom::End(-offset),
+    };
     file.seek(from).map_or(-1, |position| position as i64)
 }
 
-fn same<T: PartialEq + std::fmt::Debug>(step: &impl std::fmt::Debug, ours: T, plain: T) -> Verdict {
-    if ours == plain { Ok(()) } else { Err(format!("{step:?}: {ours:?}, not {plain:?}")) }
+fn same<T: PartialEq + Debug>(what: &impl Debug, ours: T, plain: T) -> Verdict {
+    if ours == plain { Ok(()) } else { Err(format!("{what:?}: {ours:?}, not {plain:?}")) }
 }
 
-fn compare(buffer: usize, steps: &[Step]) -> Verdict {
+fn play(step: &Step, seed: usize, ours: &Handle, plain: &mut File) -> Verdict {
+    match *step {
+        Step::Read(count) => {
+            let mut bytes = vec![0; count];
+            let answer = ours.read(&mut bytes);
+            bytes.truncate(answer.max(0) as usize);
+            same(step, bytes, read(plain, count))
+        }
+        Step::Write(count) => {
+            let bytes = pattern(seed, count);
+            plain.write_all(&bytes).unwrap();
+            same(step, ours.write(&bytes), count as i32)
+        }
+        Step::Seek(offset, origin) => {
+            same(step, ours.seek(offset, origin).into(), seek(plain, offset, origin))
+        }
+        _ => unreachable!("a plain file knows no {step:?}"),
+    }
+}
+
+fn compare(buffer: usize, script: &[Step]) -> Verdict {
     let (name, plain_name) = (disk_name(), disk_name().with_extension("plain"));
     let mut info = nothing_asked();
     info.cchBuffer = buffer as i32;
     let ours = Handle::open(name.to_str(), &mut info, MMIO_CREATE | MMIO_READWRITE);
     let mut plain =
         File::options().read(true).write(true).create(true).truncate(true).open(&plain_name).unwrap();
-    for (seed, step) in steps.iter().enumerate() {
-        match *step {
-            Step::Read(count) => {
-                let mut bytes = vec![0; count];
-                let count_read = ours.read(&mut bytes);
-                bytes.truncate(count_read.max(0) as usize);
-                same(step, bytes, read(&mut plain, count))?;
-            }
-            Step::Write(count) => {
-                plain.write_all(&pattern(seed, count)).unwrap();
-                same(step, ours.write(&pattern(seed, count)), count as i32)?;
-            }
-            Step::Set(to) => {
-                same(
-                    step,
-                    ours.seek(to, libc::SEEK_SET).into(),
-                    seek(&mut plain, SeekFrom::Start(to as u64)),
-                )?;
-            }
-            Step::Move(by) => {
-                same(
-                    step,
-                    ours.seek(by, libc::SEEK_CUR).into(),
-                    seek(&mut plain, SeekFrom::Current(by.into())),
-                )?;
-            }
-            Step::End(back) => {
-                let from = SeekFrom::End(-i64::from(back));
-                same(step, ours.seek(back, libc::SEEK_END).into(), seek(&mut plain, from))?;
-            }
-        }
+    for (seed, step) in script.iter().enumerate() {
+        play(step, seed, &ours, &mut plain)?;
     }
     same(&"close", ours.close(), 0)?;
     same(&"the file", fs::read(name).unwrap(), fs::read(plain_name).unwrap())
@@ -92,6 +68,9 @@ fn compare(buffer: usize, steps: &[Step]) -> Verdict {
 #[test]
 fn a_buffered_file_is_a_plain_file() {
     let scripts = crate::sequences().div_ceil(20);
-    let values = (buffer_size(), steps());
-    crate::judge(scripts, values, |(buffer, steps)| compare(*buffer, steps), |value| format!("{value:?}"));
+    let in_c = |(buffer, script): &(usize, Vec<Step>)| {
+        as_c(&Backend { place: Place::Disk, buffer: Buffer::Ours(*buffer), size: 0 }, script)
+    };
+    let verdict = |(buffer, script): &(usize, Vec<Step>)| compare(*buffer, script);
+    crate::judge(scripts, (buffer_size(), plain_script()), verdict, in_c);
 }

@@ -52,7 +52,7 @@ fn opening(backend: &Backend) -> String {
         Buffer::None => String::new(),
         Buffer::Ours(size) => format!("    info.cchBuffer = {size};\n"),
         Buffer::Callers(size) => {
-            format!("    info.pchBuffer = malloc({});\n    info.cchBuffer = {size};\n", size.max(1))
+            format!("    info.pchBuffer = (char *)malloc({});\n    info.cchBuffer = {size};\n", size.max(1))
         }
     };
     match &backend.place {
@@ -65,7 +65,7 @@ fn opening(backend: &Backend) -> String {
                 String::new()
             } else {
                 let room = size.max(1);
-                format!("    info.pchBuffer = memcpy(malloc({room}), pattern(0, {size}), {size});\n")
+                format!("    info.pchBuffer = (char *)memcpy(malloc({room}), pattern(0, {size}), {size});\n")
             };
             let create = if *created { "MMIO_CREATE | " } else { "" };
             format!(

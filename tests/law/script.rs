@@ -7,7 +7,7 @@ use mmsystem::abi::{
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-pub const LONGEST: usize = 60;
+const LONGEST: usize = 60;
 
 /// How direct access ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +99,16 @@ fn finish() -> impl Strategy<Value = Finish> {
 
 fn code() -> impl Strategy<Value = u32> {
     prop::sample::select(vec![0, u32::from_le_bytes(*b"fmt "), u32::from_le_bytes(*b"data")])
+}
+
+/// What the operating system can do as well.
+pub fn plain_script() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        count().prop_map(Step::Read),
+        count().prop_map(Step::Write),
+        (offset(), origin()).prop_map(|(offset, origin)| Step::Seek(offset, origin)),
+    ];
+    vec(step, 0..=LONGEST)
 }
 
 fn transfers() -> impl Strategy<Value = Step> {
