@@ -10,9 +10,11 @@
 //! third one's way. So an opener first declares its intent; it is refused by what is settled, and only waits
 //! for what is intended:
 //!
-//!     declare intent -> someone settled is against it: withdraw, SHARINGVIOLATION
-//!                    -> someone intends the contrary:  withdraw, wait a moment, again
-//!                    -> nobody:                        settle, withdraw the intent
+//! ```text
+//! declare intent -> someone settled is against it: withdraw, SHARINGVIOLATION
+//!                -> someone intends the contrary:  withdraw, wait a moment, again
+//!                -> nobody:                        settle, withdraw the intent
+//! ```
 //!
 //! Of two whose intents conflict, the later sees the earlier one's, since each looks after it has declared.
 #![forbid(unsafe_code)]
