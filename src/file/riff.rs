@@ -103,15 +103,26 @@ impl File {
         let mut chunk = MMCKINFO { ckid: code, cksize, fccType: 0, dwDataOffset: data, dwFlags: 0 };
         if has_type(code) {
             // A list too short for a type has none.
-            chunk.fccType = self.read_number().unwrap_or(0);
+            chunk.fccType = match self.read_number() {
+                Err(Error::ChunkNotFound) => 0,
+                form => form?,
+            };
         }
         Ok(chunk)
     }
 
     fn read_number(&self) -> Result<u32, Error> {
         let mut number = [0; 4];
-        let count = self.read(Target::from(&mut number[..]))?;
-        if count == number.len() { Ok(u32::from_le_bytes(number)) } else { Err(Error::ChunkNotFound) }
+        let target = Target::from(&mut number[..]);
+        let mut count = 0;
+        // Less than asked is the end of the file, or a failure: the next read tells.
+        while count < target.len() {
+            match self.read(target.skip(count))? {
+                0 => return Err(Error::ChunkNotFound),
+                more => count = count.saturating_add(more),
+            }
+        }
+        Ok(u32::from_le_bytes(number))
     }
 
     /// Writes the header of a new chunk: `ckid`, `cksize` as given, and the type of a RIFF or LIST chunk.
@@ -172,10 +183,18 @@ impl File {
             Kind::Dos | Kind::Mem if chunk.cksize == STREAMED => return self.leave_streamed(),
             _ => end_of(chunk),
         };
+        let start = self.position();
         self.seek_in_chunk(padded(end, chunk.cksize)).or_else(|error| {
-            // The pad byte of a file's last chunk may be missing.
-            if chunk.cksize & 1 != 0 { self.seek_in_chunk(end) } else { Err(error) }
+            let left = if chunk.cksize & 1 != 0 { self.skip_pad(end) } else { Err(error) };
+            left.inspect_err(|&error| self.go_back(start, error))
         })
+    }
+
+    /// The pad byte of a file's last chunk may be missing; what is there is passed, and a procedure that
+    /// only failed once is found out.
+    fn skip_pad(&self, end: i64) -> Result<(), Error> {
+        self.seek_in_chunk(end)?;
+        self.read(Target::from(&mut [0][..])).map(|_| ()).map_err(seek_error)
     }
 
     /// A streamed chunk reaches to the end of the file.
