@@ -8,4 +8,8 @@ fn main() {
         _ => format!("-Wl,-soname,libmmsystem.so.{major}"),
     };
     println!("cargo::rustc-cdylib-link-arg={name}");
+    // For the tests, which build the library once more: the target, where it is not this machine's own.
+    let target =
+        std::env::var("TARGET").ok().filter(|target| Some(target) != std::env::var("HOST").ok().as_ref());
+    println!("cargo::rustc-env=MMSYSTEM_CROSS_TARGET={}", target.unwrap_or_default());
 }

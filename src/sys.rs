@@ -164,12 +164,21 @@ fn range(lock: Lock, start: i64, len: i64) -> flock {
     range
 }
 
+/// `fcntl` with a structure of 64-bit positions: on 32-bit Linux the C library's own has one of 32 bits.
+fn fcntl(fd: Fd, command: c_int, range: &mut flock) -> io::Result<()> {
+    #[cfg(all(target_os = "linux", target_pointer_width = "32"))]
+    // SAFETY: the command reads and writes the structure.
+    let call = || unsafe { libc::syscall(libc::SYS_fcntl64, fd, command, std::ptr::from_mut(range)) };
+    #[cfg(not(all(target_os = "linux", target_pointer_width = "32")))]
+    // SAFETY: as above.
+    let call = || unsafe { libc::fcntl(fd, command, std::ptr::from_mut(range)) };
+    retry(call).map(|_| ())
+}
+
 /// Locks bytes of an open file description, or unlocks them; false if another one's lock is in the way.
 pub fn lock(fd: Fd, lock: Lock, start: i64, len: i64) -> io::Result<bool> {
-    let range = range(lock, start, len);
-    // SAFETY: F_OFD_SETLK reads the structure.
-    match retry(|| unsafe { libc::fcntl(fd, F_OFD_SETLK, &range) }) {
-        Ok(_) => Ok(true),
+    match fcntl(fd, F_OFD_SETLK, &mut range(lock, start, len)) {
+        Ok(()) => Ok(true),
         Err(error) if matches!(error.raw_os_error(), Some(libc::EAGAIN | libc::EACCES)) => Ok(false),
         Err(error) => Err(error),
     }
@@ -178,8 +187,7 @@ pub fn lock(fd: Fd, lock: Lock, start: i64, len: i64) -> io::Result<bool> {
 /// Whether any of the bytes is locked through another open file description.
 pub fn is_locked_by_others(fd: Fd, start: i64, len: i64) -> io::Result<bool> {
     let mut range = range(Lock::Exclusive, start, len);
-    // SAFETY: F_OFD_GETLK reads and writes the structure.
-    retry(|| unsafe { libc::fcntl(fd, F_OFD_GETLK, &mut range) })?;
+    fcntl(fd, F_OFD_GETLK, &mut range)?;
     Ok(range.l_type != kind(Lock::None))
 }
 

@@ -12,9 +12,15 @@ const WARNINGS: [&str; 4] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
 /// What a program that links with the static library needs besides it.
 const SYSTEM_LIBRARIES: &[&str] = if cfg!(target_os = "macos") { &[] } else { &["-lpthread", "-ldl", "-lm"] };
 
-/// In the environment: more flags for the compiler (a sanitizer), and a program to run the tests in (valgrind).
+/// In the environment: the compilers, for another machine; more flags for them (a sanitizer); and a program to
+/// run the tests in (valgrind, an emulator).
+const C_COMPILER: &str = "MMSYSTEM_TEST_CC";
+const CPP_COMPILER: &str = "MMSYSTEM_TEST_CXX";
 const EXTRA_FLAGS: &str = "MMSYSTEM_TEST_CFLAGS";
 const RUNNER: &str = "MMSYSTEM_TEST_RUNNER";
+
+/// The target of these tests, where it is another than the machine that builds them.
+const CROSS_TARGET: &str = env!("MMSYSTEM_CROSS_TARGET");
 
 fn words(variable: &str) -> Vec<String> {
     env::var(variable).unwrap_or_default().split_whitespace().map(String::from).collect()
@@ -45,8 +51,11 @@ fn build_library() -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("library");
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["build", "--quiet", "--release", "--lib", "--manifest-path"]).arg(root().join("Cargo.toml"));
+    if !CROSS_TARGET.is_empty() {
+        cargo.args(["--target", CROSS_TARGET]);
+    }
     succeed(cargo.arg("--target-dir").arg(&target)).unwrap();
-    let folder = target.join("release");
+    let folder = target.join(CROSS_TARGET).join("release");
     #[cfg(target_os = "linux")]
     link(&folder, "libmmsystem.so", "libmmsystem.so.1");
     #[cfg(target_os = "macos")]
@@ -71,7 +80,9 @@ fn programs() -> Vec<PathBuf> {
 
 /// Compiles, links and runs every program, each in a folder of its own.
 fn run_all(compiler: &str, standard: &[&str], is_static: bool) {
-    let results = programs().into_iter().map(|program| run(&program, compiler, standard, is_static));
+    let variable = if compiler == "cc" { C_COMPILER } else { CPP_COMPILER };
+    let compiler = env::var(variable).unwrap_or(compiler.into());
+    let results = programs().into_iter().map(|program| run(&program, &compiler, standard, is_static));
     let failures: Vec<_> = results.filter_map(Result::err).collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
