@@ -184,11 +184,11 @@ static void change_at(LONG at, int from, int to)
     CHECK_EQ(mmioWrite(file, "XYZ", 3), 3);
     change(file, to, at + 3);
     CHECK_EQ(mmioRead(file, read_into, 2), 2);
-    CHECK_BYTES(read_into, LETTERS + at + 3, 2);
+    CHECK_BYTES(read_into, &LETTERS[at + 3], 2);
     CHECK_EQ(mmioWrite(file, "!", 1), 1);
     change(file, from, at + 6);
     CHECK_EQ(mmioRead(file, read_into, 40), 20 - at);
-    CHECK_BYTES(read_into, LETTERS + at + 6, (size_t)(20 - at));
+    CHECK_BYTES(read_into, &LETTERS[at + 6], (size_t)(20 - at));
     CHECK_EQ(mmioSeek(file, at + 1, SEEK_SET), at + 1);
     CHECK_EQ(mmioRead(file, read_into, 2), 2);
     CHECK_BYTES(read_into, "YZ", 2);

@@ -94,7 +94,7 @@ static void writes_are_sent_when_the_buffer_is_full(void)
     forget_messages();
     CHECK_EQ(mmioWrite(file, LETTERS, 7), 7);
     CHECK_EQ(served.messages, 0);
-    CHECK_EQ(mmioWrite(file, LETTERS + 7, 3), 3);
+    CHECK_EQ(mmioWrite(file, &LETTERS[7], 3), 3);
     CHECK_EQ(served.messages, 1);
     SENT(0, MMIOM_WRITE, buffer, 8);
     CHECK_EQ(mmioFlush(file, 0), 0);

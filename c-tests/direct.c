@@ -49,7 +49,7 @@ static void a_file_is_written_by_hand(void)
                 CHECK_EQ(mmioAdvance(file, &info, MMIO_WRITE), 0);
                 CHECK((info.dwFlags & MMIO_DIRTY) == 0);
             }
-            write_by_hand(&info, LETTERS + i, 1);
+            write_by_hand(&info, &LETTERS[i], 1);
         }
         CHECK_EQ(mmioSetInfo(file, &info, 0), 0);
         CHECK_EQ(position_of(file), 26);
@@ -95,7 +95,7 @@ static void advance_reads_from_the_position_on(void)
     CHECK(info.pchNext == info.pchBuffer && info.pchEndRead == info.pchBuffer + 8);
     CHECK_EQ(info.lBufOffset, 5);
     CHECK_EQ(info.lDiskOffset, 13);
-    CHECK_BYTES(info.pchBuffer, LETTERS + 5, 8);
+    CHECK_BYTES(info.pchBuffer, &LETTERS[5], 8);
     info.pchNext += 8;
     CHECK_EQ(mmioAdvance(file, &info, MMIO_WRITE), 0);
     CHECK(info.pchNext == info.pchBuffer && info.pchEndRead == info.pchBuffer);

@@ -201,7 +201,7 @@ static void the_next_may_be_anywhere_in_the_buffer(void)
         CHECK_EQ(mmioSetInfo(file, &info, 0), 0);
         CHECK_EQ(position_of(file), 4 + at);
         CHECK_EQ(mmioRead(file, read_into, 2), 2);
-        CHECK_BYTES(read_into, LETTERS + 4 + at, 2);
+        CHECK_BYTES(read_into, &LETTERS[4 + at], 2);
         CHECK_EQ(mmioWrite(file, "!", 1), 1);
         CHECK_EQ(position_of(file), 7 + at);
         CHECK_EQ(mmioSeek(file, -1, SEEK_CUR), 6 + at);

@@ -268,10 +268,12 @@ static void the_flag_for_unicode_is_utf16(void)
     MMIOINFO info = wish(code);
     CHECK(mmioInstallIOProcA(code, utf16_proc, MMIO_INSTALLPROC | MMIO_UNICODEPROC) == utf16_proc);
     CHECK(mmioOpenA((LPSTR) "x", &info, MMIO_DELETE) != NULL);
-    CHECK_BYTES(got.first, "x\0\0\0", 4);
+    CHECK_EQ(((const MMSYSTEM_CHAR16 *)(const void *)got.first)[0], 'x');
+    CHECK_EQ(((const MMSYSTEM_CHAR16 *)(const void *)got.first)[1], 0);
     CHECK(mmioInstallIOProcU32(code, utf32_proc, MMIO_INSTALLPROC | MMIO_UNICODEPROC) == utf32_proc);
     CHECK(mmioOpenA((LPSTR) "x", &info, MMIO_DELETE) != NULL);
-    CHECK_BYTES(got.first, "x\0\0\0\0\0\0\0", 8);
+    CHECK_EQ(((const MMSYSTEM_CHAR32 *)(const void *)got.first)[0], 'x');
+    CHECK_EQ(((const MMSYSTEM_CHAR32 *)(const void *)got.first)[1], 0);
     CHECK(mmioInstallIOProcA(code, NULL, MMIO_REMOVEPROC) == utf32_proc);
     CHECK(mmioInstallIOProcW(code, NULL, MMIO_FINDPROC) == utf16_proc);
     CHECK(mmioInstallIOProcU32(code, NULL, MMIO_REMOVEPROC) == utf16_proc);

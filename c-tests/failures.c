@@ -181,14 +181,14 @@ static void a_write_says_what_was_accepted(void)
     for (i = 0; i < REFUSALS; i++) {
         HMMIO file = open_stuck(refusals[i]);
         /* Three more fit the buffer. */
-        CHECK_EQ(mmioWrite(file, LETTERS + 5, 5), 3);
+        CHECK_EQ(mmioWrite(file, &LETTERS[5], 5), 3);
         check_still_stuck(file, 8);
-        CHECK_EQ(mmioWrite(file, LETTERS + 8, 5), -1);
+        CHECK_EQ(mmioWrite(file, &LETTERS[8], 5), -1);
         check_still_stuck(file, 8);
-        CHECK_EQ(mmioWrite(file, LETTERS + 8, 18), -1);
+        CHECK_EQ(mmioWrite(file, &LETTERS[8], 18), -1);
         check_still_stuck(file, 8);
         free_disk();
-        CHECK_EQ(mmioWrite(file, LETTERS + 8, 18), 18);
+        CHECK_EQ(mmioWrite(file, &LETTERS[8], 18), 18);
         close_complete(file, 26);
     }
 }
@@ -212,7 +212,7 @@ static void a_straight_write_that_is_refused_leaves_nothing(void)
             CHECK_EQ(last_error(file), MMIOERR_CANNOTWRITE);
             CHECK_EQ(position_of(file), 3);
             free_disk();
-            CHECK_EQ(mmioWrite(file, LETTERS + 3, 20), 20);
+            CHECK_EQ(mmioWrite(file, &LETTERS[3], 20), 20);
             close_complete(file, 23);
         }
     }
@@ -230,7 +230,7 @@ static void a_disk_that_fills_up_loses_nothing(void)
         for (room = 0; room < 26; room++) {
             LONG count, wanted = least_of(7, 26 - at);
             fill_disk(refusals[i], room);
-            count = wanted > 0 ? mmioWrite(file, LETTERS + at, wanted) : 0;
+            count = wanted > 0 ? mmioWrite(file, &LETTERS[at], wanted) : 0;
             at += count > 0 ? count : 0;
             CHECK_EQ(position_of(file), at);
             CHECK_EQ(mmioFlush(file, 0), at > room ? MMIOERR_CANNOTWRITE : 0);
@@ -238,7 +238,7 @@ static void a_disk_that_fills_up_loses_nothing(void)
             SERVED_IS(LETTERS, least_of(room, at));
         }
         free_disk();
-        CHECK_EQ(mmioWrite(file, LETTERS + at, 26 - at), 26 - at);
+        CHECK_EQ(mmioWrite(file, &LETTERS[at], 26 - at), 26 - at);
         close_complete(file, 26);
     }
 }

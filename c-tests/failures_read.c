@@ -30,13 +30,13 @@ static void a_read_gives_what_it_had_before_the_failure(void)
     CHECK_EQ(mmioRead(file, read_into, 3), 3);
     served.reads_fail = 1;
     CHECK_EQ(mmioRead(file, read_into, 7), 5);
-    CHECK_BYTES(read_into, LETTERS + 3, 5);
+    CHECK_BYTES(read_into, &LETTERS[3], 5);
     CHECK_EQ(last_error(file), MMIOERR_CANNOTREAD);
     CHECK_EQ(mmioRead(file, read_into, 7), -1);
     CHECK_EQ(position_of(file), 8);
     served.reads_fail = 0;
     CHECK_EQ(mmioRead(file, read_into, 7), 7);
-    CHECK_BYTES(read_into, LETTERS + 8, 7);
+    CHECK_BYTES(read_into, &LETTERS[8], 7);
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
@@ -259,12 +259,12 @@ static void a_procedure_that_knows_one_kind_of_write_gets_its_data(void)
             info.cchBuffer = cch;
             file = mmioOpen((LPSTR) "one-kind", &info, MMIO_READWRITE);
             CHECK_EQ(mmioWrite(file, LETTERS, 12), 12);
-            CHECK_EQ(mmioWrite(file, LETTERS + 12, 3), 3);
+            CHECK_EQ(mmioWrite(file, &LETTERS[12], 3), 3);
             CHECK_EQ(mmioFlush(file, 0), 0);
             SERVED_IS(LETTERS, 15);
-            CHECK_EQ(mmioWrite(file, LETTERS + 15, 10), 10);
+            CHECK_EQ(mmioWrite(file, &LETTERS[15], 10), 10);
             CHECK_EQ(mmioFlush(file, 0), 0);
-            CHECK_EQ(mmioWrite(file, LETTERS + 25, 1), 1);
+            CHECK_EQ(mmioWrite(file, &LETTERS[25], 1), 1);
             CHECK_EQ(mmioClose(file, 0), 0);
             SERVED_IS(LETTERS, 26);
             /* It is asked once, and remembered. */

@@ -90,7 +90,7 @@ static void a_created_file_begins_empty(void)
     CHECK_EQ(mmioSeek(file, 4, SEEK_END), 6);
     CHECK_EQ(mmioRead(file, read_into, 20), 4);
     CHECK_BYTES(read_into, "ghij", 4);
-    CHECK_EQ(mmioWrite(file, LETTERS + 10, 20), 16);
+    CHECK_EQ(mmioWrite(file, &LETTERS[10], 20), 16);
     MEMORY_IS(file, LETTERS, 26);
     CHECK_EQ(mmioClose(file, 0), 0);
 }

@@ -9,9 +9,9 @@ static void growth_is_by_whole_steps(void)
     HMMIO file = open_memory(NULL, 10, 4, MMIO_READWRITE | MMIO_CREATE);
     CHECK_EQ(mmioWrite(file, LETTERS, 10), 10);
     CHECK_EQ(info_of(file).cchBuffer, 10);
-    CHECK_EQ(mmioWrite(file, LETTERS + 10, 1), 1);
+    CHECK_EQ(mmioWrite(file, &LETTERS[10], 1), 1);
     CHECK_EQ(info_of(file).cchBuffer, 14);
-    CHECK_EQ(mmioWrite(file, LETTERS + 11, 15), 15);
+    CHECK_EQ(mmioWrite(file, &LETTERS[11], 15), 15);
     CHECK_EQ(info_of(file).cchBuffer, 26);
     CHECK_EQ(mmioWrite(file, LETTERS LETTERS, 9), 9);
     info = info_of(file);

@@ -8,7 +8,7 @@ static void a_file_may_be_written_from_its_own_memory(void)
     LONG size = 64;
     HMMIO file = open_memory(NULL, 64, 1, MMIO_READWRITE | MMIO_CREATE);
     for (i = 0; i < 64; i++) {
-        CHECK_EQ(mmioWrite(file, LETTERS + i % 26, 1), 1);
+        CHECK_EQ(mmioWrite(file, &LETTERS[i % 26], 1), 1);
     }
     for (i = 0; i < 12; i++) {
         MMIOINFO info = info_of(file);

@@ -42,7 +42,7 @@ static void buffered_reads_refill_or_go_straight_through(void)
     CHECK_EQ(mmioRead(file, bytes, 6), 6);
     LOGGED("READ buf+0 8 @8>16 = 8\n");
     CHECK_EQ(mmioRead(file, bytes, 12), 12);
-    CHECK_BYTES(bytes, LETTERS + 12, 12);
+    CHECK_BYTES(bytes, &LETTERS[12], 12);
     LOGGED("READ caller 8 @16>24 = 8\n");
     CHECK_EQ(mmioClose(file, 0), 0);
     LOGGED("CLOSE 0 0 @24>24 = 0\n");
@@ -153,7 +153,7 @@ static void a_read_after_a_write_sends_the_write_first(void)
            "READ buf+0 8 @3>11 = 8\n");
     CHECK_EQ(mmioWrite(file, "5", 1), 1);
     CHECK_EQ(mmioRead(file, bytes, 20), 20);
-    CHECK_BYTES(bytes, LETTERS + 6, 20);
+    CHECK_BYTES(bytes, &LETTERS[6], 20);
     LOGGED("SEEK 5 SET @11>5 = 5\n"
            "WRITE buf+2 1 @5>6 = 1\n"
            "SEEK 11 SET @6>11 = 11\n"

@@ -33,7 +33,8 @@ static BYTE PlayClick(void)
         mmioRead(hmmio, (HPSTR)&format, sizeof(format)) != sizeof(format))
         return 0;
     mmioClose(hmmio, 0);
-    return format.wf.nSamplesPerSec == 44100;
+    /* The bytes of the file, which are those of the number on the machines of 1997. */
+    return memcmp(&format.wf.nSamplesPerSec, "\x44\xac\0\0", 4) == 0;
 }
 
 static void a_hard_coded_windows_name_plays(void)
