@@ -6,6 +6,7 @@
 #include "check.h"
 
 #include <fcntl.h>
+#include <mmsystem_ext.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <sys/wait.h>
@@ -174,6 +175,74 @@ static void a_pipe_is_walked_forward(LONG buffer)
     CHECK_EQ(status, 0);
 }
 
+/* What was read ahead of a pipe is nowhere else: whatever is done to the buffer, it is read next. */
+static void what_was_read_ahead_of_a_pipe_is_not_lost(int deed)
+{
+    char bytes[32], text[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+    MMIOINFO info;
+    int ends[2];
+    HMMIO file;
+    CHECK_EQ(pipe(ends), 0);
+    CHECK_EQ(write(ends[1], text, 36), 36);
+    file = adopt(ends[0], MMIO_READ, 16);
+    CHECK_EQ(mmioRead(file, bytes, 5), 5);
+    switch (deed) {
+    case 0:
+        CHECK_EQ(mmioFlush(file, MMIO_EMPTYBUF), 0);
+        break;
+    case 1:
+        CHECK_EQ(mmioSetBuffer(file, NULL, 12, 0), 0);
+        break;
+    case 2:
+        CHECK_EQ(mmioSetBuffer(file, NULL, 4, 0), MMIOERR_CANNOTSEEK);
+        CHECK_EQ(mmioSetBuffer(file, NULL, 0, 0), MMIOERR_CANNOTSEEK);
+        break;
+    case 3:
+        CHECK_EQ(mmsys_set_write_through(file, 1), 0);
+        break;
+    case 4:
+        CHECK_EQ(mmioGetInfo(file, &info, 0), 0);
+        CHECK_EQ(mmioAdvance(file, &info, MMIO_READ), 0);
+        CHECK_EQ(info.lBufOffset, 5);
+        CHECK_BYTES(info.pchNext, text + 5, 11);
+        break;
+    default:
+        CHECK_EQ(mmioSendMessage(file, MMIOM_READ, (LPARAM)bytes, 5), 5);
+        CHECK_BYTES(bytes, text + 5, 5);
+        CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 10);
+        CHECK_EQ(mmioSeek(file, 5, SEEK_SET), 5);
+    }
+    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 5);
+    CHECK_EQ(mmioRead(file, bytes, 31), 31);
+    CHECK_BYTES(bytes, text + 5, 31);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(close(ends[1]), 0);
+}
+
+/* The system puts every write to such a descriptor at the end: one meant for elsewhere is refused. */
+static void a_descriptor_that_appends_is_not_corrupted(LONG buffer)
+{
+    MMCKINFO chunk;
+    char bytes[32];
+    int fd;
+    HMMIO file;
+    put_file("log", "old ", 4);
+    fd = open("log", O_RDWR | O_APPEND);
+    file = adopt(fd, MMIO_READWRITE, buffer);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_END), 4);
+    CHECK_EQ(mmioWrite(file, "new ", 4), 4);
+    memset(&chunk, 0, sizeof chunk);
+    chunk.ckid = mmioFOURCC('d', 'a', 't', 'a');
+    CHECK_EQ(mmioCreateChunk(file, &chunk, 0), 0);
+    CHECK_EQ(mmioWrite(file, "1234", 4), 4);
+    CHECK_EQ(mmioFlush(file, MMIO_EMPTYBUF), 0);
+    if (buffer == 0)
+        CHECK_EQ(mmioAscend(file, &chunk, 0), MMIOERR_CANNOTWRITE);
+    CHECK_EQ(mmsys_discard(file), 0);
+    CHECK_EQ(get_file("log", bytes, sizeof bytes), 20);
+    CHECK_BYTES(bytes, "old new data\0\0\0\0" "1234", 20);
+}
+
 static void a_fifo_opens_by_name(void)
 {
     char name[] = "fifo", byte;
@@ -229,6 +298,10 @@ int main(void)
         a_pipe_is_walked_forward(buffers[i]);
         a_pipe_is_written_in_order(buffers[i] < 7 ? 0 : buffers[i]);
     }
+    for (i = 0; i < 6; i++)
+        what_was_read_ahead_of_a_pipe_is_not_lost((int)i);
+    a_descriptor_that_appends_is_not_corrupted(0);
+    a_descriptor_that_appends_is_not_corrupted(8);
     fhopen_closes_what_was_opened_by_name();
     a_number_that_is_no_descriptor_is_an_invalid_file();
     a_fifo_opens_by_name();

@@ -173,6 +173,24 @@ static void a_bare_name_is_also_looked_for_beside_the_executable(int form)
     CHECK_EQ(chdir(".."), 0);
 }
 
+/* A name that the system takes for a directory's is not made to find a file, least of all to delete it. */
+static void a_trailing_separator_is_no_file(int form)
+{
+    put_file("kept.wav", "x", 1);
+    CHECK(error_of(form, "kept.wav/", MMIO_DELETE) != 0);
+    CHECK(error_of(form, "kept.wav\\.", MMIO_DELETE) != 0);
+    CHECK(error_of(form, "KEPT.wav/", MMIO_READ) != 0);
+    CHECK_EQ(access("kept.wav", F_OK), 0);
+    CHECK_EQ(error_of(form, "nowhere\\..\\Kept.wav", MMIO_READ), 0);
+    /* The case of a name can be changed, and a name that differs in case alone is taken. */
+    CHECK_EQ(rename_spelled(form, "kept.wav", "Kept.WAV", NULL), 0);
+    CHECK_EQ(access("Kept.WAV", F_OK), 0);
+    put_file("other.wav", "x", 1);
+    CHECK_EQ(rename_spelled(form, "other.wav", "KEPT.wav", NULL), MMIOERR_ACCESSDENIED);
+    CHECK_EQ(unlink("Kept.WAV"), 0);
+    CHECK_EQ(unlink("other.wav"), 0);
+}
+
 static void nothing_is_taken_from_path(int form)
 {
     char path[2048];
@@ -216,6 +234,7 @@ int main(void)
         posix_turns_all_of_it_off(form);
         case_is_not_only_ascii(form);
         a_bare_name_is_also_looked_for_beside_the_executable(form);
+        a_trailing_separator_is_no_file(form);
         nothing_is_taken_from_path(form);
     }
     a_directory_of_ten_thousand_is_searched();

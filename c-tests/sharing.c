@@ -183,6 +183,64 @@ static void a_refused_create_empties_nothing(void)
     CHECK_BYTES(bytes, "bytes", 5);
 }
 
+/* Whether another process sees a lock on the first bytes. */
+static int is_locked_for_others(void)
+{
+    int status;
+    pid_t child;
+    fflush(stdout);
+    child = fork();
+    if (child == 0) {
+        struct flock lock;
+        int fd = open(name, O_RDWR);
+        memset(&lock, 0, sizeof lock);
+        lock.l_type = F_WRLCK;
+        lock.l_whence = SEEK_SET;
+        lock.l_len = 5;
+        _exit(fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK ? 7 : 0);
+    }
+    CHECK_EQ(waitpid(child, &status, 0), child);
+    return WEXITSTATUS(status) == 7;
+}
+
+/* A file that is closed is free, though a child that was forked meanwhile still has the descriptor. */
+static void a_forked_child_does_not_hold_what_was_closed(void)
+{
+    UINT error;
+    HMMIO file = open_way(10 + 1, &error); /* reads and writes, denies both */
+    pid_t child;
+    int status;
+    CHECK(file != NULL);
+    fflush(stdout);
+    child = fork();
+    if (child == 0)
+        for (;;)
+            pause();
+    CHECK_EQ(second_is_refused(0), 1);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(second_is_refused(11), 0);
+    CHECK_EQ(kill(child, SIGKILL), 0);
+    CHECK_EQ(waitpid(child, &status, 0), child);
+}
+
+/* A child that closes its copy leaves the file to its parent. */
+static void a_forked_child_does_not_give_up_what_its_parent_holds(void)
+{
+    UINT error;
+    HMMIO file = open_way(10 + 1, &error);
+    pid_t child;
+    int status;
+    fflush(stdout);
+    child = fork();
+    if (child == 0)
+        _exit(mmioClose(file, 0) != 0);
+    CHECK_EQ(waitpid(child, &status, 0), child);
+    CHECK_EQ(status, 0);
+    CHECK_EQ(second_is_refused(0), 1);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(second_is_refused(0), 0);
+}
+
 /* The locks of the program itself are of another kind, and on other bytes. */
 static void the_programs_own_locks_are_not_disturbed(void)
 {
@@ -197,6 +255,9 @@ static void the_programs_own_locks_are_not_disturbed(void)
     lock.l_len = 1 << 20;
     CHECK_EQ(fcntl(fd, F_SETLK, &lock), 0);
     CHECK_EQ(mmioWrite(file, "BYTES", 5), 5);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK(is_locked_for_others());
+    /* Closing any descriptor of the file releases the locks of the process: POSIX, and nothing can be done. */
     CHECK_EQ(mmioClose(file, 0), 0);
     CHECK_EQ(close(fd), 0);
 }
@@ -209,5 +270,7 @@ int main(void)
     compatible_openers_never_disturb_each_other();
     a_refused_create_empties_nothing();
     the_programs_own_locks_are_not_disturbed();
+    a_forked_child_does_not_hold_what_was_closed();
+    a_forked_child_does_not_give_up_what_its_parent_holds();
     return report();
 }

@@ -28,7 +28,8 @@ typedef struct HMMIO__ *HMMIO;
  *
  * It may call any function, on the same file too; messages about one file go no more than 64 deep. Messages
  * about different files come from any thread. While it runs its file is locked for other threads: two
- * procedures that each use the other's file from two threads wait for each other for ever.
+ * procedures that each use the other's file from two threads wait for each other for ever. It must return:
+ * a longjmp, an exception or the end of the thread out of it leaves the file locked.
  */
 typedef LRESULT (*LPMMIOPROC)(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2);
 

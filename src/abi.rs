@@ -49,7 +49,8 @@ pub type HTASK = *mut HTASK__;
 ///
 /// It may call any function, on the same file too; messages about one file go no more than 64 deep. Messages
 /// about different files come from any thread. While it runs its file is locked for other threads: two
-/// procedures that each use the other's file from two threads wait for each other for ever.
+/// procedures that each use the other's file from two threads wait for each other for ever. It must return:
+/// a longjmp, an exception or the end of the thread out of it leaves the file locked.
 pub type LPMMIOPROC =
     Option<unsafe extern "C" fn(lpmmioinfo: LPSTR, uMsg: UINT, lParam1: LPARAM, lParam2: LPARAM) -> LRESULT>;
 

@@ -20,7 +20,8 @@
 
 #[cfg(not(any(panic = "abort", debug_assertions)))]
 compile_error!(
-    "mmsystem ships with panic = \"abort\" (as in its Cargo.toml): a panic must not unwind into C"
+    "mmsystem ships with panic = \"abort\" (as in its Cargo.toml): a panic must not unwind into C. \
+     For optimised tests: cargo test --profile checked"
 );
 
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]

@@ -133,6 +133,10 @@ impl Block {
     pub unsafe fn callers(base: *mut u8, len: usize) -> Block {
         Block { base, len, ours: false }
     }
+
+    pub fn len(&self) -> usize {
+        self.len
+    }
 }
 
 impl Drop for Block {
@@ -197,7 +201,7 @@ impl Buffer {
 
     /// Gives up what was there before: freed if it is ours, and nobody has it on loan.
     fn give_up(&self) {
-        let block = Block { base: self.base.get(), len: self.len.get(), ours: self.ours.replace(false) };
+        let block = Block { base: self.base.get(), len: self.room.get(), ours: self.ours.replace(false) };
         if self.loans.get() > 0 {
             self.set_aside.borrow_mut().push(block);
         }
@@ -226,6 +230,24 @@ impl Buffer {
         self.base.get().wrapping_add(if self.base.get().is_null() { 0 } else { at }).cast()
     }
 
+    /// Whether a pointer is into memory that this buffer frees, now or when the last loan ends.
+    pub fn owns(&self, pointer: *mut c_char) -> bool {
+        let is_inside = |base: *mut u8, len: usize| {
+            pointer.addr().checked_sub(base.addr()).is_some_and(|place| place <= len)
+        };
+        (self.is_ours() && is_inside(self.base.get(), self.room.get()))
+            || self.set_aside.borrow().iter().any(|block| block.ours && is_inside(block.base, block.len))
+    }
+
+    /// Zeros the bytes from `from` to `to`.
+    pub fn clear(&self, from: usize, to: usize) {
+        let to = to.min(self.len());
+        if from < to {
+            // SAFETY: within the len bytes for which the base is valid.
+            unsafe { ptr::write_bytes(self.base.get().wrapping_add(from), 0, to.saturating_sub(from)) };
+        }
+    }
+
     /// Which byte of the buffer a caller's pointer means, the end included.
     pub fn place(&self, pointer: *mut c_char) -> Option<usize> {
         let place = pointer.addr().checked_sub(self.base.get().addr())?;
@@ -249,6 +271,17 @@ impl Buffer {
         if count > 0 {
             // SAFETY: as in `copy_out`, the other way round.
             unsafe { ptr::copy(source.at, self.base.get().wrapping_add(at), count) };
+        }
+        count
+    }
+
+    /// Moves the bytes from `from` to `to` to the start of the buffer; answers how many.
+    pub fn move_to_start(&self, from: usize, to: usize) -> usize {
+        let count = to.min(self.len()).saturating_sub(from);
+        if count > 0 {
+            let base = self.base.get();
+            // SAFETY: both ranges are within the len bytes for which the base is valid; they may overlap.
+            unsafe { ptr::copy(base.wrapping_add(from), base, count) };
         }
         count
     }
@@ -282,7 +315,9 @@ impl Buffer {
                 return Err(Error::CannotExpand);
             }
         }
-        self.len.set(len);
+        let before = self.len.replace(len);
+        // What was in this memory before is nobody's to see in a file.
+        self.clear(before, len);
         Ok(())
     }
 

@@ -94,18 +94,34 @@ pub fn for_new(name: &Name) -> Result<Name, Error> {
     if let Some(found) = ignoring_case(name) {
         return Ok(found);
     }
-    let path = to_path(name);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let found = folder.and_then(|folder| ignoring_case(&to_name(folder.to_path_buf())));
-    Ok(match (found, path.file_name()) {
-        (Some(folder), Some(file)) => to_name(to_path(&folder).join(file)),
-        _ => name.clone(),
-    })
+    Ok(in_its_folder(name))
 }
 
-/// The existing file whose name is this one but for the case of letters, in each component.
+/// The name with its directory as that is called, ignoring case, and its last component as it is given.
+pub fn in_its_folder(name: &Name) -> Name {
+    let Some(slash) = name.0.iter().rposition(|&byte| byte == b'/') else { return name.clone() };
+    let (folder, file) = name.0.split_at(slash);
+    if !windows_paths() || folder.is_empty() || sys::exists(folder).is_ok() {
+        return name.clone();
+    }
+    let found = ignoring_case(&Name(folder.to_vec()));
+    found.map_or_else(|| name.clone(), |Name(found)| Name([&found, file].concat()))
+}
+
+/// Whether there is a file of this name, ignoring case, other than `but`.
+pub fn is_taken(name: &Name, but: &Name) -> bool {
+    let found = if windows_paths() { ignoring_case(name) } else { None };
+    found.is_some_and(|found| folded_path(&found) != folded_path(but))
+}
+
+/// The existing file whose name is this one but for the case of letters, in each component. As on Windows, a
+/// `..` takes back the component before it, whether that exists or not.
 fn ignoring_case(name: &Name) -> Option<Name> {
-    let path = to_path(name);
+    if name.0.is_empty() || name.0.ends_with(b"/") || name.0.ends_with(b"/.") {
+        // Such a name is a directory's or nobody's, and is not to find a file.
+        return None;
+    }
+    let path = to_path(&folded_path(name).ok()?);
     let mut found = PathBuf::new();
     for component in path.components() {
         let exact = found.join(component);
@@ -137,7 +153,10 @@ fn folded(name: &[u8]) -> Vec<u8> {
 
 /// The absolute form of a name: current directory, `.` and `..` folded, nothing looked up.
 pub fn absolute(name: &Name) -> Result<Name, Error> {
-    let name = native(name)?;
+    folded_path(&native(name)?)
+}
+
+fn folded_path(name: &Name) -> Result<Name, Error> {
     let mut full = if name.0.first() == Some(&b'/') { Vec::new() } else { to_name(env::current_dir()?).0 };
     for component in name.0.split(|&byte| byte == b'/') {
         match component {
@@ -189,8 +208,11 @@ pub fn temporary(name: &Name, fits: impl Fn(&Name) -> bool) -> Result<Name, Erro
     /// Different for each file of this process; what makes names unique is that the file must not exist.
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let name = native(name)?;
-    let stem =
-        if name.0.contains(&b'/') { for_new(&name)? } else { to_name(env::temp_dir().join(to_path(&name))) };
+    let stem = if name.0.contains(&b'/') {
+        in_its_folder(&name)
+    } else {
+        to_name(env::temp_dir().join(to_path(&name)))
+    };
     for _ in 0..TRIES {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let mut candidate = stem.0.clone();
@@ -209,6 +231,10 @@ pub fn temporary(name: &Name, fits: impl Fn(&Name) -> bool) -> Result<Name, Erro
 /// Copies a file, with its permissions, to a name that must not exist; takes a failed copy away again.
 pub fn copy_to_new(old: &Name, new: &Name) -> Result<(), Error> {
     let (old, new) = (to_path(old), to_path(new));
+    if !fs::symlink_metadata(&old)?.is_file() {
+        // A link would become a copy of what it leads to, and a pipe or a device has no end.
+        return Err(Error::AccessDenied);
+    }
     let mut from = fs::File::open(&old)?;
     let mut to = fs::File::create_new(&new)?;
     let copied = io::copy(&mut from, &mut to)

@@ -2,26 +2,28 @@
 //!
 //! For each of reading and writing there are two groups, its users and its deniers. Members of one group get
 //! along, a user and a denier of the same thing do not. Membership is a lock on a byte far behind any file's
-//! end, of the kind that belongs to the open file description: the file's content is not touched, the locks
-//! of the program itself are not released, and the kernel takes ours back when the file is closed or the
-//! process dies.
+//! end, of the kind that belongs to the open file description: the file's content is not touched, the program's
+//! own locks are of another kind and on other bytes, and the kernel takes ours back when the process dies.
 //!
 //! Two openers who arrive together must see each other, and one who is refused must never have stood in a
 //! third one's way. So an opener first declares its intent; it is refused by what is settled, and only waits
 //! for what is intended:
 //!
 //! ```text
-//! declare intent -> someone settled is against it: withdraw, SHARINGVIOLATION
-//!                -> someone intends the contrary:  withdraw, wait a moment, again
-//!                -> nobody:                        settle, withdraw the intent
+//! declare intent, look for contrary intents, then for what is settled
+//!     something settled is contrary:  withdraw, SHARINGVIOLATION
+//!     only an intent is:              withdraw, wait a moment, again
+//!     nothing is:                     settle, withdraw the intent
 //! ```
 //!
-//! Of two whose intents conflict, the later sees the earlier one's, since each looks after it has declared.
+//! Of two whose claims conflict, the later to declare sees the other's intent, or, if that is withdrawn by
+//! then, what it settled before: so intents are looked for first.
 #![forbid(unsafe_code)]
 
 use crate::abi;
 use crate::error::Error;
 use crate::sys::{self, Fd, Lock};
+use std::hash::{BuildHasher, RandomState};
 use std::io;
 use std::time::{Duration, SystemTime};
 
@@ -33,8 +35,10 @@ const SPAN: i64 = 1 << 20;
 
 /// How often to look again while others make up their minds, which takes them microseconds.
 const TRIES: u32 = 2_000;
-/// How many bytes a write-only opener tries to find a free one.
+/// How many bytes a write-only opener tries, from a random one on, to find a free one.
 const BYTES_TRIED: i64 = 4_096;
+/// All bytes of all groups.
+const EVERYTHING: i64 = 8 * SPAN;
 
 #[derive(Clone, Copy, Debug)]
 enum Stage {
@@ -102,19 +106,25 @@ impl Claim {
     /// Makes the claim good, until the descriptor is closed. Where the file system has no locks it is granted.
     pub fn enforce(&self, fd: Fd) -> Result<(), Error> {
         match self.negotiate(fd) {
-            Ok(true) | Err(_) => Ok(()),
+            Ok(true) => Ok(()),
             Ok(false) => Err(Error::SharingViolation),
+            Err(_) => {
+                // What was locked before the failure must not keep others out.
+                release(fd);
+                Ok(())
+            }
         }
     }
 
     fn negotiate(&self, fd: Fd) -> io::Result<bool> {
         for _ in 0..TRIES {
             let declared = self.join(fd, Stage::Intended)?;
+            let contested = self.is_opposed(fd, Stage::Intended)?;
             if self.is_opposed(fd, Stage::Settled)? {
                 self.withdraw(fd)?;
                 return Ok(false);
             }
-            if declared && !self.is_opposed(fd, Stage::Intended)? {
+            if declared && !contested {
                 let settled = self.join(fd, Stage::Settled)?;
                 self.withdraw(fd)?;
                 return Ok(settled);
@@ -156,12 +166,23 @@ impl Claim {
 
 /// Takes a byte that nobody has.
 fn join_alone(fd: Fd, first: i64) -> io::Result<bool> {
-    for byte in 1..BYTES_TRIED {
-        if sys::lock(fd, Lock::Exclusive, first.wrapping_add(byte), 1)? {
+    let [a, b, c, d, ..] = RandomState::new().hash_one(first).to_le_bytes();
+    let random = i64::from(u32::from_le_bytes([a, b, c, d]));
+    for byte in random..random.wrapping_add(BYTES_TRIED) {
+        // The first byte is the one that others share.
+        let place = byte.rem_euclid(SPAN - 1).wrapping_add(1);
+        if sys::lock(fd, Lock::Exclusive, first.wrapping_add(place), 1)? {
             return Ok(true);
         }
     }
     Ok(false)
+}
+
+/// Gives up what a descriptor claims. Closing it is not enough: a child that was forked meanwhile, if only to
+/// run a command, still has the open file description.
+pub fn release(fd: Fd) {
+    // Where the file system has no locks there is nothing to give up.
+    let _ = sys::lock(fd, Lock::None, BASE, EVERYTHING);
 }
 
 /// A short time, not the same for two who wait for each other.

@@ -22,6 +22,8 @@ pub struct Abilities {
     pub readable: bool,
     pub writable: bool,
     pub seekable: bool,
+    /// Every write goes to the end.
+    pub appends: bool,
     /// The position of the descriptor, 0 where it has none.
     pub position: i64,
 }
@@ -86,13 +88,15 @@ pub fn close(fd: Fd) -> io::Result<()> {
 
 pub fn abilities(fd: Fd) -> io::Result<Abilities> {
     // SAFETY: F_GETFL takes no pointer.
-    let mode = retry(|| unsafe { libc::fcntl(fd, libc::F_GETFL) })? & libc::O_ACCMODE;
+    let flags = retry(|| unsafe { libc::fcntl(fd, libc::F_GETFL) })?;
+    let mode = flags & libc::O_ACCMODE;
     // SAFETY: no pointers.
     let position = retry(|| unsafe { lseek(fd, 0, libc::SEEK_CUR) });
     Ok(Abilities {
         readable: mode != libc::O_WRONLY,
         writable: mode != libc::O_RDONLY,
         seekable: position.is_ok(),
+        appends: flags & libc::O_APPEND != 0,
         position: position.unwrap_or(0),
     })
 }

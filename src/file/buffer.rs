@@ -55,7 +55,7 @@ impl File {
             return Ok(0);
         }
         self.empty(How::Write)?;
-        if target.len() >= self.buffer.len() || self.buffer.is_lent() {
+        if target.len() >= self.buffer.len() || !self.can_buffer() {
             return self.read_through(target);
         }
         self.fill()?;
@@ -65,7 +65,11 @@ impl File {
     /// Sends what is dirty, and empties the buffer at the current position.
     pub(super) fn empty(&self, how: How) -> Result<(), Error> {
         self.write_out(how)?;
-        self.window.set(Window::empty_at(self.position()));
+        let window = self.window.get();
+        let empty = Window::empty_at(window.position());
+        // What was read ahead of a stream cannot be read again: it stays, at the start of the buffer.
+        let kept = if self.is_stream() { self.buffer.move_to_start(window.next, window.end) } else { 0 };
+        self.window.set(Window { end: kept, ..empty });
         Ok(())
     }
 
@@ -112,6 +116,9 @@ impl File {
         if self.kind == Kind::Mem {
             return Ok(self.write_memory(source));
         }
+        if self.position() > i64::MAX.saturating_sub_unsigned(source.len() as u64) {
+            return Err(Error::CannotWrite);
+        }
         let mut done: usize = 0;
         while done < source.len() {
             match self.write_more(source.skip(done)) {
@@ -129,6 +136,8 @@ impl File {
     /// What does not fit a fixed memory file is not taken.
     fn write_memory(&self, source: Source<'_>) -> usize {
         let window = self.window.get();
+        // Direct access may have put the position behind the end.
+        self.buffer.clear(window.end, window.next);
         let [step, ..] = self.info_words.get();
         let count = self.buffer.put(window.next, source, step);
         self.written(window, count);
@@ -145,8 +154,7 @@ impl File {
 
     /// Writes some bytes; never none.
     fn write_more(&self, source: Source<'_>) -> Result<usize, Error> {
-        // In the middle of a message the procedure has the buffer, and would write over what is put there.
-        let past_buffer = self.write_through.get() || self.buffer.is_lent();
+        let past_buffer = self.write_through.get() || !self.can_buffer();
         let window = self.window.get();
         if self.is_full() || window.next > window.end || past_buffer {
             self.empty(self.how_to_write())?;
@@ -258,6 +266,18 @@ impl File {
         self.write_out(How::Flush)
     }
 
+    /// Replaces the buffer, and takes along what it still holds of a stream.
+    fn carry_over(&self, block: Block) -> Result<(), Error> {
+        let mut held = vec![0; self.window.get().end];
+        if held.len() > block.len() {
+            return Err(Error::CannotSeek);
+        }
+        self.buffer.copy_out(0, Target::from(&mut held[..]));
+        self.buffer.replace(block);
+        self.buffer.copy_in(0, Source::from(&held[..]));
+        Ok(())
+    }
+
     /// Each write goes on at once, as `MMIOM_WRITEFLUSH`.
     pub fn set_write_through(&self, on: bool) -> Result<(), Error> {
         if on && self.kind != Kind::Mem {
@@ -275,7 +295,6 @@ impl File {
             return Ok(());
         }
         self.empty(How::Flush)?;
-        self.buffer.replace(block);
-        Ok(())
+        self.carry_over(block)
     }
 }

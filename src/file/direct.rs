@@ -19,7 +19,7 @@ pub enum Way {
 impl File {
     /// Whether memory at `pointer` is that of the library's own buffer, which it frees.
     pub fn owns(&self, pointer: *mut c_char) -> bool {
-        self.buffer.is_ours() && self.buffer.place(pointer).is_some()
+        !pointer.is_null() && self.buffer.owns(pointer)
     }
 
     /// Takes back `pchNext`, `pchEndRead`, `MMIO_DIRTY` and a custom procedure's words; nothing else counts
@@ -73,7 +73,9 @@ impl File {
         self.empty(How::Write)?;
         if way == Way::Read {
             // A short answer is continued: a caller that takes its data in pieces may count on whole ones.
-            while self.window.get().end < self.buffer.len() && self.fill().map_err(read_error)? > 0 {}
+            // But what a stream has not sent yet is not waited for while there is something.
+            let goes_on = |end: usize| end < self.buffer.len() && !(end > 0 && self.is_stream());
+            while goes_on(self.window.get().end) && self.fill().map_err(read_error)? > 0 {}
         }
         Ok(())
     }

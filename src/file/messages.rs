@@ -119,6 +119,7 @@ impl File {
 
     /// Sends what is dirty, and keeps what the procedure did not take.
     pub(super) fn write_out(&self, how: How) -> Result<(), Error> {
+        let how = if self.write_through.get() { How::Flush } else { how };
         while self.window.get().dirty {
             let window = self.window.get();
             let Window { offset, dirty_from, dirty_to, .. } = window;
@@ -156,6 +157,10 @@ impl File {
         match message {
             Message::Other(abi::MMIOM_OPEN | abi::MMIOM_CLOSE, ..) => return Err(Error::InvalidParam),
             Message::Other(..) => return self.send(&message),
+            // Part of a stream may be in the buffer, and be nowhere else.
+            Message::Read(target) if self.is_stream() => {
+                return Ok(isize::try_from(self.read(target)?).unwrap_or(-1));
+            }
             _ => {}
         }
         self.write_out(How::Write)?;

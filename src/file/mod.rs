@@ -222,6 +222,12 @@ impl File {
         self.kind == Kind::Dos && dos::is_stream(self.info_words.get())
     }
 
+    /// Whether bytes may be put into the buffer. In the middle of a message that has it on loan the procedure
+    /// would write over them; while the file is being opened or closed nobody would send them on.
+    fn can_buffer(&self) -> bool {
+        !self.buffer.is_lent() && self.state.get() == State::Open
+    }
+
     pub fn is_closed(&self) -> bool {
         self.state.get() == State::Closed
     }
@@ -339,6 +345,9 @@ impl File {
 
     /// Sends a message to the file's procedure.
     fn send(&self, message: &Message<'_>) -> Result<isize, Error> {
+        if self.is_closed() {
+            return Err(Error::InvalidHandle);
+        }
         if self.depth.get() >= DEEPEST {
             return Err(Error::Busy);
         }

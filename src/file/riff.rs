@@ -88,8 +88,14 @@ impl File {
                 return Ok(());
             }
             let next = padded(end_of(chunk), chunk.cksize);
-            if next >= end || self.seek_in_chunk(next).is_err() {
+            if next >= end {
                 break;
+            }
+            match self.seek_in_chunk(next) {
+                Ok(()) => {}
+                // There is nothing: past the end of what can be positioned.
+                Err(Error::CannotSeek) => break,
+                Err(error) => return Err(error),
             }
         }
         Err(Error::ChunkNotFound)

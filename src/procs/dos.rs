@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::memory::{Source, Target};
 use crate::name::Name;
 use crate::path;
-use crate::share::Claim;
+use crate::share::{self, Claim};
 use crate::sys::{self, Abilities, Fd, Node};
 use std::io;
 
@@ -23,6 +23,12 @@ const STREAM: u32 = 2;
 
 /// `adwInfo[2]`: what `MMIOM_WRITEFLUSH` wrote is on the disk when it returns.
 const DURABLE: u32 = 4;
+
+/// `adwInfo[2]`: the system puts every write at the end, wherever it was meant to go.
+const APPEND: u32 = 8;
+
+/// `adwInfo[2]`, from this bit on: the process that opened the file, whose share mode it has.
+const OPENER: u32 = 8;
 
 /// In the environment: makes every file durable.
 const DURABLE_VARIABLE: &str = "MMSYSTEM_DURABLE";
@@ -137,6 +143,9 @@ fn read(disk: &mut Disk, target: Target<'_>) -> io::Result<isize> {
 fn write(disk: &mut Disk, source: Source<'_>, durable: bool) -> io::Result<isize> {
     let count = if disk.is_stream() {
         sys::write_stream(disk.fd, source)?
+    } else if disk.marks & APPEND != 0 && sys::size(disk.fd)? != disk.position {
+        // It would go elsewhere, and the file would be another than the program thinks.
+        return Err(io::ErrorKind::PermissionDenied.into());
     } else {
         sys::write_at(disk.fd, source, disk.position)?
     };
@@ -188,7 +197,10 @@ fn open(info: &mut MMIOINFO, name: Option<&Name>) -> Result<(), Error> {
     let stream = if abilities.seekable { 0 } else { STREAM };
     let durable =
         if std::env::var_os(DURABLE_VARIABLE).is_some_and(|value| value == "1") { DURABLE } else { 0 };
-    Disk { fd, position: abilities.position, marks: mark | stream | durable }.store(info);
+    let append = if abilities.appends { APPEND } else { 0 };
+    let opener = this_process().wrapping_shl(OPENER);
+    let marks = mark | stream | durable | append | opener;
+    Disk { fd, position: abilities.position, marks }.store(info);
     Ok(())
 }
 
@@ -213,6 +225,10 @@ impl Manner {
         };
         Ok(Manner { mode, create, claim: Claim::new(flags, reads, writes) })
     }
+}
+
+fn this_process() -> u32 {
+    std::process::id()
 }
 
 fn open_by_name(name: &Name, flags: u32) -> Result<Fd, Error> {
@@ -268,6 +284,10 @@ fn close(info: &mut MMIOINFO, flags: u32) -> Result<(), Error> {
             sys::set_position(disk.fd, disk.position).map_err(|_| Error::CannotSeek)
         };
     }
+    // A forked child that closes its copy leaves the share mode to its parent.
+    if disk.marks & ADOPTED == 0 && disk.marks >> OPENER == this_process().wrapping_shl(OPENER) >> OPENER {
+        share::release(disk.fd);
+    }
     let closed = sys::close(disk.fd).map_err(|_| Error::CannotClose);
     disk.fd = -1;
     disk.store(info);
@@ -276,15 +296,22 @@ fn close(info: &mut MMIOINFO, flags: u32) -> Result<(), Error> {
 
 /// Renames, never overwrites (win), and moves across file systems by copying.
 fn rename(old: &Name, new: &Name) -> Result<(), Error> {
-    let new = path::for_new(&path::native(new)?)?;
-    path::as_it_is(&path::native(old)?, |old| rename_file(old, &new))
+    let new = path::in_its_folder(&path::native(new)?);
+    path::as_it_is(&path::native(old)?, |old| {
+        let is_there = sys::exists(&old.0).is_ok();
+        if is_there && path::is_taken(&new, old) { Err(Error::AccessDenied) } else { rename_file(old, &new) }
+    })
 }
 
 fn rename_file(old: &Name, new: &Name) -> Result<(), Error> {
     match sys::rename(&old.0, &new.0) {
         Err(error) if error.raw_os_error() == Some(libc::EXDEV) => {
             path::copy_to_new(old, new)?;
-            Ok(sys::delete(&old.0)?)
+            sys::delete(&old.0).map_err(|error| {
+                // Where the old file stays the new one must not.
+                let _ = sys::delete(&new.0);
+                error.into()
+            })
         }
         // Something is missing: if it is not the old name, it is the directory of the new one.
         Err(error) if error.kind() == io::ErrorKind::NotFound && sys::exists(&old.0).is_ok() => {
