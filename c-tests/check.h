@@ -20,7 +20,7 @@ static int checks_done, checks_failed;
 #define CHECK_BYTES(actual, expected, count)                                                      \
     check_that(memcmp(actual, expected, count) == 0, #actual " == " #expected, __FILE__, __LINE__)
 
-static void check_that(int held, const char *what, const char *file, int line)
+static inline void check_that(int held, const char *what, const char *file, int line)
 {
     checks_done++;
     if (!held) {

@@ -7,17 +7,23 @@
 
 #include "mmsystem_types.h"
 
+#include "mmsystem_wave.h"
+
 #pragma pack(push, 1)
 #define MMSYSTEM_PACKED
 
 /**
  * An open file: a token, never an address.
  */
+#ifndef HMMIO__
 struct HMMIO__ {
   int unused;
 };
+#endif
 
+#ifndef HMMIO
 typedef struct HMMIO__ *HMMIO;
+#endif
 
 /**
  * An I/O procedure: receives every message about the files that are open with it.
@@ -31,20 +37,27 @@ typedef struct HMMIO__ *HMMIO;
  * procedures that each use the other's file from two threads wait for each other for ever. It must return:
  * a longjmp, an exception or the end of the thread out of it leaves the file locked.
  */
+#ifndef LPMMIOPROC
 typedef LRESULT (*LPMMIOPROC)(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2);
+#endif
 
 /**
  * A task, as 16-bit Windows had them; carried along, not used.
  */
+#ifndef HTASK__
 struct HTASK__ {
   int unused;
 };
+#endif
 
+#ifndef HTASK
 typedef struct HTASK__ *HTASK;
+#endif
 
 /**
  * The state of an open file (mmioGetInfo), and what to open (mmioOpen).
  */
+#ifndef _MMIOINFO
 struct MMSYSTEM_PACKED _MMIOINFO {
   /**
    * MMIO_* open flags, and MMIO_DIRTY.
@@ -108,14 +121,20 @@ struct MMSYSTEM_PACKED _MMIOINFO {
    */
   HMMIO hmmio;
 };
+#endif
 
+#ifndef LPMMIOINFO
 typedef struct _MMIOINFO *LPMMIOINFO;
+#endif
 
+#ifndef LPCMMIOINFO
 typedef const struct _MMIOINFO *LPCMMIOINFO;
+#endif
 
 /**
  * A chunk of a RIFF file.
  */
+#ifndef _MMCKINFO
 struct MMSYSTEM_PACKED _MMCKINFO {
   /**
    * The chunk's code.
@@ -138,83 +157,38 @@ struct MMSYSTEM_PACKED _MMCKINFO {
    */
   DWORD dwFlags;
 };
+#endif
 
+#ifndef LPMMCKINFO
 typedef struct _MMCKINFO *LPMMCKINFO;
+#endif
 
+#ifndef LPCMMCKINFO
 typedef const struct _MMCKINFO *LPCMMCKINFO;
+#endif
 
+#ifndef MMIOINFO
 typedef struct _MMIOINFO MMIOINFO;
+#endif
 
+#ifndef PMMIOINFO
 typedef struct _MMIOINFO *PMMIOINFO;
+#endif
 
+#ifndef NPMMIOINFO
 typedef struct _MMIOINFO *NPMMIOINFO;
+#endif
 
+#ifndef MMCKINFO
 typedef struct _MMCKINFO MMCKINFO;
+#endif
 
+#ifndef PMMCKINFO
 typedef struct _MMCKINFO *PMMCKINFO;
+#endif
 
+#ifndef NPMMCKINFO
 typedef struct _MMCKINFO *NPMMCKINFO;
-
-/**
- * The oldest "fmt " chunk: any format, without the size of a sample.
- */
-struct MMSYSTEM_PACKED waveformat_tag {
-  WORD wFormatTag;
-  WORD nChannels;
-  DWORD nSamplesPerSec;
-  DWORD nAvgBytesPerSec;
-  WORD nBlockAlign;
-};
-
-typedef struct waveformat_tag WAVEFORMAT;
-
-typedef struct waveformat_tag *PWAVEFORMAT;
-
-typedef struct waveformat_tag *NPWAVEFORMAT;
-
-typedef struct waveformat_tag *LPWAVEFORMAT;
-
-/**
- * The "fmt " chunk of a PCM file.
- */
-struct MMSYSTEM_PACKED pcmwaveformat_tag {
-  WAVEFORMAT wf;
-  WORD wBitsPerSample;
-};
-
-typedef struct pcmwaveformat_tag PCMWAVEFORMAT;
-
-typedef struct pcmwaveformat_tag *PPCMWAVEFORMAT;
-
-typedef struct pcmwaveformat_tag *NPPCMWAVEFORMAT;
-
-typedef struct pcmwaveformat_tag *LPPCMWAVEFORMAT;
-
-/**
- * The "fmt " chunk of any format; cbSize bytes follow it.
- */
-struct MMSYSTEM_PACKED tWAVEFORMATEX {
-  WORD wFormatTag;
-  WORD nChannels;
-  DWORD nSamplesPerSec;
-  DWORD nAvgBytesPerSec;
-  WORD nBlockAlign;
-  WORD wBitsPerSample;
-  WORD cbSize;
-};
-
-typedef struct tWAVEFORMATEX WAVEFORMATEX;
-
-typedef struct tWAVEFORMATEX *PWAVEFORMATEX;
-
-typedef struct tWAVEFORMATEX *NPWAVEFORMATEX;
-
-typedef struct tWAVEFORMATEX *LPWAVEFORMATEX;
-
-typedef const struct tWAVEFORMATEX *LPCWAVEFORMATEX;
-
-#ifndef WAVE_FORMAT_PCM
-#define WAVE_FORMAT_PCM 1
 #endif
 
 #ifndef MMIO_READ

@@ -7,9 +7,24 @@
 
 #include "mmsystem.h"
 
+/* The version of this header; mmsys_version() tells that of the library. */
+#define MMSYSTEM_VERSION_MAJOR 1
+#define MMSYSTEM_VERSION_MINOR 0
+#define MMSYSTEM_VERSION_PATCH 0
+#define MMSYSTEM_VERSION_STRING "1.0.0"
+#define MMSYSTEM_VERSION 0x00010000 /* major << 16 | minor << 8 | patch */
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
+
+/**
+ * Tells the version of the library, which at run time may be newer than the header that a program was
+ * compiled with.
+ *
+ * Returns it in the form of MMSYSTEM_VERSION: major << 16 | minor << 8 | patch.
+ */
+DWORD mmsys_version(void);
 
 /**
  * Moves the position in a file, without the limit of mmioSeek.

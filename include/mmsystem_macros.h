@@ -2,8 +2,12 @@
 #ifndef MMSYSTEM_MACROS_H
 #define MMSYSTEM_MACROS_H
 
+#include "mmsystem_assert.h"
+
 /* An I/O procedure, to declare one. */
+#ifndef MMIOPROC
 typedef LRESULT(CALLBACK MMIOPROC)(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2);
+#endif
 
 /* The separator between a file and an element in it. */
 #ifndef CFSEPCHAR
@@ -39,71 +43,93 @@ typedef LRESULT(CALLBACK MMIOPROC)(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, 
 #define FOURCC_MEM mmioFOURCC('M', 'E', 'M', ' ')
 #endif
 
-/* The W names take what WCHAR is. */
+/* The W names take what WCHAR is, and the names without a suffix TCHAR. */
 #if !MMSYSTEM_WCHAR_IS_UTF16
+#ifndef mmioStringToFOURCCW
 #define mmioStringToFOURCCW mmioStringToFOURCCU32
+#endif
+#ifndef mmioInstallIOProcW
 #define mmioInstallIOProcW mmioInstallIOProcU32
+#endif
+#ifndef mmioOpenW
 #define mmioOpenW mmioOpenU32
+#endif
+#ifndef mmioRenameW
 #define mmioRenameW mmioRenameU32
+#endif
 #endif
 
 #ifdef UNICODE
+#ifndef mmioStringToFOURCC
 #define mmioStringToFOURCC mmioStringToFOURCCW
+#endif
+#ifndef mmioInstallIOProc
 #define mmioInstallIOProc mmioInstallIOProcW
+#endif
+#ifndef mmioOpen
 #define mmioOpen mmioOpenW
+#endif
+#ifndef mmioRename
 #define mmioRename mmioRenameW
+#endif
 #else
+#ifndef mmioStringToFOURCC
 #define mmioStringToFOURCC mmioStringToFOURCCA
+#endif
+#ifndef mmioInstallIOProc
 #define mmioInstallIOProc mmioInstallIOProcA
+#endif
+#ifndef mmioOpen
 #define mmioOpen mmioOpenA
+#endif
+#ifndef mmioRename
 #define mmioRename mmioRenameA
+#endif
 #endif
 
 /* The layout that the library was built with: a project's own types must give the same. */
-#define MMSYSTEM_ASSERT(name, condition) typedef char mmsystem_assert_##name[(condition) ? 1 : -1]
-#define MMSYSTEM_OFFSET(type, member, at64, at32)                                                 \
-    MMSYSTEM_ASSERT(type##_##member,                                                              \
-                    offsetof(type, member) == (sizeof(void *) == 8 ? (at64) : (at32)))
 
-MMSYSTEM_ASSERT(BYTE, sizeof(BYTE) == 1);
-MMSYSTEM_ASSERT(WORD, sizeof(WORD) == 2);
-MMSYSTEM_ASSERT(DWORD, sizeof(DWORD) == 4);
-MMSYSTEM_ASSERT(LONG, sizeof(LONG) == 4);
-MMSYSTEM_ASSERT(UINT, sizeof(UINT) == 4);
-MMSYSTEM_ASSERT(FOURCC, sizeof(FOURCC) == 4);
-MMSYSTEM_ASSERT(MMRESULT, sizeof(MMRESULT) == 4);
-MMSYSTEM_ASSERT(LPARAM, sizeof(LPARAM) == sizeof(void *));
-MMSYSTEM_ASSERT(LRESULT, sizeof(LRESULT) == sizeof(void *));
-MMSYSTEM_ASSERT(MMSYSTEM_CHAR16, sizeof(MMSYSTEM_CHAR16) == 2);
-MMSYSTEM_ASSERT(MMSYSTEM_CHAR32, sizeof(MMSYSTEM_CHAR32) == 4);
-MMSYSTEM_ASSERT(MMIOINFO, sizeof(MMIOINFO) == (sizeof(void *) == 8 ? 100 : 72));
-MMSYSTEM_OFFSET(MMIOINFO, dwFlags, 0, 0);
-MMSYSTEM_OFFSET(MMIOINFO, fccIOProc, 4, 4);
-MMSYSTEM_OFFSET(MMIOINFO, pIOProc, 8, 8);
-MMSYSTEM_OFFSET(MMIOINFO, wErrorRet, 16, 12);
-MMSYSTEM_OFFSET(MMIOINFO, htask, 20, 16);
-MMSYSTEM_OFFSET(MMIOINFO, cchBuffer, 28, 20);
-MMSYSTEM_OFFSET(MMIOINFO, pchBuffer, 32, 24);
-MMSYSTEM_OFFSET(MMIOINFO, pchNext, 40, 28);
-MMSYSTEM_OFFSET(MMIOINFO, pchEndRead, 48, 32);
-MMSYSTEM_OFFSET(MMIOINFO, pchEndWrite, 56, 36);
-MMSYSTEM_OFFSET(MMIOINFO, lBufOffset, 64, 40);
-MMSYSTEM_OFFSET(MMIOINFO, lDiskOffset, 68, 44);
-MMSYSTEM_OFFSET(MMIOINFO, adwInfo, 72, 48);
-MMSYSTEM_OFFSET(MMIOINFO, dwReserved1, 84, 60);
-MMSYSTEM_OFFSET(MMIOINFO, dwReserved2, 88, 64);
-MMSYSTEM_OFFSET(MMIOINFO, hmmio, 92, 68);
-MMSYSTEM_ASSERT(MMCKINFO, sizeof(MMCKINFO) == 20);
-MMSYSTEM_OFFSET(MMCKINFO, ckid, 0, 0);
-MMSYSTEM_OFFSET(MMCKINFO, cksize, 4, 4);
-MMSYSTEM_OFFSET(MMCKINFO, fccType, 8, 8);
-MMSYSTEM_OFFSET(MMCKINFO, dwDataOffset, 12, 12);
-MMSYSTEM_OFFSET(MMCKINFO, dwFlags, 16, 16);
-MMSYSTEM_ASSERT(WAVEFORMAT, sizeof(WAVEFORMAT) == 14);
-MMSYSTEM_ASSERT(PCMWAVEFORMAT, sizeof(PCMWAVEFORMAT) == 16);
-MMSYSTEM_ASSERT(WAVEFORMATEX, sizeof(WAVEFORMATEX) == 18);
+MMSYSTEM_SIZE(BYTE, 1);
+MMSYSTEM_SIZE(WORD, 2);
+MMSYSTEM_SIZE(DWORD, 4);
+MMSYSTEM_SIZE(LONG, 4);
+MMSYSTEM_SIZE(UINT, 4);
+MMSYSTEM_SIZE(FOURCC, 4);
+MMSYSTEM_SIZE(MMRESULT, 4);
+MMSYSTEM_SIZE(LPARAM, sizeof(void *));
+MMSYSTEM_SIZE(LRESULT, sizeof(void *));
+MMSYSTEM_SIZE(MMSYSTEM_CHAR16, 2);
+MMSYSTEM_SIZE(MMSYSTEM_CHAR32, 4);
+#ifndef MMSYSTEM_NO_TYPES
+MMSYSTEM_SIZE(WCHAR, MMSYSTEM_WCHAR_IS_UTF16 ? 2 : 4);
+#endif
 
-#undef MMSYSTEM_OFFSET
-#undef MMSYSTEM_ASSERT
+#define MMSYSTEM_AT(member, at64, at32)                                                           \
+    MMSYSTEM_OFFSET(MMIOINFO, member, sizeof(void *) == 8 ? (at64) : (at32))
+MMSYSTEM_SIZE(MMIOINFO, sizeof(void *) == 8 ? 100 : 72);
+MMSYSTEM_AT(dwFlags, 0, 0);
+MMSYSTEM_AT(fccIOProc, 4, 4);
+MMSYSTEM_AT(pIOProc, 8, 8);
+MMSYSTEM_AT(wErrorRet, 16, 12);
+MMSYSTEM_AT(htask, 20, 16);
+MMSYSTEM_AT(cchBuffer, 28, 20);
+MMSYSTEM_AT(pchBuffer, 32, 24);
+MMSYSTEM_AT(pchNext, 40, 28);
+MMSYSTEM_AT(pchEndRead, 48, 32);
+MMSYSTEM_AT(pchEndWrite, 56, 36);
+MMSYSTEM_AT(lBufOffset, 64, 40);
+MMSYSTEM_AT(lDiskOffset, 68, 44);
+MMSYSTEM_AT(adwInfo, 72, 48);
+MMSYSTEM_AT(dwReserved1, 84, 60);
+MMSYSTEM_AT(dwReserved2, 88, 64);
+MMSYSTEM_AT(hmmio, 92, 68);
+#undef MMSYSTEM_AT
+
+MMSYSTEM_SIZE(MMCKINFO, 20);
+MMSYSTEM_OFFSET(MMCKINFO, ckid, 0);
+MMSYSTEM_OFFSET(MMCKINFO, cksize, 4);
+MMSYSTEM_OFFSET(MMCKINFO, fccType, 8);
+MMSYSTEM_OFFSET(MMCKINFO, dwDataOffset, 12);
+MMSYSTEM_OFFSET(MMCKINFO, dwFlags, 16);
 
 #endif /* MMSYSTEM_MACROS_H */

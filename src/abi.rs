@@ -117,53 +117,6 @@ pub type NPMMCKINFO = *mut _MMCKINFO;
 pub type LPMMCKINFO = *mut _MMCKINFO;
 pub type LPCMMCKINFO = *const _MMCKINFO;
 
-/// The oldest "fmt " chunk: any format, without the size of a sample.
-#[repr(C, packed)]
-#[derive(Clone, Copy, Debug, Default)]
-pub struct waveformat_tag {
-    pub wFormatTag: WORD,
-    pub nChannels: WORD,
-    pub nSamplesPerSec: DWORD,
-    pub nAvgBytesPerSec: DWORD,
-    pub nBlockAlign: WORD,
-}
-pub type WAVEFORMAT = waveformat_tag;
-pub type PWAVEFORMAT = *mut waveformat_tag;
-pub type NPWAVEFORMAT = *mut waveformat_tag;
-pub type LPWAVEFORMAT = *mut waveformat_tag;
-
-/// The "fmt " chunk of a PCM file.
-#[repr(C, packed)]
-#[derive(Clone, Copy, Debug, Default)]
-pub struct pcmwaveformat_tag {
-    pub wf: WAVEFORMAT,
-    pub wBitsPerSample: WORD,
-}
-pub type PCMWAVEFORMAT = pcmwaveformat_tag;
-pub type PPCMWAVEFORMAT = *mut pcmwaveformat_tag;
-pub type NPPCMWAVEFORMAT = *mut pcmwaveformat_tag;
-pub type LPPCMWAVEFORMAT = *mut pcmwaveformat_tag;
-
-/// The "fmt " chunk of any format; cbSize bytes follow it.
-#[repr(C, packed)]
-#[derive(Clone, Copy, Debug, Default)]
-pub struct tWAVEFORMATEX {
-    pub wFormatTag: WORD,
-    pub nChannels: WORD,
-    pub nSamplesPerSec: DWORD,
-    pub nAvgBytesPerSec: DWORD,
-    pub nBlockAlign: WORD,
-    pub wBitsPerSample: WORD,
-    pub cbSize: WORD,
-}
-pub type WAVEFORMATEX = tWAVEFORMATEX;
-pub type PWAVEFORMATEX = *mut tWAVEFORMATEX;
-pub type NPWAVEFORMATEX = *mut tWAVEFORMATEX;
-pub type LPWAVEFORMATEX = *mut tWAVEFORMATEX;
-pub type LPCWAVEFORMATEX = *const tWAVEFORMATEX;
-
-pub const WAVE_FORMAT_PCM: DWORD = 1;
-
 pub const MMIO_READ: DWORD = 0x0000_0000;
 pub const MMIO_WRITE: DWORD = 0x0000_0001;
 pub const MMIO_READWRITE: DWORD = 0x0000_0002;
@@ -254,7 +207,7 @@ pub const MMIOERR_INVALIDFILE: UINT = 272;
 
 /// The layout that Windows programs were compiled against (CONTRACT part 1).
 mod layout {
-    use super::{MMCKINFO, MMIOINFO, PCMWAVEFORMAT, WAVEFORMAT, WAVEFORMATEX};
+    use super::{MMCKINFO, MMIOINFO};
     use std::mem::{offset_of, size_of};
 
     macro_rules! offsets {
@@ -267,9 +220,6 @@ mod layout {
 
     const _: () = assert!(size_of::<MMIOINFO>() == if cfg!(target_pointer_width = "64") { 100 } else { 72 });
     const _: () = assert!(size_of::<MMCKINFO>() == 20);
-    const _: () = assert!(size_of::<WAVEFORMAT>() == 14);
-    const _: () = assert!(size_of::<PCMWAVEFORMAT>() == 16);
-    const _: () = assert!(size_of::<WAVEFORMATEX>() == 18);
     offsets!(MMIOINFO: dwFlags 0 0, fccIOProc 4 4, pIOProc 8 8, wErrorRet 16 12, htask 20 16,
         cchBuffer 28 20, pchBuffer 32 24, pchNext 40 28, pchEndRead 48 32, pchEndWrite 56 36,
         lBufOffset 64 40, lDiskOffset 68 44, adwInfo 72 48, dwReserved1 84 60, dwReserved2 88 64, hmmio 92 68);

@@ -1,5 +1,6 @@
 //! The C programs of `c-tests/`, compiled against `include/` as C99 and as C++17, linked with the library
-//! that ships (shared and static), and run.
+//! that ships (shared and static), and run. Those of `c-tests/windows/` are as they were on Windows: they see
+//! `include/compat/` too, and link with `-lwinmm`.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -57,21 +58,78 @@ fn build_library() -> PathBuf {
     succeed(cargo.arg("--target-dir").arg(&target)).unwrap();
     let folder = target.join(CROSS_TARGET).join("release");
     #[cfg(target_os = "linux")]
-    link(&folder, "libmmsystem.so", "libmmsystem.so.1");
+    let (file, names) = ("libmmsystem.so", ["libmmsystem.so.1", "libwinmm.so"]);
     #[cfg(target_os = "macos")]
-    link(&folder, "libmmsystem.dylib", "libmmsystem.1.dylib");
+    let (file, names) = ("libmmsystem.dylib", ["libmmsystem.1.dylib", "libwinmm.dylib"]);
+    for name in names {
+        link(&folder, file, name);
+    }
     folder
 }
 
-/// Programs look for the library by the name that it was linked under.
+/// Programs look for the library by the name that it was linked under, and those of Windows link by another.
 fn link(folder: &Path, file: &str, name: &str) {
     let name = folder.join(name);
     let _ = fs::remove_file(&name);
     std::os::unix::fs::symlink(file, name).unwrap();
 }
 
-fn programs() -> Vec<PathBuf> {
-    let files = fs::read_dir(root().join("c-tests")).unwrap().map(|entry| entry.unwrap().path());
+/// One way to build a program.
+#[derive(Clone, Copy)]
+struct Build {
+    compiler: &'static str,
+    flags: &'static [&'static str],
+    is_static: bool,
+    is_windows: bool,
+}
+
+const C99: Build = Build { compiler: "cc", flags: &["-std=c99"], is_static: false, is_windows: false };
+const CPP17: Build = Build { compiler: "c++", flags: &["-x", "c++", "-std=c++17"], ..C99 };
+
+impl Build {
+    const fn with_the_static_library(self) -> Self {
+        Self { is_static: true, ..self }
+    }
+
+    const fn as_on_windows(self) -> Self {
+        Self { is_windows: true, ..self }
+    }
+
+    const fn with(self, flags: &'static [&'static str]) -> Self {
+        Self { flags, ..self }
+    }
+
+    fn folder(self) -> PathBuf {
+        root().join(if self.is_windows { "c-tests/windows" } else { "c-tests" })
+    }
+
+    fn command(self, program: &Path, binary: &Path) -> Command {
+        let variable = if self.compiler == "cc" { C_COMPILER } else { CPP_COMPILER };
+        let mut command = Command::new(env::var(variable).unwrap_or(self.compiler.into()));
+        command
+            .args(self.flags)
+            .args(WARNINGS)
+            .args(words(EXTRA_FLAGS))
+            .arg("-I")
+            .arg(root().join("include"));
+        if self.is_windows {
+            command.arg("-I").arg(root().join("include/compat"));
+        }
+        command.arg(program).args(["-x", "none", "-o"]).arg(binary);
+        let library = library();
+        if self.is_static {
+            command.arg(library.join("libmmsystem.a")).args(SYSTEM_LIBRARIES);
+        } else {
+            command.arg("-L").arg(library).arg(if self.is_windows { "-lwinmm" } else { "-lmmsystem" });
+            command.arg(format!("-Wl,-rpath,{}", library.display()));
+        }
+        command.arg("-lpthread");
+        command
+    }
+}
+
+fn programs(folder: &Path) -> Vec<PathBuf> {
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let mut programs: Vec<_> = files.filter(|path| path.extension().is_some_and(|end| end == "c")).collect();
     programs.sort();
     assert!(!programs.is_empty());
@@ -79,28 +137,17 @@ fn programs() -> Vec<PathBuf> {
 }
 
 /// Compiles, links and runs every program, each in a folder of its own.
-fn run_all(compiler: &str, standard: &[&str], is_static: bool) {
-    let variable = if compiler == "cc" { C_COMPILER } else { CPP_COMPILER };
-    let compiler = env::var(variable).unwrap_or(compiler.into());
-    let results = programs().into_iter().map(|program| run(&program, &compiler, standard, is_static));
+fn run_all(build: Build) {
+    let results = programs(&build.folder()).into_iter().map(|program| run(&program, build));
     let failures: Vec<_> = results.filter_map(Result::err).collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
-fn run(program: &Path, compiler: &str, standard: &[&str], is_static: bool) -> Result<(), String> {
-    let library = library();
+fn run(program: &Path, build: Build) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
     let binary = folder.path().join("program");
-    let mut command = Command::new(compiler);
-    command.args(standard).args(WARNINGS).args(words(EXTRA_FLAGS)).arg("-I").arg(root().join("include"));
-    command.arg(program).args(["-x", "none", "-o"]).arg(&binary);
-    if is_static {
-        command.arg(library.join("libmmsystem.a")).args(SYSTEM_LIBRARIES);
-    } else {
-        command.arg("-L").arg(library).arg("-lmmsystem").arg(format!("-Wl,-rpath,{}", library.display()));
-    }
     let named = |error| format!("{}: {error}", program.display());
-    succeed(command.arg("-lpthread")).map_err(named)?;
+    succeed(&mut build.command(program, &binary)).map_err(named)?;
 
     let runner = words(RUNNER);
     let mut command = Command::new(runner.first().map_or(binary.as_os_str(), OsStr::new));
@@ -116,15 +163,38 @@ fn run(program: &Path, compiler: &str, standard: &[&str], is_static: bool) -> Re
 
 #[test]
 fn programs_hold_as_c99_with_the_shared_library() {
-    run_all("cc", &["-std=c99"], false);
+    run_all(C99);
 }
 
 #[test]
 fn programs_hold_as_cpp17_with_the_shared_library() {
-    run_all("c++", &["-x", "c++", "-std=c++17"], false);
+    run_all(CPP17);
 }
 
 #[test]
 fn programs_hold_as_c99_with_the_static_library() {
-    run_all("cc", &["-std=c99"], true);
+    run_all(C99.with_the_static_library());
+}
+
+#[test]
+fn windows_programs_hold_as_c99() {
+    run_all(C99.as_on_windows());
+    run_all(C99.as_on_windows().with(&["-std=c99", "-DUNICODE", "-D_UNICODE"]));
+    run_all(C99.as_on_windows().with_the_static_library());
+}
+
+#[test]
+fn windows_programs_hold_as_cpp17() {
+    run_all(CPP17.as_on_windows());
+    run_all(CPP17.as_on_windows().with(&["-x", "c++", "-std=c++17", "-DUNICODE", "-D_UNICODE"]));
+}
+
+#[test]
+fn windows_programs_hold_with_utf16() {
+    let c11 = C99.as_on_windows();
+    let cpp17 = CPP17.as_on_windows();
+    run_all(c11.with(&["-std=c11", "-DUNICODE", "-D_UNICODE", "-DMMSYSTEM_WCHAR_UTF16"]));
+    run_all(cpp17.with(&["-x", "c++", "-std=c++17", "-DUNICODE", "-D_UNICODE", "-DMMSYSTEM_WCHAR_UTF16"]));
+    run_all(c11.with(&["-std=c11", "-DUNICODE", "-D_UNICODE", "-fshort-wchar"]));
+    run_all(cpp17.with(&["-x", "c++", "-std=c++17", "-DUNICODE", "-D_UNICODE", "-fshort-wchar"]));
 }

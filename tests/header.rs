@@ -11,9 +11,10 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// What cbindgen makes of these sources with this configuration.
-fn generated(config: &str, sources: &[&str]) -> String {
-    let config = cbindgen::Config::from_file(root().join(config)).unwrap();
+/// What cbindgen makes of these sources with this configuration, and these lines after the includes.
+fn generated(config: &str, lines: &str, sources: &[&str]) -> String {
+    let mut config = cbindgen::Config::from_file(root().join(config)).unwrap();
+    config.after_includes.get_or_insert_default().push_str(lines);
     let mut builder = cbindgen::Builder::new().with_config(config);
     for source in sources {
         builder = builder.with_src(root().join(source));
@@ -23,27 +24,58 @@ fn generated(config: &str, sources: &[&str]) -> String {
     guarded(&String::from_utf8(header).unwrap())
 }
 
-/// Numbers become macros that a project may have already; flags are written in the base of their
-/// documentation.
+/// A project may have any name already, as a macro: it is then left to the project.
 fn guarded(header: &str) -> String {
     let mut out = String::new();
-    for line in header.lines() {
-        let words: Vec<_> = line.split(' ').collect();
-        let [define, name, value] = words[..] else {
-            writeln!(out, "{}", line.trim_end()).unwrap();
-            continue;
-        };
-        if define != "#define" {
-            writeln!(out, "{}", line.trim_end()).unwrap();
-            continue;
+    for line in header.lines().map(str::trim_end) {
+        let words: Vec<_> = line.split_whitespace().collect();
+        match words[..] {
+            ["#define", name, value] if !name.starts_with("MMSYSTEM_") => {
+                guard(&mut out, name, &format!("#define {name} {}", number(name, value)))
+            }
+            ["typedef", ..] => guard(&mut out, typedef_name(line), line),
+            ["struct", .., tag, "{"] => writeln!(out, "#ifndef {tag}\n{line}").unwrap(),
+            ["};"] => writeln!(out, "{line}\n#endif").unwrap(),
+            _ => writeln!(out, "{line}").unwrap(),
         }
-        let number: u32 = value.parse().unwrap();
-        let is_flag = name.starts_with("MMIO_") || name.starts_with("MMIOM_");
-        let value =
-            if is_flag && name != "MMIO_DEFAULTBUFFER" { format!("{number:#010x}") } else { value.into() };
-        writeln!(out, "#ifndef {name}\n#define {name} {value}\n#endif").unwrap();
     }
     out
+}
+
+fn guard(out: &mut String, name: &str, line: &str) {
+    writeln!(out, "#ifndef {name}\n{line}\n#endif").unwrap();
+}
+
+/// The name in `typedef T NAME;`, `typedef T *NAME;` or `typedef T (*NAME)(...);`.
+fn typedef_name(line: &str) -> &str {
+    let declared = line.split_once("(*").map_or(line, |(_, after)| after.split(')').next().unwrap());
+    declared.trim_end_matches(';').rsplit([' ', '*']).next().unwrap()
+}
+
+/// Flags are written in the base of their documentation.
+fn number(name: &str, value: &str) -> String {
+    let is_flag = name.starts_with("MMIO_") || name.starts_with("MMIOM_");
+    if is_flag && name != "MMIO_DEFAULTBUFFER" {
+        let number: u32 = value.parse().unwrap();
+        return format!("{number:#010x}");
+    }
+    value.into()
+}
+
+/// The version of the crate, as macros.
+fn version_macros() -> String {
+    let text = env!("CARGO_PKG_VERSION");
+    let numbers: Vec<u32> = text.split('.').map(|number| number.parse().unwrap()).collect();
+    let [major, minor, patch] = numbers[..] else { panic!("{text}") };
+    let number = major << 16 | minor << 8 | patch;
+    format!(
+        "\n\n/* The version of this header; mmsys_version() tells that of the library. */\n\
+         #define MMSYSTEM_VERSION_MAJOR {major}\n\
+         #define MMSYSTEM_VERSION_MINOR {minor}\n\
+         #define MMSYSTEM_VERSION_PATCH {patch}\n\
+         #define MMSYSTEM_VERSION_STRING \"{text}\"\n\
+         #define MMSYSTEM_VERSION {number:#010x} /* major << 16 | minor << 8 | patch */"
+    )
 }
 
 fn assert_up_to_date(committed: &str, fresh: &str) {
@@ -57,12 +89,12 @@ fn assert_up_to_date(committed: &str, fresh: &str) {
 
 #[test]
 fn the_committed_header_is_up_to_date() {
-    let fresh = generated("cbindgen.toml", &["src/abi.rs", "src/capi/mod.rs"]);
+    let fresh = generated("cbindgen.toml", "", &["src/abi.rs", "src/capi/mod.rs"]);
     assert_up_to_date("include/mmsystem.h", &fresh);
 }
 
 #[test]
 fn the_committed_header_of_extensions_is_up_to_date() {
-    let fresh = generated("cbindgen_ext.toml", &["src/capi/ext.rs"]);
+    let fresh = generated("cbindgen_ext.toml", &version_macros(), &["src/capi/ext.rs"]);
     assert_up_to_date("include/mmsystem_ext.h", &fresh);
 }

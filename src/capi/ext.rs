@@ -1,11 +1,32 @@
 //! What the library has beyond Windows: `mmsystem_ext.h`. All of it is ours.
 
 use super::{copy_in, status};
-use crate::abi::{HMMIO, LPCMMIOINFO, MMRESULT};
+use crate::abi::{DWORD, HMMIO, LPCMMIOINFO, MMRESULT};
 use crate::error::Error;
 use crate::handles;
 use std::ffi::{c_int, c_void};
 use std::ptr;
+
+/// A number of the crate's version.
+const fn number(digits: &str) -> DWORD {
+    match DWORD::from_str_radix(digits, 10) {
+        Ok(number) => number,
+        Err(_) => 0,
+    }
+}
+
+const VERSION: DWORD = number(env!("CARGO_PKG_VERSION_MAJOR")) << 16
+    | number(env!("CARGO_PKG_VERSION_MINOR")) << 8
+    | number(env!("CARGO_PKG_VERSION_PATCH"));
+
+/// Tells the version of the library, which at run time may be newer than the header that a program was
+/// compiled with.
+///
+/// Returns it in the form of MMSYSTEM_VERSION: major << 16 | minor << 8 | patch.
+#[unsafe(no_mangle)]
+pub extern "C" fn mmsys_version() -> DWORD {
+    VERSION
+}
 
 /// Moves the position in a file, without the limit of mmioSeek.
 ///

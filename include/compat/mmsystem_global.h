@@ -1,0 +1,160 @@
+/* mmsystem_global.h: GlobalAlloc and LocalAlloc, on malloc. A handle is the address of the memory, so that
+ * GlobalLock has nothing to do, and a memory file can be grown where mmio finds it. */
+#ifndef MMSYSTEM_GLOBAL_H
+#define MMSYSTEM_GLOBAL_H
+
+#include <stdlib.h>
+#include <string.h>
+#ifdef __APPLE__
+#include <malloc/malloc.h>
+#else
+#include <malloc.h>
+#endif
+
+#ifndef GMEM_FIXED
+#define GMEM_FIXED 0x0000
+#endif
+#ifndef GMEM_MOVEABLE
+#define GMEM_MOVEABLE 0x0002
+#endif
+#ifndef GMEM_ZEROINIT
+#define GMEM_ZEROINIT 0x0040
+#endif
+#ifndef GMEM_MODIFY
+#define GMEM_MODIFY 0x0080
+#endif
+#ifndef GMEM_SHARE
+#define GMEM_SHARE 0x2000
+#endif
+#ifndef GMEM_DDESHARE
+#define GMEM_DDESHARE 0x2000
+#endif
+#ifndef GPTR
+#define GPTR (GMEM_FIXED | GMEM_ZEROINIT)
+#endif
+#ifndef GHND
+#define GHND (GMEM_MOVEABLE | GMEM_ZEROINIT)
+#endif
+
+/* The size of memory in bytes: as asked for, or the little more that the allocator gave. */
+#ifndef GlobalSize
+static inline size_t GlobalSize(HGLOBAL memory)
+{
+#ifdef __APPLE__
+    return memory == NULL ? 0 : malloc_size(memory);
+#else
+    return memory == NULL ? 0 : malloc_usable_size(memory);
+#endif
+}
+#endif
+
+/* Clears memory from an offset to its end. All that was not asked for is kept clear: GlobalReAlloc, which cannot
+ * tell where that begins, may later have to give it out as zeros. */
+static inline HGLOBAL mmsystem_clear_rest(HGLOBAL memory, size_t from)
+{
+    char *bytes = (char *)memory;
+    size_t size = GlobalSize(memory);
+    /* The compiler is not to think that malloc gave no more than it was asked for. */
+    __asm__("" : "+r"(bytes));
+    if (from < size)
+        memset(bytes + from, 0, size - from);
+    return memory;
+}
+
+/* Allocates memory: bytes in it, GMEM_ZEROINIT for zeros in them; the other flags change nothing. Returns NULL
+ * when there is none. */
+#ifndef GlobalAlloc
+static inline HGLOBAL GlobalAlloc(UINT flags, size_t bytes)
+{
+    size_t size = bytes != 0 ? bytes : 1;
+    HGLOBAL memory = flags & GMEM_ZEROINIT ? calloc(size, 1) : malloc(size);
+    return memory != NULL ? mmsystem_clear_rest(memory, bytes) : NULL;
+}
+#endif
+
+/* Changes the size of memory, which may move; what GMEM_ZEROINIT adds is zeros. With GMEM_MODIFY nothing
+ * changes. Returns NULL when there is no memory; the old is then as it was. */
+#ifndef GlobalReAlloc
+static inline HGLOBAL GlobalReAlloc(HGLOBAL memory, size_t bytes, UINT flags)
+{
+    size_t old = GlobalSize(memory);
+    HGLOBAL moved;
+    if (memory == NULL || flags & GMEM_MODIFY)
+        return memory;
+    moved = realloc(memory, bytes != 0 ? bytes : 1);
+    if (moved == NULL)
+        return NULL;
+    return mmsystem_clear_rest(moved, flags & GMEM_ZEROINIT && old < bytes ? old : bytes);
+}
+#endif
+
+#ifndef GlobalLock
+static inline void *GlobalLock(HGLOBAL memory)
+{
+    return memory;
+}
+#endif
+
+/* Returns FALSE: no lock is left. */
+#ifndef GlobalUnlock
+static inline BOOL GlobalUnlock(HGLOBAL memory)
+{
+    (void)memory;
+    return FALSE;
+}
+#endif
+
+#ifndef GlobalHandle
+static inline HGLOBAL GlobalHandle(const void *memory)
+{
+    return (HGLOBAL)(uintptr_t)memory;
+}
+#endif
+
+/* Returns NULL: it is free. */
+#ifndef GlobalFree
+static inline HGLOBAL GlobalFree(HGLOBAL memory)
+{
+    free(memory);
+    return NULL;
+}
+#endif
+
+#ifndef LMEM_FIXED
+#define LMEM_FIXED GMEM_FIXED
+#endif
+#ifndef LMEM_MOVEABLE
+#define LMEM_MOVEABLE GMEM_MOVEABLE
+#endif
+#ifndef LMEM_ZEROINIT
+#define LMEM_ZEROINIT GMEM_ZEROINIT
+#endif
+#ifndef LMEM_MODIFY
+#define LMEM_MODIFY GMEM_MODIFY
+#endif
+#ifndef LPTR
+#define LPTR GPTR
+#endif
+#ifndef LHND
+#define LHND GHND
+#endif
+#ifndef LocalAlloc
+#define LocalAlloc GlobalAlloc
+#endif
+#ifndef LocalReAlloc
+#define LocalReAlloc GlobalReAlloc
+#endif
+#ifndef LocalLock
+#define LocalLock GlobalLock
+#endif
+#ifndef LocalUnlock
+#define LocalUnlock GlobalUnlock
+#endif
+#ifndef LocalSize
+#define LocalSize GlobalSize
+#endif
+#ifndef LocalFree
+#define LocalFree GlobalFree
+#endif
+
+#endif /* MMSYSTEM_GLOBAL_H */

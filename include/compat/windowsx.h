@@ -1,0 +1,31 @@
+/* windowsx.h: the memory macros of the header of that name. */
+#ifndef MMSYSTEM_WINDOWSX_H
+#define MMSYSTEM_WINDOWSX_H
+
+#include "windows.h"
+
+#ifndef GlobalPtrHandle
+#define GlobalPtrHandle(lp) GlobalHandle(lp)
+#endif
+#ifndef GlobalLockPtr
+#define GlobalLockPtr(lp) ((BOOL)(GlobalLock(GlobalPtrHandle(lp)) != NULL))
+#endif
+#ifndef GlobalUnlockPtr
+#define GlobalUnlockPtr(lp) GlobalUnlock(GlobalPtrHandle(lp))
+#endif
+#ifndef GlobalAllocPtr
+#define GlobalAllocPtr(flags, cb) GlobalLock(GlobalAlloc((flags), (cb)))
+#endif
+#ifndef GlobalReAllocPtr
+#define GlobalReAllocPtr(lp, cbNew, flags)                                                        \
+    GlobalLock(GlobalReAlloc(GlobalPtrHandle(lp), (cbNew), (flags)))
+#endif
+/* Returns FALSE: it is free. */
+#ifndef GlobalFreePtr
+static inline BOOL GlobalFreePtr(const void *lp)
+{
+    return GlobalFree(GlobalPtrHandle(lp)) != NULL;
+}
+#endif
+
+#endif /* MMSYSTEM_WINDOWSX_H */

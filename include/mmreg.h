@@ -1,0 +1,270 @@
+/* mmreg.h: registered formats of sound.
+ *
+ * A name that is a macro already is left to the project, and _WAVEFORMATEX_, _WAVEFORMATEXTENSIBLE_ and
+ * GUID_DEFINED leave it those structures, as with the headers of Windows. */
+#ifndef MMSYSTEM_MMREG_H
+#define MMSYSTEM_MMREG_H
+
+#include "mmsystem_wave.h"
+
+/* An identifier of 16 bytes. */
+#if !defined(GUID) && !defined(GUID_DEFINED) && !defined(MMSYSTEM_NO_TYPES)
+#define GUID_DEFINED
+typedef struct _GUID {
+    uint32_t Data1;
+    uint16_t Data2;
+    uint16_t Data3;
+    uint8_t Data4[8];
+} GUID;
+#endif
+
+#pragma pack(push, 1)
+
+/* The "fmt " chunk of a file with more than two channels, more than 16 bits, or a format with an identifier:
+ * WAVE_FORMAT_EXTENSIBLE. */
+#if !defined(WAVEFORMATEXTENSIBLE) && !defined(_WAVEFORMATEXTENSIBLE_)
+#define _WAVEFORMATEXTENSIBLE_
+typedef struct {
+    WAVEFORMATEX Format; /* its cbSize is 22 */
+    union {
+        WORD wValidBitsPerSample; /* the bits of a sample that mean something */
+        WORD wSamplesPerBlock;    /* for a compressed format; 0: it varies */
+        WORD wReserved;
+    } Samples;
+    DWORD dwChannelMask; /* SPEAKER_*, one for each channel */
+    GUID SubFormat;
+} WAVEFORMATEXTENSIBLE, *PWAVEFORMATEXTENSIBLE;
+#endif
+
+#pragma pack(pop)
+
+MMSYSTEM_SIZE(GUID, 16);
+MMSYSTEM_SIZE(WAVEFORMATEXTENSIBLE, 40);
+MMSYSTEM_OFFSET(WAVEFORMATEXTENSIBLE, Samples, 18);
+MMSYSTEM_OFFSET(WAVEFORMATEXTENSIBLE, dwChannelMask, 20);
+MMSYSTEM_OFFSET(WAVEFORMATEXTENSIBLE, SubFormat, 24);
+
+/* The initialiser of a SubFormat for a WAVE_FORMAT_* tag. */
+#ifndef DEFINE_WAVEFORMATEX_GUID
+#define DEFINE_WAVEFORMATEX_GUID(x)                                                               \
+    (WORD)(x), 0x0000, 0x0010, {0x80, 0x00, 0x00, 0xaa, 0x00, 0x38, 0x9b, 0x71}
+#endif
+
+/* WAVE_FORMAT_*: the formats of sound that are met; WAVE_FORMAT_PCM is in mmsystem_wave.h. */
+#ifndef WAVE_FORMAT_UNKNOWN
+#define WAVE_FORMAT_UNKNOWN 0x0000
+#endif
+#ifndef WAVE_FORMAT_ADPCM
+#define WAVE_FORMAT_ADPCM 0x0002
+#endif
+#ifndef WAVE_FORMAT_IEEE_FLOAT
+#define WAVE_FORMAT_IEEE_FLOAT 0x0003
+#endif
+#ifndef WAVE_FORMAT_VSELP
+#define WAVE_FORMAT_VSELP 0x0004
+#endif
+#ifndef WAVE_FORMAT_IBM_CVSD
+#define WAVE_FORMAT_IBM_CVSD 0x0005
+#endif
+#ifndef WAVE_FORMAT_ALAW
+#define WAVE_FORMAT_ALAW 0x0006
+#endif
+#ifndef WAVE_FORMAT_MULAW
+#define WAVE_FORMAT_MULAW 0x0007
+#endif
+#ifndef WAVE_FORMAT_DTS
+#define WAVE_FORMAT_DTS 0x0008
+#endif
+#ifndef WAVE_FORMAT_DRM
+#define WAVE_FORMAT_DRM 0x0009
+#endif
+#ifndef WAVE_FORMAT_WMAVOICE9
+#define WAVE_FORMAT_WMAVOICE9 0x000A
+#endif
+#ifndef WAVE_FORMAT_OKI_ADPCM
+#define WAVE_FORMAT_OKI_ADPCM 0x0010
+#endif
+#ifndef WAVE_FORMAT_DVI_ADPCM
+#define WAVE_FORMAT_DVI_ADPCM 0x0011
+#endif
+#ifndef WAVE_FORMAT_IMA_ADPCM
+#define WAVE_FORMAT_IMA_ADPCM WAVE_FORMAT_DVI_ADPCM
+#endif
+#ifndef WAVE_FORMAT_MEDIASPACE_ADPCM
+#define WAVE_FORMAT_MEDIASPACE_ADPCM 0x0012
+#endif
+#ifndef WAVE_FORMAT_SIERRA_ADPCM
+#define WAVE_FORMAT_SIERRA_ADPCM 0x0013
+#endif
+#ifndef WAVE_FORMAT_G723_ADPCM
+#define WAVE_FORMAT_G723_ADPCM 0x0014
+#endif
+#ifndef WAVE_FORMAT_DIGISTD
+#define WAVE_FORMAT_DIGISTD 0x0015
+#endif
+#ifndef WAVE_FORMAT_DIGIFIX
+#define WAVE_FORMAT_DIGIFIX 0x0016
+#endif
+#ifndef WAVE_FORMAT_DIALOGIC_OKI_ADPCM
+#define WAVE_FORMAT_DIALOGIC_OKI_ADPCM 0x0017
+#endif
+#ifndef WAVE_FORMAT_YAMAHA_ADPCM
+#define WAVE_FORMAT_YAMAHA_ADPCM 0x0020
+#endif
+#ifndef WAVE_FORMAT_SONARC
+#define WAVE_FORMAT_SONARC 0x0021
+#endif
+#ifndef WAVE_FORMAT_DSPGROUP_TRUESPEECH
+#define WAVE_FORMAT_DSPGROUP_TRUESPEECH 0x0022
+#endif
+#ifndef WAVE_FORMAT_ECHOSC1
+#define WAVE_FORMAT_ECHOSC1 0x0023
+#endif
+#ifndef WAVE_FORMAT_APTX
+#define WAVE_FORMAT_APTX 0x0025
+#endif
+#ifndef WAVE_FORMAT_DOLBY_AC2
+#define WAVE_FORMAT_DOLBY_AC2 0x0030
+#endif
+#ifndef WAVE_FORMAT_GSM610
+#define WAVE_FORMAT_GSM610 0x0031
+#endif
+#ifndef WAVE_FORMAT_ANTEX_ADPCME
+#define WAVE_FORMAT_ANTEX_ADPCME 0x0033
+#endif
+#ifndef WAVE_FORMAT_CONTROL_RES_VQLPC
+#define WAVE_FORMAT_CONTROL_RES_VQLPC 0x0034
+#endif
+#ifndef WAVE_FORMAT_DIGIREAL
+#define WAVE_FORMAT_DIGIREAL 0x0035
+#endif
+#ifndef WAVE_FORMAT_DIGIADPCM
+#define WAVE_FORMAT_DIGIADPCM 0x0036
+#endif
+#ifndef WAVE_FORMAT_CONTROL_RES_CR10
+#define WAVE_FORMAT_CONTROL_RES_CR10 0x0037
+#endif
+#ifndef WAVE_FORMAT_NMS_VBXADPCM
+#define WAVE_FORMAT_NMS_VBXADPCM 0x0038
+#endif
+#ifndef WAVE_FORMAT_G721_ADPCM
+#define WAVE_FORMAT_G721_ADPCM 0x0040
+#endif
+#ifndef WAVE_FORMAT_G728_CELP
+#define WAVE_FORMAT_G728_CELP 0x0041
+#endif
+#ifndef WAVE_FORMAT_MSG723
+#define WAVE_FORMAT_MSG723 0x0042
+#endif
+#ifndef WAVE_FORMAT_MPEG
+#define WAVE_FORMAT_MPEG 0x0050
+#endif
+#ifndef WAVE_FORMAT_MPEGLAYER3
+#define WAVE_FORMAT_MPEGLAYER3 0x0055
+#endif
+#ifndef WAVE_FORMAT_G726_ADPCM
+#define WAVE_FORMAT_G726_ADPCM 0x0064
+#endif
+#ifndef WAVE_FORMAT_G722_ADPCM
+#define WAVE_FORMAT_G722_ADPCM 0x0065
+#endif
+#ifndef WAVE_FORMAT_DOLBY_AC3_SPDIF
+#define WAVE_FORMAT_DOLBY_AC3_SPDIF 0x0092
+#endif
+#ifndef WAVE_FORMAT_RAW_AAC1
+#define WAVE_FORMAT_RAW_AAC1 0x00FF
+#endif
+#ifndef WAVE_FORMAT_MSAUDIO1
+#define WAVE_FORMAT_MSAUDIO1 0x0160
+#endif
+#ifndef WAVE_FORMAT_WMAUDIO2
+#define WAVE_FORMAT_WMAUDIO2 0x0161
+#endif
+#ifndef WAVE_FORMAT_WMAUDIO3
+#define WAVE_FORMAT_WMAUDIO3 0x0162
+#endif
+#ifndef WAVE_FORMAT_WMAUDIO_LOSSLESS
+#define WAVE_FORMAT_WMAUDIO_LOSSLESS 0x0163
+#endif
+#ifndef WAVE_FORMAT_WMASPDIF
+#define WAVE_FORMAT_WMASPDIF 0x0164
+#endif
+#ifndef WAVE_FORMAT_CREATIVE_ADPCM
+#define WAVE_FORMAT_CREATIVE_ADPCM 0x0200
+#endif
+#ifndef WAVE_FORMAT_CREATIVE_FASTSPEECH8
+#define WAVE_FORMAT_CREATIVE_FASTSPEECH8 0x0202
+#endif
+#ifndef WAVE_FORMAT_CREATIVE_FASTSPEECH10
+#define WAVE_FORMAT_CREATIVE_FASTSPEECH10 0x0203
+#endif
+#ifndef WAVE_FORMAT_MPEG_ADTS_AAC
+#define WAVE_FORMAT_MPEG_ADTS_AAC 0x1600
+#endif
+#ifndef WAVE_FORMAT_MPEG_RAW_AAC
+#define WAVE_FORMAT_MPEG_RAW_AAC 0x1601
+#endif
+#ifndef WAVE_FORMAT_EXTENSIBLE
+#define WAVE_FORMAT_EXTENSIBLE 0xFFFE
+#endif
+
+/* SPEAKER_*: the channels of a WAVEFORMATEXTENSIBLE, in the order of their samples. */
+#ifndef SPEAKER_FRONT_LEFT
+#define SPEAKER_FRONT_LEFT 0x00000001
+#endif
+#ifndef SPEAKER_FRONT_RIGHT
+#define SPEAKER_FRONT_RIGHT 0x00000002
+#endif
+#ifndef SPEAKER_FRONT_CENTER
+#define SPEAKER_FRONT_CENTER 0x00000004
+#endif
+#ifndef SPEAKER_LOW_FREQUENCY
+#define SPEAKER_LOW_FREQUENCY 0x00000008
+#endif
+#ifndef SPEAKER_BACK_LEFT
+#define SPEAKER_BACK_LEFT 0x00000010
+#endif
+#ifndef SPEAKER_BACK_RIGHT
+#define SPEAKER_BACK_RIGHT 0x00000020
+#endif
+#ifndef SPEAKER_FRONT_LEFT_OF_CENTER
+#define SPEAKER_FRONT_LEFT_OF_CENTER 0x00000040
+#endif
+#ifndef SPEAKER_FRONT_RIGHT_OF_CENTER
+#define SPEAKER_FRONT_RIGHT_OF_CENTER 0x00000080
+#endif
+#ifndef SPEAKER_BACK_CENTER
+#define SPEAKER_BACK_CENTER 0x00000100
+#endif
+#ifndef SPEAKER_SIDE_LEFT
+#define SPEAKER_SIDE_LEFT 0x00000200
+#endif
+#ifndef SPEAKER_SIDE_RIGHT
+#define SPEAKER_SIDE_RIGHT 0x00000400
+#endif
+#ifndef SPEAKER_TOP_CENTER
+#define SPEAKER_TOP_CENTER 0x00000800
+#endif
+#ifndef SPEAKER_TOP_FRONT_LEFT
+#define SPEAKER_TOP_FRONT_LEFT 0x00001000
+#endif
+#ifndef SPEAKER_TOP_FRONT_CENTER
+#define SPEAKER_TOP_FRONT_CENTER 0x00002000
+#endif
+#ifndef SPEAKER_TOP_FRONT_RIGHT
+#define SPEAKER_TOP_FRONT_RIGHT 0x00004000
+#endif
+#ifndef SPEAKER_TOP_BACK_LEFT
+#define SPEAKER_TOP_BACK_LEFT 0x00008000
+#endif
+#ifndef SPEAKER_TOP_BACK_CENTER
+#define SPEAKER_TOP_BACK_CENTER 0x00010000
+#endif
+#ifndef SPEAKER_TOP_BACK_RIGHT
+#define SPEAKER_TOP_BACK_RIGHT 0x00020000
+#endif
+#ifndef SPEAKER_ALL
+#define SPEAKER_ALL 0x80000000
+#endif
+
+#endif /* MMSYSTEM_MMREG_H */

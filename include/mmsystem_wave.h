@@ -1,0 +1,64 @@
+/* mmsystem_wave.h: the "fmt " chunk of a WAV file, as mmsystem.h and mmreg.h both have it. Included by them.
+ *
+ * A project that has these structures keeps them: _WAVEFORMATEX_ leaves the last one to it, as with the headers
+ * of Windows, and so does any name here that is a macro already. */
+#ifndef MMSYSTEM_WAVE_H
+#define MMSYSTEM_WAVE_H
+
+#include "mmsystem_types.h"
+
+#include "mmsystem_assert.h"
+
+#pragma pack(push, 1)
+
+#ifndef WAVE_FORMAT_PCM
+#define WAVE_FORMAT_PCM 1
+#endif
+
+/* The oldest form: any format, without the size of a sample. */
+#ifndef WAVEFORMAT
+typedef struct waveformat_tag {
+    WORD wFormatTag;       /* WAVE_FORMAT_* */
+    WORD nChannels;        /* 1: mono, 2: stereo */
+    DWORD nSamplesPerSec;  /* the sample rate, in hertz */
+    DWORD nAvgBytesPerSec; /* the bytes of one second of sound */
+    WORD nBlockAlign;      /* the bytes of one sample of all channels */
+} WAVEFORMAT, *PWAVEFORMAT, *NPWAVEFORMAT, *LPWAVEFORMAT;
+#endif
+MMSYSTEM_SIZE(WAVEFORMAT, 14);
+
+/* The form of a PCM file. */
+#ifndef PCMWAVEFORMAT
+typedef struct pcmwaveformat_tag {
+    WAVEFORMAT wf;
+    WORD wBitsPerSample; /* the bits of one sample of one channel */
+} PCMWAVEFORMAT, *PPCMWAVEFORMAT, *NPPCMWAVEFORMAT, *LPPCMWAVEFORMAT;
+#endif
+MMSYSTEM_SIZE(PCMWAVEFORMAT, 16);
+MMSYSTEM_OFFSET(PCMWAVEFORMAT, wBitsPerSample, 14);
+
+/* The form of any format; cbSize bytes follow it. */
+#if !defined(WAVEFORMATEX) && !defined(_WAVEFORMATEX_)
+#define _WAVEFORMATEX_
+typedef struct tWAVEFORMATEX {
+    WORD wFormatTag;
+    WORD nChannels;
+    DWORD nSamplesPerSec;
+    DWORD nAvgBytesPerSec;
+    WORD nBlockAlign;
+    WORD wBitsPerSample;
+    WORD cbSize; /* the bytes that follow; 0 for PCM, where some files leave this member out */
+} WAVEFORMATEX, *PWAVEFORMATEX, *NPWAVEFORMATEX, *LPWAVEFORMATEX;
+typedef const WAVEFORMATEX *LPCWAVEFORMATEX;
+#endif
+MMSYSTEM_SIZE(WAVEFORMATEX, 18);
+MMSYSTEM_OFFSET(WAVEFORMATEX, nChannels, 2);
+MMSYSTEM_OFFSET(WAVEFORMATEX, nSamplesPerSec, 4);
+MMSYSTEM_OFFSET(WAVEFORMATEX, nAvgBytesPerSec, 8);
+MMSYSTEM_OFFSET(WAVEFORMATEX, nBlockAlign, 12);
+MMSYSTEM_OFFSET(WAVEFORMATEX, wBitsPerSample, 14);
+MMSYSTEM_OFFSET(WAVEFORMATEX, cbSize, 16);
+
+#pragma pack(pop)
+
+#endif /* MMSYSTEM_WAVE_H */
