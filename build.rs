@@ -1,15 +1,82 @@
-//! Gives the shared library the name that programs record when they link with it.
+//! What the linker is told of the shared library: the name that programs record when they link with it, and
+//! its exports and their versions, as symbols.txt lists them.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+/// A line of symbols.txt is an exported function and the version that it came with.
+const SYMBOLS: &str = "symbols.txt";
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    let major = std::env::var("CARGO_PKG_VERSION_MAJOR").unwrap_or_default();
-    let name = match std::env::var("CARGO_CFG_TARGET_VENDOR").as_deref() {
-        Ok("apple") => format!("-Wl,-install_name,@rpath/libmmsystem.{major}.dylib"),
-        _ => format!("-Wl,-soname,libmmsystem.so.{major}"),
-    };
-    println!("cargo::rustc-cdylib-link-arg={name}");
+    println!("cargo::rerun-if-changed={SYMBOLS}");
+    let text = fs::read_to_string(SYMBOLS).expect(SYMBOLS);
+    let symbols: Vec<_> = text.lines().filter_map(|line| line.split_once(' ')).collect();
+    let major = variable("CARGO_PKG_VERSION_MAJOR");
+    if variable("CARGO_CFG_TARGET_VENDOR") == "apple" {
+        link_with(&format!("-Wl,-install_name,@rpath/libmmsystem.{major}.dylib"));
+        export_on_macos(&symbols);
+    } else {
+        link_with(&format!("-Wl,-soname,libmmsystem.so.{major}"));
+        version_on_linux(&symbols);
+    }
     // For the tests, which build the library once more: the target, where it is not this machine's own.
-    let target =
-        std::env::var("TARGET").ok().filter(|target| Some(target) != std::env::var("HOST").ok().as_ref());
-    println!("cargo::rustc-env=MMSYSTEM_CROSS_TARGET={}", target.unwrap_or_default());
+    let target = variable("TARGET");
+    let target = if target == variable("HOST") { "" } else { &target };
+    println!("cargo::rustc-env=MMSYSTEM_CROSS_TARGET={target}");
+}
+
+fn variable(name: &str) -> String {
+    env::var(name).unwrap_or_default()
+}
+
+fn link_with(argument: &str) {
+    println!("cargo::rustc-cdylib-link-arg={argument}");
+}
+
+/// Writes a file for the linker.
+fn for_linker(name: &str, text: &str) -> String {
+    let path = PathBuf::from(variable("OUT_DIR")).join(name);
+    fs::write(&path, text).expect(name);
+    path.display().to_string()
+}
+
+fn export_on_macos(symbols: &[(&str, &str)]) {
+    let names: String = symbols.iter().map(|(name, _)| format!("_{name}\n")).collect();
+    link_with(&format!("-Wl,-exported_symbols_list,{}", for_linker("exported", &names)));
+}
+
+/// rustc has a version script of its own, which names no versions, and beside which GNU ld takes no other. lld
+/// does: there our script only declares the versions, and asking for a symbol with its version gives it that.
+fn version_on_linux(symbols: &[(&str, &str)]) {
+    let Some(folder) = lld() else {
+        println!("cargo::warning=no ld.lld: the symbols of libmmsystem.so will have no versions");
+        return;
+    };
+    link_with("-fuse-ld=lld");
+    link_with(&format!("-B{}", folder.display()));
+    let mut versions: Vec<_> = symbols.iter().map(|(_, version)| *version).collect();
+    versions.sort_unstable();
+    versions.dedup();
+    // Each version holds all of the one before.
+    let mut before = "";
+    let mut script = String::new();
+    for version in versions {
+        script += &format!("{version} {{ }} {before};\n");
+        before = version;
+    }
+    link_with(&format!("-Wl,--version-script={}", for_linker("versions", &script)));
+    for (name, version) in symbols {
+        link_with(&format!("-Wl,--undefined={name}@@{version}"));
+    }
+}
+
+/// The folder of `ld.lld`: the one that comes with Rust, or else the system's.
+fn lld() -> Option<PathBuf> {
+    let rustc = Command::new(variable("RUSTC")).args(["--print", "sysroot"]).output().ok()?;
+    let sysroot = String::from_utf8(rustc.stdout).ok()?;
+    let of_rust = Path::new(sysroot.trim()).join("lib/rustlib").join(variable("HOST")).join("bin/gcc-ld");
+    let path = variable("PATH");
+    [of_rust].into_iter().chain(env::split_paths(&path)).find(|folder| folder.join("ld.lld").is_file())
 }
