@@ -1,25 +1,50 @@
-# make demo      build the library and run a C program on it; FILE=x.wav shows that file
-# make test      everything that needs only Rust and a C compiler
-# make header    make include/*.h of the Rust source
+# make               build the library
+# make demo          build it, and run a C program on it; FILE=x.wav shows that file
+# make test          everything that needs only Rust and a C compiler
+# make install       after `make`: into PREFIX (/usr/local), or DESTDIR/PREFIX; LIBDIR and INCLUDEDIR are known too
+# make uninstall     with the same PREFIX and DESTDIR
+# make header        make include/*.h of the Rust source
 
 CARGO ?= cargo
 CC ?= cc
 CFLAGS ?= -O2
 WARNINGS = -Wall -Wextra -Wpedantic -Werror
 
+PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+
 BUILD = target/make
 LIB = target/release
 
-# The name that a program looks for at run time.
+VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
+MAJOR := $(firstword $(subst ., ,$(VERSION)))
+
+# The file, the name that a program looks for at run time, and the one that it is linked by.
 ifeq ($(shell uname -s),Darwin)
 SHARED = libmmsystem.dylib
-SONAME = libmmsystem.1.dylib
+SONAME = libmmsystem.$(MAJOR).dylib
+FILE_NAME = libmmsystem.$(VERSION).dylib
+INSTALL_NAME = @rpath/$(SONAME)
+WINMM = libwinmm.dylib
+LIBRARIES =
 else
 SHARED = libmmsystem.so
-SONAME = libmmsystem.so.1
+SONAME = libmmsystem.so.$(MAJOR)
+FILE_NAME = libmmsystem.so.$(VERSION)
+INSTALL_NAME = $(SONAME)
+WINMM = libwinmm.so
+# What the static library needs besides itself and libc.
+LIBRARIES = -lpthread -ldl -lm
 endif
 
-.PHONY: all library demo test header clean
+# Other spellings of the headers, as programs include them.
+SPELLINGS = mmsystem.h:MMSystem.h mmsystem.h:Mmsystem.h mmsystem.h:MMSYSTEM.H \
+    mmreg.h:MMReg.h mmreg.h:Mmreg.h mmreg.h:MMREG.H \
+    compat/windows.h:Windows.h compat/windows.h:WINDOWS.H compat/windowsx.h:WindowsX.h compat/windowsx.h:WINDOWSX.H \
+    compat/tchar.h:TChar.h compat/tchar.h:TCHAR.H
+
+.PHONY: all library demo test install uninstall header clean
 
 all: library
 
@@ -46,6 +71,42 @@ endif
 
 test:
 	$(CARGO) test
+
+lib = $(DESTDIR)$(LIBDIR)
+include = $(DESTDIR)$(INCLUDEDIR)/mmsystem
+
+# $(call fill,FILE,FOLDER): installs a template with its @NAMES@ filled in.
+fill = sed -e 's|@PREFIX@|$(PREFIX)|g; s|@LIBDIR@|$(LIBDIR)|g; s|@INCLUDEDIR@|$(INCLUDEDIR)|g' \
+    -e 's|@VERSION@|$(VERSION)|g; s|@MAJOR@|$(MAJOR)|g; s|@LIBRARIES@|$(LIBRARIES)|g' \
+    -e 's|@FILE@|$(FILE_NAME)|g; s|@INSTALL_NAME@|$(INSTALL_NAME)|g' \
+    'packaging/$(1).in' >"$(2)/$(1)" && chmod 644 "$(2)/$(1)"
+
+# It builds nothing: whoever installs may have no Rust.
+install:
+	@test -f $(LIB)/$(SHARED) || { echo 'there is nothing to install: run make first'; exit 1; }
+	install -d "$(lib)/mmsystem" "$(lib)/pkgconfig" "$(lib)/cmake/mmsystem" "$(include)/compat"
+	install -m 755 $(LIB)/$(SHARED) "$(lib)/$(FILE_NAME)"
+	ln -sf $(FILE_NAME) "$(lib)/$(SONAME)"
+	ln -sf $(SONAME) "$(lib)/$(SHARED)"
+	install -m 644 $(LIB)/libmmsystem.a "$(lib)"
+	ln -sf ../$(SONAME) "$(lib)/mmsystem/$(WINMM)"
+	ln -sf ../libmmsystem.a "$(lib)/mmsystem/libwinmm.a"
+	install -m 644 include/*.h "$(include)"
+	install -m 644 include/compat/*.h "$(include)/compat"
+	@# Where the file system does not tell them apart, they are there already.
+	for spelling in $(SPELLINGS); do \
+	    header=$${spelling%:*} && link="$(include)/$$(dirname $$header)/$${spelling#*:}" && \
+	    { test -e "$$link" || ln -s "$$(basename $$header)" "$$link"; } || exit; \
+	done
+	$(call fill,mmsystem.pc,$(lib)/pkgconfig)
+	$(call fill,mmsystem-windows.pc,$(lib)/pkgconfig)
+	$(call fill,mmsystem-config.cmake,$(lib)/cmake/mmsystem)
+	$(call fill,mmsystem-config-version.cmake,$(lib)/cmake/mmsystem)
+
+uninstall:
+	rm -rf "$(include)" "$(lib)/mmsystem" "$(lib)/cmake/mmsystem"
+	rm -f "$(lib)/$(SHARED)" "$(lib)/$(SONAME)" "$(lib)/$(FILE_NAME)" "$(lib)/libmmsystem.a"
+	rm -f "$(lib)/pkgconfig/mmsystem.pc" "$(lib)/pkgconfig/mmsystem-windows.pc"
 
 header:
 	MMSYSTEM_UPDATE_HEADER=1 $(CARGO) test --test header
