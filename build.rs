@@ -13,9 +13,12 @@ fn main() {
     println!("cargo::rerun-if-changed={SYMBOLS}");
     let text = fs::read_to_string(SYMBOLS).expect(SYMBOLS);
     let symbols: Vec<_> = text.lines().filter_map(|line| line.split_once(' ')).collect();
+    let version = variable("CARGO_PKG_VERSION");
     let major = variable("CARGO_PKG_VERSION_MAJOR");
     if variable("CARGO_CFG_TARGET_VENDOR") == "apple" {
         link_with(&format!("-Wl,-install_name,@rpath/libmmsystem.{major}.dylib"));
+        link_with(&format!("-Wl,-compatibility_version,{major}.0.0"));
+        link_with(&format!("-Wl,-current_version,{version}"));
         export_on_macos(&symbols);
     } else {
         link_with(&format!("-Wl,-soname,libmmsystem.so.{major}"));
@@ -48,7 +51,8 @@ fn export_on_macos(symbols: &[(&str, &str)]) {
 }
 
 /// rustc has a version script of its own, which names no versions, and beside which GNU ld takes no other. lld
-/// does: there our script only declares the versions, and asking for a symbol with its version gives it that.
+/// does, but there the first one counts: ours only declares the versions, and asking for each symbol with its
+/// version gives it that. (zig's linker takes the last script alone.)
 fn version_on_linux(symbols: &[(&str, &str)]) {
     let Some(folder) = lld() else {
         println!("cargo::warning=no ld.lld: the symbols of libmmsystem.so will have no versions");
@@ -60,15 +64,16 @@ fn version_on_linux(symbols: &[(&str, &str)]) {
     versions.sort_unstable();
     versions.dedup();
     // Each version holds all of the one before.
-    let mut before = "";
+    let mut before = String::new();
     let mut script = String::new();
     for version in versions {
-        script += &format!("{version} {{ }} {before};\n");
-        before = version;
+        let names = symbols.iter().filter(|(_, its)| *its == version).map(|(name, _)| format!(" {name};"));
+        script += &format!("{version} {{ global:{} local: *; }}{before};\n", names.collect::<String>());
+        before = format!(" {version}");
     }
     link_with(&format!("-Wl,--version-script={}", for_linker("versions", &script)));
     for (name, version) in symbols {
-        link_with(&format!("-Wl,--undefined={name}@@{version}"));
+        link_with(&format!("-Wl,-u,{name}@@{version}"));
     }
 }
 

@@ -83,14 +83,20 @@ static void a_copy_from_another_buffer_is_refused(void)
     FILE_IS("other", "abcd", 4);
 }
 
+/* A pointer that need not point into anything. */
+static char *moved(char *pointer, intptr_t by)
+{
+    return (char *)((uintptr_t)pointer + (uintptr_t)by);
+}
+
 /* Forges one thing in a copy; answers 0 when there is nothing more to forge. */
 static int forge(MMIOINFO *info, int which)
 {
     switch (which) {
-    case 0: info->pchNext = info->pchEndWrite + 1; return 1;
-    case 1: info->pchNext = info->pchBuffer - 1; return 1;
-    case 2: info->pchEndRead = info->pchEndWrite + 1; return 1;
-    case 3: info->pchEndRead = info->pchBuffer - 1; return 1;
+    case 0: info->pchNext = moved(info->pchEndWrite, 1); return 1;
+    case 1: info->pchNext = moved(info->pchBuffer, -1); return 1;
+    case 2: info->pchEndRead = moved(info->pchEndWrite, 1); return 1;
+    case 3: info->pchEndRead = moved(info->pchBuffer, -1); return 1;
     case 4: info->pchNext = NULL; return 1;
     case 5: info->pchEndRead = NULL; return 1;
     case 6: info->pchNext = (char *)(intptr_t)-1; return 1;
