@@ -5,7 +5,7 @@
 #include "../check.h"
 
 /* More than there can be; not known to the compiler, which would say so. */
-static volatile size_t too_much = (size_t)-1 - 4096;
+static volatile size_t too_much = sizeof(size_t) == 8 ? (size_t)-1 / 4 : (size_t)-1 - 4096;
 
 static int is_zero(const void *memory, size_t from, size_t to)
 {
