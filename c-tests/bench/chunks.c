@@ -1,0 +1,117 @@
+/* A RIFF file of a million chunks. */
+#include "bench.h"
+
+#define CHUNKS 1000000
+#define SIZE 16
+#define BUFFER (64 * KIB)
+
+static const char data[SIZE] = "sixteen bytes...";
+
+static void put_header(char *header, FOURCC code, uint32_t size)
+{
+    memcpy(header, &code, 4);
+    memcpy(header + 4, &size, 4);
+}
+
+/* All chunks are 'item', but the last is 'last'. */
+static FOURCC code_of(int chunk)
+{
+    return chunk == CHUNKS - 1 ? mmioFOURCC('l', 'a', 's', 't') : mmioFOURCC('i', 't', 'e', 'm');
+}
+
+static void build_theirs(void)
+{
+    FILE *file = fopen_buffered("wb", BUFFER);
+    char header[12];
+    int i;
+    put_header(header, FOURCC_RIFF, 4 + CHUNKS * (8 + SIZE));
+    memcpy(header + 8, "TEST", 4);
+    fwrite(header, 1, 12, file);
+    for (i = 0; i < CHUNKS; i++) {
+        put_header(header, code_of(i), SIZE);
+        MUST(fwrite(header, 1, 8, file) == 8);
+        MUST(fwrite(data, 1, SIZE, file) == SIZE);
+    }
+    MUST(fclose(file) == 0);
+}
+
+/* The sizes are not given in advance: each mmioAscend puts one right. */
+static void build_ours(void)
+{
+    HMMIO file = open_file(MMIO_CREATE | MMIO_WRITE, BUFFER);
+    MMCKINFO riff, chunk;
+    int i;
+    memset(&riff, 0, sizeof riff);
+    memset(&chunk, 0, sizeof chunk);
+    riff.fccType = mmioFOURCC('T', 'E', 'S', 'T');
+    MUST(mmioCreateChunk(file, &riff, MMIO_CREATERIFF) == 0);
+    for (i = 0; i < CHUNKS; i++) {
+        chunk.ckid = code_of(i);
+        chunk.cksize = 0;
+        MUST(mmioCreateChunk(file, &chunk, 0) == 0);
+        MUST(mmioWrite(file, data, SIZE) == SIZE);
+        MUST(mmioAscend(file, &chunk, 0) == 0);
+    }
+    MUST(mmioAscend(file, &riff, 0) == 0);
+    MUST(mmioClose(file, 0) == 0);
+}
+
+static HMMIO enter(MMCKINFO *riff)
+{
+    HMMIO file = open_file(MMIO_READ, BUFFER);
+    memset(riff, 0, sizeof *riff);
+    MUST(mmioDescend(file, riff, NULL, MMIO_FINDRIFF) == 0);
+    return file;
+}
+
+static void walk_ours(void)
+{
+    MMCKINFO riff, chunk;
+    HMMIO file = enter(&riff);
+    uint32_t count = 0;
+    while (mmioDescend(file, &chunk, &riff, 0) == 0) {
+        count++;
+        result += chunk.ckid;
+        mmioAscend(file, &chunk, 0);
+    }
+    MUST(count == CHUNKS);
+    mmioClose(file, 0);
+}
+
+/* What a program without the library does: the data is small, so it is read and not skipped. */
+static void walk_theirs(void)
+{
+    FILE *file = fopen_buffered("rb", BUFFER);
+    char header[12], skipped[SIZE];
+    uint32_t code, size, count = 0;
+    MUST(fread(header, 1, 12, file) == 12);
+    while (fread(header, 1, 8, file) == 8) {
+        memcpy(&code, header, 4);
+        memcpy(&size, header + 4, 4);
+        count++;
+        result += code;
+        MUST(fread(skipped, 1, size, file) == size);
+    }
+    MUST(count == CHUNKS);
+    fclose(file);
+}
+
+static void find_ours(void)
+{
+    MMCKINFO riff, chunk;
+    HMMIO file = enter(&riff);
+    chunk.ckid = code_of(CHUNKS - 1);
+    MUST(mmioDescend(file, &chunk, &riff, MMIO_FINDCHUNK) == 0);
+    MUST(chunk.dwDataOffset == 12 + CHUNKS * (8 + SIZE) - SIZE);
+    mmioClose(file, 0);
+}
+
+const Workload chunks[] = {
+    {"building a RIFF of 1,000,000 chunks, sizes not known", "fwrite, sizes known", 0.70, NULL, build_ours,
+     build_theirs, NULL, 0},
+    {"mmioDescend, mmioAscend over 1,000,000 chunks", "a walker on fread", 0.50, NULL, walk_ours, walk_theirs, NULL,
+     0},
+    {"mmioDescend for the last of 1,000,000 chunks", "the same walker", 0.20, NULL, find_ours, walk_theirs,
+     remove_file, 0},
+    {NULL, NULL, 0, NULL, NULL, NULL, NULL, 0},
+};
