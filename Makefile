@@ -27,6 +27,8 @@ SONAME = libmmsystem.$(MAJOR).dylib
 FILE_NAME = libmmsystem.$(VERSION).dylib
 INSTALL_NAME = @rpath/$(SONAME)
 WINMM = libwinmm.dylib
+# (The install name is relative to it.)
+RPATH = -Wl,-rpath,"$${libdir}"
 LIBRARIES =
 else
 SHARED = libmmsystem.so
@@ -34,6 +36,7 @@ SONAME = libmmsystem.so.$(MAJOR)
 FILE_NAME = libmmsystem.so.$(VERSION)
 INSTALL_NAME = $(SONAME)
 WINMM = libwinmm.so
+RPATH =
 # What the static library needs besides itself and libc.
 LIBRARIES = -lpthread -ldl -lm
 endif
@@ -72,11 +75,21 @@ endif
 test:
 	$(CARGO) test
 
+ifneq ($(filter-out /%,$(firstword $(PREFIX)) $(firstword $(LIBDIR)) $(firstword $(INCLUDEDIR))),)
+ifneq ($(filter install uninstall,$(MAKECMDGOALS)),)
+$(error PREFIX, LIBDIR and INCLUDEDIR begin with /)
+endif
+endif
+
 lib = $(DESTDIR)$(LIBDIR)
 include = $(DESTDIR)$(INCLUDEDIR)/mmsystem
 
+# A value for sed to put in.
+for_sed = $(subst |,\|,$(subst &,\&,$(subst \,\\,$(1))))
+
 # $(call fill,FILE,FOLDER): installs a template with its @NAMES@ filled in.
-fill = sed -e 's|@PREFIX@|$(PREFIX)|g; s|@LIBDIR@|$(LIBDIR)|g; s|@INCLUDEDIR@|$(INCLUDEDIR)|g' \
+fill = sed -e 's|@PREFIX@|$(call for_sed,$(PREFIX))|g; s|@LIBDIR@|$(call for_sed,$(LIBDIR))|g' \
+    -e 's|@INCLUDEDIR@|$(call for_sed,$(INCLUDEDIR))|g; s|@RPATH@|$(call for_sed,$(RPATH))|g' \
     -e 's|@VERSION@|$(VERSION)|g; s|@MAJOR@|$(MAJOR)|g; s|@LIBRARIES@|$(LIBRARIES)|g' \
     -e 's|@FILE@|$(FILE_NAME)|g; s|@INSTALL_NAME@|$(INSTALL_NAME)|g' \
     'packaging/$(1).in' >"$(2)/$(1)" && chmod 644 "$(2)/$(1)"

@@ -13,6 +13,7 @@ typedef DWORD FOURCC;
 typedef DWORD MMRESULT;
 typedef char *LPSTR, *HPSTR;
 typedef const char *LPCSTR, *HPCSTR;
+#define GUID_DEFINED
 struct _GUID {
     unsigned char bytes[16];
 };

@@ -8,7 +8,7 @@
 #include "mmsystem_wave.h"
 
 /* An identifier of 16 bytes. */
-#if !defined(GUID) && !defined(GUID_DEFINED) && !defined(MMSYSTEM_NO_TYPES)
+#if !defined(GUID) && !defined(GUID_DEFINED)
 #define GUID_DEFINED
 typedef struct _GUID {
     uint32_t Data1;
@@ -33,7 +33,10 @@ typedef struct {
     } Samples;
     DWORD dwChannelMask; /* SPEAKER_*, one for each channel */
     GUID SubFormat;
-} WAVEFORMATEXTENSIBLE, *PWAVEFORMATEXTENSIBLE;
+} WAVEFORMATEXTENSIBLE;
+#endif
+#ifndef PWAVEFORMATEXTENSIBLE
+typedef WAVEFORMATEXTENSIBLE *PWAVEFORMATEXTENSIBLE;
 #endif
 
 #pragma pack(pop)

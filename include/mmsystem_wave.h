@@ -23,7 +23,16 @@ typedef struct waveformat_tag {
     DWORD nSamplesPerSec;  /* the sample rate, in hertz */
     DWORD nAvgBytesPerSec; /* the bytes of one second of sound */
     WORD nBlockAlign;      /* the bytes of one sample of all channels */
-} WAVEFORMAT, *PWAVEFORMAT, *NPWAVEFORMAT, *LPWAVEFORMAT;
+} WAVEFORMAT;
+#endif
+#ifndef PWAVEFORMAT
+typedef WAVEFORMAT *PWAVEFORMAT;
+#endif
+#ifndef NPWAVEFORMAT
+typedef WAVEFORMAT *NPWAVEFORMAT;
+#endif
+#ifndef LPWAVEFORMAT
+typedef WAVEFORMAT *LPWAVEFORMAT;
 #endif
 MMSYSTEM_SIZE(WAVEFORMAT, 14);
 
@@ -32,7 +41,16 @@ MMSYSTEM_SIZE(WAVEFORMAT, 14);
 typedef struct pcmwaveformat_tag {
     WAVEFORMAT wf;
     WORD wBitsPerSample; /* the bits of one sample of one channel */
-} PCMWAVEFORMAT, *PPCMWAVEFORMAT, *NPPCMWAVEFORMAT, *LPPCMWAVEFORMAT;
+} PCMWAVEFORMAT;
+#endif
+#ifndef PPCMWAVEFORMAT
+typedef PCMWAVEFORMAT *PPCMWAVEFORMAT;
+#endif
+#ifndef NPPCMWAVEFORMAT
+typedef PCMWAVEFORMAT *NPPCMWAVEFORMAT;
+#endif
+#ifndef LPPCMWAVEFORMAT
+typedef PCMWAVEFORMAT *LPPCMWAVEFORMAT;
 #endif
 MMSYSTEM_SIZE(PCMWAVEFORMAT, 16);
 MMSYSTEM_OFFSET(PCMWAVEFORMAT, wBitsPerSample, 14);
@@ -48,7 +66,18 @@ typedef struct tWAVEFORMATEX {
     WORD nBlockAlign;
     WORD wBitsPerSample;
     WORD cbSize; /* the bytes that follow; 0 for PCM, where some files leave this member out */
-} WAVEFORMATEX, *PWAVEFORMATEX, *NPWAVEFORMATEX, *LPWAVEFORMATEX;
+} WAVEFORMATEX;
+#endif
+#ifndef PWAVEFORMATEX
+typedef WAVEFORMATEX *PWAVEFORMATEX;
+#endif
+#ifndef NPWAVEFORMATEX
+typedef WAVEFORMATEX *NPWAVEFORMATEX;
+#endif
+#ifndef LPWAVEFORMATEX
+typedef WAVEFORMATEX *LPWAVEFORMATEX;
+#endif
+#ifndef LPCWAVEFORMATEX
 typedef const WAVEFORMATEX *LPCWAVEFORMATEX;
 #endif
 MMSYSTEM_SIZE(WAVEFORMATEX, 18);

@@ -98,3 +98,54 @@ fn the_committed_header_of_extensions_is_up_to_date() {
     let fresh = generated("cbindgen_ext.toml", &version_macros(), &["src/capi/ext.rs"]);
     assert_up_to_date("include/mmsystem_ext.h", &fresh);
 }
+
+/// The names that a line declares: of a macro, or of a type.
+fn declared(line: &str) -> Option<&str> {
+    if let Some(macro_and_value) = line.strip_prefix("#define ") {
+        return macro_and_value.split([' ', '(']).next();
+    }
+    let line = line.strip_prefix("__extension__ ").unwrap_or(line);
+    let is_type =
+        line.starts_with("typedef ") && line.ends_with(';') || line.starts_with("} ") && line.ends_with(';');
+    if is_type && line.contains(" MMIOPROC)") {
+        return Some("MMIOPROC");
+    }
+    if is_type { Some(typedef_name(line)) } else { None }
+}
+
+#[test]
+fn every_type_and_macro_gives_way_to_the_projects_own() {
+    let mut checked = 0;
+    for folder in ["include", "include/compat"] {
+        for entry in fs::read_dir(root().join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|end| end != "h") {
+                continue;
+            }
+            let mut conditions = Vec::new();
+            for line in fs::read_to_string(&path).unwrap().lines() {
+                if line.starts_with("#if") {
+                    conditions.push(line.to_owned());
+                } else if line.starts_with("#elif") {
+                    conditions.last_mut().unwrap().push_str(line);
+                } else if line.starts_with("#endif") {
+                    conditions.pop();
+                }
+                let Some(name) = declared(line) else { continue };
+                // Our own names, and the marks under which headers say that they have a structure.
+                if name.to_lowercase().starts_with("mmsystem")
+                    || name.ends_with('_')
+                    || name.ends_with("_DEFINED")
+                {
+                    continue;
+                }
+                let words = |condition: &String| {
+                    condition.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name)
+                };
+                assert!(conditions.iter().any(words), "{}: {line}", path.display());
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 300, "{checked}");
+}

@@ -1,5 +1,11 @@
 /* min and max; in C++ they leave the standard library whole, whichever comes first. */
+#ifdef __cplusplus
+extern "C" {
+#endif
 #include <windows.h>
+#ifdef __cplusplus
+}
+#endif
 
 #include "../check.h"
 

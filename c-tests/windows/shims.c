@@ -1,5 +1,8 @@
 /* A project with a few shims of its own, under the guards that such shims have, before our headers and after. */
 #define BOOL signed char
+#define HRESULT long
+#define LPWAVEFORMATEX void *
+#define HANDLE int
 #define TEXT(quote) (quote)
 #define MAX_PATH 4096
 #define WAVE_FORMAT_PCM 0x0001
@@ -53,6 +56,7 @@ int main(void)
     CHECK_EQ(sizeof(TEXT("a")), 2);
     CHECK_EQ(MAX_PATH, 4096);
     CHECK_EQ(S_OK, 0);
+    CHECK(FAILED(E_FAIL) && E_FAIL < 0 && FAILED(HRESULT_FROM_WIN32(2)) && SUCCEEDED(S_FALSE));
     format.Format.cbSize = 22;
     CHECK_EQ(format.Format.cbSize, 22);
     CHECK_EQ(WAVE_FORMAT_PCM, 1);

@@ -46,6 +46,11 @@ static void int64_is_a_word_of_the_language(void)
     CHECK((__int64)-1 < 0);
     CHECK_EQ(large >> 32, 1);
     CHECK_EQ((__int64)low * 2, 0x1fffffffe);
+    {
+        INT64 same = 5;
+        __extension__ __int64 *pointer = &same;
+        CHECK_EQ(*pointer, 5);
+    }
 }
 
 static VOID PASCAL takes_all_words(IN CONST CHAR FAR *from, OUT CHAR NEAR *to)

@@ -38,7 +38,7 @@
 
 /* The size of memory in bytes: as asked for, or the little more that the allocator gave. */
 #ifndef GlobalSize
-static inline size_t GlobalSize(HGLOBAL memory)
+static __inline__ size_t GlobalSize(HGLOBAL memory)
 {
 #ifdef __APPLE__
     return memory == NULL ? 0 : malloc_size(memory);
@@ -50,21 +50,21 @@ static inline size_t GlobalSize(HGLOBAL memory)
 
 /* Clears memory from an offset to its end. All that was not asked for is kept clear: GlobalReAlloc, which cannot
  * tell where that begins, may later have to give it out as zeros. */
-static inline HGLOBAL mmsystem_clear_rest(HGLOBAL memory, size_t from)
+static __inline__ HGLOBAL mmsystem_clear_rest(HGLOBAL memory, size_t from)
 {
     char *bytes = (char *)memory;
     size_t size = GlobalSize(memory);
-    /* The compiler is not to think that malloc gave no more than it was asked for. */
+    /* The compiler is not to think that malloc gave no more than it was asked for, here or where it is used. */
     __asm__("" : "+r"(bytes));
     if (from < size)
         memset(bytes + from, 0, size - from);
-    return memory;
+    return bytes;
 }
 
 /* Allocates memory: bytes in it, GMEM_ZEROINIT for zeros in them; the other flags change nothing. Returns NULL
  * when there is none. */
 #ifndef GlobalAlloc
-static inline HGLOBAL GlobalAlloc(UINT flags, size_t bytes)
+static __inline__ HGLOBAL GlobalAlloc(UINT flags, size_t bytes)
 {
     size_t size = bytes != 0 ? bytes : 1;
     HGLOBAL memory = flags & GMEM_ZEROINIT ? calloc(size, 1) : malloc(size);
@@ -75,7 +75,7 @@ static inline HGLOBAL GlobalAlloc(UINT flags, size_t bytes)
 /* Changes the size of memory, which may move; what GMEM_ZEROINIT adds is zeros. With GMEM_MODIFY nothing
  * changes. Returns NULL when there is no memory; the old is then as it was. */
 #ifndef GlobalReAlloc
-static inline HGLOBAL GlobalReAlloc(HGLOBAL memory, size_t bytes, UINT flags)
+static __inline__ HGLOBAL GlobalReAlloc(HGLOBAL memory, size_t bytes, UINT flags)
 {
     size_t old = GlobalSize(memory);
     HGLOBAL moved;
@@ -89,7 +89,7 @@ static inline HGLOBAL GlobalReAlloc(HGLOBAL memory, size_t bytes, UINT flags)
 #endif
 
 #ifndef GlobalLock
-static inline void *GlobalLock(HGLOBAL memory)
+static __inline__ void *GlobalLock(HGLOBAL memory)
 {
     return memory;
 }
@@ -97,7 +97,7 @@ static inline void *GlobalLock(HGLOBAL memory)
 
 /* Returns FALSE: no lock is left. */
 #ifndef GlobalUnlock
-static inline BOOL GlobalUnlock(HGLOBAL memory)
+static __inline__ BOOL GlobalUnlock(HGLOBAL memory)
 {
     (void)memory;
     return FALSE;
@@ -105,7 +105,7 @@ static inline BOOL GlobalUnlock(HGLOBAL memory)
 #endif
 
 #ifndef GlobalHandle
-static inline HGLOBAL GlobalHandle(const void *memory)
+static __inline__ HGLOBAL GlobalHandle(const void *memory)
 {
     return (HGLOBAL)(uintptr_t)memory;
 }
@@ -113,7 +113,7 @@ static inline HGLOBAL GlobalHandle(const void *memory)
 
 /* Returns NULL: it is free. */
 #ifndef GlobalFree
-static inline HGLOBAL GlobalFree(HGLOBAL memory)
+static __inline__ HGLOBAL GlobalFree(HGLOBAL memory)
 {
     free(memory);
     return NULL;

@@ -11,6 +11,9 @@
 #define MMSYSTEM_CONSTEXPR inline
 #endif
 
+/* (A program may include windows.h where everything is extern "C".) */
+extern "C++" {
+
 /* What a ? b : c is of two types. */
 template <class A, class B>
 struct mmsystem_common {
@@ -32,6 +35,8 @@ MMSYSTEM_CONSTEXPR typename mmsystem_common<A, B>::type max(A a, B b)
     return a > b ? a : b;
 }
 #endif
+
+} /* extern "C++" */
 
 #undef MMSYSTEM_CONSTEXPR
 

@@ -19,7 +19,9 @@ typedef WCHAR TCHAR;
 #else
 typedef char TCHAR;
 #endif
+#ifndef PTCHAR
 typedef TCHAR *PTCHAR;
+#endif
 #endif
 #ifndef _TCHAR
 typedef TCHAR _TCHAR;

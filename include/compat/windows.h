@@ -64,7 +64,10 @@ typedef int INT;
 #ifndef ULONG
 typedef uint32_t ULONG;
 #endif
-#ifndef BOOL
+/* (Objective-C has one of its own.) */
+#ifdef __OBJC__
+#include <objc/objc.h>
+#elif !defined(BOOL)
 typedef int BOOL;
 #endif
 #ifndef FLOAT
@@ -77,10 +80,10 @@ typedef int32_t INT32;
 typedef uint32_t UINT32;
 #endif
 #ifndef INT64
-typedef int64_t INT64;
+__extension__ typedef long long INT64;
 #endif
 #ifndef UINT64
-typedef uint64_t UINT64;
+__extension__ typedef unsigned long long UINT64;
 #endif
 #ifndef INT_PTR
 typedef intptr_t INT_PTR;
@@ -172,7 +175,9 @@ typedef WCHAR TCHAR;
 #else
 typedef char TCHAR;
 #endif
+#ifndef PTCHAR
 typedef TCHAR *PTCHAR;
+#endif
 #endif
 #ifndef LPTSTR
 typedef TCHAR *LPTSTR;
@@ -185,10 +190,10 @@ typedef const TCHAR *LPCTSTR;
 typedef void *HANDLE;
 #endif
 #ifndef HGLOBAL
-typedef HANDLE HGLOBAL;
+typedef void *HGLOBAL;
 #endif
 #ifndef HLOCAL
-typedef HANDLE HLOCAL;
+typedef void *HLOCAL;
 #endif
 #ifndef HRESULT
 typedef LONG HRESULT;
@@ -240,7 +245,7 @@ DECLARE_HANDLE(HWND);
 #endif
 #endif
 
-/* Results of a kind that mmio itself does not have. */
+/* Results of a kind that mmio itself does not have; right for an HRESULT of 64 bits too. */
 
 #ifndef S_OK
 #define S_OK ((HRESULT)0)
@@ -249,35 +254,35 @@ DECLARE_HANDLE(HWND);
 #define S_FALSE ((HRESULT)1)
 #endif
 #ifndef E_NOTIMPL
-#define E_NOTIMPL ((HRESULT)0x80004001)
+#define E_NOTIMPL ((HRESULT)(LONG)0x80004001)
 #endif
 #ifndef E_POINTER
-#define E_POINTER ((HRESULT)0x80004003)
+#define E_POINTER ((HRESULT)(LONG)0x80004003)
 #endif
 #ifndef E_FAIL
-#define E_FAIL ((HRESULT)0x80004005)
+#define E_FAIL ((HRESULT)(LONG)0x80004005)
 #endif
 #ifndef E_UNEXPECTED
-#define E_UNEXPECTED ((HRESULT)0x8000ffff)
+#define E_UNEXPECTED ((HRESULT)(LONG)0x8000ffff)
 #endif
 #ifndef E_ACCESSDENIED
-#define E_ACCESSDENIED ((HRESULT)0x80070005)
+#define E_ACCESSDENIED ((HRESULT)(LONG)0x80070005)
 #endif
 #ifndef E_OUTOFMEMORY
-#define E_OUTOFMEMORY ((HRESULT)0x8007000e)
+#define E_OUTOFMEMORY ((HRESULT)(LONG)0x8007000e)
 #endif
 #ifndef E_INVALIDARG
-#define E_INVALIDARG ((HRESULT)0x80070057)
+#define E_INVALIDARG ((HRESULT)(LONG)0x80070057)
 #endif
 #ifndef SUCCEEDED
-#define SUCCEEDED(hr) ((HRESULT)(hr) >= 0)
+#define SUCCEEDED(hr) ((LONG)(hr) >= 0)
 #endif
 #ifndef FAILED
-#define FAILED(hr) ((HRESULT)(hr) < 0)
+#define FAILED(hr) ((LONG)(hr) < 0)
 #endif
 #ifndef HRESULT_FROM_WIN32
 #define HRESULT_FROM_WIN32(x)                                                                     \
-    ((HRESULT)(x) <= 0 ? (HRESULT)(x) : (HRESULT)(((DWORD)(x) & 0xffff) | 0x80070000))
+    ((LONG)(x) <= 0 ? (HRESULT)(LONG)(x) : (HRESULT)(LONG)(((DWORD)(x) & 0xffff) | 0x80070000))
 #endif
 
 /* Memory. */

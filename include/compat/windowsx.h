@@ -22,7 +22,7 @@
 #endif
 /* Returns FALSE: it is free. */
 #ifndef GlobalFreePtr
-static inline BOOL GlobalFreePtr(const void *lp)
+static __inline__ BOOL GlobalFreePtr(const void *lp)
 {
     return GlobalFree(GlobalPtrHandle(lp)) != NULL;
 }
