@@ -9,144 +9,214 @@
 //! call, so also while a procedure runs), then the list of free places (held for a push or a pop), and,
 //! never together with that one, the registry of procedures (held for a look-up). A procedure that uses a
 //! second file takes that file's lock under its own.
-#![forbid(unsafe_code)]
 
 use crate::abi::HMMIO;
 use crate::error::Error;
 use crate::file::File;
+use crate::lock::{Guard, Lock};
+use crate::memory::{self, Grant};
 use crate::name::Name;
-use parking_lot::{Mutex, ReentrantMutex};
+use crate::sys;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::ptr;
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 
-/// Of a handle's bits, those that say which place; the others say which generation.
-const PLACE_BITS: u32 = if usize::BITS == 64 { 32 } else { 22 };
+/// A handle is 31 bits of a number, as on Windows: programs keep handles in `adwInfo`, and cast them to `LONG` and
+/// back. The low ones say which place, the high ones which generation of it. (Places beyond those, of which few
+/// programs will hear, have the rest of their number above, where a handle has more than 32 bits.)
+const PLACE_BITS: u32 = 22;
 const PLACE_MASK: usize = (1 << PLACE_BITS) - 1;
-const LAST_GENERATION: usize = usize::MAX >> PLACE_BITS;
+const LAST_GENERATION: usize = 0x7fff_ffff >> PLACE_BITS;
+const BEYOND_BITS: u32 = usize::BITS / 2;
+const PLACES: usize = if usize::BITS == 64 { 1 << 32 } else { 1 << PLACE_BITS };
 
-/// The first place's number: the low half of a handle, all that is left in a program that keeps handles in
-/// 32 bits for a test, is never 0 and never 1 (which EXIST and DELETE return for TRUE).
-const FIRST: usize = 16;
+/// Place 0 is nobody's: NULL names it, and so it must have another handle than an empty place has.
+const FIRST: usize = 1;
+const NOBODYS: usize = 1;
 
-/// The places in the first segment; each next one has twice as many.
-const SMALLEST: usize = 64;
-const SEGMENTS: usize = 26;
+/// How many places wait to be used again: the number of a handle that was closed comes back only after as many
+/// times the generations.
+const WAITING: usize = 256;
+
+/// The places in a segment. What was never used of one costs no memory, but address space.
+const SEGMENT: usize = 1 << 14;
+const SEGMENTS: usize = PLACES / SEGMENT;
+
+/// A place in the table. It has a cache line of its own: what one thread does with a file is no matter to
+/// another's. All zeros is one that was never used.
+#[derive(Debug)]
+#[repr(align(64))]
+struct Slot {
+    /// The handle of the file that is here, 0 for none. It changes under the lock; whoever has another handle
+    /// need not wait for that.
+    handle: AtomicUsize,
+    place: Lock<Place>,
+}
+
+impl Slot {
+    #[inline]
+    fn is(&self, handle: HMMIO) -> bool {
+        self.handle.load(Ordering::Relaxed) == handle.addr()
+    }
+}
 
 #[derive(Debug)]
 struct Place {
-    /// 0: never used.
     generation: Cell<usize>,
-    file: RefCell<Option<Box<File>>>,
+    file: Cell<*mut File>,
+    /// What may be read or written without asking the file. While a call on it runs there is none.
+    grant: Grant,
 }
 
-type Slot = ReentrantMutex<Place>;
+// SAFETY: the file is owned by its place, and everything in it may go from thread to thread.
+unsafe impl Send for Place {}
 
-static TABLE: [OnceLock<Box<[Slot]>>; SEGMENTS] = [const { OnceLock::new() }; SEGMENTS];
+static TABLE: [AtomicPtr<Slot>; SEGMENTS] = [const { AtomicPtr::new(ptr::null_mut()) }; SEGMENTS];
 
 #[derive(Debug)]
 struct Free {
-    /// Reused oldest first, so that a closed handle's number comes back late.
+    /// Reused oldest first.
     places: VecDeque<usize>,
     /// The places from here on were never used.
     unused: usize,
 }
 
-static FREE: Mutex<Free> = Mutex::new(Free { places: VecDeque::new(), unused: 0 });
+static FREE: Lock<RefCell<Free>> = Lock::new(RefCell::new(Free { places: VecDeque::new(), unused: FIRST }));
 
-/// Which segment a place is in, where in it, and how long the segment is.
-fn locate(place: usize) -> Option<(usize, usize, usize)> {
-    let number = place.checked_add(SMALLEST)?;
-    let power = number.ilog2();
-    let length = 1_usize.checked_shl(power)?;
-    let segment = power.checked_sub(SMALLEST.ilog2())?;
-    Some((usize::try_from(segment).ok()?, number.checked_sub(length)?, length))
-}
-
+#[inline]
 fn slot(place: usize) -> Option<&'static Slot> {
-    let (segment, at, _) = locate(place)?;
-    TABLE.get(segment)?.get()?.get(at)
+    let segment = TABLE.get(place / SEGMENT)?.load(Ordering::Acquire);
+    if segment.is_null() {
+        return None;
+    }
+    // SAFETY: a segment has SEGMENT slots, and is never freed.
+    Some(unsafe { &*segment.wrapping_add(place % SEGMENT) })
 }
 
-/// As `slot`, but makes the segment if it is not there.
-fn slot_made(place: usize) -> Option<&'static Slot> {
-    let (segment, at, length) = locate(place)?;
-    let make = || {
-        let place = || Place { generation: Cell::new(0), file: RefCell::new(None) };
-        (0..length).map(|_| ReentrantMutex::new(place())).collect()
-    };
-    TABLE.get(segment)?.get_or_init(make).get(at)
+/// Makes the segment that a place is in, if it is not there. Only under the lock of the free places.
+fn make_segment(place: usize) -> Option<()> {
+    let segment = TABLE.get(place / SEGMENT)?;
+    if segment.load(Ordering::Relaxed).is_null() {
+        sys::look_for_threads();
+        // SAFETY: all zeros is a slot.
+        let slots = unsafe { memory::zeroed::<Slot>(SEGMENT) }.ok()?;
+        if place < SEGMENT {
+            // SAFETY: it is there, and nobody else knows it yet.
+            unsafe { slots.as_ref() }.handle.store(NOBODYS, Ordering::Relaxed);
+        }
+        segment.store(slots.as_ptr(), Ordering::Release);
+    }
+    Some(())
 }
 
 fn token(place: usize, generation: usize) -> HMMIO {
-    let low = place.wrapping_add(FIRST) & PLACE_MASK;
-    ptr::without_provenance_mut(generation.wrapping_shl(PLACE_BITS) | low)
+    let beyond = if usize::BITS == 64 { (place >> PLACE_BITS).wrapping_shl(BEYOND_BITS) } else { 0 };
+    ptr::without_provenance_mut(beyond | generation.wrapping_shl(PLACE_BITS) | (place & PLACE_MASK))
 }
 
-/// The place and the generation that a handle names.
-fn parse(handle: HMMIO) -> Option<(usize, usize)> {
+/// The place that a handle names. For what is no handle, any place, which has another handle.
+#[inline]
+fn place_of(handle: HMMIO) -> usize {
     let number = handle.addr();
-    Some(((number & PLACE_MASK).checked_sub(FIRST)?, number >> PLACE_BITS))
+    let beyond = if usize::BITS == 64 { (number >> BEYOND_BITS).wrapping_shl(PLACE_BITS) } else { 0 };
+    (number & PLACE_MASK) | beyond
 }
 
 fn take_place() -> Option<usize> {
-    let mut free = FREE.lock();
-    if let Some(place) = free.places.pop_front() {
-        return Some(place);
+    let free = FREE.lock();
+    let mut free = free.try_borrow_mut().ok()?;
+    if free.places.len() >= WAITING || free.unused == PLACES {
+        return free.places.pop_front();
     }
     let place = free.unused;
+    make_segment(place)?;
     free.unused = place.checked_add(1)?;
-    (free.unused.checked_add(FIRST)? <= PLACE_MASK).then_some(place)
+    Some(place)
 }
 
 /// Gives a file a handle and opens it; on failure there is neither.
 pub fn open(file: File, name: Option<&Name>) -> Result<HMMIO, Error> {
     let place = take_place().ok_or(Error::OutOfMemory)?;
-    let slot = slot_made(place).ok_or(Error::OutOfMemory)?;
-    let guard = slot.lock();
+    let slot = slot(place).ok_or(Error::OutOfMemory)?;
+    let here = slot.place.lock();
     let generation =
-        if guard.generation.get() == LAST_GENERATION { 1 } else { guard.generation.get().wrapping_add(1) };
+        if here.generation.get() == LAST_GENERATION { 1 } else { here.generation.get().wrapping_add(1) };
     let handle = token(place, generation);
     file.set_handle(handle);
-    guard.generation.set(generation);
-    guard.file.replace(Some(Box::new(file)));
-    let opened = match guard.file.borrow().as_deref() {
-        Some(file) => file.open(name),
-        None => Err(Error::InvalidHandle),
-    };
-    match opened {
-        Ok(()) => Ok(handle),
+    let file = Box::into_raw(Box::new(file));
+    here.generation.set(generation);
+    here.file.set(file);
+    slot.handle.store(handle.addr(), Ordering::Relaxed);
+    // SAFETY: it is freed by `remove` alone, under this lock.
+    let file = unsafe { &*file };
+    match file.open(name) {
+        Ok(()) => {
+            file.give(&here.grant);
+            Ok(handle)
+        }
         Err(error) => {
-            remove(place, &guard);
+            remove(place, slot, &here);
             Err(error)
         }
     }
 }
 
 /// Empties a place whose file is done with. Not while an outer call still uses the file: that one does it.
-fn remove(place: usize, here: &Place) {
-    let Ok(mut file) = here.file.try_borrow_mut() else { return };
-    if file.take().is_some() {
-        FREE.lock().places.push_back(place);
+fn remove(place: usize, slot: &Slot, here: &Guard<'_, Place>) {
+    if !here.is_outermost() {
+        return;
+    }
+    slot.handle.store(0, Ordering::Relaxed);
+    let file = here.file.replace(ptr::null_mut());
+    // SAFETY: it came from a Box, and this call is the only one that still knows it.
+    drop(unsafe { Box::from_raw(file) });
+    if let Ok(mut free) = FREE.lock().try_borrow_mut() {
+        free.places.push_back(place);
     }
 }
 
 /// Runs a call on an open file, under the file's lock.
+#[inline]
 pub fn with<R>(handle: HMMIO, call: impl FnOnce(&File) -> Result<R, Error>) -> Result<R, Error> {
-    let (place, generation) = parse(handle).ok_or(Error::InvalidHandle)?;
-    let guard = slot(place).ok_or(Error::InvalidHandle)?.lock();
-    if guard.generation.get() != generation {
+    let place = place_of(handle);
+    let slot = slot(place).filter(|slot| slot.is(handle)).ok_or(Error::InvalidHandle)?;
+    let here = slot.place.lock();
+    // It may have been closed while this thread waited.
+    if !slot.is(handle) {
         return Err(Error::InvalidHandle);
     }
-    let (result, closed) = match guard.file.borrow().as_deref() {
-        Some(file) if !file.is_closed() => (file.during(call), file.is_closed()),
-        _ => return Err(Error::InvalidHandle),
-    };
-    if closed {
-        remove(place, &guard);
+    // SAFETY: where there is a handle there is its file; it is freed by `remove` alone, by the outermost call
+    // under this lock.
+    let file = unsafe { &*here.file.get() };
+    if file.is_closed() {
+        return Err(Error::InvalidHandle);
+    }
+    file.take_back(&here.grant);
+    let result = file.during(call);
+    if file.is_closed() {
+        remove(place, slot, &here);
+    } else if here.is_outermost() {
+        file.give(&here.grant);
     }
     result
+}
+
+/// Uses what an open file granted; answers whether that was enough. Otherwise nothing happened, and it is for a
+/// call `with` the file.
+#[inline]
+pub fn quickly(handle: HMMIO, act: impl FnOnce(&Grant) -> bool) -> bool {
+    let slot = slot(place_of(handle)).filter(|slot| slot.is(handle));
+    // SAFETY: whoever uses a grant copies bytes.
+    slot.and_then(|slot| unsafe { slot.place.alone(|place| act(&place.grant)) }).unwrap_or(false)
+}
+
+/// The same, under the file's lock: where there are other threads.
+#[inline]
+pub fn quickly_locked(handle: HMMIO, act: impl FnOnce(&Grant) -> bool) -> bool {
+    let Some(slot) = slot(place_of(handle)).filter(|slot| slot.is(handle)) else { return false };
+    let here = slot.place.lock();
+    slot.is(handle) && act(&here.grant)
 }
 
 #[cfg(test)]
@@ -154,24 +224,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places_fill_the_segments_without_gaps() {
-        let mut expected = (0, 0);
-        for place in 0..100_000 {
-            let (segment, at, length) = locate(place).unwrap();
-            assert_eq!((segment, at), expected);
-            expected = if at + 1 == length { (segment + 1, 0) } else { (segment, at + 1) };
-        }
-    }
-
-    #[test]
-    fn no_handle_is_null_or_true() {
-        for place in [0, 1, 1000] {
+    fn no_handle_is_null_or_true_and_all_survive_a_long() {
+        for place in [FIRST, 2, 1000, PLACE_MASK] {
             for generation in [1, 2, LAST_GENERATION] {
                 let handle = token(place, generation);
                 assert!(handle.addr() > 1);
-                assert!(u32::try_from(handle.addr() & 0xffff_ffff).unwrap() > 1);
-                assert_eq!(parse(handle), Some((place, generation)));
+                assert!(i32::try_from(handle.addr()).is_ok());
+                assert_eq!(place_of(handle), place);
             }
+        }
+        for place in [PLACE_MASK + 1, PLACES - 1].into_iter().filter(|&place| place < PLACES) {
+            assert_eq!(place_of(token(place, 1)), place);
         }
     }
 

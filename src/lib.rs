@@ -33,6 +33,7 @@ mod error;
 mod file;
 mod fourcc;
 mod handles;
+mod lock;
 mod memory;
 mod name;
 mod path;

@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 use std::ffi::c_char;
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
-use std::ptr;
+use std::ptr::{self, NonNull};
 
 /// The largest buffer: what a `LONG` can count.
 pub const LARGEST: usize = 0x7fff_ffff;
@@ -84,6 +84,154 @@ impl<'a> From<&'a mut [u8]> for Target<'a> {
 impl<'a> From<&'a [u8]> for Source<'a> {
     fn from(bytes: &'a [u8]) -> Source<'a> {
         Source { at: bytes.as_ptr(), len: bytes.len(), life: PhantomData }
+    }
+}
+
+/// Copies bytes, which may overlap; if they are few, but not none. It calls nothing, and answers whether it did it.
+///
+/// # Safety
+/// - `from` must be valid for reading `count` bytes, `to` for writing them.
+#[inline]
+unsafe fn copy_few(from: *const u8, to: *mut u8, count: usize) -> bool {
+    /// Copies the first `T` and the last, which together are all of `count` bytes.
+    ///
+    /// # Safety
+    /// - As for `copy_few`, and `count` must be one to two times the size of `T`.
+    #[inline]
+    unsafe fn both<T: Copy>(from: *const u8, to: *mut u8, count: usize) {
+        let last = count.wrapping_sub(size_of::<T>());
+        // SAFETY: the caller's promise; both are read before one is written.
+        unsafe {
+            let first = from.cast::<T>().read_unaligned();
+            let second = from.wrapping_add(last).cast::<T>().read_unaligned();
+            to.cast::<T>().write_unaligned(first);
+            to.wrapping_add(last).cast::<T>().write_unaligned(second);
+        }
+    }
+    // SAFETY: the caller's promise, for each count.
+    unsafe {
+        match count {
+            4..=8 => both::<u32>(from, to, count),
+            9..=16 => both::<u64>(from, to, count),
+            2..=3 => both::<u16>(from, to, count),
+            1 => both::<u8>(from, to, count),
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// Which way bytes go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    Read,
+    Write,
+}
+
+/// Bytes of a buffer that may be read, or written, one after the other without asking the file. The file takes
+/// the grant back before it does anything: as long as there is one, the buffer stays where it is.
+#[derive(Debug)]
+pub struct Grant {
+    /// The next byte, and how many there are from it on; one of the two counts is 0.
+    at: Cell<*mut u8>,
+    readable: Cell<u32>,
+    writable: Cell<u32>,
+    /// How many there were at first; 0: there is no grant.
+    given: Cell<u32>,
+    way: Cell<Way>,
+}
+
+impl Default for Grant {
+    fn default() -> Grant {
+        Grant {
+            at: Cell::new(ptr::null_mut()),
+            readable: Cell::new(0),
+            writable: Cell::new(0),
+            given: Cell::new(0),
+            way: Cell::new(Way::Read),
+        }
+    }
+}
+
+impl Grant {
+    /// Fills `target`, if that many bytes may be read.
+    #[inline]
+    pub fn read(&self, target: Target<'_>) -> bool {
+        self.use_up(&self.readable, target.len, |at| {
+            // SAFETY: the buffer that granted it has that many bytes there; the target is valid for its length.
+            unsafe { ptr::copy(at, target.at, target.len) };
+            true
+        })
+    }
+
+    /// The same, if they are few, but not none.
+    #[inline]
+    pub fn read_few(&self, target: Target<'_>) -> bool {
+        self.use_up(&self.readable, target.len, |at| {
+            // SAFETY: as in `read`.
+            unsafe { copy_few(at, target.at, target.len) }
+        })
+    }
+
+    /// Takes all of `source`, if that many bytes may be written.
+    #[inline]
+    pub fn write(&self, source: Source<'_>) -> bool {
+        self.use_up(&self.writable, source.len, |at| {
+            // SAFETY: as in `read`, the other way round.
+            unsafe { ptr::copy(source.at, at, source.len) };
+            true
+        })
+    }
+
+    /// The same, if they are few, but not none.
+    #[inline]
+    pub fn write_few(&self, source: Source<'_>) -> bool {
+        self.use_up(&self.writable, source.len, |at| {
+            // SAFETY: as in `read`, the other way round.
+            unsafe { copy_few(source.at, at, source.len) }
+        })
+    }
+
+    /// Moves on by `count` bytes, if there are as many left and the copy is made.
+    #[inline]
+    fn use_up(&self, left: &Cell<u32>, count: usize, copy: impl FnOnce(*mut u8) -> bool) -> bool {
+        let after = u32::try_from(count).ok().and_then(|count| left.get().checked_sub(count));
+        let Some(after) = after else { return false };
+        let at = self.at.get();
+        if !copy(at) {
+            return false;
+        }
+        self.at.set(at.wrapping_add(count));
+        left.set(after);
+        true
+    }
+
+    /// Ends the grant, if there is one: answers which way it was, and how many bytes were used.
+    #[inline]
+    pub fn take_back(&self) -> Option<(Way, usize)> {
+        let given = self.given.replace(0);
+        if given == 0 {
+            return None;
+        }
+        let left = self.readable.replace(0).saturating_add(self.writable.replace(0));
+        Some((self.way.get(), given.saturating_sub(left) as usize))
+    }
+}
+
+/// `count` times a `T` of zeros, for ever; the system gives the memory when it is used.
+///
+/// # Safety
+/// - All zeros must be a `T`.
+pub unsafe fn zeroed<T>(count: usize) -> Result<NonNull<T>, Error> {
+    let spare = align_of::<T>().saturating_sub(1);
+    let size = count.checked_mul(size_of::<T>()).and_then(|size| size.checked_add(spare));
+    // SAFETY: calloc has no precondition.
+    let base = unsafe { libc::calloc(size.ok_or(Error::OutOfMemory)?, 1) };
+    let aligned = base.wrapping_byte_add(base.cast::<u8>().align_offset(align_of::<T>()));
+    if base.is_null() {
+        Err(Error::OutOfMemory)
+    } else {
+        NonNull::new(aligned.cast()).ok_or(Error::OutOfMemory)
     }
 }
 
@@ -252,6 +400,19 @@ impl Buffer {
     pub fn place(&self, pointer: *mut c_char) -> Option<usize> {
         let place = pointer.addr().checked_sub(self.base.get().addr())?;
         (place <= self.len()).then_some(place)
+    }
+
+    /// Grants the bytes from `from` to `to`; as many of them as there are.
+    #[inline]
+    pub fn grant(&self, grant: &Grant, way: Way, from: usize, to: usize) {
+        let count = to.min(self.len()).saturating_sub(from);
+        let count = u32::try_from(count).unwrap_or(0);
+        grant.at.set(self.base.get().wrapping_add(from));
+        grant.given.set(count);
+        grant.way.set(way);
+        let (readable, writable) = if way == Way::Read { (count, 0) } else { (0, count) };
+        grant.readable.set(readable);
+        grant.writable.set(writable);
     }
 
     /// Copies bytes from `at` on into `target`, as many as both hold; answers how many.

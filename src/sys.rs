@@ -1,5 +1,9 @@
 //! Every call to the operating system: interruptions, short counts, and what Linux and macOS do differently.
 
+mod threads;
+
+pub use threads::*;
+
 use crate::memory::{Source, Target};
 use std::ffi::{CStr, CString, c_int};
 use std::io;

@@ -123,6 +123,24 @@ static void handles_are_opaque(void)
     CHECK_EQ(HandleToLong(LongToHandle(-2)), -2);
 }
 
+/* Procedures keep the file below theirs in adwInfo, which has 32 bits. */
+static void a_file_survives_a_long(void)
+{
+    char byte = 'x';
+    MMIOINFO info;
+    HMMIO file;
+    LONG number;
+    ZeroMemory(&info, sizeof info);
+    info.fccIOProc = FOURCC_MEM;
+    info.pchBuffer = &byte;
+    info.cchBuffer = 1;
+    file = mmioOpen(NULL, &info, MMIO_READ);
+    number = HandleToLong(file);
+    CHECK((HMMIO)LongToHandle(number) == file);
+    CHECK((HMMIO)(UINT_PTR)(DWORD)number == file);
+    CHECK_EQ(mmioClose((HMMIO)LongToHandle(number), 0), MMSYSERR_NOERROR);
+}
+
 static void results_are_those_of_windows(void)
 {
     CHECK_EQ(S_OK, 0);
@@ -182,6 +200,7 @@ int main(void)
     int64_is_a_word_of_the_language();
     pointers_point_to_what_they_name();
     handles_are_opaque();
+    a_file_survives_a_long();
     results_are_those_of_windows();
     the_smaller_and_the_larger();
     memory_is_filled_and_copied();

@@ -5,9 +5,8 @@ use crate::abi::{
     HMMIO, LONG, LPCMMIOINFO, LPMMIOINFO, LPSTR, MMIO_EMPTYBUF, MMIO_READ, MMIO_WRITE, MMRESULT, UINT,
 };
 use crate::error::Error;
-use crate::file::Way;
 use crate::handles;
-use crate::memory::Block;
+use crate::memory::{Block, Way};
 
 /// Gets the state of a file, for direct access to its buffer.
 ///

@@ -53,11 +53,30 @@ pub unsafe extern "C" fn mmioClose(hmmio: HMMIO, uFlags: UINT) -> MMRESULT {
 /// - pch: valid for writing cch bytes; NULL is an error unless cch is 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioRead(hmmio: HMMIO, pch: HPSTR, cch: LONG) -> LONG {
-    long(handles::with(hmmio, |file| {
-        let count = counted(pch.is_null(), cch)?;
+    // SAFETY: valid for cch bytes, the caller promises; and a negative count is more than was ever granted.
+    let target = unsafe { Target::new(pch.cast(), u32::from_ne_bytes(cch.to_ne_bytes()) as usize) };
+    if !pch.is_null() && handles::quickly(hmmio, |grant| grant.read_few(target)) {
+        return cch;
+    }
+    // SAFETY: the caller's promise.
+    unsafe { read(hmmio, pch, cch) }
+}
+
+/// What is not done quickly.
+///
+/// # Safety
+/// - As for [`mmioRead`].
+#[inline(never)]
+unsafe fn read(hmmio: HMMIO, pch: HPSTR, cch: LONG) -> LONG {
+    let target = counted(pch.is_null(), cch).map(|count| {
         // SAFETY: valid for cch bytes, the caller promises.
-        file.read(unsafe { Target::new(pch.cast(), count) })
-    }))
+        unsafe { Target::new(pch.cast(), count) }
+    });
+    match target {
+        Ok(target) if handles::quickly(hmmio, |grant| grant.read(target)) => cch,
+        Ok(target) if handles::quickly_locked(hmmio, |grant| grant.read(target)) => cch,
+        _ => long(handles::with(hmmio, |file| file.read(target?))),
+    }
 }
 
 /// Writes to a file.
@@ -80,11 +99,30 @@ pub unsafe extern "C" fn mmioRead(hmmio: HMMIO, pch: HPSTR, cch: LONG) -> LONG {
 /// - pch: valid for reading cch bytes; NULL is an error unless cch is 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioWrite(hmmio: HMMIO, pch: HPCSTR, cch: LONG) -> LONG {
-    long(handles::with(hmmio, |file| {
-        let count = counted(pch.is_null(), cch)?;
+    // SAFETY: valid for cch bytes, the caller promises; and a negative count is more than was ever granted.
+    let source = unsafe { Source::new(pch.cast(), u32::from_ne_bytes(cch.to_ne_bytes()) as usize) };
+    if !pch.is_null() && handles::quickly(hmmio, |grant| grant.write_few(source)) {
+        return cch;
+    }
+    // SAFETY: the caller's promise.
+    unsafe { write(hmmio, pch, cch) }
+}
+
+/// What is not done quickly.
+///
+/// # Safety
+/// - As for [`mmioWrite`].
+#[inline(never)]
+unsafe fn write(hmmio: HMMIO, pch: HPCSTR, cch: LONG) -> LONG {
+    let source = counted(pch.is_null(), cch).map(|count| {
         // SAFETY: valid for cch bytes, the caller promises.
-        file.write(unsafe { Source::new(pch.cast(), count) })
-    }))
+        unsafe { Source::new(pch.cast(), count) }
+    });
+    match source {
+        Ok(source) if handles::quickly(hmmio, |grant| grant.write(source)) => cch,
+        Ok(source) if handles::quickly_locked(hmmio, |grant| grant.write(source)) => cch,
+        _ => long(handles::with(hmmio, |file| file.write(source?))),
+    }
 }
 
 /// Moves the position in a file.

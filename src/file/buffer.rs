@@ -9,12 +9,46 @@
 use super::messages::How;
 use super::{File, Window};
 use crate::error::Error;
-use crate::memory::{Block, Source, Target};
+use crate::memory::{Block, Grant, Source, Target, Way};
 use crate::procs::{Kind, dos};
 
+/// Beyond this position each write is looked at: positions end somewhere.
+const FARTHEST: i64 = i64::MAX / 2;
+
 impl File {
+    /// Grants what the next reads or writes may do without a call on this file, as they would do it: reads, what
+    /// the buffer holds from the position on; writes, what it has room for (full it is sent on). After bytes
+    /// were written it is for writing.
+    #[inline]
+    pub fn give(&self, grant: &Grant) {
+        let window = self.window.get();
+        if self.depth.get() > 0 || window.next > window.end || window.offset > FARTHEST {
+            return;
+        }
+        let is_for_writing = self.granted.get() == Way::Write;
+        if !is_for_writing && self.readable.get() {
+            self.buffer.grant(grant, Way::Read, window.next, window.end);
+        } else if is_for_writing && self.writable.get() && !self.write_through.get() && self.can_buffer() {
+            let room = if self.kind == Kind::Mem { 0 } else { 1 };
+            self.buffer.grant(grant, Way::Write, window.next, self.buffer.len().saturating_sub(room));
+        }
+    }
+
+    /// Takes a grant back: what was done with it is done.
+    #[inline]
+    pub fn take_back(&self, grant: &Grant) {
+        let Some((way, used)) = grant.take_back() else { return };
+        let window = self.window.get();
+        match way {
+            Way::Read => self.window.set(Window { next: window.next.saturating_add(used), ..window }),
+            Way::Write if used > 0 => self.written(window, used),
+            Way::Write => {}
+        }
+    }
+
     /// Reads; fewer bytes than asked mean the end of the file, or an error noted for `wErrorRet`.
     pub fn read(&self, target: Target<'_>) -> Result<usize, Error> {
+        self.granted.set(Way::Read);
         if target.is_empty() {
             return Ok(0);
         }
@@ -107,6 +141,7 @@ impl File {
 
     /// Writes; fewer bytes than asked were accepted where an error is noted for `wErrorRet`.
     pub fn write(&self, source: Source<'_>) -> Result<usize, Error> {
+        self.granted.set(Way::Write);
         if source.is_empty() {
             return Ok(0);
         }

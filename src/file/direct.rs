@@ -6,15 +6,9 @@ use super::messages::How;
 use super::{File, Window};
 use crate::abi::{self, MMIOINFO};
 use crate::error::Error;
+use crate::memory::Way;
 use crate::procs::Kind;
 use std::ffi::c_char;
-
-/// Which way `mmioAdvance` goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
-    Read,
-    Write,
-}
 
 impl File {
     /// Whether memory at `pointer` is that of the library's own buffer, which it frees.

@@ -13,14 +13,13 @@ mod riff;
 use crate::abi::{self, HMMIO, MMIOINFO};
 use crate::error::Error;
 use crate::fourcc::FourCc;
-use crate::memory::{Block, Buffer};
+use crate::memory::{Block, Buffer, Way};
 use crate::name::Name;
 use crate::procs::call::{self, Live, Message, Procedure};
 use crate::procs::{Kind, dos, mem};
 use std::cell::Cell;
 use std::ptr;
 
-pub use direct::Way;
 pub use riff::Find;
 
 /// What `lBufOffset` and `lDiskOffset` read as where a `LONG` cannot hold the position.
@@ -127,6 +126,8 @@ pub struct File {
     habits: Cell<Habits>,
     /// Each write is one `MMIOM_WRITEFLUSH`, and nothing stays buffered.
     write_through: Cell<bool>,
+    /// Which of the two the program did last: the next one is likely to be the same.
+    granted: Cell<Way>,
     /// Something was sent as `MMIOM_WRITE` since the last `MMIOM_WRITEFLUSH`.
     unflushed: Cell<bool>,
     /// The procedure's own pointer, as a number.
@@ -157,6 +158,7 @@ impl File {
             writable: Cell::new(true),
             habits: Cell::default(),
             write_through: Cell::new(false),
+            granted: Cell::new(Way::Read),
             unflushed: Cell::new(false),
             context: Cell::new(0),
             state: Cell::new(State::Changing),

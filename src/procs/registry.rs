@@ -5,7 +5,8 @@
 
 use super::call::Procedure;
 use crate::fourcc::FourCc;
-use parking_lot::Mutex;
+use crate::lock::Lock;
+use std::cell::RefCell;
 
 #[derive(Clone, Copy, Debug)]
 struct Entry {
@@ -15,7 +16,7 @@ struct Entry {
 }
 
 /// In the order of their installation.
-static INSTALLED: Mutex<Vec<Entry>> = Mutex::new(Vec::new());
+static INSTALLED: Lock<RefCell<Vec<Entry>>> = Lock::new(RefCell::new(Vec::new()));
 
 /// The place of the newest entry that `wanted` accepts; local ones come before global ones (doc).
 fn newest(entries: &[Entry], wanted: impl Fn(&Entry) -> bool) -> Option<usize> {
@@ -26,12 +27,13 @@ fn newest(entries: &[Entry], wanted: impl Fn(&Entry) -> bool) -> Option<usize> {
 }
 
 pub fn install(code: FourCc, procedure: Procedure, global: bool) {
-    INSTALLED.lock().push(Entry { code, procedure, global });
+    INSTALLED.lock().borrow_mut().push(Entry { code, procedure, global });
 }
 
 /// The procedure of a code: the newest install, else the built-in one.
 pub fn find(code: FourCc) -> Option<Procedure> {
     let entries = INSTALLED.lock();
+    let entries = entries.borrow();
     let installed = newest(&entries, |entry| entry.code == code).and_then(|place| entries.get(place));
     installed.map(|entry| entry.procedure).or(match code {
         FourCc::DOS => Some(Procedure::DOS),
@@ -51,7 +53,8 @@ pub fn remove_procedure(procedure: Procedure) -> Option<Procedure> {
 }
 
 fn take(wanted: impl Fn(&Entry) -> bool) -> Option<Procedure> {
-    let mut entries = INSTALLED.lock();
+    let entries = INSTALLED.lock();
+    let mut entries = entries.borrow_mut();
     let place = newest(&entries, wanted)?;
     Some(entries.remove(place).procedure)
 }

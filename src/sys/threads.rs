@@ -1,0 +1,115 @@
+//! Threads: which one this is, whether it is the only one, and how one waits for another.
+
+use std::cell::UnsafeCell;
+use std::sync::atomic::{AtomicPtr, AtomicU8, Ordering};
+
+/// A number that no other thread has, with a lowest bit of 0, and that is not 0.
+#[inline]
+pub fn thread_number() -> usize {
+    // SAFETY: pthread_self has no precondition.
+    let number = unsafe { libc::pthread_self() };
+    #[allow(clippy::cast_possible_truncation)] // an address, whatever type it is given
+    return number as usize;
+}
+
+/// Where there is no telling, there may be several threads.
+static SEVERAL: AtomicU8 = AtomicU8::new(0);
+
+/// What glibc keeps of it (since 2.32): 1 as long as there is one thread.
+static SINGLE: AtomicPtr<AtomicU8> = AtomicPtr::new((&raw const SEVERAL).cast_mut());
+
+/// Whether this is the only thread of the process. It is for the moment: this very thread may start another.
+#[inline]
+pub fn is_single_threaded() -> bool {
+    let single = SINGLE.load(Ordering::Relaxed);
+    // SAFETY: the address of a static, ours or the C library's, of one byte that is only changed by a thread
+    // that is alone.
+    unsafe { (*single).load(Ordering::Relaxed) != 0 }
+}
+
+/// Looks for what the C library tells of threads. Until this is called there may be several.
+pub fn look_for_threads() {
+    #[cfg(target_os = "linux")]
+    {
+        // SAFETY: a lookup by a name with its NUL.
+        let found = unsafe { libc::dlsym(libc::RTLD_DEFAULT, c"__libc_single_threaded".as_ptr()) };
+        if !found.is_null() {
+            SINGLE.store(found.cast::<AtomicU8>(), Ordering::Relaxed);
+        }
+    }
+}
+
+/// What came of one attempt to go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attempt {
+    Done,
+    /// Something changed: at once.
+    Again,
+    /// When somebody calls `wake_all`.
+    Sleep,
+}
+
+/// Where threads sleep: one place for many locks.
+struct Bed {
+    mutex: UnsafeCell<libc::pthread_mutex_t>,
+    woken: UnsafeCell<libc::pthread_cond_t>,
+}
+
+// SAFETY: they are made for several threads.
+unsafe impl Sync for Bed {}
+
+const BEDS: usize = 16;
+
+static DORMITORY: [Bed; BEDS] = [const {
+    Bed {
+        mutex: UnsafeCell::new(libc::PTHREAD_MUTEX_INITIALIZER),
+        woken: UnsafeCell::new(libc::PTHREAD_COND_INITIALIZER),
+    }
+}; BEDS];
+
+impl Bed {
+    /// The one for an address; locks are apart by 64 bytes or more.
+    fn of(address: usize) -> &'static Bed {
+        let [first, ..] = &DORMITORY;
+        DORMITORY.get((address / 64) % BEDS).unwrap_or(first)
+    }
+
+    fn holding<R>(&self, act: impl FnOnce() -> R) -> R {
+        // SAFETY: a mutex that was initialised statically, and lives for ever.
+        unsafe { libc::pthread_mutex_lock(self.mutex.get()) };
+        let result = act();
+        // SAFETY: as above; this thread holds it.
+        unsafe { libc::pthread_mutex_unlock(self.mutex.get()) };
+        result
+    }
+}
+
+/// Attempts, and sleeps in between, until done. An attempt and a waking at the same address are never at the same
+/// time, so that nobody falls asleep after the waking was meant for it.
+pub fn sleep_until(address: usize, attempt: impl Fn() -> Attempt) {
+    let bed = Bed::of(address);
+    bed.holding(|| {
+        loop {
+            match attempt() {
+                Attempt::Done => break,
+                Attempt::Again => {}
+                Attempt::Sleep => {
+                    // SAFETY: both are initialised, and this thread holds the mutex.
+                    unsafe { libc::pthread_cond_wait(bed.woken.get(), bed.mutex.get()) };
+                }
+            }
+        }
+    });
+}
+
+/// Does what others wait for, wakes them, and gives them a chance to be the next.
+pub fn wake_all(address: usize, act: impl FnOnce()) {
+    let bed = Bed::of(address);
+    bed.holding(|| {
+        act();
+        // SAFETY: it is initialised, and lives for ever.
+        unsafe { libc::pthread_cond_broadcast(bed.woken.get()) };
+    });
+    // SAFETY: no precondition.
+    unsafe { libc::sched_yield() };
+}
