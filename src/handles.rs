@@ -27,7 +27,7 @@ use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 /// programs will hear, have the rest of their number above, where a handle has more than 32 bits.)
 const PLACE_BITS: u32 = 22;
 const PLACE_MASK: usize = (1 << PLACE_BITS) - 1;
-const LAST_GENERATION: usize = 0x7fff_ffff >> PLACE_BITS;
+const LAST_GENERATION: u32 = 0x7fff_ffff >> PLACE_BITS;
 const BEYOND_BITS: u32 = usize::BITS / 2;
 const PLACES: usize = if usize::BITS == 64 { 1 << 32 } else { 1 << PLACE_BITS };
 
@@ -63,7 +63,7 @@ impl Slot {
 
 #[derive(Debug)]
 struct Place {
-    generation: Cell<usize>,
+    generation: Cell<u32>,
     file: Cell<*mut File>,
     /// What may be read or written without asking the file. While a call on it runs there is none.
     grant: Grant,
@@ -110,9 +110,9 @@ fn make_segment(place: usize) -> Option<()> {
     Some(())
 }
 
-fn token(place: usize, generation: usize) -> HMMIO {
+fn token(place: usize, generation: u32) -> HMMIO {
     let beyond = if usize::BITS == 64 { (place >> PLACE_BITS).wrapping_shl(BEYOND_BITS) } else { 0 };
-    ptr::without_provenance_mut(beyond | generation.wrapping_shl(PLACE_BITS) | (place & PLACE_MASK))
+    ptr::without_provenance_mut(beyond | generation.wrapping_shl(PLACE_BITS) as usize | (place & PLACE_MASK))
 }
 
 /// The place that a handle names. For what is no handle, any place, which has another handle.

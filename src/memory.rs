@@ -121,12 +121,40 @@ unsafe fn copy_few(from: *const u8, to: *mut u8, count: usize) -> bool {
     true
 }
 
+/// Bytes of a buffer, to be looked at where they are.
+#[derive(Clone, Copy, Debug)]
+pub struct Ahead<'a> {
+    at: *const u8,
+    len: usize,
+    life: PhantomData<&'a Cell<u8>>,
+}
+
+impl Ahead<'_> {
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// The `N` bytes from `place` on, if there are as many.
+    #[inline]
+    pub fn array<const N: usize>(&self, place: usize) -> Option<[u8; N]> {
+        if place.checked_add(N)? > self.len {
+            return None;
+        }
+        // SAFETY: place + N <= len, for which the address is valid.
+        Some(unsafe { self.at.wrapping_add(place).cast::<[u8; N]>().read_unaligned() })
+    }
+}
+
 /// Which way bytes go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
     Read,
     Write,
 }
+
+/// A position that a grant does not tell.
+const NO_POSITION: u32 = u32::MAX;
 
 /// Bytes of a buffer that may be read, or written, one after the other without asking the file. The file takes
 /// the grant back before it does anything: as long as there is one, the buffer stays where it is.
@@ -136,10 +164,14 @@ pub struct Grant {
     at: Cell<*mut u8>,
     readable: Cell<u32>,
     writable: Cell<u32>,
-    /// How many there were at first; 0: there is no grant.
+    /// How many there were at first, 0 where there is no grant; and the bit that says that they are for writing.
     given: Cell<u32>,
-    way: Cell<Way>,
+    /// The position in the file of the first; `NO_POSITION` where it has more bits.
+    start: Cell<u32>,
 }
+
+/// In `given`: a buffer has fewer bytes than this.
+const FOR_WRITING: u32 = 1 << 31;
 
 impl Default for Grant {
     fn default() -> Grant {
@@ -148,7 +180,7 @@ impl Default for Grant {
             readable: Cell::new(0),
             writable: Cell::new(0),
             given: Cell::new(0),
-            way: Cell::new(Way::Read),
+            start: Cell::new(NO_POSITION),
         }
     }
 }
@@ -206,6 +238,46 @@ impl Grant {
         true
     }
 
+    /// Moves on by `count` bytes that are not read, if there are as many left.
+    #[inline]
+    pub fn skip(&self, count: usize) -> bool {
+        self.use_up(&self.readable, count, |_| true)
+    }
+
+    /// The bytes that may be read.
+    #[inline]
+    pub fn ahead(&self) -> Ahead<'_> {
+        Ahead { at: self.at.get(), len: self.readable.get() as usize, life: PhantomData }
+    }
+
+    /// How many bytes were written so far.
+    #[inline]
+    pub fn written(&self) -> usize {
+        if self.given.get() & FOR_WRITING != 0 { self.used() } else { 0 }
+    }
+
+    #[inline]
+    fn used(&self) -> usize {
+        let left = self.readable.get().saturating_add(self.writable.get());
+        (self.given.get() & !FOR_WRITING).saturating_sub(left) as usize
+    }
+
+    /// The position of the next byte; none if there is no grant, or it has more than 32 bits.
+    #[inline]
+    pub fn position(&self) -> Option<i64> {
+        let is_known = self.given.get() > 0 && self.start.get() != NO_POSITION;
+        is_known.then(|| i64::from(self.start.get()).wrapping_add_unsigned(self.used() as u64))
+    }
+
+    /// Changes bytes that were written under this grant, so many before the next.
+    #[inline]
+    pub fn patch<const N: usize>(&self, back: usize, bytes: [u8; N]) {
+        if (N..=self.written()).contains(&back) {
+            // SAFETY: the bytes from `used` before the next to the next were granted, and N <= back <= used.
+            unsafe { self.at.get().wrapping_sub(back).cast::<[u8; N]>().write_unaligned(bytes) };
+        }
+    }
+
     /// Ends the grant, if there is one: answers which way it was, and how many bytes were used.
     #[inline]
     pub fn take_back(&self) -> Option<(Way, usize)> {
@@ -214,7 +286,8 @@ impl Grant {
             return None;
         }
         let left = self.readable.replace(0).saturating_add(self.writable.replace(0));
-        Some((self.way.get(), given.saturating_sub(left) as usize))
+        let way = if given & FOR_WRITING != 0 { Way::Write } else { Way::Read };
+        Some((way, (given & !FOR_WRITING).saturating_sub(left) as usize))
     }
 }
 
@@ -402,15 +475,23 @@ impl Buffer {
         (place <= self.len()).then_some(place)
     }
 
-    /// Grants the bytes from `from` to `to`; as many of them as there are.
+    /// The bytes from `from` to `to`, as many of them as there are.
     #[inline]
-    pub fn grant(&self, grant: &Grant, way: Way, from: usize, to: usize) {
+    pub fn ahead(&self, from: usize, to: usize) -> Ahead<'_> {
+        let len = to.min(self.len()).saturating_sub(from);
+        Ahead { at: self.base.get().wrapping_add(from), len, life: PhantomData }
+    }
+
+    /// Grants the bytes from `from` to `to`, as many of them as there are; `position` is that of the first.
+    #[inline]
+    pub fn grant(&self, grant: &Grant, way: Way, from: usize, to: usize, position: i64) {
         let count = to.min(self.len()).saturating_sub(from);
         let count = u32::try_from(count).unwrap_or(0);
         grant.at.set(self.base.get().wrapping_add(from));
-        grant.given.set(count);
-        grant.way.set(way);
+        let start = u32::try_from(position).ok().filter(|start| start.checked_add(count).is_some());
+        grant.start.set(start.unwrap_or(NO_POSITION));
         let (readable, writable) = if way == Way::Read { (count, 0) } else { (0, count) };
+        grant.given.set(if writable > 0 { count | FOR_WRITING } else { count });
         grant.readable.set(readable);
         grant.writable.set(writable);
     }

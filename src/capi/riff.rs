@@ -3,15 +3,32 @@
 use super::{copy_in, copy_out, status};
 use crate::abi::{
     HMMIO, LPCMMCKINFO, LPMMCKINFO, MMCKINFO, MMIO_CREATELIST, MMIO_CREATERIFF, MMIO_FINDCHUNK,
-    MMIO_FINDLIST, MMIO_FINDRIFF, MMRESULT, UINT,
+    MMIO_FINDLIST, MMIO_FINDRIFF, MMRESULT, MMSYSERR_NOERROR, UINT,
 };
 use crate::error::Error;
-use crate::file::{File, Find};
+use crate::file::File;
+use crate::file::skim::{self, Find, Wanted};
 use crate::fourcc::FourCc;
 use crate::handles;
+use crate::memory::Grant;
 
-/// Runs a call that reads and changes the caller's chunk; its error does not keep the chunk from being
-/// copied out.
+/// Does what can be done with what the file granted; answers whether that was all.
+///
+/// # Safety
+/// - `chunk` must point to an `MMCKINFO`.
+#[inline]
+unsafe fn quickly(hmmio: HMMIO, chunk: LPMMCKINFO, act: impl FnOnce(&Grant) -> Option<MMCKINFO>) -> bool {
+    handles::quickly(hmmio, |grant| {
+        let after = act(grant);
+        if let Some(after) = after {
+            // SAFETY: the caller's promise.
+            unsafe { copy_out(chunk, after) };
+        }
+        after.is_some()
+    })
+}
+
+/// Runs a call that reads and changes the caller's chunk; its error does not keep the chunk from being copied out.
 ///
 /// # Safety
 /// - `chunk` must be NULL or point to an `MMCKINFO`.
@@ -62,6 +79,21 @@ pub unsafe extern "C" fn mmioDescend(
 ) -> MMRESULT {
     // SAFETY: NULL or an MMCKINFO, the caller promises.
     let parent = unsafe { copy_in(pmmckiParent) };
+    let enter = |grant: &Grant| skim::enter(grant, parent.as_ref());
+    // SAFETY: as above, and not NULL.
+    if uFlags == 0 && !pmmcki.is_null() && unsafe { quickly(hmmio, pmmcki, enter) } {
+        return MMSYSERR_NOERROR;
+    }
+    // SAFETY: as above.
+    unsafe { descend(hmmio, pmmcki, parent.as_ref(), uFlags) }
+}
+
+/// What is not done quickly.
+///
+/// # Safety
+/// - As for [`mmioDescend`].
+#[inline(never)]
+unsafe fn descend(hmmio: HMMIO, pmmcki: LPMMCKINFO, parent: Option<&MMCKINFO>, uFlags: UINT) -> MMRESULT {
     let find = match uFlags & (MMIO_FINDCHUNK | MMIO_FINDRIFF | MMIO_FINDLIST) {
         0 => Ok(Find::Any),
         MMIO_FINDCHUNK => Ok(Find::Chunk),
@@ -69,8 +101,11 @@ pub unsafe extern "C" fn mmioDescend(
         MMIO_FINDLIST => Ok(Find::List),
         _ => Err(Error::InvalidParam),
     };
+    let call = |file: &File, chunk: &mut MMCKINFO| {
+        file.descend(chunk, parent, Wanted { find: find?, code: chunk.ckid, form: chunk.fccType })
+    };
     // SAFETY: NULL or an MMCKINFO, the caller promises.
-    unsafe { with_chunk(hmmio, pmmcki, |file, chunk| file.descend(chunk, parent.as_ref(), find?)) }
+    unsafe { with_chunk(hmmio, pmmcki, call) }
 }
 
 /// Leaves a chunk: goes to its end, the pad byte of an odd size included.
@@ -95,6 +130,23 @@ pub unsafe extern "C" fn mmioDescend(
 pub unsafe extern "C" fn mmioAscend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT) -> MMRESULT {
     let _ = uFlags;
     // SAFETY: NULL or an MMCKINFO, the caller promises.
+    if let Some(chunk) = unsafe { copy_in(pmmcki) } {
+        // SAFETY: as above, and not NULL.
+        if unsafe { quickly(hmmio, pmmcki, |grant| skim::ascend(grant, &chunk)) } {
+            return MMSYSERR_NOERROR;
+        }
+    }
+    // SAFETY: as above.
+    unsafe { ascend(hmmio, pmmcki) }
+}
+
+/// What is not done quickly.
+///
+/// # Safety
+/// - As for [`mmioAscend`].
+#[inline(never)]
+unsafe fn ascend(hmmio: HMMIO, pmmcki: LPMMCKINFO) -> MMRESULT {
+    // SAFETY: NULL or an MMCKINFO, the caller promises.
     unsafe { with_chunk(hmmio, pmmcki, |file, chunk| file.ascend(chunk)) }
 }
 
@@ -117,7 +169,24 @@ pub unsafe extern "C" fn mmioAscend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UI
 /// - pmmcki: NULL, or an MMCKINFO.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioCreateChunk(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT) -> MMRESULT {
-    let create = |file: &File, chunk: &mut MMCKINFO| {
+    // SAFETY: NULL or an MMCKINFO, the caller promises.
+    if let Some(chunk) = unsafe { copy_in(pmmcki) } {
+        // SAFETY: as above, and not NULL.
+        if uFlags == 0 && unsafe { quickly(hmmio, pmmcki, |grant| skim::create(grant, &chunk)) } {
+            return MMSYSERR_NOERROR;
+        }
+    }
+    // SAFETY: as above.
+    unsafe { create(hmmio, pmmcki, uFlags) }
+}
+
+/// What is not done quickly.
+///
+/// # Safety
+/// - As for [`mmioCreateChunk`].
+#[inline(never)]
+unsafe fn create(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT) -> MMRESULT {
+    let call = |file: &File, chunk: &mut MMCKINFO| {
         match uFlags & (MMIO_CREATERIFF | MMIO_CREATELIST) {
             0 => {}
             MMIO_CREATERIFF => chunk.ckid = FourCc::RIFF.0,
@@ -127,5 +196,5 @@ pub unsafe extern "C" fn mmioCreateChunk(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlag
         file.create_chunk(chunk)
     };
     // SAFETY: NULL or an MMCKINFO, the caller promises.
-    unsafe { with_chunk(hmmio, pmmcki, create) }
+    unsafe { with_chunk(hmmio, pmmcki, call) }
 }

@@ -27,10 +27,11 @@ impl File {
         }
         let is_for_writing = self.granted.get() == Way::Write;
         if !is_for_writing && self.readable.get() {
-            self.buffer.grant(grant, Way::Read, window.next, window.end);
+            self.buffer.grant(grant, Way::Read, window.next, window.end, window.position());
         } else if is_for_writing && self.writable.get() && !self.write_through.get() && self.can_buffer() {
             let room = if self.kind == Kind::Mem { 0 } else { 1 };
-            self.buffer.grant(grant, Way::Write, window.next, self.buffer.len().saturating_sub(room));
+            let to = self.buffer.len().saturating_sub(room);
+            self.buffer.grant(grant, Way::Write, window.next, to, window.position());
         }
     }
 
@@ -142,6 +143,15 @@ impl File {
     /// Writes; fewer bytes than asked were accepted where an error is noted for `wErrorRet`.
     pub fn write(&self, source: Source<'_>) -> Result<usize, Error> {
         self.granted.set(Way::Write);
+        let next = self.window.next.get();
+        let end = self.window.end.get();
+        // The buffer takes all of it and is not full then, and there is something in it already.
+        let is_plain = next <= end && end > 0 && next.saturating_add(source.len()) < self.buffer.len();
+        if is_plain && self.writable.get() && !self.write_through.get() && self.can_buffer() {
+            let count = self.buffer.copy_in(next, source);
+            self.written(self.window.get(), count);
+            return Ok(count);
+        }
         if source.is_empty() {
             return Ok(0);
         }

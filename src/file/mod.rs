@@ -9,6 +9,7 @@ mod buffer;
 mod direct;
 mod messages;
 mod riff;
+pub mod skim;
 
 use crate::abi::{self, HMMIO, MMIOINFO};
 use crate::error::Error;
@@ -19,8 +20,6 @@ use crate::procs::call::{self, Live, Message, Procedure};
 use crate::procs::{Kind, dos, mem};
 use std::cell::Cell;
 use std::ptr;
-
-pub use riff::Find;
 
 /// What `lBufOffset` and `lDiskOffset` read as where a `LONG` cannot hold the position.
 const BEYOND_LONG: i32 = i32::MAX;
@@ -95,6 +94,42 @@ impl Window {
     }
 }
 
+/// The window of an open file, kept member by member: most calls look at two of them and change one.
+#[derive(Debug, Default)]
+struct Kept {
+    offset: Cell<i64>,
+    next: Cell<usize>,
+    end: Cell<usize>,
+    dirty: Cell<bool>,
+    dirty_from: Cell<usize>,
+    dirty_to: Cell<usize>,
+}
+
+impl Kept {
+    #[inline]
+    fn get(&self) -> Window {
+        Window {
+            offset: self.offset.get(),
+            next: self.next.get(),
+            end: self.end.get(),
+            dirty: self.dirty.get(),
+            dirty_from: self.dirty_from.get(),
+            dirty_to: self.dirty_to.get(),
+        }
+    }
+
+    #[inline]
+    fn set(&self, window: Window) {
+        let Window { offset, next, end, dirty, dirty_from, dirty_to } = window;
+        self.offset.set(offset);
+        self.next.set(next);
+        self.end.set(end);
+        self.dirty.set(dirty);
+        self.dirty_from.set(dirty_from);
+        self.dirty_to.set(dirty_to);
+    }
+}
+
 /// Which of `MMIOM_WRITE` and `MMIOM_WRITEFLUSH` a custom procedure has shown that it understands, or that
 /// it does not.
 #[derive(Clone, Copy, Debug, Default)]
@@ -112,7 +147,7 @@ pub struct File {
     flags: u32,
     live: Live,
     buffer: Buffer,
-    window: Cell<Window>,
+    window: Kept,
     /// `lDiskOffset`: where the procedure is; -1 where it does not say.
     disk: Cell<i64>,
     info_words: Cell<[u32; 3]>,
@@ -147,7 +182,7 @@ impl File {
             flags: flags & !(abi::MMIO_ALLOCBUF | abi::MMIO_DIRTY),
             live: Live::new(info),
             buffer: Buffer::new(block),
-            window: Cell::default(),
+            window: Kept::default(),
             disk: Cell::new(0),
             info_words: Cell::new(info.adwInfo),
             reserved: Cell::new([info.dwReserved1, info.dwReserved2]),

@@ -1,50 +1,24 @@
 //! Chunks of RIFF files. Numbers in files are little-endian on every machine.
 #![forbid(unsafe_code)]
 
+use super::skim::{self, HEADER, Wanted, end_of, has_type, padded_end_of};
 use super::{File, Window};
 use crate::abi::{self, MMCKINFO};
 use crate::error::Error;
-use crate::fourcc::FourCc;
 use crate::memory::{Source, Target};
 use crate::procs::Kind;
-
-/// The size of a chunk's code and size.
-const HEADER: i64 = 8;
-/// A chunk of this size was streamed: nobody came back to write its size.
-const STREAMED: u32 = u32::MAX;
-
-/// What to look for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Find {
-    /// The chunk at the current position, whatever it is.
-    Any,
-    /// A chunk by its code.
-    Chunk,
-    /// A RIFF chunk by its form type.
-    Riff,
-    /// A LIST chunk by its list type.
-    List,
-}
-
-fn has_type(code: u32) -> bool {
-    code == FourCc::RIFF.0 || code == FourCc::LIST.0
-}
-
-/// The position behind a chunk's data, its pad byte not included.
-fn end_of(chunk: &MMCKINFO) -> i64 {
-    i64::from(chunk.dwDataOffset).saturating_add(i64::from(chunk.cksize))
-}
-
-fn padded(end: i64, size: u32) -> i64 {
-    end.saturating_add(i64::from(size & 1))
-}
 
 impl File {
     /// Finds a chunk among the siblings from the current position on. `chunk` holds what to look for, and
     /// afterwards the last header read, found or not (win).
-    pub fn descend(&self, chunk: &mut MMCKINFO, parent: Option<&MMCKINFO>, find: Find) -> Result<(), Error> {
+    pub fn descend(
+        &self,
+        chunk: &mut MMCKINFO,
+        parent: Option<&MMCKINFO>,
+        wanted: Wanted,
+    ) -> Result<(), Error> {
         let start = self.position();
-        self.find(chunk, parent, find).inspect_err(|&error| self.go_back(start, error))
+        self.find(chunk, parent, wanted).inspect_err(|&error| self.go_back(start, error))
     }
 
     /// Puts the position where it was before a call that failed, so that the call can be made again.
@@ -65,30 +39,23 @@ impl File {
         });
     }
 
-    fn find(&self, chunk: &mut MMCKINFO, parent: Option<&MMCKINFO>, find: Find) -> Result<(), Error> {
-        let (code, form) = (chunk.ckid, chunk.fccType);
-        let anything = |wanted: u32, is: u32| wanted == 0 || wanted == is;
-        let end = match parent {
-            Some(parent) if self.position() < i64::from(parent.dwDataOffset) => {
-                return Err(Error::ChunkNotFound);
-            }
-            Some(parent) if parent.cksize != STREAMED => end_of(parent),
-            _ => i64::MAX,
-        };
+    fn find(&self, chunk: &mut MMCKINFO, parent: Option<&MMCKINFO>, wanted: Wanted) -> Result<(), Error> {
+        if parent.is_some_and(|parent| self.position() < i64::from(parent.dwDataOffset)) {
+            return Err(Error::ChunkNotFound);
+        }
+        let limit = skim::limit(parent);
         // Each turn goes forward by a header at least, whatever size a chunk claims.
-        while self.position().saturating_add(HEADER) <= end {
-            *chunk = self.read_header()?;
-            let matches = match find {
-                Find::Any => true,
-                Find::Chunk => anything(code, chunk.ckid),
-                Find::Riff => chunk.ckid == FourCc::RIFF.0 && anything(form, chunk.fccType),
-                Find::List => chunk.ckid == FourCc::LIST.0 && anything(form, chunk.fccType),
-            };
-            if matches {
+        while self.position().saturating_add(HEADER) <= limit {
+            if let Some(found) = self.skim(limit, wanted) {
+                *chunk = found;
                 return Ok(());
             }
-            let next = padded(end_of(chunk), chunk.cksize);
-            if next >= end {
+            *chunk = self.read_header()?;
+            if wanted.is(chunk) {
+                return Ok(());
+            }
+            let next = padded_end_of(chunk);
+            if next >= limit {
                 break;
             }
             match self.seek_in_chunk(next) {
@@ -99,6 +66,18 @@ impl File {
             }
         }
         Err(Error::ChunkNotFound)
+    }
+
+    /// Goes from header to header in what the buffer holds.
+    fn skim(&self, limit: i64, wanted: Wanted) -> Option<MMCKINFO> {
+        let window = self.window.get();
+        if !self.readable.get() || window.next > window.end {
+            return None;
+        }
+        let ahead = self.buffer.ahead(window.next, window.end);
+        let (passed, found) = skim::skim(ahead, window.position(), limit, wanted);
+        self.window.set(Window { next: window.next.saturating_add(passed), ..window });
+        found
     }
 
     /// Reads the chunk at the position; afterwards the position is at its data, behind a form or list type.
@@ -135,11 +114,9 @@ impl File {
     pub fn create_chunk(&self, chunk: &mut MMCKINFO) -> Result<(), Error> {
         let start = self.position();
         let data = u32::try_from(start.saturating_add(HEADER)).map_err(|_| Error::CannotWrite)?;
-        let mut header = [chunk.ckid.to_le_bytes(), chunk.cksize.to_le_bytes()].concat();
-        if has_type(chunk.ckid) {
-            header.extend(chunk.fccType.to_le_bytes());
-        }
-        self.write_all(&header).inspect_err(|&error| self.go_back(start, error))?;
+        let (header, size) = skim::header_of(chunk);
+        let header = header.get(..size).unwrap_or_default();
+        self.write_all(header).inspect_err(|&error| self.go_back(start, error))?;
         chunk.dwDataOffset = data;
         chunk.dwFlags = abi::MMIO_DIRTY;
         Ok(())
@@ -179,18 +156,36 @@ impl File {
         if size == chunk.cksize {
             return Ok(());
         }
-        self.seek_in_chunk(i64::from(chunk.dwDataOffset).saturating_sub(4))?;
+        let place = i64::from(chunk.dwDataOffset).saturating_sub(4);
+        if self.patch(place, &size.to_le_bytes()) {
+            return Ok(());
+        }
+        self.seek_in_chunk(place)?;
         self.write_all(&size.to_le_bytes())?;
-        self.seek_in_chunk(padded(end, size))
+        self.seek_in_chunk(end.saturating_add(i64::from(size & 1)))
+    }
+
+    /// Changes bytes that the buffer holds, which is as good as going there, writing them and coming back.
+    fn patch(&self, position: i64, bytes: &[u8]) -> bool {
+        let window = self.window.get();
+        let place = position.checked_sub(window.offset).and_then(|place| usize::try_from(place).ok());
+        let Some(from) = place else { return false };
+        let to = from.saturating_add(bytes.len());
+        if to > window.end || self.write_through.get() || !self.writable.get() || !self.can_buffer() {
+            return false;
+        }
+        self.buffer.copy_in(from, Source::from(bytes));
+        self.window.set(self.soil(window, from, to));
+        true
     }
 
     fn leave(&self, chunk: &MMCKINFO) -> Result<(), Error> {
         let end = match self.kind {
-            Kind::Dos | Kind::Mem if chunk.cksize == STREAMED => return self.leave_streamed(),
+            Kind::Dos | Kind::Mem if chunk.cksize == skim::STREAMED => return self.leave_streamed(),
             _ => end_of(chunk),
         };
         let start = self.position();
-        self.seek_in_chunk(padded(end, chunk.cksize)).or_else(|error| {
+        self.seek_in_chunk(padded_end_of(chunk)).or_else(|error| {
             let left = if chunk.cksize & 1 != 0 { self.skip_pad(end) } else { Err(error) };
             left.inspect_err(|&error| self.go_back(start, error))
         })

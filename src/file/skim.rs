@@ -1,0 +1,188 @@
+//! Chunks where they are: in bytes that a buffer holds. Nothing here goes to the file; what cannot be done with
+//! these bytes alone is not done, and left to `riff.rs`.
+#![forbid(unsafe_code)]
+
+use crate::abi::{self, MMCKINFO};
+use crate::fourcc::FourCc;
+use crate::memory::{Ahead, Grant, Source};
+
+/// The size of a chunk's code and size.
+pub const HEADER: i64 = 8;
+/// The same, and the form or list type that may follow.
+const HEADER_AND_TYPE: usize = 12;
+const HEADER_ALONE: usize = 8;
+/// A chunk of this size was streamed: nobody came back to write its size.
+pub const STREAMED: u32 = u32::MAX;
+
+/// What to look for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Find {
+    /// The chunk at the current position, whatever it is.
+    Any,
+    /// A chunk by its code.
+    Chunk,
+    /// A RIFF chunk by its form type.
+    Riff,
+    /// A LIST chunk by its list type.
+    List,
+}
+
+/// What to look for, with the code or the type; 0 is any (win).
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    pub find: Find,
+    pub code: u32,
+    pub form: u32,
+}
+
+impl Wanted {
+    #[inline]
+    pub fn is(self, chunk: &MMCKINFO) -> bool {
+        let anything = |wanted: u32, is: u32| wanted == 0 || wanted == is;
+        match self.find {
+            Find::Any => true,
+            Find::Chunk => anything(self.code, chunk.ckid),
+            Find::Riff => chunk.ckid == FourCc::RIFF.0 && anything(self.form, chunk.fccType),
+            Find::List => chunk.ckid == FourCc::LIST.0 && anything(self.form, chunk.fccType),
+        }
+    }
+}
+
+#[inline]
+pub fn has_type(code: u32) -> bool {
+    code == FourCc::RIFF.0 || code == FourCc::LIST.0
+}
+
+/// The position behind a chunk's data, its pad byte not included.
+#[inline]
+pub fn end_of(chunk: &MMCKINFO) -> i64 {
+    i64::from(chunk.dwDataOffset).wrapping_add(i64::from(chunk.cksize))
+}
+
+/// The same, the pad byte of an odd size included.
+#[inline]
+pub fn padded_end_of(chunk: &MMCKINFO) -> i64 {
+    end_of(chunk).wrapping_add(i64::from(chunk.cksize & 1))
+}
+
+/// How far a search goes: to the end of the parent, if that is known.
+#[inline]
+pub fn limit(parent: Option<&MMCKINFO>) -> i64 {
+    match parent {
+        Some(parent) if parent.cksize != STREAMED => end_of(parent),
+        _ => i64::MAX,
+    }
+}
+
+/// A chunk at the start of some bytes, and the size of its header; none if the bytes may not be all of that.
+#[inline]
+fn chunk_at(ahead: Ahead<'_>, place: usize, position: i64) -> Option<(MMCKINFO, usize)> {
+    let [a, b, c, d, e, f, g, h, i, j, k, l] = ahead.array::<HEADER_AND_TYPE>(place)?;
+    let data = u32::try_from(position.wrapping_add(HEADER)).ok()?;
+    let ckid = u32::from_le_bytes([a, b, c, d]);
+    let cksize = u32::from_le_bytes([e, f, g, h]);
+    let (form, size) = match has_type(ckid) {
+        true => (u32::from_le_bytes([i, j, k, l]), HEADER_AND_TYPE),
+        false => (0, HEADER_ALONE),
+    };
+    Some((MMCKINFO { ckid, cksize, fccType: form, dwDataOffset: data, dwFlags: 0 }, size))
+}
+
+/// Looks among siblings, from `position` on where the bytes begin. Answers how many bytes were passed, and the
+/// chunk, if it was found: its header is passed then. Otherwise the search goes on with the chunk where this ended.
+pub fn skim(ahead: Ahead<'_>, position: i64, limit: i64, wanted: Wanted) -> (usize, Option<MMCKINFO>) {
+    // The last place where a whole header may be.
+    let in_bytes = ahead.len().checked_sub(HEADER_AND_TYPE);
+    let in_limit = usize::try_from(limit.saturating_sub(HEADER).saturating_sub(position));
+    let (Some(in_bytes), Ok(in_limit)) = (in_bytes, in_limit) else { return (0, None) };
+    let last = in_bytes.min(in_limit);
+    let mut place = 0;
+    // Siblings are often of one size. That the next is as far away as the last was is then known before this
+    // one's header is even read.
+    let (mut last_size, mut stride) = (0, HEADER_ALONE);
+    loop {
+        let here = position.wrapping_add_unsigned(place as u64);
+        let Some((chunk, size)) = chunk_at(ahead, place, here) else { return (place, None) };
+        if wanted.is(&chunk) {
+            return (place.wrapping_add(size), Some(chunk));
+        }
+        if chunk.cksize != last_size {
+            (last_size, stride) = (chunk.cksize, whole(chunk.cksize));
+        }
+        let after = place.saturating_add(stride);
+        if after > last {
+            return (place, None);
+        }
+        place = after;
+    }
+}
+
+/// The size of a chunk with its header and its pad byte. Not inlined: the compiler would compute it where it is
+/// known already.
+#[inline(never)]
+fn whole(size: u32) -> usize {
+    (size as usize).saturating_add(HEADER_ALONE).saturating_add(size as usize & 1)
+}
+
+/// `mmioDescend` to whatever chunk is next, if its header is in what was granted for reading.
+#[inline]
+pub fn enter(grant: &Grant, parent: Option<&MMCKINFO>) -> Option<MMCKINFO> {
+    let position = grant.position()?;
+    if let Some(parent) = parent {
+        let is_inside = position >= i64::from(parent.dwDataOffset);
+        if !is_inside || position.wrapping_add(HEADER) > limit(Some(parent)) {
+            return None;
+        }
+    }
+    let (chunk, size) = chunk_at(grant.ahead(), 0, position)?;
+    grant.skip(size).then_some(chunk)
+}
+
+/// `mmioAscend`, if the end of the chunk is in what was granted. Answers the chunk as it is then.
+#[inline]
+pub fn ascend(grant: &Grant, chunk: &MMCKINFO) -> Option<MMCKINFO> {
+    let position = grant.position()?;
+    if chunk.dwFlags & abi::MMIO_DIRTY != 0 {
+        return complete(grant, chunk, position);
+    }
+    if chunk.cksize == STREAMED {
+        return None;
+    }
+    let left = usize::try_from(padded_end_of(chunk).wrapping_sub(position)).ok()?;
+    grant.skip(left).then_some(*chunk)
+}
+
+/// Completes a chunk that was created under the same grant.
+#[inline]
+fn complete(grant: &Grant, chunk: &MMCKINFO, position: i64) -> Option<MMCKINFO> {
+    let data = usize::try_from(position.wrapping_sub(i64::from(chunk.dwDataOffset))).ok()?;
+    let size = u32::try_from(data).ok()?;
+    // The size field is before the data.
+    let back = data.wrapping_add(4);
+    if back > grant.written() || (size & 1 != 0 && !grant.write_few(Source::from(&[0][..]))) {
+        return None;
+    }
+    if size != chunk.cksize {
+        grant.patch(back.wrapping_add(data & 1), size.to_le_bytes());
+    }
+    Some(MMCKINFO { cksize: size, dwFlags: chunk.dwFlags & !abi::MMIO_DIRTY, ..*chunk })
+}
+
+/// `mmioCreateChunk`, if what was granted for writing has room for the header. Answers the chunk as it is then.
+#[inline]
+pub fn create(grant: &Grant, chunk: &MMCKINFO) -> Option<MMCKINFO> {
+    let position = grant.position()?;
+    let data = u32::try_from(position.wrapping_add(HEADER)).ok()?;
+    let (header, size) = header_of(chunk);
+    let source = Source::from(header.get(..size)?);
+    grant.write_few(source).then_some(MMCKINFO { dwDataOffset: data, dwFlags: abi::MMIO_DIRTY, ..*chunk })
+}
+
+/// A chunk's header as it is in a file: this much of these bytes.
+#[inline]
+pub fn header_of(chunk: &MMCKINFO) -> ([u8; HEADER_AND_TYPE], usize) {
+    let ([a, b, c, d], [e, f, g, h]) = (chunk.ckid.to_le_bytes(), chunk.cksize.to_le_bytes());
+    let [i, j, k, l] = chunk.fccType.to_le_bytes();
+    let size = if has_type(chunk.ckid) { HEADER_AND_TYPE } else { HEADER_ALONE };
+    ([a, b, c, d, e, f, g, h, i, j, k, l], size)
+}
