@@ -206,9 +206,17 @@ pub fn with<R>(handle: HMMIO, call: impl FnOnce(&File) -> Result<R, Error>) -> R
 /// call `with` the file.
 #[inline]
 pub fn quickly(handle: HMMIO, act: impl FnOnce(&Grant) -> bool) -> bool {
-    let slot = slot(place_of(handle)).filter(|slot| slot.is(handle));
+    // For a place beyond `PLACE_BITS` this is another, which has another handle.
+    let place = handle.addr() & PLACE_MASK;
+    let Some(segment) = TABLE.get(place / SEGMENT) else { return false };
+    let segment = segment.load(Ordering::Acquire);
+    if segment.is_null() {
+        return false;
+    }
+    // SAFETY: as in `slot`.
+    let slot = unsafe { &*segment.wrapping_add(place % SEGMENT) };
     // SAFETY: whoever uses a grant copies bytes.
-    slot.and_then(|slot| unsafe { slot.place.alone(|place| act(&place.grant)) }).unwrap_or(false)
+    slot.is(handle) && unsafe { slot.place.alone(|place| act(&place.grant)) }.unwrap_or(false)
 }
 
 /// The same, under the file's lock: where there are other threads.

@@ -111,7 +111,8 @@ unsafe fn copy_few(from: *const u8, to: *mut u8, count: usize) -> bool {
     // SAFETY: the caller's promise, for each count.
     unsafe {
         match count {
-            4..=8 => both::<u32>(from, to, count),
+            4 => to.cast::<u32>().write_unaligned(from.cast::<u32>().read_unaligned()),
+            5..=8 => both::<u32>(from, to, count),
             9..=16 => both::<u64>(from, to, count),
             2..=3 => both::<u16>(from, to, count),
             1 => both::<u8>(from, to, count),

@@ -12,34 +12,49 @@ use crate::fourcc::FourCc;
 use crate::handles;
 use crate::memory::Grant;
 
-/// Does what can be done with what the file granted; answers whether that was all.
+/// Does what can be done with what the file granted, in a process with one thread; answers whether that was all.
 ///
 /// # Safety
 /// - `chunk` must point to an `MMCKINFO`.
 #[inline]
 unsafe fn quickly(hmmio: HMMIO, chunk: LPMMCKINFO, act: impl FnOnce(&Grant) -> Option<MMCKINFO>) -> bool {
-    handles::quickly(hmmio, |grant| {
-        let after = act(grant);
-        if let Some(after) = after {
-            // SAFETY: the caller's promise.
-            unsafe { copy_out(chunk, after) };
-        }
-        after.is_some()
-    })
+    // SAFETY: the caller's promise.
+    handles::quickly(hmmio, |grant| unsafe { put(chunk, act(grant)) })
 }
 
-/// Runs a call that reads and changes the caller's chunk; its error does not keep the chunk from being copied out.
+/// Gives the caller the chunk as it is now, if there is one.
+///
+/// # Safety
+/// - `chunk` must point to an `MMCKINFO`.
+#[inline]
+unsafe fn put(chunk: LPMMCKINFO, after: Option<MMCKINFO>) -> bool {
+    if let Some(after) = after {
+        // SAFETY: the caller's promise.
+        unsafe { copy_out(chunk, after) };
+    }
+    after.is_some()
+}
+
+/// Runs a call that reads and changes the caller's chunk: `act`, if what the file granted is enough for that, else
+/// `call`, whose error does not keep the chunk from being copied out.
 ///
 /// # Safety
 /// - `chunk` must be NULL or point to an `MMCKINFO`.
 unsafe fn with_chunk(
     hmmio: HMMIO,
     chunk: LPMMCKINFO,
+    act: impl FnOnce(&Grant, &MMCKINFO) -> Option<MMCKINFO>,
     call: impl FnOnce(&File, &mut MMCKINFO) -> Result<(), Error>,
 ) -> MMRESULT {
+    // SAFETY: the caller's promise.
+    let Some(mut copy) = (unsafe { copy_in(chunk) }) else {
+        return status(handles::with(hmmio, |_| Err(Error::InvalidParam)));
+    };
+    // SAFETY: the caller's promise, and it is not NULL.
+    if handles::quickly_locked(hmmio, |grant| unsafe { put(chunk, act(grant, &copy)) }) {
+        return MMSYSERR_NOERROR;
+    }
     status(handles::with(hmmio, |file| {
-        // SAFETY: the caller's promise.
-        let mut copy = unsafe { copy_in(chunk) }.ok_or(Error::InvalidParam)?;
         let result = call(file, &mut copy);
         // SAFETY: the caller's promise.
         unsafe { copy_out(chunk, copy) };
@@ -104,8 +119,9 @@ unsafe fn descend(hmmio: HMMIO, pmmcki: LPMMCKINFO, parent: Option<&MMCKINFO>, u
     let call = |file: &File, chunk: &mut MMCKINFO| {
         file.descend(chunk, parent, Wanted { find: find?, code: chunk.ckid, form: chunk.fccType })
     };
+    let enter = |grant: &Grant, _: &MMCKINFO| if uFlags == 0 { skim::enter(grant, parent) } else { None };
     // SAFETY: NULL or an MMCKINFO, the caller promises.
-    unsafe { with_chunk(hmmio, pmmcki, call) }
+    unsafe { with_chunk(hmmio, pmmcki, enter, call) }
 }
 
 /// Leaves a chunk: goes to its end, the pad byte of an odd size included.
@@ -147,7 +163,7 @@ pub unsafe extern "C" fn mmioAscend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UI
 #[inline(never)]
 unsafe fn ascend(hmmio: HMMIO, pmmcki: LPMMCKINFO) -> MMRESULT {
     // SAFETY: NULL or an MMCKINFO, the caller promises.
-    unsafe { with_chunk(hmmio, pmmcki, |file, chunk| file.ascend(chunk)) }
+    unsafe { with_chunk(hmmio, pmmcki, skim::ascend, |file, chunk| file.ascend(chunk)) }
 }
 
 /// Creates a chunk at the current position, and enters it.
@@ -195,6 +211,8 @@ unsafe fn create(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT) -> MMRESULT {
         }
         file.create_chunk(chunk)
     };
+    let create =
+        |grant: &Grant, chunk: &MMCKINFO| if uFlags == 0 { skim::create(grant, chunk) } else { None };
     // SAFETY: NULL or an MMCKINFO, the caller promises.
-    unsafe { with_chunk(hmmio, pmmcki, call) }
+    unsafe { with_chunk(hmmio, pmmcki, create, call) }
 }
