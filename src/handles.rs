@@ -177,14 +177,26 @@ fn remove(place: usize, slot: &Slot, here: &Guard<'_, Place>) {
 }
 
 /// Runs a call on an open file, under the file's lock.
-#[inline]
 pub fn with<R>(handle: HMMIO, call: impl FnOnce(&File) -> Result<R, Error>) -> Result<R, Error> {
+    with_grant(handle, |_| None, call)
+}
+
+/// Uses what an open file granted, and if that is not enough, runs a call on it; under the file's lock.
+#[inline]
+pub fn with_grant<R>(
+    handle: HMMIO,
+    act: impl FnOnce(&Grant) -> Option<R>,
+    call: impl FnOnce(&File) -> Result<R, Error>,
+) -> Result<R, Error> {
     let place = place_of(handle);
     let slot = slot(place).filter(|slot| slot.is(handle)).ok_or(Error::InvalidHandle)?;
     let here = slot.place.lock();
     // It may have been closed while this thread waited.
     if !slot.is(handle) {
         return Err(Error::InvalidHandle);
+    }
+    if let Some(result) = act(&here.grant) {
+        return Ok(result);
     }
     // SAFETY: where there is a handle there is its file; it is freed by `remove` alone, by the outermost call
     // under this lock.
@@ -202,8 +214,8 @@ pub fn with<R>(handle: HMMIO, call: impl FnOnce(&File) -> Result<R, Error>) -> R
     result
 }
 
-/// Uses what an open file granted; answers whether that was enough. Otherwise nothing happened, and it is for a
-/// call `with` the file.
+/// Uses what an open file granted, without its lock: in a process with one thread. Answers whether that was enough;
+/// otherwise nothing happened.
 #[inline]
 pub fn quickly(handle: HMMIO, act: impl FnOnce(&Grant) -> bool) -> bool {
     // For a place beyond `PLACE_BITS` this is another, which has another handle.
@@ -217,14 +229,6 @@ pub fn quickly(handle: HMMIO, act: impl FnOnce(&Grant) -> bool) -> bool {
     let slot = unsafe { &*segment.wrapping_add(place % SEGMENT) };
     // SAFETY: whoever uses a grant copies bytes.
     slot.is(handle) && unsafe { slot.place.alone(|place| act(&place.grant)) }.unwrap_or(false)
-}
-
-/// The same, under the file's lock: where there are other threads.
-#[inline]
-pub fn quickly_locked(handle: HMMIO, act: impl FnOnce(&Grant) -> bool) -> bool {
-    let Some(slot) = slot(place_of(handle)).filter(|slot| slot.is(handle)) else { return false };
-    let here = slot.place.lock();
-    slot.is(handle) && act(&here.grant)
 }
 
 #[cfg(test)]

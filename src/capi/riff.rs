@@ -50,11 +50,10 @@ unsafe fn with_chunk(
     let Some(mut copy) = (unsafe { copy_in(chunk) }) else {
         return status(handles::with(hmmio, |_| Err(Error::InvalidParam)));
     };
+    let before = copy;
     // SAFETY: the caller's promise, and it is not NULL.
-    if handles::quickly_locked(hmmio, |grant| unsafe { put(chunk, act(grant, &copy)) }) {
-        return MMSYSERR_NOERROR;
-    }
-    status(handles::with(hmmio, |file| {
+    let act = |grant: &Grant| unsafe { put(chunk, act(grant, &before)) }.then_some(());
+    status(handles::with_grant(hmmio, act, |file| {
         let result = call(file, &mut copy);
         // SAFETY: the caller's promise.
         unsafe { copy_out(chunk, copy) };

@@ -4,7 +4,7 @@ use super::{long, status};
 use crate::abi::{HMMIO, HPCSTR, HPSTR, LONG, LPARAM, LRESULT, MMRESULT, MMSYSERR_INVALHANDLE, UINT};
 use crate::error::Error;
 use crate::handles;
-use crate::memory::{Source, Target};
+use crate::memory::{Grant, Source, Target};
 use crate::procs::call::Message;
 use std::ffi::c_int;
 
@@ -72,11 +72,8 @@ unsafe fn read(hmmio: HMMIO, pch: HPSTR, cch: LONG) -> LONG {
         // SAFETY: valid for cch bytes, the caller promises.
         unsafe { Target::new(pch.cast(), count) }
     });
-    match target {
-        Ok(target) if handles::quickly(hmmio, |grant| grant.read(target)) => cch,
-        Ok(target) if handles::quickly_locked(hmmio, |grant| grant.read(target)) => cch,
-        _ => long(handles::with(hmmio, |file| file.read(target?))),
-    }
+    let quick = |grant: &Grant| target.ok().filter(|&target| grant.read(target)).map(|target| target.len());
+    long(handles::with_grant(hmmio, quick, |file| file.read(target?)))
 }
 
 /// Writes to a file.
@@ -118,11 +115,8 @@ unsafe fn write(hmmio: HMMIO, pch: HPCSTR, cch: LONG) -> LONG {
         // SAFETY: valid for cch bytes, the caller promises.
         unsafe { Source::new(pch.cast(), count) }
     });
-    match source {
-        Ok(source) if handles::quickly(hmmio, |grant| grant.write(source)) => cch,
-        Ok(source) if handles::quickly_locked(hmmio, |grant| grant.write(source)) => cch,
-        _ => long(handles::with(hmmio, |file| file.write(source?))),
-    }
+    let quick = |grant: &Grant| source.ok().filter(|&source| grant.write(source)).map(|source| source.len());
+    long(handles::with_grant(hmmio, quick, |file| file.write(source?)))
 }
 
 /// Moves the position in a file.

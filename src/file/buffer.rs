@@ -21,6 +21,9 @@ impl File {
     /// were written it is for writing.
     #[inline]
     pub fn give(&self, grant: &Grant) {
+        if self.buffer.len() == 0 {
+            return;
+        }
         let window = self.window.get();
         if self.depth.get() > 0 || window.next > window.end || window.offset > FARTHEST {
             return;

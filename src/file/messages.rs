@@ -51,8 +51,13 @@ impl File {
     /// Runs one exchange with the procedure. A procedure may use the file it is asked about: if that moved
     /// the buffer, whoever sent the message cannot go on from what it knew.
     pub(super) fn exchange<R>(&self, talk: impl FnOnce() -> Result<R, Error>) -> Result<R, Error> {
+        let calls = self.inner_calls.get();
         let before = (self.window.get(), self.buffer.pointer(0), self.buffer.len());
         let result = talk()?;
+        // Nothing else can have moved it.
+        if calls == self.inner_calls.get() {
+            return Ok(result);
+        }
         let after = (self.window.get(), self.buffer.pointer(0), self.buffer.len());
         if before == after { Ok(result) } else { Err(Error::Busy) }
     }

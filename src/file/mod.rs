@@ -170,6 +170,8 @@ pub struct File {
     state: Cell<State>,
     /// How many messages are under way, one inside the other.
     depth: Cell<u32>,
+    /// How many calls a procedure made in the middle of messages.
+    inner_calls: Cell<u32>,
 }
 
 impl File {
@@ -198,6 +200,7 @@ impl File {
             context: Cell::new(0),
             state: Cell::new(State::Changing),
             depth: Cell::new(0),
+            inner_calls: Cell::new(0),
         }
     }
 
@@ -304,6 +307,7 @@ impl File {
         if self.depth.get() == 0 {
             return self.note(call(self));
         }
+        self.inner_calls.set(self.inner_calls.get().wrapping_add(1));
         self.absorb();
         let result = self.note(call(self));
         self.publish();
