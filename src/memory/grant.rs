@@ -1,0 +1,234 @@
+//! What a file grants: bytes of its buffer that may be read or written, or looked at, without asking it.
+
+use super::{Buffer, Source, Target};
+use std::cell::Cell;
+use std::marker::PhantomData;
+use std::ptr;
+
+/// Copies bytes, which may overlap; if they are few, but not none. It calls nothing, and answers whether it did it.
+///
+/// # Safety
+/// - `from` must be valid for reading `count` bytes, `to` for writing them.
+#[inline]
+unsafe fn copy_few(from: *const u8, to: *mut u8, count: usize) -> bool {
+    /// Copies the first `T` and the last, which together are all of `count` bytes.
+    ///
+    /// # Safety
+    /// - As for `copy_few`, and `count` must be one to two times the size of `T`.
+    #[inline]
+    unsafe fn both<T: Copy>(from: *const u8, to: *mut u8, count: usize) {
+        let last = count.wrapping_sub(size_of::<T>());
+        // SAFETY: the caller's promise; both are read before one is written.
+        unsafe {
+            let first = from.cast::<T>().read_unaligned();
+            let second = from.wrapping_add(last).cast::<T>().read_unaligned();
+            to.cast::<T>().write_unaligned(first);
+            to.wrapping_add(last).cast::<T>().write_unaligned(second);
+        }
+    }
+    // SAFETY: the caller's promise, for each count.
+    unsafe {
+        match count {
+            4 => to.cast::<u32>().write_unaligned(from.cast::<u32>().read_unaligned()),
+            5..=8 => both::<u32>(from, to, count),
+            9..=16 => both::<u64>(from, to, count),
+            2..=3 => both::<u16>(from, to, count),
+            1 => both::<u8>(from, to, count),
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// Bytes of a buffer, to be looked at where they are.
+#[derive(Clone, Copy, Debug)]
+pub struct Ahead<'a> {
+    at: *const u8,
+    len: usize,
+    life: PhantomData<&'a Cell<u8>>,
+}
+
+impl Ahead<'_> {
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// The `N` bytes from `place` on, if there are as many.
+    #[inline]
+    pub fn array<const N: usize>(&self, place: usize) -> Option<[u8; N]> {
+        if place.checked_add(N)? > self.len {
+            return None;
+        }
+        // SAFETY: place + N <= len, for which the address is valid.
+        Some(unsafe { self.at.wrapping_add(place).cast::<[u8; N]>().read_unaligned() })
+    }
+}
+
+/// Which way bytes go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    Read,
+    Write,
+}
+
+/// A position that a grant does not tell.
+const NO_POSITION: u32 = u32::MAX;
+
+/// Bytes of a buffer that may be read, or written, one after the other without asking the file. The file takes
+/// the grant back before it does anything: as long as there is one, the buffer stays where it is.
+#[derive(Debug)]
+pub struct Grant {
+    /// The next byte, and how many there are from it on; one of the two counts is 0.
+    at: Cell<*mut u8>,
+    readable: Cell<u32>,
+    writable: Cell<u32>,
+    /// How many there were at first, 0 where there is no grant; and the bit that says that they are for writing.
+    given: Cell<u32>,
+    /// The position in the file of the first; `NO_POSITION` where it has more bits.
+    start: Cell<u32>,
+}
+
+/// In `given`: a buffer has fewer bytes than this.
+const FOR_WRITING: u32 = 1 << 31;
+
+impl Default for Grant {
+    fn default() -> Grant {
+        Grant {
+            at: Cell::new(ptr::null_mut()),
+            readable: Cell::new(0),
+            writable: Cell::new(0),
+            given: Cell::new(0),
+            start: Cell::new(NO_POSITION),
+        }
+    }
+}
+
+impl Grant {
+    /// Fills `target`, if that many bytes may be read.
+    #[inline]
+    pub fn read(&self, target: Target<'_>) -> bool {
+        self.use_up(&self.readable, target.len, |at| {
+            // SAFETY: the buffer that granted it has that many bytes there; the target is valid for its length.
+            unsafe { ptr::copy(at, target.at, target.len) };
+            true
+        })
+    }
+
+    /// The same, if they are few, but not none.
+    #[inline]
+    pub fn read_few(&self, target: Target<'_>) -> bool {
+        self.use_up(&self.readable, target.len, |at| {
+            // SAFETY: as in `read`.
+            unsafe { copy_few(at, target.at, target.len) }
+        })
+    }
+
+    /// Takes all of `source`, if that many bytes may be written.
+    #[inline]
+    pub fn write(&self, source: Source<'_>) -> bool {
+        self.use_up(&self.writable, source.len, |at| {
+            // SAFETY: as in `read`, the other way round.
+            unsafe { ptr::copy(source.at, at, source.len) };
+            true
+        })
+    }
+
+    /// The same, if they are few, but not none.
+    #[inline]
+    pub fn write_few(&self, source: Source<'_>) -> bool {
+        self.use_up(&self.writable, source.len, |at| {
+            // SAFETY: as in `read`, the other way round.
+            unsafe { copy_few(source.at, at, source.len) }
+        })
+    }
+
+    /// Moves on by `count` bytes, if there are as many left and the copy is made.
+    #[inline]
+    fn use_up(&self, left: &Cell<u32>, count: usize, copy: impl FnOnce(*mut u8) -> bool) -> bool {
+        let after = u32::try_from(count).ok().and_then(|count| left.get().checked_sub(count));
+        let Some(after) = after else { return false };
+        let at = self.at.get();
+        if !copy(at) {
+            return false;
+        }
+        self.at.set(at.wrapping_add(count));
+        left.set(after);
+        true
+    }
+
+    /// Moves on by `count` bytes that are not read, if there are as many left.
+    #[inline]
+    pub fn skip(&self, count: usize) -> bool {
+        self.use_up(&self.readable, count, |_| true)
+    }
+
+    /// The bytes that may be read.
+    #[inline]
+    pub fn ahead(&self) -> Ahead<'_> {
+        Ahead { at: self.at.get(), len: self.readable.get() as usize, life: PhantomData }
+    }
+
+    /// How many bytes were written so far.
+    #[inline]
+    pub fn written(&self) -> usize {
+        if self.given.get() & FOR_WRITING != 0 { self.used() } else { 0 }
+    }
+
+    #[inline]
+    fn used(&self) -> usize {
+        let left = self.readable.get().saturating_add(self.writable.get());
+        (self.given.get() & !FOR_WRITING).saturating_sub(left) as usize
+    }
+
+    /// The position of the next byte; none if there is no grant, or it has more than 32 bits.
+    #[inline]
+    pub fn position(&self) -> Option<i64> {
+        let is_known = self.given.get() > 0 && self.start.get() != NO_POSITION;
+        is_known.then(|| i64::from(self.start.get()).wrapping_add_unsigned(self.used() as u64))
+    }
+
+    /// Changes bytes that were written under this grant, so many before the next.
+    #[inline]
+    pub fn patch<const N: usize>(&self, back: usize, bytes: [u8; N]) {
+        if (N..=self.written()).contains(&back) {
+            // SAFETY: the bytes from `used` before the next to the next were granted, and N <= back <= used.
+            unsafe { self.at.get().wrapping_sub(back).cast::<[u8; N]>().write_unaligned(bytes) };
+        }
+    }
+
+    /// Ends the grant, if there is one: answers which way it was, and how many bytes were used.
+    #[inline]
+    pub fn take_back(&self) -> Option<(Way, usize)> {
+        let given = self.given.replace(0);
+        if given == 0 {
+            return None;
+        }
+        let left = self.readable.replace(0).saturating_add(self.writable.replace(0));
+        let way = if given & FOR_WRITING != 0 { Way::Write } else { Way::Read };
+        Some((way, (given & !FOR_WRITING).saturating_sub(left) as usize))
+    }
+}
+
+impl Buffer {
+    /// The bytes from `from` to `to`, as many of them as there are.
+    #[inline]
+    pub fn ahead(&self, from: usize, to: usize) -> Ahead<'_> {
+        let len = to.min(self.len()).saturating_sub(from);
+        Ahead { at: self.base.get().wrapping_add(from), len, life: PhantomData }
+    }
+
+    /// Grants the bytes from `from` to `to`, as many of them as there are; `position` is that of the first.
+    #[inline]
+    pub fn grant(&self, grant: &Grant, way: Way, from: usize, to: usize, position: i64) {
+        let count = to.min(self.len()).saturating_sub(from);
+        let count = u32::try_from(count).unwrap_or(0);
+        grant.at.set(self.base.get().wrapping_add(from));
+        let start = u32::try_from(position).ok().filter(|start| start.checked_add(count).is_some());
+        grant.start.set(start.unwrap_or(NO_POSITION));
+        let (readable, writable) = if way == Way::Read { (count, 0) } else { (0, count) };
+        grant.given.set(if writable > 0 { count | FOR_WRITING } else { count });
+        grant.readable.set(readable);
+        grant.writable.set(writable);
+    }
+}
