@@ -3,6 +3,7 @@
 # make test          everything that needs only Rust and a C compiler
 # make install       after `make`: into PREFIX (/usr/local), or DESTDIR/PREFIX; LIBDIR and INCLUDEDIR are known too
 # make uninstall     with the same PREFIX and DESTDIR
+# make bench         mmio against what people would write instead
 # make header        make include/*.h of the Rust source
 
 CARGO ?= cargo
@@ -47,7 +48,7 @@ SPELLINGS = mmsystem.h:MMSystem.h mmsystem.h:Mmsystem.h mmsystem.h:MMSYSTEM.H \
     compat/windows.h:Windows.h compat/windows.h:WINDOWS.H compat/windowsx.h:WindowsX.h compat/windowsx.h:WINDOWSX.H \
     compat/tchar.h:TChar.h compat/tchar.h:TCHAR.H
 
-.PHONY: all library demo test install uninstall header clean
+.PHONY: all library demo test bench install uninstall header clean
 
 all: library
 
@@ -74,6 +75,14 @@ endif
 
 test:
 	$(CARGO) test
+
+# It prints a table, and fails where a limit is not kept.
+bench: $(BUILD)/bench
+	cd $(BUILD) && ./bench $(ROUNDS)
+
+$(BUILD)/bench: c-tests/bench/*.c c-tests/bench/bench.h library | $(BUILD)
+	$(CC) -std=c99 -O2 $(WARNINGS) -Iinclude c-tests/bench/*.c -o $@ \
+	    -L$(LIB) -lmmsystem -lpthread -Wl,-rpath,$(CURDIR)/$(LIB)
 
 ifneq ($(filter-out /%,$(firstword $(PREFIX)) $(firstword $(LIBDIR)) $(firstword $(INCLUDEDIR))),)
 ifneq ($(filter install uninstall,$(MAKECMDGOALS)),)
