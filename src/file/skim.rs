@@ -36,6 +36,17 @@ pub struct Wanted {
 }
 
 impl Wanted {
+    /// Whether a chunk with this code may be it.
+    #[inline]
+    fn may_be(self, code: u32) -> bool {
+        match self.find {
+            Find::Any => true,
+            Find::Chunk => self.code == 0 || self.code == code,
+            Find::Riff => code == FourCc::RIFF.0,
+            Find::List => code == FourCc::LIST.0,
+        }
+    }
+
     #[inline]
     pub fn is(self, chunk: &MMCKINFO) -> bool {
         let anything = |wanted: u32, is: u32| wanted == 0 || wanted == is;
@@ -91,7 +102,8 @@ fn chunk_at(ahead: Ahead<'_>, place: usize, position: i64) -> Option<(MMCKINFO, 
 /// Looks among siblings, from `position` on where the bytes begin. Answers how many bytes were passed, and the
 /// chunk, if it was found: its header is passed then. Otherwise the search goes on with the chunk where this ended.
 pub fn skim(ahead: Ahead<'_>, position: i64, limit: i64, wanted: Wanted) -> (usize, Option<MMCKINFO>) {
-    // The last place where a whole header may be.
+    // The last place where a whole header may be, with positions of 32 bits.
+    let limit = limit.min(i64::from(u32::MAX));
     let in_bytes = ahead.len().checked_sub(HEADER_AND_TYPE);
     let in_limit = usize::try_from(limit.saturating_sub(HEADER).saturating_sub(position));
     let (Some(in_bytes), Ok(in_limit)) = (in_bytes, in_limit) else { return (0, None) };
@@ -100,21 +112,25 @@ pub fn skim(ahead: Ahead<'_>, position: i64, limit: i64, wanted: Wanted) -> (usi
     // Siblings are often of one size. That the next is as far away as the last was is then known before this
     // one's header is even read.
     let (mut last_size, mut stride) = (0, HEADER_ALONE);
-    loop {
-        let here = position.wrapping_add_unsigned(place as u64);
-        let Some((chunk, size)) = chunk_at(ahead, place, here) else { return (place, None) };
-        if wanted.is(&chunk) {
-            return (place.wrapping_add(size), Some(chunk));
+    while let Some([a, b, c, d, e, f, g, h]) = ahead.array(place) {
+        if wanted.may_be(u32::from_le_bytes([a, b, c, d])) {
+            let here = position.wrapping_add_unsigned(place as u64);
+            let Some((chunk, size)) = chunk_at(ahead, place, here) else { break };
+            if wanted.is(&chunk) {
+                return (place.wrapping_add(size), Some(chunk));
+            }
         }
-        if chunk.cksize != last_size {
-            (last_size, stride) = (chunk.cksize, whole(chunk.cksize));
+        let size = u32::from_le_bytes([e, f, g, h]);
+        if size != last_size {
+            (last_size, stride) = (size, whole(size));
         }
         let after = place.saturating_add(stride);
         if after > last {
-            return (place, None);
+            break;
         }
         place = after;
     }
+    (place, None)
 }
 
 /// The size of a chunk with its header and its pad byte. Not inlined: the compiler would compute it where it is

@@ -85,8 +85,8 @@ pub struct Grant {
     writable: Cell<u32>,
     /// How many there were at first, 0 where there is no grant; and the bit that says that they are for writing.
     given: Cell<u32>,
-    /// The position in the file of the first; `NO_POSITION` where it has more bits.
-    start: Cell<u32>,
+    /// The position in the file behind the last of them; `NO_POSITION` where there is no grant, or more bits.
+    end: Cell<u32>,
 }
 
 /// In `given`: a buffer has fewer bytes than this.
@@ -99,7 +99,7 @@ impl Default for Grant {
             readable: Cell::new(0),
             writable: Cell::new(0),
             given: Cell::new(0),
-            start: Cell::new(NO_POSITION),
+            end: Cell::new(NO_POSITION),
         }
     }
 }
@@ -184,8 +184,8 @@ impl Grant {
     /// The position of the next byte; none if there is no grant, or it has more than 32 bits.
     #[inline]
     pub fn position(&self) -> Option<i64> {
-        let is_known = self.given.get() > 0 && self.start.get() != NO_POSITION;
-        is_known.then(|| i64::from(self.start.get()).wrapping_add_unsigned(self.used() as u64))
+        let left = self.readable.get().wrapping_add(self.writable.get());
+        (self.end.get() != NO_POSITION).then(|| i64::from(self.end.get().wrapping_sub(left)))
     }
 
     /// Changes bytes that were written under this grant, so many before the next.
@@ -200,6 +200,7 @@ impl Grant {
     /// Ends the grant, if there is one: answers which way it was, and how many bytes were used.
     #[inline]
     pub fn take_back(&self) -> Option<(Way, usize)> {
+        self.end.set(NO_POSITION);
         let given = self.given.replace(0);
         if given == 0 {
             return None;
@@ -224,8 +225,8 @@ impl Buffer {
         let count = to.min(self.len()).saturating_sub(from);
         let count = u32::try_from(count).unwrap_or(0);
         grant.at.set(self.base.get().wrapping_add(from));
-        let start = u32::try_from(position).ok().filter(|start| start.checked_add(count).is_some());
-        grant.start.set(start.unwrap_or(NO_POSITION));
+        let end = u32::try_from(position).ok().and_then(|start| start.checked_add(count));
+        grant.end.set(end.unwrap_or(NO_POSITION));
         let (readable, writable) = if way == Way::Read { (count, 0) } else { (0, count) };
         grant.given.set(if writable > 0 { count | FOR_WRITING } else { count });
         grant.readable.set(readable);
