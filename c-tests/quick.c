@@ -1,0 +1,237 @@
+/* Any mix of small calls and others does what it would on an unbuffered file, in a process with one thread: there
+ * small reads, writes and chunks are done with what the file granted last, which every other call has to end. */
+#include "back_ends.h"
+
+#include <mmsystem_ext.h>
+
+enum { ROOM = 4000, STEPS = 3000 };
+
+/* The file as it should be. */
+static char model[ROOM];
+static LONG size, position;
+
+static unsigned seed;
+
+static LONG below(LONG limit)
+{
+    seed = seed * 1103515245u + 12345u;
+    return (LONG)(seed >> 8 & 0xffff) % limit;
+}
+
+static void put_model(const void *bytes, LONG count)
+{
+    memcpy(model + position, bytes, (size_t)count);
+    position += count;
+    size = size < position ? position : size;
+}
+
+/* Numbers in files are little-endian. */
+static void number_to(char *at, DWORD number)
+{
+    int i;
+    for (i = 0; i < 4; i++) {
+        at[i] = (char)(number >> 8 * i);
+    }
+}
+
+static DWORD number_at(const char *at)
+{
+    DWORD number = 0;
+    int i;
+    for (i = 3; i >= 0; i--) {
+        number = number << 8 | (BYTE)at[i];
+    }
+    return number;
+}
+
+static void put_number(DWORD number)
+{
+    char bytes[4];
+    number_to(bytes, number);
+    put_model(bytes, 4);
+}
+
+static void some_read(HMMIO file)
+{
+    char bytes[64];
+    LONG count = below(24), left = size - position;
+    CHECK_EQ(mmioRead(file, bytes, count), count < left ? count : left);
+    count = count < left ? count : left;
+    CHECK_BYTES(bytes, model + position, (size_t)count);
+    position += count;
+}
+
+static void some_write(HMMIO file)
+{
+    char bytes[64];
+    LONG count = below(24), i;
+    for (i = 0; i < count; i++) {
+        bytes[i] = (char)('a' + below(26));
+    }
+    CHECK_EQ(mmioWrite(file, bytes, count), count);
+    put_model(bytes, count);
+}
+
+static void some_seek(HMMIO file)
+{
+    position = below(size + 1);
+    CHECK_EQ(mmioSeek(file, position, SEEK_SET), position);
+}
+
+/* A new chunk of so many bytes, entered, written and left. */
+static void some_chunk(HMMIO file)
+{
+    static const char zero = 0;
+    MMCKINFO chunk;
+    LONG count = below(12), data;
+    memset(&chunk, 0, sizeof chunk);
+    chunk.ckid = mmioFOURCC('c', 'k', 'a' + below(26), ' ');
+    chunk.cksize = (DWORD)below(2) * (DWORD)count;
+    CHECK_EQ(mmioCreateChunk(file, &chunk, 0), MMSYSERR_NOERROR);
+    put_number(chunk.ckid);
+    put_number(chunk.cksize);
+    data = position;
+    CHECK_EQ(chunk.dwDataOffset, data);
+    CHECK_EQ(mmioWrite(file, "0123456789ab", count), count);
+    put_model("0123456789ab", count);
+    if (below(4) == 0) {
+        CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), position);
+    }
+    CHECK_EQ(mmioAscend(file, &chunk, 0), MMSYSERR_NOERROR);
+    CHECK_EQ(chunk.cksize, count);
+    if (count % 2 != 0) {
+        put_model(&zero, 1);
+    }
+    number_to(model + data - 4, chunk.cksize);
+}
+
+/* Whatever is at the position, taken for a chunk, and left again if that can be. */
+static void some_descent(HMMIO file)
+{
+    MMCKINFO chunk, should_be;
+    DWORD end;
+    memset(&chunk, 0, sizeof chunk);
+    memset(&should_be, 0, sizeof should_be);
+    if (position + 8 > size) {
+        CHECK_EQ(mmioDescend(file, &chunk, NULL, 0), MMIOERR_CHUNKNOTFOUND);
+        return;
+    }
+    should_be.ckid = number_at(model + position);
+    should_be.cksize = number_at(model + position + 4);
+    should_be.dwDataOffset = (DWORD)position + 8;
+    CHECK_EQ(mmioDescend(file, &chunk, NULL, 0), MMSYSERR_NOERROR);
+    CHECK_BYTES(&chunk, &should_be, sizeof chunk);
+    position += 8;
+    if (below(3) == 0) {
+        some_seek(file);
+    }
+    end = chunk.dwDataOffset + chunk.cksize + (chunk.cksize & 1);
+    if (chunk.cksize < ROOM && end <= (DWORD)size) {
+        CHECK_EQ(mmioAscend(file, &chunk, 0), MMSYSERR_NOERROR);
+        position = (LONG)end;
+    }
+}
+
+/* One that is not small, or not at all about bytes; a memory file's buffer is the file, and stays. */
+static void something_else(HMMIO file, int back_end)
+{
+    MMIOINFO info;
+    char bytes[300];
+    switch (below(is_in_memory(back_end) ? 4 : 8)) {
+    case 0:
+        CHECK_EQ(mmioGetInfo(file, &info, 0), MMSYSERR_NOERROR);
+        CHECK_EQ(info.lBufOffset + (info.pchNext - info.pchBuffer), position);
+        CHECK_EQ(mmioSetInfo(file, &info, 0), MMSYSERR_NOERROR);
+        return;
+    case 1:
+        CHECK_EQ(mmioFlush(file, below(2) ? MMIO_EMPTYBUF : 0), MMSYSERR_NOERROR);
+        return;
+    case 2:
+        memset(bytes, 'L', sizeof bytes);
+        CHECK_EQ(mmioWrite(file, bytes, sizeof bytes), (LONG)sizeof bytes);
+        put_model(bytes, sizeof bytes);
+        return;
+    case 3:
+        CHECK_EQ(mmsys_tell64(file), position);
+        return;
+    case 4:
+    case 5:
+        CHECK_EQ(mmioSetBuffer(file, NULL, below(3) ? below(64) : 0, 0), MMSYSERR_NOERROR);
+        return;
+    case 6:
+        CHECK_EQ(mmioSendMessage(file, MMIOM_WRITE, (LPARAM) "by hand", 7), 7);
+        put_model("by hand", 7);
+        return;
+    default:
+        CHECK_EQ(mmsys_set_write_through(file, (int)below(2)), MMSYSERR_NOERROR);
+    }
+}
+
+static void a_mix_is_as_unbuffered(int back_end, unsigned first_seed)
+{
+    static char bytes[SERVED_ROOM];
+    HMMIO file = create_on(back_end);
+    int step;
+    seed = first_seed;
+    size = position = 0;
+    for (step = 0; step < STEPS; step++) {
+        if (position > ROOM - 400) {
+            some_seek(file);
+            continue;
+        }
+        switch (below(8)) {
+        case 0:
+        case 1:
+            some_read(file);
+            break;
+        case 2:
+        case 3:
+            some_write(file);
+            break;
+        case 4:
+            some_seek(file);
+            break;
+        case 5:
+            some_chunk(file);
+            break;
+        case 6:
+            some_descent(file);
+            break;
+        default:
+            something_else(file, back_end);
+        }
+    }
+    CHECK_EQ(take_on(back_end, file, bytes, SERVED_ROOM), size);
+    CHECK_BYTES(bytes, model, (size_t)size);
+}
+
+/* The end of the chunk is where the buffer ended that is gone. */
+static void a_grant_that_ended_tells_nothing(void)
+{
+    MMCKINFO chunk;
+    char byte;
+    HMMIO file;
+    put_file("ended", "ckid\4\0\0\0data", 12);
+    file = open_with("ended", MMIO_READ, NULL, 64);
+    CHECK_EQ(mmioRead(file, &byte, 1), 1);
+    CHECK_EQ(mmioSetBuffer(file, NULL, 0, 0), MMSYSERR_NOERROR);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+    CHECK_EQ(mmioDescend(file, &chunk, NULL, 0), MMSYSERR_NOERROR);
+    CHECK_EQ(mmsys_tell64(file), 8);
+    CHECK_EQ(mmioAscend(file, &chunk, 0), MMSYSERR_NOERROR);
+    CHECK_EQ(mmsys_tell64(file), 12);
+    CHECK_EQ(mmioClose(file, 0), MMSYSERR_NOERROR);
+}
+
+int main(void)
+{
+    int back_end;
+    unsigned i;
+    for (back_end = 0; back_end < BACK_ENDS; back_end++) {
+        for (i = 1; i <= 20; i++) {
+            a_mix_is_as_unbuffered(back_end, i);
+        }
+    }
+    a_grant_that_ended_tells_nothing();
+    return report();
+}
