@@ -29,7 +29,7 @@ const PLACE_BITS: u32 = 22;
 const PLACE_MASK: usize = (1 << PLACE_BITS) - 1;
 const LAST_GENERATION: u32 = 0x7fff_ffff >> PLACE_BITS;
 const BEYOND_BITS: u32 = usize::BITS / 2;
-const PLACES: usize = if cfg!(miri) { 1 << 12 } else { 1 << if usize::BITS == 64 { 32 } else { PLACE_BITS } };
+const PLACES: usize = if cfg!(miri) { 1 << 12 } else { 1 << if usize::BITS == 64 { 28 } else { PLACE_BITS } };
 
 /// Place 0 is nobody's: NULL names it, and so it must have another handle than an empty place has.
 const FIRST: usize = 1;
@@ -39,8 +39,8 @@ const NOBODYS: usize = 1;
 /// times the generations.
 const WAITING: usize = 256;
 
-/// The places in a segment. What was never used of one costs no memory, but address space.
-const SEGMENT: usize = if cfg!(miri) { 1 << 6 } else { 1 << 14 };
+/// The places in a segment.
+const SEGMENT: usize = if cfg!(miri) { 1 << 6 } else { 1 << 10 };
 const SEGMENTS: usize = PLACES / SEGMENT;
 
 /// A place in the table. It has a cache line of its own: what one thread does with a file is no matter to

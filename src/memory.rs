@@ -8,6 +8,7 @@ mod grant;
 pub use grant::{Ahead, Grant, Way};
 
 use crate::error::Error;
+use std::alloc::{self, Layout};
 use std::cell::{Cell, RefCell};
 use std::ffi::c_char;
 use std::marker::PhantomData;
@@ -91,21 +92,18 @@ impl<'a> From<&'a [u8]> for Source<'a> {
     }
 }
 
-/// `count` times a `T` of zeros, for ever; the system gives the memory when it is used.
+/// `count` times a `T` of zeros, for ever.
 ///
 /// # Safety
 /// - All zeros must be a `T`.
 pub unsafe fn zeroed<T>(count: usize) -> Result<NonNull<T>, Error> {
-    let spare = align_of::<T>().saturating_sub(1);
-    let size = count.checked_mul(size_of::<T>()).and_then(|size| size.checked_add(spare));
-    // SAFETY: calloc has no precondition.
-    let base = unsafe { libc::calloc(size.ok_or(Error::OutOfMemory)?, 1) };
-    let aligned = base.wrapping_byte_add(base.cast::<u8>().align_offset(align_of::<T>()));
-    if base.is_null() {
-        Err(Error::OutOfMemory)
-    } else {
-        NonNull::new(aligned.cast()).ok_or(Error::OutOfMemory)
+    let layout = Layout::array::<T>(count).map_err(|_| Error::OutOfMemory)?;
+    if layout.size() == 0 {
+        return Ok(NonNull::dangling());
     }
+    // SAFETY: it has a size.
+    let base = unsafe { alloc::alloc_zeroed(layout) };
+    NonNull::new(base.cast()).ok_or(Error::OutOfMemory)
 }
 
 /// Memory that is to become a buffer.
