@@ -204,11 +204,14 @@ impl File {
         }
     }
 
-    /// Sends `MMIOM_OPEN`.
+    /// Sends `MMIOM_OPEN`. To the built-in memory procedure nothing need be sent: the buffer is the file.
     pub fn open(&self, name: Option<&Name>) -> Result<(), Error> {
-        self.send(&Message::Open(name))?;
+        if self.kind != Kind::Mem {
+            self.send(&Message::Open(name))?;
+        }
         match self.kind {
-            Kind::Mem => {}
+            Kind::Mem if self.flags & abi::MMIO_CREATE != 0 => {}
+            Kind::Mem => self.window.end.set(self.buffer.len()),
             Kind::Dos => {
                 let abilities = dos::abilities(&self.live.load())?;
                 self.readable.set(abilities.readable);
@@ -252,7 +255,7 @@ impl File {
             // The program goes on with its descriptor at our position. A stream cannot go back to it.
             let _ = self.place_procedure(self.position());
         }
-        let answer = self.send(&Message::Close(flags));
+        let answer = if self.kind == Kind::Mem { Ok(0) } else { self.send(&Message::Close(flags)) };
         self.state.set(State::Closed);
         answer.map(|_| ())
     }
