@@ -79,12 +79,16 @@ typedef int32_t INT32;
 #ifndef UINT32
 typedef uint32_t UINT32;
 #endif
+/* (The type that __int64 is, which C++98 does not have by the book.) */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wlong-long"
 #ifndef INT64
-__extension__ typedef long long INT64;
+typedef long long INT64;
 #endif
 #ifndef UINT64
-__extension__ typedef unsigned long long UINT64;
+typedef unsigned long long UINT64;
 #endif
+#pragma GCC diagnostic pop
 #ifndef INT_PTR
 typedef intptr_t INT_PTR;
 #endif
