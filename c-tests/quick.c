@@ -1,5 +1,8 @@
 /* Any mix of small calls and others does what it would on an unbuffered file, in a process with one thread: there
  * small reads, writes and chunks are done with what the file granted last, which every other call has to end. */
+#ifndef _POSIX_C_SOURCE
+#define _POSIX_C_SOURCE 200809L
+#endif
 #include "back_ends.h"
 
 #include <mmsystem_ext.h>
@@ -223,9 +226,58 @@ static void a_grant_that_ended_tells_nothing(void)
     CHECK_EQ(mmioClose(file, 0), MMSYSERR_NOERROR);
 }
 
+/* The first file of a place, which has granted nothing yet. */
+static void a_place_that_is_new_tells_nothing(void)
+{
+    MMCKINFO chunk;
+    MMIOINFO info;
+    HMMIO file;
+    FILE *plain = fopen("adopted", "w+b");
+    memset(&info, 0, sizeof info);
+    memset(&chunk, 0, sizeof chunk);
+    fputs("0123456789", plain);
+    fflush(plain);
+    info.adwInfo[0] = (DWORD)fileno(plain);
+    file = mmioOpen(NULL, &info, MMIO_READ);
+    CHECK_EQ(mmioAscend(file, &chunk, 0), MMSYSERR_NOERROR);
+    CHECK_EQ(mmsys_tell64(file), 0);
+    CHECK_EQ(mmioClose(file, MMIO_FHOPEN), MMSYSERR_NOERROR);
+    fclose(plain);
+}
+
+static void positions_end_somewhere(void)
+{
+    HMMIO file = open_with("far", MMIO_READWRITE | MMIO_CREATE, NULL, 64);
+    CHECK_EQ(mmsys_seek64(file, INT64_MAX - 4, SEEK_SET), INT64_MAX - 4);
+    CHECK_EQ(mmioWrite(file, "ab", 2), 2);
+    CHECK_EQ(mmioWrite(file, "12345678", 8), -1);
+    CHECK_EQ(mmsys_tell64(file), INT64_MAX - 2);
+    CHECK_EQ(mmsys_discard(file), MMSYSERR_NOERROR);
+}
+
+/* Direct access has put the position where nothing is: a chunk does not end there. */
+static void a_chunk_does_not_end_behind_the_file(void)
+{
+    MMCKINFO chunk;
+    MMIOINFO info;
+    HMMIO file = open_memory(fixed_memory, 64, 0, MMIO_READWRITE | MMIO_CREATE);
+    memset(&chunk, 0, sizeof chunk);
+    chunk.cksize = 77;
+    CHECK_EQ(mmioCreateChunk(file, &chunk, 0), MMSYSERR_NOERROR);
+    CHECK_EQ(mmioWrite(file, "data", 4), 4);
+    CHECK_EQ(mmioGetInfo(file, &info, 0), MMSYSERR_NOERROR);
+    info.pchNext += 10;
+    info.dwFlags &= ~MMIO_DIRTY;
+    CHECK_EQ(mmioSetInfo(file, &info, 0), MMSYSERR_NOERROR);
+    CHECK_EQ(mmioAscend(file, &chunk, 0), MMIOERR_CANNOTSEEK);
+    CHECK_EQ(chunk.cksize, 77);
+    CHECK_EQ(mmioClose(file, 0), MMSYSERR_NOERROR);
+}
+
 int main(void)
 {
     int back_end;
+    a_place_that_is_new_tells_nothing();
     unsigned i;
     for (back_end = 0; back_end < BACK_ENDS; back_end++) {
         for (i = 1; i <= 20; i++) {
@@ -233,5 +285,7 @@ int main(void)
         }
     }
     a_grant_that_ended_tells_nothing();
+    positions_end_somewhere();
+    a_chunk_does_not_end_behind_the_file();
     return report();
 }

@@ -98,7 +98,6 @@ fn slot(place: usize) -> Option<&'static Slot> {
 fn make_segment(place: usize) -> Option<()> {
     let segment = TABLE.get(place / SEGMENT)?;
     if segment.load(Ordering::Relaxed).is_null() {
-        sys::look_for_threads();
         // SAFETY: all zeros is a slot.
         let slots = unsafe { memory::zeroed::<Slot>(SEGMENT) }.ok()?;
         if place < SEGMENT {
@@ -124,13 +123,17 @@ fn place_of(handle: HMMIO) -> usize {
 }
 
 fn take_place() -> Option<usize> {
+    // Not under the lock: it may wait for whoever loads a library, and that one for a place.
+    sys::look_for_threads();
     let free = FREE.lock();
     let mut free = free.try_borrow_mut().ok()?;
     if free.places.len() >= WAITING || free.unused == PLACES {
         return free.places.pop_front();
     }
     let place = free.unused;
-    make_segment(place)?;
+    if make_segment(place).is_none() {
+        return free.places.pop_front();
+    }
     free.unused = place.checked_add(1)?;
     Some(place)
 }
@@ -150,6 +153,8 @@ pub fn open(file: File, name: Option<&Name>) -> Result<HMMIO, Error> {
     slot.handle.store(handle.addr(), Ordering::Relaxed);
     // SAFETY: it is freed by `remove` alone, under this lock.
     let file = unsafe { &*file };
+    // (A place of zeros has a grant that tells a position.)
+    let _ = here.grant.take_back();
     match file.open(name) {
         Ok(()) => {
             file.give(&here.grant);
@@ -195,14 +200,14 @@ pub fn with_grant<R>(
     if !slot.is(handle) {
         return Err(Error::InvalidHandle);
     }
-    if let Some(result) = act(&here.grant) {
-        return Ok(result);
-    }
     // SAFETY: where there is a handle there is its file; it is freed by `remove` alone, by the outermost call
     // under this lock.
     let file = unsafe { &*here.file.get() };
     if file.is_closed() {
         return Err(Error::InvalidHandle);
+    }
+    if let Some(result) = act(&here.grant) {
+        return Ok(result);
     }
     file.take_back(&here.grant);
     let result = file.during(call);

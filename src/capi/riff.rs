@@ -15,11 +15,19 @@ use crate::memory::Grant;
 /// Does what can be done with what the file granted, in a process with one thread; answers whether that was all.
 ///
 /// # Safety
-/// - `chunk` must point to an `MMCKINFO`.
+/// - `chunk` must be NULL or point to an `MMCKINFO`.
 #[inline]
-unsafe fn quickly(hmmio: HMMIO, chunk: LPMMCKINFO, act: impl FnOnce(&Grant) -> Option<MMCKINFO>) -> bool {
-    // SAFETY: the caller's promise.
-    handles::quickly(hmmio, |grant| unsafe { put(chunk, act(grant)) })
+unsafe fn quickly(
+    hmmio: HMMIO,
+    chunk: LPMMCKINFO,
+    act: impl FnOnce(&Grant, &MMCKINFO) -> Option<MMCKINFO>,
+) -> bool {
+    handles::quickly(hmmio, |grant| {
+        // SAFETY: the caller's promise.
+        let Some(before) = (unsafe { copy_in(chunk) }) else { return false };
+        // SAFETY: the caller's promise, and it is not NULL.
+        unsafe { put(chunk, act(grant, &before)) }
+    })
 }
 
 /// Gives the caller the chunk as it is now, if there is one.
@@ -46,14 +54,16 @@ unsafe fn with_chunk(
     act: impl FnOnce(&Grant, &MMCKINFO) -> Option<MMCKINFO>,
     call: impl FnOnce(&File, &mut MMCKINFO) -> Result<(), Error>,
 ) -> MMRESULT {
-    // SAFETY: the caller's promise.
-    let Some(mut copy) = (unsafe { copy_in(chunk) }) else {
-        return status(handles::with(hmmio, |_| Err(Error::InvalidParam)));
+    // Only under the lock: another thread may be changing the chunk with the file.
+    let act = |grant: &Grant| {
+        // SAFETY: the caller's promise.
+        let before = unsafe { copy_in(chunk) }?;
+        // SAFETY: the caller's promise, and it is not NULL.
+        unsafe { put(chunk, act(grant, &before)) }.then_some(())
     };
-    let before = copy;
-    // SAFETY: the caller's promise, and it is not NULL.
-    let act = |grant: &Grant| unsafe { put(chunk, act(grant, &before)) }.then_some(());
     status(handles::with_grant(hmmio, act, |file| {
+        // SAFETY: the caller's promise.
+        let mut copy = unsafe { copy_in(chunk) }.ok_or(Error::InvalidParam)?;
         let result = call(file, &mut copy);
         // SAFETY: the caller's promise.
         unsafe { copy_out(chunk, copy) };
@@ -93,9 +103,9 @@ pub unsafe extern "C" fn mmioDescend(
 ) -> MMRESULT {
     // SAFETY: NULL or an MMCKINFO, the caller promises.
     let parent = unsafe { copy_in(pmmckiParent) };
-    let enter = |grant: &Grant| skim::enter(grant, parent.as_ref());
-    // SAFETY: as above, and not NULL.
-    if uFlags == 0 && !pmmcki.is_null() && unsafe { quickly(hmmio, pmmcki, enter) } {
+    let enter = |grant: &Grant, _: &MMCKINFO| skim::enter(grant, parent.as_ref());
+    // SAFETY: as above.
+    if uFlags == 0 && unsafe { quickly(hmmio, pmmcki, enter) } {
         return MMSYSERR_NOERROR;
     }
     // SAFETY: as above.
@@ -145,11 +155,8 @@ unsafe fn descend(hmmio: HMMIO, pmmcki: LPMMCKINFO, parent: Option<&MMCKINFO>, u
 pub unsafe extern "C" fn mmioAscend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT) -> MMRESULT {
     let _ = uFlags;
     // SAFETY: NULL or an MMCKINFO, the caller promises.
-    if let Some(chunk) = unsafe { copy_in(pmmcki) } {
-        // SAFETY: as above, and not NULL.
-        if unsafe { quickly(hmmio, pmmcki, |grant| skim::ascend(grant, &chunk)) } {
-            return MMSYSERR_NOERROR;
-        }
+    if unsafe { quickly(hmmio, pmmcki, skim::ascend) } {
+        return MMSYSERR_NOERROR;
     }
     // SAFETY: as above.
     unsafe { ascend(hmmio, pmmcki) }
@@ -185,11 +192,8 @@ unsafe fn ascend(hmmio: HMMIO, pmmcki: LPMMCKINFO) -> MMRESULT {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioCreateChunk(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT) -> MMRESULT {
     // SAFETY: NULL or an MMCKINFO, the caller promises.
-    if let Some(chunk) = unsafe { copy_in(pmmcki) } {
-        // SAFETY: as above, and not NULL.
-        if uFlags == 0 && unsafe { quickly(hmmio, pmmcki, |grant| skim::create(grant, &chunk)) } {
-            return MMSYSERR_NOERROR;
-        }
+    if uFlags == 0 && unsafe { quickly(hmmio, pmmcki, skim::create) } {
+        return MMSYSERR_NOERROR;
     }
     // SAFETY: as above.
     unsafe { create(hmmio, pmmcki, uFlags) }

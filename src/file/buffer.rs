@@ -150,7 +150,8 @@ impl File {
         let end = self.window.end.get();
         // The buffer takes all of it and is not full then, and there is something in it already.
         let is_plain = next <= end && end > 0 && next.saturating_add(source.len()) < self.buffer.len();
-        if is_plain && self.writable.get() && !self.write_through.get() && self.can_buffer() {
+        let is_near = self.window.offset.get() <= FARTHEST && !source.is_empty();
+        if is_plain && is_near && self.writable.get() && !self.write_through.get() && self.can_buffer() {
             let count = self.buffer.copy_in(next, source);
             self.written(self.window.get(), count);
             return Ok(count);

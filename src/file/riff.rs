@@ -171,7 +171,12 @@ impl File {
         let place = position.checked_sub(window.offset).and_then(|place| usize::try_from(place).ok());
         let Some(from) = place else { return false };
         let to = from.saturating_add(bytes.len());
-        if to > window.end || self.write_through.get() || !self.writable.get() || !self.can_buffer() {
+        // A buffer that is written to its end is sent on.
+        let fills = to == self.buffer.len() && self.kind != Kind::Mem;
+        if to > window.end || window.next > window.end || fills {
+            return false;
+        }
+        if self.write_through.get() || !self.writable.get() || !self.can_buffer() {
             return false;
         }
         self.buffer.copy_in(from, Source::from(bytes));

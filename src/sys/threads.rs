@@ -1,6 +1,9 @@
 //! Threads: which one this is, whether it is the only one, and how one waits for another.
 
 use std::cell::UnsafeCell;
+use std::ffi::c_int;
+#[cfg(target_os = "linux")]
+use std::sync::atomic::AtomicBool;
 use std::sync::atomic::{AtomicPtr, AtomicU8, Ordering};
 
 /// A number that no other thread has, with a lowest bit of 0, and that is not 0.
@@ -36,10 +39,14 @@ pub fn is_single_threaded() -> bool {
     unsafe { (*single).load(Ordering::Relaxed) != 0 }
 }
 
-/// Looks for what the C library tells of threads. Until this is called there may be several.
+/// Looks for what the C library tells of threads, once. Until it was found there may be several.
 pub fn look_for_threads() {
     #[cfg(target_os = "linux")]
     {
+        static LOOKED: AtomicBool = AtomicBool::new(false);
+        if LOOKED.load(Ordering::Relaxed) || LOOKED.swap(true, Ordering::Relaxed) {
+            return;
+        }
         // SAFETY: a lookup by a name with its NUL.
         let found = unsafe { libc::dlsym(libc::RTLD_DEFAULT, c"__libc_single_threaded".as_ptr()) };
         if !found.is_null() {
@@ -93,10 +100,47 @@ impl Bed {
     }
 }
 
+/// A thread that is not cancelled (`pthread_cancel`) for as long as this lives: it would leave a bed locked.
+struct NotCancelled(c_int);
+
+#[cfg(not(miri))]
+unsafe extern "C" {
+    fn pthread_setcancelstate(state: c_int, before: *mut c_int) -> c_int;
+}
+
+/// Miri cancels no threads.
+///
+/// # Safety
+/// - None.
+#[cfg(miri)]
+unsafe fn pthread_setcancelstate(_: c_int, _: *mut c_int) -> c_int {
+    0
+}
+
+impl NotCancelled {
+    const DISABLE: c_int = if cfg!(target_os = "macos") { 0 } else { 1 };
+
+    fn new() -> NotCancelled {
+        let mut before = 0;
+        // SAFETY: the second parameter points to an int.
+        unsafe { pthread_setcancelstate(NotCancelled::DISABLE, &raw mut before) };
+        NotCancelled(before)
+    }
+}
+
+impl Drop for NotCancelled {
+    fn drop(&mut self) {
+        let mut ours = 0;
+        // SAFETY: as in `new`.
+        unsafe { pthread_setcancelstate(self.0, &raw mut ours) };
+    }
+}
+
 /// Attempts, and sleeps in between, until done. An attempt and a waking at the same address are never at the same
 /// time, so that nobody falls asleep after the waking was meant for it.
 pub fn sleep_until(address: usize, attempt: impl Fn() -> Attempt) {
     let bed = Bed::of(address);
+    let _held = NotCancelled::new();
     bed.holding(|| {
         loop {
             match attempt() {
