@@ -153,8 +153,6 @@ pub fn open(file: File, name: Option<&Name>) -> Result<HMMIO, Error> {
     slot.handle.store(handle.addr(), Ordering::Relaxed);
     // SAFETY: it is freed by `remove` alone, under this lock.
     let file = unsafe { &*file };
-    // (A place of zeros has a grant that tells a position.)
-    let _ = here.grant.take_back();
     match file.open(name) {
         Ok(()) => {
             file.give(&here.grant);

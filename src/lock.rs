@@ -14,6 +14,7 @@
 
 use crate::sys;
 use std::cell::Cell;
+use std::marker::PhantomData;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The bit that says that others wait.
@@ -52,7 +53,7 @@ impl<T> Lock<T> {
             self.wait(me);
             self.depth.set(1);
         }
-        Guard { lock: self }
+        Guard { lock: self, life: PhantomData }
     }
 
     /// Looks at the value without locking it, if that can be: the process has one thread, and it has not locked it.
@@ -123,10 +124,11 @@ impl<T> Lock<T> {
     }
 }
 
-/// A lock that is held.
+/// A lock that is held. It stays with its thread, whose the lock is.
 #[derive(Debug)]
 pub struct Guard<'a, T> {
     lock: &'a Lock<T>,
+    life: PhantomData<*const ()>,
 }
 
 impl<T> Guard<'_, T> {

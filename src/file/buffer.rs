@@ -146,16 +146,6 @@ impl File {
     /// Writes; fewer bytes than asked were accepted where an error is noted for `wErrorRet`.
     pub fn write(&self, source: Source<'_>) -> Result<usize, Error> {
         self.granted.set(Way::Write);
-        let next = self.window.next.get();
-        let end = self.window.end.get();
-        // The buffer takes all of it and is not full then, and there is something in it already.
-        let is_plain = next <= end && end > 0 && next.saturating_add(source.len()) < self.buffer.len();
-        let is_near = self.window.offset.get() <= FARTHEST && !source.is_empty();
-        if is_plain && is_near && self.writable.get() && !self.write_through.get() && self.can_buffer() {
-            let count = self.buffer.copy_in(next, source);
-            self.written(self.window.get(), count);
-            return Ok(count);
-        }
         if source.is_empty() {
             return Ok(0);
         }

@@ -72,11 +72,12 @@ pub enum Way {
     Write,
 }
 
-/// A position that a grant does not tell.
-const NO_POSITION: u32 = u32::MAX;
+/// What `end` is where a grant tells no position. (At 0 itself only a grant of nothing ends.)
+const NO_POSITION: u32 = 0;
 
 /// Bytes of a buffer that may be read, or written, one after the other without asking the file. The file takes
-/// the grant back before it does anything: as long as there is one, the buffer stays where it is.
+/// the grant back before it does anything: as long as there is one, the buffer stays where it is. All zeros is
+/// no grant.
 #[derive(Debug)]
 pub struct Grant {
     /// The next byte, and how many there are from it on; one of the two counts is 0.
@@ -91,18 +92,6 @@ pub struct Grant {
 
 /// In `given`: a buffer has fewer bytes than this.
 const FOR_WRITING: u32 = 1 << 31;
-
-impl Default for Grant {
-    fn default() -> Grant {
-        Grant {
-            at: Cell::new(ptr::null_mut()),
-            readable: Cell::new(0),
-            writable: Cell::new(0),
-            given: Cell::new(0),
-            end: Cell::new(NO_POSITION),
-        }
-    }
-}
 
 impl Grant {
     /// Fills `target`, if that many bytes may be read.
