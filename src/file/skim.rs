@@ -49,8 +49,14 @@ impl Wanted {
 
     #[inline]
     pub fn is(self, chunk: &MMCKINFO) -> bool {
-        let form_matters = matches!(self.find, Find::Riff | Find::List) && self.form != 0;
-        self.may_be(chunk.ckid) && (!form_matters || self.form == chunk.fccType)
+        // What is not looked for is not looked at: callers leave it as it was in their memory.
+        let anything = |wanted: u32, is: u32| wanted == 0 || wanted == is;
+        match self.find {
+            Find::Any => true,
+            Find::Chunk => anything(self.code, chunk.ckid),
+            Find::Riff => chunk.ckid == FourCc::RIFF.0 && anything(self.form, chunk.fccType),
+            Find::List => chunk.ckid == FourCc::LIST.0 && anything(self.form, chunk.fccType),
+        }
     }
 }
 
