@@ -16,12 +16,10 @@ volatile uint32_t result;
 
 static int broken;
 
-void must(int held, const char *what, const char *file, int line)
+void fail(const char *what, const char *file, int line)
 {
-    if (!held) {
-        fprintf(stderr, "%s:%d: failed: %s\n", file, line, what);
-        exit(2);
-    }
+    fprintf(stderr, "%s:%d: failed: %s\n", file, line, what);
+    exit(2);
 }
 
 HMMIO open_file(DWORD flags, LONG buffer)

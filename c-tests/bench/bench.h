@@ -33,8 +33,8 @@ extern const Workload transfers[], chunks[], memory[], procedures[], threads[];
 extern volatile uint32_t result;
 
 /* Ends the program: a benchmark of something that failed measures nothing. */
-#define MUST(condition) must((condition) ? 1 : 0, #condition, __FILE__, __LINE__)
-void must(int held, const char *what, const char *file, int line);
+#define MUST(condition) ((condition) ? (void)0 : fail(#condition, __FILE__, __LINE__))
+void fail(const char *what, const char *file, int line);
 
 /* Opens FILE_NAME with a buffer of so many bytes; 0: unbuffered. */
 HMMIO open_file(DWORD flags, LONG buffer);
