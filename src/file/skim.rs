@@ -36,14 +36,13 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// Whether a chunk with this code may be it.
-    #[inline]
-    fn may_be(self, code: u32) -> bool {
+    /// The only code that it can have, if there is one.
+    fn only_code(self) -> Option<u32> {
         match self.find {
-            Find::Any => true,
-            Find::Chunk => self.code == 0 || self.code == code,
-            Find::Riff => code == FourCc::RIFF.0,
-            Find::List => code == FourCc::LIST.0,
+            Find::Any => None,
+            Find::Chunk => Some(self.code).filter(|&code| code != 0),
+            Find::Riff => Some(FourCc::RIFF.0),
+            Find::List => Some(FourCc::LIST.0),
         }
     }
 
@@ -110,28 +109,42 @@ pub fn skim(ahead: Ahead<'_>, position: i64, limit: i64, wanted: Wanted) -> (usi
     let (Some(in_bytes), Ok(in_limit)) = (in_bytes, in_limit) else { return (0, None) };
     let last = in_bytes.min(in_limit);
     let mut place = 0;
+    loop {
+        if let Some(code) = wanted.only_code() {
+            place = pass(ahead, place, last, code);
+        }
+        let here = position.wrapping_add_unsigned(place as u64);
+        let Some((chunk, size)) = chunk_at(ahead, place, here) else { break };
+        if wanted.is(&chunk) {
+            return (place.wrapping_add(size), Some(chunk));
+        }
+        match place.checked_add(whole(chunk.cksize)).filter(|&after| after <= last) {
+            Some(after) => place = after,
+            None => break,
+        }
+    }
+    (place, None)
+}
+
+/// Passes chunks that have another code, as far as they begin at `last` or before; answers where that ended.
+#[inline(never)]
+fn pass(ahead: Ahead<'_>, from: usize, last: usize, code: u32) -> usize {
+    let mut place = from;
     // Siblings are often of one size. That the next is as far away as the last was is then known before this
     // one's header is even read.
     let (mut last_size, mut stride) = (0, HEADER_ALONE);
     while let Some([a, b, c, d, e, f, g, h]) = ahead.array(place) {
-        if wanted.may_be(u32::from_le_bytes([a, b, c, d])) {
-            let here = position.wrapping_add_unsigned(place as u64);
-            let Some((chunk, size)) = chunk_at(ahead, place, here) else { break };
-            if wanted.is(&chunk) {
-                return (place.wrapping_add(size), Some(chunk));
-            }
-        }
         let size = u32::from_le_bytes([e, f, g, h]);
         if size != last_size {
             (last_size, stride) = (size, whole(size));
         }
-        let after = place.saturating_add(stride);
-        if after > last {
+        let after = place.wrapping_add(stride);
+        if u32::from_le_bytes([a, b, c, d]) == code || after > last || after < stride {
             break;
         }
         place = after;
     }
-    (place, None)
+    place
 }
 
 /// The size of a chunk with its header and its pad byte. Not inlined: the compiler would compute it where it is
