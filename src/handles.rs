@@ -31,9 +31,8 @@ const LAST_GENERATION: u32 = 0x7fff_ffff >> PLACE_BITS;
 const BEYOND_BITS: u32 = usize::BITS / 2;
 const PLACES: usize = if cfg!(miri) { 1 << 12 } else { 1 << if usize::BITS == 64 { 28 } else { PLACE_BITS } };
 
-/// Place 0 is nobody's: NULL names it, and so it must have another handle than an empty place has.
+/// Place 0 is nobody's: NULL names it.
 const FIRST: usize = 1;
-const NOBODYS: usize = 1;
 
 /// How many places wait to be used again: the number of a handle that was closed comes back only after as many
 /// times the generations.
@@ -72,6 +71,17 @@ struct Place {
 // SAFETY: the file is owned by its place, and everything in it may go from thread to thread.
 unsafe impl Send for Place {}
 
+impl Slot {
+    const fn unused() -> Slot {
+        let place =
+            Place { generation: Cell::new(0), file: Cell::new(ptr::null_mut()), grant: Grant::none() };
+        Slot { handle: AtomicUsize::new(0), place: Lock::new(place) }
+    }
+}
+
+/// The first segment: few programs use another, so it is found without a look at the table.
+static FIRST_SEGMENT: [Slot; SEGMENT] = [const { Slot::unused() }; SEGMENT];
+
 static TABLE: [AtomicPtr<Slot>; SEGMENTS] = [const { AtomicPtr::new(ptr::null_mut()) }; SEGMENTS];
 
 #[derive(Debug)]
@@ -86,24 +96,28 @@ static FREE: Lock<RefCell<Free>> = Lock::new(RefCell::new(Free { places: VecDequ
 
 #[inline]
 fn slot(place: usize) -> Option<&'static Slot> {
+    match FIRST_SEGMENT.get(place) {
+        Some(slot) => Some(slot),
+        None => later_slot(place),
+    }
+}
+
+#[inline]
+fn later_slot(place: usize) -> Option<&'static Slot> {
     let segment = TABLE.get(place / SEGMENT)?.load(Ordering::Acquire);
     if segment.is_null() {
         return None;
     }
     // SAFETY: a segment has SEGMENT slots, and is never freed.
-    Some(unsafe { &*segment.wrapping_add(place % SEGMENT) })
+    Some(unsafe { &*segment.add(place % SEGMENT) })
 }
 
 /// Makes the segment that a place is in, if it is not there. Only under the lock of the free places.
 fn make_segment(place: usize) -> Option<()> {
     let segment = TABLE.get(place / SEGMENT)?;
-    if segment.load(Ordering::Relaxed).is_null() {
-        // SAFETY: all zeros is a slot.
+    if place >= SEGMENT && segment.load(Ordering::Relaxed).is_null() {
+        // SAFETY: all zeros is a slot that was never used.
         let slots = unsafe { memory::zeroed::<Slot>(SEGMENT) }.ok()?;
-        if place < SEGMENT {
-            // SAFETY: it is there, and nobody else knows it yet.
-            unsafe { slots.as_ref() }.handle.store(NOBODYS, Ordering::Relaxed);
-        }
         segment.store(slots.as_ptr(), Ordering::Release);
     }
     Some(())
@@ -192,7 +206,8 @@ pub fn with_grant<R>(
     call: impl FnOnce(&File) -> Result<R, Error>,
 ) -> Result<R, Error> {
     let place = place_of(handle);
-    let slot = slot(place).filter(|slot| slot.is(handle)).ok_or(Error::InvalidHandle)?;
+    let named = slot(place).filter(|slot| !handle.is_null() && slot.is(handle));
+    let slot = named.ok_or(Error::InvalidHandle)?;
     let here = slot.place.lock();
     // It may have been closed while this thread waited.
     if !slot.is(handle) {
@@ -221,15 +236,8 @@ pub fn with_grant<R>(
 /// otherwise nothing happened.
 #[inline]
 pub fn quickly(handle: HMMIO, act: impl FnOnce(&Grant) -> bool) -> bool {
-    // For a place beyond `PLACE_BITS` this is another, which has another handle.
-    let place = handle.addr() & PLACE_MASK;
-    let Some(segment) = TABLE.get(place / SEGMENT) else { return false };
-    let segment = segment.load(Ordering::Acquire);
-    if segment.is_null() {
-        return false;
-    }
-    // SAFETY: as in `slot`.
-    let slot = unsafe { &*segment.wrapping_add(place % SEGMENT) };
+    // For a place beyond `PLACE_BITS` this is another, which has another handle. (And NULL is granted nothing.)
+    let Some(slot) = slot(handle.addr() & PLACE_MASK) else { return false };
     // SAFETY: whoever uses a grant copies bytes.
     slot.is(handle) && unsafe { slot.place.alone(|place| act(&place.grant)) }.unwrap_or(false)
 }

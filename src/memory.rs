@@ -3,8 +3,10 @@
 //! A caller may keep pointers into a buffer (direct access) and hand us memory that overlaps it, so no Rust
 //! reference to buffered bytes ever exists: everything is a raw copy between checked ranges.
 
+mod chunk;
 mod grant;
 
+pub use chunk::Chunk;
 pub use grant::{Ahead, Grant, Way};
 
 use crate::error::Error;
@@ -240,7 +242,8 @@ impl Buffer {
 
     /// Gives up what was there before: freed if it is ours, and nobody has it on loan.
     fn give_up(&self) {
-        let block = Block { base: self.base.get(), len: self.room.get(), ours: self.ours.replace(ptr::null_mut()) };
+        let block =
+            Block { base: self.base.get(), len: self.room.get(), ours: self.ours.replace(ptr::null_mut()) };
         if self.loans.get() > 0 {
             self.set_aside.borrow_mut().push(block);
         }
@@ -275,7 +278,11 @@ impl Buffer {
             pointer.addr().checked_sub(base.addr()).is_some_and(|place| place <= len)
         };
         (self.is_ours() && is_inside(self.base.get(), self.room.get()))
-            || self.set_aside.borrow().iter().any(|block| !block.ours.is_null() && is_inside(block.base, block.len))
+            || self
+                .set_aside
+                .borrow()
+                .iter()
+                .any(|block| !block.ours.is_null() && is_inside(block.base, block.len))
     }
 
     /// Zeros the bytes from `from` to `to`.

@@ -1,46 +1,26 @@
 //! Chunks of RIFF files.
 
-use super::{copy_in, copy_out, status};
+use super::status;
 use crate::abi::{
     HMMIO, LPCMMCKINFO, LPMMCKINFO, MMCKINFO, MMIO_CREATELIST, MMIO_CREATERIFF, MMIO_FINDCHUNK,
     MMIO_FINDLIST, MMIO_FINDRIFF, MMRESULT, MMSYSERR_NOERROR, UINT,
 };
 use crate::error::Error;
 use crate::file::File;
-use crate::file::skim::{self, Find, Wanted};
+use crate::file::skim::{self, Extent, Find, Wanted};
 use crate::fourcc::FourCc;
 use crate::handles;
-use crate::memory::Grant;
+use crate::memory::{Chunk, Grant};
 
 /// Does what can be done with what the file granted, in a process with one thread; answers whether that was all.
 ///
 /// # Safety
 /// - `chunk` must be NULL or point to an `MMCKINFO`.
 #[inline]
-unsafe fn quickly(
-    hmmio: HMMIO,
-    chunk: LPMMCKINFO,
-    act: impl FnOnce(&Grant, &MMCKINFO) -> Option<MMCKINFO>,
-) -> bool {
-    handles::quickly(hmmio, |grant| {
-        // SAFETY: the caller's promise.
-        let Some(before) = (unsafe { copy_in(chunk) }) else { return false };
-        // SAFETY: the caller's promise, and it is not NULL.
-        unsafe { put(chunk, act(grant, &before)) }
-    })
-}
-
-/// Gives the caller the chunk as it is now, if there is one.
-///
-/// # Safety
-/// - `chunk` must point to an `MMCKINFO`.
-#[inline]
-unsafe fn put(chunk: LPMMCKINFO, after: Option<MMCKINFO>) -> bool {
-    if let Some(after) = after {
-        // SAFETY: the caller's promise.
-        unsafe { copy_out(chunk, after) };
-    }
-    after.is_some()
+unsafe fn quickly(hmmio: HMMIO, chunk: LPMMCKINFO, act: impl FnOnce(&Grant, Chunk<'_>) -> bool) -> bool {
+    // SAFETY: the caller's promise.
+    let chunk = unsafe { Chunk::new(chunk) };
+    chunk.is_some_and(|chunk| handles::quickly(hmmio, |grant| act(grant, chunk)))
 }
 
 /// Runs a call that reads and changes the caller's chunk: `act`, if what the file granted is enough for that, else
@@ -51,22 +31,18 @@ unsafe fn put(chunk: LPMMCKINFO, after: Option<MMCKINFO>) -> bool {
 unsafe fn with_chunk(
     hmmio: HMMIO,
     chunk: LPMMCKINFO,
-    act: impl FnOnce(&Grant, &MMCKINFO) -> Option<MMCKINFO>,
+    act: impl FnOnce(&Grant, Chunk<'_>) -> bool,
     call: impl FnOnce(&File, &mut MMCKINFO) -> Result<(), Error>,
 ) -> MMRESULT {
-    // Only under the lock: another thread may be changing the chunk with the file.
-    let act = |grant: &Grant| {
-        // SAFETY: the caller's promise.
-        let before = unsafe { copy_in(chunk) }?;
-        // SAFETY: the caller's promise, and it is not NULL.
-        unsafe { put(chunk, act(grant, &before)) }.then_some(())
-    };
+    // SAFETY: the caller's promise.
+    let chunk = unsafe { Chunk::new(chunk) };
+    // It is looked at only under the lock: another thread may be changing the chunk with the file.
+    let act = |grant: &Grant| chunk.is_some_and(|chunk| act(grant, chunk)).then_some(());
     status(handles::with_grant(hmmio, act, |file| {
-        // SAFETY: the caller's promise.
-        let mut copy = unsafe { copy_in(chunk) }.ok_or(Error::InvalidParam)?;
+        let chunk = chunk.ok_or(Error::InvalidParam)?;
+        let mut copy = chunk.get();
         let result = call(file, &mut copy);
-        // SAFETY: the caller's promise.
-        unsafe { copy_out(chunk, copy) };
+        chunk.set(copy);
         result
     }))
 }
@@ -102,22 +78,22 @@ pub unsafe extern "C" fn mmioDescend(
     uFlags: UINT,
 ) -> MMRESULT {
     // SAFETY: NULL or an MMCKINFO, the caller promises.
-    let parent = unsafe { copy_in(pmmckiParent) };
-    let enter = |grant: &Grant, _: &MMCKINFO| skim::enter(grant, parent.as_ref());
+    let parent = unsafe { Chunk::new(pmmckiParent.cast_mut()) };
     // SAFETY: as above.
-    if uFlags == 0 && unsafe { quickly(hmmio, pmmcki, enter) } {
+    if uFlags == 0 && unsafe { quickly(hmmio, pmmcki, |grant, chunk| skim::enter(grant, chunk, parent)) } {
         return MMSYSERR_NOERROR;
     }
     // SAFETY: as above.
-    unsafe { descend(hmmio, pmmcki, parent.as_ref(), uFlags) }
+    unsafe { descend(hmmio, pmmcki, parent, uFlags) }
 }
 
-/// What is not done quickly.
+/// What is not done quickly: cold, so that what is stands in one piece.
 ///
 /// # Safety
 /// - As for [`mmioDescend`].
+#[cold]
 #[inline(never)]
-unsafe fn descend(hmmio: HMMIO, pmmcki: LPMMCKINFO, parent: Option<&MMCKINFO>, uFlags: UINT) -> MMRESULT {
+unsafe fn descend(hmmio: HMMIO, pmmcki: LPMMCKINFO, parent: Option<Chunk<'_>>, uFlags: UINT) -> MMRESULT {
     let find = match uFlags & (MMIO_FINDCHUNK | MMIO_FINDRIFF | MMIO_FINDLIST) {
         0 => Ok(Find::Any),
         MMIO_FINDCHUNK => Ok(Find::Chunk),
@@ -126,9 +102,10 @@ unsafe fn descend(hmmio: HMMIO, pmmcki: LPMMCKINFO, parent: Option<&MMCKINFO>, u
         _ => Err(Error::InvalidParam),
     };
     let call = |file: &File, chunk: &mut MMCKINFO| {
-        file.descend(chunk, parent, Wanted { find: find?, code: chunk.ckid, form: chunk.fccType })
+        let wanted = Wanted { find: find?, code: chunk.ckid, form: chunk.fccType };
+        file.descend(chunk, parent.map(Extent::from), wanted)
     };
-    let enter = |grant: &Grant, _: &MMCKINFO| if uFlags == 0 { skim::enter(grant, parent) } else { None };
+    let enter = |grant: &Grant, chunk: Chunk<'_>| uFlags == 0 && skim::enter(grant, chunk, parent);
     // SAFETY: NULL or an MMCKINFO, the caller promises.
     unsafe { with_chunk(hmmio, pmmcki, enter, call) }
 }
@@ -162,10 +139,11 @@ pub unsafe extern "C" fn mmioAscend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UI
     unsafe { ascend(hmmio, pmmcki) }
 }
 
-/// What is not done quickly.
+/// What is not done quickly: cold, so that what is stands in one piece.
 ///
 /// # Safety
 /// - As for [`mmioAscend`].
+#[cold]
 #[inline(never)]
 unsafe fn ascend(hmmio: HMMIO, pmmcki: LPMMCKINFO) -> MMRESULT {
     // SAFETY: NULL or an MMCKINFO, the caller promises.
@@ -199,10 +177,11 @@ pub unsafe extern "C" fn mmioCreateChunk(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlag
     unsafe { create(hmmio, pmmcki, uFlags) }
 }
 
-/// What is not done quickly.
+/// What is not done quickly: cold, so that what is stands in one piece.
 ///
 /// # Safety
 /// - As for [`mmioCreateChunk`].
+#[cold]
 #[inline(never)]
 unsafe fn create(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT) -> MMRESULT {
     let call = |file: &File, chunk: &mut MMCKINFO| {
@@ -214,8 +193,7 @@ unsafe fn create(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT) -> MMRESULT {
         }
         file.create_chunk(chunk)
     };
-    let create =
-        |grant: &Grant, chunk: &MMCKINFO| if uFlags == 0 { skim::create(grant, chunk) } else { None };
+    let create = |grant: &Grant, chunk: Chunk<'_>| uFlags == 0 && skim::create(grant, chunk);
     // SAFETY: NULL or an MMCKINFO, the caller promises.
     unsafe { with_chunk(hmmio, pmmcki, create, call) }
 }

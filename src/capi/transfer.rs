@@ -62,10 +62,11 @@ pub unsafe extern "C" fn mmioRead(hmmio: HMMIO, pch: HPSTR, cch: LONG) -> LONG {
     unsafe { read(hmmio, pch, cch) }
 }
 
-/// What is not done quickly.
+/// What is not done quickly: cold, so that what is stands in one piece.
 ///
 /// # Safety
 /// - As for [`mmioRead`].
+#[cold]
 #[inline(never)]
 unsafe fn read(hmmio: HMMIO, pch: HPSTR, cch: LONG) -> LONG {
     let target = counted(pch.is_null(), cch).map(|count| {
@@ -105,10 +106,11 @@ pub unsafe extern "C" fn mmioWrite(hmmio: HMMIO, pch: HPCSTR, cch: LONG) -> LONG
     unsafe { write(hmmio, pch, cch) }
 }
 
-/// What is not done quickly.
+/// What is not done quickly: cold, so that what is stands in one piece.
 ///
 /// # Safety
 /// - As for [`mmioWrite`].
+#[cold]
 #[inline(never)]
 unsafe fn write(hmmio: HMMIO, pch: HPCSTR, cch: LONG) -> LONG {
     let source = counted(pch.is_null(), cch).map(|count| {

@@ -1,7 +1,7 @@
 //! Chunks of RIFF files. Numbers in files are little-endian on every machine.
 #![forbid(unsafe_code)]
 
-use super::skim::{self, HEADER, Wanted, end_of, has_type, padded_end_of};
+use super::skim::{self, Extent, HEADER, Wanted, has_type};
 use super::{File, Window};
 use crate::abi::{self, MMCKINFO};
 use crate::error::Error;
@@ -11,12 +11,7 @@ use crate::procs::Kind;
 impl File {
     /// Finds a chunk among the siblings from the current position on. `chunk` holds what to look for, and
     /// afterwards the last header read, found or not (win).
-    pub fn descend(
-        &self,
-        chunk: &mut MMCKINFO,
-        parent: Option<&MMCKINFO>,
-        wanted: Wanted,
-    ) -> Result<(), Error> {
+    pub fn descend(&self, chunk: &mut MMCKINFO, parent: Option<Extent>, wanted: Wanted) -> Result<(), Error> {
         let start = self.position();
         self.find(chunk, parent, wanted).inspect_err(|&error| self.go_back(start, error))
     }
@@ -39,11 +34,11 @@ impl File {
         });
     }
 
-    fn find(&self, chunk: &mut MMCKINFO, parent: Option<&MMCKINFO>, wanted: Wanted) -> Result<(), Error> {
-        if parent.is_some_and(|parent| self.position() < i64::from(parent.dwDataOffset)) {
+    fn find(&self, chunk: &mut MMCKINFO, parent: Option<Extent>, wanted: Wanted) -> Result<(), Error> {
+        if parent.is_some_and(|parent| self.position() < i64::from(parent.data)) {
             return Err(Error::ChunkNotFound);
         }
-        let limit = skim::limit(parent);
+        let limit = parent.map_or(i64::MAX, Extent::limit);
         // Each turn goes forward by a header at least, whatever size a chunk claims.
         while self.position().saturating_add(HEADER) <= limit {
             if let Some(found) = self.skim(limit, wanted) {
@@ -54,7 +49,7 @@ impl File {
             if wanted.is(chunk) {
                 return Ok(());
             }
-            let next = padded_end_of(chunk);
+            let next = Extent::from(&*chunk).padded_end();
             if next >= limit {
                 break;
             }
@@ -114,9 +109,12 @@ impl File {
     pub fn create_chunk(&self, chunk: &mut MMCKINFO) -> Result<(), Error> {
         let start = self.position();
         let data = u32::try_from(start.saturating_add(HEADER)).map_err(|_| Error::CannotWrite)?;
-        let (header, size) = skim::header_of(chunk);
-        let header = header.get(..size).unwrap_or_default();
-        self.write_all(header).inspect_err(|&error| self.go_back(start, error))?;
+        let header = skim::header_of(chunk.ckid, chunk.cksize);
+        let written = match has_type(chunk.ckid) {
+            true => self.write_all(&skim::with_type(header, chunk.fccType)),
+            false => self.write_all(&header),
+        };
+        written.inspect_err(|&error| self.go_back(start, error))?;
         chunk.dwDataOffset = data;
         chunk.dwFlags = abi::MMIO_DIRTY;
         Ok(())
@@ -187,10 +185,10 @@ impl File {
     fn leave(&self, chunk: &MMCKINFO) -> Result<(), Error> {
         let end = match self.kind {
             Kind::Dos | Kind::Mem if chunk.cksize == skim::STREAMED => return self.leave_streamed(),
-            _ => end_of(chunk),
+            _ => Extent::from(chunk).end(),
         };
         let start = self.position();
-        self.seek_in_chunk(padded_end_of(chunk)).or_else(|error| {
+        self.seek_in_chunk(Extent::from(chunk).padded_end()).or_else(|error| {
             let left = if chunk.cksize & 1 != 0 { self.skip_pad(end) } else { Err(error) };
             left.inspect_err(|&error| self.go_back(start, error))
         })

@@ -4,7 +4,7 @@
 
 use crate::abi::{self, MMCKINFO};
 use crate::fourcc::FourCc;
-use crate::memory::{Ahead, Grant, Source};
+use crate::memory::{Ahead, Chunk, Grant};
 
 /// The size of a chunk's code and size.
 pub const HEADER: i64 = 8;
@@ -64,24 +64,43 @@ pub fn has_type(code: u32) -> bool {
     code == FourCc::RIFF.0 || code == FourCc::LIST.0
 }
 
-/// The position behind a chunk's data, its pad byte not included.
-#[inline]
-pub fn end_of(chunk: &MMCKINFO) -> i64 {
-    i64::from(chunk.dwDataOffset).wrapping_add(i64::from(chunk.cksize))
+/// Where a chunk's data is.
+#[derive(Clone, Copy, Debug)]
+pub struct Extent {
+    pub data: u32,
+    pub size: u32,
 }
 
-/// The same, the pad byte of an odd size included.
-#[inline]
-pub fn padded_end_of(chunk: &MMCKINFO) -> i64 {
-    end_of(chunk).wrapping_add(i64::from(chunk.cksize & 1))
+impl Extent {
+    /// The position behind the data, the pad byte not included.
+    #[inline]
+    pub fn end(self) -> i64 {
+        i64::from(self.data).wrapping_add(i64::from(self.size))
+    }
+
+    /// The same, the pad byte of an odd size included.
+    #[inline]
+    pub fn padded_end(self) -> i64 {
+        self.end().wrapping_add(i64::from(self.size & 1))
+    }
+
+    /// How far a search in it goes; to the end of the file, if it was streamed.
+    #[inline]
+    pub fn limit(self) -> i64 {
+        if self.size == STREAMED { i64::MAX } else { self.end() }
+    }
 }
 
-/// How far a search goes: to the end of the parent, if that is known.
-#[inline]
-pub fn limit(parent: Option<&MMCKINFO>) -> i64 {
-    match parent {
-        Some(parent) if parent.cksize != STREAMED => end_of(parent),
-        _ => i64::MAX,
+impl From<&MMCKINFO> for Extent {
+    fn from(chunk: &MMCKINFO) -> Extent {
+        Extent { data: chunk.dwDataOffset, size: chunk.cksize }
+    }
+}
+
+impl From<Chunk<'_>> for Extent {
+    #[inline]
+    fn from(chunk: Chunk<'_>) -> Extent {
+        Extent { data: chunk.data(), size: chunk.size() }
     }
 }
 
@@ -156,63 +175,78 @@ fn whole(size: u32) -> usize {
 
 /// `mmioDescend` to whatever chunk is next, if its header is in what was granted for reading.
 #[inline]
-pub fn enter(grant: &Grant, parent: Option<&MMCKINFO>) -> Option<MMCKINFO> {
-    let position = grant.position()?;
-    if let Some(parent) = parent {
-        let is_inside = position >= i64::from(parent.dwDataOffset);
-        if !is_inside || position.wrapping_add(HEADER) > limit(Some(parent)) {
-            return None;
+pub fn enter(grant: &Grant, chunk: Chunk<'_>, parent: Option<Chunk<'_>>) -> bool {
+    let Some((ahead, position)) = grant.ahead() else { return false };
+    if let Some(parent) = parent.map(Extent::from) {
+        let inside = position.checked_sub(parent.data).map(|place| i64::from(place).wrapping_add(HEADER));
+        if inside.is_none_or(|to| to > i64::from(parent.size)) {
+            return false;
         }
     }
-    let (chunk, size) = chunk_at(grant.ahead(), 0, position)?;
-    grant.skip(size).then_some(chunk)
+    let Some((found, size)) = chunk_at(ahead, 0, i64::from(position)) else { return false };
+    if !grant.skip(size) {
+        return false;
+    }
+    chunk.set(found);
+    true
 }
 
-/// `mmioAscend`, if the end of the chunk is in what was granted. Answers the chunk as it is then.
+/// `mmioAscend`, if the end of the chunk is in what was granted.
 #[inline]
-pub fn ascend(grant: &Grant, chunk: &MMCKINFO) -> Option<MMCKINFO> {
-    let position = grant.position()?;
-    if chunk.dwFlags & abi::MMIO_DIRTY != 0 {
-        return complete(grant, chunk, position);
+pub fn ascend(grant: &Grant, chunk: Chunk<'_>) -> bool {
+    if chunk.flags() & abi::MMIO_DIRTY != 0 {
+        return complete(grant, chunk);
     }
-    if chunk.cksize == STREAMED {
-        return None;
-    }
-    let left = usize::try_from(padded_end_of(chunk).wrapping_sub(position)).ok()?;
-    grant.skip(left).then_some(*chunk)
+    // (A chunk that was streamed ends beyond all positions of 32 bits.)
+    grant.skip_to(Extent::from(chunk).padded_end())
 }
 
-/// Completes a chunk that was created under the same grant.
+/// Completes a chunk, if what is to change was written under the same grant.
 #[inline]
-fn complete(grant: &Grant, chunk: &MMCKINFO, position: i64) -> Option<MMCKINFO> {
-    let data = usize::try_from(position.wrapping_sub(i64::from(chunk.dwDataOffset))).ok()?;
-    let size = u32::try_from(data).ok()?;
-    // The size field is before the data.
-    let back = data.wrapping_add(4);
-    if back > grant.written() || (size & 1 != 0 && !grant.write_few(Source::from(&[0][..]))) {
-        return None;
+fn complete(grant: &Grant, chunk: Chunk<'_>) -> bool {
+    let size = grant.place_to_write().and_then(|position| position.checked_sub(chunk.data()));
+    let Some(size) = size else { return false };
+    if size != chunk.size() {
+        // The size is right before the data.
+        if !grant.patch((size as usize).wrapping_add(4), size.to_le_bytes()) {
+            return false;
+        }
+        chunk.set_size(size);
     }
-    if size != chunk.cksize {
-        grant.patch(back.wrapping_add(data & 1), size.to_le_bytes());
+    // There is room: there is a place to write.
+    if size & 1 != 0 && !grant.put([0]) {
+        return false;
     }
-    Some(MMCKINFO { cksize: size, dwFlags: chunk.dwFlags & !abi::MMIO_DIRTY, ..*chunk })
+    chunk.set_flags(chunk.flags() & !abi::MMIO_DIRTY);
+    true
 }
 
-/// `mmioCreateChunk`, if what was granted for writing has room for the header. Answers the chunk as it is then.
+/// `mmioCreateChunk`, if what was granted for writing has room for the header.
 #[inline]
-pub fn create(grant: &Grant, chunk: &MMCKINFO) -> Option<MMCKINFO> {
-    let position = grant.position()?;
-    let data = u32::try_from(position.wrapping_add(HEADER)).ok()?;
-    let (header, size) = header_of(chunk);
-    let source = Source::from(header.get(..size)?);
-    grant.write_few(source).then_some(MMCKINFO { dwDataOffset: data, dwFlags: abi::MMIO_DIRTY, ..*chunk })
+pub fn create(grant: &Grant, chunk: Chunk<'_>) -> bool {
+    let data = grant.place_to_write().map(|position| i64::from(position).wrapping_add(HEADER));
+    let Some(data) = data.and_then(|data| u32::try_from(data).ok()) else { return false };
+    let header = header_of(chunk.code(), chunk.size());
+    let is_written = match has_type(chunk.code()) {
+        true => grant.put(with_type(header, chunk.form())),
+        false => grant.put(header),
+    };
+    if is_written {
+        chunk.set_data(data);
+        chunk.set_flags(abi::MMIO_DIRTY);
+    }
+    is_written
 }
 
-/// A chunk's header as it is in a file: this much of these bytes.
+/// A chunk's header as it is in a file.
 #[inline]
-pub fn header_of(chunk: &MMCKINFO) -> ([u8; HEADER_AND_TYPE], usize) {
-    let ([a, b, c, d], [e, f, g, h]) = (chunk.ckid.to_le_bytes(), chunk.cksize.to_le_bytes());
-    let [i, j, k, l] = chunk.fccType.to_le_bytes();
-    let size = if has_type(chunk.ckid) { HEADER_AND_TYPE } else { HEADER_ALONE };
-    ([a, b, c, d, e, f, g, h, i, j, k, l], size)
+pub fn header_of(code: u32, size: u32) -> [u8; HEADER_ALONE] {
+    (u64::from(size).wrapping_shl(u32::BITS) | u64::from(code)).to_le_bytes()
+}
+
+/// The same of a RIFF or LIST chunk, with the type that follows.
+#[inline]
+pub fn with_type([a, b, c, d, e, f, g, h]: [u8; HEADER_ALONE], form: u32) -> [u8; HEADER_AND_TYPE] {
+    let [i, j, k, l] = form.to_le_bytes();
+    [a, b, c, d, e, f, g, h, i, j, k, l]
 }

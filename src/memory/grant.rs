@@ -94,6 +94,16 @@ pub struct Grant {
 const FOR_WRITING: u32 = 1 << 31;
 
 impl Grant {
+    pub const fn none() -> Grant {
+        Grant {
+            at: Cell::new(ptr::null_mut()),
+            readable: Cell::new(0),
+            writable: Cell::new(0),
+            given: Cell::new(0),
+            end: Cell::new(NO_POSITION),
+        }
+    }
+
     /// Fills `target`, if that many bytes may be read.
     #[inline]
     pub fn read(&self, target: Target<'_>) -> bool {
@@ -107,6 +117,10 @@ impl Grant {
     /// The same, if they are few, but not none.
     #[inline]
     pub fn read_few(&self, target: Target<'_>) -> bool {
+        if target.len == 4 {
+            // SAFETY: as in `read`.
+            return self.use_up(&self.readable, 4, |at| unsafe { copy_few(at, target.at, 4) });
+        }
         self.use_up(&self.readable, target.len, |at| {
             // SAFETY: as in `read`.
             unsafe { copy_few(at, target.at, target.len) }
@@ -126,6 +140,10 @@ impl Grant {
     /// The same, if they are few, but not none.
     #[inline]
     pub fn write_few(&self, source: Source<'_>) -> bool {
+        if source.len == 4 {
+            // SAFETY: as in `read`, the other way round.
+            return self.use_up(&self.writable, 4, |at| unsafe { copy_few(source.at, at, 4) });
+        }
         self.use_up(&self.writable, source.len, |at| {
             // SAFETY: as in `read`, the other way round.
             unsafe { copy_few(source.at, at, source.len) }
@@ -146,44 +164,61 @@ impl Grant {
         true
     }
 
+    /// Moves on to a position before the end of what may be read, if it is not behind the next byte.
+    #[inline]
+    pub fn skip_to(&self, position: i64) -> bool {
+        let (end, readable) = (i64::from(self.end.get()), i64::from(self.readable.get()));
+        // Where no position is known `end` is 0, so this is less than 1; where nothing may be read it is too much.
+        let left = end.wrapping_sub(position);
+        if left < 1 || left > readable {
+            return false;
+        }
+        let count = readable.wrapping_sub(left);
+        self.use_up(&self.readable, usize::try_from(count).unwrap_or(usize::MAX), |_| true)
+    }
+
     /// Moves on by `count` bytes that are not read, if there are as many left.
     #[inline]
     pub fn skip(&self, count: usize) -> bool {
         self.use_up(&self.readable, count, |_| true)
     }
 
-    /// The bytes that may be read.
+    /// The bytes that may be read, and the position of the first, if it is known.
     #[inline]
-    pub fn ahead(&self) -> Ahead<'_> {
-        Ahead { at: self.at.get(), len: self.readable.get() as usize, life: PhantomData }
+    pub fn ahead(&self) -> Option<(Ahead<'_>, u32)> {
+        let readable = self.readable.get();
+        let position = self.end.get().checked_sub(readable)?;
+        Some((Ahead { at: self.at.get(), len: readable as usize, life: PhantomData }, position))
     }
 
-    /// How many bytes were written so far.
+    /// The position of the next byte that may be written, if there is one and its position is known.
     #[inline]
-    pub fn written(&self) -> usize {
-        if self.given.get() & FOR_WRITING != 0 { self.used() } else { 0 }
+    pub fn place_to_write(&self) -> Option<u32> {
+        let writable = self.writable.get();
+        if writable == 0 { None } else { self.end.get().checked_sub(writable) }
     }
 
+    /// Writes `N` bytes, if there is room for as many.
     #[inline]
-    fn used(&self) -> usize {
-        let left = self.readable.get().saturating_add(self.writable.get());
-        (self.given.get() & !FOR_WRITING).saturating_sub(left) as usize
+    pub fn put<const N: usize>(&self, bytes: [u8; N]) -> bool {
+        self.use_up(&self.writable, N, |at| {
+            // SAFETY: the buffer that granted it has N bytes there.
+            unsafe { at.cast::<[u8; N]>().write_unaligned(bytes) };
+            true
+        })
     }
 
-    /// The position of the next byte; none if there is no grant, or it has more than 32 bits.
+    /// Changes bytes that were written under this grant, so many before the next; if they were.
     #[inline]
-    pub fn position(&self) -> Option<i64> {
-        let left = self.readable.get().wrapping_add(self.writable.get());
-        (self.end.get() != NO_POSITION).then(|| i64::from(self.end.get().wrapping_sub(left)))
-    }
-
-    /// Changes bytes that were written under this grant, so many before the next.
-    #[inline]
-    pub fn patch<const N: usize>(&self, back: usize, bytes: [u8; N]) {
-        if (N..=self.written()).contains(&back) {
-            // SAFETY: the bytes from `used` before the next to the next were granted, and N <= back <= used.
-            unsafe { self.at.get().wrapping_sub(back).cast::<[u8; N]>().write_unaligned(bytes) };
+    pub fn patch<const N: usize>(&self, back: usize, bytes: [u8; N]) -> bool {
+        let given = self.given.get();
+        let written = (given & !FOR_WRITING).wrapping_sub(self.writable.get()) as usize;
+        if given & FOR_WRITING == 0 || back < N || back > written {
+            return false;
         }
+        // SAFETY: the bytes from `written` before the next to the next were granted, and N <= back <= written.
+        unsafe { self.at.get().wrapping_sub(back).cast::<[u8; N]>().write_unaligned(bytes) };
+        true
     }
 
     /// Ends the grant, if there is one: answers which way it was, and how many bytes were used.
