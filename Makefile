@@ -39,7 +39,7 @@ INSTALL_NAME = $(SONAME)
 WINMM = libwinmm.so
 RPATH =
 # What the static library needs besides itself and libc.
-LIBRARIES = -lpthread -ldl -lm
+LIBRARIES = -lpthread -ldl
 endif
 
 # Other spellings of the headers, as programs include them.

@@ -22,6 +22,10 @@ fn main() {
         export_on_macos(&symbols);
     } else {
         link_with(&format!("-Wl,-soname,libmmsystem.so.{major}"));
+        // Some functions of Rust's own libraries can unwind: where none of them is used it is left out again.
+        link_with("-lgcc_s");
+        // What is missing is to be seen now, and not when a program starts.
+        link_with("-Wl,-z,defs");
         version_on_linux(&symbols);
     }
     // For the tests, which build the library once more: the target, where it is not this machine's own.

@@ -5,7 +5,7 @@
 #![forbid(unsafe_code)]
 #![allow(non_camel_case_types, non_snake_case, missing_docs, clippy::upper_case_acronyms)]
 
-use std::ffi::{c_char, c_int};
+use core::ffi::{c_char, c_int};
 
 pub type BYTE = u8;
 pub type WORD = u16;
@@ -208,7 +208,7 @@ pub const MMIOERR_INVALIDFILE: UINT = 272;
 /// The layout that Windows programs were compiled against (CONTRACT part 1).
 mod layout {
     use super::{MMCKINFO, MMIOINFO};
-    use std::mem::{offset_of, size_of};
+    use core::mem::{offset_of, size_of};
 
     macro_rules! offsets {
         ($type:ty: $($field:ident $at64:literal $at32:literal),*) => {

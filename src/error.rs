@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use crate::abi;
-use std::io;
+use crate::sys::io;
 
 /// Every failure of the library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +80,7 @@ impl Error {
 /// The errors of opening, naming and deleting files (doc).
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Error {
-        match error.raw_os_error().unwrap_or(0) {
+        match error.number() {
             libc::ENOENT => Error::FileNotFound,
             libc::ENOTDIR => Error::PathNotFound,
             libc::EACCES | libc::EPERM | libc::EROFS | libc::EISDIR | libc::EEXIST | libc::ETXTBSY => {

@@ -17,10 +17,11 @@ use crate::lock::{Guard, Lock};
 use crate::memory::{self, Grant};
 use crate::name::Name;
 use crate::sys;
-use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
-use std::ptr;
-use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
+use alloc::boxed::Box;
+use alloc::collections::VecDeque;
+use core::cell::{Cell, RefCell};
+use core::ptr;
+use core::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 
 /// A handle is 31 bits of a number, as on Windows: programs keep handles in `adwInfo`, and cast them to `LONG` and
 /// back. The low ones say which place, the high ones which generation of it. (Places beyond those, of which few

@@ -3,6 +3,8 @@
 //! The C functions are in [`capi`], the C types in [`abi`]; the README's architecture section shows how a
 //! call goes through the rooms below.
 
+// What ships aborts on a panic and has no std; tests unwind and have it. See `runtime`.
+#![cfg_attr(panic = "abort", no_std)]
 #![warn(missing_docs)]
 #![cfg_attr(
     not(test),
@@ -27,6 +29,8 @@ compile_error!(
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
 compile_error!("mmsystem is for Linux and macOS");
 
+extern crate alloc;
+
 pub mod abi;
 pub mod capi;
 mod error;
@@ -38,5 +42,7 @@ mod memory;
 mod name;
 mod path;
 mod procs;
+#[cfg(panic = "abort")]
+mod runtime;
 mod share;
 mod sys;

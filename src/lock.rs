@@ -13,9 +13,9 @@
 //! | `T + 1` | by `T` | yes: whoever unlocks wakes them |
 
 use crate::sys;
-use std::cell::Cell;
-use std::marker::PhantomData;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use core::cell::Cell;
+use core::marker::PhantomData;
+use core::sync::atomic::{AtomicUsize, Ordering};
 
 /// The bit that says that others wait.
 const WAITED_FOR: usize = 1;
@@ -84,7 +84,7 @@ impl<T> Lock<T> {
             if self.word.load(Ordering::Relaxed) == 0 && self.claim(me) {
                 return;
             }
-            std::hint::spin_loop();
+            core::hint::spin_loop();
         }
         // Whoever comes out of here may not be the last who waited, and so leaves the mark.
         let try_once = || {
@@ -139,7 +139,7 @@ impl<T> Guard<'_, T> {
     }
 }
 
-impl<T> std::ops::Deref for Guard<'_, T> {
+impl<T> core::ops::Deref for Guard<'_, T> {
     type Target = T;
 
     #[inline]

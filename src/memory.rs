@@ -10,12 +10,13 @@ pub use chunk::Chunk;
 pub use grant::{Ahead, Grant, Way};
 
 use crate::error::Error;
-use std::alloc::{self, Layout};
-use std::cell::{Cell, RefCell};
-use std::ffi::c_char;
-use std::marker::PhantomData;
-use std::mem::ManuallyDrop;
-use std::ptr::{self, NonNull};
+use alloc::alloc::{Layout, alloc_zeroed};
+use alloc::vec::Vec;
+use core::cell::{Cell, RefCell};
+use core::ffi::c_char;
+use core::marker::PhantomData;
+use core::mem::ManuallyDrop;
+use core::ptr::{self, NonNull};
 
 /// The largest buffer: what a `LONG` can count.
 pub const LARGEST: usize = 0x7fff_ffff;
@@ -104,7 +105,7 @@ pub unsafe fn zeroed<T>(count: usize) -> Result<NonNull<T>, Error> {
         return Ok(NonNull::dangling());
     }
     // SAFETY: it has a size.
-    let base = unsafe { alloc::alloc_zeroed(layout) };
+    let base = unsafe { alloc_zeroed(layout) };
     NonNull::new(base.cast()).ok_or(Error::OutOfMemory)
 }
 
@@ -237,7 +238,7 @@ impl Buffer {
         self.len.set(block.len);
         self.room.set(block.len);
         self.ours.set(block.ours);
-        std::mem::forget(block);
+        core::mem::forget(block);
     }
 
     /// Gives up what was there before: freed if it is ours, and nobody has it on loan.

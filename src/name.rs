@@ -3,6 +3,8 @@
 
 use crate::error::Error;
 use crate::fourcc::FourCc;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 /// The encoding of a name, as a caller or an I/O procedure has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +45,8 @@ impl Unit for u16 {
     const NUL: u16 = 0;
 
     fn decode(units: &[u16]) -> Result<Name, Error> {
-        String::from_utf16(units).map(|text| Name(text.into_bytes())).map_err(|_| Error::InvalidFile)
+        let text: Result<String, _> = char::decode_utf16(units.iter().copied()).collect();
+        text.map(|text| Name(text.into_bytes())).map_err(|_| Error::InvalidFile)
     }
 
     fn encode(name: &Name) -> Result<Vec<u16>, Error> {
@@ -72,7 +75,7 @@ pub struct Name(pub Vec<u8>);
 impl Name {
     /// A name of bytes that are not UTF-8 has no wide form.
     fn text(&self) -> Result<&str, Error> {
-        std::str::from_utf8(&self.0).map_err(|_| Error::InvalidFile)
+        core::str::from_utf8(&self.0).map_err(|_| Error::InvalidFile)
     }
 
     /// The code of the extension that ends at the last `+`, in the same path component (doc; win:

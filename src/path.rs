@@ -6,24 +6,23 @@
 #![forbid(unsafe_code)]
 
 use crate::error::Error;
+use crate::memory::{Source, Target};
 use crate::name::Name;
-use crate::sys;
-use std::ffi::OsString;
-use std::os::unix::ffi::{OsStrExt, OsStringExt};
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::{env, fs, io};
+use crate::sys::{self, Fd, Opened, io};
+use alloc::vec;
+use alloc::vec::Vec;
+use core::sync::atomic::{AtomicU32, Ordering};
 
 /// In the environment: `posix` for names that are the system's own.
-const PATHS_VARIABLE: &str = "MMSYSTEM_PATHS";
+const PATHS_VARIABLE: &[u8] = b"MMSYSTEM_PATHS";
 /// In the environment, with a drive letter behind it: the directory that the drive is.
-const DRIVE_VARIABLE: &str = "MMSYSTEM_DRIVE_";
+const DRIVE_VARIABLE: &[u8] = b"MMSYSTEM_DRIVE_";
 
 /// The names of temporary files tried before giving up.
 const TRIES: u32 = 10_000;
 
 fn windows_paths() -> bool {
-    env::var_os(PATHS_VARIABLE).is_none_or(|paths| paths != "posix")
+    sys::variable(PATHS_VARIABLE).is_none_or(|paths| paths != b"posix")
 }
 
 /// The system's spelling of a name: drives are directories, and `\` separates.
@@ -54,10 +53,10 @@ fn without_root(path: &[u8]) -> &[u8] {
 }
 
 fn drive(letter: u8) -> Result<Vec<u8>, Error> {
-    let letter = char::from(letter.to_ascii_uppercase());
-    match env::var_os(format!("{DRIVE_VARIABLE}{letter}")) {
-        Some(folder) if !folder.is_empty() => Ok(folder.into_vec()),
-        _ if letter == 'Z' => Ok(b"/".to_vec()),
+    let letter = letter.to_ascii_uppercase();
+    match sys::variable(&[DRIVE_VARIABLE, &[letter]].concat()) {
+        Some(folder) if !folder.is_empty() => Ok(folder),
+        _ if letter == b'Z' => Ok(b"/".to_vec()),
         _ => Err(Error::PathNotFound),
     }
 }
@@ -77,10 +76,8 @@ pub fn as_it_is<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) -> 
 pub fn first_found<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) -> Result<T, Error> {
     match as_it_is(name, &attempt) {
         Err(error @ Error::FileNotFound) if !name.0.contains(&b'/') && !name.0.is_empty() => {
-            let beside =
-                env::current_exe().ok().and_then(|program| Some(program.parent()?.join(to_path(name))));
-            let Some(beside) = beside else { return Err(error) };
-            as_it_is(&to_name(beside), attempt)
+            let Ok(program) = sys::program() else { return Err(error) };
+            as_it_is(&Name(join(folder_of(&program).to_vec(), &name.0)), attempt)
         }
         result => result,
     }
@@ -121,31 +118,30 @@ fn ignoring_case(name: &Name) -> Option<Name> {
         // Such a name is a directory's or nobody's, and is not to find a file.
         return None;
     }
-    let path = to_path(&folded_path(name).ok()?);
-    let mut found = PathBuf::new();
-    for component in path.components() {
-        let exact = found.join(component);
-        found = if sys::exists(exact.as_os_str().as_bytes()).is_ok() {
-            exact
-        } else {
-            sibling(&found, component.as_os_str().as_bytes())?
-        };
+    let mut found = b"/".to_vec();
+    for component in folded_path(name).ok()?.0.split(|&byte| byte == b'/').filter(|name| !name.is_empty()) {
+        let exact = join(found.clone(), component);
+        found = if sys::exists(&exact).is_ok() { exact } else { sibling(found, component)? };
     }
-    Some(to_name(found))
+    Some(Name(found))
 }
 
 /// The entry of a directory with this name but for case; of several, the first in the order of bytes.
-fn sibling(folder: &Path, name: &[u8]) -> Option<PathBuf> {
+fn sibling(folder: Vec<u8>, name: &[u8]) -> Option<Vec<u8>> {
     let wanted = folded(name);
-    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let entries = fs::read_dir(here).ok()?.flatten().map(|entry| entry.file_name());
-    let file = entries.filter(|entry| folded(entry.as_bytes()) == wanted).min()?;
-    Some(folder.join(file))
+    let mut first: Option<Vec<u8>> = None;
+    let look = |entry: &[u8]| {
+        if folded(entry) == wanted && first.as_deref().is_none_or(|first| entry < first) {
+            first = Some(entry.to_vec());
+        }
+    };
+    sys::look_through(&folder, look).ok()?;
+    first.map(|file| join(folder, &file))
 }
 
 /// A name in small letters; bytes that are not UTF-8 have letters in ASCII only.
 fn folded(name: &[u8]) -> Vec<u8> {
-    match std::str::from_utf8(name) {
+    match core::str::from_utf8(name) {
         Ok(text) => text.to_lowercase().into_bytes(),
         Err(_) => name.to_ascii_lowercase(),
     }
@@ -157,7 +153,7 @@ pub fn absolute(name: &Name) -> Result<Name, Error> {
 }
 
 fn folded_path(name: &Name) -> Result<Name, Error> {
-    let mut full = if name.0.first() == Some(&b'/') { Vec::new() } else { to_name(env::current_dir()?).0 };
+    let mut full = if name.0.first() == Some(&b'/') { Vec::new() } else { sys::current_folder()? };
     for component in name.0.split(|&byte| byte == b'/') {
         match component {
             b"" | b"." => {}
@@ -186,20 +182,39 @@ pub fn existing(name: &Name) -> Result<Name, Error> {
 
 /// A file that is not there: is it the file or its directory (doc)?
 pub fn missing(name: &Name) -> Error {
-    let folder = to_path(name).parent().map(Path::to_path_buf).unwrap_or_default();
-    let folder = to_name(folder);
+    let folder = Name(folder_of(&name.0).to_vec());
     let is_there = folder.0.is_empty()
         || sys::exists(&folder.0).is_ok()
         || (windows_paths() && ignoring_case(&folder).is_some());
     if is_there { Error::FileNotFound } else { Error::PathNotFound }
 }
 
-fn to_path(name: &Name) -> PathBuf {
-    PathBuf::from(OsString::from_vec(name.0.clone()))
+/// The directory that a name is in; empty for the current one, and where there is none.
+fn folder_of(name: &[u8]) -> &[u8] {
+    let name = without_end(name);
+    match name.iter().rposition(|&byte| byte == b'/').map(|slash| name.split_at(slash)) {
+        None => b"",
+        Some((folder, _)) => match without_end(folder) {
+            b"" => b"/",
+            folder => folder,
+        },
+    }
 }
 
-fn to_name(path: PathBuf) -> Name {
-    Name(path.into_os_string().into_vec())
+/// A name without what says, at its end, that it is a directory's.
+fn without_end(mut name: &[u8]) -> &[u8] {
+    while let Some(rest) = name.strip_suffix(b"/").or(name.strip_suffix(b"/.")) {
+        name = rest;
+    }
+    name
+}
+
+fn join(mut folder: Vec<u8>, file: &[u8]) -> Vec<u8> {
+    if folder.last().is_some_and(|&last| last != b'/') {
+        folder.push(b'/');
+    }
+    folder.extend_from_slice(file);
+    folder
 }
 
 /// Makes an empty file that did not exist, in the name's directory or the temporary one, its name starting
@@ -211,12 +226,13 @@ pub fn temporary(name: &Name, fits: impl Fn(&Name) -> bool) -> Result<Name, Erro
     let stem = if name.0.contains(&b'/') {
         in_its_folder(&name)
     } else {
-        to_name(env::temp_dir().join(to_path(&name)))
+        Name(join(sys::temporary_folder(), &name.0))
     };
     for _ in 0..TRIES {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let mut candidate = stem.0.clone();
-        candidate.extend_from_slice(format!("{:x}-{number:x}.tmp", std::process::id()).as_bytes());
+        candidate.extend(digits(sys::process()).chain([b'-']).chain(digits(number)));
+        candidate.extend_from_slice(b".tmp");
         let candidate = Name(candidate);
         if !fits(&candidate) {
             return Err(Error::OutOfMemory);
@@ -228,30 +244,105 @@ pub fn temporary(name: &Name, fits: impl Fn(&Name) -> bool) -> Result<Name, Erro
     Err(Error::CannotOpen)
 }
 
+/// A number's hexadecimal digits.
+fn digits(number: u32) -> impl Iterator<Item = u8> {
+    let places = number.checked_ilog(16).unwrap_or(0);
+    let digit = move |place: u32| number.wrapping_shr(place.wrapping_mul(4)) % 16;
+    (0..=places).rev().filter_map(move |place| char::from_digit(digit(place), 16)).map(|digit| digit as u8)
+}
+
+/// How much is copied at once.
+const PIECE: usize = 1 << 16;
+
 /// Copies a file, with its permissions, to a name that must not exist; takes a failed copy away again.
 pub fn copy_to_new(old: &Name, new: &Name) -> Result<(), Error> {
-    let (old, new) = (to_path(old), to_path(new));
-    if !fs::symlink_metadata(&old)?.is_file() {
+    if !sys::is_file(&old.0)? {
         // A link would become a copy of what it leads to, and a pipe or a device has no end.
         return Err(Error::AccessDenied);
     }
-    let mut from = fs::File::open(&old)?;
-    let mut to = fs::File::create_new(&new)?;
-    let copied = io::copy(&mut from, &mut to)
-        .and_then(|_| to.set_permissions(from.metadata()?.permissions()))
-        .and_then(|()| to.sync_all());
+    let from = Opened::new(&old.0, libc::O_RDONLY)?;
+    let to = Opened::new(&new.0, libc::O_WRONLY | libc::O_CREAT | libc::O_EXCL)?;
+    let copied = copy_bytes(from.fd(), to.fd())
+        .and_then(|()| sys::copy_permissions(from.fd(), to.fd()))
+        .and_then(|()| sys::force_all_to_disk(to.fd()));
     copied.map_err(|error| {
-        let _ = fs::remove_file(&new);
+        let _ = sys::delete(&new.0);
         error.into()
     })
+}
+
+fn copy_bytes(from: Fd, to: Fd) -> io::Result<()> {
+    let mut piece = vec![0; PIECE];
+    loop {
+        let count = sys::read_stream(from, Target::from(&mut piece[..]))?;
+        if count == 0 {
+            return Ok(());
+        }
+        let all = Source::from(piece.get(..count).unwrap_or_default());
+        let mut done: usize = 0;
+        while done < count {
+            // A short answer: the next one is the reason.
+            match sys::write_stream(to, all.skip(done))? {
+                0 => return Err(io::Error::from_number(libc::EIO)),
+                more => done = done.saturating_add(more),
+            }
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::os::unix::ffi::{OsStrExt, OsStringExt};
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::path::{Path, PathBuf};
+    use std::{env, fs};
 
     fn name(text: &str) -> Name {
         Name(text.into())
+    }
+
+    fn to_name(path: PathBuf) -> Name {
+        Name(path.into_os_string().into_vec())
+    }
+
+    #[test]
+    fn the_folder_of_a_name_is_its_parent() {
+        for name in
+            ["a", "a/b", "/a", "//a", "a/", "a//b", "a/./b", "a/b/.", "./a", ".", "./", "a/..", "/a/b/./", ""]
+        {
+            let parent = Path::new(name).parent().unwrap_or(Path::new(""));
+            assert_eq!(folder_of(name.as_bytes()), parent.as_os_str().as_bytes(), "{name}");
+        }
+    }
+
+    #[test]
+    fn digits_are_hexadecimal() {
+        for number in [0, 1, 15, 16, 0xabc, 0x1000_0000, u32::MAX] {
+            assert_eq!(digits(number).collect::<Vec<_>>(), format!("{number:x}").into_bytes());
+        }
+    }
+
+    #[test]
+    fn a_copy_has_all_bytes_and_the_permissions() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let at = |name: &str| to_name(path(name));
+        let bytes: Vec<u8> = (0..PIECE * 2 + 5).map(|place| place as u8).collect();
+        fs::write(path("old"), &bytes).unwrap();
+        fs::set_permissions(path("old"), fs::Permissions::from_mode(0o604)).unwrap();
+        assert_eq!(copy_to_new(&at("old"), &at("new")), Ok(()));
+        assert_eq!(fs::read(path("new")).unwrap(), bytes);
+        assert_eq!(fs::metadata(path("new")).unwrap().permissions().mode() & 0o7777, 0o604);
+
+        fs::write(path("other"), "other").unwrap();
+        assert_eq!(copy_to_new(&at("old"), &at("other")), Err(Error::AccessDenied));
+        assert_eq!(fs::read(path("other")).unwrap(), b"other");
+        symlink("old", path("link")).unwrap();
+        assert_eq!(copy_to_new(&at("link"), &at("third")), Err(Error::AccessDenied));
+        assert_eq!(copy_to_new(&at("nothing"), &at("third")), Err(Error::FileNotFound));
+        assert_eq!(copy_to_new(&at("old"), &at("nowhere/third")), Err(Error::FileNotFound));
+        assert!(!path("third").exists());
     }
 
     #[test]

@@ -22,10 +22,7 @@
 
 use crate::abi;
 use crate::error::Error;
-use crate::sys::{self, Fd, Lock};
-use std::hash::{BuildHasher, RandomState};
-use std::io;
-use std::time::{Duration, SystemTime};
+use crate::sys::{self, Fd, Lock, io};
 
 /// Where the bytes are that stand for membership: at the far end of what a position can be.
 const BASE: i64 = 0x7f00_0000_0000_0000;
@@ -130,7 +127,7 @@ impl Claim {
                 return Ok(settled);
             }
             self.withdraw(fd)?;
-            std::thread::sleep(a_moment());
+            sys::pause(a_moment());
         }
         Ok(false)
     }
@@ -166,8 +163,7 @@ impl Claim {
 
 /// Takes a byte that nobody has.
 fn join_alone(fd: Fd, first: i64) -> io::Result<bool> {
-    let [a, b, c, d, ..] = RandomState::new().hash_one(first).to_le_bytes();
-    let random = i64::from(u32::from_le_bytes([a, b, c, d]));
+    let random = i64::from(sys::chance());
     for byte in random..random.wrapping_add(BYTES_TRIED) {
         // The first byte is the one that others share.
         let place = byte.rem_euclid(SPAN - 1).wrapping_add(1);
@@ -185,10 +181,10 @@ pub fn release(fd: Fd) {
     let _ = sys::lock(fd, Lock::None, BASE, EVERYTHING);
 }
 
-/// A short time, not the same for two who wait for each other.
-fn a_moment() -> Duration {
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    Duration::from_micros(u64::from(now.subsec_nanos() % 256).wrapping_add(20))
+/// A short time in microseconds, not the same for two who wait for each other.
+fn a_moment() -> u16 {
+    let [now, ..] = sys::nanoseconds().to_le_bytes();
+    u16::from(now).wrapping_add(20)
 }
 
 #[cfg(test)]

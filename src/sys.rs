@@ -1,20 +1,24 @@
 //! Every call to the operating system: interruptions, short counts, and what Linux and macOS do differently.
 
+pub mod io;
+mod surroundings;
 mod threads;
 
+pub use surroundings::*;
 pub use threads::*;
 
 use crate::memory::{Source, Target};
-use std::ffi::{CStr, CString, c_int};
-use std::io;
+use alloc::vec::Vec;
+use core::ffi::{CStr, c_char, c_int};
+use core::mem::offset_of;
 
 // Positions are 64 bit on every machine: 32-bit Linux has functions of their own for that.
 #[cfg(target_os = "macos")]
-use libc::{fstat, ftruncate, lseek, open as open_file, pread, pwrite, stat};
+use libc::{dirent, fstat, ftruncate, lseek, lstat, open as open_file, pread, pwrite, readdir, stat};
 #[cfg(target_os = "linux")]
 use libc::{
-    fstat64 as fstat, ftruncate64 as ftruncate, lseek64 as lseek, open64 as open_file, pread64 as pread,
-    pwrite64 as pwrite, stat64 as stat,
+    dirent64 as dirent, fstat64 as fstat, ftruncate64 as ftruncate, lseek64 as lseek, lstat64 as lstat,
+    open64 as open_file, pread64 as pread, pwrite64 as pwrite, readdir64 as readdir, stat64 as stat,
 };
 
 /// A file descriptor, by its number: the I/O procedures keep it in `adwInfo`.
@@ -32,8 +36,21 @@ pub struct Abilities {
     pub position: i64,
 }
 
-fn path(name: &[u8]) -> io::Result<CString> {
-    CString::new(name).map_err(|_| io::Error::from_raw_os_error(libc::EINVAL))
+/// A name with a NUL behind it.
+#[derive(Debug)]
+struct CName(Vec<u8>);
+
+impl CName {
+    fn as_ptr(&self) -> *const c_char {
+        self.0.as_ptr().cast()
+    }
+}
+
+fn path(name: &[u8]) -> io::Result<CName> {
+    if name.contains(&0) {
+        return Err(io::Error::from_number(libc::EINVAL));
+    }
+    Ok(CName([name, b"\0"].concat()))
 }
 
 /// Asks again after an interruption; a negative answer is the error in `errno`.
@@ -43,15 +60,15 @@ fn retry<T: Copy + Into<i64>>(mut call: impl FnMut() -> T) -> io::Result<T> {
         if answer.into() >= 0 {
             return Ok(answer);
         }
-        let error = io::Error::last_os_error();
-        if error.kind() != io::ErrorKind::Interrupted {
+        let error = io::Error::last();
+        if error.number() != libc::EINTR {
             return Err(error);
         }
     }
 }
 
 fn check<T: Into<i64>>(answer: T) -> io::Result<()> {
-    if answer.into() >= 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+    if answer.into() >= 0 { Ok(()) } else { Err(io::Error::last()) }
 }
 
 fn count(answer: i64) -> usize {
@@ -76,8 +93,29 @@ pub fn create_private(name: &[u8]) -> io::Result<bool> {
     // SAFETY: the name is a C string.
     match retry(|| unsafe { open_file(name.as_ptr(), flags, 0o600) }) {
         Ok(fd) => close(fd).map(|()| true),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) if error.number() == libc::EEXIST => Ok(false),
         Err(error) => Err(error),
+    }
+}
+
+/// A descriptor that is closed with its owner.
+#[derive(Debug)]
+pub struct Opened(Fd);
+
+impl Opened {
+    pub fn new(name: &[u8], flags: c_int) -> io::Result<Opened> {
+        open(name, flags).map(Opened)
+    }
+
+    pub fn fd(&self) -> Fd {
+        self.0
+    }
+}
+
+impl Drop for Opened {
+    fn drop(&mut self) {
+        // Nobody is there to hear of a failure.
+        let _ = close(self.0);
     }
 }
 
@@ -85,7 +123,7 @@ pub fn create_private(name: &[u8]) -> io::Result<bool> {
 pub fn close(fd: Fd) -> io::Result<()> {
     // SAFETY: closing a number is no memory matter.
     match check(unsafe { libc::close(fd) }) {
-        Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(()),
+        Err(error) if error.number() == libc::EINTR => Ok(()),
         result => result,
     }
 }
@@ -107,10 +145,54 @@ pub fn abilities(fd: Fd) -> io::Result<Abilities> {
 
 fn status(fd: Fd) -> io::Result<stat> {
     // SAFETY: all of stat is numbers, for which zero is a value.
-    let mut status: stat = unsafe { std::mem::zeroed() };
+    let mut status: stat = unsafe { core::mem::zeroed() };
     // SAFETY: `status` is valid for writing.
     check(unsafe { fstat(fd, &mut status) })?;
     Ok(status)
+}
+
+/// Whether a name is a file's own: not a directory's, nor a link's to a file.
+pub fn is_file(name: &[u8]) -> io::Result<bool> {
+    let name = path(name)?;
+    // SAFETY: all of stat is numbers, for which zero is a value.
+    let mut status: stat = unsafe { core::mem::zeroed() };
+    // SAFETY: the name is a C string, and `status` is valid for writing.
+    check(unsafe { lstat(name.as_ptr(), &mut status) })?;
+    Ok(status.st_mode & libc::S_IFMT == libc::S_IFREG)
+}
+
+/// Gives one file the permissions of another.
+pub fn copy_permissions(from: Fd, to: Fd) -> io::Result<()> {
+    let mode = status(from)?.st_mode & !libc::S_IFMT;
+    // SAFETY: no pointers.
+    retry(|| unsafe { libc::fchmod(to, mode) }).map(|_| ())
+}
+
+/// Shows the names in a directory, but for `.` and `..`.
+pub fn look_through(folder: &[u8], mut show: impl FnMut(&[u8])) -> io::Result<()> {
+    let folder = path(folder)?;
+    // SAFETY: the name is a C string.
+    let folder = unsafe { libc::opendir(folder.as_ptr()) };
+    if folder.is_null() {
+        return Err(io::Error::last());
+    }
+    loop {
+        // SAFETY: it is open.
+        let entry = unsafe { readdir(folder) };
+        if entry.is_null() {
+            break;
+        }
+        // An entry is only as long as its name, so there may be no reference to it.
+        let name = entry.cast::<c_char>().wrapping_add(offset_of!(dirent, d_name));
+        // SAFETY: the name in an entry is a C string, and stays until the next entry is asked for.
+        let name = unsafe { CStr::from_ptr(name) }.to_bytes();
+        if !matches!(name, b"." | b"..") {
+            show(name);
+        }
+    }
+    // SAFETY: it is open. (Closing fails only for what is none.)
+    unsafe { libc::closedir(folder) };
+    Ok(())
 }
 
 /// What an open descriptor leads to.
@@ -164,7 +246,7 @@ fn kind(lock: Lock) -> i16 {
 
 fn range(lock: Lock, start: i64, len: i64) -> flock {
     // SAFETY: all of flock is numbers, for which zero is a value.
-    let mut range: flock = unsafe { std::mem::zeroed() };
+    let mut range: flock = unsafe { core::mem::zeroed() };
     // SEEK_SET, from which positions count, is 0.
     range.l_type = kind(lock);
     range.l_start = start;
@@ -176,10 +258,10 @@ fn range(lock: Lock, start: i64, len: i64) -> flock {
 fn fcntl(fd: Fd, command: c_int, range: &mut flock) -> io::Result<()> {
     #[cfg(all(target_os = "linux", target_pointer_width = "32"))]
     // SAFETY: the command reads and writes the structure.
-    let call = || unsafe { libc::syscall(libc::SYS_fcntl64, fd, command, std::ptr::from_mut(range)) };
+    let call = || unsafe { libc::syscall(libc::SYS_fcntl64, fd, command, core::ptr::from_mut(range)) };
     #[cfg(not(all(target_os = "linux", target_pointer_width = "32")))]
     // SAFETY: as above.
-    let call = || unsafe { libc::fcntl(fd, command, std::ptr::from_mut(range)) };
+    let call = || unsafe { libc::fcntl(fd, command, core::ptr::from_mut(range)) };
     retry(call).map(|_| ())
 }
 
@@ -187,7 +269,7 @@ fn fcntl(fd: Fd, command: c_int, range: &mut flock) -> io::Result<()> {
 pub fn lock(fd: Fd, lock: Lock, start: i64, len: i64) -> io::Result<bool> {
     match fcntl(fd, F_OFD_SETLK, &mut range(lock, start, len)) {
         Ok(()) => Ok(true),
-        Err(error) if matches!(error.raw_os_error(), Some(libc::EAGAIN | libc::EACCES)) => Ok(false),
+        Err(error) if matches!(error.number(), libc::EAGAIN | libc::EACCES) => Ok(false),
         Err(error) => Err(error),
     }
 }
@@ -214,7 +296,7 @@ pub fn size(fd: Fd) -> io::Result<i64> {
 pub fn truncate(fd: Fd) -> io::Result<()> {
     // SAFETY: no pointers.
     match retry(|| unsafe { ftruncate(fd, 0) }) {
-        Err(error) if error.raw_os_error() == Some(libc::EINVAL) => Ok(()),
+        Err(error) if error.number() == libc::EINVAL => Ok(()),
         result => result.map(|_| ()),
     }
 }
@@ -257,11 +339,18 @@ pub fn write_stream(fd: Fd, source: Source<'_>) -> io::Result<usize> {
 /// Forces what was written to the disk itself; what has no disk under it (a pipe) has nothing to force.
 pub fn force_to_disk(fd: Fd) -> io::Result<()> {
     match sync(fd) {
-        Err(error) if matches!(error.raw_os_error(), Some(libc::EINVAL | libc::ENOTSUP | libc::EROFS)) => {
-            Ok(())
-        }
+        Err(error) if matches!(error.number(), libc::EINVAL | libc::ENOTSUP | libc::EROFS) => Ok(()),
         result => result,
     }
+}
+
+/// Forces a file to the disk, with all that is known of it.
+pub fn force_all_to_disk(fd: Fd) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    // SAFETY: no pointers.
+    return retry(|| unsafe { libc::fsync(fd) }).map(|_| ());
+    #[cfg(target_os = "macos")]
+    return sync(fd);
 }
 
 #[cfg(target_os = "linux")]
@@ -298,7 +387,7 @@ fn place(position: i64, done: usize) -> io::Result<i64> {
     i64::try_from(done)
         .ok()
         .and_then(|done| position.checked_add(done))
-        .ok_or_else(|| io::Error::from_raw_os_error(libc::EFBIG))
+        .ok_or_else(|| io::Error::from_number(libc::EFBIG))
 }
 
 /// Moves the position of the descriptor itself.
@@ -323,7 +412,7 @@ pub fn delete(name: &[u8]) -> io::Result<()> {
 pub fn rename(old: &[u8], new: &[u8]) -> io::Result<()> {
     let (old, new) = (path(old)?, path(new)?);
     match rename_exclusively(&old, &new) {
-        Err(error) if matches!(error.raw_os_error(), Some(libc::ENOSYS | libc::EINVAL | libc::ENOTSUP)) => {
+        Err(error) if matches!(error.number(), libc::ENOSYS | libc::EINVAL | libc::ENOTSUP) => {
             rename_by_link(&old, &new)
         }
         result => result,
@@ -331,7 +420,7 @@ pub fn rename(old: &[u8], new: &[u8]) -> io::Result<()> {
 }
 
 #[cfg(target_os = "linux")]
-fn rename_exclusively(old: &CStr, new: &CStr) -> io::Result<()> {
+fn rename_exclusively(old: &CName, new: &CName) -> io::Result<()> {
     let (here, flags) = (libc::AT_FDCWD, libc::RENAME_NOREPLACE);
     // By number: the C library's own function is younger than the systems we run on.
     // SAFETY: both names are C strings.
@@ -340,13 +429,13 @@ fn rename_exclusively(old: &CStr, new: &CStr) -> io::Result<()> {
 }
 
 #[cfg(target_os = "macos")]
-fn rename_exclusively(old: &CStr, new: &CStr) -> io::Result<()> {
+fn rename_exclusively(old: &CName, new: &CName) -> io::Result<()> {
     // SAFETY: both names are C strings.
     check(unsafe { libc::renamex_np(old.as_ptr(), new.as_ptr(), libc::RENAME_EXCL) })
 }
 
 /// For file systems that cannot rename exclusively: a link never overwrites either.
-fn rename_by_link(old: &CStr, new: &CStr) -> io::Result<()> {
+fn rename_by_link(old: &CName, new: &CName) -> io::Result<()> {
     // SAFETY: both names are C strings.
     check(unsafe { libc::link(old.as_ptr(), new.as_ptr()) })?;
     // SAFETY: the name is a C string.

@@ -11,7 +11,7 @@ use std::{env, fs};
 const WARNINGS: [&str; 4] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
 
 /// What a program that links with the static library needs besides it.
-const SYSTEM_LIBRARIES: &[&str] = if cfg!(target_os = "macos") { &[] } else { &["-lpthread", "-ldl", "-lm"] };
+const SYSTEM_LIBRARIES: &[&str] = if cfg!(target_os = "macos") { &[] } else { &["-lpthread", "-ldl"] };
 
 /// In the environment: the compilers, for another machine; more flags for them (a sanitizer); and a program to
 /// run the tests in (valgrind, an emulator).

@@ -4,8 +4,8 @@ use super::{copy_in, status};
 use crate::abi::{DWORD, HMMIO, LPCMMIOINFO, MMRESULT};
 use crate::error::Error;
 use crate::handles;
-use std::ffi::{c_int, c_void};
-use std::ptr;
+use core::ffi::{c_int, c_void};
+use core::ptr;
 
 /// A number of the crate's version.
 const fn number(digits: &str) -> DWORD {

@@ -14,7 +14,7 @@ use crate::name::{Name, Unit};
 use crate::path;
 use crate::procs::call::{Message, Procedure};
 use crate::procs::choose;
-use std::ptr;
+use core::ptr;
 
 /// What `MMIO_PARSE`, `MMIO_EXIST` and `MMIO_DELETE` return for success.
 const TRUE: HMMIO = ptr::without_provenance_mut(1);

@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::name::{Name, Unit};
+use alloc::vec::Vec;
 
 /// The size of the buffer that `MMIO_PARSE`, `MMIO_EXIST` and `MMIO_GETTEMP` write to, in characters, the NUL
 /// included (doc).
@@ -21,7 +22,7 @@ pub unsafe fn units<'a, U: Unit>(text: *const U) -> Option<&'a [U]> {
         length = length.saturating_add(1);
     }
     // SAFETY: that many units were just read.
-    Some(unsafe { std::slice::from_raw_parts(text, length) })
+    Some(unsafe { core::slice::from_raw_parts(text, length) })
 }
 
 /// At most `most` units, and none behind a NUL.

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::handles;
 use crate::memory::{Grant, Source, Target};
 use crate::procs::call::Message;
-use std::ffi::c_int;
+use core::ffi::c_int;
 
 /// How many bytes a caller means: NULL is for none only.
 fn counted(is_null: bool, count: LONG) -> Result<usize, Error> {

@@ -11,6 +11,7 @@ use super::{File, Window};
 use crate::error::Error;
 use crate::memory::{Block, Grant, Source, Target, Way};
 use crate::procs::{Kind, dos};
+use alloc::vec;
 
 /// Beyond this position each write is looked at: positions end somewhere.
 const FARTHEST: i64 = i64::MAX / 2;

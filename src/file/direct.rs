@@ -8,7 +8,7 @@ use crate::abi::{self, MMIOINFO};
 use crate::error::Error;
 use crate::memory::Way;
 use crate::procs::Kind;
-use std::ffi::c_char;
+use core::ffi::c_char;
 
 impl File {
     /// Whether memory at `pointer` is that of the library's own buffer, which it frees.

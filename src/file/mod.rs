@@ -18,8 +18,8 @@ use crate::memory::{Block, Buffer, Way};
 use crate::name::Name;
 use crate::procs::call::{self, Live, Message, Procedure};
 use crate::procs::{Kind, dos, mem};
-use std::cell::Cell;
-use std::ptr;
+use core::cell::Cell;
+use core::ptr;
 
 /// What `lBufOffset` and `lDiskOffset` read as where a `LONG` cannot hold the position.
 const BEYOND_LONG: i32 = i32::MAX;

@@ -1,8 +1,8 @@
 //! A caller's `MMCKINFO`, where it is.
 
 use crate::abi::{LPMMCKINFO, MMCKINFO};
-use std::cell::Cell;
-use std::marker::PhantomData;
+use core::cell::Cell;
+use core::marker::PhantomData;
 
 /// A caller's structure, valid for `'a`. It is used member by member: a program that goes from chunk to chunk has just
 /// written some of them, and a copy of the whole would wait for those.

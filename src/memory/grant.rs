@@ -1,9 +1,9 @@
 //! What a file grants: bytes of its buffer that may be read or written, or looked at, without asking it.
 
 use super::{Buffer, Source, Target};
-use std::cell::Cell;
-use std::marker::PhantomData;
-use std::ptr;
+use core::cell::Cell;
+use core::marker::PhantomData;
+use core::ptr;
 
 /// Copies bytes, which may overlap; if they are few, but not none. It calls nothing, and answers whether it did it.
 ///

@@ -6,8 +6,9 @@ use crate::abi::{self, LPARAM, LPSTR, LRESULT, MMIOINFO, UINT};
 use crate::error::Error;
 use crate::memory::{Buffer, Source, Target};
 use crate::name::{Form, Name, Unit};
-use std::cell::UnsafeCell;
-use std::ffi::CStr;
+use alloc::vec::Vec;
+use core::cell::UnsafeCell;
+use core::ffi::CStr;
 
 /// The C signature of an I/O procedure.
 pub type Address = unsafe extern "C" fn(LPSTR, UINT, LPARAM, LPARAM) -> LRESULT;

@@ -13,8 +13,7 @@ use crate::memory::{Source, Target};
 use crate::name::Name;
 use crate::path;
 use crate::share::{self, Claim};
-use crate::sys::{self, Abilities, Fd, Node};
-use std::io;
+use crate::sys::{self, Abilities, Fd, Node, io};
 
 /// `adwInfo[2]`: the descriptor was handed to us (`MMIO_FHOPEN` leaves it open).
 const ADOPTED: u32 = 1;
@@ -31,7 +30,7 @@ const APPEND: u32 = 8;
 const OPENER: u32 = 8;
 
 /// In the environment: makes every file durable.
-const DURABLE_VARIABLE: &str = "MMSYSTEM_DURABLE";
+const DURABLE_VARIABLE: &[u8] = b"MMSYSTEM_DURABLE";
 
 /// How much of a stream is read at once to skip it.
 const SKIP: usize = 4096;
@@ -145,7 +144,7 @@ fn write(disk: &mut Disk, source: Source<'_>, durable: bool) -> io::Result<isize
         sys::write_stream(disk.fd, source)?
     } else if disk.marks & APPEND != 0 && sys::size(disk.fd)? != disk.position {
         // It would go elsewhere, and the file would be another than the program thinks.
-        return Err(io::ErrorKind::PermissionDenied.into());
+        return Err(io::Error::from_number(libc::EACCES));
     } else {
         sys::write_at(disk.fd, source, disk.position)?
     };
@@ -196,9 +195,9 @@ fn open(info: &mut MMIOINFO, name: Option<&Name>) -> Result<(), Error> {
     let abilities = sys::abilities(fd)?;
     let stream = if abilities.seekable { 0 } else { STREAM };
     let durable =
-        if std::env::var_os(DURABLE_VARIABLE).is_some_and(|value| value == "1") { DURABLE } else { 0 };
+        if sys::variable(DURABLE_VARIABLE).is_some_and(|value| value == b"1") { DURABLE } else { 0 };
     let append = if abilities.appends { APPEND } else { 0 };
-    let opener = this_process().wrapping_shl(OPENER);
+    let opener = sys::process().wrapping_shl(OPENER);
     let marks = mark | stream | durable | append | opener;
     Disk { fd, position: abilities.position, marks }.store(info);
     Ok(())
@@ -225,10 +224,6 @@ impl Manner {
         };
         Ok(Manner { mode, create, claim: Claim::new(flags, reads, writes) })
     }
-}
-
-fn this_process() -> u32 {
-    std::process::id()
 }
 
 fn open_by_name(name: &Name, flags: u32) -> Result<Fd, Error> {
@@ -285,7 +280,7 @@ fn close(info: &mut MMIOINFO, flags: u32) -> Result<(), Error> {
         };
     }
     // A forked child that closes its copy leaves the share mode to its parent.
-    if disk.marks & ADOPTED == 0 && disk.marks >> OPENER == this_process().wrapping_shl(OPENER) >> OPENER {
+    if disk.marks & ADOPTED == 0 && disk.marks >> OPENER == sys::process().wrapping_shl(OPENER) >> OPENER {
         share::release(disk.fd);
     }
     let closed = sys::close(disk.fd).map_err(|_| Error::CannotClose);
@@ -305,7 +300,7 @@ fn rename(old: &Name, new: &Name) -> Result<(), Error> {
 
 fn rename_file(old: &Name, new: &Name) -> Result<(), Error> {
     match sys::rename(&old.0, &new.0) {
-        Err(error) if error.raw_os_error() == Some(libc::EXDEV) => {
+        Err(error) if error.number() == libc::EXDEV => {
             path::copy_to_new(old, new)?;
             sys::delete(&old.0).map_err(|error| {
                 // Where the old file stays the new one must not.
@@ -314,7 +309,7 @@ fn rename_file(old: &Name, new: &Name) -> Result<(), Error> {
             })
         }
         // Something is missing: if it is not the old name, it is the directory of the new one.
-        Err(error) if error.kind() == io::ErrorKind::NotFound && sys::exists(&old.0).is_ok() => {
+        Err(error) if error.number() == libc::ENOENT && sys::exists(&old.0).is_ok() => {
             Err(Error::PathNotFound)
         }
         result => result.map_err(|error| not_found(error, old)),

@@ -6,7 +6,8 @@
 use super::call::Procedure;
 use crate::fourcc::FourCc;
 use crate::lock::Lock;
-use std::cell::RefCell;
+use alloc::vec::Vec;
+use core::cell::RefCell;
 
 #[derive(Clone, Copy, Debug)]
 struct Entry {

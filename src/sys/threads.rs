@@ -1,10 +1,10 @@
 //! Threads: which one this is, whether it is the only one, and how one waits for another.
 
-use std::cell::UnsafeCell;
-use std::ffi::c_int;
+use core::cell::UnsafeCell;
+use core::ffi::c_int;
 #[cfg(target_os = "linux")]
-use std::sync::atomic::AtomicBool;
-use std::sync::atomic::{AtomicPtr, AtomicU8, Ordering};
+use core::sync::atomic::AtomicBool;
+use core::sync::atomic::{AtomicPtr, AtomicU8, Ordering};
 
 /// A number that no other thread has, with a lowest bit of 0, and that is not 0.
 #[inline]

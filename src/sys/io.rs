@@ -1,0 +1,30 @@
+//! What the system answers: a result, or the number of an error.
+
+use core::ffi::c_int;
+
+/// The number of an error, as `errno` holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Error(c_int);
+
+pub type Result<T> = core::result::Result<T, Error>;
+
+#[cfg(target_os = "linux")]
+use libc::__errno_location as errno;
+#[cfg(target_os = "macos")]
+use libc::__error as errno;
+
+impl Error {
+    pub const fn from_number(number: c_int) -> Error {
+        Error(number)
+    }
+
+    /// Of the call that failed last in this thread.
+    pub fn last() -> Error {
+        // SAFETY: it points to the thread's own errno.
+        Error(unsafe { *errno() })
+    }
+
+    pub fn number(self) -> c_int {
+        self.0
+    }
+}
