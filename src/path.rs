@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::memory::{Source, Target};
 use crate::name::Name;
 use crate::sys::{self, Fd, Opened, io};
+use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::sync::atomic::{AtomicU32, Ordering};
@@ -139,11 +140,17 @@ fn sibling(folder: Vec<u8>, name: &[u8]) -> Option<Vec<u8>> {
     first.map(|file| join(folder, &file))
 }
 
-/// A name in small letters; bytes that are not UTF-8 have letters in ASCII only.
+/// A name in small letters, of which the sigma at the end of a word is no other one; bytes that are not UTF-8 have
+/// letters in ASCII only.
 fn folded(name: &[u8]) -> Vec<u8> {
+    let plain = |letter| if letter == 'ς' { 'σ' } else { letter };
     match core::str::from_utf8(name) {
-        Ok(text) => text.to_lowercase().into_bytes(),
-        Err(_) => name.to_ascii_lowercase(),
+        Ok(text) if !text.is_ascii() => {
+            // (Not `str::to_lowercase`, which tells the two apart, and is compiled to unwind: see `runtime`.)
+            let small: String = text.chars().flat_map(char::to_lowercase).map(plain).collect();
+            small.into_bytes()
+        }
+        _ => name.to_ascii_lowercase(),
     }
 }
 
@@ -371,6 +378,20 @@ mod tests {
         assert_eq!(native(&name("Z:")), Ok(name("/")));
         assert_eq!(native(&name("Q:\\x.wav")), Err(Error::PathNotFound));
         assert_eq!(native(&name("a\\b/c")), Ok(name("a/b/c")));
+    }
+
+    #[test]
+    fn letters_are_small_in_any_script() {
+        for (name, small) in [
+            ("Kick.WAV", "kick.wav"),
+            ("ÄÖ", "äö"),
+            ("ΗΧΟΣ.WAV", "ηχοσ.wav"),
+            ("ήχος", "ήχοσ"),
+            ("İ", "i\u{307}"),
+        ] {
+            assert_eq!(folded(name.as_bytes()), small.as_bytes());
+        }
+        assert_eq!(folded(b"A\xffB"), b"a\xffb");
     }
 
     #[test]
