@@ -534,6 +534,7 @@ extern "C" {
  * - hmmio: any value.
  * - pmmioinfo: NULL, or memory for an MMIOINFO.
  */
+MMSYSTEM_API
 MMRESULT mmioGetInfo(HMMIO hmmio,
                      LPMMIOINFO pmmioinfo,
                      UINT uFlags);
@@ -560,6 +561,7 @@ MMRESULT mmioGetInfo(HMMIO hmmio,
  * - hmmio: any value.
  * - pmmioinfo: NULL, or an MMIOINFO.
  */
+MMSYSTEM_API
 MMRESULT mmioSetInfo(HMMIO hmmio,
                      LPCMMIOINFO pmmioinfo,
                      UINT uFlags);
@@ -586,6 +588,7 @@ MMRESULT mmioSetInfo(HMMIO hmmio,
  * - pchBuffer: NULL, or valid for cchBuffer bytes while the file is open or until its next buffer; for a
  *   memory file that may grow, from malloc.
  */
+MMSYSTEM_API
 MMRESULT mmioSetBuffer(HMMIO hmmio,
                        LPSTR pchBuffer,
                        LONG cchBuffer,
@@ -605,6 +608,7 @@ MMRESULT mmioSetBuffer(HMMIO hmmio,
  * # Safety
  * - hmmio: any value.
  */
+MMSYSTEM_API
 MMRESULT mmioFlush(HMMIO hmmio,
                    UINT uFlags);
 
@@ -627,6 +631,7 @@ MMRESULT mmioFlush(HMMIO hmmio,
  * - hmmio: any value.
  * - pmmioinfo: NULL, or an MMIOINFO.
  */
+MMSYSTEM_API
 MMRESULT mmioAdvance(HMMIO hmmio,
                      LPMMIOINFO pmmioinfo,
                      UINT uFlags);
@@ -662,6 +667,7 @@ MMRESULT mmioAdvance(HMMIO hmmio,
  *   NULL or valid for cchBuffer bytes (MMIO_DEFAULTBUFFER if that is 0 and MMIO_ALLOCBUF set) while the
  *   file is open; for a memory file that may grow, from malloc.
  */
+MMSYSTEM_API
 HMMIO mmioOpenA(LPSTR pszFileName,
                 LPMMIOINFO pmmioinfo,
                 DWORD fdwOpen);
@@ -672,7 +678,7 @@ HMMIO mmioOpenA(LPSTR pszFileName,
  * # Safety
  * - As for mmioOpenA.
  */
-HMMIO mmioOpen(LPSTR pszFileName, LPMMIOINFO pmmioinfo, DWORD fdwOpen);
+MMSYSTEM_API HMMIO mmioOpen(LPSTR pszFileName, LPMMIOINFO pmmioinfo, DWORD fdwOpen);
 
 /**
  * mmioOpenA for a name in UTF-16. One that is not valid is MMIOERR_INVALIDFILE (ours).
@@ -680,7 +686,7 @@ HMMIO mmioOpen(LPSTR pszFileName, LPMMIOINFO pmmioinfo, DWORD fdwOpen);
  * # Safety
  * - As for mmioOpenA.
  */
-HMMIO mmioOpenW(MMSYSTEM_CHAR16 *pszFileName, LPMMIOINFO pmmioinfo, DWORD fdwOpen);
+MMSYSTEM_API HMMIO mmioOpenW(MMSYSTEM_CHAR16 *pszFileName, LPMMIOINFO pmmioinfo, DWORD fdwOpen);
 
 /**
  * mmioOpenA for a name in UTF-32, which wchar_t is (ours).
@@ -688,7 +694,7 @@ HMMIO mmioOpenW(MMSYSTEM_CHAR16 *pszFileName, LPMMIOINFO pmmioinfo, DWORD fdwOpe
  * # Safety
  * - As for mmioOpenA.
  */
-HMMIO mmioOpenU32(MMSYSTEM_CHAR32 *pszFileName, LPMMIOINFO pmmioinfo, DWORD fdwOpen);
+MMSYSTEM_API HMMIO mmioOpenU32(MMSYSTEM_CHAR32 *pszFileName, LPMMIOINFO pmmioinfo, DWORD fdwOpen);
 
 /**
  * Renames a file, through the I/O procedure that would open it. A disk file never overwrites another, and
@@ -711,6 +717,7 @@ HMMIO mmioOpenU32(MMSYSTEM_CHAR32 *pszFileName, LPMMIOINFO pmmioinfo, DWORD fdwO
  * - pszFileName, pszNewFileName: NULL, or strings that end with NUL.
  * - pmmioinfo: NULL, or a valid MMIOINFO whose pIOProc is NULL or an I/O procedure.
  */
+MMSYSTEM_API
 MMRESULT mmioRenameA(LPCSTR pszFileName,
                      LPCSTR pszNewFileName,
                      LPCMMIOINFO pmmioinfo,
@@ -722,6 +729,7 @@ MMRESULT mmioRenameA(LPCSTR pszFileName,
  * # Safety
  * - As for mmioRenameA.
  */
+MMSYSTEM_API
 MMRESULT mmioRename(LPCSTR pszFileName,
                     LPCSTR pszNewFileName,
                     LPCMMIOINFO pmmioinfo,
@@ -733,6 +741,7 @@ MMRESULT mmioRename(LPCSTR pszFileName,
  * # Safety
  * - As for mmioRenameA.
  */
+MMSYSTEM_API
 MMRESULT mmioRenameW(const MMSYSTEM_CHAR16 *pszFileName,
                      const MMSYSTEM_CHAR16 *pszNewFileName,
                      LPCMMIOINFO pmmioinfo,
@@ -744,6 +753,7 @@ MMRESULT mmioRenameW(const MMSYSTEM_CHAR16 *pszFileName,
  * # Safety
  * - As for mmioRenameA.
  */
+MMSYSTEM_API
 MMRESULT mmioRenameU32(const MMSYSTEM_CHAR32 *pszFileName,
                        const MMSYSTEM_CHAR32 *pszNewFileName,
                        LPCMMIOINFO pmmioinfo,
@@ -763,7 +773,7 @@ MMRESULT mmioRenameU32(const MMSYSTEM_CHAR32 *pszFileName,
  * # Safety
  * - sz: NULL, or a string that ends with NUL or has four characters.
  */
-FOURCC mmioStringToFOURCCA(LPCSTR sz, UINT uFlags);
+MMSYSTEM_API FOURCC mmioStringToFOURCCA(LPCSTR sz, UINT uFlags);
 
 /**
  * mmioStringToFOURCCA under the name that 16-bit Windows had for it.
@@ -771,7 +781,7 @@ FOURCC mmioStringToFOURCCA(LPCSTR sz, UINT uFlags);
  * # Safety
  * - As for mmioStringToFOURCCA.
  */
-FOURCC mmioStringToFOURCC(LPCSTR sz, UINT uFlags);
+MMSYSTEM_API FOURCC mmioStringToFOURCC(LPCSTR sz, UINT uFlags);
 
 /**
  * mmioStringToFOURCCA for a string in UTF-16; a character beyond a byte gives its low byte.
@@ -779,7 +789,7 @@ FOURCC mmioStringToFOURCC(LPCSTR sz, UINT uFlags);
  * # Safety
  * - As for mmioStringToFOURCCA.
  */
-FOURCC mmioStringToFOURCCW(const MMSYSTEM_CHAR16 *sz, UINT uFlags);
+MMSYSTEM_API FOURCC mmioStringToFOURCCW(const MMSYSTEM_CHAR16 *sz, UINT uFlags);
 
 /**
  * mmioStringToFOURCCA for a string in UTF-32 (ours); a character beyond a byte gives its low byte.
@@ -787,7 +797,7 @@ FOURCC mmioStringToFOURCCW(const MMSYSTEM_CHAR16 *sz, UINT uFlags);
  * # Safety
  * - As for mmioStringToFOURCCA.
  */
-FOURCC mmioStringToFOURCCU32(const MMSYSTEM_CHAR32 *sz, UINT uFlags);
+MMSYSTEM_API FOURCC mmioStringToFOURCCU32(const MMSYSTEM_CHAR32 *sz, UINT uFlags);
 
 /**
  * Installs, removes or finds an I/O procedure.
@@ -810,6 +820,7 @@ FOURCC mmioStringToFOURCCU32(const MMSYSTEM_CHAR32 *sz, UINT uFlags);
  * - pIOProc: NULL, or an I/O procedure that can be called as long as it is installed or a file is open with
  *   it.
  */
+MMSYSTEM_API
 LPMMIOPROC mmioInstallIOProcA(FOURCC fccIOProc,
                               LPMMIOPROC pIOProc,
                               DWORD dwFlags);
@@ -820,7 +831,7 @@ LPMMIOPROC mmioInstallIOProcA(FOURCC fccIOProc,
  * # Safety
  * - As for mmioInstallIOProcA.
  */
-LPMMIOPROC mmioInstallIOProc(FOURCC fccIOProc, LPMMIOPROC pIOProc, DWORD dwFlags);
+MMSYSTEM_API LPMMIOPROC mmioInstallIOProc(FOURCC fccIOProc, LPMMIOPROC pIOProc, DWORD dwFlags);
 
 /**
  * mmioInstallIOProcA for a procedure that gets names in UTF-16, whatever the callers use.
@@ -828,7 +839,7 @@ LPMMIOPROC mmioInstallIOProc(FOURCC fccIOProc, LPMMIOPROC pIOProc, DWORD dwFlags
  * # Safety
  * - As for mmioInstallIOProcA.
  */
-LPMMIOPROC mmioInstallIOProcW(FOURCC fccIOProc, LPMMIOPROC pIOProc, DWORD dwFlags);
+MMSYSTEM_API LPMMIOPROC mmioInstallIOProcW(FOURCC fccIOProc, LPMMIOPROC pIOProc, DWORD dwFlags);
 
 /**
  * mmioInstallIOProcA for a procedure that gets names in UTF-32, whatever the callers use (ours).
@@ -836,7 +847,7 @@ LPMMIOPROC mmioInstallIOProcW(FOURCC fccIOProc, LPMMIOPROC pIOProc, DWORD dwFlag
  * # Safety
  * - As for mmioInstallIOProcA.
  */
-LPMMIOPROC mmioInstallIOProcU32(FOURCC fccIOProc, LPMMIOPROC pIOProc, DWORD dwFlags);
+MMSYSTEM_API LPMMIOPROC mmioInstallIOProcU32(FOURCC fccIOProc, LPMMIOPROC pIOProc, DWORD dwFlags);
 
 /**
  * Finds a chunk and enters it.
@@ -863,6 +874,7 @@ LPMMIOPROC mmioInstallIOProcU32(FOURCC fccIOProc, LPMMIOPROC pIOProc, DWORD dwFl
  * - pmmcki: NULL, or an MMCKINFO.
  * - pmmckiParent: NULL, or an MMCKINFO.
  */
+MMSYSTEM_API
 MMRESULT mmioDescend(HMMIO hmmio,
                      LPMMCKINFO pmmcki,
                      LPCMMCKINFO pmmckiParent,
@@ -888,6 +900,7 @@ MMRESULT mmioDescend(HMMIO hmmio,
  * - hmmio: any value.
  * - pmmcki: NULL, or an MMCKINFO.
  */
+MMSYSTEM_API
 MMRESULT mmioAscend(HMMIO hmmio,
                     LPMMCKINFO pmmcki,
                     UINT uFlags);
@@ -911,6 +924,7 @@ MMRESULT mmioAscend(HMMIO hmmio,
  * - hmmio: any value.
  * - pmmcki: NULL, or an MMCKINFO.
  */
+MMSYSTEM_API
 MMRESULT mmioCreateChunk(HMMIO hmmio,
                          LPMMCKINFO pmmcki,
                          UINT uFlags);
@@ -931,6 +945,7 @@ MMRESULT mmioCreateChunk(HMMIO hmmio,
  * # Safety
  * - hmmio: any value.
  */
+MMSYSTEM_API
 MMRESULT mmioClose(HMMIO hmmio,
                    UINT uFlags);
 
@@ -954,6 +969,7 @@ MMRESULT mmioClose(HMMIO hmmio,
  * - hmmio: any value.
  * - pch: valid for writing cch bytes; NULL is an error unless cch is 0.
  */
+MMSYSTEM_API
 LONG mmioRead(HMMIO hmmio,
               HPSTR pch,
               LONG cch);
@@ -978,6 +994,7 @@ LONG mmioRead(HMMIO hmmio,
  * - hmmio: any value.
  * - pch: valid for reading cch bytes; NULL is an error unless cch is 0.
  */
+MMSYSTEM_API
 LONG mmioWrite(HMMIO hmmio,
                HPCSTR pch,
                LONG cch);
@@ -1003,6 +1020,7 @@ LONG mmioWrite(HMMIO hmmio,
  * # Safety
  * - hmmio: any value.
  */
+MMSYSTEM_API
 LONG mmioSeek(HMMIO hmmio,
               LONG lOffset,
               int iOrigin);
@@ -1028,6 +1046,7 @@ LONG mmioSeek(HMMIO hmmio,
  * - hmmio: any value.
  * - lParam1: valid for lParam2 bytes where the message transfers; else what the procedure expects.
  */
+MMSYSTEM_API
 LRESULT mmioSendMessage(HMMIO hmmio,
                         UINT uMsg,
                         LPARAM lParam1,

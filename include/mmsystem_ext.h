@@ -24,6 +24,7 @@ extern "C" {
  *
  * Returns it in the form of MMSYSTEM_VERSION: major << 16 | minor << 8 | patch.
  */
+MMSYSTEM_API
 DWORD mmsys_version(void);
 
 /**
@@ -40,7 +41,7 @@ DWORD mmsys_version(void);
  * # Safety
  * - hmmio: any value.
  */
-int64_t mmsys_seek64(HMMIO hmmio, int64_t offset, int origin);
+MMSYSTEM_API int64_t mmsys_seek64(HMMIO hmmio, int64_t offset, int origin);
 
 /**
  * Tells the position in a file, without the limit of mmioSeek.
@@ -52,7 +53,7 @@ int64_t mmsys_seek64(HMMIO hmmio, int64_t offset, int origin);
  * # Safety
  * - hmmio: any value.
  */
-int64_t mmsys_tell64(HMMIO hmmio);
+MMSYSTEM_API int64_t mmsys_tell64(HMMIO hmmio);
 
 /**
  * Closes a file without writing what is still in its buffer: the way out where mmioClose goes on returning
@@ -65,6 +66,7 @@ int64_t mmsys_tell64(HMMIO hmmio);
  * # Safety
  * - hmmio: any value.
  */
+MMSYSTEM_API
 MMRESULT mmsys_discard(HMMIO hmmio);
 
 /**
@@ -80,6 +82,7 @@ MMRESULT mmsys_discard(HMMIO hmmio);
  * # Safety
  * - hmmio: any value.
  */
+MMSYSTEM_API
 MMRESULT mmsys_set_write_through(HMMIO hmmio,
                                  int on);
 
@@ -97,6 +100,7 @@ MMRESULT mmsys_set_write_through(HMMIO hmmio,
  * # Safety
  * - hmmio: any value.
  */
+MMSYSTEM_API
 MMRESULT mmsys_set_durable(HMMIO hmmio,
                            int on);
 
@@ -113,6 +117,7 @@ MMRESULT mmsys_set_durable(HMMIO hmmio,
  * # Safety
  * - lpmmioinfo: NULL, or an MMIOINFO.
  */
+MMSYSTEM_API
 MMRESULT mmsys_set_context(LPCMMIOINFO lpmmioinfo,
                            void *context);
 
@@ -126,7 +131,7 @@ MMRESULT mmsys_set_context(LPCMMIOINFO lpmmioinfo,
  * # Safety
  * - lpmmioinfo: NULL, or an MMIOINFO.
  */
-void *mmsys_context(LPCMMIOINFO lpmmioinfo);
+MMSYSTEM_API void *mmsys_context(LPCMMIOINFO lpmmioinfo);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -21,6 +21,17 @@
 #define FAR
 #endif
 
+/* In front of each function: gcc then calls the library at once, and not by way of a stub. */
+#ifndef MMSYSTEM_API
+#define MMSYSTEM_API
+#if defined(__has_attribute) && (defined(__x86_64__) || defined(__aarch64__))
+#if __has_attribute(noplt)
+#undef MMSYSTEM_API
+#define MMSYSTEM_API __attribute__((__noplt__))
+#endif
+#endif
+#endif
+
 /* 1 where WCHAR has 16 bits: mmioOpenW and its like then take UTF-16, otherwise UTF-32. */
 #if defined(MMSYSTEM_WCHAR_UTF16) || WCHAR_MAX <= 0xffff
 #define MMSYSTEM_WCHAR_IS_UTF16 1
