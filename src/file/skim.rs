@@ -149,16 +149,18 @@ pub fn skim(ahead: Ahead<'_>, position: i64, limit: i64, wanted: Wanted) -> (usi
 #[inline(never)]
 fn pass(ahead: Ahead<'_>, from: usize, last: usize, code: u32) -> usize {
     let mut place = from;
-    // Siblings are often of one size. That the next is as far away as the last was is then known before this
-    // one's header is even read.
-    let (mut last_size, mut stride) = (0, HEADER_ALONE);
-    while let Some([a, b, c, d, e, f, g, h]) = ahead.array(place) {
-        let size = u32::from_le_bytes([e, f, g, h]);
-        if size != last_size {
-            (last_size, stride) = (size, whole(size));
+    // Siblings often have the same header. Where the next is, if this is one of those, is known before it is read.
+    let (mut same, mut stride) = (0, HEADER_ALONE);
+    while let Some(header) = ahead.array(place).map(u64::from_le_bytes) {
+        if header != same {
+            let [a, b, c, d, e, f, g, h] = header.to_le_bytes();
+            if u32::from_le_bytes([a, b, c, d]) == code {
+                break;
+            }
+            (same, stride) = (header, whole(u32::from_le_bytes([e, f, g, h])));
         }
         let after = place.wrapping_add(stride);
-        if u32::from_le_bytes([a, b, c, d]) == code || after > last || after < stride {
+        if after > last || after < stride {
             break;
         }
         place = after;
