@@ -7,6 +7,7 @@
 #include "check.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <mmsystem_ext.h>
 #include <unistd.h>
 
@@ -152,6 +153,30 @@ static void memory_has_no_disk(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
+#ifdef __linux__
+/* A descriptor that appends takes no bytes elsewhere; but where none are to be written it need not be anywhere. */
+static void an_appending_file_is_forced_wherever_it_is(void)
+{
+    MMIOINFO info;
+    HMMIO file;
+    int fd = open("append", O_RDWR | O_CREAT | O_APPEND | O_TRUNC, 0600);
+    CHECK(fd >= 0);
+    memset(&info, 0, sizeof info);
+    info.adwInfo[0] = (DWORD)fd;
+    file = mmioOpen(NULL, &info, MMIO_READWRITE);
+    CHECK(file != NULL);
+    CHECK_EQ(mmsys_set_durable(file, 1), 0);
+    CHECK_EQ(mmioWrite(file, "abcd", 4), 4);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+    forced = 0;
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(forced, 1);
+    CHECK_EQ(mmioWrite(file, "x", 1), -1);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    remove("append");
+}
+#endif
+
 int main(void)
 {
 #ifdef __linux__
@@ -162,6 +187,7 @@ int main(void)
     the_message_by_hand_forces();
     write_through_makes_every_write_one_of_them();
     a_disk_that_refuses_loses_nothing();
+    an_appending_file_is_forced_wherever_it_is();
     the_environment_switches_it_on();
 #endif
     CHECK_EQ(mmsys_set_durable(NULL, 1), MMSYSERR_INVALHANDLE);

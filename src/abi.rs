@@ -6,6 +6,7 @@
 #![allow(non_camel_case_types, non_snake_case, missing_docs, clippy::upper_case_acronyms)]
 
 use core::ffi::{c_char, c_int};
+use core::ptr;
 
 pub type BYTE = u8;
 pub type WORD = u16;
@@ -91,6 +92,27 @@ pub struct _MMIOINFO {
     pub hmmio: HMMIO,
 }
 pub type MMIOINFO = _MMIOINFO;
+
+impl MMIOINFO {
+    pub(crate) const EMPTY: MMIOINFO = MMIOINFO {
+        dwFlags: 0,
+        fccIOProc: 0,
+        pIOProc: None,
+        wErrorRet: 0,
+        htask: ptr::null_mut(),
+        cchBuffer: 0,
+        pchBuffer: ptr::null_mut(),
+        pchNext: ptr::null_mut(),
+        pchEndRead: ptr::null_mut(),
+        pchEndWrite: ptr::null_mut(),
+        lBufOffset: 0,
+        lDiskOffset: 0,
+        adwInfo: [0; 3],
+        dwReserved1: 0,
+        dwReserved2: 0,
+        hmmio: ptr::null_mut(),
+    };
+}
 pub type PMMIOINFO = *mut _MMIOINFO;
 pub type NPMMIOINFO = *mut _MMIOINFO;
 pub type LPMMIOINFO = *mut _MMIOINFO;

@@ -13,15 +13,15 @@
 //! | `T + 1` | by `T` | yes: whoever unlocks wakes them |
 
 use crate::sys;
+use crate::sys::atomic::{AtomicUsize, Ordering};
 use core::cell::Cell;
 use core::marker::PhantomData;
-use core::sync::atomic::{AtomicUsize, Ordering};
 
 /// The bit that says that others wait.
 const WAITED_FOR: usize = 1;
 
 /// How often to look again before going to sleep: most calls are short.
-const PATIENCE: u32 = 64;
+const PATIENCE: u32 = if cfg!(loom) { 1 } else { 64 };
 
 /// A value for one thread at a time; the same thread may lock it again.
 #[derive(Debug)]
@@ -37,18 +37,30 @@ pub struct Lock<T> {
 unsafe impl<T: Send> Sync for Lock<T> {}
 
 impl<T> Lock<T> {
+    #[cfg(not(loom))]
     pub const fn new(value: T) -> Lock<T> {
         Lock { word: AtomicUsize::new(0), depth: Cell::new(0), value }
+    }
+
+    /// (For `models/`, whose atomics are none of a constant's.)
+    #[cfg(loom)]
+    pub fn new(value: T) -> Lock<T> {
+        Lock { word: AtomicUsize::new(0), depth: Cell::new(0), value }
+    }
+
+    /// Where those who wait for this lock wait.
+    fn address(&self) -> usize {
+        core::ptr::from_ref(self).addr()
     }
 
     #[inline]
     pub fn lock(&self) -> Guard<'_, T> {
         let me = sys::thread_number();
         let word = self.word.load(Ordering::Relaxed);
-        if word & !WAITED_FOR == me {
-            self.depth.set(self.depth.get().saturating_add(1));
-        } else if word == 0 && self.claim(me) {
+        if word == 0 && self.claim(me) {
             self.depth.set(1);
+        } else if word & !WAITED_FOR == me {
+            self.depth.set(self.depth.get().saturating_add(1));
         } else {
             self.wait(me);
             self.depth.set(1);
@@ -56,16 +68,42 @@ impl<T> Lock<T> {
         Guard { lock: self, life: PhantomData }
     }
 
-    /// Looks at the value without locking it, if that can be: the process has one thread, and it has not locked it.
+    /// Whether nobody can take notice of the lock now: it is free, and there is one thread.
+    #[inline]
+    pub fn is_alone(&self) -> bool {
+        self.word.load(Ordering::Relaxed) == 0 && sys::is_single_threaded()
+    }
+
+    /// Looks at the value without locking it.
     ///
     /// # Safety
-    /// - `look` must not start a thread, nor call anything that might.
+    /// - It `is_alone`, and nothing was called since that might start a thread or lock it; nor does `look`.
     #[inline]
-    pub unsafe fn alone<R>(&self, look: impl FnOnce(&T) -> R) -> Option<R> {
-        if self.word.load(Ordering::Relaxed) == 0 && sys::is_single_threaded() {
-            return Some(look(&self.value));
+    pub unsafe fn look_alone<R>(&self, look: impl FnOnce(&T) -> R) -> R {
+        look(&self.value)
+    }
+
+    /// Does something with the value that is over at once.
+    ///
+    /// # Safety
+    /// - `act` must not start a thread, nor lock it again.
+    #[inline]
+    pub unsafe fn quickly<R>(&self, act: impl FnOnce(&T) -> R) -> R {
+        if self.is_alone() {
+            return act(&self.value);
         }
-        None
+        act(&self.lock())
+    }
+
+    /// Locks it without a look at who has it.
+    ///
+    /// # Safety
+    /// - It `is_alone`, and nothing was called since that might start a thread or lock it.
+    #[inline]
+    pub unsafe fn lock_alone(&self) -> Guard<'_, T> {
+        self.word.store(sys::thread_number(), Ordering::Relaxed);
+        self.depth.set(1);
+        Guard { lock: self, life: PhantomData }
     }
 
     /// Takes the lock, which was free a moment ago.
@@ -98,12 +136,13 @@ impl<T> Lock<T> {
                 Err(_) => sys::Attempt::Again,
             }
         };
-        sys::sleep_until(self.word.as_ptr().addr(), try_once);
+        sys::sleep_until(self.address(), try_once);
     }
 
     #[inline]
     fn unlock(&self) {
-        let depth = self.depth.get().saturating_sub(1);
+        // A guard is one of them.
+        let depth = self.depth.get().wrapping_sub(1);
         self.depth.set(depth);
         if depth > 0 {
             return;
@@ -120,7 +159,7 @@ impl<T> Lock<T> {
 
     #[cold]
     fn wake(&self) {
-        sys::wake_all(self.word.as_ptr().addr(), || self.word.store(0, Ordering::Release));
+        sys::wake_all(self.address(), || self.word.store(0, Ordering::Release));
     }
 }
 
@@ -155,7 +194,7 @@ impl<T> Drop for Guard<'_, T> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(loom)))]
 mod tests {
     use super::*;
     use std::thread;

@@ -11,8 +11,8 @@ pub use grant::{Ahead, Grant, Way};
 
 use crate::error::Error;
 use alloc::alloc::{Layout, alloc_zeroed};
-use alloc::vec::Vec;
-use core::cell::{Cell, RefCell};
+use alloc::boxed::Box;
+use core::cell::Cell;
 use core::ffi::c_char;
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
@@ -159,13 +159,14 @@ impl Block {
     ///
     /// # Safety
     /// - As for [`Block::callers`], with `MMIO_DEFAULTBUFFER` bytes where `allocate` is set and `len` is 0.
-    pub unsafe fn as_asked(base: *mut u8, len: usize, allocate: bool) -> Result<Block, Error> {
+    #[inline]
+    pub unsafe fn as_asked(base: *mut u8, len: usize, allocate: bool) -> Option<Block> {
         let len = if len == 0 && allocate { DEFAULT } else { len };
         if !base.is_null() {
             // SAFETY: the caller's promise.
-            return Ok(unsafe { Block::callers(base, len) });
+            return Some(unsafe { Block::callers(base, len) });
         }
-        if len == 0 { Ok(Block::NONE) } else { Block::allocate(len) }
+        if len == 0 { Some(Block::NONE) } else { Block::allocate(len).ok() }
     }
 
     /// The caller's memory.
@@ -184,8 +185,10 @@ impl Block {
 
 impl Drop for Block {
     fn drop(&mut self) {
-        // SAFETY: it came from the C library's allocator, or is NULL; and a block is dropped once.
-        unsafe { libc::free(self.ours.cast()) };
+        if !self.ours.is_null() {
+            // SAFETY: it came from the C library's allocator, and a block is dropped once.
+            unsafe { libc::free(self.ours.cast()) };
+        }
     }
 }
 
@@ -193,7 +196,6 @@ impl Drop for Block {
 ///
 /// Memory that is lent to a procedure (see [`Buffer::lend`]) outlives a replacement of the buffer in the
 /// middle of the message: it is set aside and freed when the last loan ends.
-#[derive(Debug)]
 pub struct Buffer {
     base: Cell<*mut u8>,
     len: Cell<usize>,
@@ -202,7 +204,14 @@ pub struct Buffer {
     /// As in [`Block`].
     ours: Cell<*mut u8>,
     loans: Cell<usize>,
-    set_aside: RefCell<Vec<Block>>,
+    /// A list, from boxes.
+    set_aside: Cell<*mut Aside>,
+}
+
+/// Memory that was given up while a procedure had it.
+struct Aside {
+    block: Block,
+    next: *mut Aside,
 }
 
 // SAFETY: the pointers are to memory that belongs to this buffer or was lent for its life; nothing in it
@@ -217,7 +226,7 @@ impl Buffer {
             room: Cell::new(0),
             ours: Cell::new(ptr::null_mut()),
             loans: Cell::new(0),
-            set_aside: RefCell::new(Vec::new()),
+            set_aside: Cell::new(ptr::null_mut()),
         };
         buffer.take(block);
         buffer
@@ -242,11 +251,20 @@ impl Buffer {
     }
 
     /// Gives up what was there before: freed if it is ours, and nobody has it on loan.
+    #[inline]
     fn give_up(&self) {
+        if self.is_ours() {
+            self.free_or_set_aside();
+        }
+    }
+
+    #[inline(never)]
+    fn free_or_set_aside(&self) {
         let block =
             Block { base: self.base.get(), len: self.room.get(), ours: self.ours.replace(ptr::null_mut()) };
         if self.loans.get() > 0 {
-            self.set_aside.borrow_mut().push(block);
+            let next = self.set_aside.get();
+            self.set_aside.set(Box::into_raw(Box::new(Aside { block, next })));
         }
     }
 
@@ -278,12 +296,21 @@ impl Buffer {
         let is_inside = |base: *mut u8, len: usize| {
             pointer.addr().checked_sub(base.addr()).is_some_and(|place| place <= len)
         };
+        // SAFETY: a list of boxes that only `free_aside` frees.
+        let aside = |aside: *mut Aside| unsafe { aside.as_ref() };
+        let mut blocks = core::iter::successors(aside(self.set_aside.get()), |one| aside(one.next));
         (self.is_ours() && is_inside(self.base.get(), self.room.get()))
-            || self
-                .set_aside
-                .borrow()
-                .iter()
-                .any(|block| !block.ours.is_null() && is_inside(block.base, block.len))
+            || blocks.any(|Aside { block, .. }| !block.ours.is_null() && is_inside(block.base, block.len))
+    }
+
+    /// Frees what was set aside.
+    #[inline]
+    fn free_aside(&self) {
+        while !self.set_aside.get().is_null() {
+            // SAFETY: it came from a box, and from here on nobody knows it.
+            let aside = unsafe { Box::from_raw(self.set_aside.get()) };
+            self.set_aside.set(aside.next);
+        }
     }
 
     /// Zeros the bytes from `from` to `to`.
@@ -397,13 +424,14 @@ impl Buffer {
 }
 
 impl Drop for Buffer {
+    #[inline]
     fn drop(&mut self) {
         self.give_up();
+        self.free_aside();
     }
 }
 
 /// A buffer's memory, valid until dropped whatever becomes of the buffer.
-#[derive(Debug)]
 pub struct Loan<'a> {
     buffer: &'a Buffer,
     base: *mut u8,
@@ -430,7 +458,7 @@ impl Drop for Loan<'_> {
         let left = self.buffer.loans.get().saturating_sub(1);
         self.buffer.loans.set(left);
         if left == 0 {
-            self.buffer.set_aside.borrow_mut().clear();
+            self.buffer.free_aside();
         }
     }
 }

@@ -11,6 +11,8 @@ use crate::memory::{Source, Target};
 use alloc::vec::Vec;
 use core::ffi::{CStr, c_char, c_int};
 use core::mem::offset_of;
+/// (Named here, so that a model of the lock can put its own in their place.)
+pub use core::sync::atomic;
 
 // Positions are 64 bit on every machine: 32-bit Linux has functions of their own for that.
 #[cfg(target_os = "macos")]

@@ -102,7 +102,7 @@ pub unsafe extern "C" fn mmioSetBuffer(
             return Err(Error::InvalidParam);
         }
         // SAFETY: the caller's promise.
-        let block = unsafe { Block::as_asked(pchBuffer.cast(), size, false) }?;
+        let block = unsafe { Block::as_asked(pchBuffer.cast(), size, false) }.ok_or(Error::OutOfMemory)?;
         file.set_buffer(block)
     }))
 }

@@ -61,9 +61,8 @@ unsafe fn copy_out<T: Copy>(to: *mut T, value: T) {
 /// # Safety
 /// - `info` must be NULL or point to an `MMIOINFO`.
 unsafe fn set_error(info: *mut MMIOINFO, code: MMRESULT) {
-    // SAFETY: the caller's promise.
-    if let Some(copy) = unsafe { copy_in(info) } {
-        // SAFETY: the caller's promise.
-        unsafe { copy_out(info, MMIOINFO { wErrorRet: code, ..copy }) };
+    if !info.is_null() {
+        // SAFETY: the caller's promise; the structure is packed, and any address is aligned.
+        unsafe { (&raw mut (*info).wErrorRet).write_unaligned(code) };
     }
 }

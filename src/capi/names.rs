@@ -1,16 +1,16 @@
 //! Functions that take a name: open and rename, in each of the three encodings.
 
-use super::{copy_in, set_error, status, text};
+use super::{set_error, status, text};
 use crate::abi::{
-    self, DWORD, HMMIO, LPCMMIOINFO, LPCSTR, LPMMIOINFO, LPSTR, MMIOINFO, MMRESULT, MMSYSERR_NOERROR,
-    MMSYSTEM_CHAR16, MMSYSTEM_CHAR32,
+    self, DWORD, FOURCC, HMMIO, HPSTR, HTASK, LONG, LPCMMIOINFO, LPCSTR, LPMMIOINFO, LPMMIOPROC, LPSTR,
+    MMRESULT, MMSYSERR_NOERROR, MMSYSTEM_CHAR16, MMSYSTEM_CHAR32,
 };
 use crate::error::Error;
-use crate::file::{self, File, Request};
+use crate::file::{self, Request};
 use crate::fourcc::FourCc;
 use crate::handles;
 use crate::memory::Block;
-use crate::name::{Name, Unit};
+use crate::name::{Form, Name, Unit};
 use crate::path;
 use crate::procs::call::{Message, Procedure};
 use crate::procs::choose;
@@ -19,44 +19,127 @@ use core::ptr;
 /// What `MMIO_PARSE`, `MMIO_EXIST` and `MMIO_DELETE` return for success.
 const TRUE: HMMIO = ptr::without_provenance_mut(1);
 
-/// What opening or renaming is about, with the procedure for it.
-///
-/// # Safety
-/// - `pIOProc` in `info` must be NULL or an I/O procedure.
-unsafe fn request<U: Unit>(info: MMIOINFO, name: Option<&Name>, flags: DWORD) -> Result<Request, Error> {
-    // SAFETY: the caller's promise.
-    let given = info.pIOProc.map(|address| unsafe { Procedure::new(address, U::FORM) });
-    let (code, procedure) = choose(given, FourCc(info.fccIOProc), name)?;
-    Ok(Request { code, procedure, flags, block: Block::NONE, info })
+/// What a caller asks for in its structure.
+#[derive(Clone, Copy)]
+struct Asked {
+    code: FOURCC,
+    procedure: LPMMIOPROC,
+    htask: HTASK,
+    size: LONG,
+    buffer: HPSTR,
+    words: [DWORD; 3],
+    reserved: [DWORD; 2],
 }
 
-/// Opens a file.
+impl Asked {
+    const NOTHING: Asked = Asked {
+        code: 0,
+        procedure: None,
+        htask: ptr::null_mut(),
+        size: 0,
+        buffer: ptr::null_mut(),
+        words: [0; 3],
+        reserved: [0; 2],
+    };
+
+    /// # Safety
+    /// - `info` must be NULL or point to an `MMIOINFO`.
+    #[inline]
+    unsafe fn by(info: LPCMMIOINFO) -> Option<Asked> {
+        if info.is_null() {
+            return None;
+        }
+        // Member by member, as callers just wrote them: see `Chunk`.
+        // SAFETY: the caller's promise; the structure is packed, and any address is aligned.
+        unsafe {
+            Some(Asked {
+                code: (&raw const (*info).fccIOProc).read_unaligned(),
+                procedure: (&raw const (*info).pIOProc).read_unaligned(),
+                htask: (&raw const (*info).htask).read_unaligned(),
+                size: (&raw const (*info).cchBuffer).read_unaligned(),
+                buffer: (&raw const (*info).pchBuffer).read_unaligned(),
+                words: (&raw const (*info).adwInfo).read_unaligned(),
+                reserved: [
+                    (&raw const (*info).dwReserved1).read_unaligned(),
+                    (&raw const (*info).dwReserved2).read_unaligned(),
+                ],
+            })
+        }
+    }
+}
+
+impl Asked {
+    /// The procedure for a file of this name.
+    ///
+    /// # Safety
+    /// - The procedure that is asked for must be none or an I/O procedure.
+    #[inline]
+    unsafe fn choose(&self, name: Option<&Name>, form: Form) -> Result<(FourCc, Procedure), Error> {
+        // SAFETY: the caller's promise.
+        let given = self.procedure.map(|address| unsafe { Procedure::new(address, form) });
+        choose(given, FourCc(self.code), name)
+    }
+
+    #[inline]
+    fn request(&self, code: FourCc, procedure: Procedure, flags: DWORD, block: Block) -> Request {
+        let Asked { htask, words, reserved, .. } = *self;
+        Request { code, procedure, flags, block, htask, words, reserved }
+    }
+}
+
+/// Opens or deletes a file.
 ///
 /// # Safety
 /// - As for [`mmioOpenA`].
-unsafe fn open<U: Unit>(buffer: *mut U, info: MMIOINFO, flags: DWORD) -> Result<HMMIO, Error> {
+#[inline(always)]
+unsafe fn open(info: LPCMMIOINFO, name: Option<&Name>, form: Form, flags: DWORD) -> Result<HMMIO, Error> {
     // SAFETY: the caller's promise.
-    let name = unsafe { text::name(buffer) }?;
-    let named = || name.as_ref().ok_or(Error::InvalidParam);
-    if flags & (abi::MMIO_PARSE | abi::MMIO_EXIST) != 0 {
-        let full = match flags & abi::MMIO_EXIST {
-            0 => path::absolute(named()?)?,
-            _ => path::existing(named()?)?,
-        };
-        // SAFETY: the caller promises 128 characters of room.
-        unsafe { text::put_name(buffer, &full) }?;
-        return Ok(TRUE);
-    }
+    let asked = unsafe { Asked::by(info) }.unwrap_or(Asked::NOTHING);
     // SAFETY: the caller's promise about pIOProc.
-    let mut request = unsafe { request::<U>(info, name.as_ref(), flags) }?;
+    let (code, procedure) = unsafe { asked.choose(name, form) }?;
     if flags & abi::MMIO_DELETE != 0 {
-        file::send_about_name(request, &Message::Open(Some(named()?)))?;
-        return Ok(TRUE);
+        let message = Message::Open(Some(name.ok_or(Error::InvalidParam)?));
+        let request = asked.request(code, procedure, flags, Block::NONE);
+        return file::send_about_name(request, &message).map(|()| TRUE);
     }
-    let size = usize::try_from(info.cchBuffer).map_err(|_| Error::InvalidParam)?;
+    let Ok(size) = usize::try_from(asked.size) else { return Err(Error::InvalidParam) };
+    let allocate = flags & abi::MMIO_ALLOCBUF != 0;
     // SAFETY: the caller's promise about pchBuffer.
-    request.block = unsafe { Block::as_asked(info.pchBuffer.cast(), size, flags & abi::MMIO_ALLOCBUF != 0) }?;
-    handles::open(File::new(request), name.as_ref())
+    let block = unsafe { Block::as_asked(asked.buffer.cast(), size, allocate) };
+    let Some(block) = block else { return Err(Error::OutOfMemory) };
+    handles::open(asked.request(code, procedure, flags, block), name)
+}
+
+/// The same, and says in the caller's structure how that went.
+///
+/// # Safety
+/// - As for [`mmioOpenA`].
+#[inline(never)]
+unsafe fn open_reporting(info: LPMMIOINFO, name: Option<&Name>, form: Form, flags: DWORD) -> HMMIO {
+    // SAFETY: the caller's promise.
+    unsafe { report(info, open(info, name, form, flags)) }
+}
+
+/// Says in the caller's structure how opening went, and makes it the answer.
+///
+/// # Safety
+/// - `info` must be NULL or point to an `MMIOINFO`.
+#[inline(always)]
+unsafe fn report(info: LPMMIOINFO, opened: Result<HMMIO, Error>) -> HMMIO {
+    // SAFETY: the caller's promise.
+    unsafe { set_error(info, opened.err().map_or(MMSYSERR_NOERROR, Error::code)) };
+    opened.unwrap_or(ptr::null_mut())
+}
+
+/// Answers where a file is, or would be.
+///
+/// # Safety
+/// - As for [`mmioOpenA`] with `MMIO_PARSE` or `MMIO_EXIST`.
+unsafe fn tell<U: Unit>(buffer: *mut U, name: Option<Name>, flags: DWORD) -> Result<HMMIO, Error> {
+    let name = name.ok_or(Error::InvalidParam)?;
+    let full = if flags & abi::MMIO_EXIST == 0 { path::absolute(&name) } else { path::existing(&name) };
+    // SAFETY: the caller promises 128 characters of room.
+    unsafe { text::put_name(buffer, &full?) }.map(|()| TRUE)
 }
 
 /// Makes a temporary file and writes its name to the buffer.
@@ -71,51 +154,38 @@ unsafe fn temporary<U: Unit>(buffer: *mut U) -> Result<(), Error> {
     unsafe { text::put_name(buffer, &made) }
 }
 
-/// Opens a file, and says in the caller's structure how that went.
+/// Does what `mmioOpen` does.
 ///
 /// # Safety
 /// - As for [`mmioOpenA`].
-unsafe fn open_reporting<U: Unit>(name: *mut U, info: LPMMIOINFO, flags: DWORD) -> HMMIO {
+unsafe fn open_or_tell<U: Unit>(buffer: *mut U, info: LPMMIOINFO, flags: DWORD) -> HMMIO {
+    let tells = flags & (abi::MMIO_PARSE | abi::MMIO_EXIST) != 0;
     if flags & abi::MMIO_GETTEMP != 0 {
         // SAFETY: the caller's promise.
-        let made = unsafe { temporary(name) };
+        let made = unsafe { temporary(buffer) };
         // SAFETY: the caller's promise.
         unsafe { set_error(info, status(made)) };
         // doc: the error is the handle, and success is 0.
         let failed = abi::MMIOERR_FILENOTFOUND as usize;
         return made.map_or(ptr::without_provenance_mut(failed), |()| ptr::null_mut());
     }
-    // SAFETY: the caller's promise.
-    let asked = unsafe { copy_in(info) };
-    if asked.is_none() && name.is_null() {
+    if info.is_null() && buffer.is_null() {
         return ptr::null_mut();
     }
+    if buffer.is_null() && !tells {
+        // SAFETY: the caller's promise.
+        return unsafe { open_reporting(info, None, U::FORM, flags) };
+    }
     // SAFETY: the caller's promise.
-    let opened = unsafe { open(name, asked.unwrap_or(NOTHING_ASKED), flags) };
-    // SAFETY: the caller's promise.
-    unsafe { set_error(info, opened.err().map_or(MMSYSERR_NOERROR, Error::code)) };
-    opened.unwrap_or(ptr::null_mut())
+    match unsafe { text::name(buffer) } {
+        // SAFETY: the caller's promise.
+        Ok(name) if tells => unsafe { report(info, tell(buffer, name, flags)) },
+        // SAFETY: the caller's promise.
+        Ok(name) => unsafe { open_reporting(info, name.as_ref(), U::FORM, flags) },
+        // SAFETY: the caller's promise.
+        Err(error) => unsafe { report(info, Err(error)) },
+    }
 }
-
-/// What a caller without a structure asks for.
-const NOTHING_ASKED: MMIOINFO = MMIOINFO {
-    dwFlags: 0,
-    fccIOProc: 0,
-    pIOProc: None,
-    wErrorRet: 0,
-    htask: ptr::null_mut(),
-    cchBuffer: 0,
-    pchBuffer: ptr::null_mut(),
-    pchNext: ptr::null_mut(),
-    pchEndRead: ptr::null_mut(),
-    pchEndWrite: ptr::null_mut(),
-    lBufOffset: 0,
-    lDiskOffset: 0,
-    adwInfo: [0; 3],
-    dwReserved1: 0,
-    dwReserved2: 0,
-    hmmio: ptr::null_mut(),
-};
 
 /// Renames a file.
 ///
@@ -127,10 +197,10 @@ unsafe fn rename<U: Unit>(old: *const U, new: *const U, info: LPCMMIOINFO) -> Re
     // SAFETY: the caller's promise.
     let new = unsafe { text::name(new) }?.ok_or(Error::InvalidParam)?;
     // SAFETY: the caller's promise.
-    let info = unsafe { copy_in(info) }.unwrap_or(NOTHING_ASKED);
+    let asked = unsafe { Asked::by(info) }.unwrap_or(Asked::NOTHING);
     // SAFETY: the caller's promise about pIOProc.
-    let request = unsafe { request::<U>(info, Some(&old), 0) }?;
-    file::send_about_name(request, &Message::Rename(&old, &new))
+    let (code, procedure) = unsafe { asked.choose(Some(&old), U::FORM) }?;
+    file::send_about_name(asked.request(code, procedure, 0, Block::NONE), &Message::Rename(&old, &new))
 }
 
 /// Opens, creates, deletes, names or looks for a file.
@@ -165,7 +235,7 @@ unsafe fn rename<U: Unit>(old: *const U, new: *const U, info: LPCMMIOINFO) -> Re
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioOpenA(pszFileName: LPSTR, pmmioinfo: LPMMIOINFO, fdwOpen: DWORD) -> HMMIO {
     // SAFETY: the caller's promise.
-    unsafe { open_reporting(pszFileName.cast::<u8>(), pmmioinfo, fdwOpen) }
+    unsafe { open_or_tell(pszFileName.cast::<u8>(), pmmioinfo, fdwOpen) }
 }
 
 /// mmioOpenA under the name that 16-bit Windows had for it.
@@ -175,7 +245,7 @@ pub unsafe extern "C" fn mmioOpenA(pszFileName: LPSTR, pmmioinfo: LPMMIOINFO, fd
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioOpen(pszFileName: LPSTR, pmmioinfo: LPMMIOINFO, fdwOpen: DWORD) -> HMMIO {
     // SAFETY: the caller's promise.
-    unsafe { open_reporting(pszFileName.cast::<u8>(), pmmioinfo, fdwOpen) }
+    unsafe { open_or_tell(pszFileName.cast::<u8>(), pmmioinfo, fdwOpen) }
 }
 
 /// mmioOpenA for a name in UTF-16. One that is not valid is MMIOERR_INVALIDFILE (ours).
@@ -189,7 +259,7 @@ pub unsafe extern "C" fn mmioOpenW(
     fdwOpen: DWORD,
 ) -> HMMIO {
     // SAFETY: the caller's promise.
-    unsafe { open_reporting(pszFileName, pmmioinfo, fdwOpen) }
+    unsafe { open_or_tell(pszFileName, pmmioinfo, fdwOpen) }
 }
 
 /// mmioOpenA for a name in UTF-32, which wchar_t is (ours).
@@ -203,7 +273,7 @@ pub unsafe extern "C" fn mmioOpenU32(
     fdwOpen: DWORD,
 ) -> HMMIO {
     // SAFETY: the caller's promise.
-    unsafe { open_reporting(pszFileName, pmmioinfo, fdwOpen) }
+    unsafe { open_or_tell(pszFileName, pmmioinfo, fdwOpen) }
 }
 
 /// Renames a file, through the I/O procedure that would open it. A disk file never overwrites another, and

@@ -3,33 +3,39 @@
 use super::status;
 use crate::abi::{
     HMMIO, LPCMMCKINFO, LPMMCKINFO, MMCKINFO, MMIO_CREATELIST, MMIO_CREATERIFF, MMIO_FINDCHUNK,
-    MMIO_FINDLIST, MMIO_FINDRIFF, MMRESULT, MMSYSERR_NOERROR, UINT,
+    MMIO_FINDLIST, MMIO_FINDRIFF, MMRESULT, MMSYSERR_INVALHANDLE, MMSYSERR_NOERROR, UINT,
 };
 use crate::error::Error;
 use crate::file::File;
 use crate::file::skim::{self, Extent, Find, Wanted};
 use crate::fourcc::FourCc;
-use crate::handles;
+use crate::handles::{self, Found};
 use crate::memory::{Chunk, Grant};
 
-/// Does what can be done with what the file granted, in a process with one thread; answers whether that was all.
+/// Does what can be done with what the file granted, in a process with one thread. If that was not all nothing
+/// happened.
 ///
 /// # Safety
 /// - `chunk` must be NULL or point to an `MMCKINFO`.
 #[inline]
-unsafe fn quickly(hmmio: HMMIO, chunk: LPMMCKINFO, act: impl FnOnce(&Grant, Chunk<'_>) -> bool) -> bool {
+unsafe fn quickly(
+    hmmio: HMMIO,
+    chunk: LPMMCKINFO,
+    act: impl FnOnce(&Grant, Chunk<'_>) -> bool,
+) -> Result<(), Found> {
     // SAFETY: the caller's promise.
     let chunk = unsafe { Chunk::new(chunk) };
-    chunk.is_some_and(|chunk| handles::quickly(hmmio, |grant| act(grant, chunk)))
+    handles::quickly(hmmio, |grant| chunk.is_some_and(|chunk| act(grant, chunk)))
 }
 
 /// Runs a call that reads and changes the caller's chunk: `act`, if what the file granted is enough for that, else
 /// `call`, whose error does not keep the chunk from being copied out.
 ///
 /// # Safety
-/// - `chunk` must be NULL or point to an `MMCKINFO`.
+/// - `chunk` must be NULL or point to an `MMCKINFO`; and as for `handles::with_grant`.
 unsafe fn with_chunk(
     hmmio: HMMIO,
+    found: Found,
     chunk: LPMMCKINFO,
     act: impl FnOnce(&Grant, Chunk<'_>) -> bool,
     call: impl FnOnce(&File, &mut MMCKINFO) -> Result<(), Error>,
@@ -37,14 +43,17 @@ unsafe fn with_chunk(
     // SAFETY: the caller's promise.
     let chunk = unsafe { Chunk::new(chunk) };
     // It is looked at only under the lock: another thread may be changing the chunk with the file.
-    let act = |grant: &Grant| chunk.is_some_and(|chunk| act(grant, chunk)).then_some(());
-    status(handles::with_grant(hmmio, act, |file| {
+    let act = |grant: &Grant| chunk.is_some_and(|chunk| act(grant, chunk)).then_some(MMSYSERR_NOERROR);
+    let call = |file: &File| {
         let chunk = chunk.ok_or(Error::InvalidParam)?;
         let mut copy = chunk.get();
         let result = call(file, &mut copy);
         chunk.set(copy);
         result
-    }))
+    };
+    // SAFETY: the caller's promise.
+    let done = unsafe { handles::with_grant(hmmio, found, act, |file| status(file.during(call))) };
+    done.unwrap_or(MMSYSERR_INVALHANDLE)
 }
 
 /// Finds a chunk and enters it.
@@ -79,21 +88,28 @@ pub unsafe extern "C" fn mmioDescend(
 ) -> MMRESULT {
     // SAFETY: NULL or an MMCKINFO, the caller promises.
     let parent = unsafe { Chunk::new(pmmckiParent.cast_mut()) };
+    let enter = |grant: &Grant, chunk: Chunk<'_>| uFlags == 0 && skim::enter(grant, chunk, parent);
     // SAFETY: as above.
-    if uFlags == 0 && unsafe { quickly(hmmio, pmmcki, |grant, chunk| skim::enter(grant, chunk, parent)) } {
-        return MMSYSERR_NOERROR;
+    match unsafe { quickly(hmmio, pmmcki, enter) } {
+        Ok(()) => MMSYSERR_NOERROR,
+        // SAFETY: as above.
+        Err(found) => unsafe { descend(hmmio, pmmcki, parent, uFlags, found) },
     }
-    // SAFETY: as above.
-    unsafe { descend(hmmio, pmmcki, parent, uFlags) }
 }
 
 /// What is not done quickly: cold, so that what is stands in one piece.
 ///
 /// # Safety
-/// - As for [`mmioDescend`].
+/// - As for [`mmioDescend`] and `handles::with_grant`.
 #[cold]
 #[inline(never)]
-unsafe fn descend(hmmio: HMMIO, pmmcki: LPMMCKINFO, parent: Option<Chunk<'_>>, uFlags: UINT) -> MMRESULT {
+unsafe fn descend(
+    hmmio: HMMIO,
+    pmmcki: LPMMCKINFO,
+    parent: Option<Chunk<'_>>,
+    uFlags: UINT,
+    found: Found,
+) -> MMRESULT {
     let find = match uFlags & (MMIO_FINDCHUNK | MMIO_FINDRIFF | MMIO_FINDLIST) {
         0 => Ok(Find::Any),
         MMIO_FINDCHUNK => Ok(Find::Chunk),
@@ -107,7 +123,7 @@ unsafe fn descend(hmmio: HMMIO, pmmcki: LPMMCKINFO, parent: Option<Chunk<'_>>, u
     };
     let enter = |grant: &Grant, chunk: Chunk<'_>| uFlags == 0 && skim::enter(grant, chunk, parent);
     // SAFETY: NULL or an MMCKINFO, the caller promises.
-    unsafe { with_chunk(hmmio, pmmcki, enter, call) }
+    unsafe { with_chunk(hmmio, found, pmmcki, enter, call) }
 }
 
 /// Leaves a chunk: goes to its end, the pad byte of an odd size included.
@@ -132,22 +148,22 @@ unsafe fn descend(hmmio: HMMIO, pmmcki: LPMMCKINFO, parent: Option<Chunk<'_>>, u
 pub unsafe extern "C" fn mmioAscend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT) -> MMRESULT {
     let _ = uFlags;
     // SAFETY: NULL or an MMCKINFO, the caller promises.
-    if unsafe { quickly(hmmio, pmmcki, skim::ascend) } {
-        return MMSYSERR_NOERROR;
+    match unsafe { quickly(hmmio, pmmcki, skim::ascend) } {
+        Ok(()) => MMSYSERR_NOERROR,
+        // SAFETY: as above.
+        Err(found) => unsafe { ascend(hmmio, pmmcki, found) },
     }
-    // SAFETY: as above.
-    unsafe { ascend(hmmio, pmmcki) }
 }
 
 /// What is not done quickly: cold, so that what is stands in one piece.
 ///
 /// # Safety
-/// - As for [`mmioAscend`].
+/// - As for [`mmioAscend`] and `handles::with_grant`.
 #[cold]
 #[inline(never)]
-unsafe fn ascend(hmmio: HMMIO, pmmcki: LPMMCKINFO) -> MMRESULT {
+unsafe fn ascend(hmmio: HMMIO, pmmcki: LPMMCKINFO, found: Found) -> MMRESULT {
     // SAFETY: NULL or an MMCKINFO, the caller promises.
-    unsafe { with_chunk(hmmio, pmmcki, skim::ascend, |file, chunk| file.ascend(chunk)) }
+    unsafe { with_chunk(hmmio, found, pmmcki, skim::ascend, |file, chunk| file.ascend(chunk)) }
 }
 
 /// Creates a chunk at the current position, and enters it.
@@ -169,21 +185,22 @@ unsafe fn ascend(hmmio: HMMIO, pmmcki: LPMMCKINFO) -> MMRESULT {
 /// - pmmcki: NULL, or an MMCKINFO.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioCreateChunk(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT) -> MMRESULT {
+    let create_quickly = |grant: &Grant, chunk: Chunk<'_>| uFlags == 0 && skim::create(grant, chunk);
     // SAFETY: NULL or an MMCKINFO, the caller promises.
-    if uFlags == 0 && unsafe { quickly(hmmio, pmmcki, skim::create) } {
-        return MMSYSERR_NOERROR;
+    match unsafe { quickly(hmmio, pmmcki, create_quickly) } {
+        Ok(()) => MMSYSERR_NOERROR,
+        // SAFETY: as above.
+        Err(found) => unsafe { create(hmmio, pmmcki, uFlags, found) },
     }
-    // SAFETY: as above.
-    unsafe { create(hmmio, pmmcki, uFlags) }
 }
 
 /// What is not done quickly: cold, so that what is stands in one piece.
 ///
 /// # Safety
-/// - As for [`mmioCreateChunk`].
+/// - As for [`mmioCreateChunk`] and `handles::with_grant`.
 #[cold]
 #[inline(never)]
-unsafe fn create(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT) -> MMRESULT {
+unsafe fn create(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT, found: Found) -> MMRESULT {
     let call = |file: &File, chunk: &mut MMCKINFO| {
         match uFlags & (MMIO_CREATERIFF | MMIO_CREATELIST) {
             0 => {}
@@ -195,5 +212,5 @@ unsafe fn create(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT) -> MMRESULT {
     };
     let create = |grant: &Grant, chunk: Chunk<'_>| uFlags == 0 && skim::create(grant, chunk);
     // SAFETY: NULL or an MMCKINFO, the caller promises.
-    unsafe { with_chunk(hmmio, pmmcki, create, call) }
+    unsafe { with_chunk(hmmio, found, pmmcki, create, call) }
 }

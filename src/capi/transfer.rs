@@ -3,15 +3,22 @@
 use super::{long, status};
 use crate::abi::{HMMIO, HPCSTR, HPSTR, LONG, LPARAM, LRESULT, MMRESULT, MMSYSERR_INVALHANDLE, UINT};
 use crate::error::Error;
-use crate::handles;
-use crate::memory::{Grant, Source, Target};
+use crate::handles::{self, Found, Visit};
+use crate::memory::{LARGEST, Source, Target};
 use crate::procs::call::Message;
 use core::ffi::c_int;
 
-/// How many bytes a caller means: NULL is for none only.
-fn counted(is_null: bool, count: LONG) -> Result<usize, Error> {
-    let count = usize::try_from(count).map_err(|_| Error::InvalidParam)?;
-    if is_null && count > 0 { Err(Error::InvalidParam) } else { Ok(count) }
+/// The answer to a transfer of no memory, or of less than nothing. (NULL is for no bytes.)
+#[cold]
+#[inline(never)]
+fn refuse(hmmio: HMMIO, count: LONG) -> LONG {
+    long(handles::with(hmmio, |_| if count == 0 { Ok(count) } else { Err(Error::InvalidParam) }))
+}
+
+/// A count as it comes: one below 0 is more than a buffer holds.
+#[inline(always)]
+fn as_count(count: LONG) -> usize {
+    u32::from_ne_bytes(count.to_ne_bytes()) as usize
 }
 
 /// Closes a file, after writing what is buffered.
@@ -53,28 +60,43 @@ pub unsafe extern "C" fn mmioClose(hmmio: HMMIO, uFlags: UINT) -> MMRESULT {
 /// - pch: valid for writing cch bytes; NULL is an error unless cch is 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioRead(hmmio: HMMIO, pch: HPSTR, cch: LONG) -> LONG {
-    // SAFETY: valid for cch bytes, the caller promises; and a negative count is more than was ever granted.
-    let target = unsafe { Target::new(pch.cast(), u32::from_ne_bytes(cch.to_ne_bytes()) as usize) };
-    if !pch.is_null() && handles::quickly(hmmio, |grant| grant.read_few(target)) {
-        return cch;
+    if pch.is_null() {
+        return refuse(hmmio, cch);
     }
-    // SAFETY: the caller's promise.
-    unsafe { read(hmmio, pch, cch) }
+    // SAFETY: valid for cch bytes, the caller promises; and a negative count is refused before it is used.
+    let target = unsafe { Target::new(pch.cast(), as_count(cch)) };
+    match handles::quickly(hmmio, |grant| grant.read_few(target)) {
+        Ok(()) => cch,
+        // SAFETY: it was found right now.
+        Err(found) => unsafe { read(hmmio, target, found) },
+    }
 }
 
-/// What is not done quickly: cold, so that what is stands in one piece.
+/// What is not done quickly: cold, so that what is stands in one piece. (The parameters are where they were.)
 ///
 /// # Safety
-/// - As for [`mmioRead`].
+/// - As for `handles::with_grant`.
 #[cold]
 #[inline(never)]
-unsafe fn read(hmmio: HMMIO, pch: HPSTR, cch: LONG) -> LONG {
-    let target = counted(pch.is_null(), cch).map(|count| {
-        // SAFETY: valid for cch bytes, the caller promises.
-        unsafe { Target::new(pch.cast(), count) }
-    });
-    let quick = |grant: &Grant| target.ok().filter(|&target| grant.read(target)).map(|target| target.len());
-    long(handles::with_grant(hmmio, quick, |file| file.read(target?)))
+unsafe fn read(hmmio: HMMIO, target: Target<'_>, found: Found) -> LONG {
+    if target.len() > LARGEST {
+        return refuse(hmmio, -1);
+    }
+    let found = match handles::quickly_far(hmmio, found, |grant| grant.read_few(target)) {
+        Ok(()) => return long(Ok(target.len())),
+        Err(found) => found,
+    };
+    // SAFETY: the caller's promise.
+    let Some(visit) = (unsafe { Visit::new(hmmio, found) }) else { return -1 };
+    if visit.grant().read(target) {
+        return long(Ok(target.len()));
+    }
+    let file = visit.file();
+    let during = file.begin();
+    let answer = file.read_and_note(target);
+    file.end_of(during);
+    visit.end();
+    long(Ok(answer))
 }
 
 /// Writes to a file.
@@ -97,28 +119,43 @@ unsafe fn read(hmmio: HMMIO, pch: HPSTR, cch: LONG) -> LONG {
 /// - pch: valid for reading cch bytes; NULL is an error unless cch is 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioWrite(hmmio: HMMIO, pch: HPCSTR, cch: LONG) -> LONG {
-    // SAFETY: valid for cch bytes, the caller promises; and a negative count is more than was ever granted.
-    let source = unsafe { Source::new(pch.cast(), u32::from_ne_bytes(cch.to_ne_bytes()) as usize) };
-    if !pch.is_null() && handles::quickly(hmmio, |grant| grant.write_few(source)) {
-        return cch;
+    if pch.is_null() {
+        return refuse(hmmio, cch);
     }
-    // SAFETY: the caller's promise.
-    unsafe { write(hmmio, pch, cch) }
+    // SAFETY: valid for cch bytes, the caller promises; and a negative count is refused before it is used.
+    let source = unsafe { Source::new(pch.cast(), as_count(cch)) };
+    match handles::quickly(hmmio, |grant| grant.write_few(source)) {
+        Ok(()) => cch,
+        // SAFETY: it was found right now.
+        Err(found) => unsafe { write(hmmio, source, found) },
+    }
 }
 
-/// What is not done quickly: cold, so that what is stands in one piece.
+/// What is not done quickly: cold, so that what is stands in one piece. (The parameters are where they were.)
 ///
 /// # Safety
-/// - As for [`mmioWrite`].
+/// - As for `handles::with_grant`.
 #[cold]
 #[inline(never)]
-unsafe fn write(hmmio: HMMIO, pch: HPCSTR, cch: LONG) -> LONG {
-    let source = counted(pch.is_null(), cch).map(|count| {
-        // SAFETY: valid for cch bytes, the caller promises.
-        unsafe { Source::new(pch.cast(), count) }
-    });
-    let quick = |grant: &Grant| source.ok().filter(|&source| grant.write(source)).map(|source| source.len());
-    long(handles::with_grant(hmmio, quick, |file| file.write(source?)))
+unsafe fn write(hmmio: HMMIO, source: Source<'_>, found: Found) -> LONG {
+    if source.len() > LARGEST {
+        return refuse(hmmio, -1);
+    }
+    let found = match handles::quickly_far(hmmio, found, |grant| grant.write_few(source)) {
+        Ok(()) => return long(Ok(source.len())),
+        Err(found) => found,
+    };
+    // SAFETY: the caller's promise.
+    let Some(visit) = (unsafe { Visit::new(hmmio, found) }) else { return -1 };
+    if visit.grant().write(source) {
+        return long(Ok(source.len()));
+    }
+    let file = visit.file();
+    let during = file.begin();
+    let answer = file.write_and_note(source);
+    file.end_of(during);
+    visit.end();
+    long(Ok(answer))
 }
 
 /// Moves the position in a file.

@@ -20,11 +20,16 @@ impl File {
     /// Grants what the next reads or writes may do without a call on this file, as they would do it: reads, what
     /// the buffer holds from the position on; writes, what it has room for (full it is sent on). After bytes
     /// were written it is for writing.
-    #[inline]
+    #[inline(always)]
     pub fn give(&self, grant: &Grant) {
-        if self.buffer.len() == 0 {
-            return;
+        if self.buffer.len() > 0 {
+            self.give_buffer(grant);
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn give_buffer(&self, grant: &Grant) {
         let window = self.window.get();
         if self.depth.get() > 0 || window.next > window.end || window.offset > FARTHEST {
             return;
@@ -40,9 +45,16 @@ impl File {
     }
 
     /// Takes a grant back: what was done with it is done.
-    #[inline]
+    #[inline(always)]
     pub fn take_back(&self, grant: &Grant) {
-        let Some((way, used)) = grant.take_back() else { return };
+        if let Some((way, used)) = grant.take_back() {
+            self.account(way, used);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn account(&self, way: Way, used: usize) {
         let window = self.window.get();
         match way {
             Way::Read => self.window.set(Window { next: window.next.saturating_add(used), ..window }),
@@ -60,7 +72,12 @@ impl File {
         if !self.readable.get() {
             return Err(Error::CannotRead);
         }
-        let mut done = self.take(target);
+        self.read_on(target, self.take(target))
+    }
+
+    /// Reads on after so many bytes.
+    pub(super) fn read_on(&self, target: Target<'_>, done: usize) -> Result<usize, Error> {
+        let mut done = done;
         while done < target.len() {
             match self.read_more(target.skip(done)) {
                 Ok(0) => break,
@@ -80,7 +97,11 @@ impl File {
     }
 
     /// Takes what the buffer holds of the next bytes.
+    #[inline]
     fn take(&self, target: Target<'_>) -> usize {
+        if self.buffer.len() == 0 {
+            return 0;
+        }
         let window = self.window.get();
         let held = window.end.saturating_sub(window.next);
         let count = self.buffer.copy_out(window.next, target.first(held));
@@ -159,7 +180,12 @@ impl File {
         if self.position() > i64::MAX.saturating_sub_unsigned(source.len() as u64) {
             return Err(Error::CannotWrite);
         }
-        let mut done: usize = 0;
+        self.write_on(source, 0)
+    }
+
+    /// Writes on after so many bytes.
+    pub(super) fn write_on(&self, source: Source<'_>, done: usize) -> Result<usize, Error> {
+        let mut done = done;
         while done < source.len() {
             match self.write_more(source.skip(done)) {
                 Ok(more) => done = done.saturating_add(more),
@@ -178,13 +204,14 @@ impl File {
         let window = self.window.get();
         // Direct access may have put the position behind the end.
         self.buffer.clear(window.end, window.next);
-        let [step, ..] = self.info_words.get();
+        let [step, ..] = self.live.words();
         let count = self.buffer.put(window.next, source, step);
         self.written(window, count);
         count
     }
 
-    fn how_to_write(&self) -> How {
+    #[inline]
+    pub(super) fn how_to_write(&self) -> How {
         if self.write_through.get() { How::Flush } else { How::Write }
     }
 

@@ -39,7 +39,7 @@ impl File {
             self.window.set(Window { next, end, ..window });
         }
         if self.kind == Kind::Custom {
-            self.info_words.set(info.adwInfo);
+            self.live.set_words(info.adwInfo);
         }
         Ok(())
     }
@@ -81,7 +81,7 @@ impl File {
         if way == Way::Read || next < self.buffer.len() {
             return Ok(());
         }
-        let [step, ..] = self.info_words.get();
+        let [step, ..] = self.live.words();
         let least = next.checked_add(1).ok_or(Error::CannotExpand)?;
         self.buffer.grow(least, usize::try_from(step).map_err(|_| Error::CannotExpand)?)
     }

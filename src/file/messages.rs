@@ -16,7 +16,8 @@ pub enum How {
 }
 
 impl How {
-    fn message(self, source: Source<'_>) -> Message<'_> {
+    #[inline(always)]
+    pub(super) fn message(self, source: Source<'_>) -> Message<'_> {
         match self {
             How::Write => Message::Write(source),
             How::Flush => Message::WriteFlush(source),
@@ -32,7 +33,8 @@ impl How {
 }
 
 impl Habits {
-    fn of(self, how: How) -> Option<bool> {
+    #[inline(always)]
+    pub(super) fn of(self, how: How) -> Option<bool> {
         match how {
             How::Write => self.write,
             How::Flush => self.flush,
@@ -88,13 +90,20 @@ impl File {
         Ok(())
     }
 
-    /// A procedure that transferred bytes and left `lDiskOffset` alone is taken to have moved on.
     fn transferred(&self, from: i64, answer: isize) -> usize {
         let count = answer.unsigned_abs();
-        if count > 0 && self.disk.get() == from {
-            self.disk.set(from.saturating_add_unsigned(count as u64));
+        if count > 0 {
+            self.count_on(from, count);
         }
         count
+    }
+
+    /// A procedure that transferred bytes and left `lDiskOffset` alone is taken to have moved on.
+    #[inline(always)]
+    pub(super) fn count_on(&self, from: i64, count: usize) {
+        if self.disk.get() == from {
+            self.disk.set(from.saturating_add_unsigned(count as u64));
+        }
     }
 
     pub(super) fn send_read(&self, target: Target<'_>) -> Result<usize, Error> {
@@ -123,8 +132,17 @@ impl File {
     }
 
     /// Sends what is dirty, and keeps what the procedure did not take.
+    #[inline]
     pub(super) fn write_out(&self, how: How) -> Result<(), Error> {
         let how = if self.write_through.get() { How::Flush } else { how };
+        if self.window.is_dirty() {
+            self.write_dirty(how)?;
+        }
+        if how == How::Flush && self.kind == Kind::Dos { self.settle() } else { Ok(()) }
+    }
+
+    #[inline(never)]
+    fn write_dirty(&self, how: How) -> Result<(), Error> {
         while self.window.get().dirty {
             let window = self.window.get();
             let Window { offset, dirty_from, dirty_to, .. } = window;
@@ -144,13 +162,14 @@ impl File {
             }
             self.window.set(Window { dirty_from: dirty_from.saturating_add(taken), ..window });
         }
-        if how == How::Flush { self.settle() } else { Ok(()) }
+        Ok(())
     }
 
     /// Nothing is dirty, and nothing is sent: but a disk file that promises durability has bytes to force to
     /// the disk that went there as mere writes.
+    #[inline(never)]
     fn settle(&self) -> Result<(), Error> {
-        if self.kind == Kind::Dos && self.unflushed.get() && dos::is_durable(self.info_words.get()) {
+        if self.unflushed.get() && dos::is_durable(self.live.words()) {
             self.send_write(How::Flush, Source::from(&[][..])).map_err(write_error)?;
         }
         Ok(())

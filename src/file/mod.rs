@@ -10,8 +10,9 @@ mod direct;
 mod messages;
 mod riff;
 pub mod skim;
+mod straight;
 
-use crate::abi::{self, HMMIO, MMIOINFO};
+use crate::abi::{self, HMMIO, HTASK, MMIOINFO};
 use crate::error::Error;
 use crate::fourcc::FourCc;
 use crate::memory::{Block, Buffer, Way};
@@ -36,8 +37,10 @@ pub struct Request {
     /// The flags given to `mmioOpen`.
     pub flags: u32,
     pub block: Block,
-    /// The caller's structure: `adwInfo`, `htask` and the reserved words are taken from it.
-    pub info: MMIOINFO,
+    pub htask: HTASK,
+    /// What the procedure finds in `adwInfo` and in the reserved words.
+    pub words: [u32; 3],
+    pub reserved: [u32; 2],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,27 +98,50 @@ impl Window {
 }
 
 /// The window of an open file, kept member by member: most calls look at two of them and change one.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Kept {
     offset: Cell<i64>,
     next: Cell<usize>,
     end: Cell<usize>,
-    dirty: Cell<bool>,
+    /// Not 0 for true: a structure of equal members is made fast.
+    dirty: Cell<usize>,
     dirty_from: Cell<usize>,
     dirty_to: Cell<usize>,
 }
 
 impl Kept {
+    const fn new() -> Kept {
+        Kept {
+            offset: Cell::new(0),
+            next: Cell::new(0),
+            end: Cell::new(0),
+            dirty: Cell::new(0),
+            dirty_from: Cell::new(0),
+            dirty_to: Cell::new(0),
+        }
+    }
+
     #[inline]
     fn get(&self) -> Window {
         Window {
             offset: self.offset.get(),
             next: self.next.get(),
             end: self.end.get(),
-            dirty: self.dirty.get(),
+            dirty: self.is_dirty(),
             dirty_from: self.dirty_from.get(),
             dirty_to: self.dirty_to.get(),
         }
+    }
+
+    #[inline]
+    fn is_dirty(&self) -> bool {
+        self.dirty.get() != 0
+    }
+
+    /// Whether nothing is in the buffer, and this is the position.
+    #[inline]
+    fn is_empty_at(&self, offset: i64) -> bool {
+        self.offset.get() == offset && self.next.get() == 0 && self.end.get() == 0 && !self.is_dirty()
     }
 
     #[inline]
@@ -124,7 +150,7 @@ impl Kept {
         self.offset.set(offset);
         self.next.set(next);
         self.end.set(end);
-        self.dirty.set(dirty);
+        self.dirty.set(dirty.into());
         self.dirty_from.set(dirty_from);
         self.dirty_to.set(dirty_to);
     }
@@ -139,7 +165,6 @@ struct Habits {
 }
 
 /// An open file.
-#[derive(Debug)]
 pub struct File {
     procedure: Procedure,
     kind: Kind,
@@ -150,8 +175,6 @@ pub struct File {
     window: Kept,
     /// `lDiskOffset`: where the procedure is; -1 where it does not say.
     disk: Cell<i64>,
-    info_words: Cell<[u32; 3]>,
-    reserved: Cell<[u32; 2]>,
     htask: usize,
     handle: Cell<usize>,
     error: Cell<u32>,
@@ -161,7 +184,7 @@ pub struct File {
     habits: Cell<Habits>,
     /// Each write is one `MMIOM_WRITEFLUSH`, and nothing stays buffered.
     write_through: Cell<bool>,
-    /// Which of the two the program did last: the next one is likely to be the same.
+    /// Which of the two the buffer was used for last: the next one is likely to be the same.
     granted: Cell<Way>,
     /// Something was sent as `MMIOM_WRITE` since the last `MMIOM_WRITEFLUSH`.
     unflushed: Cell<bool>,
@@ -175,20 +198,19 @@ pub struct File {
 }
 
 impl File {
+    #[inline]
     pub fn new(request: Request) -> File {
-        let Request { code, procedure, flags, block, info } = request;
+        let Request { code, procedure, flags, block, htask, words, reserved } = request;
         File {
             procedure,
             kind: procedure.kind(),
             code,
             flags: flags & !(abi::MMIO_ALLOCBUF | abi::MMIO_DIRTY),
-            live: Live::new(info),
+            live: Live::new(words, reserved),
             buffer: Buffer::new(block),
-            window: Kept::default(),
+            window: Kept::new(),
             disk: Cell::new(0),
-            info_words: Cell::new(info.adwInfo),
-            reserved: Cell::new([info.dwReserved1, info.dwReserved2]),
-            htask: info.htask.addr(),
+            htask: htask.addr(),
             handle: Cell::new(0),
             error: Cell::new(abi::MMSYSERR_NOERROR),
             readable: Cell::new(true),
@@ -250,6 +272,7 @@ impl File {
         Ok(())
     }
 
+    #[inline]
     fn end(&self, flags: u32) -> Result<(), Error> {
         if self.kind == Kind::Dos && flags & abi::MMIO_FHOPEN != 0 {
             // The program goes on with its descriptor at our position. A stream cannot go back to it.
@@ -262,7 +285,7 @@ impl File {
 
     /// Whether the file only goes forward.
     fn is_stream(&self) -> bool {
-        self.kind == Kind::Dos && dos::is_stream(self.info_words.get())
+        self.kind == Kind::Dos && dos::is_stream(self.live.words())
     }
 
     /// Whether bytes may be put into the buffer. In the middle of a message that has it on loan the procedure
@@ -280,7 +303,7 @@ impl File {
         if self.kind != Kind::Dos {
             return Err(Error::Other(abi::MMSYSERR_NOTSUPPORTED));
         }
-        self.info_words.set(dos::with_durability(self.info_words.get(), on));
+        self.live.set_words(dos::with_durability(self.live.words(), on));
         Ok(())
     }
 
@@ -297,6 +320,7 @@ impl File {
     }
 
     /// Keeps the last error for `wErrorRet`.
+    #[inline(always)]
     pub fn note<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
         if let Err(error) = result {
             self.error.set(error.code());
@@ -304,17 +328,42 @@ impl File {
         result
     }
 
-    /// Runs a call on this file. One made by a procedure in the middle of a message first takes over what
-    /// the procedure wrote into the structure so far, and afterwards shows it the outcome.
+    /// Runs a call on this file.
+    #[inline(always)]
     pub fn during<R>(&self, call: impl FnOnce(&File) -> Result<R, Error>) -> Result<R, Error> {
-        if self.depth.get() == 0 {
-            return self.note(call(self));
-        }
-        self.inner_calls.set(self.inner_calls.get().wrapping_add(1));
-        self.absorb();
+        let is_inner = self.begin();
         let result = self.note(call(self));
-        self.publish();
+        self.end_of(is_inner);
         result
+    }
+
+    /// Begins a call, and answers whether it is made by a procedure in the middle of a message. One like that first
+    /// takes over what the procedure wrote into the structure so far, and afterwards shows it the outcome.
+    #[inline(always)]
+    pub fn begin(&self) -> bool {
+        let is_inner = self.depth.get() > 0;
+        if is_inner {
+            self.begin_inner();
+        }
+        is_inner
+    }
+
+    #[inline(always)]
+    pub fn end_of(&self, is_inner: bool) {
+        if is_inner {
+            self.end_inner();
+        }
+    }
+
+    #[cold]
+    fn begin_inner(&self) {
+        self.inner_calls.set(self.inner_calls.get().wrapping_add(1));
+        self.absorb(self.kind);
+    }
+
+    #[cold]
+    fn end_inner(&self) {
+        self.publish(self.kind);
     }
 
     /// `pos`: the position of the next byte read or written.
@@ -324,6 +373,11 @@ impl File {
 
     /// The structure, as a caller may see it.
     pub fn info(&self) -> MMIOINFO {
+        self.describe()
+    }
+
+    #[inline(always)]
+    fn describe(&self) -> MMIOINFO {
         let window = self.window.get();
         let mut flags = self.flags;
         if self.buffer.is_ours() {
@@ -332,7 +386,6 @@ impl File {
         if window.dirty {
             flags |= abi::MMIO_DIRTY;
         }
-        let [reserved1, reserved2] = self.reserved.get();
         MMIOINFO {
             dwFlags: flags,
             fccIOProc: self.code.0,
@@ -346,71 +399,95 @@ impl File {
             pchEndWrite: self.buffer.pointer(self.buffer.len()),
             lBufOffset: i32::try_from(window.offset).unwrap_or(BEYOND_LONG),
             lDiskOffset: i32::try_from(self.disk.get()).unwrap_or(BEYOND_LONG),
-            adwInfo: self.info_words.get(),
-            dwReserved1: reserved1,
-            dwReserved2: reserved2,
             hmmio: ptr::without_provenance_mut(self.handle.get()),
+            ..self.live.load()
         }
     }
 
     /// Shows the procedure the state. It sees the position in 32 bits (and, of a disk file, 32 more).
-    fn publish(&self) {
-        let mut info = self.info();
+    #[inline(always)]
+    fn publish(&self, kind: Kind) {
         let (low, high) = dos::split(self.disk.get());
-        info.lDiskOffset = low;
-        if self.kind == Kind::Dos {
-            let [fd, _, marks] = info.adwInfo;
-            info.adwInfo = [fd, high, marks];
+        self.live.show(MMIOINFO { lDiskOffset: low, ..self.describe() });
+        if kind == Kind::Dos {
+            let [fd, _, marks] = self.live.words();
+            self.live.set_words([fd, high, marks]);
         }
-        self.live.store(info);
     }
 
-    /// Takes over what is the procedure's to say: its position and its own words; of the built-in memory
-    /// procedure, the end of the file too. Nothing else that it may have written counts.
-    fn absorb(&self) {
-        let info = self.live.load();
-        self.info_words.set(info.adwInfo);
-        self.reserved.set([info.dwReserved1, info.dwReserved2]);
-        let [_, high, _] = info.adwInfo;
-        match self.kind {
-            Kind::Dos => self.disk.set(dos::join(info.lDiskOffset, high)),
+    /// Takes over what is the procedure's to say: its position; of the built-in memory procedure, the end of
+    /// the file too. (Its own words stay where they are.) Nothing else that it may have written counts.
+    #[inline(always)]
+    fn absorb(&self, kind: Kind) {
+        let offset = self.live.position();
+        match kind {
+            Kind::Dos => {
+                let [_, high, _] = self.live.words();
+                self.disk.set(dos::join(offset, high));
+            }
             // Positions up to 4 GiB - 1 fit the 32 bits; all ones are a procedure's -1.
-            Kind::Custom => self.disk.set(match info.lDiskOffset {
+            Kind::Custom => self.disk.set(match offset {
                 -1 => -1,
                 low => dos::join(low, 0),
             }),
             Kind::Mem => {
-                self.disk.set(i64::from(info.lDiskOffset));
-                let end = self.buffer.place(info.pchEndRead).unwrap_or(0);
+                self.disk.set(i64::from(offset));
+                let end = self.buffer.place(self.live.load().pchEndRead).unwrap_or(0);
                 self.window.set(Window { end, ..self.window.get() });
             }
         }
     }
 
+    /// A built-in procedure need not be called by way of C.
+    #[inline(never)]
+    fn send_built_in(&self, message: &Message<'_>, kind: Kind) -> isize {
+        self.live.with(|info| match kind {
+            Kind::Mem => mem::message(info, &self.buffer, *message),
+            _ => dos::message(info, *message),
+        })
+    }
+
     /// Sends a message to the file's procedure.
     fn send(&self, message: &Message<'_>) -> Result<isize, Error> {
+        match message {
+            Message::Read(_) | Message::Write(_) | Message::WriteFlush(_) if self.kind == Kind::Dos => {
+                self.send_to_disk(message)
+            }
+            _ => self.send_here(message, self.kind),
+        }
+    }
+
+    /// The built-in disk procedure, for a message that transfers: it needs no structure, and nobody sees it.
+    fn send_to_disk(&self, message: &Message<'_>) -> Result<isize, Error> {
+        let (answer, words, position) = dos::transfer_at(self.live.words(), self.disk.get(), *message);
+        self.live.set_words(words);
+        self.disk.set(position);
+        call::check(message, answer)
+    }
+
+    /// The same, for a caller that knows what it sends, and to what kind of procedure.
+    #[inline(always)]
+    fn send_here(&self, message: &Message<'_>, kind: Kind) -> Result<isize, Error> {
         if self.is_closed() {
             return Err(Error::InvalidHandle);
         }
         if self.depth.get() >= DEEPEST {
             return Err(Error::Busy);
         }
-        self.publish();
-        self.depth.set(self.depth.get().saturating_add(1));
-        let answer = match self.kind {
-            // The built-in memory procedure, over the buffer as the library keeps it.
-            Kind::Mem => {
-                let mut info = self.live.load();
-                let answer = mem::message(&mut info, &self.buffer, *message);
-                self.live.store(info);
-                call::check(message, answer)
-            }
-            Kind::Dos | Kind::Custom => self.live.send(self.procedure, message),
+        self.publish(kind);
+        let depth = self.depth.get();
+        self.depth.set(depth.saturating_add(1));
+        let answer = match (kind, message) {
+            (Kind::Custom, _) | (Kind::Dos, Message::Other(..)) => self.live.send(self.procedure, message),
+            _ => Ok(self.send_built_in(message, kind)),
         };
-        self.depth.set(self.depth.get().saturating_sub(1));
-        self.absorb();
+        self.depth.set(depth);
+        self.absorb(kind);
         // The procedure may have closed the file whose message this is.
-        if self.is_closed() { Err(Error::InvalidHandle) } else { answer }
+        if self.is_closed() {
+            return Err(Error::InvalidHandle);
+        }
+        call::check(message, answer?)
     }
 }
 
@@ -418,5 +495,5 @@ impl File {
 pub fn send_about_name(request: Request, message: &Message<'_>) -> Result<(), Error> {
     let file = File::new(request);
     file.live.store(MMIOINFO { dwFlags: file.flags, ..file.info() });
-    file.live.send(file.procedure, message).map(|_| ())
+    call::check(message, file.live.send(file.procedure, message)?).map(|_| ())
 }

@@ -3,12 +3,13 @@
 use crate::abi::{LPMMCKINFO, MMCKINFO};
 use core::cell::Cell;
 use core::marker::PhantomData;
+use core::ptr::NonNull;
 
 /// A caller's structure, valid for `'a`. It is used member by member: a program that goes from chunk to chunk has just
 /// written some of them, and a copy of the whole would wait for those.
 #[derive(Clone, Copy, Debug)]
 pub struct Chunk<'a> {
-    at: LPMMCKINFO,
+    at: NonNull<MMCKINFO>,
     life: PhantomData<&'a Cell<MMCKINFO>>,
 }
 
@@ -18,13 +19,13 @@ macro_rules! members {
             #[inline]
             pub fn $get(self) -> u32 {
                 // SAFETY: it points to an MMCKINFO; the structure is packed, and any address is aligned.
-                unsafe { (&raw const (*self.at).$name).read_unaligned() }
+                unsafe { (&raw const (*self.at.as_ptr()).$name).read_unaligned() }
             }
 
             #[inline]
             pub fn $set(self, value: u32) {
                 // SAFETY: as above.
-                unsafe { (&raw mut (*self.at).$name).write_unaligned(value) };
+                unsafe { (&raw mut (*self.at.as_ptr()).$name).write_unaligned(value) };
             }
         )*
     };
@@ -35,7 +36,7 @@ impl<'a> Chunk<'a> {
     /// - `at` must be NULL or point to an `MMCKINFO` during `'a`.
     #[inline]
     pub unsafe fn new(at: LPMMCKINFO) -> Option<Chunk<'a>> {
-        (!at.is_null()).then_some(Chunk { at, life: PhantomData })
+        NonNull::new(at).map(|at| Chunk { at, life: PhantomData })
     }
 
     members!(

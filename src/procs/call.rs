@@ -136,7 +136,10 @@ pub struct Live(UnsafeCell<MMIOINFO>);
 unsafe impl Send for Live {}
 
 impl Live {
-    pub fn new(info: MMIOINFO) -> Live {
+    #[inline]
+    pub fn new(words: [u32; 3], reserved: [u32; 2]) -> Live {
+        let [first, second] = reserved;
+        let info = MMIOINFO { adwInfo: words, dwReserved1: first, dwReserved2: second, ..MMIOINFO::EMPTY };
         Live(UnsafeCell::new(info))
     }
 
@@ -144,6 +147,59 @@ impl Live {
         // SAFETY: the structure is ours, and no reference to it exists: procedures get its address, and may
         // write to it only while they run.
         unsafe { *self.0.get() }
+    }
+
+    /// Where the procedure is, in 32 bits.
+    #[inline(always)]
+    pub fn position(&self) -> i32 {
+        // SAFETY: as in `load`.
+        unsafe { (*self.0.get()).lDiskOffset }
+    }
+
+    /// The procedure's own words: this is where they are.
+    #[inline(always)]
+    pub fn words(&self) -> [u32; 3] {
+        // SAFETY: as in `load`.
+        unsafe { (*self.0.get()).adwInfo }
+    }
+
+    #[inline(always)]
+    pub fn set_words(&self, words: [u32; 3]) {
+        // SAFETY: as in `load`.
+        unsafe { (*self.0.get()).adwInfo = words };
+    }
+
+    /// Shows the procedure everything but what is its own: its words, and the reserved ones.
+    #[inline(always)]
+    pub fn show(&self, info: MMIOINFO) {
+        // SAFETY: as in `load`.
+        unsafe {
+            let own = &raw mut (*self.0.get());
+            (*own).dwFlags = info.dwFlags;
+            (*own).fccIOProc = info.fccIOProc;
+            (*own).pIOProc = info.pIOProc;
+            (*own).wErrorRet = info.wErrorRet;
+            (*own).htask = info.htask;
+            (*own).cchBuffer = info.cchBuffer;
+            (*own).pchBuffer = info.pchBuffer;
+            (*own).pchNext = info.pchNext;
+            (*own).pchEndRead = info.pchEndRead;
+            (*own).pchEndWrite = info.pchEndWrite;
+            (*own).lBufOffset = info.lBufOffset;
+            // It mostly is what the procedure put there last, which need not go to and fro before the next reads it.
+            if (*own).lDiskOffset != info.lDiskOffset {
+                (*own).lDiskOffset = info.lDiskOffset;
+            }
+            (*own).hmmio = info.hmmio;
+        }
+    }
+
+    /// Runs a built-in procedure on it.
+    pub fn with<R>(&self, run: impl FnOnce(&mut MMIOINFO) -> R) -> R {
+        let mut info = self.load();
+        let answer = run(&mut info);
+        self.store(info);
+        answer
     }
 
     pub fn store(&self, info: MMIOINFO) {
@@ -157,8 +213,9 @@ impl Live {
         unsafe { (procedure.address)(self.0.get().cast(), message, first, second) }
     }
 
-    /// Sends a message, and checks the answer.
-    pub fn send(&self, procedure: Procedure, message: &Message<'_>) -> Result<isize, Error> {
+    /// Sends a message; the answer is to be checked.
+    #[inline(always)]
+    pub fn send(&self, procedure: Procedure, message: &Message<'_>) -> Result<LRESULT, Error> {
         let spell = |name: &Name| Spelled::new(name, procedure.form);
         let (spelled, second_spelled);
         let (code, first, second) = match *message {
@@ -181,7 +238,7 @@ impl Live {
             Message::Seek(offset, origin) => (abi::MMIOM_SEEK, number(offset)?, number(origin)?),
             Message::Other(message, first, second) => (message, first, second),
         };
-        check(message, self.raw(procedure, code, first, second))
+        Ok(self.raw(procedure, code, first, second))
     }
 }
 
@@ -192,6 +249,7 @@ fn number<N: TryInto<LPARAM>>(number: N) -> Result<LPARAM, Error> {
 
 /// What an answer means. No number is trusted: a count is what was asked at the most, and an error is an
 /// error whatever it is called.
+#[inline(always)]
 pub fn check(message: &Message<'_>, answer: isize) -> Result<isize, Error> {
     let count_to = |asked: usize, error: Error| match usize::try_from(answer) {
         Ok(count) if count <= asked => Ok(answer),

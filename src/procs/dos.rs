@@ -113,12 +113,7 @@ pub fn message(info: &mut MMIOINFO, message: Message<'_>) -> isize {
         Message::Open(name) => return Error::answer(open(info, name)),
         Message::Close(flags) => return Error::answer(close(info, flags)),
         Message::Rename(old, new) => return Error::answer(rename(old, new)),
-        Message::Read(target) => read(&mut disk, target).unwrap_or(-1),
-        Message::Write(source) => write(&mut disk, source, false).unwrap_or(-1),
-        Message::WriteFlush(source) => {
-            let durable = disk.marks & DURABLE != 0;
-            write(&mut disk, source, durable).unwrap_or(-1)
-        }
+        Message::Read(_) | Message::Write(_) | Message::WriteFlush(_) => transfer(&mut disk, message),
         Message::Seek(offset, origin) => match seek(&mut disk, offset, origin) {
             Ok(()) => isize::try_from(disk.position).unwrap_or(isize::MAX),
             Err(_) => -1,
@@ -127,6 +122,27 @@ pub fn message(info: &mut MMIOINFO, message: Message<'_>) -> isize {
     };
     disk.store(info);
     answer
+}
+
+/// Does what a message that transfers asks, of an open file of these words and at this position. Answers what the
+/// procedure does, and the words and the position then.
+pub fn transfer_at(words: [u32; 3], position: i64, message: Message<'_>) -> (isize, [u32; 3], i64) {
+    let [fd, _, marks] = words;
+    let mut disk = Disk { fd: Fd::from_ne_bytes(fd.to_ne_bytes()), position, marks };
+    let answer = transfer(&mut disk, message);
+    let (_, high) = split(disk.position);
+    (answer, [fd, high, marks], disk.position)
+}
+
+#[inline]
+fn transfer(disk: &mut Disk, message: Message<'_>) -> isize {
+    match message {
+        Message::Read(target) => read(disk, target),
+        Message::Write(source) => write(disk, source, false),
+        Message::WriteFlush(source) => write(disk, source, disk.marks & DURABLE != 0),
+        _ => return 0,
+    }
+    .unwrap_or(-1)
 }
 
 fn read(disk: &mut Disk, target: Target<'_>) -> io::Result<isize> {
@@ -142,6 +158,8 @@ fn read(disk: &mut Disk, target: Target<'_>) -> io::Result<isize> {
 fn write(disk: &mut Disk, source: Source<'_>, durable: bool) -> io::Result<isize> {
     let count = if disk.is_stream() {
         sys::write_stream(disk.fd, source)?
+    } else if source.is_empty() {
+        0
     } else if disk.marks & APPEND != 0 && sys::size(disk.fd)? != disk.position {
         // It would go elsewhere, and the file would be another than the program thinks.
         return Err(io::Error::from_number(libc::EACCES));

@@ -23,6 +23,7 @@ pub enum Kind {
 
 /// The I/O procedure for a file (doc): the one given, else the one installed under `code`, else by the
 /// name's extension, else DOS.
+#[inline]
 pub fn choose(
     given: Option<Procedure>,
     code: FourCc,
@@ -34,6 +35,11 @@ pub fn choose(
     if code.0 != 0 {
         return registry::find(code).map(|procedure| (code, procedure)).ok_or(Error::InvalidFile);
     }
+    choose_by_name(name)
+}
+
+#[inline(never)]
+fn choose_by_name(name: Option<&Name>) -> Result<(FourCc, Procedure), Error> {
     let by_name = name.and_then(Name::extension).and_then(|code| Some((code, registry::find(code)?)));
     by_name
         .or_else(|| registry::find(FourCc::DOS).map(|procedure| (FourCc::DOS, procedure)))

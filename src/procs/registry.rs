@@ -8,6 +8,7 @@ use crate::fourcc::FourCc;
 use crate::lock::Lock;
 use alloc::vec::Vec;
 use core::cell::RefCell;
+use core::sync::atomic::{AtomicUsize, Ordering};
 
 #[derive(Clone, Copy, Debug)]
 struct Entry {
@@ -19,6 +20,9 @@ struct Entry {
 /// In the order of their installation.
 static INSTALLED: Lock<RefCell<Vec<Entry>>> = Lock::new(RefCell::new(Vec::new()));
 
+/// How many there are: mostly none, and then nobody need wait for the list.
+static COUNT: AtomicUsize = AtomicUsize::new(0);
+
 /// The place of the newest entry that `wanted` accepts; local ones come before global ones (doc).
 fn newest(entries: &[Entry], wanted: impl Fn(&Entry) -> bool) -> Option<usize> {
     entries
@@ -28,19 +32,30 @@ fn newest(entries: &[Entry], wanted: impl Fn(&Entry) -> bool) -> Option<usize> {
 }
 
 pub fn install(code: FourCc, procedure: Procedure, global: bool) {
-    INSTALLED.lock().borrow_mut().push(Entry { code, procedure, global });
+    let entries = INSTALLED.lock();
+    let mut entries = entries.borrow_mut();
+    entries.push(Entry { code, procedure, global });
+    COUNT.store(entries.len(), Ordering::Release);
 }
 
 /// The procedure of a code: the newest install, else the built-in one.
+#[inline]
 pub fn find(code: FourCc) -> Option<Procedure> {
-    let entries = INSTALLED.lock();
-    let entries = entries.borrow();
-    let installed = newest(&entries, |entry| entry.code == code).and_then(|place| entries.get(place));
-    installed.map(|entry| entry.procedure).or(match code {
+    let installed = if COUNT.load(Ordering::Acquire) == 0 { None } else { find_installed(code) };
+    installed.or(match code {
         FourCc::DOS => Some(Procedure::DOS),
         FourCc::MEM => Some(Procedure::MEM),
         _ => None,
     })
+}
+
+#[inline(never)]
+fn find_installed(code: FourCc) -> Option<Procedure> {
+    let entries = INSTALLED.lock();
+    let entries = entries.borrow();
+    newest(&entries, |entry| entry.code == code)
+        .and_then(|place| entries.get(place))
+        .map(|entry| entry.procedure)
 }
 
 /// Takes out the newest install of a code; built-in procedures stay.
@@ -57,5 +72,7 @@ fn take(wanted: impl Fn(&Entry) -> bool) -> Option<Procedure> {
     let entries = INSTALLED.lock();
     let mut entries = entries.borrow_mut();
     let place = newest(&entries, wanted)?;
-    Some(entries.remove(place).procedure)
+    let entry = entries.remove(place);
+    COUNT.store(entries.len(), Ordering::Release);
+    Some(entry.procedure)
 }

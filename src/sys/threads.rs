@@ -1,5 +1,7 @@
 //! Threads: which one this is, whether it is the only one, and how one waits for another.
 
+#[cfg(all(target_os = "linux", not(miri)))]
+use core::arch::asm;
 use core::cell::UnsafeCell;
 use core::ffi::c_int;
 #[cfg(target_os = "linux")]
@@ -7,14 +9,37 @@ use core::sync::atomic::AtomicBool;
 use core::sync::atomic::{AtomicPtr, AtomicU8, Ordering};
 
 /// A number that no other thread has, with a lowest bit of 0, and that is not 0.
-#[inline]
+#[inline(always)]
 #[cfg(not(miri))]
 pub fn thread_number() -> usize {
-    // SAFETY: pthread_self has no precondition.
-    let number = unsafe { libc::pthread_self() };
-    // The address of a structure, whatever type it is given.
-    #[allow(clippy::cast_possible_truncation)]
-    return number as usize;
+    // Where a thread's own data is: a register has it, and that takes a quarter of the time of a call.
+    #[cfg(all(target_os = "linux", target_arch = "x86_64", target_pointer_width = "64"))]
+    {
+        let number;
+        // SAFETY: the ABI has it that this word holds its own address.
+        unsafe {
+            asm!("mov {}, qword ptr fs:[0]", out(reg) number, options(pure, readonly, nostack, preserves_flags))
+        };
+        number
+    }
+    #[cfg(all(target_os = "linux", target_arch = "aarch64"))]
+    {
+        let number;
+        // SAFETY: it reads a register.
+        unsafe { asm!("mrs {}, tpidr_el0", out(reg) number, options(pure, nomem, nostack, preserves_flags)) };
+        number
+    }
+    #[cfg(not(all(
+        target_os = "linux",
+        any(target_arch = "aarch64", all(target_arch = "x86_64", target_pointer_width = "64"))
+    )))]
+    {
+        // SAFETY: pthread_self has no precondition.
+        let number = unsafe { libc::pthread_self() };
+        // The address of a structure, whatever type it is given.
+        #[allow(clippy::cast_possible_truncation)]
+        return number as usize;
+    }
 }
 
 /// Miri counts its threads from 0.
