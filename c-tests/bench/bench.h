@@ -24,7 +24,7 @@ typedef struct Workload {
     double units;            /* 0: the limit is a ratio; else how many units one run does */
 } Workload;
 
-extern const Workload transfers[], chunks[], memory[], procedures[], threads[];
+extern const Workload loading[], transfers[], chunks[], memory[], procedures[], threads[];
 
 /* The file that workloads of files work on, in the current directory. */
 #define FILE_NAME "bench.dat"
@@ -34,7 +34,7 @@ extern volatile uint32_t result;
 
 /* Ends the program: a benchmark of something that failed measures nothing. */
 #define MUST(condition) ((condition) ? (void)0 : fail(#condition, __FILE__, __LINE__))
-void fail(const char *what, const char *file, int line);
+void fail(const char *what, const char *file, int line) __attribute__((noreturn, cold));
 
 /* Opens FILE_NAME with a buffer of so many bytes; 0: unbuffered. */
 HMMIO open_file(DWORD flags, LONG buffer);

@@ -6,6 +6,7 @@
 #define PIECE 512
 #define STEP 4096
 #define FILES 100000
+#define SMALL 64
 #define READS 4000000
 #define CYCLES 200000
 
@@ -111,10 +112,10 @@ static void open_many(void)
 {
     int i;
     many = malloc(FILES * sizeof *many);
-    area = malloc((size_t)FILES * 256);
-    memset(area, 1, (size_t)FILES * 256);
+    area = malloc((size_t)FILES * SMALL);
+    memset(area, 1, (size_t)FILES * SMALL);
     for (i = 0; i < FILES; i++) {
-        many[i] = open_memory(area + (size_t)i * 256, 256);
+        many[i] = open_memory(area + (size_t)i * SMALL, SMALL);
         MUST(many[i] != NULL);
     }
 }
@@ -165,7 +166,7 @@ const Workload memory[] = {
     {"opening and closing a memory file", "fmemopen, fclose", 0.50, NULL, cycles_ours, cycles_theirs, free_area, 0},
     {"growing a memory file to 256 MiB by 512 bytes, step 4096", "doubling realloc, memcpy", 1.30, NULL, grow_ours,
      grow_theirs, NULL, 0},
-    {"4-byte reads spread over 100,000 open memory files", "over one file", 2.0, open_many, spread_ours,
+    {"4-byte reads spread over 100,000 open memory files of 64 bytes", "over one file", 2.0, open_many, spread_ours,
      spread_theirs, close_many, 0},
     {NULL, NULL, 0, NULL, NULL, NULL, NULL, 0},
 };

@@ -1,0 +1,26 @@
+/* What loading the library adds to a process: two programs that do nothing, one with it and one without. */
+#include "bench.h"
+
+#include <spawn.h>
+#include <sys/wait.h>
+
+#define PROCESSES 100
+
+static void run(const char *program)
+{
+    char *arguments[] = {(char *)program, NULL};
+    int i, status;
+    pid_t process;
+    for (i = 0; i < PROCESSES; i++) {
+        MUST(posix_spawn(&process, program, NULL, NULL, arguments, NULL) == 0);
+        MUST(waitpid(process, &status, 0) == process && status == 0);
+    }
+}
+
+static void with_it(void) { run("./nothing-with-it"); }
+static void without_it(void) { run("./nothing"); }
+
+const Workload loading[] = {
+    {"loading the library", "a process without it", 300000, NULL, with_it, without_it, NULL, PROCESSES},
+    {NULL, NULL, 0, NULL, NULL, NULL, NULL, 0},
+};
