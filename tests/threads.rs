@@ -1,0 +1,178 @@
+//! Many threads at the same few files: each handle is closed once, no byte of a private file is another's, and nothing
+//! waits for ever. `.ci/miri` runs it in several orders.
+
+use mmsystem::abi::*;
+use mmsystem::capi::*;
+use std::ffi::{c_char, c_void};
+use std::ptr;
+use std::sync::Barrier;
+use std::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
+use std::thread;
+
+const THREADS: usize = 8;
+const SHARED: usize = 4;
+const MEM: u32 = u32::from_le_bytes(*b"MEM ");
+const OWN: u32 = u32::from_le_bytes(*b"THRD");
+
+/// How often each thread does something; `MMSYSTEM_THREADS_TURNS` says otherwise.
+fn turns() -> usize {
+    let turns = std::env::var("MMSYSTEM_THREADS_TURNS").ok().and_then(|turns| turns.parse().ok());
+    turns.unwrap_or(if cfg!(miri) { 20 } else { 3000 })
+}
+
+/// Handles that all threads use, open or not.
+static FILES: [AtomicPtr<c_void>; SHARED] = [const { AtomicPtr::new(ptr::null_mut()) }; SHARED];
+static OPENED: AtomicUsize = AtomicUsize::new(0);
+static CLOSED: AtomicUsize = AtomicUsize::new(0);
+
+/// Serves 1000 bytes, all of them its position; and in the middle of some messages uses, or closes, its own file.
+unsafe extern "C" fn procedure(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
+    let info = info.cast::<MMIOINFO>();
+    // SAFETY: the library calls it as it promises.
+    unsafe {
+        let at = (&raw const (*info).lDiskOffset).read_unaligned();
+        let own = (&raw const (*info).hmmio).read_unaligned();
+        match message {
+            MMIOM_READ => {
+                match at % 7 {
+                    1 => _ = mmioSeek(own, 0, 1),
+                    2 if mmioClose(own, 0) == 0 => _ = CLOSED.fetch_add(1, Ordering::Relaxed),
+                    _ => {}
+                }
+                let count = second.min(1000 - at as isize).max(0);
+                ptr::write_bytes(first as *mut u8, at as u8, count as usize);
+                (&raw mut (*info).lDiskOffset).write_unaligned(at + count as i32);
+                count
+            }
+            MMIOM_WRITE | MMIOM_WRITEFLUSH => {
+                (&raw mut (*info).lDiskOffset).write_unaligned(at + second as i32);
+                second
+            }
+            MMIOM_SEEK => {
+                (&raw mut (*info).lDiskOffset).write_unaligned(first as i32);
+                first
+            }
+            _ => 0,
+        }
+    }
+}
+
+/// A file for all: in memory, or by way of the procedure.
+fn open_shared(turn: usize) -> HMMIO {
+    // SAFETY: all zeros is an MMIOINFO.
+    let mut info: MMIOINFO = unsafe { std::mem::zeroed() };
+    info.cchBuffer = [0, 16, 64][turn % 3];
+    let (name, flags) = match turn % 2 {
+        0 => {
+            info.fccIOProc = MEM;
+            info.adwInfo = [32, 0, 0];
+            (ptr::null_mut(), MMIO_CREATE | MMIO_READWRITE)
+        }
+        _ => {
+            info.pIOProc = Some(procedure);
+            (c"any".as_ptr().cast_mut(), MMIO_READWRITE)
+        }
+    };
+    // SAFETY: a name, and a structure.
+    let file = unsafe { mmioOpenA(name, &raw mut info, flags) };
+    assert!(!file.is_null());
+    OPENED.fetch_add(1, Ordering::Relaxed);
+    file
+}
+
+fn close_shared(file: HMMIO) {
+    // SAFETY: any handle.
+    match unsafe { mmioClose(file, 0) } {
+        MMSYSERR_NOERROR => _ = CLOSED.fetch_add(1, Ordering::Relaxed),
+        error => assert_eq!(error, MMSYSERR_INVALHANDLE),
+    }
+}
+
+fn use_shared(turn: usize) {
+    let place = &FILES[turn % SHARED];
+    let file: HMMIO = place.load(Ordering::Acquire).cast();
+    let mut bytes = [turn as c_char; 24];
+    let at = bytes.as_mut_ptr();
+    // SAFETY: any handle; memory for all that is read, and structures.
+    unsafe {
+        match turn / SHARED % 9 {
+            0 => {
+                let fresh = open_shared(turn);
+                close_shared(place.swap(fresh.cast(), Ordering::AcqRel).cast());
+            }
+            1 => close_shared(file),
+            2 | 3 => assert!(mmioRead(file, at, 1 + (turn % 24) as LONG) <= 24),
+            4 => assert!(mmioWrite(file, at, 1 + (turn % 24) as LONG) <= 24),
+            5 => _ = mmioSeek(file, (turn % 50) as LONG, 0),
+            6 => {
+                let mut info: MMIOINFO = std::mem::zeroed();
+                mmioGetInfo(file, &raw mut info, 0);
+            }
+            7 => {
+                let mut chunk = MMCKINFO::default();
+                if mmioDescend(file, &raw mut chunk, ptr::null(), 0) == MMSYSERR_NOERROR {
+                    mmioAscend(file, &raw mut chunk, 0);
+                }
+            }
+            _ => _ = mmioFlush(file, MMIO_EMPTYBUF),
+        }
+    }
+}
+
+/// A memory file that no other thread knows.
+fn use_private(number: usize, turn: usize) {
+    let mut bytes = [number as u8; 40];
+    // SAFETY: all zeros is an MMIOINFO.
+    let mut info: MMIOINFO = unsafe { std::mem::zeroed() };
+    info.fccIOProc = MEM;
+    info.pchBuffer = bytes.as_mut_ptr().cast();
+    info.cchBuffer = 40;
+    let mut got = [0_u8; 8];
+    // SAFETY: the memory outlives the file.
+    unsafe {
+        let file = mmioOpenA(ptr::null_mut(), &raw mut info, MMIO_READWRITE);
+        assert!(!file.is_null());
+        assert_eq!(mmioSeek(file, (turn % 30) as LONG, 0), (turn % 30) as LONG);
+        assert_eq!(mmioRead(file, got.as_mut_ptr().cast(), 8), 8);
+        assert_eq!(got, [number as u8; 8]);
+        assert_eq!(mmioWrite(file, got.as_ptr().cast(), 2), 2);
+        assert_eq!(mmioClose(file, 0), 0);
+    }
+}
+
+fn use_registry(number: usize) {
+    let code = OWN + number as u32 % 3;
+    // SAFETY: an I/O procedure that lives for ever.
+    unsafe {
+        mmioInstallIOProcA(code, Some(procedure), MMIO_INSTALLPROC);
+        let found = mmioInstallIOProcA(code, None, MMIO_FINDPROC);
+        assert!(found.is_some());
+        mmioInstallIOProcA(code, None, MMIO_REMOVEPROC);
+    }
+}
+
+#[test]
+fn each_handle_is_closed_once_whoever_uses_it() {
+    let start = Barrier::new(THREADS);
+    thread::scope(|scope| {
+        for number in 0..THREADS {
+            let start = &start;
+            scope.spawn(move || {
+                let mut random = number as u64 + 1;
+                start.wait();
+                for turn in 0..turns() {
+                    random = random.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+                    use_shared((random >> 33) as usize);
+                    match turn % 4 {
+                        0 => use_private(number, turn),
+                        1 => use_registry(number),
+                        _ => {}
+                    }
+                }
+            });
+        }
+    });
+    FILES.iter().for_each(|file| close_shared(file.load(Ordering::Relaxed).cast()));
+    assert!(OPENED.load(Ordering::Relaxed) > 0);
+    assert_eq!(OPENED.load(Ordering::Relaxed), CLOSED.load(Ordering::Relaxed));
+}
