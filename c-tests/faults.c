@@ -1,0 +1,242 @@
+/* One message of a kind fails, or does less than it was asked, the n-th for every n, once or until the cause is gone,
+ * while a RIFF file is written, patched and read again: each call says so or goes on rightly, the same call made again
+ * goes on where it was, and the file comes out as it would have without. */
+#include "check.h"
+
+#define OWN_CODE mmioFOURCC('F', 'A', 'L', 'T')
+#define SIZE 4096
+#define TRIES 4
+
+typedef enum Fault { REFUSES, TAKES_NOTHING, TAKES_HALF, FAULTS } Fault;
+
+/* What the procedure keeps, and how it fails. */
+static struct {
+    char bytes[SIZE];
+    LONG size;
+    UINT kind; /* Messages of this kind... */
+    Fault fault;
+    int from, to; /* ...from this one on fail, before that one. */
+    int count;
+    int failed;
+} disk;
+
+static LONG allowed(UINT kind, LONG count)
+{
+    int number;
+    if (kind != disk.kind)
+        return count;
+    number = disk.count++;
+    if (number < disk.from || number >= disk.to)
+        return count;
+    disk.failed++;
+    return disk.fault == REFUSES ? -1 : disk.fault == TAKES_NOTHING ? 0 : count / 2;
+}
+
+static LRESULT CALLBACK procedure(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
+{
+    MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
+    LONG at = info->lDiskOffset, count = (LONG)lParam2, left;
+    switch (uMsg) {
+    case MMIOM_OPEN:
+        if (info->dwFlags & MMIO_CREATE)
+            disk.size = 0;
+        return allowed(uMsg, 1) < 1 ? MMIOERR_CANNOTOPEN : MMSYSERR_NOERROR;
+    case MMIOM_READ:
+        left = disk.size > at ? disk.size - at : 0;
+        count = allowed(uMsg, count < left ? count : left);
+        if (count > 0) {
+            memcpy((char *)lParam1, disk.bytes + at, (size_t)count);
+            info->lDiskOffset += count;
+        }
+        return count;
+    case MMIOM_WRITE:
+    case MMIOM_WRITEFLUSH:
+        count = allowed(uMsg, count);
+        if (count > 0 && at + count <= SIZE) {
+            memcpy(disk.bytes + at, (const char *)lParam1, (size_t)count);
+            info->lDiskOffset += count;
+            disk.size = disk.size < at + count ? at + count : disk.size;
+        }
+        return count;
+    case MMIOM_SEEK:
+        if (allowed(uMsg, 1) < 1)
+            return -1;
+        return info->lDiskOffset = (LONG)lParam1;
+    default:
+        return 0;
+    }
+}
+
+/* The file, and how often a call was made again. */
+static HMMIO file;
+static int again, given_up;
+
+/* After a call that failed: the cause is gone, unless it was there once only. Answers whether to try again. */
+static int try_again(int try_number)
+{
+    again++;
+    disk.to = disk.from + 1 > disk.count ? disk.to : disk.count;
+    given_up += try_number >= TRIES;
+    return try_number < TRIES;
+}
+
+static void write_all(const char *from, LONG count)
+{
+    LONG done = 0, more;
+    int tries = 0;
+    while (done < count) {
+        more = mmioWrite(file, (HPSTR)from + done, count - done);
+        CHECK(more <= count - done);
+        done += more > 0 ? more : 0;
+        if (more < count && done < count && !try_again(tries++))
+            return;
+    }
+}
+
+static void read_all(char *to, LONG count)
+{
+    LONG done = 0, more;
+    int tries = 0;
+    while (done < count) {
+        more = mmioRead(file, to + done, count - done);
+        CHECK(more <= count - done);
+        done += more > 0 ? more : 0;
+        if (done < count && !try_again(tries++))
+            return;
+    }
+}
+
+#define UNTIL(condition)                                                                                              \
+    do {                                                                                                              \
+        int tries = 0;                                                                                                \
+        while (!(condition) && try_again(tries++)) {                                                                  \
+        }                                                                                                             \
+    } while (0)
+
+static int opened(DWORD flags, LONG buffer)
+{
+    MMIOINFO info;
+    memset(&info, 0, sizeof info);
+    info.pIOProc = procedure;
+    info.fccIOProc = OWN_CODE;
+    info.cchBuffer = buffer;
+    file = mmioOpen((LPSTR) "any", &info, flags);
+    return file != NULL;
+}
+
+/* Three chunks of 5, 40 and 1 bytes in a LIST in a RIFF; then the second byte of the second is changed. */
+static void write_riff(LONG buffer)
+{
+    static const LONG sizes[] = {5, 40, 1};
+    MMCKINFO riff, list, chunk;
+    char data[40];
+    int i;
+    UNTIL(opened(MMIO_CREATE | MMIO_READWRITE, buffer));
+    memset(&riff, 0, sizeof riff);
+    memset(&list, 0, sizeof list);
+    riff.fccType = mmioFOURCC('T', 'E', 'S', 'T');
+    list.fccType = mmioFOURCC('t', 'h', 'r', 'e');
+    UNTIL(mmioCreateChunk(file, &riff, MMIO_CREATERIFF) == 0);
+    UNTIL(mmioCreateChunk(file, &list, MMIO_CREATELIST) == 0);
+    for (i = 0; i < 3; i++) {
+        memset(&chunk, 0, sizeof chunk);
+        memset(data, 'a' + i, sizeof data);
+        chunk.ckid = mmioFOURCC('d', 'a', 't', '0' + i);
+        UNTIL(mmioCreateChunk(file, &chunk, 0) == 0);
+        write_all(data, sizes[i]);
+        UNTIL(mmioAscend(file, &chunk, 0) == 0);
+    }
+    UNTIL(mmioAscend(file, &list, 0) == 0);
+    UNTIL(mmioAscend(file, &riff, 0) == 0);
+    UNTIL(mmioFlush(file, 0) == 0);
+    UNTIL(mmioSeek(file, 24 + 14 + 8 + 1, SEEK_SET) == 24 + 14 + 8 + 1);
+    write_all("!", 1);
+    UNTIL(mmioSeek(file, 0, SEEK_SET) == 0);
+}
+
+static void read_riff(void)
+{
+    MMCKINFO riff, list, chunk;
+    char data[40];
+    memset(&riff, 0, sizeof riff);
+    memset(&list, 0, sizeof list);
+    memset(&chunk, 0, sizeof chunk);
+    memset(data, 0, sizeof data);
+    riff.fccType = mmioFOURCC('T', 'E', 'S', 'T');
+    list.fccType = mmioFOURCC('t', 'h', 'r', 'e');
+    UNTIL(mmioDescend(file, &riff, NULL, MMIO_FINDRIFF) == 0);
+    UNTIL(mmioDescend(file, &list, &riff, MMIO_FINDLIST) == 0);
+    /* A header that failed to be found holds the last one that was read. */
+    UNTIL((chunk.ckid = mmioFOURCC('d', 'a', 't', '1'), mmioDescend(file, &chunk, &list, MMIO_FINDCHUNK) == 0));
+    CHECK_EQ(chunk.cksize, 40);
+    read_all(data, 40);
+    CHECK_BYTES(data, "b!bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", 40);
+    UNTIL(mmioAscend(file, &chunk, 0) == 0);
+    UNTIL(mmioDescend(file, &chunk, &list, 0) == 0);
+    CHECK_EQ(chunk.ckid, mmioFOURCC('d', 'a', 't', '2'));
+    read_all(data, 1);
+    CHECK_EQ(data[0], 'c');
+    UNTIL(mmioClose(file, 0) == 0);
+}
+
+/* The whole, with these messages failing; answers whether any did. */
+static int run(LONG buffer, UINT kind, Fault fault, int from, int to)
+{
+    memset(&disk, 0, sizeof disk);
+    again = given_up = 0;
+    disk.kind = kind;
+    disk.fault = fault;
+    disk.from = from;
+    disk.to = to;
+    write_riff(buffer);
+    read_riff();
+    CHECK_EQ(given_up, 0);
+    return disk.failed > 0;
+}
+
+static char expected[SIZE];
+static LONG expected_size;
+
+/* Answers how many runs had a fault. */
+static int walk(LONG buffer, UINT kind, Fault fault)
+{
+    int from, forever, runs = 0, before = checks_failed;
+    for (forever = 0; forever <= 1; forever++)
+        for (from = 0; run(buffer, kind, fault, from, forever ? 1 << 30 : from + 1); from++) {
+            runs++;
+            CHECK_EQ(disk.size, expected_size);
+            CHECK_BYTES(disk.bytes, expected, (size_t)expected_size);
+        }
+    if (checks_failed > before)
+        printf("buffer %d, message %u, fault %d\n", (int)buffer, (unsigned)kind, (int)fault);
+    return runs;
+}
+
+int main(void)
+{
+    static const UINT kinds[] = {MMIOM_OPEN, MMIOM_READ, MMIOM_WRITE, MMIOM_WRITEFLUSH, MMIOM_SEEK};
+    static const LONG buffers[] = {0, 1, 8, 64, 4000};
+    enum { KINDS = sizeof kinds / sizeof kinds[0] };
+    int runs[KINDS] = {0}, fault;
+    size_t i, j;
+    for (i = 0; i < sizeof buffers / sizeof buffers[0]; i++) {
+        /* Without a fault nothing is done twice, and the file is what it is to be. */
+        CHECK(!run(buffers[i], 0, REFUSES, 0, 0) || again == 0);
+        CHECK_EQ(again, 0);
+        if (i == 0) {
+            expected_size = disk.size;
+            memcpy(expected, disk.bytes, SIZE);
+            CHECK_EQ(expected_size, 24 + 14 + 48 + 10);
+        }
+        CHECK_EQ(disk.size, expected_size);
+        CHECK_BYTES(disk.bytes, expected, SIZE);
+        for (j = 0; j < KINDS; j++)
+            for (fault = REFUSES; fault < FAULTS; fault++)
+                runs[j] += walk(buffers[i], kinds[j], (Fault)fault);
+    }
+    for (j = 0; j < KINDS; j++) {
+        printf("message %u: %d runs with a fault\n", (unsigned)kinds[j], runs[j]);
+        CHECK(runs[j] > 0);
+    }
+    return report();
+}
