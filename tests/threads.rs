@@ -1,5 +1,5 @@
 //! Many threads at the same few files: each handle is closed once, no byte of a private file is another's, and nothing
-//! waits for ever. `.ci/miri` runs it in several orders.
+//! waits for ever. `.ci/threads` runs it under ThreadSanitizer, `.ci/miri` in several orders.
 
 use mmsystem::abi::*;
 use mmsystem::capi::*;
