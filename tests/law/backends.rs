@@ -2,7 +2,7 @@
 
 use crate::calls::{Handle, lend, nothing_asked, pattern};
 use crate::model::{Kind, Model};
-use crate::script::Buffer;
+use crate::steps::Buffer;
 use mmsystem::abi::*;
 use std::cell::RefCell;
 use std::collections::HashMap;

@@ -3,7 +3,7 @@
 use crate::calls::{held, place, put};
 use crate::judge::{Judge, Verdict};
 use crate::model::Kind;
-use crate::script::Finish;
+use crate::steps::Finish;
 use mmsystem::abi::*;
 
 const SAYS_SO: &str = "info.dwFlags &= ~MMIO_DIRTY;";

@@ -4,7 +4,7 @@ use crate::backends::{Backend, Opened, Temper, set_temper};
 use crate::calls::{Handle, held, lend, pattern, place, take_back};
 use crate::model::Model;
 use crate::print::Transcript;
-use crate::script::{Buffer, Step};
+use crate::steps::{Buffer, Step};
 use mmsystem::abi::*;
 
 /// What went wrong, if anything did.

@@ -12,14 +12,16 @@ mod model;
 mod plain;
 mod print;
 mod script;
+mod steps;
 
 use backends::{Backend, Place, Temper};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
-use script::{Buffer, Step, buffer_size};
+use script::buffer_size;
 use std::fmt::Debug;
 use std::time::{SystemTime, UNIX_EPOCH};
+use steps::{Buffer, Step};
 
 /// How many tests share the sequences.
 const BACKENDS: u32 = 8;

@@ -3,7 +3,8 @@
 use crate::backends::{Backend, Place, disk_name};
 use crate::calls::{Handle, nothing_asked, pattern};
 use crate::judge::{Verdict, as_c};
-use crate::script::{Buffer, Step, buffer_size, plain_script};
+use crate::script::{buffer_size, plain_script};
+use crate::steps::{Buffer, Step};
 use mmsystem::abi::{MMIO_CREATE, MMIO_READWRITE};
 use std::fmt::Debug;
 use std::fs::{self, File};

@@ -1,7 +1,7 @@
 //! A script as a C program, to be pasted into `c-tests/`.
 
 use crate::backends::{Backend, FAIL, Place, SHORTEN, TAKE_NOTHING, Temper};
-use crate::script::Buffer;
+use crate::steps::Buffer;
 
 /// The lines of a script while it is played; none are made unless somebody wants them.
 pub struct Transcript(Option<Vec<String>>);
