@@ -82,8 +82,7 @@ impl Backend {
                 Handle::open(None, &mut info, if *created { MMIO_CREATE } else { 0 } | MMIO_READWRITE)
             }
             Place::Procedure { temper, plan } => {
-                let store = Store::new(self.content(), *temper, plan.clone());
-                STORES.with_borrow_mut(|stores| stores.insert(STORE, store));
+                put_store(STORE, self.content(), *temper, plan.clone());
                 info.pIOProc = Some(procedure);
                 info.adwInfo[0] = STORE;
                 Handle::open(Some("law"), &mut info, MMIO_READWRITE)
@@ -159,10 +158,6 @@ pub const TAKE_NOTHING: u8 = 90;
 pub const SHORTEN: u8 = 160;
 
 impl Store {
-    fn new(bytes: Vec<u8>, temper: Temper, plan: Vec<u8>) -> Store {
-        Store { bytes, temper, plan, messages: 0 }
-    }
-
     fn turn(&mut self) -> u8 {
         self.messages += 1;
         self.plan.get((self.messages - 1) % self.plan.len().max(1)).copied().unwrap_or(u8::MAX)
@@ -212,6 +207,11 @@ impl Store {
     }
 }
 
+/// Gives the procedure a file, which it finds by this key.
+pub fn put_store(key: u32, bytes: Vec<u8>, temper: Temper, plan: Vec<u8>) {
+    STORES.with_borrow_mut(|stores| stores.insert(key, Store { bytes, temper, plan, messages: 0 }));
+}
+
 fn with_store<R>(key: u32, call: impl FnOnce(&mut Store) -> R) -> R {
     STORES.with_borrow_mut(|stores| call(stores.get_mut(&key).expect("adwInfo[0] is the file's")))
 }
@@ -222,7 +222,10 @@ pub fn set_temper(temper: Temper) {
 }
 
 /// The custom procedure: a file in a `Vec`, its position in `lDiskOffset`.
-unsafe extern "C" fn procedure(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
+///
+/// # Safety
+/// - As for any I/O procedure: only the library may send messages.
+pub unsafe extern "C" fn procedure(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
     let info = info.cast::<MMIOINFO>();
     // SAFETY: the library sends every message with the file's structure, which is packed.
     let mut copy = unsafe { *info };

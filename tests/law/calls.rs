@@ -65,7 +65,7 @@ pub fn place(info: &MMIOINFO, pointer: *mut c_char) -> usize {
 }
 
 /// An open file.
-pub struct Handle(HMMIO);
+pub struct Handle(pub HMMIO);
 
 impl Handle {
     pub fn open(name: Option<&str>, info: &mut MMIOINFO, flags: u32) -> Handle {

@@ -26,6 +26,9 @@ use steps::{Buffer, Step};
 /// How many tests share the sequences.
 const BACKENDS: u32 = 8;
 
+/// The state is compared after every step.
+const EACH: u64 = u64::MAX;
+
 pub fn number(variable: &str) -> Option<u64> {
     let text = std::env::var(variable).ok()?;
     Some(text.parse().unwrap_or_else(|_| panic!("{variable}={text} is not a number")))
@@ -69,8 +72,8 @@ fn the_law_holds(backend: impl Strategy<Value = Backend>) {
     judge(
         cases,
         values,
-        |(backend, script): &(Backend, Vec<Step>)| judge::play(backend, script),
-        |(backend, script)| judge::as_c(backend, script),
+        |(backend, script): &(Backend, Vec<Step>)| judge::play(backend, script, EACH),
+        |(backend, script)| judge::as_c(backend, script, EACH),
     );
 }
 

@@ -125,11 +125,22 @@ impl Model {
     }
 
     fn leave(&mut self, chunk: &MMCKINFO) -> u32 {
+        if chunk.cksize == u32::MAX && self.kind != Kind::Procedure {
+            // It was streamed.
+            self.position = self.bytes.len();
+            return 0;
+        }
         let end = i64::from(chunk.dwDataOffset) + i64::from(chunk.cksize);
         let padded = end + i64::from(chunk.cksize & 1);
+        let limit = match self.kind {
+            Kind::Disk => i64::MAX,
+            Kind::Memory { .. } => self.bytes.len() as i64,
+            // All ones are -1.
+            Kind::Procedure => i64::from(u32::MAX) - 1,
+        };
         // The pad byte of a file's last chunk may be missing.
-        match self.permitted(padded).or_else(|| self.permitted(end).filter(|_| padded > end)) {
-            Some(target) => self.position = target,
+        match [padded, end].into_iter().find(|&place| place <= limit) {
+            Some(target) => self.position = target as usize,
             None => return MMIOERR_CANNOTSEEK,
         }
         0
