@@ -1,0 +1,7 @@
+//! Bytes taken for a RIFF file.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use mmsystem_fuzz::riff::{self, Riff};
+
+fuzz_target!(|walk: Riff| riff::walk(&walk));

@@ -1,0 +1,279 @@
+//! A file behind a procedure that lies, scribbles over its structure and uses, gives a buffer to or closes the file
+//! in the middle of a message. No model knows what comes of it: no memory may be touched that is not the file's,
+//! no number may be out of its range, and the file can be closed.
+
+use crate::calls::{held, lend, nothing_asked, place, put};
+use crate::input::{self, Script};
+use crate::steps::{Buffer, Finish, Step};
+use crate::threads;
+use arbitrary::{Arbitrary, Result, Unstructured};
+use mmsystem::abi::*;
+use mmsystem::capi::*;
+use std::cell::{Cell, RefCell};
+use std::ptr;
+
+#[derive(Debug)]
+pub struct Hostile {
+    buffer: Buffer,
+    size: usize,
+    /// What the procedure does to its messages, until it is used up.
+    plan: Vec<u8>,
+    /// What the procedure does to the file in the middle of a message.
+    inner: Vec<Step>,
+    script: Script,
+}
+
+impl<'a> Arbitrary<'a> for Hostile {
+    fn arbitrary(u: &mut Unstructured<'a>) -> Result<Hostile> {
+        let (buffer, size, plan) = (input::buffer(u)?, input::count(u)?, input::plan(u, 200)?);
+        let inner = usize::from(u.arbitrary::<u8>()?) % 20;
+        let mut script: Script = u.arbitrary()?;
+        let inner = script.steps.split_off(script.steps.len().saturating_sub(inner));
+        Ok(Hostile { buffer, size, plan, inner, script })
+    }
+}
+
+/// What belongs to the procedure, and to the program around it.
+#[derive(Default)]
+struct World {
+    bytes: Vec<u8>,
+    plan: Vec<u8>,
+    inner: Vec<Step>,
+    chunks: Vec<MMCKINFO>,
+    lent: Vec<*mut libc::c_char>,
+}
+
+thread_local! {
+    static WORLD: RefCell<World> = RefCell::default();
+    /// The turns of the plan and the inner steps that were used.
+    static TURNS: Cell<usize> = const { Cell::new(0) };
+    static INNER: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Where even a liar stops writing.
+const LARGEST: usize = 1 << 16;
+
+/// How many inner steps there are at most: each may send messages with inner steps.
+const MOST_INNER: usize = 100;
+
+fn with<R>(call: impl FnOnce(&mut World) -> R) -> R {
+    WORLD.with_borrow_mut(call)
+}
+
+/// The next byte of the plan; 0, which is obedience, where it is used up.
+fn turn() -> u8 {
+    let turn = TURNS.replace(TURNS.get() + 1);
+    with(|world| world.plan.get(turn).copied().unwrap_or(0))
+}
+
+fn act_inside(file: HMMIO) {
+    let n = INNER.replace(INNER.get() + 1);
+    let step = with(|world| world.inner.get(n % world.inner.len().max(1)).cloned());
+    if let Some(step) = step.filter(|_| n < MOST_INNER) {
+        act(file, &step);
+    }
+}
+
+unsafe extern "C" fn procedure(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
+    let info = info.cast::<MMIOINFO>();
+    // SAFETY: the library sends every message with the file's structure, which is packed.
+    let mut copy = unsafe { *info };
+    let mode = turn();
+    if mode & 1 != 0 {
+        act_inside(copy.hmmio);
+        // SAFETY: as above; the inner step may have moved what is in it.
+        copy = unsafe { *info };
+    }
+    let (at, asked) = (copy.lDiskOffset as u32 as usize, second as usize);
+    let done = match message {
+        MMIOM_READ => with(|world| {
+            let bytes = &world.bytes[at.min(world.bytes.len())..];
+            let count = asked.min(bytes.len());
+            // SAFETY: the library sends memory for `second` bytes, and these are no more.
+            unsafe { ptr::copy_nonoverlapping(bytes.as_ptr(), first as *mut u8, count) };
+            count as isize
+        }),
+        MMIOM_WRITE | MMIOM_WRITEFLUSH if at + asked > LARGEST => -1,
+        MMIOM_WRITE | MMIOM_WRITEFLUSH => with(|world| {
+            world.bytes.resize(world.bytes.len().max(at + asked), 0);
+            // SAFETY: the library sends `second` bytes.
+            unsafe { ptr::copy_nonoverlapping(first as *const u8, world.bytes[at..].as_mut_ptr(), asked) };
+            asked as isize
+        }),
+        MMIOM_SEEK => match second as i32 {
+            libc::SEEK_SET => first,
+            libc::SEEK_CUR => at as isize + first,
+            _ => with(|world| world.bytes.len() as isize) + first,
+        },
+        _ => 0,
+    };
+    let goes = message == MMIOM_SEEK;
+    copy.lDiskOffset = if goes { done as LONG } else { copy.lDiskOffset.wrapping_add(done.max(0) as LONG) };
+    if mode & 2 != 0 {
+        let lie = [-1, 0, 1, LONG::MAX, LONG::MIN, -2, 1000, i32::from(mode)][usize::from(turn() % 8)];
+        copy.lDiskOffset = lie;
+    }
+    // SAFETY: as above.
+    unsafe { (&raw mut (*info).lDiskOffset).write_unaligned(copy.lDiskOffset) };
+    if mode & 4 != 0 {
+        // SAFETY: the whole structure; the position in it may be overwritten too.
+        unsafe { ptr::write_bytes(info.cast::<u8>(), turn(), size_of::<MMIOINFO>()) };
+    }
+    if mode & 16 != 0 {
+        act_inside(copy.hmmio);
+    }
+    match mode & 8 {
+        0 => done,
+        _ => [-1, 0, 1, -2, asked as isize + 1, isize::MAX, isize::MIN, done / 2][usize::from(turn() % 8)],
+    }
+}
+
+/// Runs a script on such a file.
+pub fn play(hostile: &Hostile) {
+    let Hostile { buffer, size, plan, inner, script } = hostile;
+    threads::pretend_single(script.alone);
+    WORLD.set(World { bytes: vec![7; *size], plan: plan.clone(), inner: inner.clone(), ..World::default() });
+    TURNS.set(0);
+    INNER.set(0);
+    let mut info = nothing_asked();
+    info.pIOProc = Some(procedure);
+    (info.pchBuffer, info.cchBuffer) = memory(*buffer);
+    // SAFETY: a C string, a structure and a buffer that stays.
+    let file = unsafe { mmioOpenA(c"hostile".as_ptr().cast_mut(), &mut info, MMIO_READWRITE) };
+    for step in &script.steps {
+        act(file, step);
+    }
+    // SAFETY: no pointers but the structure.
+    unsafe {
+        // What cannot be written, or what the procedure answers, is nothing to go by.
+        mmioClose(file, 0);
+        with(|world| world.plan.clear());
+        mmsys_discard(file);
+        assert_eq!(mmioGetInfo(file, &mut info, 0), MMSYSERR_INVALHANDLE);
+    }
+    for memory in with(|world| std::mem::take(&mut world.lent)) {
+        // SAFETY: from `lend`; the file is closed.
+        unsafe { libc::free(memory.cast()) };
+    }
+}
+
+/// A buffer for the library; the caller's own stays until the end.
+fn memory(buffer: Buffer) -> (HPSTR, LONG) {
+    match buffer {
+        Buffer::None => (ptr::null_mut(), 0),
+        Buffer::Ours(size) => (ptr::null_mut(), size as LONG),
+        Buffer::Callers(size) => {
+            let memory = lend(&vec![3; size]);
+            with(|world| world.lent.push(memory));
+            (memory, size as LONG)
+        }
+    }
+}
+
+/// An answer to a transfer.
+fn within(answer: isize, count: usize) {
+    assert!((-1..=count as isize).contains(&answer), "{answer} of {count} bytes");
+}
+
+fn get_info(file: HMMIO) -> Option<MMIOINFO> {
+    let mut info = nothing_asked();
+    // SAFETY: a structure to be written.
+    if unsafe { mmioGetInfo(file, &mut info, 0) } != 0 {
+        return None;
+    }
+    let size = info.cchBuffer as usize;
+    for pointer in [info.pchNext, info.pchEndRead, info.pchEndWrite] {
+        assert!(place(&info, pointer) <= size, "outside the buffer: {info:?}");
+    }
+    // All of it can be read.
+    held(&info, size);
+    Some(info)
+}
+
+fn end_direct_access(file: HMMIO, info: &mut MMIOINFO, finish: Finish) {
+    // SAFETY: a structure.
+    unsafe {
+        match finish {
+            Finish::SetInfo => mmioSetInfo(file, info, 0),
+            Finish::Advance(flags) => mmioAdvance(file, info, flags),
+        };
+    }
+}
+
+/// One step of a program that knows no better, and checks what can be checked.
+fn act(file: HMMIO, step: &Step) {
+    get_info(file);
+    // SAFETY: memory of the sizes that are told, or NULL; structures.
+    unsafe {
+        match *step {
+            Step::Read(count) => {
+                let mut bytes = vec![0; count];
+                within(mmioRead(file, bytes.as_mut_ptr().cast(), count as LONG) as isize, count);
+            }
+            Step::Write(count) => {
+                let bytes = vec![9; count];
+                within(mmioWrite(file, bytes.as_ptr().cast(), count as LONG) as isize, count);
+            }
+            Step::Seek(offset, origin) => assert!(mmioSeek(file, offset, origin) >= -1),
+            Step::Flush(flags) => drop(mmioFlush(file, flags)),
+            Step::SetBuffer(buffer) => {
+                let (memory, size) = memory(buffer);
+                mmioSetBuffer(file, memory, size, 0);
+            }
+            Step::HandRead(count, finish) | Step::HandMove(count, finish) => {
+                let Some(mut info) = get_info(file) else { return };
+                let next = place(&info, info.pchNext) + count;
+                info.pchNext = info.pchBuffer.wrapping_add(next % (info.cchBuffer as usize + 1));
+                end_direct_access(file, &mut info, finish);
+            }
+            Step::HandWrite { at, count, finish, stay } => {
+                let Some(mut info) = get_info(file) else { return };
+                let size = info.cchBuffer as usize;
+                let at = at.map_or(place(&info, info.pchNext), |at| at % (size + 1));
+                let count = count.min(size - at);
+                put(&info, at, &vec![8; count]);
+                info.dwFlags |= MMIO_DIRTY;
+                info.pchNext = info.pchBuffer.wrapping_add(if stay { at } else { at + count });
+                end_direct_access(file, &mut info, finish);
+            }
+            Step::HandForget(to) => {
+                let Some(mut info) = get_info(file) else { return };
+                info.pchEndRead = info.pchBuffer.wrapping_add(to % (info.cchBuffer as usize + 1));
+                info.pchNext = info.pchEndRead;
+                mmioSetInfo(file, &info, 0);
+            }
+            Step::HandStray(close) => {
+                let closed = if close { mmioClose(file, 0) } else { mmsys_discard(file) };
+                assert!(closed != 0 || mmioSeek(file, 0, libc::SEEK_CUR) == -1);
+            }
+            Step::Advance(flags) => drop(mmioAdvance(file, ptr::null_mut(), flags)),
+            Step::SendRead(count) => {
+                let mut bytes = vec![0; count];
+                mmioSendMessage(file, MMIOM_READ, bytes.as_mut_ptr() as LPARAM, count as LPARAM);
+            }
+            Step::SendWrite(message, count) => {
+                let bytes = vec![6; count];
+                mmioSendMessage(file, message, bytes.as_ptr() as LPARAM, count as LPARAM);
+            }
+            Step::SendSeek(offset, origin) => {
+                mmioSendMessage(file, MMIOM_SEEK, offset as LPARAM, origin as LPARAM);
+            }
+            Step::Create { flags, code, form, size } => {
+                let mut chunk = MMCKINFO { ckid: code, cksize: size, fccType: form, ..MMCKINFO::default() };
+                mmioCreateChunk(file, &mut chunk, flags);
+                with(|world| world.chunks.push(chunk));
+            }
+            Step::Ascend => {
+                let mut chunk = with(|world| world.chunks.pop()).unwrap_or_default();
+                mmioAscend(file, &mut chunk, 0);
+            }
+            Step::Descend { flags, code, form, in_parent } => {
+                let mut chunk = MMCKINFO { ckid: code, fccType: form, ..MMCKINFO::default() };
+                let parent = with(|world| world.chunks.last().copied()).filter(|_| in_parent);
+                mmioDescend(file, &mut chunk, parent.as_ref().map_or(ptr::null(), ptr::from_ref), flags);
+                with(|world| world.chunks.push(chunk));
+            }
+            Step::Rewind => assert!(mmsys_seek64(file, 0, libc::SEEK_SET) >= -1),
+        }
+    }
+}

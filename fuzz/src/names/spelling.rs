@@ -1,0 +1,281 @@
+//! A name in its three encodings, and what the contract says of it.
+
+use arbitrary::{Result, Unstructured};
+use mmsystem::abi::*;
+use mmsystem::capi::*;
+use std::fmt::Debug;
+use std::path::Path;
+
+/// What a name is made of.
+#[derive(Clone, Copy, Debug)]
+enum Piece {
+    Text(&'static str),
+    Letter(char),
+    Byte(u8),
+    /// Half a pair, if the other half is not beside it.
+    Half(u16),
+    /// Beyond Unicode.
+    Beyond(u32),
+}
+
+const TEXTS: [&str; 32] = [
+    "/",
+    "\\",
+    ".",
+    "..",
+    "+",
+    ".arc+",
+    ".ARC+",
+    "C:",
+    "Z:",
+    "q:",
+    "a.wav",
+    "A.WAV",
+    "b",
+    "sub",
+    "SUB",
+    "sub/c.wav",
+    "lit\\name",
+    "C:here",
+    "é",
+    "É",
+    "ß",
+    "σ",
+    "ς",
+    "Σ",
+    "İ",
+    "\u{1f600}",
+    "\u{212a}",
+    "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+    "data.arc",
+    "deep",
+    " ",
+    "\0",
+];
+
+fn piece(u: &mut Unstructured<'_>) -> Result<Piece> {
+    Ok(match u.arbitrary::<u8>()? {
+        text @ ..32 => Piece::Text(TEXTS[usize::from(text)]),
+        letter @ 32..127 => Piece::Letter(letter.into()),
+        127 => Piece::Half(0xd800 | u.arbitrary::<u16>()? & 0x7ff),
+        128 => Piece::Beyond(u.arbitrary::<u32>()?.max(0x11_0000)),
+        129..140 => Piece::Letter(u.arbitrary()?),
+        byte => Piece::Byte(byte),
+    })
+}
+
+/// A name; in those encodings that can spell it, right or wrong.
+#[derive(Clone, Debug, Default)]
+pub struct Spelling {
+    pub bytes: Option<Vec<u8>>,
+    pub utf16: Option<Vec<u16>>,
+    pub utf32: Option<Vec<u32>>,
+}
+
+const LONGEST: usize = 30;
+
+impl Spelling {
+    /// One that stays in the current directory, which `here` is.
+    pub fn new(u: &mut Unstructured<'_>, here: &str) -> Result<Option<Spelling>> {
+        let count = usize::from(u.arbitrary::<u8>()?) % LONGEST;
+        let pieces = (0..count).map(|_| piece(u)).collect::<Result<Vec<_>>>()?;
+        let leads_away = matches!(pieces.first(), Some(Piece::Text("/" | "\\") | Piece::Letter('/' | '\\')));
+        let mut name = Spelling { bytes: Some(vec![]), utf16: Some(vec![]), utf32: Some(vec![]) };
+        if leads_away {
+            here.chars().chain(['/']).for_each(|letter| name.push(letter));
+        }
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => text.chars().for_each(|letter| name.push(letter)),
+                Piece::Letter(letter) => name.push(letter),
+                Piece::Byte(byte) => {
+                    name.bytes.iter_mut().for_each(|bytes| bytes.push(byte));
+                    (name.utf16, name.utf32) = (None, None);
+                }
+                Piece::Half(half) => {
+                    name.utf16.iter_mut().for_each(|units| units.push(half));
+                    name.utf32.iter_mut().for_each(|units| units.push(half.into()));
+                    name.bytes = None;
+                }
+                Piece::Beyond(unit) => {
+                    name.utf32.iter_mut().for_each(|units| units.push(unit));
+                    (name.bytes, name.utf16) = (None, None);
+                }
+            }
+        }
+        let [a, b, c] = name.meant();
+        let safe = [a, b, c].into_iter().flatten().flatten().all(|text| is_inside(&text, here));
+        Ok(safe.then_some(name))
+    }
+
+    fn push(&mut self, letter: char) {
+        self.bytes.iter_mut().for_each(|bytes| bytes.extend(letter.encode_utf8(&mut [0; 4]).bytes()));
+        self.utf16.iter_mut().for_each(|units| units.extend(letter.encode_utf16(&mut [0; 2]).iter()));
+        self.utf32.iter_mut().for_each(|units| units.push(letter.into()));
+    }
+
+    /// What each spelling means; `Some(None)` where it is wrong.
+    pub fn meant(&self) -> [Option<Option<Vec<u8>>>; 3] {
+        [
+            self.bytes.as_deref().map(u8::meaning),
+            self.utf16.as_deref().map(u16::meaning),
+            self.utf32.as_deref().map(u32::meaning),
+        ]
+    }
+}
+
+/// Whether a name cannot lead out of `here`, however it is read.
+fn is_inside(name: &[u8], here: &str) -> bool {
+    let here = format!("{here}/");
+    let stays = |name: &[u8]| {
+        let relative = name.strip_prefix(here.as_bytes()).unwrap_or(name);
+        let mut depth = 0;
+        relative.split(|&byte| byte == b'/').all(|component| {
+            depth += match component {
+                b"" | b"." => 0,
+                b".." => -1,
+                _ => 1,
+            };
+            depth >= 0
+        })
+    };
+    let as_windows: Vec<u8> = name.iter().map(|&byte| if byte == b'\\' { b'/' } else { byte }).collect();
+    let without_drive =
+        |name: &[u8]| if name.get(1) == Some(&b':') { name[2..].to_vec() } else { name.to_vec() };
+    [name, &as_windows, &without_drive(name), &without_drive(&as_windows)].into_iter().all(stays)
+        && (!matches!(name.first(), Some(b'/' | b'\\')) || name.starts_with(here.as_bytes()))
+}
+
+/// The absolute form of a name in the directory `here`, which the drives C and Z are too.
+pub fn absolute(name: &[u8], here: &str, windows: bool) -> Option<Vec<u8>> {
+    let path = |name: &[u8]| {
+        use std::os::unix::ffi::OsStrExt;
+        Path::new(std::ffi::OsStr::from_bytes(name)).exists()
+    };
+    let drive = name.get(1) == Some(&b':') && name[0].is_ascii_alphabetic();
+    let mut rest = name.to_vec();
+    if windows && (drive || name.contains(&b'\\')) && !path(name) {
+        if drive && !b"cCzZ".contains(&name[0]) {
+            return None;
+        }
+        rest.drain(..if drive { 2 } else { 0 });
+        rest.iter_mut().filter(|byte| **byte == b'\\').for_each(|byte| *byte = b'/');
+        if drive {
+            rest.splice(..0, here.bytes().chain([b'/']));
+        }
+    }
+    if rest.first() != Some(&b'/') {
+        rest.splice(..0, here.bytes().chain([b'/']));
+    }
+    let mut components = Vec::new();
+    for component in rest.split(|&byte| byte == b'/') {
+        match component {
+            b"" | b"." => {}
+            b".." => drop(components.pop()),
+            _ => components.push(component),
+        }
+    }
+    Some([b"/", components.join(&b'/').as_slice()].concat())
+}
+
+/// The code by which a procedure is chosen for a name.
+pub fn code_of(name: &[u8]) -> Option<[u8; 4]> {
+    let (file, _) = name.rsplit_at(b'+')?;
+    let component = file.rsplit(|byte| b"/\\".contains(byte)).next()?;
+    let (_, extension) = component.rsplit_at(b'.')?;
+    let mut code = [b' '; 4];
+    let first =
+        extension.iter().take(4).zip(&mut code).map(|(byte, place)| *place = byte.to_ascii_uppercase());
+    (first.count() > 0).then_some(code)
+}
+
+trait SplitAtLast {
+    fn rsplit_at(&self, at: u8) -> Option<(&[u8], &[u8])>;
+}
+
+impl SplitAtLast for [u8] {
+    fn rsplit_at(&self, at: u8) -> Option<(&[u8], &[u8])> {
+        let place = self.iter().rposition(|&byte| byte == at)?;
+        Some((&self[..place], &self[place + 1..]))
+    }
+}
+
+/// A unit of one encoding, with the functions for it.
+pub trait Unit: Copy + PartialEq + Debug + Default + 'static {
+    /// What a buffer is filled with.
+    const FILL: Self;
+    /// The bytes of a name up to its NUL; none where it is not Unicode.
+    fn meaning(units: &[Self]) -> Option<Vec<u8>>;
+    /// None for bytes that are not UTF-8.
+    fn spell(name: &[u8]) -> Option<Vec<Self>>;
+    /// # Safety
+    /// - As for `mmioOpenA`.
+    unsafe fn open(name: *mut Self, info: &mut MMIOINFO, flags: u32) -> HMMIO;
+    /// # Safety
+    /// - As for `mmioRenameA`.
+    unsafe fn rename(old: *const Self, new: *const Self) -> u32;
+    /// # Safety
+    /// - As for `mmioInstallIOProcA`.
+    unsafe fn install(code: u32, procedure: LPMMIOPROC, flags: u32) -> LPMMIOPROC;
+}
+
+/// The units before the NUL.
+pub fn before_nul<U: Unit>(units: &[U]) -> &[U] {
+    units.split(|&unit| unit == U::default()).next().unwrap_or_default()
+}
+
+macro_rules! unit {
+    ($unit:ty, $open:ident, $rename:ident, $install:ident, $meaning:expr, $spell:expr) => {
+        impl Unit for $unit {
+            const FILL: $unit = 0x55;
+
+            fn meaning(units: &[$unit]) -> Option<Vec<u8>> {
+                let meaning: fn(&[$unit]) -> Option<Vec<u8>> = $meaning;
+                meaning(before_nul(units))
+            }
+
+            fn spell(name: &[u8]) -> Option<Vec<$unit>> {
+                let spell: fn(&[u8]) -> Option<Vec<$unit>> = $spell;
+                spell(name)
+            }
+
+            unsafe fn open(name: *mut $unit, info: &mut MMIOINFO, flags: u32) -> HMMIO {
+                // SAFETY: the caller's promise.
+                unsafe { $open(name.cast(), info, flags) }
+            }
+
+            unsafe fn rename(old: *const $unit, new: *const $unit) -> u32 {
+                // SAFETY: the caller's promise.
+                unsafe { $rename(old.cast(), new.cast(), std::ptr::null(), 0) }
+            }
+
+            unsafe fn install(code: u32, procedure: LPMMIOPROC, flags: u32) -> LPMMIOPROC {
+                // SAFETY: the caller's promise.
+                unsafe { $install(code, procedure, flags) }
+            }
+        }
+    };
+}
+
+unit!(u8, mmioOpenA, mmioRenameA, mmioInstallIOProcA, |units| Some(units.to_vec()), |name| Some(
+    name.to_vec()
+));
+unit!(
+    u16,
+    mmioOpenW,
+    mmioRenameW,
+    mmioInstallIOProcW,
+    |units| String::from_utf16(units).ok().map(String::into_bytes),
+    |name| Some(std::str::from_utf8(name).ok()?.encode_utf16().collect())
+);
+unit!(
+    u32,
+    mmioOpenU32,
+    mmioRenameU32,
+    mmioInstallIOProcU32,
+    |units| {
+        let text: Option<String> = units.iter().map(|&unit| char::from_u32(unit)).collect();
+        text.map(String::into_bytes)
+    },
+    |name| Some(std::str::from_utf8(name).ok()?.chars().map(u32::from).collect())
+);

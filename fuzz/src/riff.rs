@@ -1,0 +1,255 @@
+//! Bytes taken for a RIFF file and walked, on each kind of file with many buffers: everywhere as on the model.
+
+use crate::backends::{Temper, disk_name, procedure, put_store};
+use crate::calls::{Handle, lend, nothing_asked};
+use crate::input::{count, one_of, plan};
+use crate::model::{Kind, Model};
+use crate::threads;
+use arbitrary::{Arbitrary, Result, Unstructured};
+use mmsystem::abi::*;
+use mmsystem::capi::mmsys_tell64;
+use std::fs;
+
+const LONGEST: usize = 60;
+
+/// How many bytes a file may have.
+const LARGEST: usize = 4096;
+
+/// Beyond it nothing is written: the model would be that large.
+const LAST_WRITE: usize = 100_000;
+
+#[derive(Debug)]
+pub struct Riff {
+    alone: bool,
+    /// After which moves the position is asked for.
+    looks: u64,
+    /// A buffer besides those of a fixed size.
+    buffer: usize,
+    /// What the procedures shorten.
+    plan: Vec<u8>,
+    moves: Vec<Move>,
+    bytes: Vec<u8>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Parent {
+    None,
+    /// The chunk entered last.
+    Inner,
+    /// The chunk entered first.
+    Outer,
+    /// What no search found.
+    Made(MMCKINFO),
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Move {
+    Descend { flags: u32, code: u32, form: u32, parent: Parent },
+    Ascend,
+    AscendFrom(MMCKINFO),
+    Seek(i32),
+    Read(usize),
+}
+
+impl<'a> Arbitrary<'a> for Riff {
+    fn arbitrary(u: &mut Unstructured<'a>) -> Result<Riff> {
+        let (alone, looks, buffer, plan) = (u.arbitrary()?, u.arbitrary()?, count(u)?, plan(u, 20)?);
+        let moves =
+            (0..u.arbitrary::<u8>()? as usize % (LONGEST + 1)).map(|_| one_move(u)).collect::<Result<_>>()?;
+        let bytes = u.bytes(u.len().min(LARGEST))?.to_vec();
+        Ok(Riff { alone, looks, buffer, plan, moves, bytes })
+    }
+}
+
+fn code(u: &mut Unstructured<'_>) -> Result<u32> {
+    match u.arbitrary::<u8>()? {
+        255 => u.arbitrary(),
+        n => {
+            let codes = [*b"\0\0\0\0", *b"RIFF", *b"LIST", *b"WAVE", *b"INFO", *b"fmt ", *b"data", *b"junk"];
+            Ok(u32::from_le_bytes(codes[usize::from(n) % codes.len()]))
+        }
+    }
+}
+
+fn made(u: &mut Unstructured<'_>) -> Result<MMCKINFO> {
+    let size = match u.arbitrary::<u8>()? {
+        255 => u32::MAX,
+        250.. => u.arbitrary()?,
+        small => small.into(),
+    };
+    let data = match u.arbitrary::<u8>()? {
+        250.. => u.arbitrary()?,
+        small => small.into(),
+    };
+    Ok(MMCKINFO { ckid: code(u)?, cksize: size, fccType: code(u)?, dwDataOffset: data, dwFlags: 0 })
+}
+
+fn one_move(u: &mut Unstructured<'_>) -> Result<Move> {
+    Ok(match u.arbitrary::<u8>()? % 16 {
+        0..8 => Move::Descend {
+            flags: one_of(
+                u,
+                [0, 0, MMIO_FINDCHUNK, MMIO_FINDRIFF, MMIO_FINDLIST, MMIO_FINDCHUNK | 0x8001, 0x30, 0x70],
+            )?,
+            code: code(u)?,
+            form: code(u)?,
+            parent: match u.arbitrary::<u8>()? % 5 {
+                0 | 1 => Parent::Inner,
+                2 => Parent::None,
+                3 => Parent::Outer,
+                _ => Parent::Made(made(u)?),
+            },
+        },
+        8..12 => Move::Ascend,
+        12 => {
+            let mut chunk = made(u)?;
+            if u.arbitrary()? {
+                // As if it had been created; its size field is in the file.
+                (chunk.dwFlags, chunk.dwDataOffset) = (MMIO_DIRTY, chunk.dwDataOffset.max(4));
+            }
+            Move::AscendFrom(chunk)
+        }
+        13 => Move::Seek(u.arbitrary::<i16>()?.into()),
+        _ => Move::Read(count(u)?),
+    })
+}
+
+/// A file that is walked, and what must come of it.
+struct Walker {
+    what: String,
+    file: Handle,
+    model: Model,
+    chunks: Vec<MMCKINFO>,
+    lent: *mut libc::c_char,
+}
+
+impl Walker {
+    fn new(what: String, file: Handle, kind: Kind, bytes: &[u8]) -> Walker {
+        let model = Model { kind, bytes: bytes.to_vec(), position: 0 };
+        Walker { what, file, model, chunks: Vec::new(), lent: std::ptr::null_mut() }
+    }
+
+    fn on_disk(buffer: usize, bytes: &[u8]) -> Walker {
+        let mut info = nothing_asked();
+        info.cchBuffer = buffer as LONG;
+        let file = Handle::open(disk_name().to_str(), &mut info, MMIO_READ);
+        Walker::new(format!("on disk, buffer {buffer}"), file, Kind::Disk, bytes)
+    }
+
+    fn in_memory(bytes: &[u8]) -> Walker {
+        let mut info = nothing_asked();
+        info.fccIOProc = u32::from_le_bytes(*b"MEM ");
+        info.cchBuffer = bytes.len() as LONG;
+        info.pchBuffer = lend(bytes);
+        let file = Handle::open(None, &mut info, MMIO_READWRITE);
+        let kind = Kind::Memory { room: bytes.len(), step: 0 };
+        Walker { lent: info.pchBuffer, ..Walker::new("in memory".into(), file, kind, bytes) }
+    }
+
+    fn by_procedure(buffer: usize, plan: &[u8], bytes: &[u8]) -> Walker {
+        let mut info = nothing_asked();
+        info.pIOProc = Some(procedure);
+        info.cchBuffer = buffer as LONG;
+        info.adwInfo[0] = buffer as u32;
+        put_store(info.adwInfo[0], bytes.to_vec(), Temper::Short, plan.to_vec());
+        let file = Handle::open(Some("riff"), &mut info, MMIO_READWRITE);
+        Walker::new(format!("by a procedure, buffer {buffer}"), file, Kind::Procedure, bytes)
+    }
+
+    fn step(&mut self, to: Move) {
+        match to {
+            Move::Descend { flags, code, form, parent } => self.descend(flags, code, form, parent),
+            Move::Ascend => {
+                if let Some(chunk) = self.chunks.pop() {
+                    self.ascend(chunk);
+                }
+            }
+            // The disk file is several walkers' and stays as it is.
+            Move::AscendFrom(chunk) if chunk.dwFlags != 0 && self.model.kind == Kind::Disk => {}
+            Move::AscendFrom(chunk) if chunk.dwFlags != 0 && self.model.position > LAST_WRITE => {}
+            Move::AscendFrom(chunk) => self.ascend(chunk),
+            Move::Seek(to) => {
+                let target = self.model.target(to, libc::SEEK_SET);
+                self.model.position = target.unwrap_or(self.model.position);
+                assert_eq!(
+                    self.file.seek(to, libc::SEEK_SET),
+                    target.map_or(-1, |at| at as i32),
+                    "{}",
+                    self.what
+                );
+            }
+            Move::Read(count) => {
+                let mut bytes = vec![0; count];
+                let read = self.file.read(&mut bytes);
+                assert!((0..=count as i32).contains(&read), "{}", self.what);
+                assert_eq!(&bytes[..read as usize], self.model.peek(count), "{}", self.what);
+                self.model.position += read as usize;
+            }
+        }
+    }
+
+    fn descend(&mut self, flags: u32, code: u32, form: u32, parent: Parent) {
+        let parent = match parent {
+            Parent::None => None,
+            Parent::Inner => self.chunks.last().copied(),
+            Parent::Outer => self.chunks.first().copied(),
+            Parent::Made(parent) => Some(parent),
+        };
+        let mut actual = MMCKINFO { ckid: code, fccType: form, ..MMCKINFO::default() };
+        let (mut expected, before) = (actual, self.model.position);
+        let find = flags & (MMIO_FINDCHUNK | MMIO_FINDRIFF | MMIO_FINDLIST);
+        let demanded = match find.count_ones() {
+            2.. => MMSYSERR_INVALPARAM,
+            _ => self.model.descend(&mut expected, parent.as_ref(), find),
+        };
+        let result = self.file.descend(&mut actual, parent.as_ref(), flags);
+        self.same(result, demanded, actual, expected);
+        if result == 0 {
+            assert!(self.model.position >= before + 8, "{}: it does not go forward", self.what);
+            self.chunks.push(actual);
+        }
+    }
+
+    fn ascend(&mut self, chunk: MMCKINFO) {
+        let (mut actual, mut expected) = (chunk, chunk);
+        let demanded = self.model.ascend(&mut expected);
+        let result = self.file.ascend(&mut actual);
+        self.same(result, demanded, actual, expected);
+    }
+
+    fn same(&self, result: u32, demanded: u32, actual: MMCKINFO, expected: MMCKINFO) {
+        assert_eq!(result, demanded, "{}, at {}", self.what, self.model.position);
+        let all = |c: MMCKINFO| (c.ckid, c.cksize, c.fccType, c.dwDataOffset, c.dwFlags);
+        assert_eq!(all(actual), all(expected), "{}, at {}", self.what, self.model.position);
+    }
+
+    fn look(&self) {
+        // SAFETY: no pointers.
+        let position = unsafe { mmsys_tell64(self.file.0) };
+        assert_eq!(position, self.model.position as i64, "{}", self.what);
+    }
+}
+
+/// Walks a file, everywhere in step.
+pub fn walk(riff: &Riff) {
+    let Riff { alone, looks, buffer, plan, moves, bytes } = riff;
+    threads::pretend_single(*alone);
+    fs::write(disk_name(), bytes).expect("the temporary directory can be written to");
+    let mut walkers = vec![Walker::in_memory(bytes)];
+    walkers.extend([0, 1, 8, 11, 12, 64, 8192, *buffer].map(|size| Walker::on_disk(size, bytes)));
+    walkers.extend([0, 9, 20, 4096].map(|size| Walker::by_procedure(size, plan, bytes)));
+    for (i, &to) in moves.iter().enumerate() {
+        for walker in &mut walkers {
+            walker.step(to);
+            if looks >> (i % 64) & 1 != 0 {
+                walker.look();
+            }
+        }
+    }
+    for walker in walkers {
+        walker.look();
+        assert_eq!(walker.file.close(), 0, "{}", walker.what);
+        // SAFETY: NULL, or from `lend`, and the file is closed.
+        unsafe { libc::free(walker.lent.cast()) };
+    }
+}

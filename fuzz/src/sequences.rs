@@ -1,0 +1,29 @@
+//! Sequences of calls: on files that the model describes, and behind procedures that none does.
+
+use crate::backends::Backend;
+use crate::hostile::{self, Hostile};
+use crate::input::Script;
+use crate::{judge, threads};
+use arbitrary::Arbitrary;
+
+#[derive(Arbitrary, Debug)]
+pub struct Calls(Kind);
+
+#[derive(Arbitrary, Debug)]
+enum Kind {
+    Lawful(Backend, Script),
+    Hostile(Hostile),
+}
+
+pub fn play(Calls(kind): &Calls) {
+    match kind {
+        Kind::Lawful(backend, script) => {
+            threads::pretend_single(script.alone);
+            let Script { steps, looks, .. } = script;
+            if let Err(wrong) = judge::play(backend, steps, *looks) {
+                panic!("{wrong}\n\nIn C:\n\n{}", judge::as_c(backend, steps, *looks));
+            }
+        }
+        Kind::Hostile(hostile) => hostile::play(hostile),
+    }
+}
