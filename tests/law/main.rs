@@ -26,8 +26,12 @@ use steps::{Buffer, Step};
 /// How many tests share the sequences.
 const BACKENDS: u32 = 8;
 
-/// The state is compared after every step.
-const EACH: u64 = u64::MAX;
+/// After which steps the state is compared: each, half of them, or few. To look is a call on the file too, and takes
+/// back what it granted.
+fn looks() -> impl Strategy<Value = u64> {
+    let few = any::<[u64; 3]>().prop_map(|[a, b, c]| a & b & c);
+    prop_oneof![Just(u64::MAX), any::<u64>(), few]
+}
 
 pub fn number(variable: &str) -> Option<u64> {
     let text = std::env::var(variable).ok()?;
@@ -68,12 +72,12 @@ pub fn judge<V: Debug>(
 
 fn the_law_holds(backend: impl Strategy<Value = Backend>) {
     let cases = sequences().div_ceil(BACKENDS);
-    let values = (backend, script::script());
+    let values = (backend, script::script(), looks());
     judge(
         cases,
         values,
-        |(backend, script): &(Backend, Vec<Step>)| judge::play(backend, script, EACH),
-        |(backend, script)| judge::as_c(backend, script, EACH),
+        |(backend, script, looks): &(Backend, Vec<Step>, u64)| judge::play(backend, script, *looks),
+        |(backend, script, looks)| judge::as_c(backend, script, *looks),
     );
 }
 
