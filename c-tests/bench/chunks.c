@@ -57,6 +57,19 @@ static void build_ours(void)
     MUST(mmioClose(file, 0) == 0);
 }
 
+/* Writes the file anew, in one piece: how fast the system reads it depends on how it was written. */
+static void settle(void)
+{
+    size_t size = 12 + (size_t)CHUNKS * (8 + SIZE);
+    char *bytes = malloc(size);
+    FILE *file = fopen_buffered("rb", BUFFER);
+    MUST(bytes != NULL && fread(bytes, 1, size, file) == size && fclose(file) == 0);
+    remove_file();
+    file = fopen(FILE_NAME, "wb");
+    MUST(file != NULL && fwrite(bytes, 1, size, file) == size && fclose(file) == 0);
+    free(bytes);
+}
+
 static HMMIO enter(MMCKINFO *riff)
 {
     HMMIO file = open_file(MMIO_READ, BUFFER);
@@ -108,9 +121,9 @@ static void find_ours(void)
 }
 
 const Workload chunks[] = {
-    {"building a RIFF of 1,000,000 chunks, sizes not known", "fwrite, sizes known", 0.70, NULL, build_ours,
+    {"building a RIFF of 1,000,000 chunks, sizes not known", "fwrite, sizes known", 0.70, build_theirs, build_ours,
      build_theirs, NULL, 0},
-    {"mmioDescend, mmioAscend over 1,000,000 chunks", "a walker on fread", 0.50, NULL, walk_ours, walk_theirs, NULL,
+    {"mmioDescend, mmioAscend over 1,000,000 chunks", "a walker on fread", 0.50, settle, walk_ours, walk_theirs, NULL,
      0},
     {"mmioDescend for the last of 1,000,000 chunks", "the same walker", 0.20, NULL, find_ours, walk_theirs,
      remove_file, 0},
