@@ -14,6 +14,7 @@ use crate::name::{Form, Name, Unit};
 use crate::path;
 use crate::procs::call::{Message, Procedure};
 use crate::procs::choose;
+use crate::sys;
 use core::ptr;
 
 /// What `MMIO_PARSE`, `MMIO_EXIST` and `MMIO_DELETE` return for success.
@@ -137,7 +138,8 @@ unsafe fn report(info: LPMMIOINFO, opened: Result<HMMIO, Error>) -> HMMIO {
 /// - As for [`mmioOpenA`] with `MMIO_PARSE` or `MMIO_EXIST`.
 unsafe fn tell<U: Unit>(buffer: *mut U, name: Option<Name>, flags: DWORD) -> Result<HMMIO, Error> {
     let name = name.ok_or(Error::InvalidParam)?;
-    let full = if flags & abi::MMIO_EXIST == 0 { path::absolute(&name) } else { path::existing(&name) };
+    let look = || if flags & abi::MMIO_EXIST == 0 { path::absolute(&name) } else { path::existing(&name) };
+    let full = sys::uncancelled(look);
     // SAFETY: the caller promises 128 characters of room.
     unsafe { text::put_name(buffer, &full?) }.map(|()| TRUE)
 }
@@ -149,7 +151,7 @@ unsafe fn tell<U: Unit>(buffer: *mut U, name: Option<Name>, flags: DWORD) -> Res
 unsafe fn temporary<U: Unit>(buffer: *mut U) -> Result<(), Error> {
     // SAFETY: the caller's promise.
     let name = unsafe { text::name(buffer) }?.ok_or(Error::InvalidParam)?;
-    let made = path::temporary(&name, |made| text::fits::<U>(made))?;
+    let made = sys::uncancelled(|| path::temporary(&name, |made| text::fits::<U>(made)))?;
     // SAFETY: the caller promises 128 characters of room; it fits.
     unsafe { text::put_name(buffer, &made) }
 }

@@ -19,6 +19,7 @@ use crate::memory::{Block, Buffer, Way};
 use crate::name::Name;
 use crate::procs::call::{self, Live, Message, Procedure};
 use crate::procs::{Kind, dos, mem};
+use crate::sys;
 use core::cell::Cell;
 use core::ptr;
 
@@ -443,7 +444,7 @@ impl File {
     fn send_built_in(&self, message: &Message<'_>, kind: Kind) -> isize {
         self.live.with(|info| match kind {
             Kind::Mem => mem::message(info, &self.buffer, *message),
-            _ => dos::message(info, *message),
+            _ => sys::uncancelled(|| dos::message(info, *message)),
         })
     }
 
@@ -459,7 +460,8 @@ impl File {
 
     /// The built-in disk procedure, for a message that transfers: it needs no structure, and nobody sees it.
     fn send_to_disk(&self, message: &Message<'_>) -> Result<isize, Error> {
-        let (answer, words, position) = dos::transfer_at(self.live.words(), self.disk.get(), *message);
+        let transfer = || dos::transfer_at(self.live.words(), self.disk.get(), *message);
+        let (answer, words, position) = sys::uncancelled(transfer);
         self.live.set_words(words);
         self.disk.set(position);
         call::check(message, answer)

@@ -6,6 +6,7 @@ use crate::abi::{self, LPARAM, LPSTR, LRESULT, MMIOINFO, UINT};
 use crate::error::Error;
 use crate::memory::{Buffer, Source, Target};
 use crate::name::{Form, Name, Unit};
+use crate::sys;
 use alloc::vec::Vec;
 use core::cell::UnsafeCell;
 use core::ffi::CStr;
@@ -210,7 +211,7 @@ impl Live {
     fn raw(&self, procedure: Procedure, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
         // SAFETY: the procedure is sound to call (the promise of `Procedure::new`), and what the parameters
         // point at lives until it returns.
-        unsafe { (procedure.address)(self.0.get().cast(), message, first, second) }
+        sys::uncancelled(|| unsafe { (procedure.address)(self.0.get().cast(), message, first, second) })
     }
 
     /// Sends a message; the answer is to be checked.

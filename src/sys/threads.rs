@@ -125,7 +125,7 @@ impl Bed {
     }
 }
 
-/// A thread that is not cancelled (`pthread_cancel`) for as long as this lives: it would leave a bed locked.
+/// A thread that is not cancelled (`pthread_cancel`) for as long as this lives.
 struct NotCancelled(c_int);
 
 #[cfg(not(miri))]
@@ -159,6 +159,19 @@ impl Drop for NotCancelled {
         // SAFETY: as in `new`.
         unsafe { pthread_setcancelstate(self.0, &raw mut ours) };
     }
+}
+
+/// Does what a cancelled thread would leave half done, with the file locked for ever: it ends when that is over. Nobody
+/// cancels the only thread.
+#[inline(always)]
+pub fn uncancelled<R>(act: impl FnOnce() -> R) -> R {
+    if is_single_threaded() { act() } else { uncancelled_among_others(act) }
+}
+
+#[inline(never)]
+fn uncancelled_among_others<R>(act: impl FnOnce() -> R) -> R {
+    let _held = NotCancelled::new();
+    act()
 }
 
 /// Attempts, and sleeps in between, until done. An attempt and a waking at the same address are never at the same
