@@ -121,6 +121,19 @@ unsafe impl GlobalAlloc for Heap {
     }
 }
 
+/// What the system calls when it unloads the library, and at the end of the process: nothing of the library's stays
+/// in memory but what the program left open. Calls may come after it. (macOS has no such list any more, and seldom
+/// unloads a library.)
+#[cfg(target_os = "linux")]
+#[used]
+#[unsafe(link_section = ".fini_array")]
+static AT_THE_END: extern "C" fn() = at_the_end;
+
+#[cfg(target_os = "linux")]
+extern "C" fn at_the_end() {
+    crate::handles::give_back_the_spare();
+}
+
 /// A panic is an error in the library. It says where, and ends the process.
 #[panic_handler]
 fn panic(info: &PanicInfo<'_>) -> ! {

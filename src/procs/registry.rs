@@ -73,6 +73,10 @@ fn take(wanted: impl Fn(&Entry) -> bool) -> Option<Procedure> {
     let mut entries = entries.borrow_mut();
     let place = newest(&entries, wanted)?;
     let entry = entries.remove(place);
+    if entries.is_empty() {
+        // The library may be unloaded now.
+        *entries = Vec::new();
+    }
     COUNT.store(entries.len(), Ordering::Release);
     Some(entry.procedure)
 }

@@ -1,0 +1,332 @@
+//! The table of handles of the library, the very source file with that of its lock, under shuttle: many orders in which
+//! threads can open, use and close the same few files.
+#![cfg(shuttle)]
+#![allow(dead_code)]
+
+extern crate alloc;
+
+#[path = "../../src/handles.rs"]
+mod handles;
+#[path = "../../src/lock.rs"]
+mod lock;
+
+mod abi {
+    pub type HMMIO = *mut core::ffi::c_void;
+}
+
+mod error {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Error {
+        InvalidHandle,
+        OutOfMemory,
+        CannotOpen,
+    }
+}
+
+mod name {
+    pub struct Name;
+}
+
+mod memory {
+    use core::ptr::NonNull;
+
+    /// Room for one read, if it is granted.
+    #[derive(Debug)]
+    pub struct Grant(pub core::cell::Cell<bool>);
+
+    impl Grant {
+        pub const fn none() -> Grant {
+            Grant(core::cell::Cell::new(false))
+        }
+    }
+
+    /// The model has as many files as one segment.
+    pub unsafe fn zeroed<T>(_: usize) -> Result<NonNull<T>, ()> {
+        Err(())
+    }
+}
+
+/// A file that sees whether two threads are at it at once, and whether it is used after its end.
+mod file {
+    use crate::abi::HMMIO;
+    use crate::error::Error;
+    use crate::memory::Grant;
+    use crate::name::Name;
+    use core::cell::Cell;
+    use shuttle::sync::atomic::{AtomicUsize, Ordering};
+    use shuttle::thread;
+
+    pub struct Request {
+        pub tag: usize,
+        pub fails: bool,
+    }
+
+    const ALIVE: usize = 0xa11fe;
+    const DEAD: usize = 0xdead;
+
+    pub struct File {
+        life: Cell<usize>,
+        /// How many calls are at it now, and whose; a file knows no locks.
+        inside: AtomicUsize,
+        owner: Cell<usize>,
+        request: Request,
+        handle: Cell<usize>,
+        closed: Cell<bool>,
+        granted: Cell<bool>,
+    }
+
+    impl File {
+        pub fn new(request: Request) -> File {
+            File {
+                life: Cell::new(ALIVE),
+                inside: AtomicUsize::new(0),
+                owner: Cell::new(0),
+                request,
+                handle: Cell::new(0),
+                closed: Cell::new(false),
+                granted: Cell::new(false),
+            }
+        }
+
+        pub fn set_handle(&self, handle: HMMIO) {
+            self.handle.set(handle.addr());
+        }
+
+        /// Something takes its time, and no other thread does anything to the file meanwhile.
+        fn alone<R>(&self, act: impl FnOnce() -> R) -> R {
+            assert_eq!(self.life.get(), ALIVE, "a file that is gone is used");
+            let before = self.inside.fetch_add(1, Ordering::SeqCst);
+            let me = crate::sys::thread_number();
+            assert!(before == 0 || self.owner.get() == me, "two threads are at one file");
+            self.owner.set(me);
+            thread::yield_now();
+            let result = act();
+            assert_eq!(self.inside.fetch_sub(1, Ordering::SeqCst), before + 1, "two threads are at one file");
+            assert_eq!(self.life.get(), ALIVE, "a file ends while it is used");
+            result
+        }
+
+        pub fn open(&self, _: Option<&Name>) -> Result<(), Error> {
+            self.alone(|| if self.request.fails { Err(Error::CannotOpen) } else { Ok(()) })
+        }
+
+        pub fn is_closed(&self) -> bool {
+            self.closed.get()
+        }
+
+        pub fn during<R>(&self, call: impl FnOnce(&File) -> Result<R, Error>) -> Result<R, Error> {
+            assert!(!self.closed.get(), "a closed file is used");
+            self.alone(|| call(self))
+        }
+
+        pub fn take_back(&self, grant: &Grant) {
+            assert_eq!(grant.0.replace(false), self.granted.replace(false), "a grant of another file");
+        }
+
+        pub fn give(&self, grant: &Grant) {
+            assert!(!grant.0.replace(true));
+            self.granted.set(true);
+        }
+
+        pub fn tag(&self) -> usize {
+            self.request.tag
+        }
+
+        pub fn close(&self) {
+            self.closed.set(true);
+        }
+    }
+
+    impl Drop for File {
+        fn drop(&mut self) {
+            assert_eq!(self.life.replace(DEAD), ALIVE, "a file ends twice");
+        }
+    }
+}
+
+/// What the table and the lock ask of the system.
+mod sys {
+    pub use shuttle::sync::atomic;
+    use shuttle::sync::{Condvar, Mutex};
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    static NUMBERS: AtomicUsize = AtomicUsize::new(1);
+
+    shuttle::thread_local! {
+        static OWN: usize = NUMBERS.fetch_add(1, Ordering::Relaxed) * 2;
+    }
+
+    shuttle::lazy_static! {
+        static ref BED: (Mutex<()>, Condvar) = (Mutex::new(()), Condvar::new());
+    }
+
+    pub fn thread_number() -> usize {
+        OWN.with(|own| *own)
+    }
+
+    pub fn is_single_threaded() -> bool {
+        false
+    }
+
+    pub fn look_for_threads() {}
+
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Attempt {
+        Done,
+        Again,
+        Sleep,
+    }
+
+    pub fn sleep_until(_: usize, attempt: impl Fn() -> Attempt) {
+        let mut held = BED.0.lock().unwrap();
+        loop {
+            match attempt() {
+                Attempt::Done => break,
+                Attempt::Again => {}
+                Attempt::Sleep => held = BED.1.wait(held).unwrap(),
+            }
+        }
+    }
+
+    pub fn wake_all(_: usize, act: impl FnOnce()) {
+        let held = BED.0.lock().unwrap();
+        act();
+        BED.1.notify_all();
+        drop(held);
+    }
+}
+
+use error::Error;
+use file::Request;
+use shuttle::sync::Arc;
+use shuttle::sync::atomic::{AtomicUsize, Ordering};
+use shuttle::thread;
+
+/// A handle that goes from thread to thread.
+#[derive(Clone, Copy)]
+struct Handle(usize);
+
+fn open(tag: usize) -> Handle {
+    Handle(handles::open(Request { tag, fails: false }, None).unwrap().addr())
+}
+
+/// What a call on the handle finds: the file's tag, or that there is none.
+fn tag(handle: Handle) -> Option<usize> {
+    let found = handles::with(std::ptr::without_provenance_mut(handle.0), |file| Ok(file.tag()));
+    assert!(matches!(found, Ok(_) | Err(Error::InvalidHandle)));
+    found.ok()
+}
+
+fn close(handle: Handle) -> bool {
+    let close = |file: &file::File| {
+        file.close();
+        Ok(())
+    };
+    handles::with(std::ptr::without_provenance_mut(handle.0), close).is_ok()
+}
+
+/// How many orders of each are tried, at random.
+fn orders() -> usize {
+    std::env::var("MMSYSTEM_MODEL_ORDERS").map_or(20_000, |orders| orders.parse().unwrap())
+}
+
+#[test]
+fn a_file_is_closed_once_and_used_only_before() {
+    shuttle::check_random(
+        || {
+            let (handle, closings) = (open(1), Arc::new(AtomicUsize::new(0)));
+            let threads: Vec<_> = (0..3)
+                .map(|_| {
+                    let closings = Arc::clone(&closings);
+                    thread::spawn(move || {
+                        let before = tag(handle);
+                        assert!(before.is_none_or(|tag| tag == 1));
+                        closings.fetch_add(usize::from(close(handle)), Ordering::SeqCst);
+                        assert_eq!(tag(handle), None);
+                        assert!(!close(handle));
+                    })
+                })
+                .collect();
+            threads.into_iter().for_each(|thread| thread.join().unwrap());
+            assert_eq!(closings.load(Ordering::SeqCst), 1);
+        },
+        orders(),
+    );
+}
+
+#[test]
+fn threads_that_open_at_once_get_files_of_their_own() {
+    shuttle::check_random(
+        || {
+            let threads: Vec<_> = (1..=3)
+                .map(|number| {
+                    thread::spawn(move || {
+                        let (first, second) = (open(10 * number), open(10 * number + 1));
+                        let failed = handles::open(Request { tag: 0, fails: true }, None);
+                        assert_eq!(failed, Err(Error::CannotOpen));
+                        assert_eq!(tag(first), Some(10 * number));
+                        assert!(close(first));
+                        assert_eq!(tag(second), Some(10 * number + 1));
+                        assert_eq!(tag(first), None);
+                        assert!(close(second));
+                    })
+                })
+                .collect();
+            threads.into_iter().for_each(|thread| thread.join().unwrap());
+        },
+        orders(),
+    );
+}
+
+/// As by a procedure that closes the file whose message it handles.
+#[test]
+fn a_file_that_is_closed_in_its_own_call_is_there_until_the_end_of_it() {
+    shuttle::check_random(
+        || {
+            let handle = open(1);
+            let other = thread::spawn(move || (0..3).all(|_| tag(handle).is_none_or(|tag| tag == 1)));
+            let inside = handles::with(std::ptr::without_provenance_mut(handle.0), |file| {
+                assert!(close(handle));
+                assert_eq!(tag(handle), None);
+                let next = open(2);
+                thread::yield_now();
+                assert_eq!(file.tag(), 1);
+                Ok(next)
+            });
+            assert!(other.join().unwrap());
+            assert!(close(inside.unwrap()));
+            assert!(!close(handle));
+        },
+        orders(),
+    );
+}
+
+/// A place is used again after 256 others were free: one thread closes a file and opens that many, so that one of them
+/// is where the file was, while another goes on with the old handle.
+#[test]
+fn an_old_handle_never_names_the_file_that_came_after_it() {
+    shuttle::check_random(
+        || {
+            let handle = open(1);
+            let user = thread::spawn(move || {
+                let mut ended = false;
+                for _ in 0..40 {
+                    let found = tag(handle);
+                    assert!(found.is_none_or(|tag| tag == 1));
+                    assert!(!ended || found.is_none());
+                    ended = found.is_none();
+                }
+            });
+            assert!(close(handle));
+            for _ in 0..300 {
+                let next = open(2);
+                assert_ne!(next.0, handle.0);
+                assert_eq!(tag(next), Some(2));
+                assert!(close(next));
+            }
+            user.join().unwrap();
+            assert_eq!(tag(handle), None);
+        },
+        orders() / 200,
+    );
+}
