@@ -3,15 +3,39 @@
 use super::{io, path};
 use alloc::vec;
 use alloc::vec::Vec;
-use core::ffi::{CStr, c_long};
 #[cfg(target_os = "macos")]
-use core::ffi::{c_char, c_int};
+use core::ffi::c_int;
+use core::ffi::{CStr, c_char, c_long};
 
-/// The value of a variable of the environment.
+#[cfg(all(target_os = "linux", not(miri)))]
+unsafe extern "C" {
+    /// None, in a program with more rights than whoever started it.
+    #[link_name = "secure_getenv"]
+    fn trusted_getenv(name: *const c_char) -> *mut c_char;
+}
+
+#[cfg(all(target_os = "macos", not(miri)))]
+unsafe extern "C" {
+    fn issetugid() -> c_int;
+}
+
+/// # Safety
+/// - `name` must be a C string.
+#[cfg(all(target_os = "macos", not(miri)))]
+unsafe fn trusted_getenv(name: *const c_char) -> *mut c_char {
+    // SAFETY: no precondition; the caller's promise.
+    unsafe { if issetugid() == 0 { libc::getenv(name) } else { core::ptr::null_mut() } }
+}
+
+#[cfg(miri)]
+use libc::getenv as trusted_getenv;
+
+/// The value of a variable of the environment. A program that has more rights than whoever started it does not let that
+/// one say where files are.
 pub fn variable(name: &[u8]) -> Option<Vec<u8>> {
     let name = path(name).ok()?;
     // SAFETY: the name is a C string.
-    let value = unsafe { libc::getenv(name.as_ptr()) };
+    let value = unsafe { trusted_getenv(name.as_ptr()) };
     if value.is_null() {
         return None;
     }
