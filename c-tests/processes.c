@@ -1,5 +1,9 @@
 /* What a process may do to the library: use it before main and after, fork with files open, ask about handles that never
- * were, open as many files as it likes, be interrupted all the time, lose a descriptor or the end of a file. */
+ * were, open as many files as it likes, be interrupted all the time, lose a descriptor or the end of a file, or fail to
+ * read on. */
+#ifndef _DEFAULT_SOURCE
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
+#endif
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700
 #endif
@@ -10,6 +14,7 @@
 #include <mmsystem_ext.h>
 #include <signal.h>
 #include <stdint.h>
+#include <sys/mman.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -120,6 +125,7 @@ static void check_forged(void)
             alive += mmioRead(forged, &byte, 1) != -1;
     }
     CHECK_EQ(alive, 0);
+    printf("%ld handles forged\n", count);
     CHECK_EQ(mmioRead(file, &byte, 1), 1);
     CHECK_EQ(mmioClose(file, 0), 0);
 }
@@ -145,6 +151,7 @@ static void check_cycles(void)
     for (i = 0; i < count; i++)
         closed += mmioClose(open_memory(), 0) == MMSYSERR_NOERROR;
     CHECK_EQ(closed, count);
+    printf("%ld files opened and closed\n", closed);
     CHECK(pages() - before < 100);
 }
 
@@ -165,6 +172,7 @@ static void check_many(void)
     for (i = 0; i < count; i++)
         wrong += mmioClose(files[i], 0) != MMSYSERR_NOERROR || mmioRead(files[i], &byte, 1) != -1;
     CHECK_EQ(wrong, 0);
+    printf("%ld files open at once\n", count);
     free(files);
 }
 
@@ -261,6 +269,44 @@ static void check_cut_off(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
+/* The system cannot read on from somewhere: where the process's own memory, as a file, has a hole. What comes before it
+ * is read, then comes the error, and it stays where it is. */
+static void check_read_error(LONG buffer)
+{
+#ifdef __linux__
+    long page = sysconf(_SC_PAGESIZE);
+    char *memory = (char *)mmap(NULL, (size_t)page * 2, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    char bytes[200], before[100];
+    off_t at = (off_t)(uintptr_t)(memory + page - 100);
+    int fd = open("/proc/self/mem", O_RDONLY);
+    MMIOINFO info;
+    HMMIO file;
+    CHECK(memory != MAP_FAILED);
+    memset(memory, 'm', (size_t)page);
+    CHECK_EQ(munmap(memory + page, (size_t)page), 0);
+    if (fd == -1 || lseek(fd, at, SEEK_SET) != at || pread(fd, before, 100, at) != 100 || before[99] != 'm') {
+        /* (An emulator has another's memory there.) */
+        CHECK_EQ(munmap(memory, (size_t)page), 0);
+        close(fd);
+        return;
+    }
+    memset(&info, 0, sizeof info);
+    info.adwInfo[0] = (DWORD)fd;
+    info.cchBuffer = buffer;
+    file = mmioOpen(NULL, &info, MMIO_READ);
+    CHECK_EQ(mmioRead(file, bytes, 200), 100);
+    CHECK_BYTES(bytes, before, 100);
+    CHECK_EQ(mmioRead(file, bytes, 200), -1);
+    CHECK_EQ(mmioGetInfo(file, &info, 0), 0);
+    CHECK_EQ(info.wErrorRet, MMIOERR_CANNOTREAD);
+    CHECK_EQ(mmioRead(file, bytes, 1), -1);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(munmap(memory, (size_t)page), 0);
+#else
+    (void)buffer;
+#endif
+}
+
 int main(void)
 {
     check_before_main();
@@ -270,6 +316,9 @@ int main(void)
     check_cycles();
     check_many();
     check_interruptions();
+    check_read_error(0);
+    check_read_error(64);
+    check_read_error(8192);
     check_lost_descriptor();
     check_cut_off(0);
     check_cut_off(512);

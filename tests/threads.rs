@@ -176,3 +176,130 @@ fn each_handle_is_closed_once_whoever_uses_it() {
     assert!(OPENED.load(Ordering::Relaxed) > 0);
     assert_eq!(OPENED.load(Ordering::Relaxed), CLOSED.load(Ordering::Relaxed));
 }
+
+/// A record: who wrote it, which of theirs it is, and the same again, so that a torn one shows.
+fn record(writer: usize, number: usize) -> [u8; 8] {
+    let [low, high, ..] = number.to_le_bytes();
+    let half = [writer as u8, low, high, 0xee];
+    [half, half].concat().try_into().expect("twice four bytes")
+}
+
+const RECORD: LONG = 8;
+
+/// A file that all threads share, in memory or by way of a procedure that keeps its bytes.
+fn open_for_records(room: &mut [u8], kind: usize) -> HMMIO {
+    // SAFETY: all zeros is an MMIOINFO.
+    let mut info: MMIOINFO = unsafe { std::mem::zeroed() };
+    let name = match kind {
+        0 => {
+            info.fccIOProc = MEM;
+            info.pchBuffer = room.as_mut_ptr().cast();
+            ptr::null_mut()
+        }
+        _ => {
+            info.pIOProc = Some(keeper);
+            STORE.store(room.as_mut_ptr(), Ordering::Relaxed);
+            c"records".as_ptr().cast_mut()
+        }
+    };
+    info.cchBuffer = [room.len() as LONG, 0, 20, 4096][kind];
+    // SAFETY: a name, and a structure; the memory outlives the file.
+    let file = unsafe { mmioOpenA(name, &raw mut info, MMIO_CREATE | MMIO_READWRITE) };
+    assert!(!file.is_null());
+    file
+}
+
+static STORE: AtomicPtr<u8> = AtomicPtr::new(ptr::null_mut());
+
+/// Keeps what is written in the memory at `STORE`, for one file at a time. There is room for what the test writes.
+unsafe extern "C" fn keeper(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
+    let info = info.cast::<MMIOINFO>();
+    // SAFETY: the library calls it as it promises, for a file that fits.
+    unsafe {
+        let at = (&raw const (*info).lDiskOffset).read_unaligned();
+        let bytes = STORE.load(Ordering::Relaxed).offset(at as isize);
+        let next = match message {
+            MMIOM_READ => {
+                bytes.copy_to(first as *mut u8, second as usize);
+                at + second as LONG
+            }
+            MMIOM_WRITE | MMIOM_WRITEFLUSH => {
+                bytes.copy_from(first as *const u8, second as usize);
+                at + second as LONG
+            }
+            MMIOM_SEEK => first as LONG,
+            _ => return 0,
+        };
+        (&raw mut (*info).lDiskOffset).write_unaligned(next);
+        if message == MMIOM_SEEK { first } else { second }
+    }
+}
+
+fn in_threads(work: impl Fn(usize) + Sync) {
+    let start = Barrier::new(THREADS);
+    thread::scope(|scope| {
+        for number in 0..THREADS {
+            let (start, work) = (&start, &work);
+            scope.spawn(move || {
+                start.wait();
+                work(number);
+            });
+        }
+    });
+}
+
+/// Threads that write records into one chunk by one handle, and read them back so: each record is there whole, once,
+/// and those of one thread in their order.
+#[test]
+fn records_of_many_threads_in_one_chunk_stay_whole() {
+    let each = if cfg!(miri) { 10 } else { 500 };
+    let all = THREADS * each;
+    for kind in 0..4 {
+        // The procedure may be asked for a buffer more than there is.
+        let mut room = vec![0; 8 + all * RECORD as usize + 8192];
+        let file = open_for_records(&mut room, kind);
+        let mut chunk = MMCKINFO { ckid: u32::from_le_bytes(*b"recs"), ..MMCKINFO::default() };
+        // SAFETY: a structure.
+        assert_eq!(unsafe { mmioCreateChunk(file, &raw mut chunk, 0) }, 0);
+        let handle = AtomicPtr::new(file.cast::<c_void>());
+        in_threads(|writer| {
+            for number in 0..each {
+                let bytes = record(writer, number);
+                // SAFETY: eight bytes.
+                let count = unsafe {
+                    mmioWrite(handle.load(Ordering::Relaxed).cast(), bytes.as_ptr().cast(), RECORD)
+                };
+                assert_eq!(count, RECORD);
+            }
+        });
+        // SAFETY: structures.
+        unsafe {
+            assert_eq!(mmioAscend(file, &raw mut chunk, 0), 0);
+            assert_eq!(chunk.cksize as usize, all * RECORD as usize);
+            assert_eq!(mmioSeek(file, 0, 0), 0);
+            chunk = MMCKINFO::default();
+            assert_eq!(mmioDescend(file, &raw mut chunk, ptr::null(), 0), 0);
+        }
+        let seen: Vec<AtomicUsize> = (0..all).map(|_| AtomicUsize::new(0)).collect();
+        in_threads(|_| {
+            let mut last = [None; THREADS];
+            for _ in 0..each {
+                let mut bytes = [0_u8; 8];
+                // SAFETY: room for eight bytes.
+                let count = unsafe {
+                    mmioRead(handle.load(Ordering::Relaxed).cast(), bytes.as_mut_ptr().cast(), RECORD)
+                };
+                assert_eq!(count, RECORD);
+                let [writer, low, high, ..] = bytes.map(usize::from);
+                let number = low + 256 * high;
+                assert_eq!(bytes, record(writer, number));
+                assert!(last[writer] < Some(number));
+                last[writer] = Some(number);
+                seen[writer * each + number].fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        assert!(seen.iter().all(|times| times.load(Ordering::Relaxed) == 1));
+        // SAFETY: any handle.
+        assert_eq!(unsafe { mmioClose(file, 0) }, 0);
+    }
+}
