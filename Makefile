@@ -1,6 +1,8 @@
 # make               build the library
 # make demo          build it, and run a C program on it; FILE=x.wav shows that file
 # make test          everything that needs only Rust and a C compiler
+# make check         tries to break the library, as .ci/run does: needs clang, valgrind and a nightly Rust, and says what it
+#                    skips without; FUZZ_SECONDS=1800 is how long each fuzz target runs (60)
 # make install       after `make`: into PREFIX (/usr/local), or DESTDIR/PREFIX; LIBDIR and INCLUDEDIR are known too
 # make uninstall     with the same PREFIX and DESTDIR
 # make bench         mmio against what people would write instead
@@ -48,7 +50,7 @@ SPELLINGS = mmsystem.h:MMSystem.h mmsystem.h:Mmsystem.h mmsystem.h:MMSYSTEM.H \
     compat/windows.h:Windows.h compat/windows.h:WINDOWS.H compat/windowsx.h:WindowsX.h compat/windowsx.h:WINDOWSX.H \
     compat/tchar.h:TChar.h compat/tchar.h:TCHAR.H
 
-.PHONY: all library demo test bench install uninstall header clean
+.PHONY: all library demo test check bench install uninstall header clean
 
 all: library
 
@@ -75,6 +77,9 @@ endif
 
 test:
 	$(CARGO) test
+
+check:
+	.ci/check $(FUZZ_SECONDS)
 
 # Writes its table into the README, and fails where a limit is not kept.
 bench: $(BUILD)/bench $(BUILD)/nothing $(BUILD)/nothing-with-it

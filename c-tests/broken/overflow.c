@@ -1,0 +1,10 @@
+/* Wrong: it counts on past the end of a LONG. (See too_small.c.) */
+#include <mmsystem.h>
+
+int main(int argc, char **argv)
+{
+    LONG position = 0x7fffffff;
+    (void)argv;
+    position += argc;
+    return position == 0;
+}

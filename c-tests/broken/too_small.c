@@ -1,0 +1,19 @@
+/* Wrong: it has less memory than it tells mmioRead. (.ci/sanitizers makes sure that this is seen, in the library too.) */
+#include <mmsystem.h>
+#include <stdlib.h>
+#include <string.h>
+
+int main(void)
+{
+    MMIOINFO info;
+    HMMIO file;
+    char *memory = (char *)malloc(500);
+    memset(&info, 0, sizeof info);
+    info.fccIOProc = FOURCC_MEM;
+    info.cchBuffer = 1000;
+    file = mmioOpen(NULL, &info, MMIO_READ);
+    mmioRead(file, memory, 1000);
+    mmioClose(file, 0);
+    free(memory);
+    return 0;
+}
