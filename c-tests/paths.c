@@ -137,6 +137,20 @@ static void a_file_of_exactly_that_name_comes_first(int form)
     CHECK_EQ(unlink("sounds/A"), 0);
 }
 
+/* A separator at the end of the new name hid the directory that is called so already. (Found by the fuzzer.) */
+static void a_directory_is_not_renamed_to_one_of_another_case(void)
+{
+    static const char *const names[] = {"OTHER", "OTHER/", "OTHER//", "OTHER/.", "other/"};
+    size_t i;
+    CHECK_EQ(mkdir("folder", 0777), 0);
+    CHECK_EQ(mkdir("Other", 0777), 0);
+    for (i = 0; i < sizeof names / sizeof names[0]; i++)
+        CHECK_EQ(mmioRenameA("folder", names[i], NULL, 0), MMIOERR_ACCESSDENIED);
+    CHECK_EQ(mmioRenameA("folder", "FOLDER/", NULL, 0), 0);
+    CHECK_EQ(rmdir("FOLDER"), 0);
+    CHECK_EQ(rmdir("Other"), 0);
+}
+
 static void posix_turns_all_of_it_off(int form)
 {
     CHECK_EQ(setenv("MMSYSTEM_PATHS", "posix", 1), 0);
@@ -237,6 +251,7 @@ int main(void)
         a_trailing_separator_is_no_file(form);
         nothing_is_taken_from_path(form);
     }
+    a_directory_is_not_renamed_to_one_of_another_case();
     a_directory_of_ten_thousand_is_searched();
     return report();
 }

@@ -106,9 +106,10 @@ pub fn in_its_folder(name: &Name) -> Name {
     found.map_or_else(|| name.clone(), |Name(found)| Name([&found, file].concat()))
 }
 
-/// Whether there is a file of this name, ignoring case, other than `but`.
+/// Whether there is a file of this name, or a directory that may be spelled as one, ignoring case, other than `but`.
 pub fn is_taken(name: &Name, but: &Name) -> bool {
-    let found = if windows_paths() { ignoring_case(name) } else { None };
+    let name = Name(without_end(&name.0).to_vec());
+    let found = if windows_paths() { ignoring_case(&name) } else { None };
     found.is_some_and(|found| folded_path(&found) != folded_path(but))
 }
 
