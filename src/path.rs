@@ -96,14 +96,23 @@ pub fn for_new(name: &Name) -> Result<Name, Error> {
 }
 
 /// The name with its directory as that is called, ignoring case, and its last component as it is given.
-pub fn in_its_folder(name: &Name) -> Name {
-    let Some(slash) = name.0.iter().rposition(|&byte| byte == b'/') else { return name.clone() };
+fn in_its_folder(name: &Name) -> Name {
+    let Some(slash) = without_end(&name.0).iter().rposition(|&byte| byte == b'/') else {
+        return name.clone();
+    };
     let (folder, file) = name.0.split_at(slash);
     if !windows_paths() || folder.is_empty() || sys::exists(folder).is_ok() {
         return name.clone();
     }
     let found = ignoring_case(&Name(folder.to_vec()));
     found.map_or_else(|| name.clone(), |Name(found)| Name([&found, file].concat()))
+}
+
+/// The same for the new name of a file or a directory, which may say at its end that it is one.
+pub fn of_new(name: &Name) -> Name {
+    let (stem, end) = name.0.split_at(without_end(&name.0).len());
+    let Name(found) = in_its_folder(&Name(stem.to_vec()));
+    Name([&found, end].concat())
 }
 
 /// Whether there is a file of this name, or a directory that may be spelled as one, ignoring case, other than `but`.
