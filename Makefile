@@ -3,6 +3,8 @@
 # make test          everything that needs only Rust and a C compiler
 # make check         tries to break the library, as .ci/run does: needs clang, valgrind and a nightly Rust, and says what it
 #                    skips without; FUZZ_SECONDS=1800 is how long each fuzz target runs (60)
+# make parity        the same programs here and under Wine, and every difference accounted for: needs wine64, a compiler
+#                    for Windows (gcc-mingw-w64-x86-64) and Python 3
 # make install       after `make`: into PREFIX (/usr/local), or DESTDIR/PREFIX; LIBDIR and INCLUDEDIR are known too
 # make uninstall     with the same PREFIX and DESTDIR
 # make bench         mmio against what people would write instead
@@ -50,7 +52,7 @@ SPELLINGS = mmsystem.h:MMSystem.h mmsystem.h:Mmsystem.h mmsystem.h:MMSYSTEM.H \
     compat/windows.h:Windows.h compat/windows.h:WINDOWS.H compat/windowsx.h:WindowsX.h compat/windowsx.h:WINDOWSX.H \
     compat/tchar.h:TChar.h compat/tchar.h:TCHAR.H
 
-.PHONY: all library demo test check bench install uninstall header clean
+.PHONY: all library demo test check parity bench install uninstall header clean
 
 all: library
 
@@ -80,6 +82,9 @@ test:
 
 check:
 	.ci/check $(FUZZ_SECONDS)
+
+parity:
+	.ci/parity
 
 # Writes its table into the README, and fails where a limit is not kept.
 bench: $(BUILD)/bench $(BUILD)/nothing $(BUILD)/nothing-with-it

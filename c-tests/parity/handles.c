@@ -1,0 +1,79 @@
+/* Parity: handles that name no file, and NULL for what is required. */
+#include "observe.h"
+
+static HMMIO handle;
+
+static void bad_handle(void)
+{
+    char bytes[8];
+    MMIOINFO info;
+    MMCKINFO chunk;
+    memset(&info, 0, sizeof info);
+    memset(&chunk, 0, sizeof chunk);
+    begin_step("calls");
+    say("mmioRead", mmioRead(handle, bytes, 4));
+    say("mmioRead of 0", mmioRead(handle, bytes, 0));
+    say("mmioWrite", mmioWrite(handle, bytes, 4));
+    say("mmioSeek", mmioSeek(handle, 0, SEEK_SET));
+    say("mmioGetInfo", mmioGetInfo(handle, &info, 0));
+    say("mmioSetInfo", mmioSetInfo(handle, &info, 0));
+    say("mmioSetBuffer", mmioSetBuffer(handle, NULL, 0, 0));
+    say("mmioFlush", mmioFlush(handle, 0));
+    say("mmioAdvance", mmioAdvance(handle, NULL, MMIO_READ));
+    say("mmioDescend", mmioDescend(handle, &chunk, NULL, 0));
+    say("mmioAscend", mmioAscend(handle, &chunk, 0));
+    say("mmioCreateChunk", mmioCreateChunk(handle, &chunk, 0));
+    say("mmioSendMessage", mmioSendMessage(handle, MMIOM_USER, 0, 0));
+    say("mmioClose", mmioClose(handle, 0));
+}
+
+/* One call with NULL in a case of its own. */
+static int call;
+
+static void null_pointer(void)
+{
+    HMMIO file = open_bytes(DISK, LETTERS, 26, 8, MMIO_READWRITE);
+    static const char *const names[] = {"mmioRead",       "mmioWrite",   "mmioGetInfo", "mmioSetInfo",
+                                        "mmioDescend", "mmioAscend", "mmioCreateChunk"};
+    begin_step("%s", names[call]);
+    switch (call) {
+    case 0:
+        say("", mmioRead(file, NULL, 4));
+        break;
+    case 1:
+        say("", mmioWrite(file, NULL, 4));
+        break;
+    case 2:
+        say("", mmioGetInfo(file, NULL, 0));
+        break;
+    case 3:
+        say("", mmioSetInfo(file, NULL, 0));
+        break;
+    case 4:
+        say("", mmioDescend(file, NULL, NULL, 0));
+        break;
+    case 5:
+        say("", mmioAscend(file, NULL, 0));
+        break;
+    default:
+        say("", mmioCreateChunk(file, NULL, 0));
+        break;
+    }
+    do_close(file, DISK);
+}
+
+int main(int argc, char **argv)
+{
+    begin("handles", argc, argv);
+    handle = NULL;
+    run_case(bad_handle, "NULL");
+    handle = (HMMIO)(size_t)0x7ffffff0;
+    run_case(bad_handle, "forged");
+    put_file("parity.bin", LETTERS, 26);
+    handle = mmioOpenA((LPSTR) "parity.bin", NULL, MMIO_READ);
+    mmioClose(handle, 0);
+    run_case(bad_handle, "closed");
+    for (call = 0; call < 7; call++)
+        run_case(null_pointer, "null-%d", call);
+    return 0;
+}

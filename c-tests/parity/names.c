@@ -1,0 +1,215 @@
+/* Parity: names: codes of strings, PARSE, EXIST, DELETE, GETTEMP, rename, and what is behind a plus. */
+#include "observe.h"
+
+static void strings(void)
+{
+    static const char *const strings[] = {"", "a", "ab", "abc", "abcd", "abcde", "a b", "\xe9t\xe9", "i1.-", "RIFF"};
+    size_t i;
+    for (i = 0; i < COUNT(strings); i++) {
+        begin_step("mmioStringToFOURCC %d", (int)i);
+        say_code("as it is", mmioStringToFOURCCA(strings[i], 0));
+        say_code("MMIO_TOUPPER", mmioStringToFOURCCA(strings[i], MMIO_TOUPPER));
+        say_code("other flags", mmioStringToFOURCCA(strings[i], 0xffff & ~MMIO_TOUPPER));
+    }
+    begin_step("mmioStringToFOURCCW");
+    say_code("as it is", mmioStringToFOURCCW(L"wxy", 0));
+    say_code("MMIO_TOUPPER", mmioStringToFOURCCW(L"wxyzw", MMIO_TOUPPER));
+}
+
+/* The last element of a name, which both spell the same. */
+static const char *last_of(const char *name)
+{
+    const char *last = name;
+    for (; *name != 0; name++)
+        if (*name == '\\' || *name == '/')
+            last = name + 1;
+    return last;
+}
+
+static void ask(const char *what, const char *name, DWORD flags)
+{
+    char buffer[600];
+    MMIOINFO info;
+    HMMIO answer;
+    memset(&info, 0, sizeof info);
+    info.wErrorRet = 99;
+    memset(buffer, 0, sizeof buffer);
+    strcpy(buffer, name);
+    begin_step("%s %s", what, strlen(name) < 40 ? name : "a long name");
+    answer = mmioOpenA(buffer, &info, flags);
+    say_answer("", answer);
+    say("wErrorRet of the caller's", info.wErrorRet);
+    say_text("the buffer", strcmp(buffer, name) == 0 ? "unchanged" : "changed");
+    say_text("its last element", last_of(buffer));
+    say("its length is below 128", strlen(buffer) < 128);
+    if (answer != NULL && answer != (HMMIO)1)
+        mmioClose(answer, 0);
+}
+
+static void parse_and_exist(void)
+{
+    char lengthy[500];
+    put_file("here.bin", LETTERS, 26);
+    ask("PARSE", "here.bin", MMIO_PARSE);
+    ask("PARSE", "missing.bin", MMIO_PARSE);
+    ask("PARSE", ".\\here.bin", MMIO_PARSE);
+    ask("PARSE", "a\\..\\here.bin", MMIO_PARSE);
+    ask("EXIST", "here.bin", MMIO_EXIST);
+    ask("EXIST", "HERE.BIN", MMIO_EXIST);
+    ask("EXIST", "missing.bin", MMIO_EXIST);
+    ask("EXIST", ".\\here.bin", MMIO_EXIST);
+    ask("EXIST", "missing\\here.bin", MMIO_EXIST);
+    memset(lengthy, 'l', sizeof lengthy);
+    lengthy[140] = 0;
+    ask("PARSE", lengthy, MMIO_PARSE);
+    ask("EXIST", lengthy, MMIO_EXIST);
+    remove("here.bin");
+}
+
+static void delete_names(void)
+{
+    put_file("here.bin", LETTERS, 26);
+    ask("DELETE", "here.bin", MMIO_DELETE);
+    say_file("file", "here.bin");
+    ask("DELETE again", "here.bin", MMIO_DELETE);
+    ask("DELETE", "missing\\here.bin", MMIO_DELETE);
+    remove("here.bin");
+}
+
+static void temporary_names(void)
+{
+    char buffer[300] = ".\\tmp";
+    MMIOINFO info;
+    HMMIO answer;
+    memset(&info, 0, sizeof info);
+    begin_step("GETTEMP");
+    answer = mmioOpenA(buffer, &info, MMIO_GETTEMP);
+    say_answer("", answer);
+    say("wErrorRet of the caller's", info.wErrorRet);
+    say_text("the buffer", strcmp(buffer, ".\\tmp") == 0 ? "unchanged" : "changed");
+    say_file("file", buffer);
+    remove(buffer);
+    strcpy(buffer, "missing\\tmp");
+    begin_step("GETTEMP in a missing directory");
+    answer = mmioOpenA(buffer, &info, MMIO_GETTEMP);
+    say_answer("", answer);
+    say_text("the buffer", strcmp(buffer, "missing\\tmp") == 0 ? "unchanged" : "changed");
+}
+
+static void renames(void)
+{
+    MMIOINFO info;
+    put_file("from.bin", LETTERS, 26);
+    remove("to.bin");
+    begin_step("mmioRename");
+    say("", mmioRenameA("from.bin", "to.bin", NULL, 0));
+    say_file("from", "from.bin");
+    say_file("to", "to.bin");
+    begin_step("mmioRename, no such file");
+    say("", mmioRenameA("from.bin", "other.bin", NULL, 0));
+    begin_step("mmioRename to one that exists");
+    put_file("from.bin", "other", 5);
+    say("", mmioRenameA("from.bin", "to.bin", NULL, 0));
+    say_file("from", "from.bin");
+    say_file("to", "to.bin");
+    begin_step("mmioRename to a missing directory");
+    say("", mmioRenameA("from.bin", "missing\\to.bin", NULL, 0));
+    begin_step("mmioRename by a procedure");
+    fresh_own("", 0);
+    memset(&info, 0, sizeof info);
+    info.pIOProc = own_procedure;
+    info.fccIOProc = OWN_CODE;
+    say("", mmioRenameA("from", "to", &info, 0));
+    say_messages();
+    begin_step("mmioRename, refused");
+    own.is_failing = 1;
+    own.failing = MMIOM_RENAME;
+    own.answer = MMIOERR_ACCESSDENIED;
+    say("", mmioRenameA("from", "to", &info, 0));
+    say_messages();
+    begin_step("mmioRename by an installed procedure");
+    own.is_failing = 0;
+    mmioInstallIOProcA(OWN_CODE, own_procedure, MMIO_INSTALLPROC);
+    say("", mmioRenameA("from.own+one", "to.own+one", NULL, 0));
+    say_messages();
+    memset(&info, 0, sizeof info);
+    info.fccIOProc = OWN_CODE;
+    begin_step("mmioRename by a code");
+    say("", mmioRenameA("from", "to", &info, 0));
+    say_messages();
+    info.fccIOProc = mmioFOURCC('N', 'O', 'N', 'E');
+    say("by a code that nobody installed", mmioRenameA("from", "to", &info, 0));
+    mmioInstallIOProcA(OWN_CODE, NULL, MMIO_REMOVEPROC);
+    remove("from.bin");
+    remove("to.bin");
+}
+
+static void behind_a_plus(void)
+{
+    static const char *const names[] = {"file.own+",     "file.own+element", "file.OWN+a.b",     "file.own",
+                                        "x.own+y.zzz",   "x.zzz+y.own",      "x.own+y.zzz+z",    "x.zzz+y.own+z",
+                                        "a.own+b\\c.wav", "a.ow+b",          "a.owner+b",        "own+b",
+                                        ".own+b",        "a.own\\b+c",       "a b.own+c d",      "+"};
+    MMIOINFO info;
+    HMMIO file;
+    size_t i;
+    mmioInstallIOProcA(OWN_CODE, own_procedure, MMIO_INSTALLPROC);
+    for (i = 0; i < COUNT(names); i++) {
+        begin_step("mmioOpen %s", names[i]);
+        fresh_own(LETTERS, 26);
+        memset(&info, 0, sizeof info);
+        file = mmioOpenA((LPSTR)names[i], &info, MMIO_READ);
+        say_handle("", file);
+        say("wErrorRet of the caller's", info.wErrorRet);
+        say_messages();
+        if (file != NULL) {
+            memset(&info, 0, sizeof info);
+            mmioGetInfo(file, &info, 0);
+            say_code("fccIOProc", info.fccIOProc);
+            mmioClose(file, 0);
+        }
+    }
+    mmioInstallIOProcA(OWN_CODE, NULL, MMIO_REMOVEPROC);
+}
+
+static void wide_names(void)
+{
+    MMIOINFO info;
+    HMMIO file;
+    put_file("wide.bin", LETTERS, 26);
+    memset(&info, 0, sizeof info);
+    begin_step("mmioOpenW");
+    file = mmioOpenW((LPWSTR)L"wide.bin", &info, MMIO_READ | MMIO_ALLOCBUF);
+    say_handle("", file);
+    do_read(file, 5);
+    begin_step("mmioClose");
+    say("", mmioClose(file, 0));
+    begin_step("mmioRenameW");
+    say("", mmioRenameW(L"wide.bin", L"wider.bin", NULL, 0));
+    say_file("file", "wider.bin");
+    begin_step("mmioOpenW of a missing file");
+    say_handle("", mmioOpenW((LPWSTR)L"wide.bin", &info, MMIO_READ));
+    say("wErrorRet of the caller's", info.wErrorRet);
+    begin_step("mmioOpenW, with a procedure that was installed for bytes");
+    fresh_own(LETTERS, 26);
+    mmioInstallIOProcA(OWN_CODE, own_procedure, MMIO_INSTALLPROC);
+    file = mmioOpenW((LPWSTR)L"x.own+wide", &info, MMIO_READ);
+    say_handle("", file);
+    say_messages();
+    mmioClose(file, 0);
+    mmioInstallIOProcA(OWN_CODE, NULL, MMIO_REMOVEPROC);
+    remove("wider.bin");
+}
+
+int main(int argc, char **argv)
+{
+    begin("names", argc, argv);
+    run_case(strings, "strings");
+    run_case(parse_and_exist, "parse-and-exist");
+    run_case(delete_names, "delete");
+    run_case(temporary_names, "temporary");
+    run_case(renames, "rename");
+    run_case(behind_a_plus, "plus");
+    run_case(wide_names, "wide");
+    return 0;
+}
