@@ -198,6 +198,15 @@ static void wide_names(void)
     say_messages();
     mmioClose(file, 0);
     mmioInstallIOProcA(OWN_CODE, NULL, MMIO_REMOVEPROC);
+    /* (Of a wide name, read as bytes, the first letter is seen.) */
+    begin_step("mmioOpenA, with a procedure that was installed for wide names");
+    say_text("install", mmioInstallIOProcW(OWN_CODE, own_procedure, MMIO_INSTALLPROC) == own_procedure ? "own" : "?");
+    say_text("find", mmioInstallIOProcW(OWN_CODE, NULL, MMIO_FINDPROC) == own_procedure ? "own" : "?");
+    file = mmioOpenA((LPSTR) "x.own+bytes", &info, MMIO_READ);
+    say_handle("", file);
+    say_messages();
+    mmioClose(file, 0);
+    say_text("remove", mmioInstallIOProcW(OWN_CODE, NULL, MMIO_REMOVEPROC) == own_procedure ? "own" : "?");
     remove("wider.bin");
 }
 

@@ -144,57 +144,7 @@ mod file {
     }
 }
 
-/// What the table and the lock ask of the system.
-mod sys {
-    pub use shuttle::sync::atomic;
-    use shuttle::sync::{Condvar, Mutex};
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
-    static NUMBERS: AtomicUsize = AtomicUsize::new(1);
-
-    shuttle::thread_local! {
-        static OWN: usize = NUMBERS.fetch_add(1, Ordering::Relaxed) * 2;
-    }
-
-    shuttle::lazy_static! {
-        static ref BED: (Mutex<()>, Condvar) = (Mutex::new(()), Condvar::new());
-    }
-
-    pub fn thread_number() -> usize {
-        OWN.with(|own| *own)
-    }
-
-    pub fn is_single_threaded() -> bool {
-        false
-    }
-
-    pub fn look_for_threads() {}
-
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum Attempt {
-        Done,
-        Again,
-        Sleep,
-    }
-
-    pub fn sleep_until(_: usize, attempt: impl Fn() -> Attempt) {
-        let mut held = BED.0.lock().unwrap();
-        loop {
-            match attempt() {
-                Attempt::Done => break,
-                Attempt::Again => {}
-                Attempt::Sleep => held = BED.1.wait(held).unwrap(),
-            }
-        }
-    }
-
-    pub fn wake_all(_: usize, act: impl FnOnce()) {
-        let held = BED.0.lock().unwrap();
-        act();
-        BED.1.notify_all();
-        drop(held);
-    }
-}
+mmsystem_models::system!(shuttle pub fn look_for_threads() {});
 
 use error::Error;
 use file::Request;
