@@ -137,6 +137,20 @@ static void a_file_of_exactly_that_name_comes_first(int form)
     CHECK_EQ(unlink("sounds/A"), 0);
 }
 
+/* The directory of a temporary file is found as any other is. */
+static void a_temporary_file_is_made_in_a_directory_of_any_case(void)
+{
+    static const char *const names[] = {"SOUNDS/", "SOUNDS\\", "SOUNDS/.", "sounds\\MENU\\", "SOUNDS/x", "sounds/"};
+    size_t i;
+    for (i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char buffer[128];
+        strcpy(buffer, names[i]);
+        CHECK(mmioOpenA(buffer, NULL, MMIO_GETTEMP) == NULL);
+        CHECK(strcmp(buffer, names[i]) != 0);
+        CHECK_EQ(unlink(buffer), 0);
+    }
+}
+
 /* A separator at the end of the new name hid the directory that is called so already. (Found by the fuzzer.) */
 static void a_directory_is_not_renamed_to_one_of_another_case(void)
 {
@@ -252,6 +266,7 @@ int main(void)
         nothing_is_taken_from_path(form);
     }
     a_directory_is_not_renamed_to_one_of_another_case();
+    a_temporary_file_is_made_in_a_directory_of_any_case();
     a_directory_of_ten_thousand_is_searched();
     return report();
 }

@@ -97,9 +97,7 @@ pub fn for_new(name: &Name) -> Result<Name, Error> {
 
 /// The name with its directory as that is called, ignoring case, and its last component as it is given.
 fn in_its_folder(name: &Name) -> Name {
-    let Some(slash) = without_end(&name.0).iter().rposition(|&byte| byte == b'/') else {
-        return name.clone();
-    };
+    let Some(slash) = name.0.iter().rposition(|&byte| byte == b'/') else { return name.clone() };
     let (folder, file) = name.0.split_at(slash);
     if !windows_paths() || folder.is_empty() || sys::exists(folder).is_ok() {
         return name.clone();

@@ -3,6 +3,9 @@
 
 `make parity` builds them and calls this.
 
+What is observed here is recorded, a line a case, in observed.txt, and must be that: `parity.py --accept` records it anew,
+for whoever looked at what has changed.
+
 A difference is an observation that only one of the two makes, or makes otherwise. It must match an entry of
 differences.txt, and each entry must match one. When a case ends in a crash on their side, that is the difference, and
 what would have come after it is not counted.
@@ -10,6 +13,7 @@ what would have come after it is not counted.
 
 import argparse
 import collections
+import hashlib
 import pathlib
 import re
 import shutil
@@ -20,9 +24,18 @@ KINDS = ("theirs loses data", "theirs is unimplemented", "ours by decision", "do
 HERE = pathlib.Path(__file__).parent
 
 
-def run(command, folder, start=0):
-    """The lines of a program; and whether it came to its end. After a crash it goes on with the next case."""
-    lines = []
+def run_here(command, folder):
+    """The lines of a program, which comes to its end."""
+    done = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, timeout=120)
+    lines = done.stdout.decode("latin-1").splitlines()
+    if done.returncode != 0:
+        sys.exit(f"{command[0]}: ended with {done.returncode}, after {lines[-1:]}")
+    return lines
+
+
+def run_there(command, folder):
+    """The lines of a program. Where a case ends it, the next is run."""
+    lines, start = [], 0
     while True:
         try:
             done = subprocess.run([*command, str(start)], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=30)
@@ -32,10 +45,10 @@ def run(command, folder, start=0):
         lines += out.decode("latin-1").replace("\r", "").splitlines()
         cases = [line for line in lines if line.startswith("# case ")]
         if code == 0 or not cases:
-            return lines, code == 0
+            return lines
         last = int(cases[-1].split()[-1])
         if last < start:
-            return lines, False
+            return lines
         start = last + 1
 
 
@@ -56,6 +69,16 @@ def observations(lines):
 
 def case_of(of):
     return of.partition("/")[0]
+
+
+def recorded(ours):
+    """A line for each case: how much was observed, and a sum of it."""
+    cases = collections.defaultdict(list)
+    for of, value in ours.items():
+        cases[case_of(of)].append(f"{of} = {value}\n")
+    for case, lines in cases.items():
+        digest = hashlib.sha256("".join(lines).encode("latin-1")).hexdigest()
+        yield f"{case} {len(lines)} {digest[:16]}"
 
 
 def differences(ours, theirs):
@@ -90,29 +113,29 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=pathlib.Path, help="where the programs are, as NAME and NAME.exe")
     parser.add_argument("wine", help="the program that runs a program for Windows")
-    parser.add_argument("--unexplained", action="store_true", help="show only those, and be content")
+    parser.add_argument("--accept", action="store_true", help="record what is observed here")
     options = parser.parse_args()
     explained = entries()
     corpus = sorted(file.name for file in (HERE / "corpus").iterdir())
-    total, equal, missed, unexplained = 0, 0, 0, []
+    total, equal, missed, unexplained, record = 0, 0, 0, [], []
     for source in sorted(HERE.glob("*.c")):
         sides = []
-        for side, command in (
-            ("ours", [options.folder.absolute() / source.stem]),
-            ("theirs", [options.wine, options.folder.absolute() / f"{source.stem}.exe"]),
-        ):
+        for side in ("ours", "theirs"):
             folder = options.folder / side / source.stem
             shutil.rmtree(folder, ignore_errors=True)
             shutil.copytree(HERE / "corpus", folder / "corpus")
             (folder / "corpus/names").write_text("".join(f"{name}\n" for name in corpus))
-            lines, ended = run(command, folder)
+            program = options.folder.absolute() / source.stem
+            lines = run_here([program], folder) if side == "ours" else run_there([options.wine, f"{program}.exe"], folder)
             (folder.parent / f"{source.stem}.txt").write_text("\n".join(lines) + "\n")
-            if side == "ours" and not ended:
-                sys.exit(f"{source.stem}: did not come to its end here")
             sides.append(observations(lines))
         ours, theirs = sides
         if not ours or not theirs:
             sys.exit(f"{source.stem}: observes nothing")
+        wrong = [of for of, value in ours.items() if of.endswith("/99 end") and value != "reached"]
+        if wrong:
+            sys.exit(f"not to the end: {wrong}")
+        record += recorded(ours)
         total += len(ours)
         found = list(differences(ours, theirs))
         equal += sum(theirs.get(of) == value for of, value in ours.items())
@@ -126,9 +149,15 @@ def main():
                 entry.matches += 1
     for text in unexplained:
         print(f"unexplained: {text}")
-    stale = [] if options.unexplained else [entry for entry in explained if entry.matches == 0]
+    stale = [entry for entry in explained if entry.matches == 0]
     for entry in stale:
         print(f"explains nothing: {entry.kind} | {entry.pattern.pattern}")
+    observed = HERE / "observed.txt"
+    if options.accept:
+        observed.write_text("\n".join(record) + "\n")
+    changed = sorted(set(record) ^ set(observed.read_text().splitlines()))
+    for case in changed:
+        print(f"observed otherwise than recorded: {case}")
     counts = collections.Counter()
     for entry in explained:
         counts[entry.kind] += entry.matches
@@ -137,7 +166,7 @@ def main():
     print(f"{len(unexplained)} differences unexplained; explained, with what only theirs observes:")
     for kind in KINDS:
         print(f"    {counts[kind]:6} {kind}")
-    sys.exit(bool(unexplained or stale))
+    sys.exit(bool(unexplained or stale or changed))
 
 
 if __name__ == "__main__":

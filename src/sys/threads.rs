@@ -162,7 +162,7 @@ impl Drop for NotCancelled {
 }
 
 /// Does what a cancelled thread would leave half done, with the file locked for ever: it ends when that is over. Nobody
-/// cancels the only thread.
+/// cancels the only thread but itself, and one that a procedure starts in the middle of this.
 #[inline(always)]
 pub fn uncancelled<R>(act: impl FnOnce() -> R) -> R {
     if is_single_threaded() { act() } else { uncancelled_among_others(act) }
