@@ -208,10 +208,16 @@ impl Live {
         unsafe { *self.0.get() = info };
     }
 
+    #[inline(always)]
     fn raw(&self, procedure: Procedure, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
-        // SAFETY: the procedure is sound to call (the promise of `Procedure::new`), and what the parameters
-        // point at lives until it returns.
-        sys::uncancelled(|| unsafe { (procedure.address)(self.0.get().cast(), message, first, second) })
+        let (address, info) = (procedure.address, self.0.get().cast());
+        if sys::is_single_threaded() {
+            // SAFETY: the procedure is sound to call (the promise of `Procedure::new`), and what the parameters
+            // point at lives until it returns.
+            return unsafe { address(info, message, first, second) };
+        }
+        // SAFETY: as above.
+        unsafe { call_uncancelled(address, info, message, first, second) }
     }
 
     /// Sends a message; the answer is to be checked.
@@ -241,6 +247,22 @@ impl Live {
         };
         Ok(self.raw(procedure, code, first, second))
     }
+}
+
+/// (Apart, so that the call itself needs no more registers.)
+///
+/// # Safety
+/// - The procedure is sound to call with these parameters.
+#[inline(never)]
+unsafe fn call_uncancelled(
+    address: Address,
+    info: LPSTR,
+    message: UINT,
+    first: LPARAM,
+    second: LPARAM,
+) -> LRESULT {
+    // SAFETY: the caller's promise.
+    sys::uncancelled(|| unsafe { address(info, message, first, second) })
 }
 
 /// A number as a parameter of a message.
