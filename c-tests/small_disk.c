@@ -94,16 +94,7 @@ static void until_done(HMMIO file, MMRESULT (*call)(HMMIO, LPMMCKINFO, UINT), LP
     }
 }
 
-static MMRESULT create_chunk(HMMIO file, LPMMCKINFO chunk, UINT flags)
-{
-    return mmioCreateChunk(file, chunk, flags);
-}
-
-static MMRESULT ascend(HMMIO file, LPMMCKINFO chunk, UINT flags)
-{
-    return mmioAscend(file, chunk, flags);
-}
-
+/* (It has no chunk.) */
 static MMRESULT close_file(HMMIO file, LPMMCKINFO chunk, UINT flags)
 {
     (void)chunk;
@@ -128,8 +119,8 @@ static void record(LONG buffer, long room, int fill_at_close)
     memset(&data, 0, sizeof data);
     riff.fccType = mmioFOURCC('W', 'A', 'V', 'E');
     data.ckid = mmioFOURCC('d', 'a', 't', 'a');
-    until_done(file, create_chunk, &riff, MMIO_CREATERIFF);
-    until_done(file, create_chunk, &data, 0);
+    until_done(file, mmioCreateChunk, &riff, MMIO_CREATERIFF);
+    until_done(file, mmioCreateChunk, &data, 0);
     while (done < SAMPLES) {
         piece = SAMPLES - done < 1777 ? SAMPLES - done : 1777;
         count = mmioWrite(file, samples + done, piece);
@@ -144,8 +135,8 @@ static void record(LONG buffer, long room, int fill_at_close)
     /* What is in the buffer has no room any more, or just had not. */
     if (fill_at_close)
         fill(0);
-    until_done(file, ascend, &data, 0);
-    until_done(file, ascend, &riff, 0);
+    until_done(file, mmioAscend, &data, 0);
+    until_done(file, mmioAscend, &riff, 0);
     until_done(file, close_file, NULL, 0);
     CHECK_EQ(get_file(FILE_NAME, content, sizeof content), expected_size);
     CHECK_BYTES(content, expected, expected_size);

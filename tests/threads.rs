@@ -151,25 +151,32 @@ fn use_registry(number: usize) {
     }
 }
 
-#[test]
-fn each_handle_is_closed_once_whoever_uses_it() {
+/// Each thread does it, all at once.
+fn in_threads(work: impl Fn(usize) + Sync) {
     let start = Barrier::new(THREADS);
     thread::scope(|scope| {
         for number in 0..THREADS {
-            let start = &start;
+            let (start, work) = (&start, &work);
             scope.spawn(move || {
-                let mut random = number as u64 + 1;
                 start.wait();
-                for turn in 0..turns() {
-                    random = random.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-                    use_shared((random >> 33) as usize);
-                    match turn % 4 {
-                        0 => use_private(number, turn),
-                        1 => use_registry(number),
-                        _ => {}
-                    }
-                }
+                work(number);
             });
+        }
+    });
+}
+
+#[test]
+fn each_handle_is_closed_once_whoever_uses_it() {
+    in_threads(|number| {
+        let mut random = number as u64 + 1;
+        for turn in 0..turns() {
+            random = random.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            use_shared((random >> 33) as usize);
+            match turn % 4 {
+                0 => use_private(number, turn),
+                1 => use_registry(number),
+                _ => {}
+            }
         }
     });
     FILES.iter().for_each(|file| close_shared(file.load(Ordering::Relaxed).cast()));
@@ -233,19 +240,6 @@ unsafe extern "C" fn keeper(info: LPSTR, message: UINT, first: LPARAM, second: L
         (&raw mut (*info).lDiskOffset).write_unaligned(next);
         if message == MMIOM_SEEK { first } else { second }
     }
-}
-
-fn in_threads(work: impl Fn(usize) + Sync) {
-    let start = Barrier::new(THREADS);
-    thread::scope(|scope| {
-        for number in 0..THREADS {
-            let (start, work) = (&start, &work);
-            scope.spawn(move || {
-                start.wait();
-                work(number);
-            });
-        }
-    });
 }
 
 /// Threads that write records into one chunk by one handle, and read them back so: each record is there whole, once,

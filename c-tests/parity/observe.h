@@ -464,6 +464,14 @@ static inline void say_chunk(const char *what, const MMCKINFO *chunk)
 static Kind kind;
 static LONG buffer_size;
 
+static inline void on_kind(void (*body)(void), const char *name)
+{
+    if (kind <= OWN)
+        run_case(body, "%s-%s-%d", name, kind_names[kind], (int)buffer_size);
+    else
+        run_case(body, "%s-%s", name, kind_names[kind]);
+}
+
 static inline void on_each_kind(void (*body)(void), const char *name)
 {
     static const LONG sizes[] = {0, 8, 100};
@@ -471,11 +479,19 @@ static inline void on_each_kind(void (*body)(void), const char *name)
     for (kind = DISK; kind < KINDS; kind = (Kind)(kind + 1))
         for (i = 0; i < (kind <= OWN ? 3 : 1); i++) {
             buffer_size = sizes[i];
-            if (kind <= OWN)
-                run_case(body, "%s-%s-%d", name, kind_names[kind], (int)buffer_size);
-            else
-                run_case(body, "%s-%s", name, kind_names[kind]);
+            on_kind(body, name);
         }
+}
+
+/* For what some do not survive, or never end. */
+static inline void on_two_kinds(void (*body)(void), const char *name)
+{
+    kind = OWN;
+    buffer_size = 0;
+    on_kind(body, name);
+    kind = DISK;
+    buffer_size = 8;
+    on_kind(body, name);
 }
 
 #endif /* OBSERVE_H */

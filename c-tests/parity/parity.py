@@ -38,7 +38,9 @@ def run_there(command, folder):
     lines, start = [], 0
     while True:
         try:
-            done = subprocess.run([*command, str(start)], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=30)
+            done = subprocess.run(
+                [*command, str(start)], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=30
+            )
             out, code = done.stdout, done.returncode
         except subprocess.TimeoutExpired as late:
             out, code = late.stdout or b"", -1

@@ -89,11 +89,6 @@ int main(int argc, char **argv)
     on_each_kind(seeks_from_the_end, "from-the-end");
     on_each_kind(wrong_seeks, "wrong-seeks");
     on_each_kind(seeks_past_the_end, "past-the-end");
-    kind = OWN;
-    buffer_size = 0;
-    run_case(negative_counts, "negative-counts-own-0");
-    kind = DISK;
-    buffer_size = 8;
-    run_case(negative_counts, "negative-counts-disk-8");
+    on_two_kinds(negative_counts, "negative-counts");
     return 0;
 }

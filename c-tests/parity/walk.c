@@ -1,4 +1,4 @@
-/* Parity: files that other software made, walked chunk by chunk. Their names are in the file `corpus`. */
+/* Parity: files that other software made, and some by hand, walked chunk by chunk. Their names are in the file `corpus`. */
 #include "observe.h"
 
 #define DEEPEST 8

@@ -149,11 +149,6 @@ int main(int argc, char **argv)
     on_each_kind(only_for_writing, "only-for-writing");
     on_each_kind(empties_it, "empties-it");
     on_each_kind(sets_the_buffer, "sets-the-buffer");
-    kind = OWN;
-    buffer_size = 0;
-    run_case(negative_counts, "negative-counts-own-0");
-    kind = DISK;
-    buffer_size = 8;
-    run_case(negative_counts, "negative-counts-disk-8");
+    on_two_kinds(negative_counts, "negative-counts");
     return 0;
 }

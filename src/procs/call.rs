@@ -262,7 +262,7 @@ unsafe fn call_uncancelled(
     second: LPARAM,
 ) -> LRESULT {
     // SAFETY: the caller's promise.
-    sys::uncancelled(|| unsafe { address(info, message, first, second) })
+    sys::uncancelled_among_others(|| unsafe { address(info, message, first, second) })
 }
 
 /// A number as a parameter of a message.

@@ -168,8 +168,9 @@ pub fn uncancelled<R>(act: impl FnOnce() -> R) -> R {
     if is_single_threaded() { act() } else { uncancelled_among_others(act) }
 }
 
+/// The same, for whoever knows that there are others.
 #[inline(never)]
-fn uncancelled_among_others<R>(act: impl FnOnce() -> R) -> R {
+pub fn uncancelled_among_others<R>(act: impl FnOnce() -> R) -> R {
     let _held = NotCancelled::new();
     act()
 }
