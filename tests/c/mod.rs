@@ -1,0 +1,156 @@
+//! What compiles C programs against `include/`, links them with the library that ships, and runs them.
+#![allow(dead_code)] // Each test uses a part of it.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+use std::{env, fs};
+
+const WARNINGS: [&str; 4] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
+
+/// What a program that links with the static library needs besides it.
+const SYSTEM_LIBRARIES: &[&str] = if cfg!(target_os = "macos") { &[] } else { &["-lpthread", "-ldl"] };
+
+/// In the environment: the compilers, for another machine; more flags for them (a sanitizer); and a program to
+/// run the tests in (valgrind, an emulator).
+const C_COMPILER: &str = "MMSYSTEM_TEST_CC";
+const CPP_COMPILER: &str = "MMSYSTEM_TEST_CXX";
+const EXTRA_FLAGS: &str = "MMSYSTEM_TEST_CFLAGS";
+const RUNNER: &str = "MMSYSTEM_TEST_RUNNER";
+
+/// The target of these tests, where it is another than the machine that builds them.
+const CROSS_TARGET: &str = env!("MMSYSTEM_CROSS_TARGET");
+
+fn words(variable: &str) -> Vec<String> {
+    env::var(variable).unwrap_or_default().split_whitespace().map(String::from).collect()
+}
+
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Runs a command, and answers what it printed.
+pub fn succeed(command: &mut Command) -> Result<String, String> {
+    let output = command.output().map_err(|error| format!("{command:?}: {error}"))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    if output.status.success() {
+        return Ok(text.into_owned());
+    }
+    let errors = String::from_utf8_lossy(&output.stderr);
+    Err(format!("{command:?}: {}\n{text}{errors}", output.status))
+}
+
+/// The folder of the release library, built once.
+pub fn library() -> &'static Path {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(build_library)
+}
+
+fn build_library() -> PathBuf {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("library");
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["build", "--quiet", "--release", "--lib", "--manifest-path"]).arg(root().join("Cargo.toml"));
+    if !CROSS_TARGET.is_empty() {
+        cargo.args(["--target", CROSS_TARGET]);
+    }
+    succeed(cargo.arg("--target-dir").arg(&target)).unwrap();
+    let folder = target.join(CROSS_TARGET).join("release");
+    #[cfg(target_os = "linux")]
+    let names = ["libmmsystem.so.1", "libwinmm.so"];
+    #[cfg(target_os = "macos")]
+    let names = ["libmmsystem.1.dylib", "libwinmm.dylib"];
+    for name in names {
+        link(&folder, SHARED, name);
+    }
+    folder
+}
+
+#[cfg(target_os = "linux")]
+pub const SHARED: &str = "libmmsystem.so";
+#[cfg(target_os = "macos")]
+pub const SHARED: &str = "libmmsystem.dylib";
+
+/// Programs look for the library by the name that it was linked under, and those of Windows link by another.
+fn link(folder: &Path, file: &str, name: &str) {
+    let name = folder.join(name);
+    let _ = fs::remove_file(&name);
+    std::os::unix::fs::symlink(file, name).unwrap();
+}
+
+/// Whether there is a shared library: where Rust links the C library statically it makes none, and all programs
+/// are linked with the static one.
+const HAS_SHARED: bool = !cfg!(all(target_env = "musl", target_feature = "crt-static"));
+
+/// One way to build a program.
+#[derive(Clone, Copy)]
+pub struct Build {
+    pub compiler: &'static str,
+    pub flags: &'static [&'static str],
+    pub link: Link,
+    pub is_windows: bool,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub enum Link {
+    Shared,
+    Static,
+    /// Not at all: the program loads it when it runs.
+    Loaded,
+}
+
+pub const C99: Build = Build { compiler: "cc", flags: &["-std=c99"], link: Link::Shared, is_windows: false };
+pub const CPP17: Build = Build { compiler: "c++", flags: &["-x", "c++", "-std=c++17"], ..C99 };
+
+impl Build {
+    pub const fn with_the_static_library(self) -> Self {
+        Self { link: Link::Static, ..self }
+    }
+
+    pub const fn that_loads_it(self) -> Self {
+        Self { link: Link::Loaded, ..self }
+    }
+
+    pub const fn as_on_windows(self) -> Self {
+        Self { is_windows: true, ..self }
+    }
+
+    pub const fn with(self, flags: &'static [&'static str]) -> Self {
+        Self { flags, ..self }
+    }
+
+    /// The command that makes a program of these sources.
+    pub fn command(self, sources: &[PathBuf], binary: &Path) -> Command {
+        let variable = if self.compiler == "cc" { C_COMPILER } else { CPP_COMPILER };
+        let mut command = Command::new(env::var(variable).unwrap_or(self.compiler.into()));
+        command
+            .args(self.flags)
+            .args(WARNINGS)
+            .args(words(EXTRA_FLAGS))
+            .arg("-I")
+            .arg(root().join("include"));
+        if self.is_windows {
+            command.arg("-I").arg(root().join("include/compat"));
+        }
+        command.args(sources).args(["-x", "none", "-o"]).arg(binary);
+        let library = library();
+        match self.link {
+            Link::Loaded => command.args(SYSTEM_LIBRARIES),
+            Link::Shared if HAS_SHARED => {
+                command.arg("-L").arg(library).arg(if self.is_windows { "-lwinmm" } else { "-lmmsystem" });
+                command.arg(format!("-Wl,-rpath,{}", library.display()))
+            }
+            _ => command.arg(library.join("libmmsystem.a")).args(SYSTEM_LIBRARIES),
+        };
+        command.arg("-lpthread");
+        command
+    }
+}
+
+/// What runs a program that was built: the machine, or what stands for it.
+pub fn runner(binary: &Path) -> Command {
+    let runner = words(RUNNER);
+    let mut command = Command::new(runner.first().map_or(binary.as_os_str(), OsStr::new));
+    command.args(runner.iter().skip(1)).args(runner.first().map(|_| binary));
+    command
+}
