@@ -28,6 +28,16 @@ MMSYSTEM_API
 DWORD mmsys_version(void);
 
 /**
+ * Names an error, and says what it is in one sentence: `MMIOERR_FILENOTFOUND: there is no file of that name.`
+ *
+ * error: any number; what mmioClose and the others return, or wErrorRet of an MMIOINFO.
+ *
+ * Returns a string that stays; for a number that is none of this library's it says so.
+ */
+MMSYSTEM_API
+LPCSTR mmsys_error_text(MMRESULT error);
+
+/**
  * Moves the position in a file, without the limit of mmioSeek.
  *
  * hmmio: the file.

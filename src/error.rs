@@ -1,6 +1,8 @@
 //! What can go wrong, and the one number C gets for it.
 #![forbid(unsafe_code)]
 
+pub mod text;
+
 use crate::abi;
 use crate::sys::io;
 

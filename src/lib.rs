@@ -46,3 +46,4 @@ mod procs;
 mod runtime;
 mod share;
 mod sys;
+mod trace;

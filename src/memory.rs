@@ -76,10 +76,30 @@ macro_rules! range_of_memory {
 range_of_memory!(Target, *mut u8);
 range_of_memory!(Source, *const u8);
 
-impl Target<'_> {
+impl<'a> Target<'a> {
     /// Not more than the first `count` bytes.
     pub fn first(&self, count: usize) -> Self {
         Target { len: self.len.min(count), ..*self }
+    }
+
+    /// What was put there.
+    pub fn filled(&self, count: usize) -> Source<'a> {
+        Source { at: self.at, len: self.len.min(count), life: PhantomData }
+    }
+}
+
+impl Source<'_> {
+    /// Not more than the first `count` bytes.
+    pub fn first(&self, count: usize) -> Self {
+        Source { len: self.len.min(count), ..*self }
+    }
+
+    /// The first bytes, at most `N`, and how many they are.
+    pub fn first_bytes<const N: usize>(&self) -> ([u8; N], usize) {
+        let (mut bytes, count) = ([0; N], self.len.min(N));
+        // SAFETY: `at` is valid for `len` bytes, and there is room for N.
+        unsafe { ptr::copy(self.at, bytes.as_mut_ptr(), count) };
+        (bytes, count)
     }
 }
 

@@ -132,6 +132,7 @@ static AT_THE_END: extern "C" fn() = at_the_end;
 #[cfg(target_os = "linux")]
 extern "C" fn at_the_end() {
     crate::handles::give_back_the_spare();
+    crate::trace::end();
 }
 
 /// A panic is an error in the library. It says where, and ends the process.

@@ -1,9 +1,11 @@
 //! Every call to the operating system: interruptions, short counts, and what Linux and macOS do differently.
 
 pub mod io;
+mod output;
 mod surroundings;
 mod threads;
 
+pub use output::*;
 pub use surroundings::*;
 pub use threads::*;
 

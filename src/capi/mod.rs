@@ -5,6 +5,37 @@
 //! was decided here.
 #![allow(non_snake_case)]
 
+/// Runs the call of an exported function, and traces it: its kind and its name, its parameters with how each is shown
+/// (and, behind `;`, the bytes that it writes), and how its result is (a `Value`, or what shows more).
+macro_rules! traced {
+    ($kind:ident $function:tt($($name:ident: $value:expr),* $(; $bytes:expr)? $(,)?) -> $result:ident, $run:expr) => {
+        traced!($kind $function($($name: $value),* $(; $bytes)?), $run, |shown, &answer| {
+            shown.result(crate::trace::Value::$result(answer.into()));
+        })
+    };
+    ($kind:ident $function:tt($($name:ident: $value:expr),* $(; $bytes:expr)? $(,)?), $run:expr, $end:expr) => {
+        crate::trace::traced(
+            crate::trace::Kind::$kind,
+            crate::trace::Title::Call(traced!(@ $function)),
+            |_shown| {
+                $(_shown.with(stringify!($name), $value);)*
+                $(_shown.bytes($bytes);)?
+            },
+            || $run,
+            $end,
+        )
+    };
+    (@ $function:ident) => { stringify!($function) };
+    // One of a family, each for names in another form.
+    (@ ($form:expr, $bytes:ident $utf16:ident $utf32:ident)) => {
+        match $form {
+            crate::name::Form::Bytes => stringify!($bytes),
+            crate::name::Form::Utf16 => stringify!($utf16),
+            crate::name::Form::Utf32 => stringify!($utf32),
+        }
+    };
+}
+
 mod direct;
 mod ext;
 mod names;
@@ -22,6 +53,7 @@ pub use transfer::*;
 
 use crate::abi::{LONG, MMIOINFO, MMRESULT, MMSYSERR_NOERROR};
 use crate::error::Error;
+use crate::trace;
 
 /// The answer of a function that returns an error code.
 fn status(result: Result<(), Error>) -> MMRESULT {
@@ -30,6 +62,9 @@ fn status(result: Result<(), Error>) -> MMRESULT {
 
 /// The answer of a function that returns a count or a position, or -1.
 fn long<N: TryInto<LONG>>(result: Result<N, Error>) -> LONG {
+    if let Err(error) = result {
+        trace::note(error.code());
+    }
     result.ok().and_then(|number| number.try_into().ok()).unwrap_or(-1)
 }
 
@@ -61,6 +96,7 @@ unsafe fn copy_out<T: Copy>(to: *mut T, value: T) {
 /// # Safety
 /// - `info` must be NULL or point to an `MMIOINFO`.
 unsafe fn set_error(info: *mut MMIOINFO, code: MMRESULT) {
+    trace::note(code);
     if !info.is_null() {
         // SAFETY: the caller's promise; the structure is packed, and any address is aligned.
         unsafe { (&raw mut (*info).wErrorRet).write_unaligned(code) };

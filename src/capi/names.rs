@@ -3,7 +3,7 @@
 use super::{set_error, status, text};
 use crate::abi::{
     self, DWORD, FOURCC, HMMIO, HPSTR, HTASK, LONG, LPCMMIOINFO, LPCSTR, LPMMIOINFO, LPMMIOPROC, LPSTR,
-    MMRESULT, MMSYSERR_NOERROR, MMSYSTEM_CHAR16, MMSYSTEM_CHAR32,
+    MMIOINFO, MMRESULT, MMSYSERR_NOERROR, MMSYSTEM_CHAR16, MMSYSTEM_CHAR32,
 };
 use crate::error::Error;
 use crate::file::{self, Request};
@@ -15,6 +15,8 @@ use crate::path;
 use crate::procs::call::{Message, Procedure};
 use crate::procs::choose;
 use crate::sys;
+use crate::trace;
+use crate::trace::Value::{self, Flags};
 use core::ptr;
 
 /// What `MMIO_PARSE`, `MMIO_EXIST` and `MMIO_DELETE` return for success.
@@ -70,6 +72,22 @@ impl Asked {
 }
 
 impl Asked {
+    /// As a caller wrote it, for the trace.
+    fn wishes(self) -> MMIOINFO {
+        let Asked { code, procedure, htask, size, buffer, words, reserved: [first, second] } = self;
+        MMIOINFO {
+            fccIOProc: code,
+            pIOProc: procedure,
+            htask,
+            cchBuffer: size,
+            pchBuffer: buffer,
+            adwInfo: words,
+            dwReserved1: first,
+            dwReserved2: second,
+            ..MMIOINFO::EMPTY
+        }
+    }
+
     /// The procedure for a file of this name.
     ///
     /// # Safety
@@ -160,7 +178,37 @@ unsafe fn temporary<U: Unit>(buffer: *mut U) -> Result<(), Error> {
 ///
 /// # Safety
 /// - As for [`mmioOpenA`].
-unsafe fn open_or_tell<U: Unit>(buffer: *mut U, info: LPMMIOINFO, flags: DWORD) -> HMMIO {
+unsafe fn open_or_tell<U: Unit>(pszFileName: *mut U, pmmioinfo: LPMMIOINFO, fdwOpen: DWORD) -> HMMIO {
+    // SAFETY: the caller's promise; what it is about ends with a NUL before and after.
+    let name = || unsafe { text::shown_name(pszFileName) };
+    traced!(
+        File (U::FORM, mmioOpenA mmioOpenW mmioOpenU32)(
+            pszFileName: Value::Name(name().as_deref()),
+            // SAFETY: NULL or an MMIOINFO, the caller promises.
+            pmmioinfo: Value::Wishes(unsafe { Asked::by(pmmioinfo) }.map(Asked::wishes).as_ref()),
+            fdwOpen: Flags(trace::names::OPEN, fdwOpen),
+        ),
+        // SAFETY: the caller's promise.
+        unsafe { open_or_tell_quietly(pszFileName, pmmioinfo, fdwOpen) },
+        |shown, &answer| {
+            let makes = fdwOpen & abi::MMIO_GETTEMP != 0;
+            let is_made = makes && answer.is_null();
+            shown.result(match u32::try_from(answer.addr()) {
+                // The error is the handle.
+                Ok(error) if makes => Value::Status(error),
+                _ => Value::Opened(answer),
+            });
+            let is_told = fdwOpen & (abi::MMIO_PARSE | abi::MMIO_EXIST) != 0 && answer == TRUE;
+            if is_made || is_told {
+                shown.with("pszFileName", Value::Name(name().as_deref()));
+            }
+        }
+    )
+}
+
+/// # Safety
+/// - As for [`mmioOpenA`].
+unsafe fn open_or_tell_quietly<U: Unit>(buffer: *mut U, info: LPMMIOINFO, flags: DWORD) -> HMMIO {
     let tells = flags & (abi::MMIO_PARSE | abi::MMIO_EXIST) != 0;
     if flags & abi::MMIO_GETTEMP != 0 {
         // SAFETY: the caller's promise.
@@ -193,7 +241,30 @@ unsafe fn open_or_tell<U: Unit>(buffer: *mut U, info: LPMMIOINFO, flags: DWORD) 
 ///
 /// # Safety
 /// - As for [`mmioRenameA`].
-unsafe fn rename<U: Unit>(old: *const U, new: *const U, info: LPCMMIOINFO) -> Result<(), Error> {
+unsafe fn rename<U: Unit>(
+    pszFileName: *const U,
+    pszNewFileName: *const U,
+    pmmioinfo: LPCMMIOINFO,
+    fdwRename: DWORD,
+) -> MMRESULT {
+    // SAFETY: NULL, or a name, the caller promises.
+    let shown = |name: *const U| unsafe { text::shown_name(name) };
+    traced!(
+        File (U::FORM, mmioRenameA mmioRenameW mmioRenameU32)(
+            pszFileName: Value::Name(shown(pszFileName).as_deref()),
+            pszNewFileName: Value::Name(shown(pszNewFileName).as_deref()),
+            // SAFETY: NULL or an MMIOINFO, the caller promises.
+            pmmioinfo: Value::Wishes(unsafe { Asked::by(pmmioinfo) }.map(Asked::wishes).as_ref()),
+            fdwRename: Flags(trace::names::NONE, fdwRename),
+        ) -> Status,
+        // SAFETY: the caller's promise.
+        status(unsafe { rename_quietly(pszFileName, pszNewFileName, pmmioinfo) })
+    )
+}
+
+/// # Safety
+/// - As for [`mmioRenameA`].
+unsafe fn rename_quietly<U: Unit>(old: *const U, new: *const U, info: LPCMMIOINFO) -> Result<(), Error> {
     // SAFETY: the caller's promise.
     let old = unsafe { text::name(old) }?.ok_or(Error::InvalidParam)?;
     // SAFETY: the caller's promise.
@@ -304,9 +375,8 @@ pub unsafe extern "C" fn mmioRenameA(
     pmmioinfo: LPCMMIOINFO,
     fdwRename: DWORD,
 ) -> MMRESULT {
-    let _ = fdwRename;
     // SAFETY: the caller's promise.
-    status(unsafe { rename(pszFileName.cast::<u8>(), pszNewFileName.cast::<u8>(), pmmioinfo) })
+    unsafe { rename(pszFileName.cast::<u8>(), pszNewFileName.cast::<u8>(), pmmioinfo, fdwRename) }
 }
 
 /// mmioRenameA under the name that 16-bit Windows had for it.
@@ -320,9 +390,8 @@ pub unsafe extern "C" fn mmioRename(
     pmmioinfo: LPCMMIOINFO,
     fdwRename: DWORD,
 ) -> MMRESULT {
-    let _ = fdwRename;
     // SAFETY: the caller's promise.
-    status(unsafe { rename(pszFileName.cast::<u8>(), pszNewFileName.cast::<u8>(), pmmioinfo) })
+    unsafe { rename(pszFileName.cast::<u8>(), pszNewFileName.cast::<u8>(), pmmioinfo, fdwRename) }
 }
 
 /// mmioRenameA for names in UTF-16.
@@ -336,9 +405,8 @@ pub unsafe extern "C" fn mmioRenameW(
     pmmioinfo: LPCMMIOINFO,
     fdwRename: DWORD,
 ) -> MMRESULT {
-    let _ = fdwRename;
     // SAFETY: the caller's promise.
-    status(unsafe { rename(pszFileName, pszNewFileName, pmmioinfo) })
+    unsafe { rename(pszFileName, pszNewFileName, pmmioinfo, fdwRename) }
 }
 
 /// mmioRenameA for names in UTF-32 (ours).
@@ -352,7 +420,6 @@ pub unsafe extern "C" fn mmioRenameU32(
     pmmioinfo: LPCMMIOINFO,
     fdwRename: DWORD,
 ) -> MMRESULT {
-    let _ = fdwRename;
     // SAFETY: the caller's promise.
-    status(unsafe { rename(pszFileName, pszNewFileName, pmmioinfo) })
+    unsafe { rename(pszFileName, pszNewFileName, pmmioinfo, fdwRename) }
 }

@@ -9,18 +9,43 @@ use crate::fourcc::FourCc;
 use crate::name::{Form, Unit};
 use crate::procs::call::Procedure;
 use crate::procs::registry;
+use crate::trace::Value::{self, Code, Flags, Name};
+use crate::trace::names;
 
 /// # Safety
 /// - As for [`mmioStringToFOURCCA`].
-unsafe fn string_to_fourcc<U: Unit>(text: *const U, flags: UINT) -> FOURCC {
+unsafe fn string_to_fourcc<U: Unit>(sz: *const U, uFlags: UINT) -> FOURCC {
     // SAFETY: the caller's promise.
-    let units = unsafe { text::first_units(text, 4) };
-    FourCc::from_units(units.into_iter().map(Into::into), flags & MMIO_TOUPPER != 0).0
+    let units = || unsafe { text::first_units(sz, 4) };
+    traced!(
+        Proc (U::FORM, mmioStringToFOURCCA mmioStringToFOURCCW mmioStringToFOURCCU32)(
+            sz: Name((!sz.is_null()).then(|| text::shown(&units())).as_deref()),
+            uFlags: Flags(names::FOURCC, uFlags),
+        ) -> Code,
+        FourCc::from_units(units().into_iter().map(Into::into), uFlags & MMIO_TOUPPER != 0).0
+    )
 }
 
 /// # Safety
 /// - As for [`mmioInstallIOProcA`].
-unsafe fn install(code: FOURCC, address: LPMMIOPROC, flags: DWORD, form: Form) -> LPMMIOPROC {
+unsafe fn install(fccIOProc: FOURCC, pIOProc: LPMMIOPROC, dwFlags: DWORD, form: Form) -> LPMMIOPROC {
+    traced!(
+        Proc (form, mmioInstallIOProcA mmioInstallIOProcW mmioInstallIOProcU32)(
+            fccIOProc: Code(fccIOProc),
+            pIOProc: Value::Procedure(pIOProc),
+            dwFlags: Flags(names::INSTALL, dwFlags),
+        ),
+        // SAFETY: the caller's promise.
+        unsafe { change_registry(fccIOProc, pIOProc, dwFlags, form) },
+        |shown, &procedure| {
+            shown.result(Value::Procedure(procedure));
+        }
+    )
+}
+
+/// # Safety
+/// - As for [`mmioInstallIOProcA`].
+unsafe fn change_registry(code: FOURCC, address: LPMMIOPROC, flags: DWORD, form: Form) -> LPMMIOPROC {
     let form = if flags & MMIO_UNICODEPROC != 0 && form == Form::Bytes { Form::Utf16 } else { form };
     // SAFETY: the caller's promise.
     let given = address.map(|address| unsafe { Procedure::new(address, form) });

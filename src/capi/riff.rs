@@ -3,7 +3,8 @@
 use super::status;
 use crate::abi::{
     HMMIO, LPCMMCKINFO, LPMMCKINFO, MMCKINFO, MMIO_CREATELIST, MMIO_CREATERIFF, MMIO_FINDCHUNK,
-    MMIO_FINDLIST, MMIO_FINDRIFF, MMRESULT, MMSYSERR_INVALHANDLE, MMSYSERR_NOERROR, UINT,
+    MMIO_FINDLIST, MMIO_FINDRIFF, MMIOERR_CHUNKNOTFOUND, MMRESULT, MMSYSERR_INVALHANDLE, MMSYSERR_NOERROR,
+    UINT,
 };
 use crate::error::Error;
 use crate::file::File;
@@ -11,6 +12,8 @@ use crate::file::skim::{self, Extent, Find, Wanted};
 use crate::fourcc::FourCc;
 use crate::handles::{self, Found};
 use crate::memory::{Chunk, Grant};
+use crate::trace::Value::{self, Flags, Handle};
+use crate::trace::{Parts, Shown, names};
 
 /// Does what can be done with what the file granted, in a process with one thread. If that was not all nothing
 /// happened.
@@ -117,13 +120,52 @@ unsafe fn descend(
         MMIO_FINDLIST => Ok(Find::List),
         _ => Err(Error::InvalidParam),
     };
+    let wished: &[Parts] = match find {
+        Ok(Find::Chunk) => &[Parts::Code],
+        Ok(Find::Riff | Find::List) => &[Parts::Form],
+        _ => &[],
+    };
     let call = |file: &File, chunk: &mut MMCKINFO| {
         let wanted = Wanted { find: find?, code: chunk.ckid, form: chunk.fccType };
         file.descend(chunk, parent.map(Extent::from), wanted)
     };
     let enter = |grant: &Grant, chunk: Chunk<'_>| uFlags == 0 && skim::enter(grant, chunk, parent);
-    // SAFETY: NULL or an MMCKINFO, the caller promises.
-    unsafe { with_chunk(hmmio, found, pmmcki, enter, call) }
+    traced!(
+        Riff mmioDescend(
+            hmmio: Handle(hmmio),
+            // SAFETY: NULL or an MMCKINFO, the caller promises.
+            pmmcki: Value::Chunk(unsafe { look(pmmcki) }.as_ref(), wished),
+            pmmckiParent: Value::Chunk(parent.map(Chunk::get).as_ref(), &[Parts::Code, Parts::Size, Parts::Data]),
+            uFlags: Flags(names::DESCEND, uFlags),
+        ),
+        // SAFETY: as above.
+        unsafe { with_chunk(hmmio, found, pmmcki, enter, call) },
+        // SAFETY: as above.
+        |shown, &answer| unsafe { show_chunk(shown, answer, pmmcki, ALL) }
+    )
+}
+
+/// A caller's chunk, for the trace.
+///
+/// # Safety
+/// - `chunk` must be NULL or point to an `MMCKINFO`.
+unsafe fn look(chunk: LPMMCKINFO) -> Option<MMCKINFO> {
+    // SAFETY: the caller's promise.
+    unsafe { Chunk::new(chunk) }.map(Chunk::get)
+}
+
+const ALL: &[Parts] = &[Parts::Code, Parts::Size, Parts::Form, Parts::Data, Parts::Flags];
+
+/// Shows a result, and what a caller got with it in its chunk.
+///
+/// # Safety
+/// - As for `look`.
+unsafe fn show_chunk(shown: &mut Shown, answer: MMRESULT, chunk: LPMMCKINFO, parts: &'static [Parts]) {
+    shown.result(Value::Status(answer));
+    if !chunk.is_null() && matches!(answer, MMSYSERR_NOERROR | MMIOERR_CHUNKNOTFOUND) {
+        // SAFETY: the caller's promise.
+        shown.with("pmmcki", Value::Chunk(unsafe { look(chunk) }.as_ref(), parts));
+    }
 }
 
 /// Leaves a chunk: goes to its end, the pad byte of an odd size included.
@@ -146,12 +188,11 @@ unsafe fn descend(
 /// - pmmcki: NULL, or an MMCKINFO.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioAscend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT) -> MMRESULT {
-    let _ = uFlags;
     // SAFETY: NULL or an MMCKINFO, the caller promises.
     match unsafe { quickly(hmmio, pmmcki, skim::ascend) } {
         Ok(()) => MMSYSERR_NOERROR,
         // SAFETY: as above.
-        Err(found) => unsafe { ascend(hmmio, pmmcki, found) },
+        Err(found) => unsafe { ascend(hmmio, pmmcki, uFlags, found) },
     }
 }
 
@@ -161,9 +202,19 @@ pub unsafe extern "C" fn mmioAscend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UI
 /// - As for [`mmioAscend`] and `handles::with_grant`.
 #[cold]
 #[inline(never)]
-unsafe fn ascend(hmmio: HMMIO, pmmcki: LPMMCKINFO, found: Found) -> MMRESULT {
-    // SAFETY: NULL or an MMCKINFO, the caller promises.
-    unsafe { with_chunk(hmmio, found, pmmcki, skim::ascend, |file, chunk| file.ascend(chunk)) }
+unsafe fn ascend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT, found: Found) -> MMRESULT {
+    traced!(
+        Riff mmioAscend(
+            hmmio: Handle(hmmio),
+            // SAFETY: NULL or an MMCKINFO, the caller promises.
+            pmmcki: Value::Chunk(unsafe { look(pmmcki) }.as_ref(), ALL),
+            uFlags: Flags(names::NONE, uFlags),
+        ),
+        // SAFETY: as above.
+        unsafe { with_chunk(hmmio, found, pmmcki, skim::ascend, |file, chunk| file.ascend(chunk)) },
+        // SAFETY: as above.
+        |shown, &answer| unsafe { show_chunk(shown, answer, pmmcki, &[Parts::Size]) }
+    )
 }
 
 /// Creates a chunk at the current position, and enters it.
@@ -211,6 +262,16 @@ unsafe fn create(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT, found: Found) -
         file.create_chunk(chunk)
     };
     let create = |grant: &Grant, chunk: Chunk<'_>| uFlags == 0 && skim::create(grant, chunk);
-    // SAFETY: NULL or an MMCKINFO, the caller promises.
-    unsafe { with_chunk(hmmio, found, pmmcki, create, call) }
+    traced!(
+        Riff mmioCreateChunk(
+            hmmio: Handle(hmmio),
+            // SAFETY: NULL or an MMCKINFO, the caller promises.
+            pmmcki: Value::Chunk(unsafe { look(pmmcki) }.as_ref(), &[Parts::Code, Parts::Size, Parts::Form]),
+            uFlags: Flags(names::CREATE, uFlags),
+        ),
+        // SAFETY: as above.
+        unsafe { with_chunk(hmmio, found, pmmcki, create, call) },
+        // SAFETY: as above.
+        |shown, &answer| unsafe { show_chunk(shown, answer, pmmcki, ALL) }
+    )
 }

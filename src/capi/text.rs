@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::name::{Name, Unit};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 /// The size of the buffer that `MMIO_PARSE`, `MMIO_EXIST` and `MMIO_GETTEMP` write to, in characters, the NUL
@@ -34,6 +35,22 @@ pub unsafe fn first_units<U: Unit>(text: *const U, most: usize) -> Vec<U> {
     let unit = |place| unsafe { text.wrapping_add(place).read() };
     let length = if text.is_null() { 0 } else { most };
     (0..length).map(unit).take_while(|&unit| unit.into() != 0).collect()
+}
+
+/// Characters for the trace: what is no Unicode is replaced.
+pub fn shown<U: Unit>(units: &[U]) -> Vec<u8> {
+    let replaced = |unit: &U| char::from_u32((*unit).into()).unwrap_or(char::REPLACEMENT_CHARACTER);
+    U::decode(units)
+        .map_or_else(|_| units.iter().map(replaced).collect::<String>().into_bytes(), |name| name.0)
+}
+
+/// A name for the trace.
+///
+/// # Safety
+/// - As for [`units`].
+pub unsafe fn shown_name<U: Unit>(text: *const U) -> Option<Vec<u8>> {
+    // SAFETY: the caller's promise.
+    unsafe { units(text) }.map(shown)
 }
 
 /// The name at `text`; None for NULL.

@@ -6,9 +6,30 @@ use crate::error::Error;
 use crate::handles::{self, Found, Visit};
 use crate::memory::{LARGEST, Source, Target};
 use crate::procs::call::Message;
+use crate::trace::Value::{self, Address, Count, Flags, Handle, Number, Origin, Parameter};
+use crate::trace::names;
 use core::ffi::c_int;
 
-/// The answer to a transfer of no memory, or of less than nothing. (NULL is for no bytes.)
+/// NULL is for no bytes.
+#[cold]
+#[inline(never)]
+fn read_to_null(hmmio: HMMIO, cch: LONG) -> LONG {
+    traced!(
+        Data mmioRead(hmmio: Handle(hmmio), pch: Address(0), cch: Number(cch.into())) -> Count,
+        refuse(hmmio, cch)
+    )
+}
+
+#[cold]
+#[inline(never)]
+fn write_from_null(hmmio: HMMIO, cch: LONG) -> LONG {
+    traced!(
+        Data mmioWrite(hmmio: Handle(hmmio), pch: Address(0), cch: Number(cch.into())) -> Count,
+        refuse(hmmio, cch)
+    )
+}
+
+/// The answer to a transfer of no memory, or of less than nothing.
 #[cold]
 #[inline(never)]
 fn refuse(hmmio: HMMIO, count: LONG) -> LONG {
@@ -19,6 +40,11 @@ fn refuse(hmmio: HMMIO, count: LONG) -> LONG {
 #[inline(always)]
 fn as_count(count: LONG) -> usize {
     u32::from_ne_bytes(count.to_ne_bytes()) as usize
+}
+
+/// The same, back again.
+fn as_given(count: usize) -> i64 {
+    LONG::from_ne_bytes(u32::try_from(count).unwrap_or(u32::MAX).to_ne_bytes()).into()
 }
 
 /// Closes a file, after writing what is buffered.
@@ -37,7 +63,10 @@ fn as_count(count: LONG) -> usize {
 /// - hmmio: any value.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioClose(hmmio: HMMIO, uFlags: UINT) -> MMRESULT {
-    status(handles::with(hmmio, |file| file.close(uFlags)))
+    traced!(
+        File mmioClose(hmmio: Handle(hmmio), uFlags: Flags(names::CLOSE, uFlags)) -> Status,
+        status(handles::with(hmmio, |file| file.close(uFlags)))
+    )
 }
 
 /// Reads from a file.
@@ -61,7 +90,7 @@ pub unsafe extern "C" fn mmioClose(hmmio: HMMIO, uFlags: UINT) -> MMRESULT {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioRead(hmmio: HMMIO, pch: HPSTR, cch: LONG) -> LONG {
     if pch.is_null() {
-        return refuse(hmmio, cch);
+        return read_to_null(hmmio, cch);
     }
     // SAFETY: valid for cch bytes, the caller promises; and a negative count is refused before it is used.
     let target = unsafe { Target::new(pch.cast(), as_count(cch)) };
@@ -79,6 +108,25 @@ pub unsafe extern "C" fn mmioRead(hmmio: HMMIO, pch: HPSTR, cch: LONG) -> LONG {
 #[cold]
 #[inline(never)]
 unsafe fn read(hmmio: HMMIO, target: Target<'_>, found: Found) -> LONG {
+    traced!(
+        Data mmioRead(
+            hmmio: Handle(hmmio),
+            pch: Address(target.address().addr()),
+            cch: Number(as_given(target.len())),
+        ),
+        // SAFETY: the caller's promise; a trace starts no thread, and locks no file.
+        unsafe { read_quietly(hmmio, target, found) },
+        |shown, &answer| {
+            shown.result(Count(answer.into()));
+            shown.bytes(target.filled(usize::try_from(answer).unwrap_or(0)));
+        }
+    )
+}
+
+/// # Safety
+/// - As for `handles::with_grant`.
+#[inline(always)]
+unsafe fn read_quietly(hmmio: HMMIO, target: Target<'_>, found: Found) -> LONG {
     if target.len() > LARGEST {
         return refuse(hmmio, -1);
     }
@@ -87,7 +135,9 @@ unsafe fn read(hmmio: HMMIO, target: Target<'_>, found: Found) -> LONG {
         Err(found) => found,
     };
     // SAFETY: the caller's promise.
-    let Some(visit) = (unsafe { Visit::new(hmmio, found) }) else { return -1 };
+    let Some(visit) = (unsafe { Visit::new(hmmio, found) }) else {
+        return long::<LONG>(Err(Error::InvalidHandle));
+    };
     if visit.grant().read(target) {
         return long(Ok(target.len()));
     }
@@ -120,7 +170,7 @@ unsafe fn read(hmmio: HMMIO, target: Target<'_>, found: Found) -> LONG {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioWrite(hmmio: HMMIO, pch: HPCSTR, cch: LONG) -> LONG {
     if pch.is_null() {
-        return refuse(hmmio, cch);
+        return write_from_null(hmmio, cch);
     }
     // SAFETY: valid for cch bytes, the caller promises; and a negative count is refused before it is used.
     let source = unsafe { Source::new(pch.cast(), as_count(cch)) };
@@ -138,6 +188,23 @@ pub unsafe extern "C" fn mmioWrite(hmmio: HMMIO, pch: HPCSTR, cch: LONG) -> LONG
 #[cold]
 #[inline(never)]
 unsafe fn write(hmmio: HMMIO, source: Source<'_>, found: Found) -> LONG {
+    traced!(
+        Data mmioWrite(
+            hmmio: Handle(hmmio),
+            pch: Address(source.address().addr()),
+            cch: Number(as_given(source.len()));
+            // A negative count is of nothing.
+            source.first(if source.len() > LARGEST { 0 } else { source.len() }),
+        ) -> Count,
+        // SAFETY: the caller's promise; a trace starts no thread, and locks no file.
+        unsafe { write_quietly(hmmio, source, found) }
+    )
+}
+
+/// # Safety
+/// - As for `handles::with_grant`.
+#[inline(always)]
+unsafe fn write_quietly(hmmio: HMMIO, source: Source<'_>, found: Found) -> LONG {
     if source.len() > LARGEST {
         return refuse(hmmio, -1);
     }
@@ -146,7 +213,9 @@ unsafe fn write(hmmio: HMMIO, source: Source<'_>, found: Found) -> LONG {
         Err(found) => found,
     };
     // SAFETY: the caller's promise.
-    let Some(visit) = (unsafe { Visit::new(hmmio, found) }) else { return -1 };
+    let Some(visit) = (unsafe { Visit::new(hmmio, found) }) else {
+        return long::<LONG>(Err(Error::InvalidHandle));
+    };
     if visit.grant().write(source) {
         return long(Ok(source.len()));
     }
@@ -179,7 +248,10 @@ unsafe fn write(hmmio: HMMIO, source: Source<'_>, found: Found) -> LONG {
 /// - hmmio: any value.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioSeek(hmmio: HMMIO, lOffset: LONG, iOrigin: c_int) -> LONG {
-    long(handles::with(hmmio, |file| file.seek(lOffset.into(), iOrigin, LONG::MAX.into())))
+    traced!(
+        Data mmioSeek(hmmio: Handle(hmmio), lOffset: Number(lOffset.into()), iOrigin: Origin(iOrigin)) -> Count,
+        long(handles::with(hmmio, |file| file.seek(lOffset.into(), iOrigin, LONG::MAX.into())))
+    )
 }
 
 /// Sends a message to a file's I/O procedure.
@@ -208,13 +280,24 @@ pub unsafe extern "C" fn mmioSendMessage(
     lParam1: LPARAM,
     lParam2: LPARAM,
 ) -> LRESULT {
-    // SAFETY: the caller's promise.
-    let message = unsafe { Message::by_hand(uMsg, lParam1, lParam2) };
-    let transfers = !matches!(message, Ok(Message::Other(..)));
-    match handles::with(hmmio, |file| file.send_by_hand(message?)) {
-        Ok(answer) => answer,
-        Err(Error::InvalidHandle) => Error::answer(Err(Error::Other(MMSYSERR_INVALHANDLE))),
-        Err(_) if transfers => -1,
-        Err(error) => Error::answer(Err(error)),
-    }
+    let send = || {
+        // SAFETY: the caller's promise.
+        let message = unsafe { Message::by_hand(uMsg, lParam1, lParam2) };
+        let transfers = !matches!(message, Ok(Message::Other(..)));
+        match handles::with(hmmio, |file| file.send_by_hand(message?)) {
+            Ok(answer) => answer,
+            Err(Error::InvalidHandle) => Error::answer(Err(Error::Other(MMSYSERR_INVALHANDLE))),
+            Err(_) if transfers => -1,
+            Err(error) => Error::answer(Err(error)),
+        }
+    };
+    traced!(
+        Proc mmioSendMessage(
+            hmmio: Handle(hmmio),
+            uMsg: Value::Message(uMsg),
+            lParam1: Parameter(lParam1),
+            lParam2: Parameter(lParam2),
+        ) -> Answer,
+        send()
+    )
 }

@@ -18,8 +18,8 @@ use crate::fourcc::FourCc;
 use crate::memory::{Block, Buffer, Way};
 use crate::name::Name;
 use crate::procs::call::{self, Live, Message, Procedure};
-use crate::procs::{Kind, dos, mem};
-use crate::sys;
+use crate::procs::{Kind, dos, mem, show};
+use crate::{sys, trace};
 use core::cell::Cell;
 use core::ptr;
 
@@ -325,6 +325,7 @@ impl File {
     pub fn note<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
         if let Err(error) = result {
             self.error.set(error.code());
+            trace::note(error.code());
         }
         result
     }
@@ -448,6 +449,28 @@ impl File {
         })
     }
 
+    #[inline(always)]
+    fn ask(&self, message: &Message<'_>, kind: Kind) -> Result<isize, Error> {
+        match (kind, message) {
+            (Kind::Custom, _) | (Kind::Dos, Message::Other(..)) => self.live.send(self.procedure, message),
+            _ => Ok(self.send_built_in(message, kind)),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn ask_traced(&self, message: &Message<'_>, kind: Kind) -> Result<isize, Error> {
+        let position = || show::position(&self.live.load(), kind);
+        let trace_kind = match (kind, message) {
+            // It is traced where it arrives.
+            (Kind::Dos, Message::Other(..)) => return self.ask(message, kind),
+            (Kind::Dos, _) => trace::Kind::Dos,
+            (Kind::Mem, _) => trace::Kind::Mem,
+            (Kind::Custom, _) => trace::Kind::Own,
+        };
+        show::traced(trace_kind, self.code, self.flags, message, position, || self.ask(message, kind))
+    }
+
     /// Sends a message to the file's procedure.
     fn send(&self, message: &Message<'_>) -> Result<isize, Error> {
         match message {
@@ -460,11 +483,15 @@ impl File {
 
     /// The built-in disk procedure, for a message that transfers: it needs no structure, and nobody sees it.
     fn send_to_disk(&self, message: &Message<'_>) -> Result<isize, Error> {
-        let transfer = || dos::transfer_at(self.live.words(), self.disk.get(), *message);
-        let (answer, words, position) = sys::uncancelled(transfer);
-        self.live.set_words(words);
-        self.disk.set(position);
-        call::check(message, answer)
+        let transfer = || {
+            let transfer = || dos::transfer_at(self.live.words(), self.disk.get(), *message);
+            let (answer, words, position) = sys::uncancelled(transfer);
+            self.live.set_words(words);
+            self.disk.set(position);
+            Ok(answer)
+        };
+        let (kind, position) = (trace::Kind::Dos, || self.disk.get());
+        call::check(message, show::traced(kind, self.code, self.flags, message, position, transfer)?)
     }
 
     /// The same, for a caller that knows what it sends, and to what kind of procedure.
@@ -479,10 +506,7 @@ impl File {
         self.publish(kind);
         let depth = self.depth.get();
         self.depth.set(depth.saturating_add(1));
-        let answer = match (kind, message) {
-            (Kind::Custom, _) | (Kind::Dos, Message::Other(..)) => self.live.send(self.procedure, message),
-            _ => Ok(self.send_built_in(message, kind)),
-        };
+        let answer = if trace::is_on() { self.ask_traced(message, kind) } else { self.ask(message, kind) };
         self.depth.set(depth);
         self.absorb(kind);
         // The procedure may have closed the file whose message this is.
@@ -497,5 +521,11 @@ impl File {
 pub fn send_about_name(request: Request, message: &Message<'_>) -> Result<(), Error> {
     let file = File::new(request);
     file.live.store(MMIOINFO { dwFlags: file.flags, ..file.info() });
-    call::check(message, file.live.send(file.procedure, message)?).map(|_| ())
+    let send = || file.live.send(file.procedure, message);
+    let answer = match file.kind {
+        Kind::Custom => show::traced(trace::Kind::Own, file.code, file.flags, message, || 0, send),
+        // A built-in procedure's is traced where it arrives.
+        _ => send(),
+    };
+    call::check(message, answer?).map(|_| ())
 }

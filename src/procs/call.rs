@@ -1,14 +1,17 @@
 //! The one place that calls an I/O procedure: it spells names in the procedure's encoding and checks what
 //! comes back. And its mirror: the C entry of the built-in procedures, which anyone may call.
 
+use super::show::{self, traced};
 use super::{Kind, dos, mem};
 use crate::abi::{self, LPARAM, LPSTR, LRESULT, MMIOINFO, UINT};
 use crate::error::Error;
+use crate::fourcc::FourCc;
 use crate::memory::{Buffer, Source, Target};
 use crate::name::{Form, Name, Unit};
 use crate::sys;
+use crate::trace;
 use alloc::vec::Vec;
-use core::cell::UnsafeCell;
+use core::cell::{Cell, UnsafeCell};
 use core::ffi::CStr;
 
 /// The C signature of an I/O procedure.
@@ -297,7 +300,14 @@ type Handler<'a> = &'a mut dyn FnMut(&mut MMIOINFO, Message<'_>) -> LRESULT;
 ///
 /// # Safety
 /// - `info` must be NULL or point to an `MMIOINFO`; the parameters must be what the message says.
-unsafe fn enter(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM, handle: Handler<'_>) -> LRESULT {
+unsafe fn enter(
+    kind: Kind,
+    info: LPSTR,
+    message: UINT,
+    first: LPARAM,
+    second: LPARAM,
+    handle: Handler<'_>,
+) -> LRESULT {
     let failure = Error::answer(Err(Error::InvalidParam));
     let info = info.cast::<MMIOINFO>();
     if info.is_null() {
@@ -310,25 +320,39 @@ unsafe fn enter(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM, handl
         _ => Some(Name(unsafe { CStr::from_ptr(parameter as *const _) }.to_bytes().to_vec())),
     };
     // SAFETY: `info` points to an MMIOINFO, which is packed and so always aligned.
-    let mut copy = unsafe { *info };
+    let copy = Cell::new(unsafe { *info });
+    let (traced_as, code) = match kind {
+        Kind::Mem => (trace::Kind::Mem, FourCc::MEM),
+        _ => (trace::Kind::Dos, FourCc::DOS),
+    };
+    let mut handle = |message: Message<'_>| {
+        let run = || {
+            let mut info = copy.get();
+            let answer = handle(&mut info, message);
+            copy.set(info);
+            Ok(answer)
+        };
+        let position = || show::position(&copy.get(), kind);
+        traced(traced_as, code, copy.get().dwFlags, &message, position, run).unwrap_or(-1)
+    };
     let answer = match message {
-        abi::MMIOM_OPEN => handle(&mut copy, Message::Open(name(first).as_ref())),
+        abi::MMIOM_OPEN => handle(Message::Open(name(first).as_ref())),
         abi::MMIOM_CLOSE => match u32::try_from(first) {
-            Ok(flags) => handle(&mut copy, Message::Close(flags)),
+            Ok(flags) => handle(Message::Close(flags)),
             Err(_) => failure,
         },
         abi::MMIOM_RENAME => match (name(first), name(second)) {
-            (Some(old), Some(new)) => handle(&mut copy, Message::Rename(&old, &new)),
+            (Some(old), Some(new)) => handle(Message::Rename(&old, &new)),
             _ => failure,
         },
         // SAFETY: the caller's promise about the parameters.
         _ => match unsafe { Message::by_hand(message, first, second) } {
-            Ok(message) => handle(&mut copy, message),
+            Ok(message) => handle(message),
             Err(_) => -1,
         },
     };
     // SAFETY: as above.
-    unsafe { *info = copy };
+    unsafe { *info = copy.get() };
     answer
 }
 
@@ -338,7 +362,7 @@ unsafe fn enter(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM, handl
 /// - As of every I/O procedure: `info` points to an `MMIOINFO`, the parameters are what the message says.
 unsafe extern "C" fn dos_entry(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
     // SAFETY: the caller's promise.
-    unsafe { enter(info, message, first, second, &mut dos::message) }
+    unsafe { enter(Kind::Dos, info, message, first, second, &mut dos::message) }
 }
 
 /// The built-in `MEM ` procedure.
@@ -354,5 +378,5 @@ unsafe extern "C" fn mem_entry(info: LPSTR, message: UINT, first: LPARAM, second
         mem::message(info, &buffer, message)
     };
     // SAFETY: the caller's promise.
-    unsafe { enter(info, message, first, second, &mut handle) }
+    unsafe { enter(Kind::Mem, info, message, first, second, &mut handle) }
 }

@@ -4,6 +4,7 @@ pub mod call;
 pub mod dos;
 pub mod mem;
 pub mod registry;
+pub mod show;
 
 use crate::error::Error;
 use crate::fourcc::FourCc;

@@ -24,6 +24,12 @@ impl Error {
         Error(unsafe { *errno() })
     }
 
+    /// Makes it the last one again.
+    pub fn put_back(self) {
+        // SAFETY: as above.
+        unsafe { *errno() = self.0 };
+    }
+
     pub fn number(self) -> c_int {
         self.0
     }

@@ -1,12 +1,15 @@
 //! Threads: which one this is, whether it is the only one, and how one waits for another.
 
+use alloc::boxed::Box;
 #[cfg(all(target_os = "linux", not(miri)))]
 use core::arch::asm;
 use core::cell::UnsafeCell;
 use core::ffi::c_int;
+use core::marker::PhantomData;
+use core::ptr;
 #[cfg(target_os = "linux")]
 use core::sync::atomic::AtomicBool;
-use core::sync::atomic::{AtomicPtr, AtomicU8, Ordering};
+use core::sync::atomic::{AtomicPtr, AtomicU8, AtomicUsize, Ordering};
 
 /// A number that no other thread has, with a lowest bit of 0, and that is not 0.
 #[inline(always)]
@@ -64,11 +67,21 @@ pub fn is_single_threaded() -> bool {
     unsafe { (*single).load(Ordering::Relaxed) != 0 }
 }
 
+/// Whether `look_for_threads` has nothing left to do.
+#[cfg(target_os = "linux")]
+static LOOKED: AtomicBool = AtomicBool::new(false);
+
+/// Lets there be several threads for good, from a time on when nobody has looked: no call takes the ways then that are
+/// for one thread alone.
+pub fn do_not_look_for_threads() {
+    #[cfg(target_os = "linux")]
+    LOOKED.store(true, Ordering::Relaxed);
+}
+
 /// Looks for what the C library tells of threads, once. Until it was found there may be several.
 pub fn look_for_threads() {
     #[cfg(target_os = "linux")]
     {
-        static LOOKED: AtomicBool = AtomicBool::new(false);
         if LOOKED.load(Ordering::Relaxed) || LOOKED.swap(true, Ordering::Relaxed) {
             return;
         }
@@ -76,6 +89,85 @@ pub fn look_for_threads() {
         let found = unsafe { libc::dlsym(libc::RTLD_DEFAULT, c"__libc_single_threaded".as_ptr()) };
         if !found.is_null() {
             SINGLE.store(found.cast::<AtomicU8>(), Ordering::Relaxed);
+        }
+    }
+}
+
+/// The number by which the system, a debugger and `ps` know this thread.
+pub fn system_thread() -> u64 {
+    #[cfg(target_os = "linux")]
+    {
+        // By number: the C library's own function is younger than the systems we run on.
+        // SAFETY: no precondition.
+        u64::try_from(unsafe { libc::syscall(libc::SYS_gettid) }).unwrap_or(0)
+    }
+    #[cfg(target_os = "macos")]
+    {
+        let mut number = 0;
+        // SAFETY: `number` is valid for writing, and 0 is this thread.
+        unsafe { libc::pthread_threadid_np(0, &mut number) };
+        number
+    }
+}
+
+/// A place for a value of each thread's own.
+pub struct Own<T> {
+    /// The key that the C library gave, and 1; 0 before.
+    key: AtomicUsize,
+    kind: PhantomData<fn(T) -> T>,
+}
+
+impl<T> Own<T> {
+    pub const fn new() -> Own<T> {
+        Own { key: AtomicUsize::new(0), kind: PhantomData }
+    }
+
+    /// Makes the place, once, before any other use of it.
+    pub fn make(&self) {
+        let mut key = 0;
+        // SAFETY: `key` is valid for writing. (Nobody frees what a thread has there when it ends.)
+        if unsafe { libc::pthread_key_create(&mut key, None) } == 0 {
+            let key = usize::try_from(key).ok().and_then(|key| key.checked_add(1));
+            self.key.store(key.unwrap_or(0), Ordering::Release);
+        }
+    }
+
+    /// Gives the place up, when no thread has a value there.
+    #[cfg(all(panic = "abort", target_os = "linux"))]
+    pub fn end(&self) {
+        if let Some(key) = self.key() {
+            self.key.store(0, Ordering::Relaxed);
+            // SAFETY: it was created, and is not used from now on.
+            unsafe { libc::pthread_key_delete(key) };
+        }
+    }
+
+    fn key(&self) -> Option<libc::pthread_key_t> {
+        self.key.load(Ordering::Acquire).checked_sub(1)?.try_into().ok()
+    }
+
+    /// Takes this thread's value out, if it has one.
+    pub fn take(&self) -> Option<Box<T>> {
+        let key = self.key()?;
+        // SAFETY: the key was created.
+        let value = unsafe { libc::pthread_getspecific(key) }.cast::<T>();
+        if value.is_null() {
+            return None;
+        }
+        // SAFETY: as above.
+        unsafe { libc::pthread_setspecific(key, ptr::null()) };
+        // SAFETY: it came from a box, in `put` alone, and is nowhere else.
+        Some(unsafe { Box::from_raw(value) })
+    }
+
+    /// Puts a value where this thread finds it again. There is none there.
+    pub fn put(&self, value: Box<T>) {
+        let Some(key) = self.key() else { return };
+        let value = Box::into_raw(value);
+        // SAFETY: the key was created.
+        if unsafe { libc::pthread_setspecific(key, value.cast_const().cast()) } != 0 {
+            // SAFETY: it came from a box right now.
+            drop(unsafe { Box::from_raw(value) });
         }
     }
 }

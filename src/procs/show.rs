@@ -1,0 +1,108 @@
+//! How a message and its answer are shown in the trace.
+#![forbid(unsafe_code)]
+
+use super::call::{Message, check};
+use super::{Kind, dos};
+use crate::abi::{self, LRESULT, MMIOINFO, UINT};
+use crate::error::Error;
+use crate::fourcc::FourCc;
+use crate::trace::{self, Shown, Value, names};
+
+impl Message<'_> {
+    fn number(&self) -> UINT {
+        match self {
+            Message::Open(_) => abi::MMIOM_OPEN,
+            Message::Close(_) => abi::MMIOM_CLOSE,
+            Message::Read(_) => abi::MMIOM_READ,
+            Message::Write(_) => abi::MMIOM_WRITE,
+            Message::WriteFlush(_) => abi::MMIOM_WRITEFLUSH,
+            Message::Seek(..) => abi::MMIOM_SEEK,
+            Message::Rename(..) => abi::MMIOM_RENAME,
+            Message::Other(message, ..) => *message,
+        }
+    }
+}
+
+/// Sends a message to the procedure of a code, by `send`, and traces it. `position` tells where the procedure is.
+#[inline(always)]
+pub fn traced(
+    kind: trace::Kind,
+    code: FourCc,
+    flags: u32,
+    message: &Message<'_>,
+    position: impl Fn() -> i64,
+    send: impl FnOnce() -> Result<LRESULT, Error>,
+) -> Result<LRESULT, Error> {
+    trace::traced(
+        kind,
+        trace::Title::Message(code.0, message.number()),
+        |shown| show_parameters(shown, message, flags, position()),
+        send,
+        |shown, answer| show_answer(shown, message, *answer, position()),
+    )
+}
+
+/// The position of a procedure, as its structure has it.
+pub fn position(info: &MMIOINFO, kind: Kind) -> i64 {
+    match (kind, info.adwInfo) {
+        (Kind::Dos, [_, high, _]) => dos::join(info.lDiskOffset, high),
+        _ => info.lDiskOffset.into(),
+    }
+}
+
+fn show_parameters(shown: &mut Shown, message: &Message<'_>, flags: u32, position: i64) {
+    let mut transfer = |address: usize, len: usize| {
+        shown.with("lDiskOffset", Value::Number(position));
+        shown.with("pch", Value::Address(address));
+        shown.with("cch", Value::Number(i64::try_from(len).unwrap_or(i64::MAX)));
+    };
+    match *message {
+        Message::Read(target) => transfer(target.address().addr(), target.len()),
+        Message::Write(source) | Message::WriteFlush(source) => {
+            transfer(source.address().addr(), source.len());
+            shown.bytes(source);
+        }
+        Message::Open(name) => {
+            shown.with("szName", Value::Name(name.map(|name| name.0.as_slice())));
+            shown.with("dwFlags", Value::Flags(names::OPEN, flags));
+        }
+        Message::Close(flags) => shown.with("uFlags", Value::Flags(names::CLOSE, flags)),
+        Message::Rename(old, new) => {
+            shown.with("szName", Value::Name(Some(&old.0)));
+            shown.with("szNewName", Value::Name(Some(&new.0)));
+        }
+        Message::Seek(offset, origin) => {
+            shown.with("lDiskOffset", Value::Number(position));
+            shown.with("lOffset", Value::Number(offset));
+            shown.with("iOrigin", Value::Origin(origin));
+        }
+        Message::Other(_, first, second) => {
+            shown.with("lParam1", Value::Parameter(first));
+            shown.with("lParam2", Value::Parameter(second));
+        }
+    }
+}
+
+fn show_answer(shown: &mut Shown, message: &Message<'_>, answer: Result<LRESULT, Error>, position: i64) {
+    let answer = match answer {
+        Ok(answer) => answer,
+        Err(error) => return shown.result(Value::Status(error.code())),
+    };
+    let result = match message {
+        Message::Open(_) | Message::Close(_) | Message::Rename(..) => {
+            u32::try_from(answer).map_or(Value::Answer(answer), Value::Status)
+        }
+        _ => Value::Answer(answer),
+    };
+    shown.result(result);
+    match (*message, check(message, answer)) {
+        (Message::Open(_) | Message::Close(_) | Message::Rename(..) | Message::Other(..), _) => {}
+        (_, Err(error)) if answer != -1 => shown.with("taken for", Value::Status(error.code())),
+        (message, checked) => {
+            shown.with("lDiskOffset", Value::Number(position));
+            if let (Message::Read(target), Ok(count @ 1..)) = (message, checked.map(isize::unsigned_abs)) {
+                shown.bytes(target.filled(count));
+            }
+        }
+    }
+}

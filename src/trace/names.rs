@@ -1,0 +1,79 @@
+//! The names of numbers: flags, messages and origins.
+
+use super::Title;
+use super::value::Value;
+use crate::abi;
+use core::fmt::{self, Display, Formatter};
+
+/// The names of a function's flags: for each the bits that it is about, and the value there that it is the name of.
+pub type Flags = [(u32, u32, &'static str)];
+
+/// `NAME` is a flag, `NAME in MASK` one of several values of a field.
+macro_rules! flags {
+    ($(#[$about:meta])* $table:ident: $($name:ident $(in $mask:ident)?),*) => {
+        $(#[$about])*
+        pub const $table: &Flags = &[$((flags!(@mask $name $($mask)?), abi::$name, stringify!($name))),*];
+    };
+    (@mask $name:ident) => { abi::$name };
+    (@mask $name:ident $mask:ident) => { abi::$mask };
+}
+
+flags! {
+    /// Of `mmioOpen`, and in `dwFlags` of an MMIOINFO. (MMIO_COMPAT is no bit.)
+    OPEN: MMIO_READ in MMIO_RWMODE, MMIO_WRITE in MMIO_RWMODE, MMIO_READWRITE in MMIO_RWMODE,
+    MMIO_EXCLUSIVE in MMIO_SHAREMODE, MMIO_DENYWRITE in MMIO_SHAREMODE, MMIO_DENYREAD in MMIO_SHAREMODE,
+    MMIO_DENYNONE in MMIO_SHAREMODE, MMIO_PARSE, MMIO_DELETE, MMIO_CREATE, MMIO_EXIST, MMIO_ALLOCBUF, MMIO_GETTEMP,
+    MMIO_DIRTY
+}
+flags! { CLOSE: MMIO_FHOPEN }
+flags! { FLUSH: MMIO_EMPTYBUF }
+flags! { ADVANCE: MMIO_READ in MMIO_RWMODE, MMIO_WRITE in MMIO_RWMODE, MMIO_READWRITE in MMIO_RWMODE }
+flags! { DESCEND: MMIO_FINDCHUNK, MMIO_FINDRIFF, MMIO_FINDLIST }
+flags! { CREATE: MMIO_CREATERIFF, MMIO_CREATELIST }
+flags! { FOURCC: MMIO_TOUPPER }
+flags! { INSTALL: MMIO_INSTALLPROC, MMIO_REMOVEPROC, MMIO_FINDPROC, MMIO_UNICODEPROC, MMIO_GLOBALPROC }
+flags! {
+    /// Of a chunk.
+    CHUNK: MMIO_DIRTY
+}
+/// Of a function that takes none.
+pub const NONE: &Flags = &[];
+
+/// Shows flags by their names, and in hexadecimal what has none.
+pub fn show_flags(names: &Flags, flags: u32, out: &mut Formatter<'_>) -> fmt::Result {
+    let (mut left, mut between) = (flags, "");
+    for (mask, _, name) in names.iter().filter(|(mask, value, _)| flags & mask == *value) {
+        write!(out, "{between}{name}")?;
+        (left, between) = (left & !mask, "|");
+    }
+    match (left, between) {
+        (0, "|") => Ok(()),
+        (0, _) => write!(out, "0"),
+        _ => write!(out, "{between}{left:#x}"),
+    }
+}
+
+impl Display for Title {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        match *self {
+            Title::Call(name) => out.write_str(name),
+            Title::Message(code, message) => write!(out, "{} {}", Value::Code(code), Value::Message(message)),
+        }
+    }
+}
+
+/// Shows a message by its name.
+pub fn show_message(message: u32, out: &mut Formatter<'_>) -> fmt::Result {
+    let name = match message {
+        abi::MMIOM_READ => "READ",
+        abi::MMIOM_WRITE => "WRITE",
+        abi::MMIOM_SEEK => "SEEK",
+        abi::MMIOM_OPEN => "OPEN",
+        abi::MMIOM_CLOSE => "CLOSE",
+        abi::MMIOM_WRITEFLUSH => "WRITEFLUSH",
+        abi::MMIOM_RENAME => "RENAME",
+        abi::MMIOM_USER.. => return write!(out, "MMIOM_USER+{}", message.saturating_sub(abi::MMIOM_USER)),
+        _ => return write!(out, "MMIOM_{message}"),
+    };
+    write!(out, "MMIOM_{name}")
+}

@@ -1,0 +1,189 @@
+//! Whether there is a trace, where it goes, and what is in it: what the environment says, once.
+
+use super::Text;
+use crate::lock::Lock;
+use crate::sys::{self, Output};
+use alloc::vec::Vec;
+use core::fmt::Write;
+use core::sync::atomic::{AtomicI32, AtomicU8, AtomicU32, AtomicUsize, Ordering};
+
+/// `1`: to standard error. Any other: the name of a file, to whose end the trace is added. `0` or nothing: none.
+const TRACE: &[u8] = b"MMSYSTEM_TRACE";
+
+/// Which lines: some of [`WORDS`], with commas between them.
+const FILTER: &[u8] = b"MMSYSTEM_TRACE_FILTER";
+
+const UNKNOWN: u8 = 0;
+const OFF: u8 = 1;
+const ON: u8 = 2;
+
+static STATE: AtomicU8 = AtomicU8::new(UNKNOWN);
+static WANTED: AtomicU32 = AtomicU32::new(0);
+
+/// The [`Output`], in words that can be read in any thread, and in a child that was forked at any time.
+static FD: AtomicI32 = AtomicI32::new(-1);
+static MARK: AtomicUsize = AtomicUsize::new(0);
+
+/// What a line is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// mmioOpen, mmioClose, mmioRename.
+    File = 1,
+    /// mmioRead, mmioWrite, mmioSeek.
+    Data = 2,
+    /// mmioGetInfo, mmioSetInfo, mmioSetBuffer, mmioFlush, mmioAdvance.
+    Buffer = 4,
+    /// mmioDescend, mmioAscend, mmioCreateChunk.
+    Riff = 8,
+    /// mmioInstallIOProc, mmioStringToFOURCC, mmioSendMessage.
+    Proc = 16,
+    /// What Windows does not have: `mmsys_...`.
+    Ext = 32,
+    /// A message to the built-in procedure for disk files.
+    Dos = 64,
+    /// A message to the built-in procedure for memory files.
+    Mem = 128,
+    /// A message to a program's own procedure.
+    Own = 256,
+}
+
+const ALL: u32 = 511;
+
+/// The words of a filter.
+const WORDS: [(&str, u32); 10] = [
+    ("file", Kind::File as u32),
+    ("data", Kind::Data as u32),
+    ("buffer", Kind::Buffer as u32),
+    ("riff", Kind::Riff as u32),
+    ("proc", Kind::Proc as u32 | Kind::Own as u32),
+    ("ext", Kind::Ext as u32),
+    ("dos", Kind::Dos as u32),
+    ("mem", Kind::Mem as u32),
+    ("error", FAILURES),
+    ("live", LIVE),
+];
+
+/// Calls that fail, alone, with what is below them.
+const FAILURES: u32 = 1 << 16;
+/// Lines are written when something begins, too.
+const LIVE: u32 = 1 << 17;
+
+impl Kind {
+    pub fn is_wanted(self) -> bool {
+        WANTED.load(Ordering::Relaxed) & self as u32 != 0
+    }
+
+    /// Whether it is of what a program called, and not of what the library sent.
+    pub fn is_call(self) -> bool {
+        !matches!(self, Kind::Dos | Kind::Mem | Kind::Own)
+    }
+}
+
+pub fn is_for_failures() -> bool {
+    WANTED.load(Ordering::Relaxed) & FAILURES != 0
+}
+
+pub fn is_live() -> bool {
+    WANTED.load(Ordering::Relaxed) & LIVE != 0
+}
+
+/// Whether there is a trace.
+#[inline(always)]
+pub fn is_on() -> bool {
+    STATE.load(Ordering::Relaxed) != OFF && look()
+}
+
+/// The same, for when it is likely.
+#[cold]
+#[inline(never)]
+fn look() -> bool {
+    if STATE.load(Ordering::Acquire) == UNKNOWN {
+        static STARTING: Lock<()> = Lock::new(());
+        let _one_at_a_time = STARTING.lock();
+        if STATE.load(Ordering::Relaxed) == UNKNOWN {
+            let is_on = start().is_some();
+            STATE.store(if is_on { ON } else { OFF }, Ordering::Release);
+        }
+    }
+    STATE.load(Ordering::Relaxed) == ON
+}
+
+fn start() -> Option<()> {
+    let place = sys::variable(TRACE).filter(|place| !place.is_empty() && place != b"0")?;
+    let opened = if place == b"1" { Output::to_standard_error() } else { Output::to_file(&place) };
+    let Ok(output) = opened else {
+        complain(&[b"mmsystem: no trace: MMSYSTEM_TRACE is no file that can be written: ", &place]);
+        return None;
+    };
+    FD.store(output.fd, Ordering::Relaxed);
+    MARK.store(output.mark, Ordering::Relaxed);
+    let filter = sys::variable(FILTER).unwrap_or_default();
+    let (wanted, unknown) = wanted(&filter);
+    WANTED.store(wanted, Ordering::Relaxed);
+    super::OWN.make();
+    // What is done without a look at the file would be done without a line.
+    sys::do_not_look_for_threads();
+    let mut heading = Vec::new();
+    let program = sys::program().unwrap_or_default();
+    let program = super::Value::Name(Some(&program));
+    let _ = writeln!(
+        Text(&mut heading),
+        "--- mmsystem {}, process {}: {program}",
+        env!("CARGO_PKG_VERSION"),
+        sys::process()
+    );
+    for word in unknown {
+        let word = super::Value::Name(Some(word));
+        let _ = write!(Text(&mut heading), "--- MMSYSTEM_TRACE_FILTER: no {word}, but");
+        for (word, _) in WORDS {
+            let _ = write!(Text(&mut heading), " {word}");
+        }
+        heading.push(b'\n');
+    }
+    output.write(&heading);
+    Some(())
+}
+
+/// What a filter lets through, and the words in it that mean nothing. Without a kind it lets all of them through.
+fn wanted(filter: &[u8]) -> (u32, Vec<&[u8]>) {
+    let words = filter.split(|&byte| byte == b',').map(<[u8]>::trim_ascii).filter(|word| !word.is_empty());
+    let (mut bits, mut unknown) = (0, Vec::new());
+    for word in words {
+        match WORDS.iter().find(|(name, _)| name.as_bytes().eq_ignore_ascii_case(word)) {
+            Some((_, bit)) => bits |= bit,
+            None => unknown.push(word),
+        }
+    }
+    (if bits & ALL == 0 { bits | ALL } else { bits }, unknown)
+}
+
+/// Says on standard error why there is no trace.
+fn complain(pieces: &[&[u8]]) {
+    if let Ok(output) = Output::to_standard_error() {
+        output.write(&[pieces.concat().as_slice(), b"\n"].concat());
+        let _ = sys::close(output.fd);
+    }
+}
+
+pub fn write(lines: &[u8]) {
+    if !lines.is_empty() {
+        Output { fd: FD.load(Ordering::Relaxed), mark: MARK.load(Ordering::Relaxed) }.write(lines);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_is_words_with_commas() {
+        assert_eq!(wanted(b""), (ALL, Vec::new()));
+        assert_eq!(
+            wanted(b"riff, Proc"),
+            (Kind::Riff as u32 | Kind::Proc as u32 | Kind::Own as u32, Vec::new())
+        );
+        assert_eq!(wanted(b"error"), (ALL | FAILURES, Vec::new()));
+        assert_eq!(wanted(b"live,dos"), (LIVE | Kind::Dos as u32, Vec::new()));
+        assert_eq!(wanted(b",x,"), (ALL, vec![&b"x"[..]]));
+    }
+}
