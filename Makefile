@@ -5,10 +5,11 @@
 #                    skips without; FUZZ_SECONDS=1800 is how long each fuzz target runs (60)
 # make parity        the same programs here and under Wine, and every difference accounted for: needs wine64, a compiler
 #                    for Windows (gcc-mingw-w64-x86-64) and Python 3
-# make install       after `make`: into PREFIX (/usr/local), or DESTDIR/PREFIX; LIBDIR and INCLUDEDIR are known too
+# make install       after `make`: into PREFIX (/usr/local), or DESTDIR/PREFIX; LIBDIR, INCLUDEDIR and MANDIR are known too
 # make uninstall     with the same PREFIX and DESTDIR
 # make bench         mmio against what people would write instead
 # make header        make include/*.h of the Rust source
+# make man           make the manual pages in man/man3 of the headers: needs doxygen and Python 3
 
 CARGO ?= cargo
 CC ?= cc
@@ -18,6 +19,7 @@ WARNINGS = -Wall -Wextra -Wpedantic -Werror
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
+MANDIR ?= $(PREFIX)/share/man
 
 BUILD = target/make
 LIB = target/release
@@ -52,7 +54,7 @@ SPELLINGS = mmsystem.h:MMSystem.h mmsystem.h:Mmsystem.h mmsystem.h:MMSYSTEM.H \
     compat/windows.h:Windows.h compat/windows.h:WINDOWS.H compat/windowsx.h:WindowsX.h compat/windowsx.h:WINDOWSX.H \
     compat/tchar.h:TChar.h compat/tchar.h:TCHAR.H
 
-.PHONY: all library demo test check parity bench install uninstall header clean
+.PHONY: all library demo test check parity bench install uninstall header man clean
 
 all: library
 
@@ -105,14 +107,15 @@ $(BUILD)/nothing: c-tests/bench/loading/nothing.c | $(BUILD)
 $(BUILD)/nothing-with-it: c-tests/bench/loading/nothing.c library | $(BUILD)
 	$(CC) -O2 $< -o $@ -Wl,--no-as-needed -L$(LIB) -lmmsystem -Wl,-rpath,$(CURDIR)/$(LIB)
 
-ifneq ($(filter-out /%,$(firstword $(PREFIX)) $(firstword $(LIBDIR)) $(firstword $(INCLUDEDIR))),)
+ifneq ($(filter-out /%,$(foreach folder,PREFIX LIBDIR INCLUDEDIR MANDIR,$(firstword $($(folder))))),)
 ifneq ($(filter install uninstall,$(MAKECMDGOALS)),)
-$(error PREFIX, LIBDIR and INCLUDEDIR begin with /)
+$(error PREFIX, LIBDIR, INCLUDEDIR and MANDIR begin with /)
 endif
 endif
 
 lib = $(DESTDIR)$(LIBDIR)
 include = $(DESTDIR)$(INCLUDEDIR)/mmsystem
+man = $(DESTDIR)$(MANDIR)
 
 # A value for sed to put in.
 for_sed = $(subst |,\|,$(subst &,\&,$(subst \,\\,$(1))))
@@ -141,6 +144,9 @@ install:
 	    header=$${spelling%:*} && link="$(include)/$$(dirname $$header)/$${spelling#*:}" && \
 	    { test -e "$$link" || ln -s "$$(basename $$header)" "$$link"; } || exit; \
 	done
+	for section in man/man?; do \
+	    to="$(man)/$${section#man/}" && install -d "$$to" && install -m 644 $$section/* "$$to" || exit; \
+	done
 	$(call fill,mmsystem.pc,$(lib)/pkgconfig)
 	$(call fill,mmsystem-windows.pc,$(lib)/pkgconfig)
 	$(call fill,mmsystem-config.cmake,$(lib)/cmake/mmsystem)
@@ -150,9 +156,13 @@ uninstall:
 	rm -rf "$(include)" "$(lib)/mmsystem" "$(lib)/cmake/mmsystem"
 	rm -f "$(lib)/$(SHARED)" "$(lib)/$(SONAME)" "$(lib)/$(FILE_NAME)" "$(lib)/libmmsystem.a"
 	rm -f "$(lib)/pkgconfig/mmsystem.pc" "$(lib)/pkgconfig/mmsystem-windows.pc"
+	for page in man/man?/*; do rm -f "$(man)/$${page#man/}" || exit; done
 
 header:
 	MMSYSTEM_UPDATE_HEADER=1 $(CARGO) test --test header
+
+man:
+	packaging/man man/man3
 
 clean:
 	$(CARGO) clean

@@ -1,5 +1,8 @@
 /* mmsystem.h: the Windows multimedia file I/O API.
  *
+ * Where its behaviour is from: "doc" is Microsoft's documentation, "win" was verified on Windows, "ours" was
+ * decided here.
+ *
  * Made of the Rust source by cbindgen: change that, and run `make header`. */
 
 #ifndef MMSYSTEM_H
@@ -29,8 +32,14 @@ typedef struct HMMIO__ *HMMIO;
  * An I/O procedure: receives every message about the files that are open with it.
  *
  * lpmmioinfo: the file's MMIOINFO, live: the procedure keeps lDiskOffset and adwInfo in it.
+ *
  * uMsg: MMIOM_OPEN, READ, WRITE, WRITEFLUSH, SEEK, CLOSE, RENAME, or a number from MMIOM_USER up.
- * lParam1, lParam2: by message.
+ *
+ * lParam1, lParam2: by message: a name, 0 (MMIOM_OPEN); memory, count in bytes (READ, WRITE, WRITEFLUSH);
+ * offset, origin (SEEK); flags, 0 (CLOSE); the old name, the new one (RENAME); any (MMIOM_USER and above).
+ *
+ * Returns, by message: 0 or an error (MMIOM_OPEN, CLOSE, RENAME); how many bytes, or -1 (READ, WRITE,
+ * WRITEFLUSH); the new position, or -1 (SEEK); 0 to what it does not know.
  *
  * It may call any function, on the same file too; messages about one file go no more than 64 deep. Messages
  * about different files come from any thread. While it runs its file is locked for other threads: two
@@ -75,6 +84,9 @@ struct MMSYSTEM_PACKED _MMIOINFO {
    * The last error: MMSYSERR_* or MMIOERR_*.
    */
   UINT wErrorRet;
+  /**
+   * Not used.
+   */
   HTASK htask;
   /**
    * The size of the I/O buffer, in bytes.
@@ -526,7 +538,7 @@ extern "C" {
  *
  * uFlags: 0.
  *
- * Returns 0, MMSYSERR_INVALHANDLE, or MMSYSERR_INVALPARAM if pmmioinfo is NULL.
+ * Returns 0; MMSYSERR_INVALPARAM: pmmioinfo is NULL; MMSYSERR_INVALHANDLE: hmmio is not an open file.
  *
  * Source: doc. lBufOffset and lDiskOffset are 2147483647 where a LONG cannot hold them (ours).
  *
@@ -551,9 +563,10 @@ MMRESULT mmioGetInfo(HMMIO hmmio,
  *
  * uFlags: 0.
  *
- * Returns 0; MMSYSERR_INVALHANDLE; MMSYSERR_INVALPARAM if pmmioinfo is NULL or one of its pointers is
- * outside the buffer, and MMIOERR_CANNOTWRITE if it is dirty and the file open for reading only: nothing is
- * taken then.
+ * Returns 0; after an error nothing was taken; MMSYSERR_INVALPARAM: pmmioinfo is NULL, or one of its
+ * pointers is outside the buffer; MMIOERR_CANNOTWRITE: it is dirty, and the file open for reading only;
+ * MMSYSERR_HANDLEBUSY: the I/O procedure has the buffer on loan; MMSYSERR_INVALHANDLE: hmmio is not an open
+ * file.
  *
  * Source: doc.
  *
@@ -577,9 +590,10 @@ MMRESULT mmioSetInfo(HMMIO hmmio,
  *
  * uFlags: ignored (win).
  *
- * Returns 0; MMIOERR_CANNOTWRITE or MMIOERR_OUTOFMEMORY, and the old buffer with its bytes stays;
- * MMSYSERR_INVALPARAM (a negative size, or the library's own buffer given as the caller's);
- * MMSYSERR_INVALHANDLE.
+ * Returns 0; MMIOERR_CANNOTWRITE or MMIOERR_OUTOFMEMORY: the old buffer with its bytes stays;
+ * MMIOERR_CANNOTSEEK: the buffer is too small for what was read ahead of a pipe; MMSYSERR_INVALPARAM: a
+ * negative size, or the library's own buffer given as the caller's; MMSYSERR_INVALHANDLE: hmmio is not an
+ * open file.
  *
  * Source: doc.
  *
@@ -601,7 +615,8 @@ MMRESULT mmioSetBuffer(HMMIO hmmio,
  *
  * uFlags: 0, or MMIO_EMPTYBUF to empty the buffer after that; else it keeps what it holds.
  *
- * Returns 0; MMIOERR_CANNOTWRITE, and what was not written is still in the buffer; MMSYSERR_INVALHANDLE.
+ * Returns 0; MMIOERR_CANNOTWRITE: what was not written is still in the buffer; MMSYSERR_INVALHANDLE: hmmio
+ * is not an open file.
  *
  * Source: doc.
  *
@@ -621,9 +636,12 @@ MMRESULT mmioFlush(HMMIO hmmio,
  *
  * uFlags: MMIO_READ or MMIO_WRITE.
  *
- * Returns 0, at the end of the file too: then pchNext equals pchEndRead. MMIOERR_UNBUFFERED;
- * MMIOERR_CANNOTWRITE (nothing is lost); MMIOERR_CANNOTREAD; MMIOERR_CANNOTEXPAND (a memory file that cannot
- * grow is full); MMSYSERR_INVALPARAM (flags, or a pointer outside the buffer); MMSYSERR_INVALHANDLE.
+ * Returns 0, at the end of the file too: then pchNext equals pchEndRead; MMIOERR_UNBUFFERED: the file has no
+ * buffer; MMIOERR_CANNOTWRITE: the buffer could not be written, and nothing is lost, or the file is open for
+ * reading only; MMIOERR_CANNOTREAD: the I/O procedure could not read, or the file is open for writing only;
+ * MMIOERR_CANNOTEXPAND: a memory file that cannot grow is full; MMSYSERR_INVALPARAM: other flags, or a
+ * pointer outside the buffer; MMSYSERR_HANDLEBUSY: the I/O procedure has the buffer on loan;
+ * MMSYSERR_INVALHANDLE: hmmio is not an open file.
  *
  * Source: doc; the end of the file: win.
  *
@@ -640,9 +658,9 @@ MMRESULT mmioAdvance(HMMIO hmmio,
  * Opens, creates, deletes, names or looks for a file.
  *
  * pszFileName: the name; NULL for a memory file (FOURCC_MEM) or to adopt the open file descriptor in
- * adwInfo[0]. `NAME.EXT+ELEMENT` is opened by the I/O procedure installed under the code `EXT `. With
- * MMIO_PARSE, MMIO_EXIST and MMIO_GETTEMP it is a buffer of 128 characters that receives a name; otherwise
- * it is not written to.
+ * adwInfo[0]. `NAME.EXT+ELEMENT` is opened by the I/O procedure installed under the code EXT and
+ * a space. With MMIO_PARSE, MMIO_EXIST and MMIO_GETTEMP it is a buffer of 128 characters that receives a
+ * name; otherwise it is not written to.
  *
  * pmmioinfo: NULL, or further wishes: pIOProc or fccIOProc (the I/O procedure), pchBuffer and cchBuffer (the
  * buffer, in bytes, 0 to 2147483647), adwInfo (the procedure's; for a memory file adwInfo[0] is the step in
@@ -655,9 +673,13 @@ MMRESULT mmioAdvance(HMMIO hmmio,
  * Returns the handle, for mmioClose; NULL on failure. MMIO_DELETE, MMIO_EXIST and MMIO_PARSE return 1 or
  * NULL. MMIO_GETTEMP returns NULL on success and MMIOERR_FILENOTFOUND on failure.
  *
- * Errors, in wErrorRet: MMIOERR_FILENOTFOUND, MMIOERR_PATHNOTFOUND, MMIOERR_ACCESSDENIED,
- * MMIOERR_TOOMANYOPENFILES, MMIOERR_NETWORKERROR, MMIOERR_OUTOFMEMORY, MMIOERR_INVALIDFILE (also: no
- * procedure has the code fccIOProc), MMSYSERR_INVALPARAM, or what the I/O procedure answers.
+ * Errors, in wErrorRet of pmmioinfo: MMIOERR_FILENOTFOUND: there is no such file; MMIOERR_PATHNOTFOUND: there is no such
+ * directory or drive; MMIOERR_ACCESSDENIED: no permission, or it is a directory; MMIOERR_SHARINGVIOLATION: a
+ * share mode, of this open or an earlier one, denies it; MMIOERR_TOOMANYOPENFILES: the system has no
+ * descriptor left; MMIOERR_NETWORKERROR: the file's network fails; MMIOERR_OUTOFMEMORY: no memory, or a name
+ * longer than its buffer; MMIOERR_INVALIDFILE: any other error of the system, or no procedure has the code
+ * fccIOProc; MMSYSERR_INVALPARAM: a name is missing, or a size negative; what else the I/O procedure
+ * answers.
  *
  * Source: doc; the state after opening and the table of buffers are win.
  *
@@ -708,8 +730,10 @@ MMSYSTEM_API HMMIO mmioOpenU32(MMSYSTEM_CHAR32 *pszFileName, LPMMIOINFO pmmioinf
  *
  * fdwRename: 0.
  *
- * Returns 0, or the error: MMIOERR_FILENOTFOUND, MMIOERR_PATHNOTFOUND, MMIOERR_ACCESSDENIED (also: the new
- * name exists), MMIOERR_INVALIDFILE, MMSYSERR_INVALPARAM (a name is NULL), or what the procedure answers.
+ * Returns 0; MMIOERR_FILENOTFOUND: there is no such file; MMIOERR_PATHNOTFOUND: there is no such directory
+ * or drive; MMIOERR_ACCESSDENIED: no permission, or the new name exists; MMIOERR_INVALIDFILE: another error
+ * of the system, or no procedure has the code fccIOProc; MMSYSERR_INVALPARAM: a name is NULL; what else the
+ * I/O procedure answers.
  *
  * Source: doc; that it never overwrites: win.
  *
@@ -863,9 +887,10 @@ MMSYSTEM_API LPMMIOPROC mmioInstallIOProcU32(FOURCC fccIOProc, LPMMIOPROC pIOPro
  * uFlags: 0 for the chunk at the position; or one of MMIO_FINDCHUNK, MMIO_FINDRIFF and MMIO_FINDLIST, to
  * search it and its siblings.
  *
- * Returns 0: the position is behind the form or list type of a RIFF or LIST chunk, else at the data.
- * MMIOERR_CHUNKNOTFOUND: pmmcki holds the last header read (win), and the position is where it was (ours).
- * MMIOERR_CANNOTREAD; MMSYSERR_INVALPARAM (pmmcki NULL, or more than one flag); MMSYSERR_INVALHANDLE.
+ * Returns 0: the position is behind the form or list type of a RIFF or LIST chunk, else at the data;
+ * MMIOERR_CHUNKNOTFOUND: pmmcki holds the last header read (win), and the position is where it was (ours);
+ * MMIOERR_CANNOTREAD: a header could not be read, or the file is open for writing only; MMSYSERR_INVALPARAM:
+ * pmmcki is NULL, or more than one flag is set; MMSYSERR_INVALHANDLE: hmmio is not an open file.
  *
  * Source: doc. A parent of size 4294967295 was streamed, and reaches to the end of the file (ours).
  *
@@ -891,8 +916,9 @@ MMRESULT mmioDescend(HMMIO hmmio,
  *
  * uFlags: 0.
  *
- * Returns 0; MMIOERR_CANNOTSEEK; MMIOERR_CANNOTWRITE, and the call can be made again; MMSYSERR_INVALPARAM
- * (pmmcki NULL); MMSYSERR_INVALHANDLE.
+ * Returns 0; MMIOERR_CANNOTSEEK: the file cannot be positioned at the end of the chunk; MMIOERR_CANNOTWRITE:
+ * the pad byte or the size could not be written, and the call can be made again; MMSYSERR_INVALPARAM: pmmcki
+ * is NULL; MMSYSERR_INVALHANDLE: hmmio is not an open file.
  *
  * Source: doc.
  *
@@ -915,8 +941,9 @@ MMRESULT mmioAscend(HMMIO hmmio,
  *
  * uFlags: 0, MMIO_CREATERIFF (ckid becomes RIFF) or MMIO_CREATELIST (ckid becomes LIST).
  *
- * Returns 0: the position is behind the header, form or list type included. MMIOERR_CANNOTWRITE: the
- * position is where it was; MMSYSERR_INVALPARAM (pmmcki NULL, or both flags); MMSYSERR_INVALHANDLE.
+ * Returns 0: the position is behind the header, form or list type included; MMIOERR_CANNOTWRITE: the header
+ * could not be written, and the position is where it was; MMSYSERR_INVALPARAM: pmmcki is NULL, or both flags
+ * are set; MMSYSERR_INVALHANDLE: hmmio is not an open file.
  *
  * Source: doc.
  *
@@ -936,9 +963,9 @@ MMRESULT mmioCreateChunk(HMMIO hmmio,
  *
  * uFlags: 0, or MMIO_FHOPEN to leave open the descriptor that was adopted, at the current position.
  *
- * Returns 0, or the error. MMIOERR_CANNOTWRITE: the buffer could not be written, and the file is still
- * open, its bytes not lost (ours): close again when the cause is gone. MMSYSERR_INVALHANDLE. What else the
- * procedure answers to MMIOM_CLOSE; then the file is closed.
+ * Returns 0; MMIOERR_CANNOTWRITE: the buffer could not be written, and the file is still open, its bytes not
+ * lost (ours): close again when the cause is gone; MMSYSERR_INVALHANDLE: hmmio is not an open file; what
+ * else the I/O procedure answers to MMIOM_CLOSE: then the file is closed.
  *
  * Source: doc.
  *
@@ -959,9 +986,10 @@ MMRESULT mmioClose(HMMIO hmmio,
  * cch: how many, 0 to 2147483647.
  *
  * Returns how many were read, less than cch at the end of the file or where an error came between (the next
- * call meets it again); 0 at the end; -1 for an error, which is then in wErrorRet: MMIOERR_CANNOTREAD, also
- * for a file open for writing only; MMIOERR_CANNOTWRITE, if the buffer had to be written first; and -1 for a
- * bad handle, pch NULL or a negative cch.
+ * call meets it again); 0 at the end; -1 for an error, a bad handle, pch NULL or a negative cch.
+ *
+ * Errors, in wErrorRet of mmioGetInfo: MMIOERR_CANNOTREAD: the I/O procedure could not read, or the file is
+ * open for writing only; MMIOERR_CANNOTWRITE: the buffer had to be written first, and could not.
  *
  * Source: doc; the straight way for requests of at least the buffer's size: win.
  *
@@ -985,8 +1013,10 @@ LONG mmioRead(HMMIO hmmio,
  *
  * Returns how many were accepted: written, or kept in the buffer to be written. Less than cch if the
  * procedure refused the rest, or a memory file that cannot grow is full (then also 0). -1 if none was
- * accepted because of an error, which is then in wErrorRet (MMIOERR_CANNOTWRITE, also for a file open for
- * reading only), for a bad handle, pch NULL or a negative cch.
+ * accepted because of an error, for a bad handle, pch NULL or a negative cch.
+ *
+ * Errors, in wErrorRet of mmioGetInfo: MMIOERR_CANNOTWRITE: the I/O procedure could not write, or the file
+ * is open for reading only.
  *
  * Source: doc; that nothing accepted is lost: ours.
  *

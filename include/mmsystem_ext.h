@@ -19,13 +19,12 @@ extern "C" {
 #endif // __cplusplus
 
 /**
- * Tells the version of the library, which at run time may be newer than the header that a program was
+ * Tells the version of the library. At run time it may be newer than the header that a program was
  * compiled with.
  *
  * Returns it in the form of MMSYSTEM_VERSION: major << 16 | minor << 8 | patch.
  */
-MMSYSTEM_API
-DWORD mmsys_version(void);
+MMSYSTEM_API DWORD mmsys_version(void);
 
 /**
  * Names an error, and says what it is in one sentence: `MMIOERR_FILENOTFOUND: there is no file of that name.`
@@ -71,7 +70,8 @@ MMSYSTEM_API int64_t mmsys_tell64(HMMIO hmmio);
  *
  * hmmio: the file.
  *
- * Returns 0, MMSYSERR_INVALHANDLE, or what the procedure answers to MMIOM_CLOSE; the file is closed then.
+ * Returns 0; MMSYSERR_INVALHANDLE: hmmio is not an open file; what else the I/O procedure answers to
+ * MMIOM_CLOSE: the file is closed then.
  *
  * # Safety
  * - hmmio: any value.
@@ -87,7 +87,7 @@ MMRESULT mmsys_discard(HMMIO hmmio);
  * on: 0 for off, any other number for on.
  *
  * Returns 0; MMIOERR_CANNOTWRITE: what is in the buffer could not be written, and nothing has changed;
- * MMSYSERR_INVALHANDLE.
+ * MMSYSERR_INVALHANDLE: hmmio is not an open file.
  *
  * # Safety
  * - hmmio: any value.
@@ -105,7 +105,8 @@ MMRESULT mmsys_set_write_through(HMMIO hmmio,
  *
  * on: 0 for off, any other number for on.
  *
- * Returns 0; MMSYSERR_NOTSUPPORTED for a memory file or a program's own procedure; MMSYSERR_INVALHANDLE.
+ * Returns 0; MMSYSERR_NOTSUPPORTED: a memory file, or a program's own procedure; MMSYSERR_INVALHANDLE: hmmio
+ * is not an open file.
  *
  * # Safety
  * - hmmio: any value.
@@ -121,8 +122,8 @@ MMRESULT mmsys_set_durable(HMMIO hmmio,
  *
  * context: the pointer; the library does nothing with it.
  *
- * Returns 0; MMSYSERR_INVALPARAM for NULL; MMSYSERR_INVALHANDLE where the message is about no open file
- * (MMIOM_RENAME, or MMIOM_OPEN with MMIO_DELETE).
+ * Returns 0; MMSYSERR_INVALPARAM: lpmmioinfo is NULL; MMSYSERR_INVALHANDLE: the message is about no open
+ * file (MMIOM_RENAME, or MMIOM_OPEN with MMIO_DELETE).
  *
  * # Safety
  * - lpmmioinfo: NULL, or an MMIOINFO.

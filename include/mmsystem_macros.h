@@ -4,7 +4,9 @@
 
 #include "mmsystem_assert.h"
 
-/* An I/O procedure, to declare one. */
+/**
+ * LPMMIOPROC without the pointer: the type of the function itself, to declare one.
+ */
 #ifndef MMIOPROC
 typedef LRESULT(CALLBACK MMIOPROC)(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2);
 #endif
@@ -24,14 +26,22 @@ typedef LRESULT(CALLBACK MMIOPROC)(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, 
 #define SEEK_END 2
 #endif
 
-/* A four-character code: the first character is the first byte in the file. */
+/**
+ * Makes a four-character code of four characters. The first is its lowest byte, and the first in a file.
+ *
+ * ch0, ch1, ch2, ch3: the characters; a code of fewer ends with spaces.
+ *
+ * Returns the code, of type DWORD, which is a constant where the characters are.
+ *
+ * Source: doc.
+ */
+#ifndef mmioFOURCC
+#define mmioFOURCC(ch0, ch1, ch2, ch3) MAKEFOURCC(ch0, ch1, ch2, ch3)
+#endif
 #ifndef MAKEFOURCC
 #define MAKEFOURCC(ch0, ch1, ch2, ch3)                                                            \
     ((DWORD)(BYTE)(ch0) | ((DWORD)(BYTE)(ch1) << 8) | ((DWORD)(BYTE)(ch2) << 16) |                \
      ((DWORD)(BYTE)(ch3) << 24))
-#endif
-#ifndef mmioFOURCC
-#define mmioFOURCC(ch0, ch1, ch2, ch3) MAKEFOURCC(ch0, ch1, ch2, ch3)
 #endif
 
 #ifndef FOURCC_RIFF

@@ -45,8 +45,14 @@ pub type HTASK = *mut HTASK__;
 /// An I/O procedure: receives every message about the files that are open with it.
 ///
 /// lpmmioinfo: the file's MMIOINFO, live: the procedure keeps lDiskOffset and adwInfo in it.
+///
 /// uMsg: MMIOM_OPEN, READ, WRITE, WRITEFLUSH, SEEK, CLOSE, RENAME, or a number from MMIOM_USER up.
-/// lParam1, lParam2: by message.
+///
+/// lParam1, lParam2: by message: a name, 0 (MMIOM_OPEN); memory, count in bytes (READ, WRITE, WRITEFLUSH);
+/// offset, origin (SEEK); flags, 0 (CLOSE); the old name, the new one (RENAME); any (MMIOM_USER and above).
+///
+/// Returns, by message: 0 or an error (MMIOM_OPEN, CLOSE, RENAME); how many bytes, or -1 (READ, WRITE,
+/// WRITEFLUSH); the new position, or -1 (SEEK); 0 to what it does not know.
 ///
 /// It may call any function, on the same file too; messages about one file go no more than 64 deep. Messages
 /// about different files come from any thread. While it runs its file is locked for other threads: two
@@ -67,6 +73,7 @@ pub struct _MMIOINFO {
     pub pIOProc: LPMMIOPROC,
     /// The last error: MMSYSERR_* or MMIOERR_*.
     pub wErrorRet: UINT,
+    /// Not used.
     pub htask: HTASK,
     /// The size of the I/O buffer, in bytes.
     pub cchBuffer: LONG,

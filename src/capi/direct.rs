@@ -22,7 +22,7 @@ use crate::trace::{Shown, names};
 ///
 /// uFlags: 0.
 ///
-/// Returns 0, MMSYSERR_INVALHANDLE, or MMSYSERR_INVALPARAM if pmmioinfo is NULL.
+/// Returns 0; MMSYSERR_INVALPARAM: pmmioinfo is NULL; MMSYSERR_INVALHANDLE: hmmio is not an open file.
 ///
 /// Source: doc. lBufOffset and lDiskOffset are 2147483647 where a LONG cannot hold them (ours).
 ///
@@ -62,9 +62,10 @@ pub unsafe extern "C" fn mmioGetInfo(hmmio: HMMIO, pmmioinfo: LPMMIOINFO, uFlags
 ///
 /// uFlags: 0.
 ///
-/// Returns 0; MMSYSERR_INVALHANDLE; MMSYSERR_INVALPARAM if pmmioinfo is NULL or one of its pointers is
-/// outside the buffer, and MMIOERR_CANNOTWRITE if it is dirty and the file open for reading only: nothing is
-/// taken then.
+/// Returns 0; after an error nothing was taken; MMSYSERR_INVALPARAM: pmmioinfo is NULL, or one of its
+/// pointers is outside the buffer; MMIOERR_CANNOTWRITE: it is dirty, and the file open for reading only;
+/// MMSYSERR_HANDLEBUSY: the I/O procedure has the buffer on loan; MMSYSERR_INVALHANDLE: hmmio is not an open
+/// file.
 ///
 /// Source: doc.
 ///
@@ -98,9 +99,10 @@ pub unsafe extern "C" fn mmioSetInfo(hmmio: HMMIO, pmmioinfo: LPCMMIOINFO, uFlag
 ///
 /// uFlags: ignored (win).
 ///
-/// Returns 0; MMIOERR_CANNOTWRITE or MMIOERR_OUTOFMEMORY, and the old buffer with its bytes stays;
-/// MMSYSERR_INVALPARAM (a negative size, or the library's own buffer given as the caller's);
-/// MMSYSERR_INVALHANDLE.
+/// Returns 0; MMIOERR_CANNOTWRITE or MMIOERR_OUTOFMEMORY: the old buffer with its bytes stays;
+/// MMIOERR_CANNOTSEEK: the buffer is too small for what was read ahead of a pipe; MMSYSERR_INVALPARAM: a
+/// negative size, or the library's own buffer given as the caller's; MMSYSERR_INVALHANDLE: hmmio is not an
+/// open file.
 ///
 /// Source: doc.
 ///
@@ -141,7 +143,8 @@ pub unsafe extern "C" fn mmioSetBuffer(
 ///
 /// uFlags: 0, or MMIO_EMPTYBUF to empty the buffer after that; else it keeps what it holds.
 ///
-/// Returns 0; MMIOERR_CANNOTWRITE, and what was not written is still in the buffer; MMSYSERR_INVALHANDLE.
+/// Returns 0; MMIOERR_CANNOTWRITE: what was not written is still in the buffer; MMSYSERR_INVALHANDLE: hmmio
+/// is not an open file.
 ///
 /// Source: doc.
 ///
@@ -163,9 +166,12 @@ pub unsafe extern "C" fn mmioFlush(hmmio: HMMIO, uFlags: UINT) -> MMRESULT {
 ///
 /// uFlags: MMIO_READ or MMIO_WRITE.
 ///
-/// Returns 0, at the end of the file too: then pchNext equals pchEndRead. MMIOERR_UNBUFFERED;
-/// MMIOERR_CANNOTWRITE (nothing is lost); MMIOERR_CANNOTREAD; MMIOERR_CANNOTEXPAND (a memory file that cannot
-/// grow is full); MMSYSERR_INVALPARAM (flags, or a pointer outside the buffer); MMSYSERR_INVALHANDLE.
+/// Returns 0, at the end of the file too: then pchNext equals pchEndRead; MMIOERR_UNBUFFERED: the file has no
+/// buffer; MMIOERR_CANNOTWRITE: the buffer could not be written, and nothing is lost, or the file is open for
+/// reading only; MMIOERR_CANNOTREAD: the I/O procedure could not read, or the file is open for writing only;
+/// MMIOERR_CANNOTEXPAND: a memory file that cannot grow is full; MMSYSERR_INVALPARAM: other flags, or a
+/// pointer outside the buffer; MMSYSERR_HANDLEBUSY: the I/O procedure has the buffer on loan;
+/// MMSYSERR_INVALHANDLE: hmmio is not an open file.
 ///
 /// Source: doc; the end of the file: win.
 ///

@@ -29,7 +29,7 @@ const VERSION: DWORD = number(env!("CARGO_PKG_VERSION_MAJOR")) << 16
     | number(env!("CARGO_PKG_VERSION_MINOR")) << 8
     | number(env!("CARGO_PKG_VERSION_PATCH"));
 
-/// Tells the version of the library, which at run time may be newer than the header that a program was
+/// Tells the version of the library. At run time it may be newer than the header that a program was
 /// compiled with.
 ///
 /// Returns it in the form of MMSYSTEM_VERSION: major << 16 | minor << 8 | patch.
@@ -95,7 +95,8 @@ pub unsafe extern "C" fn mmsys_tell64(hmmio: HMMIO) -> i64 {
 ///
 /// hmmio: the file.
 ///
-/// Returns 0, MMSYSERR_INVALHANDLE, or what the procedure answers to MMIOM_CLOSE; the file is closed then.
+/// Returns 0; MMSYSERR_INVALHANDLE: hmmio is not an open file; what else the I/O procedure answers to
+/// MMIOM_CLOSE: the file is closed then.
 ///
 /// # Safety
 /// - hmmio: any value.
@@ -114,7 +115,7 @@ pub unsafe extern "C" fn mmsys_discard(hmmio: HMMIO) -> MMRESULT {
 /// on: 0 for off, any other number for on.
 ///
 /// Returns 0; MMIOERR_CANNOTWRITE: what is in the buffer could not be written, and nothing has changed;
-/// MMSYSERR_INVALHANDLE.
+/// MMSYSERR_INVALHANDLE: hmmio is not an open file.
 ///
 /// # Safety
 /// - hmmio: any value.
@@ -134,7 +135,8 @@ pub unsafe extern "C" fn mmsys_set_write_through(hmmio: HMMIO, on: c_int) -> MMR
 ///
 /// on: 0 for off, any other number for on.
 ///
-/// Returns 0; MMSYSERR_NOTSUPPORTED for a memory file or a program's own procedure; MMSYSERR_INVALHANDLE.
+/// Returns 0; MMSYSERR_NOTSUPPORTED: a memory file, or a program's own procedure; MMSYSERR_INVALHANDLE: hmmio
+/// is not an open file.
 ///
 /// # Safety
 /// - hmmio: any value.
@@ -152,8 +154,8 @@ pub unsafe extern "C" fn mmsys_set_durable(hmmio: HMMIO, on: c_int) -> MMRESULT 
 ///
 /// context: the pointer; the library does nothing with it.
 ///
-/// Returns 0; MMSYSERR_INVALPARAM for NULL; MMSYSERR_INVALHANDLE where the message is about no open file
-/// (MMIOM_RENAME, or MMIOM_OPEN with MMIO_DELETE).
+/// Returns 0; MMSYSERR_INVALPARAM: lpmmioinfo is NULL; MMSYSERR_INVALHANDLE: the message is about no open
+/// file (MMIOM_RENAME, or MMIOM_OPEN with MMIO_DELETE).
 ///
 /// # Safety
 /// - lpmmioinfo: NULL, or an MMIOINFO.

@@ -279,9 +279,9 @@ unsafe fn rename_quietly<U: Unit>(old: *const U, new: *const U, info: LPCMMIOINF
 /// Opens, creates, deletes, names or looks for a file.
 ///
 /// pszFileName: the name; NULL for a memory file (FOURCC_MEM) or to adopt the open file descriptor in
-/// adwInfo[0]. `NAME.EXT+ELEMENT` is opened by the I/O procedure installed under the code `EXT `. With
-/// MMIO_PARSE, MMIO_EXIST and MMIO_GETTEMP it is a buffer of 128 characters that receives a name; otherwise
-/// it is not written to.
+/// adwInfo[0]. `NAME.EXT+ELEMENT` is opened by the I/O procedure installed under the code EXT and
+/// a space. With MMIO_PARSE, MMIO_EXIST and MMIO_GETTEMP it is a buffer of 128 characters that receives a
+/// name; otherwise it is not written to.
 ///
 /// pmmioinfo: NULL, or further wishes: pIOProc or fccIOProc (the I/O procedure), pchBuffer and cchBuffer (the
 /// buffer, in bytes, 0 to 2147483647), adwInfo (the procedure's; for a memory file adwInfo[0] is the step in
@@ -294,9 +294,13 @@ unsafe fn rename_quietly<U: Unit>(old: *const U, new: *const U, info: LPCMMIOINF
 /// Returns the handle, for mmioClose; NULL on failure. MMIO_DELETE, MMIO_EXIST and MMIO_PARSE return 1 or
 /// NULL. MMIO_GETTEMP returns NULL on success and MMIOERR_FILENOTFOUND on failure.
 ///
-/// Errors, in wErrorRet: MMIOERR_FILENOTFOUND, MMIOERR_PATHNOTFOUND, MMIOERR_ACCESSDENIED,
-/// MMIOERR_TOOMANYOPENFILES, MMIOERR_NETWORKERROR, MMIOERR_OUTOFMEMORY, MMIOERR_INVALIDFILE (also: no
-/// procedure has the code fccIOProc), MMSYSERR_INVALPARAM, or what the I/O procedure answers.
+/// Errors, in wErrorRet of pmmioinfo: MMIOERR_FILENOTFOUND: there is no such file; MMIOERR_PATHNOTFOUND: there is no such
+/// directory or drive; MMIOERR_ACCESSDENIED: no permission, or it is a directory; MMIOERR_SHARINGVIOLATION: a
+/// share mode, of this open or an earlier one, denies it; MMIOERR_TOOMANYOPENFILES: the system has no
+/// descriptor left; MMIOERR_NETWORKERROR: the file's network fails; MMIOERR_OUTOFMEMORY: no memory, or a name
+/// longer than its buffer; MMIOERR_INVALIDFILE: any other error of the system, or no procedure has the code
+/// fccIOProc; MMSYSERR_INVALPARAM: a name is missing, or a size negative; what else the I/O procedure
+/// answers.
 ///
 /// Source: doc; the state after opening and the table of buffers are win.
 ///
@@ -360,8 +364,10 @@ pub unsafe extern "C" fn mmioOpenU32(
 ///
 /// fdwRename: 0.
 ///
-/// Returns 0, or the error: MMIOERR_FILENOTFOUND, MMIOERR_PATHNOTFOUND, MMIOERR_ACCESSDENIED (also: the new
-/// name exists), MMIOERR_INVALIDFILE, MMSYSERR_INVALPARAM (a name is NULL), or what the procedure answers.
+/// Returns 0; MMIOERR_FILENOTFOUND: there is no such file; MMIOERR_PATHNOTFOUND: there is no such directory
+/// or drive; MMIOERR_ACCESSDENIED: no permission, or the new name exists; MMIOERR_INVALIDFILE: another error
+/// of the system, or no procedure has the code fccIOProc; MMSYSERR_INVALPARAM: a name is NULL; what else the
+/// I/O procedure answers.
 ///
 /// Source: doc; that it never overwrites: win.
 ///

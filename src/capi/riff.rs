@@ -72,9 +72,10 @@ unsafe fn with_chunk(
 /// uFlags: 0 for the chunk at the position; or one of MMIO_FINDCHUNK, MMIO_FINDRIFF and MMIO_FINDLIST, to
 /// search it and its siblings.
 ///
-/// Returns 0: the position is behind the form or list type of a RIFF or LIST chunk, else at the data.
-/// MMIOERR_CHUNKNOTFOUND: pmmcki holds the last header read (win), and the position is where it was (ours).
-/// MMIOERR_CANNOTREAD; MMSYSERR_INVALPARAM (pmmcki NULL, or more than one flag); MMSYSERR_INVALHANDLE.
+/// Returns 0: the position is behind the form or list type of a RIFF or LIST chunk, else at the data;
+/// MMIOERR_CHUNKNOTFOUND: pmmcki holds the last header read (win), and the position is where it was (ours);
+/// MMIOERR_CANNOTREAD: a header could not be read, or the file is open for writing only; MMSYSERR_INVALPARAM:
+/// pmmcki is NULL, or more than one flag is set; MMSYSERR_INVALHANDLE: hmmio is not an open file.
 ///
 /// Source: doc. A parent of size 4294967295 was streamed, and reaches to the end of the file (ours).
 ///
@@ -178,8 +179,9 @@ unsafe fn show_chunk(shown: &mut Shown, answer: MMRESULT, chunk: LPMMCKINFO, par
 ///
 /// uFlags: 0.
 ///
-/// Returns 0; MMIOERR_CANNOTSEEK; MMIOERR_CANNOTWRITE, and the call can be made again; MMSYSERR_INVALPARAM
-/// (pmmcki NULL); MMSYSERR_INVALHANDLE.
+/// Returns 0; MMIOERR_CANNOTSEEK: the file cannot be positioned at the end of the chunk; MMIOERR_CANNOTWRITE:
+/// the pad byte or the size could not be written, and the call can be made again; MMSYSERR_INVALPARAM: pmmcki
+/// is NULL; MMSYSERR_INVALHANDLE: hmmio is not an open file.
 ///
 /// Source: doc.
 ///
@@ -226,8 +228,9 @@ unsafe fn ascend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT, found: Found) -
 ///
 /// uFlags: 0, MMIO_CREATERIFF (ckid becomes RIFF) or MMIO_CREATELIST (ckid becomes LIST).
 ///
-/// Returns 0: the position is behind the header, form or list type included. MMIOERR_CANNOTWRITE: the
-/// position is where it was; MMSYSERR_INVALPARAM (pmmcki NULL, or both flags); MMSYSERR_INVALHANDLE.
+/// Returns 0: the position is behind the header, form or list type included; MMIOERR_CANNOTWRITE: the header
+/// could not be written, and the position is where it was; MMSYSERR_INVALPARAM: pmmcki is NULL, or both flags
+/// are set; MMSYSERR_INVALHANDLE: hmmio is not an open file.
 ///
 /// Source: doc.
 ///

@@ -53,9 +53,9 @@ fn as_given(count: usize) -> i64 {
 ///
 /// uFlags: 0, or MMIO_FHOPEN to leave open the descriptor that was adopted, at the current position.
 ///
-/// Returns 0, or the error. MMIOERR_CANNOTWRITE: the buffer could not be written, and the file is still
-/// open, its bytes not lost (ours): close again when the cause is gone. MMSYSERR_INVALHANDLE. What else the
-/// procedure answers to MMIOM_CLOSE; then the file is closed.
+/// Returns 0; MMIOERR_CANNOTWRITE: the buffer could not be written, and the file is still open, its bytes not
+/// lost (ours): close again when the cause is gone; MMSYSERR_INVALHANDLE: hmmio is not an open file; what
+/// else the I/O procedure answers to MMIOM_CLOSE: then the file is closed.
 ///
 /// Source: doc.
 ///
@@ -78,9 +78,10 @@ pub unsafe extern "C" fn mmioClose(hmmio: HMMIO, uFlags: UINT) -> MMRESULT {
 /// cch: how many, 0 to 2147483647.
 ///
 /// Returns how many were read, less than cch at the end of the file or where an error came between (the next
-/// call meets it again); 0 at the end; -1 for an error, which is then in wErrorRet: MMIOERR_CANNOTREAD, also
-/// for a file open for writing only; MMIOERR_CANNOTWRITE, if the buffer had to be written first; and -1 for a
-/// bad handle, pch NULL or a negative cch.
+/// call meets it again); 0 at the end; -1 for an error, a bad handle, pch NULL or a negative cch.
+///
+/// Errors, in wErrorRet of mmioGetInfo: MMIOERR_CANNOTREAD: the I/O procedure could not read, or the file is
+/// open for writing only; MMIOERR_CANNOTWRITE: the buffer had to be written first, and could not.
 ///
 /// Source: doc; the straight way for requests of at least the buffer's size: win.
 ///
@@ -159,8 +160,10 @@ unsafe fn read_quietly(hmmio: HMMIO, target: Target<'_>, found: Found) -> LONG {
 ///
 /// Returns how many were accepted: written, or kept in the buffer to be written. Less than cch if the
 /// procedure refused the rest, or a memory file that cannot grow is full (then also 0). -1 if none was
-/// accepted because of an error, which is then in wErrorRet (MMIOERR_CANNOTWRITE, also for a file open for
-/// reading only), for a bad handle, pch NULL or a negative cch.
+/// accepted because of an error, for a bad handle, pch NULL or a negative cch.
+///
+/// Errors, in wErrorRet of mmioGetInfo: MMIOERR_CANNOTWRITE: the I/O procedure could not write, or the file
+/// is open for reading only.
 ///
 /// Source: doc; that nothing accepted is lost: ours.
 ///

@@ -1,0 +1,143 @@
+"""The pages: what each section says."""
+
+import re
+
+from .headers import EXTENSIONS, SOURCES
+from .mdoc import Page
+
+CONSTANT = re.compile(r"NULL|[A-Z][A-Z0-9]*_[A-Z0-9_]*[A-Z0-9*]")
+VARIABLE = re.compile(r"MMSYSTEM_[A-Z]+=\S*")
+
+
+class Manual:
+    def __init__(self, root, items):
+        self.items = items
+        self.filed = {name: item.names[0] for item in items for name in item.names}
+        # (Those of the extensions are plain words, and stand in a text as such.)
+        self.variables = {name for item in items if item.header != EXTENSIONS for _, name in item.parameters}
+        self.members = {name for item in items for _, name, _ in item.members}
+        self.versions = dict(line.split() for line in (root / "symbols.txt").read_text().splitlines())
+        overview = (root / "man/man7/mmsystem.7").read_text()
+        self.date = re.search(r"^\.Dd .*", overview, re.M)[0]
+        self.groups = [re.findall(r"^\.It Xr (\w+) 3", group, re.M) for group in overview.split("\n.Ss ")]
+
+    def page(self, item):
+        page = Page(lambda name: self.macro_of(name, item))
+        page.add('.\\" Made of the headers by packaging/man: change src/, and run `make header man`.')
+        page.add(self.date, f".Dt {item.names[0].upper()} 3", ".Os mmsystem")
+        page.section("NAME")
+        page.add(*(f".Nm {name} ," for name in item.names[:-1]), f".Nm {item.names[-1]}", f".Nd {brief(item)}")
+        synopsis(page, item)
+        description(page, item)
+        results(page, item)
+        self.see_also(page, item.names[0])
+        self.standing(page, item)
+        caveats(page, item)
+        return "\n".join(page.lines) + "\n"
+
+    def macro_of(self, name, item):
+        if name in self.variables and name in (parameter for _, parameter in item.parameters):
+            return ".Fa"
+        if name in self.members:
+            return ".Va"
+        if VARIABLE.fullmatch(name):
+            return ".Ev"
+        if CONSTANT.fullmatch(name):
+            return ".Dv"
+        if name in self.filed and name.isupper():
+            return ".Vt"
+        if name in item.names:
+            return ".Fn"
+        return ".Xr" if name in self.filed else ""
+
+    def see_also(self, page, name):
+        """The page's neighbours in the overview, and what it mentions."""
+        neighbours = {other for group in self.groups if name in group for other in group}
+        words = re.findall(r"\w+", "\n".join(page.lines))
+        mentioned = {self.filed[word] for word in words if word in self.filed}
+        page.section("SEE ALSO")
+        page.add(*(f".Xr {other} 3 ," for other in sorted((neighbours | mentioned) - {name}, key=str.lower)))
+        page.add(".Xr mmsystem 7")
+
+    def standing(self, page, item):
+        """Where it is from, and since when it is there."""
+        page.section("STANDARDS")
+        if item.header == EXTENSIONS:
+            page.text("An extension of this library: Windows does not have it.")
+        else:
+            page.text(item.source or SOURCES["doc"] + ".")
+        if item.name in self.versions:
+            page.section("HISTORY")
+            page.enumeration(".Fn", item.names)
+            page.text(f"appeared in mmsystem {self.versions[item.name].removeprefix('MMSYSTEM_')}.")
+
+
+def lower(text):
+    """Without the capital of a sentence."""
+    return text if re.match("[A-Z]{2}", text) else text[0].lower() + text[1:]
+
+
+def brief(item):
+    """What it does, in one line: the first sentence, as far as a colon."""
+    return lower(re.split(r"[.:](?: |$)", item.text[0])[0])
+
+
+def synopsis(page, item):
+    page.section("SYNOPSIS")
+    page.add(f".In {item.header}")
+    if item.members:
+        page.add(".Bd -literal", f"struct _{item.name} {{", *(f"    {line};" for line, _, _ in item.members), "};")
+        page.add("", *(f"{line};" for line in item.typedefs), ".Ed")
+    else:
+        for one in sorted([item, *item.also], key=lambda one: item.names.index(one.name)):
+            page.add(*([f'.Ft "{one.result}"'] if one.result else []))
+            page.prototype(one.declared, one.parameters)
+
+
+def description(page, item):
+    page.section("DESCRIPTION")
+    first, *others = item.text
+    page.text(f"{item.name} {lower(first)}" if item.kind in ("function", "define") else first)
+    for text in others:
+        page.paragraph(text)
+    for other in item.also:
+        page.paragraph(f"{other.name} is {other.text[0]}")
+    if f"{item.names[0]}W" in item.names:
+        forms(page, item.names[0])
+    if item.about:
+        page.section("PARAMETERS")
+        page.entries("Fa", [(names, page.sentence(text)) for names, text in item.about])
+    if item.members:
+        page.section("MEMBERS")
+        page.entries("Va", [(name, text) for _, name, text in item.members])
+
+
+def forms(page, name):
+    """What the macros of mmsystem_macros.h make of the names of functions that take text."""
+    page.paragraph(f"In a program, {name} is a macro for {name}W where UNICODE is defined, and else for {name}A.")
+    page.text(f"{name}W is one for {name}U32 where WCHAR has 32 bits, as it has unless `-fshort-wchar` or "
+              "MMSYSTEM_WCHAR_UTF16 makes it UTF-16.")
+
+
+def results(page, item):
+    if item.returns:
+        page.section("RETURN VALUES")
+        page.text(item.returns)
+        if item.errors and not item.reported:
+            page.text("On failure it returns one of the errors below.")
+    if item.errors:
+        page.section("ERRORS")
+        if item.reported:
+            page.text(page.sentence(item.reported) + ":")
+        named = [(names, page.sentence(text)) for names, text in item.named_errors()]
+        if named:
+            page.entries("Er", named)
+        for text in item.other_errors():
+            page.paragraph(page.sentence(text))
+
+
+def caveats(page, item):
+    if item.safety:
+        page.section("CAVEATS")
+        page.text("The behaviour is undefined unless the arguments are:")
+        page.entries("Fa", item.safety)
