@@ -61,7 +61,9 @@ int main(int argc, char **argv)
     put_file("sub/file", "x", 1);
     setenv("MMSYSTEM_DRIVE_C", "sub", 1);
     setenv("TMPDIR", "sub", 1);
+    setenv("MMSYSTEM_TRACE", "trace", 1);
     CHECK(exists("c:\\file"));
+    CHECK_EQ(remove("trace"), 0);
     setenv("MMSYSTEM_PATHS", "posix", 1);
     CHECK(!exists("c:\\file") && !exists("SUB\\FILE"));
     copy_program("copy");
@@ -80,6 +82,7 @@ int main(int argc, char **argv)
         return skip("it does not get them here");
     }
     CHECK_EQ(status, 0);
+    CHECK(remove("trace") != 0); /* It wrote no file for them either. */
     return report();
 }
 #else

@@ -201,7 +201,7 @@ impl Lines {
         pad(&mut line);
         let _ = write!(Text(&mut line), " = {}", result.text());
         if let Some(error) = error.filter(|_| result.is_failure && !result.has_status) {
-            let _ = write!(Text(&mut line), ", wErrorRet={}", Value::Status(error));
+            let _ = write!(Text(&mut line), ", error={}", Value::Status(error));
         }
         line.extend_from_slice(&transferred);
         line.extend_from_slice(result.transferred());
@@ -236,7 +236,10 @@ impl Lines {
 
 /// Brings a line to where results stand.
 fn pad(line: &mut Vec<u8>) {
-    line.resize(line.len().max(RESULTS), b' ');
+    // Of a character of several bytes, as UTF-8 has them, one counts.
+    let columns = line.iter().filter(|&byte| byte & 0xc0 != 0x80).count();
+    let missing = RESULTS.saturating_sub(columns);
+    line.resize(line.len().saturating_add(missing), b' ');
 }
 
 /// Bytes, for formatted text.

@@ -97,7 +97,7 @@ fn show_answer(shown: &mut Shown, message: &Message<'_>, answer: Result<LRESULT,
     shown.result(result);
     match (*message, check(message, answer)) {
         (Message::Open(_) | Message::Close(_) | Message::Rename(..) | Message::Other(..), _) => {}
-        (_, Err(error)) if answer != -1 => shown.with("taken for", Value::Status(error.code())),
+        (_, Err(error)) if answer != -1 => shown.with("error", Value::Status(error.code())),
         (message, checked) => {
             shown.with("lDiskOffset", Value::Number(position));
             if let (Message::Read(target), Ok(count @ 1..)) = (message, checked.map(isize::unsigned_abs)) {

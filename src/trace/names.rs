@@ -57,6 +57,8 @@ impl Display for Title {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         match *self {
             Title::Call(name) => out.write_str(name),
+            // Of a procedure that was given with the file, and has no code.
+            Title::Message(0, message) => write!(out, "pIOProc {}", Value::Message(message)),
             Title::Message(code, message) => write!(out, "{} {}", Value::Code(code), Value::Message(message)),
         }
     }

@@ -1,0 +1,319 @@
+//! The trace of C programs, those of `c-tests/traced/`. The program of a story must have the very trace that stands beside
+//! it, but for addresses, handles and numbers of threads.
+
+mod c;
+
+use c::C99;
+use std::path::{Path, PathBuf};
+use std::process::{Output, Stdio};
+use std::{env, fs};
+use tempfile::TempDir;
+
+/// In the environment: writes the traces beside the stories instead of comparing them.
+const UPDATE: &str = "MMSYSTEM_UPDATE_TRACES";
+
+fn folder() -> PathBuf {
+    c::root().join("c-tests/traced")
+}
+
+/// A program that was built, in a folder of its own.
+struct Program {
+    folder: TempDir,
+}
+
+impl Program {
+    fn new(name: &str) -> Program {
+        let folder = tempfile::tempdir().unwrap();
+        let source = self::folder().join(name).with_extension("c");
+        c::succeed(&mut C99.command(&[source], &folder.path().join("program"))).unwrap();
+        Program { folder }
+    }
+
+    /// Runs it with this in the environment, and answers what it printed, too.
+    fn run(&self, variables: &[(&str, &str)]) -> Output {
+        let mut command = c::runner(&self.folder.path().join("program"));
+        command.current_dir(self.folder.path()).stdin(Stdio::null());
+        command
+            .env_remove("MMSYSTEM_TRACE")
+            .env_remove("MMSYSTEM_TRACE_FILTER")
+            .envs(variables.iter().copied());
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{command:?}: {output:?}");
+        output
+    }
+
+    /// The trace in a file, without its heading.
+    fn trace(&self, filter: &str) -> String {
+        let file = self.path("trace");
+        let _ = fs::remove_file(&file);
+        self.run(&[("MMSYSTEM_TRACE", "trace"), ("MMSYSTEM_TRACE_FILTER", filter)]);
+        let text = fs::read_to_string(&file).unwrap();
+        let (heading, rest) = text.split_once('\n').unwrap();
+        assert!(heading.starts_with("--- mmsystem ") && heading.contains(", process "), "{heading}");
+        rest.into()
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+}
+
+/// A line: its thread, how far in it is, and the rest of it.
+fn parts(line: &str) -> (u64, usize, &str) {
+    let (thread, rest) = line.trim_start().split_once(' ').unwrap_or_else(|| panic!("{line}"));
+    let text = rest.trim_start();
+    (thread.parse().unwrap_or_else(|_| panic!("{line}")), rest.len() - text.len(), text)
+}
+
+/// The trace with names for what is another in each run: the n-th address is `ADDRESS-n`, the folder is `FOLDER`.
+fn steady(trace: &str, folder: &Path) -> String {
+    let mut addresses: Vec<String> = Vec::new();
+    let mut out = String::new();
+    let folder = folder.canonicalize().unwrap();
+    for line in trace.lines() {
+        let (_, depth, text) = parts(line);
+        let text = text.replace(folder.to_str().unwrap(), "FOLDER");
+        // Where results stand depends on how long the addresses are.
+        let (call, result) = text.split_once(" = ").unwrap_or((&text, ""));
+        let text = format!("{}{} = {result}", " ".repeat(depth), call.trim_end());
+        let mut pieces = text.split("0x");
+        out += pieces.next().unwrap();
+        for piece in pieces {
+            let digits = piece.find(|c: char| !c.is_ascii_hexdigit()).unwrap_or(piece.len());
+            let (number, rest) = piece.split_at(digits);
+            if number.len() < 5 {
+                out += &format!("0x{piece}");
+                continue;
+            }
+            let place = addresses.iter().position(|known| known == number).unwrap_or_else(|| {
+                addresses.push(number.into());
+                addresses.len() - 1
+            });
+            out += &format!("ADDRESS-{}{rest}", place + 1);
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn assert_story(name: &str) {
+    let program = Program::new(name);
+    let told = steady(&program.trace(""), program.folder.path());
+    let file = folder().join(name).with_extension("txt");
+    if env::var_os(UPDATE).is_some() {
+        fs::write(&file, &told).unwrap();
+    }
+    let expected = fs::read_to_string(&file).unwrap_or_default();
+    for (line, (told, expected)) in told.lines().zip(expected.lines()).enumerate() {
+        assert_eq!(told, expected, "line {} of {}", line + 1, file.display());
+    }
+    assert_eq!(told.lines().count(), expected.lines().count());
+}
+
+#[test]
+fn each_call_and_each_message_has_a_line() {
+    assert_story("story");
+}
+
+#[test]
+#[cfg_attr(target_pointer_width = "32", ignore = "there a long has 32 bits, and the program is right")]
+fn the_bug_of_the_docs_looks_as_they_show_it() {
+    let docs = fs::read_to_string(c::root().join("docs/tracing.md")).unwrap();
+    let (_, block) = docs.split_once("<!-- trace of porting_bug -->\n").unwrap();
+    let (block, _) = block.split_once("<!-- end of trace -->").unwrap();
+    let program = Program::new("porting_bug");
+    let trace = program.trace("riff,data");
+    assert_eq!(steady(&trace, program.folder.path()), steady(block, program.folder.path()));
+    // The excerpt is of the program.
+    let source = fs::read_to_string(folder().join("porting_bug.c")).unwrap();
+    let (_, excerpt) = docs.split_once("    long samples = 0;\n").unwrap();
+    let (excerpt, _) = excerpt.split_once("\n\n").unwrap();
+    for line in excerpt.lines().filter(|line| line.trim() != "...") {
+        assert!(source.contains(line), "{line}");
+    }
+}
+
+#[test]
+fn results_stand_in_one_column() {
+    let trace = Program::new("story").trace("");
+    let columns = |line: &str| line.split_once(" = ").map(|(call, _)| call.chars().count());
+    let short: Vec<_> = trace.lines().filter_map(columns).filter(|&column| column <= 88).collect();
+    assert!(short.len() > 40);
+    assert!(short.iter().all(|&column| column == 88), "{short:?}");
+}
+
+#[test]
+fn without_a_word_there_is_none() {
+    let program = Program::new("story");
+    for value in ["", "0"] {
+        let output = program.run(&[("MMSYSTEM_TRACE", value), ("MMSYSTEM_TRACE_FILTER", "live")]);
+        assert_eq!(output.stdout, b"done\n");
+        assert!(output.stderr.is_empty());
+    }
+    assert!(program.run(&[]).stderr.is_empty());
+    let files: Vec<_> =
+        fs::read_dir(program.folder.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+    assert_eq!(files.len(), 2, "the program and its own file: {files:?}");
+}
+
+#[test]
+fn one_is_standard_error() {
+    let program = Program::new("story");
+    let output = program.run(&[("MMSYSTEM_TRACE", "1")]);
+    assert_eq!(output.stdout, b"done\n");
+    let told = String::from_utf8(output.stderr).unwrap();
+    let (_, told) = told.split_once('\n').unwrap();
+    assert_eq!(steady(told, program.folder.path()), steady(&program.trace(""), program.folder.path()));
+}
+
+#[test]
+fn a_file_is_added_to() {
+    let program = Program::new("story");
+    fs::write(program.path("trace"), "before\n").unwrap();
+    for _ in 0..2 {
+        program.run(&[("MMSYSTEM_TRACE", "trace"), ("MMSYSTEM_TRACE_FILTER", "ext")]);
+    }
+    let text = fs::read_to_string(program.path("trace")).unwrap();
+    assert!(text.starts_with("before\n--- mmsystem"));
+    assert_eq!(text.matches("mmsys_version()").count(), 2);
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_said_once_and_there_is_no_trace() {
+    let output = Program::new("story").run(&[("MMSYSTEM_TRACE", "no/such/folder")]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(told.lines().count(), 1, "{told}");
+    assert!(told.contains("MMSYSTEM_TRACE") && told.contains("no/such/folder"));
+}
+
+#[test]
+fn a_filter_lets_its_kinds_through() {
+    let program = Program::new("story");
+    let all = program.trace("");
+    let titles = |trace: &str| -> Vec<String> {
+        trace.lines().map(|line| parts(line).2.split('(').next().unwrap().to_owned()).collect()
+    };
+    let kinds: [(&str, &[&str]); 8] = [
+        ("file", &["mmioOpen", "mmioClose", "mmioRename"]),
+        ("data", &["mmioRead", "mmioWrite", "mmioSeek"]),
+        ("buffer", &["mmioGetInfo", "mmioSetInfo", "mmioSetBuffer", "mmioFlush", "mmioAdvance"]),
+        ("riff", &["mmioDescend", "mmioAscend", "mmioCreateChunk"]),
+        ("proc", &["mmioInstallIOProc", "mmioStringToFOURCC", "mmioSendMessage", "'OWN '"]),
+        ("ext", &["mmsys_"]),
+        ("dos", &["'DOS '"]),
+        ("mem", &["'MEM '"]),
+    ];
+    let mut lines = 0;
+    for (word, beginnings) in kinds {
+        let mut expected = titles(&all);
+        expected.retain(|title| beginnings.iter().any(|beginning| title.starts_with(beginning)));
+        assert_eq!(titles(&program.trace(word)), expected, "{word}");
+        lines += expected.len();
+    }
+    assert_eq!(lines, all.lines().count(), "every line is of one kind");
+    // (In the story no message goes to the procedure for memory files: the buffer is the file.)
+    let several = titles(&program.trace("riff, EXT"));
+    assert!(
+        several
+            .iter()
+            .all(|title| title.starts_with("mmsys_") || title.contains("scend") || title.contains("Chunk"))
+    );
+    assert!(several.len() > 10);
+}
+
+#[test]
+fn an_unknown_word_is_said_and_lets_the_others_through() {
+    let program = Program::new("story");
+    let trace = program.trace("ext,nonsense");
+    let (complaint, rest) = trace.split_once('\n').unwrap();
+    assert!(
+        complaint.starts_with("--- MMSYSTEM_TRACE_FILTER: no \"nonsense\"") && complaint.contains(" riff ")
+    );
+    assert!(rest.lines().all(|line| parts(line).2.starts_with("mmsys_")));
+}
+
+#[test]
+fn error_leaves_the_calls_that_fail_with_what_is_below_them() {
+    let program = Program::new("story");
+    let failed =
+        |line: &str| line.contains(" = -1") || line.contains("ERR_") && !line.contains(" = MMSYSERR_NOERROR");
+    let all = program.trace("");
+    let trace = program.trace("error");
+    let calls = |trace: &str| -> Vec<String> {
+        let steady = steady(trace, program.folder.path());
+        steady.lines().filter(|line| !line.starts_with(' ') && failed(line)).map(String::from).collect()
+    };
+    let without_addresses = |lines: Vec<String>| -> Vec<String> {
+        lines.iter().map(|line| line.split('(').next().unwrap().to_owned()).collect()
+    };
+    let found = without_addresses(calls(&trace));
+    let mut expected = without_addresses(calls(&all));
+    // (It tells of an error, and is none.)
+    expected.retain(|title| title != "mmsys_error_text");
+    assert_eq!(found, expected);
+    assert!(found.len() > 10);
+    let outer = trace.lines().filter(|line| parts(line).1 == 0);
+    assert!(outer.filter(|line| !failed(line)).all(|line| line.ends_with(" = NULL")), "{trace}");
+    let read = trace.lines().position(|line| line.contains("'OWN ' MMIOM_READ")).unwrap();
+    assert!(trace.lines().nth(read - 1).unwrap().contains("mmioRead"));
+    assert!(!trace.contains("MMIOM_WRITE"));
+}
+
+#[test]
+fn each_thread_has_its_lines_in_order() {
+    let trace = Program::new("many_threads").trace("");
+    let mut threads: Vec<u64> = trace.lines().map(|line| parts(line).0).collect();
+    threads.sort_unstable();
+    threads.dedup();
+    assert_eq!(threads.len(), 8);
+    let mut counts = Vec::new();
+    for thread in threads {
+        let lines: Vec<_> = trace.lines().map(parts).filter(|(of, ..)| *of == thread).collect();
+        let [open, opened, reads @ .., close, closed] = &lines[..] else { panic!("{lines:?}") };
+        assert!(open.1 == 0 && open.2.starts_with("mmioOpenA(") && opened.2.contains("MMIOM_OPEN"));
+        assert!(close.2.starts_with("mmioClose(") && closed.1 == 2 && closed.2.contains("MMIOM_CLOSE"));
+        assert_eq!(reads.len(), 100);
+        for pair in reads.chunks(2) {
+            assert!(pair[0].1 == 0 && pair[0].2.starts_with("mmioRead("), "{pair:?}");
+            assert!(pair[1].1 == 2 && pair[1].2.contains("MMIOM_READ("), "{pair:?}");
+        }
+        let (_, count) = reads[0].2.split_once(" = ").unwrap();
+        counts.push(count.chars().next().unwrap());
+    }
+    counts.sort_unstable();
+    assert_eq!(counts.iter().collect::<String>(), "12345678");
+}
+
+#[test]
+fn a_call_of_many_messages_does_not_wait_for_its_end() {
+    let trace = Program::new("one_by_one").trace("");
+    let lines: Vec<_> = trace.lines().map(|line| parts(line).2).collect();
+    let read = lines.iter().position(|line| line.starts_with("mmioRead(")).unwrap();
+    assert!(lines[read].ends_with(" ..."));
+    let messages = lines.iter().filter(|line| line.contains("MMIOM_READ(")).count();
+    assert_eq!(messages, 3000);
+    assert!(lines[read + 3001].starts_with("... mmioRead ") && lines[read + 3001].contains(" = 3000  78 78"));
+    assert!(lines[read + 3002].starts_with("mmioClose("));
+}
+
+#[test]
+fn live_shows_what_never_ends() {
+    let program = Program::new("ends_inside");
+    assert!(!program.trace("").contains("MMIOM_READ"), "nothing of the call was written yet");
+    let trace = program.trace("live");
+    let lines: Vec<_> = trace.lines().map(parts).collect();
+    let [.., call, message] = &lines[..] else { panic!("{trace}") };
+    assert!(call.2.starts_with("mmioRead(") && call.2.ends_with(" ..."));
+    assert!(message.1 == 2 && message.2.contains("MMIOM_READ(") && message.2.ends_with(" ..."));
+    assert!(trace.lines().any(|line| parts(line).2.starts_with("... mmioOpenA ")));
+}
+
+#[test]
+fn a_descriptor_that_became_the_programs_is_not_written_to() {
+    let program = Program::new("closes_all");
+    let trace = program.trace("");
+    assert_eq!(trace.lines().count(), 2, "that before, and the child's: {trace}");
+    let threads: Vec<_> = trace.lines().map(|line| parts(line).0).collect();
+    assert_ne!(threads[0], threads[1]);
+    assert_eq!(fs::read(program.path("own")).unwrap(), b"");
+}
