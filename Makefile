@@ -1,5 +1,5 @@
 # make               build the library
-# make demo          build it, and run a C program on it; FILE=x.wav shows that file
+# make demo          build it, and run the examples on it; FILE=x.wav shows that file
 # make test          everything that needs only Rust and a C compiler
 # make check         tries to break the library, as .ci/run does: needs clang, valgrind and a nightly Rust, and says what it
 #                    skips without; FUZZ_SECONDS=1800 is how long each fuzz target runs (60)
@@ -67,16 +67,33 @@ $(BUILD):
 
 $(BUILD)/%: examples/%.c library | $(BUILD)
 	$(CC) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude $< -o $@ \
-	    -L$(LIB) -lmmsystem -lm -Wl,-rpath,$(CURDIR)/$(LIB)
+	    -L$(LIB) -lmmsystem -Wl,-rpath,$(CURDIR)/$(LIB)
 
-demo: $(BUILD)/demo $(BUILD)/xor
+demo: $(patsubst examples/%.c,$(BUILD)/%,$(wildcard examples/*.c))
 ifdef FILE
-	$(BUILD)/demo show "$(FILE)"
+	$(BUILD)/list "$(FILE)"
+	$(BUILD)/peak "$(FILE)"
 else
-	$(BUILD)/demo record $(BUILD)/tone.wav
-	$(BUILD)/demo show $(BUILD)/tone.wav
-	$(BUILD)/demo show examples/ffmpeg.wav
-	cd $(BUILD) && ./xor song.xor
+	@echo '== record: a WAV of unknown length'
+	$(BUILD)/record $(BUILD)/tone.wav
+	@echo '== list: the chunks of a file'
+	$(BUILD)/list $(BUILD)/tone.wav
+	$(BUILD)/list examples/ffmpeg.wav
+	@echo '== peak: the samples, in the buffer of the file'
+	$(BUILD)/peak $(BUILD)/tone.wav
+	@echo '== xor: an I/O procedure on top of the built-in one'
+	$(BUILD)/xor $(BUILD)/tone.wav $(BUILD)/tone.xor+
+	$(BUILD)/xor $(BUILD)/tone.xor+ $(BUILD)/plain.wav
+	cmp $(BUILD)/tone.wav $(BUILD)/plain.wav
+	@echo '== archive: an I/O procedure that reads what is in a tar'
+	tar --format=ustar -cf $(BUILD)/sounds.tar examples/ffmpeg.wav
+	$(BUILD)/archive $(BUILD)/sounds.tar+examples/ffmpeg.wav >$(BUILD)/member.wav
+	cmp examples/ffmpeg.wav $(BUILD)/member.wav
+	@echo '== memory: a WAV that is made in memory'
+	$(BUILD)/memory $(BUILD)/beep.wav
+	@echo '== wave.py: from Python'
+	@if ! command -v python3 >/dev/null; then echo 'skipped: wave.py, which needs Python 3'; else set -x; \
+	    MMSYSTEM_LIBRARY=$(LIB)/$(SHARED) python3 examples/wave.py $(BUILD)/python.wav; fi
 endif
 
 test:

@@ -1,60 +1,54 @@
 /* xor.c: an I/O procedure on top of the built-in one.
  *
- * Every byte of a `.xor` file is XORed with a key on its way to the disk and back: the file is scrambled, and a
- * program that opens `NAME.xor+` sees plain bytes, with buffers, chunks and all.
+ *   xor song.wav song.xor+      copies a file into a scrambled one
+ *   xor song.xor+ song.wav      and back
  *
- *   xor FILE.xor        writes a small RIFF file through the procedure, and shows both sides of it */
+ * Each byte is XORed with a key on its way to the disk and back. For any program that installs XorProc a `.xor` file
+ * is a file like others, with buffers, chunks and seeks. */
 #include <mmsystem.h>
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define KEY 0x5a
 
-/* The built-in procedure for disk files. It keeps its state in the MMIOINFO that it is handed, ours. */
+/* The built-in procedure for disk files. It keeps what it needs in the MMIOINFO that it is handed, ours. */
 static LPMMIOPROC DiskProc;
 
-static void Scramble(char *pch, LONG cch)
+static int Fail(const char *what, UINT error)
+{
+    fprintf(stderr, "xor: %s: error %u\n", what, error);
+    return 1;
+}
+
+static void Scramble(char *pch, LRESULT cch)
 {
     while (cch-- > 0)
         *pch++ ^= KEY;
 }
 
-/* The bytes to write belong to the caller: they are scrambled in pieces, in a buffer of our own. */
-static LRESULT WriteScrambled(LPSTR lpmmioinfo, UINT uMsg, const char *pch, LONG cch)
-{
-    char piece[4096];
-    LONG done = 0;
-    do {
-        LONG count = cch - done < (LONG)sizeof(piece) ? cch - done : (LONG)sizeof(piece);
-        LRESULT written;
-        memcpy(piece, pch + done, (size_t)count);
-        Scramble(piece, count);
-        written = DiskProc(lpmmioinfo, uMsg, (LPARAM)piece, count);
-        if (written < 0)
-            return done > 0 ? done : -1;
-        done += (LONG)written;
-        if (written < count)
-            break;
-    } while (done < cch);
-    return done;
-}
-
 /* Opens the file that the name says before its `+`. */
 static LRESULT OpenBare(LPSTR lpmmioinfo, const char *name)
 {
-    LRESULT result = MMIOERR_OUTOFMEMORY;
-    const char *plus = strrchr(name, CFSEPCHAR);
-    size_t length = plus == NULL ? strlen(name) : (size_t)(plus - name);
-    char *bare = (char *)malloc(length + 1);
-    if (bare != NULL) {
-        memcpy(bare, name, length);
-        bare[length] = '\0';
-        result = DiskProc(lpmmioinfo, MMIOM_OPEN, (LPARAM)bare, 0);
-        free(bare);
-    }
-    return result;
+    char bare[FILENAME_MAX];
+    const char *plus = name == NULL ? NULL : strrchr(name, CFSEPCHAR);
+    if (plus == NULL)
+        return DiskProc(lpmmioinfo, MMIOM_OPEN, (LPARAM)name, 0);
+    if (plus - name >= (int)sizeof(bare))
+        return MMIOERR_INVALIDFILE;
+    snprintf(bare, sizeof(bare), "%.*s", (int)(plus - name), name);
+    return DiskProc(lpmmioinfo, MMIOM_OPEN, (LPARAM)bare, 0);
+}
+
+/* The bytes are the caller's: a copy is scrambled. Of many bytes the first are taken; the rest comes in another
+ * message, as with any short answer. */
+static LRESULT WriteScrambled(LPSTR lpmmioinfo, UINT uMsg, const char *pch, LPARAM cch)
+{
+    char piece[4096];
+    cch = cch < (LPARAM)sizeof(piece) ? cch : (LPARAM)sizeof(piece);
+    memcpy(piece, pch, (size_t)cch);
+    Scramble(piece, cch);
+    return DiskProc(lpmmioinfo, uMsg, (LPARAM)piece, cch);
 }
 
 static LRESULT CALLBACK XorProc(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
@@ -65,93 +59,49 @@ static LRESULT CALLBACK XorProc(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPA
         return OpenBare(lpmmioinfo, (const char *)lParam1);
     case MMIOM_READ:
         count = DiskProc(lpmmioinfo, uMsg, lParam1, lParam2);
-        Scramble((char *)lParam1, (LONG)count);
+        Scramble((char *)lParam1, count);
         return count;
     case MMIOM_WRITE:
     case MMIOM_WRITEFLUSH:
-        return WriteScrambled(lpmmioinfo, uMsg, (const char *)lParam1, (LONG)lParam2);
+        return WriteScrambled(lpmmioinfo, uMsg, (const char *)lParam1, lParam2);
     default:
         return DiskProc(lpmmioinfo, uMsg, lParam1, lParam2);
     }
 }
 
-static MMRESULT WriteSong(char *name)
+static MMRESULT Copy(HMMIO from, HMMIO to)
 {
-    static char text[] = "plain to the program";
-    MMCKINFO ckRIFF = {0}, ck = {0};
-    MMRESULT error;
-    HMMIO hmmio = mmioOpen(name, NULL, MMIO_CREATE | MMIO_READWRITE | MMIO_ALLOCBUF);
-    if (hmmio == NULL)
-        return MMIOERR_CANNOTOPEN;
-    ckRIFF.fccType = mmioFOURCC('S', 'O', 'N', 'G');
-    ck.ckid = mmioFOURCC('t', 'e', 'x', 't');
-    error = mmioCreateChunk(hmmio, &ckRIFF, MMIO_CREATERIFF);
-    if (error == MMSYSERR_NOERROR)
-        error = mmioCreateChunk(hmmio, &ck, 0);
-    if (error == MMSYSERR_NOERROR && mmioWrite(hmmio, text, sizeof(text)) != sizeof(text))
-        error = MMIOERR_CANNOTWRITE;
-    if (error == MMSYSERR_NOERROR)
-        error = mmioAscend(hmmio, &ck, 0);
-    if (error == MMSYSERR_NOERROR)
-        error = mmioAscend(hmmio, &ckRIFF, 0);
-    if (error == MMSYSERR_NOERROR)
-        return mmioClose(hmmio, 0);
-    mmioClose(hmmio, 0);
-    return error;
-}
-
-static MMRESULT ReadSong(char *name)
-{
-    char text[64] = "";
-    MMCKINFO ckRIFF = {0}, ck = {0};
-    MMRESULT error;
-    HMMIO hmmio = mmioOpen(name, NULL, MMIO_READ | MMIO_ALLOCBUF);
-    if (hmmio == NULL)
-        return MMIOERR_CANNOTOPEN;
-    ckRIFF.fccType = mmioFOURCC('S', 'O', 'N', 'G');
-    ck.ckid = mmioFOURCC('t', 'e', 'x', 't');
-    error = mmioDescend(hmmio, &ckRIFF, NULL, MMIO_FINDRIFF);
-    if (error == MMSYSERR_NOERROR)
-        error = mmioDescend(hmmio, &ck, &ckRIFF, MMIO_FINDCHUNK);
-    if (error == MMSYSERR_NOERROR && mmioRead(hmmio, text, sizeof(text) - 1) <= 0)
-        error = MMIOERR_CANNOTREAD;
-    mmioClose(hmmio, 0);
-    if (error == MMSYSERR_NOERROR)
-        printf("%-10s reads:  %s\n", name, text);
-    return error;
-}
-
-static void ShowDisk(const char *name)
-{
-    int byte, count;
-    FILE *file = fopen(name, "rb");
-    if (file == NULL)
-        return;
-    printf("%-10s holds: ", name);
-    for (count = 0; count < 16 && (byte = getc(file)) != EOF; count++)
-        printf(" %02x", byte);
-    printf(" ...\n");
-    fclose(file);
+    char piece[10000];
+    LONG count;
+    while ((count = mmioRead(from, piece, sizeof(piece))) > 0)
+        if (mmioWrite(to, piece, count) != count)
+            return MMIOERR_CANNOTWRITE;
+    return count == 0 ? MMSYSERR_NOERROR : MMIOERR_CANNOTREAD;
 }
 
 int main(int argc, char **argv)
 {
-    char name[1024];
-    MMRESULT error;
-    if (argc != 2 || strlen(argv[1]) > sizeof(name) - 2) {
-        fprintf(stderr, "usage: xor FILE.xor\n");
+    MMIOINFO from, to;
+    MMRESULT error, closed;
+    if (argc != 3) {
+        fprintf(stderr, "usage: xor FROM TO\n");
         return 2;
     }
-    sprintf(name, "%s+", argv[1]);
     DiskProc = mmioInstallIOProc(FOURCC_DOS, NULL, MMIO_FINDPROC);
     mmioInstallIOProc(mmioFOURCC('X', 'O', 'R', ' '), XorProc, MMIO_INSTALLPROC);
-    error = WriteSong(name);
+    memset(&from, 0, sizeof(from));
+    memset(&to, 0, sizeof(to));
+    /* Nobody may write to it: a copy to itself is refused, before it is emptied. */
+    from.hmmio = mmioOpen(argv[1], &from, MMIO_READ | MMIO_DENYWRITE | MMIO_ALLOCBUF);
+    if (from.hmmio == NULL)
+        return Fail(argv[1], from.wErrorRet);
+    to.hmmio = mmioOpen(argv[2], &to, MMIO_CREATE | MMIO_WRITE | MMIO_ALLOCBUF);
+    if (to.hmmio == NULL)
+        return Fail(argv[2], to.wErrorRet);
+    error = Copy(from.hmmio, to.hmmio);
+    mmioClose(from.hmmio, 0);
+    closed = mmioClose(to.hmmio, 0);
     if (error == MMSYSERR_NOERROR)
-        error = ReadSong(name);
-    if (error != MMSYSERR_NOERROR) {
-        fprintf(stderr, "xor: %s: error %u\n", name, error);
-        return 1;
-    }
-    ShowDisk(argv[1]);
-    return 0;
+        error = closed;
+    return error == MMSYSERR_NOERROR ? 0 : Fail(argv[error == MMIOERR_CANNOTREAD ? 1 : 2], error);
 }

@@ -20,7 +20,7 @@ const EXTRA_FLAGS: &str = "MMSYSTEM_TEST_CFLAGS";
 const RUNNER: &str = "MMSYSTEM_TEST_RUNNER";
 
 /// The target of these tests, where it is another than the machine that builds them.
-const CROSS_TARGET: &str = env!("MMSYSTEM_CROSS_TARGET");
+pub const CROSS_TARGET: &str = env!("MMSYSTEM_CROSS_TARGET");
 
 fn words(variable: &str) -> Vec<String> {
     env::var(variable).unwrap_or_default().split_whitespace().map(String::from).collect()
@@ -80,7 +80,7 @@ fn link(folder: &Path, file: &str, name: &str) {
 
 /// Whether there is a shared library: where Rust links the C library statically it makes none, and all programs
 /// are linked with the static one.
-const HAS_SHARED: bool = !cfg!(all(target_env = "musl", target_feature = "crt-static"));
+pub const HAS_SHARED: bool = !cfg!(all(target_env = "musl", target_feature = "crt-static"));
 
 /// One way to build a program.
 #[derive(Clone, Copy)]

@@ -1,0 +1,150 @@
+//! The programs of `examples/`, as C99 and as C++17, with what they print and the files that they write against what
+//! must come out; and `wave.py`. Those of `tests/examples/` take in the I/O procedure of one, and try what its own
+//! `main` does not.
+
+#[path = "../c/mod.rs"]
+mod c;
+mod procedures;
+mod python;
+mod riff;
+
+use c::{Build, C99, CPP17};
+use procedures::{archive, xor};
+use riff::{list, memory, peak, record};
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+/// The numbers of errors, as `mmsystem.h` has them.
+const NOT_SUPPORTED: u32 = 8;
+const FILE_NOT_FOUND: u32 = 257;
+const CANNOT_OPEN: u32 = 259;
+const CANNOT_READ: u32 = 261;
+const CANNOT_WRITE: u32 = 262;
+const CHUNK_NOT_FOUND: u32 = 265;
+const PATH_NOT_FOUND: u32 = 267;
+const SHARING_VIOLATION: u32 = 269;
+const INVALID_FILE: u32 = 272;
+
+/// Tests each example by the function of its name, and lists them.
+macro_rules! tests {
+    ($($name:ident)*) => {
+        const TESTED: &[&str] = &[$(concat!(stringify!($name), ".c")),*];
+
+        $(mod $name {
+            use super::*;
+
+            #[test]
+            fn as_c99() {
+                super::$name(&Example::build(stringify!($name), C99));
+            }
+
+            #[test]
+            fn as_cpp17() {
+                super::$name(&Example::build(stringify!($name), CPP17));
+            }
+        })*
+    };
+}
+
+tests!(archive list memory peak record xor);
+
+#[test]
+fn every_example_is_tested() {
+    let files = fs::read_dir(c::root().join("examples")).unwrap().map(|entry| entry.unwrap().file_name());
+    let mut programs: Vec<_> = files.map(|name| name.into_string().unwrap()).collect();
+    programs.retain(|name| name.ends_with(".c") || name.ends_with(".py"));
+    programs.sort();
+    let mut tested = [TESTED, &["wave.py"]].concat();
+    tested.sort_unstable();
+    assert_eq!(programs, tested);
+}
+
+/// A program that was built, in a folder of its own.
+struct Example {
+    name: &'static str,
+    build: Build,
+    folder: TempDir,
+}
+
+impl Example {
+    fn build(name: &'static str, build: Build) -> Self {
+        let example = Self { name, build, folder: tempfile::tempdir().unwrap() };
+        let source = c::root().join("examples").join(name).with_extension("c");
+        c::succeed(&mut build.command(&[source], &example.path(name))).unwrap();
+        example
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn put(&self, name: &str, bytes: &[u8]) {
+        fs::write(self.path(name), bytes).unwrap();
+    }
+
+    fn get(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path(name)).unwrap()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = c::runner(&self.path(self.name));
+        command.args(arguments).current_dir(self.folder.path());
+        command
+    }
+
+    /// Builds the program of `tests/examples/` that takes this one in, and runs it.
+    fn try_procedure(&self) {
+        let source = c::root().join("tests/examples").join(self.name).with_extension("c");
+        let mut build = self.build.command(&[source], &self.path("procedure"));
+        c::succeed(build.arg("-I").arg(c::root().join("c-tests"))).unwrap();
+        let text = succeed(c::runner(&self.path("procedure")).current_dir(self.folder.path()));
+        assert!(String::from_utf8(text).unwrap().ends_with(" checks, 0 failed\n"));
+    }
+
+    /// Runs it without an error; what it prints.
+    fn run(&self, arguments: &[&str]) -> Vec<u8> {
+        succeed(&mut self.command(arguments))
+    }
+
+    /// Runs it with an error, which it says, and for which it exits with 1.
+    fn fail(&self, arguments: &[&str], what: &str, error: u32) {
+        fail(&mut self.command(arguments), &format!("{}: {what}: error {error}\n", self.name));
+    }
+
+    /// Runs it with an output that is full.
+    fn fail_when_full(&self, arguments: &[&str], what: &str) {
+        if cfg!(target_os = "linux") {
+            self.fail(arguments, what, CANNOT_WRITE);
+        }
+    }
+
+    /// Runs it with too few arguments.
+    fn show_usage(&self) {
+        let output = self.command(&[]).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        assert!(output.stderr.starts_with(format!("usage: {} ", self.name).as_bytes()), "{output:?}");
+    }
+}
+
+fn succeed(command: &mut Command) -> Vec<u8> {
+    let Output { status, stdout, stderr } = command.output().unwrap();
+    assert!(
+        status.success() && stderr.is_empty(),
+        "{command:?}: {status}\n{}",
+        String::from_utf8_lossy(&stderr)
+    );
+    stdout
+}
+
+fn fail(command: &mut Command, message: &str) {
+    let Output { status, stderr, .. } = command.output().unwrap();
+    assert_eq!((status.code(), String::from_utf8_lossy(&stderr).as_ref()), (Some(1), message), "{command:?}");
+}
+
+/// Says what is not tested here, past the test harness, which keeps to itself what is printed.
+fn skip(what: &str) {
+    let _ = writeln!(std::io::stderr(), "skipped: {what}");
+}

@@ -1,0 +1,183 @@
+//! The programs with an I/O procedure of their own.
+
+use crate::*;
+use tar::{Builder, EntryType, Header};
+
+fn header(name: &str, size: usize) -> Header {
+    let mut header = Header::new_ustar();
+    header.set_path(name).unwrap();
+    header.set_size(size.try_into().unwrap());
+    header.set_cksum();
+    header
+}
+
+/// A tar of these headers, each with its bytes.
+fn tar_of<'a>(members: impl IntoIterator<Item = (Header, &'a [u8])>) -> Vec<u8> {
+    let mut builder = Builder::new(Vec::new());
+    members.into_iter().for_each(|(header, bytes)| builder.append(&header, bytes).unwrap());
+    builder.into_inner().unwrap()
+}
+
+fn files(members: &[(&str, &[u8])]) -> Vec<u8> {
+    tar_of(members.iter().map(|&(name, bytes)| (header(name, bytes.len()), bytes)))
+}
+
+pub fn archive(example: &Example) {
+    members_are_read(example);
+    sizes_that_lie_are_found(example);
+    what_tar_makes_is_read(example);
+
+    example.fail(&["missing.tar+a"], "missing.tar+a", FILE_NOT_FOUND);
+    let long = format!("{}sounds.tar+a/b.wav", "./".repeat(5000));
+    example.fail(&[&long], &long, INVALID_FILE);
+    example.show_usage();
+    let member = riff::wave(8000, 16, &riff::samples(0..10_000));
+    example.put("sounds.tar", &files(&[("other", &[1; 600]), ("a/b.wav", &member), ("more", &[2; 600])]));
+    example.try_procedure();
+    if cfg!(target_os = "linux") {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let said = "archive: sounds.tar+a/b.wav: cannot be written\n";
+        fail(example.command(&["sounds.tar+a/b.wav"]).stdout(full), said);
+    }
+}
+
+fn members_are_read(example: &Example) {
+    let (long, longest) = ("folder/".repeat(30) + "name", "n".repeat(100));
+    let bytes: Vec<_> = (0..=255).cycle().take(9001).collect();
+    let sizes = [
+        ("empty", 0),
+        ("one", 1),
+        ("a/b/511", 511),
+        ("512", 512),
+        ("513", 513),
+        (&long, 9001),
+        (&longest, 4096),
+    ];
+    let mut all: Vec<_> = sizes.iter().map(|&(name, size)| (header(name, size), &bytes[..size])).collect();
+    // What has no bytes, whatever it says, and what is not the member of that name.
+    for (name, kind) in
+        [("a/b", EntryType::Directory), ("link", EntryType::Symlink), ("fifo", EntryType::Fifo)]
+    {
+        let mut header = header(name, 100);
+        header.set_entry_type(kind);
+        header.set_cksum();
+        all.insert(2, (header, b""));
+    }
+    all.push((header("one", 3), b"new"));
+    let tar = tar_of(all);
+    let inner = files(&[("inner.tar", &tar)]);
+    // The same without the mark at the end.
+    let unmarked = &tar[..tar.len() - 1024];
+    for (name, bytes) in [("x.tar", tar.as_slice()), ("unmarked.tar", unmarked), ("outer.tar", &inner)] {
+        example.put(name, bytes);
+    }
+    for tar in ["x.tar", "unmarked.tar", "outer.tar+inner.tar"] {
+        for (name, size) in sizes {
+            let expected = if name == "one" { b"new" } else { &bytes[..size] };
+            assert!(example.run(&[&format!("{tar}+{name}")]) == expected, "{tar}+{name}");
+        }
+        for name in ["a/b", "a/b/", "link", "fifo", "511", "b/511", "tw", ""] {
+            let missing = format!("{tar}+{name}");
+            example.fail(&[&missing], &missing, FILE_NOT_FOUND);
+        }
+    }
+}
+
+fn sizes_that_lie_are_found(example: &Example) {
+    let lie = |size: &[u8; 12]| {
+        let mut header = header("a", 0);
+        header.as_mut_bytes()[124..136].copy_from_slice(size);
+        header.set_cksum();
+        let tar = tar_of([(header, b"0123456789".as_slice())]);
+        example.put("lie.tar", &tar);
+        tar
+    };
+    // The end of the tar is two blocks after that of the member.
+    for size in [
+        b"00000003001\0",
+        b"00000010000 ",
+        b"20000000000\0",
+        b"40000000012\0",
+        b"77777777777\0",
+        b"777777777777",
+    ] {
+        lie(size);
+        example.fail(&["lie.tar+a"], "lie.tar+a", INVALID_FILE);
+    }
+    for size in [b"-0000000001\0", b"0000000001a\0", b"0000000008\0\0", b"\x80\0\0\0\0\0\0\0\0\0\0\x0a"] {
+        lie(size);
+        example.fail(&["lie.tar+a"], "lie.tar+a", INVALID_FILE);
+    }
+    // What is less than there is is what there is.
+    for size in [b"00000000003\0", b"3\0\0\0\0\0\0\0\0\0\0\0", b"000000000003", b"03          "] {
+        let tar = lie(size);
+        assert_eq!(example.run(&["lie.tar+a"]), b"012");
+        example.put("cut.tar", &tar[..514]);
+        example.fail(&["cut.tar+a"], "cut.tar+a", INVALID_FILE);
+    }
+    example.put("text.tar", &[b'x'; 1000]);
+    let mut old = header("a", 0);
+    old.as_ustar_mut().unwrap().magic = *b"ustar ";
+    example.put("old.tar", &tar_of([(old, b"".as_slice())]));
+    example.put("empty.tar", b"");
+    example.fail(&["text.tar+a"], "text.tar+a", INVALID_FILE);
+    example.fail(&["old.tar+a"], "old.tar+a", INVALID_FILE);
+    example.fail(&["empty.tar+a"], "empty.tar+a", FILE_NOT_FOUND);
+}
+
+/// The program that makes them in the field.
+fn what_tar_makes_is_read(example: &Example) {
+    fs::create_dir(example.path("sounds")).unwrap();
+    example.put("sounds/a.wav", &riff::wave(8000, 8, b"of a tar"));
+    if Command::new("tar").arg("--version").output().is_err() {
+        return skip("archive.c with what tar makes, which is not there");
+    }
+    for (folder, what, member) in [(".", "sounds", "sounds/a.wav"), ("sounds", ".", "a.wav")] {
+        let mut tar = Command::new("tar");
+        tar.args(["--format=ustar", "-cf", "real.tar", "-C", folder, what]);
+        succeed(tar.current_dir(example.folder.path()));
+        assert!(example.run(&[&format!("real.tar+{member}")]) == example.get("sounds/a.wav"));
+    }
+}
+
+fn scrambled(bytes: &[u8]) -> Vec<u8> {
+    bytes.iter().map(|byte| byte ^ 0x5a).collect()
+}
+
+pub fn xor(example: &Example) {
+    // Some fit in a buffer and are one MMIOM_WRITEFLUSH, some do not.
+    for size in [0, 1, 4095, 4096, 4097, 8192, 10_000, 100_003] {
+        let plain: Vec<_> = (0..=255).cycle().take(size).collect();
+        example.put("plain", &plain);
+        example.run(&["plain", "song.xor+"]);
+        assert!(example.get("song.xor") == scrambled(&plain), "{size} bytes");
+        example.run(&["song.xor+", "back"]);
+        assert!(example.get("back") == plain, "{size} bytes");
+    }
+    // A disk that fills up in the middle of a write: what is there is right.
+    let mut limited = Command::new("sh");
+    limited.args(["-c", "trap '' XFSZ; ulimit -f 9; exec \"$@\"", "sh"]);
+    limited.arg(example.command(&[]).get_program()).args(example.command(&["plain", "cut.xor+"]).get_args());
+    fail(limited.current_dir(example.folder.path()), "xor: cut.xor+: error 262\n");
+    let (plain, cut) = (example.get("plain"), example.get("cut.xor"));
+    assert!(!cut.is_empty() && cut.len() < plain.len());
+    assert!(cut == scrambled(&plain[..cut.len()]));
+
+    for (from, to) in [("plain", "plain"), ("song.xor+", "./song.xor+"), ("song.xor", "song.xor+")] {
+        let before = (example.get("plain"), example.get("song.xor"));
+        example.fail(&[from, to], to, SHARING_VIOLATION);
+        assert!((example.get("plain"), example.get("song.xor")) == before);
+    }
+    example.fail(&["missing.xor+", "to"], "missing.xor+", FILE_NOT_FOUND);
+    example.fail(&["plain", "missing/song.xor+"], "missing/song.xor+", PATH_NOT_FOUND);
+    let long = format!("{}song.xor+", "./".repeat(5000));
+    example.fail(&["plain", &long], &long, INVALID_FILE);
+    std::os::unix::fs::symlink("/dev/full", example.path("full.xor")).unwrap();
+    // The second is all in the buffer, and only mmioClose meets the error.
+    example.put("short", b"short");
+    for plain in ["plain", "short"] {
+        example.fail_when_full(&[plain, "full.xor+"], "full.xor+");
+    }
+    example.show_usage();
+    example.try_procedure();
+}

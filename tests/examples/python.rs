@@ -1,0 +1,40 @@
+//! `wave.py`, where there is a Python that can load the library.
+
+use crate::*;
+use mmsystem::abi::{MMCKINFO, MMIOINFO};
+
+#[test]
+fn wave_py() {
+    if !c::HAS_SHARED || !c::CROSS_TARGET.is_empty() {
+        return skip("wave.py, which needs a shared library for this machine");
+    }
+    if Command::new("python3").arg("--version").output().is_err() {
+        return skip("wave.py, which needs Python 3");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let python = |argument: &str| {
+        let mut command = Command::new("python3");
+        command.args(["-W", "error"]).arg(c::root().join("examples/wave.py")).arg(argument);
+        command.env("MMSYSTEM_LIBRARY", c::library().join(c::SHARED)).current_dir(folder.path());
+        command
+    };
+    let printed = succeed(&mut python("beep.wav"));
+    let half = |sample| [sample; 8];
+    let beep = riff::samples([half(-8000), half(8000)].concat().into_iter().cycle().take(2000));
+    let expected = riff::wave(8000, 16, &beep);
+    assert!(fs::read(folder.path().join("beep.wav")).unwrap() == expected);
+    assert_eq!(String::from_utf8(printed).unwrap(), riff::lines(&expected, 0, expected.len(), ""));
+
+    // What it does would work with the first members alone.
+    let sizes = "import wave, ctypes; print(ctypes.sizeof(wave.MMIOINFO), ctypes.sizeof(wave.MMCKINFO))";
+    let mut layout = Command::new("python3");
+    layout.args(["-B", "-c", sizes]).current_dir(c::root().join("examples"));
+    let expected = (size_of::<MMIOINFO>(), size_of::<MMCKINFO>());
+    assert_eq!(String::from_utf8(succeed(&mut layout)).unwrap(), format!("{} {}\n", expected.0, expected.1));
+
+    let failure = |what, error| fail(&mut python(what), &format!("wave.py: {what}: error {error}\n"));
+    failure("missing/beep.wav", PATH_NOT_FOUND);
+    if cfg!(target_os = "linux") {
+        failure("/dev/full", CANNOT_WRITE);
+    }
+}
