@@ -1,7 +1,11 @@
 //! Threads: which one this is, whether it is the only one, and how one waits for another.
 
 use alloc::boxed::Box;
-#[cfg(all(target_os = "linux", not(miri)))]
+#[cfg(all(
+    target_os = "linux",
+    not(miri),
+    any(target_arch = "aarch64", all(target_arch = "x86_64", target_pointer_width = "64"))
+))]
 use core::arch::asm;
 use core::cell::UnsafeCell;
 use core::ffi::c_int;
