@@ -29,7 +29,7 @@ const THREADS: usize = 6;
 
 /// What a line is about.
 #[derive(Clone, Copy, Debug)]
-pub enum Title {
+enum Title {
     Call(&'static str),
     /// A message to the procedure of this code.
     Message(u32, u32),
@@ -40,6 +40,8 @@ struct Lines {
     thread: u64,
     /// Whole lines that wait, in order.
     waiting: Vec<u8>,
+    /// The call that this thread makes next is that of the last line.
+    passes: bool,
     /// The calls and messages that are under way, each made by the one before.
     open: Vec<Open>,
 }
@@ -64,21 +66,46 @@ struct Open {
 
 static OWN: Own<Lines> = Own::new();
 
-/// Runs a call of the program, or sends a message, and traces it. `begin` shows the parameters, `end` the result.
-#[inline(always)]
-pub fn traced<R>(
+/// Traces a call of the program. `begin` shows the parameters, `end` the result; `run` makes the same call once more, which
+/// finds then that it `is_passed`.
+#[cold]
+#[inline(never)]
+pub fn call<R>(
     kind: Kind,
-    title: Title,
+    name: &'static str,
+    begin: &dyn Fn(&mut Shown),
+    run: &dyn Fn() -> R,
+    end: &dyn Fn(&mut Shown, &R),
+) -> R {
+    traced(kind, Title::Call(name), begin, run, end)
+}
+
+/// Whether the call that begins is one that is traced already.
+#[cold]
+#[inline(never)]
+pub fn is_passed() -> bool {
+    let Some(mut lines) = OWN.take() else { return false };
+    let is_passed = core::mem::take(&mut lines.passes);
+    keep(lines);
+    is_passed
+}
+
+/// Traces a message that `run` sends.
+#[cold]
+#[inline(never)]
+pub fn message<R>(
+    kind: Kind,
+    code: u32,
+    message: u32,
     begin: impl FnOnce(&mut Shown),
     run: impl FnOnce() -> R,
     end: impl FnOnce(&mut Shown, &R),
 ) -> R {
-    if is_on() { with_lines(kind, title, begin, run, end) } else { run() }
+    traced(kind, Title::Message(code, message), begin, run, end)
 }
 
-#[cold]
-#[inline(never)]
-fn with_lines<R>(
+#[inline(always)]
+fn traced<R>(
     kind: Kind,
     title: Title,
     begin: impl FnOnce(&mut Shown),
@@ -137,13 +164,20 @@ fn change(change: impl FnOnce(&mut Lines)) {
     if lines.open.is_empty() {
         lines.write();
     } else {
-        OWN.put(lines);
+        keep(lines);
+    }
+}
+
+fn keep(lines: Box<Lines>) {
+    if !OWN.put(lines) {
+        // A call that does not know that it is traced already would be for ever.
+        setting::switch_off();
     }
 }
 
 impl Lines {
     fn of_this_thread() -> Box<Lines> {
-        Box::new(Lines { thread: sys::system_thread(), waiting: Vec::new(), open: Vec::new() })
+        Box::new(Lines { thread: sys::system_thread(), waiting: Vec::new(), passes: false, open: Vec::new() })
     }
 
     /// How far in a line is, below those that it belongs to.
@@ -162,6 +196,7 @@ impl Lines {
     }
 
     fn begin(&mut self, kind: Kind, title: Title, parameters: Shown) {
+        self.passes = kind.is_call();
         let mut line = Vec::new();
         if kind.is_wanted() {
             line = self.margin();

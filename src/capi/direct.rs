@@ -6,7 +6,6 @@ use crate::abi::{
     MMSYSERR_NOERROR, UINT,
 };
 use crate::error::Error;
-use crate::file::File;
 use crate::handles;
 use crate::memory::{Block, Way};
 use crate::trace::Value::{Address, Flags, Handle, Info, Number, Status};
@@ -31,24 +30,23 @@ use crate::trace::{Shown, names};
 /// - pmmioinfo: NULL, or memory for an MMIOINFO.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioGetInfo(hmmio: HMMIO, pmmioinfo: LPMMIOINFO, uFlags: UINT) -> MMRESULT {
-    let get = |file: &File| {
-        if pmmioinfo.is_null() {
-            return Err(Error::InvalidParam);
-        }
-        // SAFETY: memory for an MMIOINFO, the caller promises.
-        unsafe { copy_out(pmmioinfo, file.info()) };
-        Ok(())
-    };
     traced!(
         Buffer mmioGetInfo(
             hmmio: Handle(hmmio),
             pmmioinfo: Address(pmmioinfo.addr()),
             uFlags: Flags(names::NONE, uFlags),
         ),
-        status(handles::with(hmmio, get)),
         // SAFETY: it was filled.
-        |shown, &answer| unsafe { show_state(shown, answer, pmmioinfo) }
-    )
+        move |shown, &answer| unsafe { show_state(shown, answer, pmmioinfo) }
+    );
+    status(handles::with(hmmio, |file| {
+        if pmmioinfo.is_null() {
+            return Err(Error::InvalidParam);
+        }
+        // SAFETY: memory for an MMIOINFO, the caller promises.
+        unsafe { copy_out(pmmioinfo, file.info()) };
+        Ok(())
+    }))
 }
 
 /// Gives back the state of a file after direct access.
@@ -80,13 +78,13 @@ pub unsafe extern "C" fn mmioSetInfo(hmmio: HMMIO, pmmioinfo: LPCMMIOINFO, uFlag
             // SAFETY: NULL or an MMIOINFO, the caller promises.
             pmmioinfo: Info(unsafe { copy_in(pmmioinfo) }.as_ref()),
             uFlags: Flags(names::NONE, uFlags),
-        ) -> Status,
-        status(handles::with(hmmio, |file| {
-            // SAFETY: as above.
-            let info = unsafe { copy_in(pmmioinfo) }.ok_or(Error::InvalidParam)?;
-            file.set_info(&info)
-        }))
-    )
+        ) -> Status
+    );
+    status(handles::with(hmmio, |file| {
+        // SAFETY: as above.
+        let info = unsafe { copy_in(pmmioinfo) }.ok_or(Error::InvalidParam)?;
+        file.set_info(&info)
+    }))
 }
 
 /// Gives a file a buffer, another one, or none. The position stays; what was buffered is written first.
@@ -117,7 +115,15 @@ pub unsafe extern "C" fn mmioSetBuffer(
     cchBuffer: LONG,
     uFlags: UINT,
 ) -> MMRESULT {
-    let set = |file: &File| {
+    traced!(
+        Buffer mmioSetBuffer(
+            hmmio: Handle(hmmio),
+            pchBuffer: Address(pchBuffer.addr()),
+            cchBuffer: Number(cchBuffer.into()),
+            uFlags: Flags(names::NONE, uFlags),
+        ) -> Status
+    );
+    status(handles::with(hmmio, |file| {
         let size = usize::try_from(cchBuffer).map_err(|_| Error::InvalidParam)?;
         if file.owns(pchBuffer) {
             return Err(Error::InvalidParam);
@@ -125,16 +131,7 @@ pub unsafe extern "C" fn mmioSetBuffer(
         // SAFETY: the caller's promise.
         let block = unsafe { Block::as_asked(pchBuffer.cast(), size, false) }.ok_or(Error::OutOfMemory)?;
         file.set_buffer(block)
-    };
-    traced!(
-        Buffer mmioSetBuffer(
-            hmmio: Handle(hmmio),
-            pchBuffer: Address(pchBuffer.addr()),
-            cchBuffer: Number(cchBuffer.into()),
-            uFlags: Flags(names::NONE, uFlags),
-        ) -> Status,
-        status(handles::with(hmmio, set))
-    )
+    }))
 }
 
 /// Writes what is buffered, as one MMIOM_WRITEFLUSH: the I/O procedure empties its own buffers too.
@@ -152,10 +149,8 @@ pub unsafe extern "C" fn mmioSetBuffer(
 /// - hmmio: any value.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioFlush(hmmio: HMMIO, uFlags: UINT) -> MMRESULT {
-    traced!(
-        Buffer mmioFlush(hmmio: Handle(hmmio), uFlags: Flags(names::FLUSH, uFlags)) -> Status,
-        status(handles::with(hmmio, |file| file.flush(uFlags & MMIO_EMPTYBUF != 0)))
-    )
+    traced!(Buffer mmioFlush(hmmio: Handle(hmmio), uFlags: Flags(names::FLUSH, uFlags)) -> Status);
+    status(handles::with(hmmio, |file| file.flush(uFlags & MMIO_EMPTYBUF != 0)))
 }
 
 /// Moves a file's buffer on to the current position, and fills it for reading.
@@ -180,7 +175,17 @@ pub unsafe extern "C" fn mmioFlush(hmmio: HMMIO, uFlags: UINT) -> MMRESULT {
 /// - pmmioinfo: NULL, or an MMIOINFO.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioAdvance(hmmio: HMMIO, pmmioinfo: LPMMIOINFO, uFlags: UINT) -> MMRESULT {
-    let advance = |file: &File| {
+    traced!(
+        Buffer mmioAdvance(
+            hmmio: Handle(hmmio),
+            // SAFETY: NULL or an MMIOINFO, the caller promises.
+            pmmioinfo: Info(unsafe { copy_in(pmmioinfo) }.as_ref()),
+            uFlags: Flags(names::ADVANCE, uFlags),
+        ),
+        // SAFETY: as above.
+        move |shown, &answer| unsafe { show_state(shown, answer, pmmioinfo) }
+    );
+    status(handles::with(hmmio, |file| {
         let way = match uFlags {
             MMIO_READ => Way::Read,
             MMIO_WRITE => Way::Write,
@@ -192,18 +197,7 @@ pub unsafe extern "C" fn mmioAdvance(hmmio: HMMIO, pmmioinfo: LPMMIOINFO, uFlags
         // SAFETY: as above.
         unsafe { copy_out(pmmioinfo, file.info()) };
         Ok(())
-    };
-    traced!(
-        Buffer mmioAdvance(
-            hmmio: Handle(hmmio),
-            // SAFETY: as above.
-            pmmioinfo: Info(unsafe { copy_in(pmmioinfo) }.as_ref()),
-            uFlags: Flags(names::ADVANCE, uFlags),
-        ),
-        status(handles::with(hmmio, advance)),
-        // SAFETY: as above.
-        |shown, &answer| unsafe { show_state(shown, answer, pmmioinfo) }
-    )
+    }))
 }
 
 /// Shows a result, and the state that a caller got with it.

@@ -1,7 +1,7 @@
 //! What the library has beyond Windows: `mmsystem_ext.h`. All of it is ours.
 
 use super::{copy_in, status};
-use crate::abi::{DWORD, HMMIO, LPCMMIOINFO, LPCSTR, MMIOINFO, MMRESULT};
+use crate::abi::{DWORD, HMMIO, LPCMMIOINFO, LPCSTR, MMRESULT};
 use crate::error::{Error, text};
 use crate::handles;
 use crate::trace;
@@ -35,7 +35,8 @@ const VERSION: DWORD = number(env!("CARGO_PKG_VERSION_MAJOR")) << 16
 /// Returns it in the form of MMSYSTEM_VERSION: major << 16 | minor << 8 | patch.
 #[unsafe(no_mangle)]
 pub extern "C" fn mmsys_version() -> DWORD {
-    traced!(Ext mmsys_version() -> Number, VERSION)
+    traced!(Ext ("mmsys_version")() -> Number, mmsys_version());
+    VERSION
 }
 
 /// Names an error, and says what it is in one sentence: `MMIOERR_FILENOTFOUND: there is no file of that name.`
@@ -46,12 +47,11 @@ pub extern "C" fn mmsys_version() -> DWORD {
 #[unsafe(no_mangle)]
 pub extern "C" fn mmsys_error_text(error: MMRESULT) -> LPCSTR {
     traced!(
-        Ext mmsys_error_text(error: Number(error.into())),
-        text::text(error).as_ptr(),
-        |shown, _| {
-            shown.result(Name(Some(text::text(error).to_bytes())));
-        }
-    )
+        Ext ("mmsys_error_text")(error: Number(error.into())),
+        mmsys_error_text(error),
+        move |shown, _| shown.result(Name(Some(text::text(error).to_bytes())))
+    );
+    text::text(error).as_ptr()
 }
 
 /// Moves the position in a file, without the limit of mmioSeek.
@@ -68,10 +68,8 @@ pub extern "C" fn mmsys_error_text(error: MMRESULT) -> LPCSTR {
 /// - hmmio: any value.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_seek64(hmmio: HMMIO, offset: i64, origin: c_int) -> i64 {
-    traced!(
-        Ext mmsys_seek64(hmmio: Handle(hmmio), offset: Number(offset), origin: Origin(origin)) -> Count,
-        position(handles::with(hmmio, |file| file.seek(offset, origin, i64::MAX)))
-    )
+    traced!(Ext mmsys_seek64(hmmio: Handle(hmmio), offset: Number(offset), origin: Origin(origin)) -> Count);
+    position(handles::with(hmmio, |file| file.seek(offset, origin, i64::MAX)))
 }
 
 /// Tells the position in a file, without the limit of mmioSeek.
@@ -84,10 +82,8 @@ pub unsafe extern "C" fn mmsys_seek64(hmmio: HMMIO, offset: i64, origin: c_int) 
 /// - hmmio: any value.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_tell64(hmmio: HMMIO) -> i64 {
-    traced!(
-        Ext mmsys_tell64(hmmio: Handle(hmmio)) -> Count,
-        position(handles::with(hmmio, |file| Ok(file.position())))
-    )
+    traced!(Ext mmsys_tell64(hmmio: Handle(hmmio)) -> Count);
+    position(handles::with(hmmio, |file| Ok(file.position())))
 }
 
 /// Closes a file without writing what is still in its buffer: the way out where mmioClose goes on returning
@@ -102,10 +98,8 @@ pub unsafe extern "C" fn mmsys_tell64(hmmio: HMMIO) -> i64 {
 /// - hmmio: any value.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_discard(hmmio: HMMIO) -> MMRESULT {
-    traced!(
-        Ext mmsys_discard(hmmio: Handle(hmmio)) -> Status,
-        status(handles::with(hmmio, |file| file.discard()))
-    )
+    traced!(Ext mmsys_discard(hmmio: Handle(hmmio)) -> Status);
+    status(handles::with(hmmio, |file| file.discard()))
 }
 
 /// Switches write-through: each mmioWrite is then one MMIOM_WRITEFLUSH, and nothing stays buffered.
@@ -121,10 +115,8 @@ pub unsafe extern "C" fn mmsys_discard(hmmio: HMMIO) -> MMRESULT {
 /// - hmmio: any value.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_set_write_through(hmmio: HMMIO, on: c_int) -> MMRESULT {
-    traced!(
-        Ext mmsys_set_write_through(hmmio: Handle(hmmio), on: Number(on.into())) -> Status,
-        status(handles::with(hmmio, |file| file.set_write_through(on != 0)))
-    )
+    traced!(Ext mmsys_set_write_through(hmmio: Handle(hmmio), on: Number(on.into())) -> Status);
+    status(handles::with(hmmio, |file| file.set_write_through(on != 0)))
 }
 
 /// Switches durability: what mmioFlush, mmioClose or a MMIOM_WRITEFLUSH wrote is then on the disk when the
@@ -142,10 +134,8 @@ pub unsafe extern "C" fn mmsys_set_write_through(hmmio: HMMIO, on: c_int) -> MMR
 /// - hmmio: any value.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_set_durable(hmmio: HMMIO, on: c_int) -> MMRESULT {
-    traced!(
-        Ext mmsys_set_durable(hmmio: Handle(hmmio), on: Number(on.into())) -> Status,
-        status(handles::with(hmmio, |file| file.set_durable(on != 0)))
-    )
+    traced!(Ext mmsys_set_durable(hmmio: Handle(hmmio), on: Number(on.into())) -> Status);
+    status(handles::with(hmmio, |file| file.set_durable(on != 0)))
 }
 
 /// Keeps a pointer for an I/O procedure, one for each open file: adwInfo is too small for one.
@@ -161,17 +151,17 @@ pub unsafe extern "C" fn mmsys_set_durable(hmmio: HMMIO, on: c_int) -> MMRESULT 
 /// - lpmmioinfo: NULL, or an MMIOINFO.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_set_context(lpmmioinfo: LPCMMIOINFO, context: *mut c_void) -> MMRESULT {
-    let set = |info: MMIOINFO| {
+    traced!(
+        Ext mmsys_set_context(lpmmioinfo: Address(lpmmioinfo.addr()), context: Address(context.addr())) -> Status
+    );
+    // SAFETY: NULL or an MMIOINFO, the caller promises.
+    let info = unsafe { copy_in(lpmmioinfo) }.ok_or(Error::InvalidParam);
+    status(info.and_then(|info| {
         handles::with(info.hmmio, |file| {
             file.set_context(context.expose_provenance());
             Ok(())
         })
-    };
-    traced!(
-        Ext mmsys_set_context(lpmmioinfo: Address(lpmmioinfo.addr()), context: Address(context.addr())) -> Status,
-        // SAFETY: NULL or an MMIOINFO, the caller promises.
-        status(unsafe { copy_in(lpmmioinfo) }.ok_or(Error::InvalidParam).and_then(set))
-    )
+    }))
 }
 
 /// Gives an I/O procedure back the pointer that it kept with mmsys_set_context.
@@ -184,13 +174,12 @@ pub unsafe extern "C" fn mmsys_set_context(lpmmioinfo: LPCMMIOINFO, context: *mu
 /// - lpmmioinfo: NULL, or an MMIOINFO.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_context(lpmmioinfo: LPCMMIOINFO) -> *mut c_void {
-    let get = |info: MMIOINFO| handles::with(info.hmmio, |file| Ok(file.context())).ok();
     traced!(
         Ext mmsys_context(lpmmioinfo: Address(lpmmioinfo.addr())),
-        // SAFETY: NULL or an MMIOINFO, the caller promises.
-        unsafe { copy_in(lpmmioinfo) }.and_then(get).map_or(ptr::null_mut(), ptr::with_exposed_provenance_mut),
-        |shown, answer: &*mut c_void| {
-            shown.result(Address(answer.addr()));
-        }
-    )
+        move |shown, answer| shown.result(Address(answer.addr()))
+    );
+    // SAFETY: NULL or an MMIOINFO, the caller promises.
+    let info = unsafe { copy_in(lpmmioinfo) };
+    let context = info.and_then(|info| handles::with(info.hmmio, |file| Ok(file.context())).ok());
+    context.map_or(ptr::null_mut(), ptr::with_exposed_provenance_mut)
 }

@@ -5,29 +5,53 @@
 //! was decided here.
 #![allow(non_snake_case)]
 
-/// Runs the call of an exported function, and traces it: its kind and its name, its parameters with how each is shown
-/// (and, behind `;`, the bytes that it writes), and how its result is (a `Value`, or what shows more).
+/// At the start of an exported function: with a trace, makes the same call once more, which comes past this then, and
+/// traces it. It is given the kind and the name of the call, its parameters with how each is shown (and, behind `;`, the
+/// bytes that it writes), how its result is (a `Value`, or what shows more), and the call, if it is another function's.
 macro_rules! traced {
-    ($kind:ident $function:tt($($name:ident: $value:expr),* $(; $bytes:expr)? $(,)?) -> $result:ident, $run:expr) => {
-        traced!($kind $function($($name: $value),* $(; $bytes)?), $run, |shown, &answer| {
+    ($kind:ident $function:ident($($name:ident: $value:expr),* $(,)?) -> $result:ident) => {
+        traced!($kind $function($($name: $value),*), move |shown, &answer| {
             shown.result(crate::trace::Value::$result(answer.into()));
         })
     };
-    ($kind:ident $function:tt($($name:ident: $value:expr),* $(; $bytes:expr)? $(,)?), $run:expr, $end:expr) => {
-        crate::trace::traced(
-            crate::trace::Kind::$kind,
-            crate::trace::Title::Call(traced!(@ $function)),
-            |_shown| {
-                $(_shown.with(stringify!($name), $value);)*
-                $(_shown.bytes($bytes);)?
-            },
-            || $run,
-            $end,
+    (
+        $kind:ident ($title:expr)($($name:ident: $value:expr),* $(; $bytes:expr)? $(,)?) -> $result:ident,
+        $again:expr
+    ) => {
+        traced!($kind ($title)($($name: $value),* $(; $bytes)?), $again, move |shown, &answer| {
+            shown.result(crate::trace::Value::$result(answer.into()));
+        })
+    };
+    ($kind:ident $function:ident($($name:ident: $value:expr),* $(,)?), $end:expr) => {
+        traced!(
+            $kind (stringify!($function))($($name: $value),*),
+            // SAFETY: what the caller promised for the same call.
+            unsafe { $function($($name),*) },
+            $end
         )
     };
-    (@ $function:ident) => { stringify!($function) };
-    // One of a family, each for names in another form.
-    (@ ($form:expr, $bytes:ident $utf16:ident $utf32:ident)) => {
+    (
+        $kind:ident ($title:expr)($($name:ident: $value:expr),* $(; $bytes:expr)? $(,)?),
+        $again:expr, $end:expr
+    ) => {
+        if crate::trace::is_on() && !crate::trace::is_passed() {
+            return crate::trace::call(
+                crate::trace::Kind::$kind,
+                $title,
+                &move |_shown| {
+                    $(_shown.with(stringify!($name), $value);)*
+                    $(_shown.bytes($bytes);)?
+                },
+                &move || $again,
+                &$end,
+            );
+        }
+    };
+}
+
+/// The name of the function of a family that takes names in a form.
+macro_rules! of_family {
+    ($form:expr, $bytes:ident $utf16:ident $utf32:ident) => {
         match $form {
             crate::name::Form::Bytes => stringify!($bytes),
             crate::name::Form::Utf16 => stringify!($utf16),

@@ -180,17 +180,17 @@ unsafe fn temporary<U: Unit>(buffer: *mut U) -> Result<(), Error> {
 /// - As for [`mmioOpenA`].
 unsafe fn open_or_tell<U: Unit>(pszFileName: *mut U, pmmioinfo: LPMMIOINFO, fdwOpen: DWORD) -> HMMIO {
     // SAFETY: the caller's promise; what it is about ends with a NUL before and after.
-    let name = || unsafe { text::shown_name(pszFileName) };
+    let name = move || unsafe { text::shown_name(pszFileName) };
     traced!(
-        File (U::FORM, mmioOpenA mmioOpenW mmioOpenU32)(
+        File (of_family!(U::FORM, mmioOpenA mmioOpenW mmioOpenU32))(
             pszFileName: Value::Name(name().as_deref()),
             // SAFETY: NULL or an MMIOINFO, the caller promises.
             pmmioinfo: Value::Wishes(unsafe { Asked::by(pmmioinfo) }.map(Asked::wishes).as_ref()),
             fdwOpen: Flags(trace::names::OPEN, fdwOpen),
         ),
-        // SAFETY: the caller's promise.
-        unsafe { open_or_tell_quietly(pszFileName, pmmioinfo, fdwOpen) },
-        |shown, &answer| {
+        // SAFETY: what the caller promised for the same call.
+        unsafe { open_or_tell(pszFileName, pmmioinfo, fdwOpen) },
+        move |shown, &answer| {
             let makes = fdwOpen & abi::MMIO_GETTEMP != 0;
             let is_made = makes && answer.is_null();
             shown.result(match u32::try_from(answer.addr()) {
@@ -203,12 +203,8 @@ unsafe fn open_or_tell<U: Unit>(pszFileName: *mut U, pmmioinfo: LPMMIOINFO, fdwO
                 shown.with("pszFileName", Value::Name(name().as_deref()));
             }
         }
-    )
-}
-
-/// # Safety
-/// - As for [`mmioOpenA`].
-unsafe fn open_or_tell_quietly<U: Unit>(buffer: *mut U, info: LPMMIOINFO, flags: DWORD) -> HMMIO {
+    );
+    let (buffer, info, flags) = (pszFileName, pmmioinfo, fdwOpen);
     let tells = flags & (abi::MMIO_PARSE | abi::MMIO_EXIST) != 0;
     if flags & abi::MMIO_GETTEMP != 0 {
         // SAFETY: the caller's promise.
@@ -250,21 +246,23 @@ unsafe fn rename<U: Unit>(
     // SAFETY: NULL, or a name, the caller promises.
     let shown = |name: *const U| unsafe { text::shown_name(name) };
     traced!(
-        File (U::FORM, mmioRenameA mmioRenameW mmioRenameU32)(
+        File (of_family!(U::FORM, mmioRenameA mmioRenameW mmioRenameU32))(
             pszFileName: Value::Name(shown(pszFileName).as_deref()),
             pszNewFileName: Value::Name(shown(pszNewFileName).as_deref()),
             // SAFETY: NULL or an MMIOINFO, the caller promises.
             pmmioinfo: Value::Wishes(unsafe { Asked::by(pmmioinfo) }.map(Asked::wishes).as_ref()),
             fdwRename: Flags(trace::names::NONE, fdwRename),
         ) -> Status,
-        // SAFETY: the caller's promise.
-        status(unsafe { rename_quietly(pszFileName, pszNewFileName, pmmioinfo) })
-    )
+        // SAFETY: what the caller promised for the same call.
+        unsafe { rename(pszFileName, pszNewFileName, pmmioinfo, fdwRename) }
+    );
+    // SAFETY: the caller's promise.
+    status(unsafe { send_rename(pszFileName, pszNewFileName, pmmioinfo) })
 }
 
 /// # Safety
 /// - As for [`mmioRenameA`].
-unsafe fn rename_quietly<U: Unit>(old: *const U, new: *const U, info: LPCMMIOINFO) -> Result<(), Error> {
+unsafe fn send_rename<U: Unit>(old: *const U, new: *const U, info: LPCMMIOINFO) -> Result<(), Error> {
     // SAFETY: the caller's promise.
     let old = unsafe { text::name(old) }?.ok_or(Error::InvalidParam)?;
     // SAFETY: the caller's promise.

@@ -16,36 +16,33 @@ use crate::trace::names;
 /// - As for [`mmioStringToFOURCCA`].
 unsafe fn string_to_fourcc<U: Unit>(sz: *const U, uFlags: UINT) -> FOURCC {
     // SAFETY: the caller's promise.
-    let units = || unsafe { text::first_units(sz, 4) };
+    let units = unsafe { text::first_units(sz, 4) };
+    let shown = units.as_slice();
     traced!(
-        Proc (U::FORM, mmioStringToFOURCCA mmioStringToFOURCCW mmioStringToFOURCCU32)(
-            sz: Name((!sz.is_null()).then(|| text::shown(&units())).as_deref()),
+        Proc (of_family!(U::FORM, mmioStringToFOURCCA mmioStringToFOURCCW mmioStringToFOURCCU32))(
+            sz: Name((!sz.is_null()).then(|| text::shown(shown)).as_deref()),
             uFlags: Flags(names::FOURCC, uFlags),
         ) -> Code,
-        FourCc::from_units(units().into_iter().map(Into::into), uFlags & MMIO_TOUPPER != 0).0
-    )
+        // SAFETY: what the caller promised for the same call.
+        unsafe { string_to_fourcc(sz, uFlags) }
+    );
+    FourCc::from_units(units.into_iter().map(Into::into), uFlags & MMIO_TOUPPER != 0).0
 }
 
 /// # Safety
 /// - As for [`mmioInstallIOProcA`].
 unsafe fn install(fccIOProc: FOURCC, pIOProc: LPMMIOPROC, dwFlags: DWORD, form: Form) -> LPMMIOPROC {
     traced!(
-        Proc (form, mmioInstallIOProcA mmioInstallIOProcW mmioInstallIOProcU32)(
+        Proc (of_family!(form, mmioInstallIOProcA mmioInstallIOProcW mmioInstallIOProcU32))(
             fccIOProc: Code(fccIOProc),
             pIOProc: Value::Procedure(pIOProc),
             dwFlags: Flags(names::INSTALL, dwFlags),
         ),
-        // SAFETY: the caller's promise.
-        unsafe { change_registry(fccIOProc, pIOProc, dwFlags, form) },
-        |shown, &procedure| {
-            shown.result(Value::Procedure(procedure));
-        }
-    )
-}
-
-/// # Safety
-/// - As for [`mmioInstallIOProcA`].
-unsafe fn change_registry(code: FOURCC, address: LPMMIOPROC, flags: DWORD, form: Form) -> LPMMIOPROC {
+        // SAFETY: what the caller promised for the same call.
+        unsafe { install(fccIOProc, pIOProc, dwFlags, form) },
+        move |shown, &procedure| shown.result(Value::Procedure(procedure))
+    );
+    let (code, address, flags) = (fccIOProc, pIOProc, dwFlags);
     let form = if flags & MMIO_UNICODEPROC != 0 && form == Form::Bytes { Form::Utf16 } else { form };
     // SAFETY: the caller's promise.
     let given = address.map(|address| unsafe { Procedure::new(address, form) });

@@ -132,18 +132,20 @@ unsafe fn descend(
     };
     let enter = |grant: &Grant, chunk: Chunk<'_>| uFlags == 0 && skim::enter(grant, chunk, parent);
     traced!(
-        Riff mmioDescend(
+        Riff ("mmioDescend")(
             hmmio: Handle(hmmio),
             // SAFETY: NULL or an MMCKINFO, the caller promises.
             pmmcki: Value::Chunk(unsafe { look(pmmcki) }.as_ref(), wished),
             pmmckiParent: Value::Chunk(parent.map(Chunk::get).as_ref(), &[Parts::Code, Parts::Size, Parts::Data]),
             uFlags: Flags(names::DESCEND, uFlags),
         ),
+        // SAFETY: what the caller promised for the same call; a trace starts no thread, and locks no file.
+        unsafe { descend(hmmio, pmmcki, parent, uFlags, found) },
         // SAFETY: as above.
-        unsafe { with_chunk(hmmio, found, pmmcki, enter, call) },
-        // SAFETY: as above.
-        |shown, &answer| unsafe { show_chunk(shown, answer, pmmcki, ALL) }
-    )
+        move |shown, &answer| unsafe { show_chunk(shown, answer, pmmcki, ALL) }
+    );
+    // SAFETY: as above.
+    unsafe { with_chunk(hmmio, found, pmmcki, enter, call) }
 }
 
 /// A caller's chunk, for the trace.
@@ -206,17 +208,19 @@ pub unsafe extern "C" fn mmioAscend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UI
 #[inline(never)]
 unsafe fn ascend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT, found: Found) -> MMRESULT {
     traced!(
-        Riff mmioAscend(
+        Riff ("mmioAscend")(
             hmmio: Handle(hmmio),
             // SAFETY: NULL or an MMCKINFO, the caller promises.
             pmmcki: Value::Chunk(unsafe { look(pmmcki) }.as_ref(), ALL),
             uFlags: Flags(names::NONE, uFlags),
         ),
+        // SAFETY: what the caller promised for the same call; a trace starts no thread, and locks no file.
+        unsafe { ascend(hmmio, pmmcki, uFlags, found) },
         // SAFETY: as above.
-        unsafe { with_chunk(hmmio, found, pmmcki, skim::ascend, |file, chunk| file.ascend(chunk)) },
-        // SAFETY: as above.
-        |shown, &answer| unsafe { show_chunk(shown, answer, pmmcki, &[Parts::Size]) }
-    )
+        move |shown, &answer| unsafe { show_chunk(shown, answer, pmmcki, &[Parts::Size]) }
+    );
+    // SAFETY: as above.
+    unsafe { with_chunk(hmmio, found, pmmcki, skim::ascend, |file, chunk| file.ascend(chunk)) }
 }
 
 /// Creates a chunk at the current position, and enters it.
@@ -266,15 +270,17 @@ unsafe fn create(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT, found: Found) -
     };
     let create = |grant: &Grant, chunk: Chunk<'_>| uFlags == 0 && skim::create(grant, chunk);
     traced!(
-        Riff mmioCreateChunk(
+        Riff ("mmioCreateChunk")(
             hmmio: Handle(hmmio),
             // SAFETY: NULL or an MMCKINFO, the caller promises.
             pmmcki: Value::Chunk(unsafe { look(pmmcki) }.as_ref(), &[Parts::Code, Parts::Size, Parts::Form]),
             uFlags: Flags(names::CREATE, uFlags),
         ),
+        // SAFETY: what the caller promised for the same call; a trace starts no thread, and locks no file.
+        unsafe { self::create(hmmio, pmmcki, uFlags, found) },
         // SAFETY: as above.
-        unsafe { with_chunk(hmmio, found, pmmcki, create, call) },
-        // SAFETY: as above.
-        |shown, &answer| unsafe { show_chunk(shown, answer, pmmcki, ALL) }
-    )
+        move |shown, &answer| unsafe { show_chunk(shown, answer, pmmcki, ALL) }
+    );
+    // SAFETY: as above.
+    unsafe { with_chunk(hmmio, found, pmmcki, create, call) }
 }

@@ -15,18 +15,20 @@ use core::ffi::c_int;
 #[inline(never)]
 fn read_to_null(hmmio: HMMIO, cch: LONG) -> LONG {
     traced!(
-        Data mmioRead(hmmio: Handle(hmmio), pch: Address(0), cch: Number(cch.into())) -> Count,
-        refuse(hmmio, cch)
-    )
+        Data ("mmioRead")(hmmio: Handle(hmmio), pch: Address(0), cch: Number(cch.into())) -> Count,
+        read_to_null(hmmio, cch)
+    );
+    refuse(hmmio, cch)
 }
 
 #[cold]
 #[inline(never)]
 fn write_from_null(hmmio: HMMIO, cch: LONG) -> LONG {
     traced!(
-        Data mmioWrite(hmmio: Handle(hmmio), pch: Address(0), cch: Number(cch.into())) -> Count,
-        refuse(hmmio, cch)
-    )
+        Data ("mmioWrite")(hmmio: Handle(hmmio), pch: Address(0), cch: Number(cch.into())) -> Count,
+        write_from_null(hmmio, cch)
+    );
+    refuse(hmmio, cch)
 }
 
 /// The answer to a transfer of no memory, or of less than nothing.
@@ -63,10 +65,8 @@ fn as_given(count: usize) -> i64 {
 /// - hmmio: any value.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioClose(hmmio: HMMIO, uFlags: UINT) -> MMRESULT {
-    traced!(
-        File mmioClose(hmmio: Handle(hmmio), uFlags: Flags(names::CLOSE, uFlags)) -> Status,
-        status(handles::with(hmmio, |file| file.close(uFlags)))
-    )
+    traced!(File mmioClose(hmmio: Handle(hmmio), uFlags: Flags(names::CLOSE, uFlags)) -> Status);
+    status(handles::with(hmmio, |file| file.close(uFlags)))
 }
 
 /// Reads from a file.
@@ -110,24 +110,18 @@ pub unsafe extern "C" fn mmioRead(hmmio: HMMIO, pch: HPSTR, cch: LONG) -> LONG {
 #[inline(never)]
 unsafe fn read(hmmio: HMMIO, target: Target<'_>, found: Found) -> LONG {
     traced!(
-        Data mmioRead(
+        Data ("mmioRead")(
             hmmio: Handle(hmmio),
             pch: Address(target.address().addr()),
             cch: Number(as_given(target.len())),
         ),
         // SAFETY: the caller's promise; a trace starts no thread, and locks no file.
-        unsafe { read_quietly(hmmio, target, found) },
-        |shown, &answer| {
+        unsafe { read(hmmio, target, found) },
+        move |shown, &answer| {
             shown.result(Count(answer.into()));
             shown.bytes(target.filled(usize::try_from(answer).unwrap_or(0)));
         }
-    )
-}
-
-/// # Safety
-/// - As for `handles::with_grant`.
-#[inline(always)]
-unsafe fn read_quietly(hmmio: HMMIO, target: Target<'_>, found: Found) -> LONG {
+    );
     if target.len() > LARGEST {
         return refuse(hmmio, -1);
     }
@@ -192,7 +186,7 @@ pub unsafe extern "C" fn mmioWrite(hmmio: HMMIO, pch: HPCSTR, cch: LONG) -> LONG
 #[inline(never)]
 unsafe fn write(hmmio: HMMIO, source: Source<'_>, found: Found) -> LONG {
     traced!(
-        Data mmioWrite(
+        Data ("mmioWrite")(
             hmmio: Handle(hmmio),
             pch: Address(source.address().addr()),
             cch: Number(as_given(source.len()));
@@ -200,14 +194,8 @@ unsafe fn write(hmmio: HMMIO, source: Source<'_>, found: Found) -> LONG {
             source.first(if source.len() > LARGEST { 0 } else { source.len() }),
         ) -> Count,
         // SAFETY: the caller's promise; a trace starts no thread, and locks no file.
-        unsafe { write_quietly(hmmio, source, found) }
-    )
-}
-
-/// # Safety
-/// - As for `handles::with_grant`.
-#[inline(always)]
-unsafe fn write_quietly(hmmio: HMMIO, source: Source<'_>, found: Found) -> LONG {
+        unsafe { write(hmmio, source, found) }
+    );
     if source.len() > LARGEST {
         return refuse(hmmio, -1);
     }
@@ -252,9 +240,9 @@ unsafe fn write_quietly(hmmio: HMMIO, source: Source<'_>, found: Found) -> LONG 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioSeek(hmmio: HMMIO, lOffset: LONG, iOrigin: c_int) -> LONG {
     traced!(
-        Data mmioSeek(hmmio: Handle(hmmio), lOffset: Number(lOffset.into()), iOrigin: Origin(iOrigin)) -> Count,
-        long(handles::with(hmmio, |file| file.seek(lOffset.into(), iOrigin, LONG::MAX.into())))
-    )
+        Data mmioSeek(hmmio: Handle(hmmio), lOffset: Number(lOffset.into()), iOrigin: Origin(iOrigin)) -> Count
+    );
+    long(handles::with(hmmio, |file| file.seek(lOffset.into(), iOrigin, LONG::MAX.into())))
 }
 
 /// Sends a message to a file's I/O procedure.
@@ -283,24 +271,21 @@ pub unsafe extern "C" fn mmioSendMessage(
     lParam1: LPARAM,
     lParam2: LPARAM,
 ) -> LRESULT {
-    let send = || {
-        // SAFETY: the caller's promise.
-        let message = unsafe { Message::by_hand(uMsg, lParam1, lParam2) };
-        let transfers = !matches!(message, Ok(Message::Other(..)));
-        match handles::with(hmmio, |file| file.send_by_hand(message?)) {
-            Ok(answer) => answer,
-            Err(Error::InvalidHandle) => Error::answer(Err(Error::Other(MMSYSERR_INVALHANDLE))),
-            Err(_) if transfers => -1,
-            Err(error) => Error::answer(Err(error)),
-        }
-    };
     traced!(
         Proc mmioSendMessage(
             hmmio: Handle(hmmio),
             uMsg: Value::Message(uMsg),
             lParam1: Parameter(lParam1),
             lParam2: Parameter(lParam2),
-        ) -> Answer,
-        send()
-    )
+        ) -> Answer
+    );
+    // SAFETY: the caller's promise.
+    let message = unsafe { Message::by_hand(uMsg, lParam1, lParam2) };
+    let transfers = !matches!(message, Ok(Message::Other(..)));
+    match handles::with(hmmio, |file| file.send_by_hand(message?)) {
+        Ok(answer) => answer,
+        Err(Error::InvalidHandle) => Error::answer(Err(Error::Other(MMSYSERR_INVALHANDLE))),
+        Err(_) if transfers => -1,
+        Err(error) => Error::answer(Err(error)),
+    }
 }

@@ -11,6 +11,7 @@ mod messages;
 mod riff;
 pub mod skim;
 mod straight;
+mod window;
 
 use crate::abi::{self, HMMIO, HTASK, MMIOINFO};
 use crate::error::Error;
@@ -22,6 +23,7 @@ use crate::procs::{Kind, dos, mem, show};
 use crate::{sys, trace};
 use core::cell::Cell;
 use core::ptr;
+use window::{Kept, Window};
 
 /// What `lBufOffset` and `lDiskOffset` read as where a `LONG` cannot hold the position.
 const BEYOND_LONG: i32 = i32::MAX;
@@ -50,111 +52,6 @@ enum State {
     Changing,
     Open,
     Closed,
-}
-
-/// The buffer's place in the file, and what is in it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Window {
-    /// `lBufOffset`: the position in the file of the start of the buffer.
-    offset: i64,
-    /// `pchNext - pchBuffer`.
-    next: usize,
-    /// `pchEndRead - pchBuffer`: the buffer validly holds `[0, end)` of the file.
-    end: usize,
-    /// `MMIO_DIRTY`.
-    dirty: bool,
-    /// `[dirty_from, dirty_to)` is to be written; within `[0, end)`.
-    dirty_from: usize,
-    dirty_to: usize,
-}
-
-impl Window {
-    fn empty_at(offset: i64) -> Window {
-        Window { offset, ..Window::default() }
-    }
-
-    /// Whether there are bytes to write; a caller may set `MMIO_DIRTY` without any.
-    fn is_unwritten(self) -> bool {
-        self.dirty_from < self.dirty_to
-    }
-
-    /// With nothing left to write.
-    fn clean(self) -> Window {
-        Window { dirty: false, dirty_from: 0, dirty_to: 0, ..self }
-    }
-
-    /// With `[from, to)` to be written, besides what was before.
-    fn soiled(self, from: usize, to: usize) -> Window {
-        let (from, to) = match self.is_unwritten() {
-            true => (self.dirty_from.min(from), self.dirty_to.max(to)),
-            false => (from, to),
-        };
-        Window { dirty: true, dirty_from: from, dirty_to: to, ..self }
-    }
-
-    fn position(&self) -> i64 {
-        // Neither can be near the end of its range: a position fits 63 bits, a buffer 31.
-        self.offset.saturating_add_unsigned(self.next as u64)
-    }
-}
-
-/// The window of an open file, kept member by member: most calls look at two of them and change one.
-#[derive(Debug)]
-struct Kept {
-    offset: Cell<i64>,
-    next: Cell<usize>,
-    end: Cell<usize>,
-    /// Not 0 for true: a structure of equal members is made fast.
-    dirty: Cell<usize>,
-    dirty_from: Cell<usize>,
-    dirty_to: Cell<usize>,
-}
-
-impl Kept {
-    const fn new() -> Kept {
-        Kept {
-            offset: Cell::new(0),
-            next: Cell::new(0),
-            end: Cell::new(0),
-            dirty: Cell::new(0),
-            dirty_from: Cell::new(0),
-            dirty_to: Cell::new(0),
-        }
-    }
-
-    #[inline]
-    fn get(&self) -> Window {
-        Window {
-            offset: self.offset.get(),
-            next: self.next.get(),
-            end: self.end.get(),
-            dirty: self.is_dirty(),
-            dirty_from: self.dirty_from.get(),
-            dirty_to: self.dirty_to.get(),
-        }
-    }
-
-    #[inline]
-    fn is_dirty(&self) -> bool {
-        self.dirty.get() != 0
-    }
-
-    /// Whether nothing is in the buffer, and this is the position.
-    #[inline]
-    fn is_empty_at(&self, offset: i64) -> bool {
-        self.offset.get() == offset && self.next.get() == 0 && self.end.get() == 0 && !self.is_dirty()
-    }
-
-    #[inline]
-    fn set(&self, window: Window) {
-        let Window { offset, next, end, dirty, dirty_from, dirty_to } = window;
-        self.offset.set(offset);
-        self.next.set(next);
-        self.end.set(end);
-        self.dirty.set(dirty.into());
-        self.dirty_from.set(dirty_from);
-        self.dirty_to.set(dirty_to);
-    }
 }
 
 /// Which of `MMIOM_WRITE` and `MMIOM_WRITEFLUSH` a custom procedure has shown that it understands, or that
@@ -275,13 +172,18 @@ impl File {
 
     #[inline]
     fn end(&self, flags: u32) -> Result<(), Error> {
+        let answer = if self.kind == Kind::Mem { Ok(()) } else { self.send_close(flags) };
+        self.state.set(State::Closed);
+        answer
+    }
+
+    #[inline(never)]
+    fn send_close(&self, flags: u32) -> Result<(), Error> {
         if self.kind == Kind::Dos && flags & abi::MMIO_FHOPEN != 0 {
             // The program goes on with its descriptor at our position. A stream cannot go back to it.
             let _ = self.place_procedure(self.position());
         }
-        let answer = if self.kind == Kind::Mem { Ok(0) } else { self.send(&Message::Close(flags)) };
-        self.state.set(State::Closed);
-        answer.map(|_| ())
+        self.send(&Message::Close(flags)).map(|_| ())
     }
 
     /// Whether the file only goes forward.
@@ -457,8 +359,6 @@ impl File {
         }
     }
 
-    #[cold]
-    #[inline(never)]
     fn ask_traced(&self, message: &Message<'_>, kind: Kind) -> Result<isize, Error> {
         let position = || show::position(&self.live.load(), kind);
         let trace_kind = match (kind, message) {
@@ -477,6 +377,7 @@ impl File {
             Message::Read(_) | Message::Write(_) | Message::WriteFlush(_) if self.kind == Kind::Dos => {
                 self.send_to_disk(message)
             }
+            _ if trace::is_on() => self.send_traced(message, self.kind),
             _ => self.send_here(message, self.kind),
         }
     }
@@ -494,9 +395,24 @@ impl File {
         call::check(message, show::traced(kind, self.code, self.flags, message, position, transfer)?)
     }
 
-    /// The same, for a caller that knows what it sends, and to what kind of procedure.
+    /// The same, without a trace, for a caller that knows what it sends, and to what kind of procedure.
     #[inline(always)]
     fn send_here(&self, message: &Message<'_>, kind: Kind) -> Result<isize, Error> {
+        let depth = self.before_asking(kind)?;
+        let answer = self.ask(message, kind);
+        self.after_asking(kind, depth, message, answer)
+    }
+
+    #[inline(never)]
+    fn send_traced(&self, message: &Message<'_>, kind: Kind) -> Result<isize, Error> {
+        let depth = self.before_asking(kind)?;
+        let answer = self.ask_traced(message, kind);
+        self.after_asking(kind, depth, message, answer)
+    }
+
+    /// Answers how many messages are under way.
+    #[inline(always)]
+    fn before_asking(&self, kind: Kind) -> Result<u32, Error> {
         if self.is_closed() {
             return Err(Error::InvalidHandle);
         }
@@ -506,7 +422,17 @@ impl File {
         self.publish(kind);
         let depth = self.depth.get();
         self.depth.set(depth.saturating_add(1));
-        let answer = if trace::is_on() { self.ask_traced(message, kind) } else { self.ask(message, kind) };
+        Ok(depth)
+    }
+
+    #[inline(always)]
+    fn after_asking(
+        &self,
+        kind: Kind,
+        depth: u32,
+        message: &Message<'_>,
+        answer: Result<isize, Error>,
+    ) -> Result<isize, Error> {
         self.depth.set(depth);
         self.absorb(kind);
         // The procedure may have closed the file whose message this is.

@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::memory::{Source, Target};
 use crate::procs::Kind;
 use crate::procs::call::Message;
+use crate::trace;
 
 impl File {
     /// Reads, and notes an error; answers as `mmioRead` does.
@@ -88,6 +89,10 @@ impl File {
 
     #[inline(always)]
     fn is_straight(&self) -> bool {
+        // A message that goes straight has no line in the trace.
+        if trace::is_on() {
+            return false;
+        }
         // (Without a buffer the window has nothing but a position; but a caller may have said that it is dirty.)
         self.buffer.len() == 0
             && self.kind == Kind::Custom

@@ -33,9 +33,13 @@ pub fn traced(
     position: impl Fn() -> i64,
     send: impl FnOnce() -> Result<LRESULT, Error>,
 ) -> Result<LRESULT, Error> {
-    trace::traced(
+    if !trace::is_on() {
+        return send();
+    }
+    trace::message(
         kind,
-        trace::Title::Message(code.0, message.number()),
+        code.0,
+        message.number(),
         |shown| show_parameters(shown, message, flags, position()),
         send,
         |shown, answer| show_answer(shown, message, *answer, position()),

@@ -126,14 +126,15 @@ impl<T> Own<T> {
         Own { key: AtomicUsize::new(0), kind: PhantomData }
     }
 
-    /// Makes the place, once, before any other use of it.
-    pub fn make(&self) {
+    /// Makes the place, once, before any other use of it; or there is none to be had.
+    pub fn make(&self) -> bool {
         let mut key = 0;
         // SAFETY: `key` is valid for writing. (Nobody frees what a thread has there when it ends.)
         if unsafe { libc::pthread_key_create(&mut key, None) } == 0 {
             let key = usize::try_from(key).ok().and_then(|key| key.checked_add(1));
             self.key.store(key.unwrap_or(0), Ordering::Release);
         }
+        self.key().is_some()
     }
 
     /// Gives the place up, when no thread has a value there.
@@ -164,15 +165,17 @@ impl<T> Own<T> {
         Some(unsafe { Box::from_raw(value) })
     }
 
-    /// Puts a value where this thread finds it again. There is none there.
-    pub fn put(&self, value: Box<T>) {
-        let Some(key) = self.key() else { return };
+    /// Puts a value where this thread finds it again, and there is none; or it is lost.
+    pub fn put(&self, value: Box<T>) -> bool {
+        let Some(key) = self.key() else { return false };
         let value = Box::into_raw(value);
         // SAFETY: the key was created.
         if unsafe { libc::pthread_setspecific(key, value.cast_const().cast()) } != 0 {
             // SAFETY: it came from a box right now.
             drop(unsafe { Box::from_raw(value) });
+            return false;
         }
+        true
     }
 }
 

@@ -108,6 +108,11 @@ fn look() -> bool {
     STATE.load(Ordering::Relaxed) == ON
 }
 
+/// Ends the trace.
+pub fn switch_off() {
+    STATE.store(OFF, Ordering::Relaxed);
+}
+
 fn start() -> Option<()> {
     let place = sys::variable(TRACE).filter(|place| !place.is_empty() && place != b"0")?;
     let opened = if place == b"1" { Output::to_standard_error() } else { Output::to_file(&place) };
@@ -120,7 +125,9 @@ fn start() -> Option<()> {
     let filter = sys::variable(FILTER).unwrap_or_default();
     let (wanted, unknown) = wanted(&filter);
     WANTED.store(wanted, Ordering::Relaxed);
-    super::OWN.make();
+    if !super::OWN.make() {
+        return None;
+    }
     // What is done without a look at the file would be done without a line.
     sys::do_not_look_for_threads();
     let mut heading = Vec::new();
