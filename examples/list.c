@@ -2,23 +2,17 @@
  *
  *   list FILE */
 #include <mmsystem.h>
+#include <mmsystem_ext.h> /* mmsys_error_text; all else is as on Windows */
 
 #include <stdio.h>
 #include <string.h>
 
 #define DEEPEST 16 /* what a damaged file nests deeper is not entered */
 
-static int Fail(const char *what, UINT error)
-{
-    fprintf(stderr, "list: %s: error %u\n", what, error);
-    return 1;
-}
-
 /* A code's first character is its lowest byte, on every machine. */
 static void PrintCode(FOURCC fcc)
 {
-    int i;
-    for (i = 0; i < 4; i++, fcc >>= 8) {
+    for (int i = 0; i < 4; i++, fcc >>= 8) {
         int ch = (int)(fcc & 0xff);
         putchar(ch >= ' ' && ch <= '~' ? ch : '?');
     }
@@ -30,15 +24,16 @@ static MMRESULT ListChunks(HMMIO hmmio, const MMCKINFO *parent, int depth)
     MMCKINFO ck;
     MMRESULT error;
     while ((error = mmioDescend(hmmio, &ck, parent, 0)) == MMSYSERR_NOERROR) {
+        int is_list = ck.ckid == FOURCC_RIFF || ck.ckid == FOURCC_LIST;
         printf("%10u %10u  %*s", (unsigned)ck.dwDataOffset - 8, (unsigned)ck.cksize, depth * 2, "");
         PrintCode(ck.ckid);
-        if (ck.ckid == FOURCC_RIFF || ck.ckid == FOURCC_LIST) {
+        if (is_list) {
             printf(" '");
             PrintCode(ck.fccType);
             printf("'");
         }
         printf("\n");
-        if ((ck.ckid == FOURCC_RIFF || ck.ckid == FOURCC_LIST) && depth < DEEPEST)
+        if (is_list && depth < DEEPEST)
             error = ListChunks(hmmio, &ck, depth + 1);
         if (error == MMSYSERR_NOERROR)
             error = mmioAscend(hmmio, &ck, 0);
@@ -48,37 +43,36 @@ static MMRESULT ListChunks(HMMIO hmmio, const MMCKINFO *parent, int depth)
     return error == MMIOERR_CHUNKNOTFOUND ? MMSYSERR_NOERROR : error;
 }
 
-/* Text, say, has something like chunks too. */
-static MMRESULT ExpectRIFF(HMMIO hmmio)
+static MMRESULT ListFile(HMMIO hmmio)
 {
     MMCKINFO ck;
     MMRESULT error = mmioDescend(hmmio, &ck, NULL, 0);
     if (error == MMSYSERR_NOERROR && ck.ckid != FOURCC_RIFF)
-        error = MMIOERR_INVALIDFILE;
+        error = MMIOERR_INVALIDFILE; /* text, say, has something like chunks too */
     if (error == MMSYSERR_NOERROR && mmioSeek(hmmio, 0, SEEK_SET) != 0)
         error = MMIOERR_CANNOTSEEK;
-    return error;
+    if (error != MMSYSERR_NOERROR)
+        return error;
+    printf("    offset       size  chunk\n");
+    return ListChunks(hmmio, NULL, 0);
 }
 
 int main(int argc, char **argv)
 {
     MMIOINFO info;
     MMRESULT error;
-    HMMIO hmmio;
-
     if (argc != 2) {
         fprintf(stderr, "usage: list FILE\n");
         return 2;
     }
     memset(&info, 0, sizeof(info));
-    hmmio = mmioOpen(argv[1], &info, MMIO_READ | MMIO_ALLOCBUF);
-    if (hmmio == NULL)
-        return Fail(argv[1], info.wErrorRet);
-    error = ExpectRIFF(hmmio);
-    if (error == MMSYSERR_NOERROR) {
-        printf("%s\n    offset       size  chunk\n", argv[1]);
-        error = ListChunks(hmmio, NULL, 0);
+    info.hmmio = mmioOpen(argv[1], &info, MMIO_READ | MMIO_ALLOCBUF);
+    error = info.wErrorRet;
+    if (info.hmmio != NULL) {
+        error = ListFile(info.hmmio);
+        mmioClose(info.hmmio, 0);
     }
-    mmioClose(hmmio, 0);
-    return error == MMSYSERR_NOERROR ? 0 : Fail(argv[1], error);
+    if (error != MMSYSERR_NOERROR)
+        fprintf(stderr, "list: %s: %s\n", argv[1], mmsys_error_text(error));
+    return error != MMSYSERR_NOERROR;
 }

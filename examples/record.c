@@ -2,6 +2,7 @@
  *
  *   record FILE */
 #include <mmsystem.h>
+#include <mmsystem_ext.h> /* mmsys_error_text; all else is as on Windows */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,19 +11,12 @@
 #define RATE 44100
 #define TONE 440
 
-static int Fail(const char *what, UINT error)
-{
-    fprintf(stderr, "record: %s: error %u\n", what, error);
-    return 1;
-}
-
 /* Numbers in the file are little-endian, whatever the machine is. */
 #define PUT(member, number) PutNumber(&(member), (DWORD)(number), sizeof(member))
 
 static void PutNumber(void *member, DWORD number, size_t size)
 {
-    BYTE *byte = (BYTE *)member;
-    for (; size > 0; size--, number >>= 8)
+    for (BYTE *byte = (BYTE *)member; size > 0; size--, number >>= 8)
         *byte++ = (BYTE)number;
 }
 
@@ -35,7 +29,7 @@ static MMRESULT WriteFormat(HMMIO hmmio)
     PUT(format.wf.nAvgBytesPerSec, RATE * 2);
     PUT(format.wf.nBlockAlign, 2);
     PUT(format.wBitsPerSample, 16);
-    if (mmioWrite(hmmio, (HPSTR)&format, sizeof(format)) != sizeof(format))
+    if (mmioWrite(hmmio, (HPCSTR)&format, sizeof(format)) != sizeof(format))
         return MMIOERR_CANNOTWRITE;
     return MMSYSERR_NOERROR;
 }
@@ -43,11 +37,10 @@ static MMRESULT WriteFormat(HMMIO hmmio)
 /* A triangle wave, sample by sample: the buffer makes that cheap. */
 static MMRESULT WriteTone(HMMIO hmmio)
 {
-    int i;
-    for (i = 0; i < RATE; i++) {
+    for (int i = 0; i < RATE; i++) {
         short sample;
         PUT(sample, abs(i * TONE % RATE - RATE / 2) - RATE / 4);
-        if (mmioWrite(hmmio, (HPSTR)&sample, sizeof(sample)) != sizeof(sample))
+        if (mmioWrite(hmmio, (HPCSTR)&sample, sizeof(sample)) != sizeof(sample))
             return MMIOERR_CANNOTWRITE;
     }
     return MMSYSERR_NOERROR;
@@ -56,11 +49,8 @@ static MMRESULT WriteTone(HMMIO hmmio)
 /* One chunk: mmioAscend puts its size right, when what is in it has been written. */
 static MMRESULT WriteChunk(HMMIO hmmio, FOURCC ckid, MMRESULT (*content)(HMMIO))
 {
-    MMCKINFO ck;
-    MMRESULT error;
-    memset(&ck, 0, sizeof(ck));
-    ck.ckid = ckid;
-    error = mmioCreateChunk(hmmio, &ck, 0);
+    MMCKINFO ck = {ckid, 0, 0, 0, 0};
+    MMRESULT error = mmioCreateChunk(hmmio, &ck, 0);
     if (error == MMSYSERR_NOERROR)
         error = content(hmmio);
     return error == MMSYSERR_NOERROR ? mmioAscend(hmmio, &ck, 0) : error;
@@ -68,11 +58,8 @@ static MMRESULT WriteChunk(HMMIO hmmio, FOURCC ckid, MMRESULT (*content)(HMMIO))
 
 static MMRESULT WriteWave(HMMIO hmmio)
 {
-    MMCKINFO ckRIFF;
-    MMRESULT error;
-    memset(&ckRIFF, 0, sizeof(ckRIFF));
-    ckRIFF.fccType = mmioFOURCC('W', 'A', 'V', 'E');
-    error = mmioCreateChunk(hmmio, &ckRIFF, MMIO_CREATERIFF);
+    MMCKINFO ckRIFF = {FOURCC_RIFF, 0, mmioFOURCC('W', 'A', 'V', 'E'), 0, 0};
+    MMRESULT error = mmioCreateChunk(hmmio, &ckRIFF, MMIO_CREATERIFF);
     if (error == MMSYSERR_NOERROR)
         error = WriteChunk(hmmio, mmioFOURCC('f', 'm', 't', ' '), WriteFormat);
     if (error == MMSYSERR_NOERROR)
@@ -84,20 +71,20 @@ int main(int argc, char **argv)
 {
     MMIOINFO info;
     MMRESULT error, closed;
-    HMMIO hmmio;
-
     if (argc != 2) {
         fprintf(stderr, "usage: record FILE\n");
         return 2;
     }
     memset(&info, 0, sizeof(info));
-    hmmio = mmioOpen(argv[1], &info, MMIO_CREATE | MMIO_WRITE | MMIO_ALLOCBUF);
-    if (hmmio == NULL)
-        return Fail(argv[1], info.wErrorRet);
-    error = WriteWave(hmmio);
-    /* What is in the buffer is written now: only this tells whether the file is complete. */
-    closed = mmioClose(hmmio, 0);
-    if (error == MMSYSERR_NOERROR)
-        error = closed;
-    return error == MMSYSERR_NOERROR ? 0 : Fail(argv[1], error);
+    info.hmmio = mmioOpen(argv[1], &info, MMIO_CREATE | MMIO_WRITE | MMIO_ALLOCBUF);
+    error = info.wErrorRet;
+    if (info.hmmio != NULL) {
+        error = WriteWave(info.hmmio);
+        /* What is in the buffer is written now: only this tells whether the file is complete. */
+        closed = mmioClose(info.hmmio, 0);
+        error = error == MMSYSERR_NOERROR ? closed : error;
+    }
+    if (error != MMSYSERR_NOERROR)
+        fprintf(stderr, "record: %s: %s\n", argv[1], mmsys_error_text(error));
+    return error != MMSYSERR_NOERROR;
 }

@@ -31,9 +31,9 @@ static void positions_are_those_of_the_member(DWORD buffering)
     CHECK_EQ(byte_at(file, 0x7fffffff, SEEK_END), -2);
     CHECK_EQ(byte_at(file, -SIZE_OF_MEMBER - 1, SEEK_END), -2);
     CHECK_EQ(byte_at(file, -SIZE_OF_MEMBER, SEEK_END), 'R');
-    CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, 9, SEEK_CUR), 10);
-    CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, -12, SEEK_CUR), -1);
-    CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, 0x7fffffff, SEEK_CUR), -1);
+    CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, 9, SEEK_SET), 9);
+    CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, 9, SEEK_CUR), -1);
+    CHECK_EQ(byte_at(file, 0, SEEK_CUR), 'A');
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 

@@ -17,16 +17,16 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 use tempfile::TempDir;
 
-/// The numbers of errors, as `mmsystem.h` has them.
-const NOT_SUPPORTED: u32 = 8;
-const FILE_NOT_FOUND: u32 = 257;
-const CANNOT_OPEN: u32 = 259;
-const CANNOT_READ: u32 = 261;
-const CANNOT_WRITE: u32 = 262;
-const CHUNK_NOT_FOUND: u32 = 265;
-const PATH_NOT_FOUND: u32 = 267;
-const SHARING_VIOLATION: u32 = 269;
-const INVALID_FILE: u32 = 272;
+/// How what is said of an error begins.
+const NOT_SUPPORTED: &str = "MMSYSERR_NOTSUPPORTED: ";
+const FILE_NOT_FOUND: &str = "MMIOERR_FILENOTFOUND: ";
+const CANNOT_OPEN: &str = "MMIOERR_CANNOTOPEN: ";
+const CANNOT_READ: &str = "MMIOERR_CANNOTREAD: ";
+const CANNOT_WRITE: &str = "MMIOERR_CANNOTWRITE: ";
+const CHUNK_NOT_FOUND: &str = "MMIOERR_CHUNKNOTFOUND: ";
+const PATH_NOT_FOUND: &str = "MMIOERR_PATHNOTFOUND: ";
+const SHARING_VIOLATION: &str = "MMIOERR_SHARINGVIOLATION: ";
+const INVALID_FILE: &str = "MMIOERR_INVALIDFILE: ";
 
 /// Tests each example by the function of its name, and lists them.
 macro_rules! tests {
@@ -110,8 +110,8 @@ impl Example {
     }
 
     /// Runs it with an error, which it says, and for which it exits with 1.
-    fn fail(&self, arguments: &[&str], what: &str, error: u32) {
-        fail(&mut self.command(arguments), &format!("{}: {what}: error {error}\n", self.name));
+    fn fail(&self, arguments: &[&str], what: &str, error: &str) {
+        fail(&mut self.command(arguments), &format!("{}: {what}: {error}", self.name));
     }
 
     /// Runs it with an output that is full.
@@ -139,9 +139,12 @@ fn succeed(command: &mut Command) -> Vec<u8> {
     stdout
 }
 
+/// Runs a command that exits with 1, and says one line that begins with the message.
 fn fail(command: &mut Command, message: &str) {
     let Output { status, stderr, .. } = command.output().unwrap();
-    assert_eq!((status.code(), String::from_utf8_lossy(&stderr).as_ref()), (Some(1), message), "{command:?}");
+    let said = String::from_utf8_lossy(&stderr);
+    assert_eq!(status.code(), Some(1), "{command:?}: {said}");
+    assert!(said.starts_with(message) && said.lines().count() == 1, "{command:?}: {said}, not {message}");
 }
 
 /// Says what is not tested here, past the test harness, which keeps to itself what is printed.

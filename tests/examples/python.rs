@@ -12,13 +12,19 @@ fn wave_py() {
         return skip("wave.py, which needs Python 3");
     }
     let folder = tempfile::tempdir().unwrap();
-    let python = |argument: &str| {
+    let python = |code: &str, argument: &str| {
         let mut command = Command::new("python3");
-        command.args(["-W", "error"]).arg(c::root().join("examples/wave.py")).arg(argument);
+        command.args(["-W", "error", "-c", code]).arg(c::root().join("examples/wave.py")).arg(argument);
         command.env("MMSYSTEM_LIBRARY", c::library().join(c::SHARED)).current_dir(folder.path());
         command
     };
-    let printed = succeed(&mut python("beep.wav"));
+    let run = |argument| {
+        // A minute, and it is killed.
+        let code = "import runpy, signal, sys\nsignal.alarm(60)\ndel sys.argv[0]\n\
+                    runpy.run_path(sys.argv[0], run_name='__main__')";
+        python(code, argument)
+    };
+    let printed = succeed(&mut run("beep.wav"));
     let half = |sample| [sample; 8];
     let beep = riff::samples([half(-8000), half(8000)].concat().into_iter().cycle().take(2000));
     let expected = riff::wave(8000, 16, &beep);
@@ -26,13 +32,13 @@ fn wave_py() {
     assert_eq!(String::from_utf8(printed).unwrap(), riff::lines(&expected, 0, expected.len(), ""));
 
     // What it does would work with the first members alone.
-    let sizes = "import wave, ctypes; print(ctypes.sizeof(wave.MMIOINFO), ctypes.sizeof(wave.MMCKINFO))";
-    let mut layout = Command::new("python3");
-    layout.args(["-B", "-c", sizes]).current_dir(c::root().join("examples"));
+    let sizes = "import ctypes, runpy, sys\nwave = runpy.run_path(sys.argv[1])\n\
+                 print(*(ctypes.sizeof(wave[name]) for name in ('MMIOINFO', 'MMCKINFO')))";
     let expected = (size_of::<MMIOINFO>(), size_of::<MMCKINFO>());
-    assert_eq!(String::from_utf8(succeed(&mut layout)).unwrap(), format!("{} {}\n", expected.0, expected.1));
+    let printed = succeed(&mut python(sizes, ""));
+    assert_eq!(String::from_utf8(printed).unwrap(), format!("{} {}\n", expected.0, expected.1));
 
-    let failure = |what, error| fail(&mut python(what), &format!("wave.py: {what}: error {error}\n"));
+    let failure = |what, error| fail(&mut run(what), &format!("wave.py: {what}: {error}"));
     failure("missing/beep.wav", PATH_NOT_FOUND);
     if cfg!(target_os = "linux") {
         failure("/dev/full", CANNOT_WRITE);

@@ -63,6 +63,25 @@ static void deleting_deletes_it(void)
     CHECK(mmioOpen(song, NULL, MMIO_DELETE) == NULL);
 }
 
+/* By its code the procedure gets what the program says: a name without `+`, and none. */
+static void names_need_no_plus(void)
+{
+    static char bare[] = "tune.xor";
+    MMIOINFO info;
+    char byte;
+    put_file(bare, "\x1b", 1);
+    memset(&info, 0, sizeof info);
+    info.fccIOProc = mmioFOURCC('X', 'O', 'R', ' ');
+    info.hmmio = mmioOpen(bare, &info, MMIO_READ);
+    CHECK_EQ(mmioRead(info.hmmio, &byte, 1), 1);
+    CHECK_EQ(byte, 'A');
+    CHECK_EQ(mmioClose(info.hmmio, 0), 0);
+    memset(&info, 0, sizeof info);
+    info.fccIOProc = mmioFOURCC('X', 'O', 'R', ' ');
+    CHECK(mmioOpen(NULL, &info, MMIO_READ) == NULL);
+    CHECK_EQ(info.wErrorRet, MMIOERR_INVALIDFILE);
+}
+
 int main(void)
 {
     static const DWORD buffering[] = {0, MMIO_ALLOCBUF};
@@ -74,5 +93,6 @@ int main(void)
         reads_writes_and_seeks_mix(buffering[number]);
     }
     deleting_deletes_it();
+    names_need_no_plus();
     return report();
 }
