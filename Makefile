@@ -1,11 +1,12 @@
-# make               build the library
+# make               build the library, and riffls, a tool that shows what is in RIFF files
 # make demo          build it, and run a C program on it; FILE=x.wav shows that file
 # make test          everything that needs only Rust and a C compiler
 # make check         tries to break the library, as .ci/run does: needs clang, valgrind and a nightly Rust, and says what it
 #                    skips without; FUZZ_SECONDS=1800 is how long each fuzz target runs (60)
 # make parity        the same programs here and under Wine, and every difference accounted for: needs wine64, a compiler
 #                    for Windows (gcc-mingw-w64-x86-64) and Python 3
-# make install       after `make`: into PREFIX (/usr/local), or DESTDIR/PREFIX; LIBDIR and INCLUDEDIR are known too
+# make install       after `make`: into PREFIX (/usr/local), or DESTDIR/PREFIX; LIBDIR, INCLUDEDIR, BINDIR and MANDIR
+#                    are known too
 # make uninstall     with the same PREFIX and DESTDIR
 # make bench         mmio against what people would write instead
 # make header        make include/*.h of the Rust source
@@ -18,6 +19,8 @@ WARNINGS = -Wall -Wextra -Wpedantic -Werror
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
+BINDIR ?= $(PREFIX)/bin
+MANDIR ?= $(PREFIX)/share/man
 
 BUILD = target/make
 LIB = target/release
@@ -54,7 +57,7 @@ SPELLINGS = mmsystem.h:MMSystem.h mmsystem.h:Mmsystem.h mmsystem.h:MMSYSTEM.H \
 
 .PHONY: all library demo test check parity bench install uninstall header clean
 
-all: library
+all: library $(BUILD)/riffls
 
 library:
 	$(CARGO) build --release --lib --target-dir target
@@ -66,6 +69,10 @@ $(BUILD):
 $(BUILD)/%: examples/%.c library | $(BUILD)
 	$(CC) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude $< -o $@ \
 	    -L$(LIB) -lmmsystem -lm -Wl,-rpath,$(CURDIR)/$(LIB)
+
+# With the static library: installed, it looks for nothing.
+$(BUILD)/riffls: tools/riffls/*.c tools/riffls/riffls.h library | $(BUILD)
+	$(CC) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude tools/riffls/*.c -o $@ $(LIB)/libmmsystem.a $(LIBRARIES)
 
 demo: $(BUILD)/demo $(BUILD)/xor
 ifdef FILE
@@ -105,14 +112,17 @@ $(BUILD)/nothing: c-tests/bench/loading/nothing.c | $(BUILD)
 $(BUILD)/nothing-with-it: c-tests/bench/loading/nothing.c library | $(BUILD)
 	$(CC) -O2 $< -o $@ -Wl,--no-as-needed -L$(LIB) -lmmsystem -Wl,-rpath,$(CURDIR)/$(LIB)
 
-ifneq ($(filter-out /%,$(firstword $(PREFIX)) $(firstword $(LIBDIR)) $(firstword $(INCLUDEDIR))),)
+ifneq ($(filter-out /%,$(firstword $(PREFIX)) $(firstword $(LIBDIR)) $(firstword $(INCLUDEDIR)) \
+    $(firstword $(BINDIR)) $(firstword $(MANDIR))),)
 ifneq ($(filter install uninstall,$(MAKECMDGOALS)),)
-$(error PREFIX, LIBDIR and INCLUDEDIR begin with /)
+$(error PREFIX, LIBDIR, INCLUDEDIR, BINDIR and MANDIR begin with /)
 endif
 endif
 
 lib = $(DESTDIR)$(LIBDIR)
 include = $(DESTDIR)$(INCLUDEDIR)/mmsystem
+bin = $(DESTDIR)$(BINDIR)
+man = $(DESTDIR)$(MANDIR)/man1
 
 # A value for sed to put in.
 for_sed = $(subst |,\|,$(subst &,\&,$(subst \,\\,$(1))))
@@ -126,14 +136,17 @@ fill = sed -e 's|@PREFIX@|$(call for_sed,$(PREFIX))|g; s|@LIBDIR@|$(call for_sed
 
 # It builds nothing: whoever installs may have no Rust.
 install:
-	@test -f $(LIB)/$(SHARED) || { echo 'there is nothing to install: run make first'; exit 1; }
-	install -d "$(lib)/mmsystem" "$(lib)/pkgconfig" "$(lib)/cmake/mmsystem" "$(include)/compat"
+	@test -f $(LIB)/$(SHARED) -a -f $(BUILD)/riffls || { echo 'there is nothing to install: run make first'; exit 1; }
+	install -d "$(lib)/mmsystem" "$(lib)/pkgconfig" "$(lib)/cmake/mmsystem" "$(include)/compat" \
+	    "$(bin)" "$(man)"
 	install -m 755 $(LIB)/$(SHARED) "$(lib)/$(FILE_NAME)"
 	ln -sf $(FILE_NAME) "$(lib)/$(SONAME)"
 	ln -sf $(SONAME) "$(lib)/$(SHARED)"
 	install -m 644 $(LIB)/libmmsystem.a "$(lib)"
 	ln -sf ../$(SONAME) "$(lib)/mmsystem/$(WINMM)"
 	ln -sf ../libmmsystem.a "$(lib)/mmsystem/libwinmm.a"
+	install -m 755 $(BUILD)/riffls "$(bin)"
+	install -m 644 tools/riffls/riffls.1 "$(man)"
 	install -m 644 include/*.h "$(include)"
 	install -m 644 include/compat/*.h "$(include)/compat"
 	@# Where the file system does not tell them apart, they are there already.
@@ -150,6 +163,7 @@ uninstall:
 	rm -rf "$(include)" "$(lib)/mmsystem" "$(lib)/cmake/mmsystem"
 	rm -f "$(lib)/$(SHARED)" "$(lib)/$(SONAME)" "$(lib)/$(FILE_NAME)" "$(lib)/libmmsystem.a"
 	rm -f "$(lib)/pkgconfig/mmsystem.pc" "$(lib)/pkgconfig/mmsystem-windows.pc"
+	rm -f "$(bin)/riffls" "$(man)/riffls.1"
 
 header:
 	MMSYSTEM_UPDATE_HEADER=1 $(CARGO) test --test header
