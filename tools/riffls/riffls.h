@@ -180,7 +180,7 @@ struct Box {
     Fault faults[MOST_FAULTS];
     int fault_count;
     Box *parent, *first, *last, *previous, *next; /* children, siblings */
-    double left, right;     /* svg.c: where it is */
+    double left, right;     /* place.c: where it is */
     bool is_to_scale;
 };
 
@@ -188,6 +188,13 @@ struct Box {
 Box *CollectBoxes(Input *input);
 void FreeBox(Box *box);
 int ColumnsOf(const Box *box);
+int DeepestOf(const Box *box);
+bool IsLeaf(const Box *box);
+/* place.c: puts them side by side; answers how wide they are together, at least `width`. */
+double PlaceBoxes(Box *file, double left, double width);
+/* Where an offset is; false: it is where nothing is to scale. */
+bool FindX(const Box *box, int64_t offset, double *x);
+#define BOX_SIDE 5 /* between a box and those in it */
 
 /* ---- errors.c */
 

@@ -8,8 +8,6 @@
 #define PAGE 1000
 #define MARGIN 20
 #define TOP 62         /* where the boxes begin */
-#define NARROWEST 36   /* a box: room for a code */
-#define SIDE 5         /* between a box and those in it */
 #define STRIP 21       /* above them, for the name */
 #define DEEPEST_BOX 62 /* the height of the innermost */
 #define LETTER 6.7     /* the width of a letter of 11 */
@@ -20,7 +18,6 @@
 typedef struct Drawing {
     FILE *out;
     const Input *input;
-    double scale; /* units per byte */
     double width; /* of all boxes */
     int deepest;
     double y;     /* of the next row of the table */
@@ -28,76 +25,11 @@ typedef struct Drawing {
     bool has_narrow, has_joined, has_faults;
 } Drawing;
 
-/* ---- where everything is */
-
-static bool IsLeaf(const Box *box)
-{
-    return box->first == NULL;
-}
-
-static int DeepestOf(const Box *box)
-{
-    const Box *child;
-    int deepest = box->depth;
-    for (child = box->first; child != NULL; child = child->next) {
-        int depth = DeepestOf(child);
-        deepest = depth > deepest ? depth : deepest;
-    }
-    return deepest;
-}
-
-/* Puts a box at `left`; answers where it ends. */
-static double Place(Box *box, double left, double scale)
-{
-    double width = (double)(box->end - box->offset) * scale, x = left;
-    double narrowest = box->kind == BOX_JOINED ? NARROWEST + 10 : NARROWEST;
-    Box *child;
-    box->left = left;
-    box->is_to_scale = !IsLeaf(box) || width >= narrowest;
-    if (IsLeaf(box))
-        return box->right = left + (width < narrowest ? narrowest : width);
-    x += box->depth > 0 ? SIDE : 0;
-    for (child = box->first; child != NULL; child = child->next)
-        x = Place(child, x, scale);
-    return box->right = x + (box->depth > 0 ? SIDE : 0);
-}
-
-/* The scale at which the file is as wide as the page. */
-static void PlaceAll(Drawing *drawing, Box *file)
-{
-    double low = 0, high = PAGE, all = Place(file, MARGIN, 0) - MARGIN;
-    int i;
-    drawing->width = all + 100 > PAGE - 2 * MARGIN ? all + 100 : PAGE - 2 * MARGIN;
-    for (i = 0; i < 100; i++) {
-        drawing->scale = (low + high) / 2;
-        if (Place(file, MARGIN, drawing->scale) - MARGIN > drawing->width)
-            high = drawing->scale;
-        else
-            low = drawing->scale;
-    }
-    drawing->deepest = DeepestOf(file);
-}
+/* ---- how much there is */
 
 static double BottomOf(const Drawing *drawing)
 {
-    return TOP + DEEPEST_BOX + (STRIP + SIDE) * (drawing->deepest > 0 ? drawing->deepest - 1 : 0);
-}
-
-/* Where an offset is: in the box of those that hold no others which holds it, or before the next. */
-static bool FindX(const Box *box, int64_t offset, double *x)
-{
-    const Box *child;
-    for (child = box->first; child != NULL; child = child->next)
-        if (offset < child->end)
-            return FindX(child, offset, x);
-    if (!IsLeaf(box)) {
-        *x = box->right;
-        return false;
-    }
-    *x = box->left;
-    if (offset > box->offset && box->end > box->offset)
-        *x += (box->right - box->left) * (double)(offset - box->offset) / (double)(box->end - box->offset);
-    return box->is_to_scale;
+    return TOP + DEEPEST_BOX + (STRIP + BOX_SIDE) * (drawing->deepest > 0 ? drawing->deepest - 1 : 0);
 }
 
 static bool IsFaulty(const Box *box)
@@ -189,7 +121,7 @@ static void DrawLabel(Drawing *drawing, const Box *box, double top, double botto
     if (!IsLeaf(box) && box->right - box->left < LETTER * (double)strlen(name) + 4)
         SafeCode(box->type, name);
     if (!IsLeaf(box)) {
-        Text(drawing->out, box->left + SIDE, top + 15, " class=\"b\"", name);
+        Text(drawing->out, box->left + BOX_SIDE, top + 15, " class=\"b\"", name);
         return;
     }
     if (box->kind == BOX_JOINED) {
@@ -212,7 +144,7 @@ static void DrawLabel(Drawing *drawing, const Box *box, double top, double botto
 static void DrawBox(Drawing *drawing, const Box *box)
 {
     static const char *const kinds[] = {"leaf", "joined", "bytes"};
-    double top = TOP + (box->depth - 1) * STRIP, bottom = BottomOf(drawing) - (box->depth - 1) * SIDE;
+    double top = TOP + (box->depth - 1) * STRIP, bottom = BottomOf(drawing) - (box->depth - 1) * BOX_SIDE;
     bool is_faulty = IsFaulty(box);
     const Box *child;
     if (box->depth > 0) {
@@ -400,7 +332,8 @@ static const char style[] =
 static void Draw(Drawing *drawing, Box *file)
 {
     double width, height, millimetres;
-    PlaceAll(drawing, file);
+    drawing->width = PlaceBoxes(file, MARGIN, PAGE - 2 * MARGIN);
+    drawing->deepest = DeepestOf(file);
     Count(drawing, file);
     width = drawing->width + 2 * MARGIN;
     height = BottomOf(drawing) + TO_TABLE + ROW * drawing->rows + KEY * (drawing->has_narrow + drawing->has_joined + drawing->has_faults) +

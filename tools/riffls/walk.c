@@ -92,30 +92,35 @@ static bool IsPadMissing(const Ahead *ahead, int64_t room, const Chunk *parent)
     return !IsPlausible(behind, room - 1, parent) || (IsUsual(here) && !IsUsual(behind));
 }
 
+/* Whether nothing but a pad byte can be missing where the file ends after this chunk. */
+static bool IsLast(const Chunk *chunk)
+{
+    const Chunk *around;
+    for (around = chunk->parent; around != NULL; around = around->parent)
+        if (around->end != NO_END && around->end > chunk->end + 1)
+            return false;
+    return true;
+}
+
 /* An odd size is followed by a pad byte; answers where the next chunk begins. */
 static int64_t FindPad(Walker *walker, Chunk *chunk)
 {
-    const Chunk *parent = chunk->parent;
-    Ahead ahead;
     int64_t end = chunk->end;
-    if (end == parent->end) {
-        if (walker->said != end)
-            Find(walker, chunk, "no-pad", end, "the size is odd, and the chunk around it has no room for the pad byte");
-        walker->said = end;
-        return end;
-    }
+    const char *why = NULL;
+    Ahead ahead;
     ahead.count = Peek(walker->input, ahead.bytes, HEADER + 1);
-    if (ahead.count == 0) {
-        if (walker->said != end)
-            Find(walker, chunk, "no-pad", end, "the size is odd, and the file ends without the pad byte");
-        walker->said = end;
-        return end;
-    }
-    if (IsPadMissing(&ahead, parent->end - end, parent)) {
-        Find(walker, chunk, "no-pad", end, "the size is odd, and the next chunk begins without a pad byte");
-        return end;
-    }
-    return end + 1;
+    if (end == chunk->parent->end)
+        why = "the size is odd, and the chunk around it has no room for the pad byte";
+    else if (ahead.count == 0 && IsLast(chunk))
+        why = "the size is odd, and the file ends without the pad byte";
+    else if (IsPadMissing(&ahead, chunk->parent->end - end, chunk->parent))
+        why = "the size is odd, and the next chunk begins without a pad byte";
+    if (why == NULL)
+        return end + 1;
+    if (walker->said != end)
+        Find(walker, chunk, "no-pad", end, "%s", why);
+    walker->said = end;
+    return end;
 }
 
 /* Goes to the end of a chunk; answers where the next one begins. */
@@ -229,7 +234,7 @@ static int64_t WalkChunk(Walker *walker, Chunk *parent, const Ahead *ahead)
     Enter(walker, &chunk, past, is_sizeless);
     if (walker->is_over)
         return ahead->at;
-    if (chunk.has_type && chunk.depth >= DEEPEST) {
+    if (chunk.has_type && chunk.depth >= DEEPEST && chunk.end > chunk.data + TYPE) {
         Find(walker, &chunk, "too-deep", chunk.data, "chunks lie %d deep: what is in this one is not read", DEEPEST);
     } else if (chunk.has_type) {
         GoTo(input, chunk.data + TYPE);
