@@ -40,6 +40,14 @@ fn survives(tool: &Tool, files: &[Vec<u8>]) {
 const HEAD: &str = "    offset       size  chunk";
 
 #[test]
+fn all_of_the_corpus_is_told() {
+    let mut paths: Vec<_> = fs::read_dir(corpus()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    assert!(paths.len() > 50);
+    survives(tool(), &paths.iter().map(|path| fs::read(path).unwrap()).collect::<Vec<_>>());
+}
+
+#[test]
 fn no_byte_makes_it_fail() {
     let mut files = Vec::new();
     for name in ["hand-cue-adtl.wav", "hand-deep.riff", "one.sf2", "sox-6-channels.wav", "hand-two-riffs.avi"]

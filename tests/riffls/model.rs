@@ -49,6 +49,7 @@ pub struct Told {
     pub kind: Option<Code>,
     pub offset: usize,
     pub size: u32,
+    pub is_streamed: bool,
     pub end: usize,
     pub chunks: Vec<Told>,
     pub faults: Vec<(String, usize)>,
@@ -284,7 +285,7 @@ fn write(node: &Node, out: &mut Vec<u8>) -> Told {
     };
     told.faults.extend(fault.map(|(kind, offset)| (kind.into(), offset)));
     match node.quirk {
-        Some(Quirk::Streamed) => (told.size, told.end) = (u32::MAX, OPEN),
+        Some(Quirk::Streamed) => (told.size, told.is_streamed, told.end) = (u32::MAX, true, OPEN),
         Some(Quirk::NoSize) => (told.size, told.end) = (0, OPEN),
         _ => {}
     }

@@ -31,7 +31,7 @@ pub fn cpp_tool() -> &'static Tool {
 
 /// How many of something to try: not so many where each run takes long.
 pub fn few(count: u32) -> u32 {
-    if c::has_runner() { count.div_ceil(10) } else { count }
+    if c::has_runner() { count.div_ceil(20) } else { count }
 }
 
 impl Tool {

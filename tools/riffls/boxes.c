@@ -173,7 +173,6 @@ static void TakeFault(Collector *collector, const Fault *fault)
             return;
         box->offset = fault->offset;
         box->end = collector->open->end;
-        box->size = (DWORD)(box->end - box->offset);
     }
     box->faults[box->fault_count++] = *fault;
 }

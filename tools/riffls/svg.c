@@ -42,7 +42,7 @@ static void Count(Drawing *drawing, const Box *box)
 {
     const Box *child;
     drawing->rows += (box->depth > 0) + box->fault_count;
-    drawing->has_narrow |= !box->is_to_scale;
+    drawing->has_narrow |= box->depth > 0 && !box->is_to_scale;
     drawing->has_joined |= box->kind == BOX_JOINED;
     drawing->has_faults |= IsFaulty(box);
     for (child = box->first; child != NULL; child = child->next)
