@@ -73,6 +73,15 @@ fn c_folder() -> std::path::PathBuf {
     crate::c::root().join("tests/riffls")
 }
 
+/// The library would look for it beside the program.
+#[test]
+fn a_name_is_looked_for_here_only() {
+    let name = tool().binary.file_name().unwrap();
+    let (folder, _) = written("other", b"");
+    let finding = finish(tool().command([name]).current_dir(&folder).spawn().unwrap()).is(2);
+    assert!(finding.errors().starts_with("riffls: riffls-"), "{}", finding.errors());
+}
+
 #[test]
 fn several_files_have_headings_and_the_worst_status() {
     let good = corpus().join("hand-plain.wav");
@@ -157,9 +166,10 @@ fn deep_lists_end_with_a_word() {
 
 #[test]
 fn a_chunk_too_short_for_what_it_says_is_told() {
-    let (_folder, path) = written("short", &riff(&[chunk(b"fmt ", b"\x01\0"), chunk(b"fact", b"")].concat()));
+    let inner = [chunk(b"fmt ", b"\x01\0"), chunk(b"fact", b""), chunk(b"cue ", b"abc")].concat();
+    let (_folder, path) = written("short", &riff(&chunk(b"LIST", &[b"wave".to_vec(), inner].concat())));
     let json = tool().run([Path::new("--json"), &path]).is(1).json();
-    for inner in json[0]["chunks"][0]["chunks"].as_array().unwrap() {
+    for inner in json[0]["chunks"][0]["chunks"][0]["chunks"].as_array().unwrap() {
         assert_eq!(inner["faults"][0]["kind"], "too-short");
         assert_eq!(inner["faults"][0]["offset"], inner["offset"]);
     }
@@ -175,6 +185,14 @@ fn many_small_chunks_make_a_small_drawing() {
     assert!(svg.out.len() < 10_000);
     assert!(svg.text().contains(&format!("{count} chunks, 00dc to 00dc")));
     assert_eq!(tool().run([&path]).is(0).lines().count(), count + 3);
+
+    // What is wrong with one of them is not lost.
+    let mut bytes = fs::read(&path).unwrap();
+    let last = bytes.len() - chunk(b"00dc", &vec![1; (count - 1) % 40]).len();
+    bytes[last] = 0xFF;
+    fs::write(&path, bytes).unwrap();
+    let svg = tool().run([Path::new("--svg"), Path::new("-"), &path]).is(1);
+    assert!(svg.text().contains("faults in them: 1") && svg.text().contains("something is wrong here"));
 }
 
 // ---- what is written
@@ -193,6 +211,10 @@ fn chunks_are_written_to_files() {
     extract("0x78", &out, &source).is(0).quiet();
     assert_eq!(fs::read(&out).unwrap(), bytes[120..]);
     extract("0", &out, &source).is(0).quiet();
+    assert_eq!(fs::read(&out).unwrap(), bytes);
+    // A backslash is a letter, and options may come after the file.
+    let out = out.with_file_name("a\\b");
+    tool().run([source.as_os_str(), "-x".as_ref(), "0".as_ref(), out.as_os_str()]).is(0).quiet();
     assert_eq!(fs::read(&out).unwrap(), bytes);
 
     // Nothing is written over the file that is read, whatever it is called; nor where there is no such chunk.

@@ -16,7 +16,7 @@ use std::{fs, thread};
 const TOO_LONG: Duration = Duration::from_secs(120);
 
 pub struct Tool {
-    binary: PathBuf,
+    pub binary: PathBuf,
 }
 
 pub fn tool() -> &'static Tool {

@@ -35,10 +35,10 @@ bool OpenInput(Input *input, const char *name, DWORD share)
         return false;
     }
     if (is_stream) {
-        int descriptor = is_standard ? STDIN_FILENO : open(name, O_RDONLY);
+        input->descriptor = is_standard ? STDIN_FILENO : open(name, O_RDONLY);
         info.pIOProc = StreamProc;
-        info.adwInfo[0] = (DWORD)descriptor;
-        if (descriptor < 0) {
+        info.adwInfo[0] = (DWORD)input->descriptor;
+        if (input->descriptor < 0) {
             input->error = MMIOERR_ACCESSDENIED;
             return false;
         }
@@ -61,6 +61,8 @@ bool OpenInput(Input *input, const char *name, DWORD share)
 void CloseInput(Input *input)
 {
     mmioClose(input->hmmio, 0);
+    if (input->descriptor > STDIN_FILENO)
+        close(input->descriptor);
 }
 
 int64_t Position(const Input *input)

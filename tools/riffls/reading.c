@@ -90,7 +90,7 @@ static const Row rows[] = {
 
 static bool IsCode(FOURCC code, const char *wanted)
 {
-    return code == mmioStringToFOURCC(wanted, 0);
+    return code == mmioFOURCC(wanted[0], wanted[1], wanted[2], wanted[3]);
 }
 
 static bool IsIn(const Chunk *chunk, const char *type)
@@ -98,21 +98,32 @@ static bool IsIn(const Chunk *chunk, const char *type)
     return type[0] == '\0' || (chunk->parent->has_type && IsCode(chunk->parent->type, type));
 }
 
-static DWORD ReadRows(Reading *reading, const Chunk *chunk)
+static bool IsRowOf(const Row *row, const Chunk *chunk)
 {
-    DWORD least = 0;
+    return IsCode(chunk->id, row->id) && IsIn(chunk, row->in);
+}
+
+/* How many bytes there must be for the rows. */
+static DWORD LeastOfRows(const Chunk *chunk)
+{
+    DWORD least = 0, needed;
     size_t i;
     for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        const Row *row = &rows[i];
-        DWORD needed = (DWORD)(row->offset + row->width);
-        if (!IsCode(chunk->id, row->id) || !IsIn(chunk, row->in))
-            continue;
-        if (reading->length >= needed)
-            AddNumber(reading, row->name, LittleEndian(reading->bytes + row->offset, row->width), row->unit);
-        if (needed > least)
+        needed = (DWORD)(rows[i].offset + rows[i].width);
+        if (IsRowOf(&rows[i], chunk) && needed > least)
             least = needed;
     }
     return least;
+}
+
+static void ReadRows(Reading *reading, const Chunk *chunk)
+{
+    size_t i;
+    for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const Row *row = &rows[i];
+        if (IsRowOf(row, chunk) && reading->length >= (DWORD)(row->offset + row->width))
+            AddNumber(reading, row->name, LittleEndian(reading->bytes + row->offset, row->width), row->unit);
+    }
 }
 
 /* ---- chunks that are a table, of records of one size */
@@ -233,50 +244,58 @@ static void ReadWebP(Reading *reading, const Chunk *chunk, Context *context)
 
 typedef struct Reader {
     char id[5], in[5]; /* "": any */
-    DWORD least;
+    DWORD least, most; /* bytes that it needs, and that it can use */
     void (*read)(Reading *reading, const Chunk *chunk, Context *context);
 } Reader;
 
 static const Reader readers[] = {
-    {"fmt ", "", 14, ReadFormat},      {"fact", "", 4, ReadFact},
-    {"data", "", 0, ReadData},         {"bext", "WAVE", 346, ReadBroadcast},
-    {"ds64", "", 16, ReadSizes},       {"avih", "", 40, ReadAviHeader},
-    {"strh", "", 36, ReadStreamHeader}, {"strf", "", 0, ReadStreamFormat},
-    {"strn", "", 0, ReadText},         {"labl", "adtl", 4, ReadText},
-    {"note", "adtl", 4, ReadText},     {"VP8X", "WEBP", 10, ReadWebP},
-    {"", "INFO", 0, ReadText},
+    {"fmt ", "WAVE", 14, 40, ReadFormat},
+    {"fmt ", "wave", 14, 40, ReadFormat},
+    {"fact", "", 4, 4, ReadFact},
+    {"data", "", 0, 0, ReadData},
+    {"bext", "WAVE", 346, 346, ReadBroadcast},
+    {"ds64", "", 16, 16, ReadSizes},
+    {"avih", "", 40, 40, ReadAviHeader},
+    {"strh", "", 36, 36, ReadStreamHeader},
+    {"strf", "", 0, 40, ReadStreamFormat},
+    {"strn", "", 0, PEEKED, ReadText},
+    {"labl", "adtl", 4, PEEKED, ReadText},
+    {"note", "adtl", 4, PEEKED, ReadText},
+    {"VP8X", "WEBP", 10, 10, ReadWebP},
+    {"", "INFO", 0, PEEKED, ReadText},
 };
 
-static DWORD ReadOthers(Reading *reading, const Chunk *chunk, Context *context)
+static const Reader *FindReader(const Chunk *chunk)
 {
     size_t i;
-    for (i = 0; i < sizeof(readers) / sizeof(readers[0]); i++) {
-        const Reader *reader = &readers[i];
-        if ((reader->id[0] != '\0' && !IsCode(chunk->id, reader->id)) || !IsIn(chunk, reader->in))
-            continue;
-        if (reading->length >= reader->least)
-            reader->read(reading, chunk, context);
-        return reader->least;
-    }
-    return 0;
+    for (i = 0; i < sizeof(readers) / sizeof(readers[0]); i++)
+        if ((readers[i].id[0] == '\0' || IsCode(chunk->id, readers[i].id)) && IsIn(chunk, readers[i].in))
+            return &readers[i];
+    return NULL;
 }
 
 DWORD ReadChunk(Input *input, const Chunk *chunk, Context *context, Reading *reading)
 {
     int64_t room = chunk->end - chunk->data;
-    DWORD least, other;
+    const Reader *reader;
+    DWORD least, most;
     reading->count = 0;
     reading->words_used = 0;
-    reading->length = 0;
-    if (chunk->has_type || chunk->depth == 0)
+    if (chunk->has_type || chunk->depth < 2)
         return 0;
-    if (chunk->depth > 1)
-        reading->length = (DWORD)Peek(input, reading->bytes, room < PEEKED ? (LONG)room : PEEKED);
-    least = ReadRows(reading, chunk);
+    reader = FindReader(chunk);
+    least = LeastOfRows(chunk);
+    most = reader != NULL && reader->most > least ? reader->most : least;
+    reading->length = most == 0 ? 0 : (DWORD)Peek(input, reading->bytes, room < most ? (LONG)room : (LONG)most);
+    ReadRows(reading, chunk);
     ReadTable(reading, chunk);
-    /* Rows and tables say it better than a text would. */
-    other = reading->count > 0 && IsIn(chunk, "INFO") ? 0 : ReadOthers(reading, chunk, context);
-    return reading->length < least ? least : reading->length < other ? other : 0;
+    /* Among texts, numbers are what no text is. */
+    if (reader == NULL || (least > 0 && reader->id[0] == '\0'))
+        return reading->length < least ? least : 0;
+    if (reading->length >= reader->least)
+        reader->read(reading, chunk, context);
+    least = reader->least > least ? reader->least : least;
+    return reading->length < least ? least : 0;
 }
 
 /* ---- in a line */

@@ -5,7 +5,10 @@
 #ifndef RIFFLS_H
 #define RIFFLS_H
 
-/* With -std=c99 the system's headers have what they are asked for. */
+/* With -std=c99 the system's headers have what they are asked for; and sizes of files have 64 bits everywhere. */
+#ifndef _FILE_OFFSET_BITS
+#define _FILE_OFFSET_BITS 64
+#endif
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
 #endif
@@ -36,6 +39,7 @@ enum { ALL_WELL, IS_FAULTY, FAILED }; /* exit status; the larger counts */
 typedef struct Input {
     const char *name;
     HMMIO hmmio;
+    int descriptor; /* of a stream */
     int64_t start; /* where it begins: standard input may have been read from before */
     int64_t size;  /* where it ends; NO_END while that is not known */
     MMRESULT error; /* the first that there was; nothing is read after it */
