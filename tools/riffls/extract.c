@@ -34,11 +34,12 @@ static HMMIO OpenOutput(Extraction *extraction)
     return out;
 }
 
-static MMRESULT Copy(Extraction *extraction, HMMIO out, const Chunk *chunk)
+/* Copies the data from `from` on. */
+static MMRESULT Copy(Extraction *extraction, HMMIO out, const Chunk *chunk, int64_t from)
 {
     static char piece[PIECE];
     Input *input = extraction->input;
-    int64_t left = chunk->end - GoTo(input, chunk->data + (chunk->has_type ? 4 : 0));
+    int64_t left = chunk->end - GoTo(input, from);
     while (left > 0) {
         LONG count = ReadBytes(input, piece, left < PIECE ? (LONG)left : PIECE);
         if (input->error != MMSYSERR_NOERROR)
@@ -61,21 +62,23 @@ static DWORD SizeOf(const Input *input, const Chunk *chunk)
     return end == NO_END ? chunk->size : (DWORD)(end - chunk->data);
 }
 
-/* A RIFF or LIST chunk becomes a file: with its header, of the size that it has now, and a pad byte. */
+/* A RIFF or LIST chunk becomes a file: with its header, of the size that it has now, and a pad byte. (The size of
+ * RF64 is elsewhere, and its type is data to the library.) */
 static MMRESULT Write(Extraction *extraction, HMMIO out, const Chunk *chunk)
 {
+    bool is_riff = chunk->id == FOURCC_RIFF || chunk->id == FOURCC_LIST;
     MMCKINFO ck;
     MMRESULT error;
-    memset(&ck, 0, sizeof(ck));
     if (!chunk->has_type)
-        return Copy(extraction, out, chunk);
+        return Copy(extraction, out, chunk, chunk->data);
+    memset(&ck, 0, sizeof(ck));
     ck.ckid = chunk->id;
     ck.fccType = chunk->type;
-    ck.cksize = SizeOf(extraction->input, chunk);
+    ck.cksize = is_riff ? SizeOf(extraction->input, chunk) : chunk->size;
     error = mmioCreateChunk(out, &ck, 0);
     if (error == MMSYSERR_NOERROR)
-        error = Copy(extraction, out, chunk);
-    if (error == MMSYSERR_NOERROR)
+        error = Copy(extraction, out, chunk, chunk->data + (is_riff ? 4 : 0));
+    if (error == MMSYSERR_NOERROR && is_riff)
         error = mmioAscend(out, &ck, 0);
     /* From a stream to a stream it stays one of no size. */
     return error == MMIOERR_CANNOTSEEK && chunk->is_streamed && ck.cksize == chunk->size ? MMSYSERR_NOERROR : error;
@@ -122,6 +125,8 @@ int Extract(Input *input, int64_t offset, const char *out_name)
         return FAILED;
     }
     Walk(input, &extraction.sink);
+    if (input->error != MMSYSERR_NOERROR)
+        return FAILED;
     if (extraction.error != MMSYSERR_NOERROR) {
         ComplainOf(strcmp(out_name, "-") == 0 ? "(standard output)" : out_name, extraction.error);
         return FAILED;

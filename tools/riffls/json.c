@@ -130,8 +130,11 @@ static void Leave(Sink *self, const Chunk *chunk)
 
 static void WriteError(FILE *out, MMRESULT error)
 {
-    if (error != MMSYSERR_NOERROR)
-        fprintf(out, ", \"error\": \"%s\"", mmsys_error_text(error));
+    const char *text = mmsys_error_text(error);
+    if (error != MMSYSERR_NOERROR) {
+        fprintf(out, ", \"error\": ");
+        WriteString(out, text, strlen(text));
+    }
     fputc('}', out);
 }
 
