@@ -1,11 +1,12 @@
-# make               build the library
+# make               build the library, and riffls, a tool that shows what is in RIFF files
 # make demo          build it, and run the examples on it; FILE=x.wav shows that file
 # make test          everything that needs only Rust and a C compiler
 # make check         tries to break the library, as .ci/run does: needs clang, valgrind and a nightly Rust, and says what it
 #                    skips without; FUZZ_SECONDS=1800 is how long each fuzz target runs (60)
 # make parity        the same programs here and under Wine, and every difference accounted for: needs wine64, a compiler
 #                    for Windows (gcc-mingw-w64-x86-64) and Python 3
-# make install       after `make`: into PREFIX (/usr/local), or DESTDIR/PREFIX; LIBDIR, INCLUDEDIR and MANDIR are known too
+# make install       after `make`: into PREFIX (/usr/local), or DESTDIR/PREFIX; LIBDIR, INCLUDEDIR, BINDIR and MANDIR
+#                    are known too
 # make uninstall     with the same PREFIX and DESTDIR
 # make bench         mmio against what people would write instead
 # make header        make include/*.h of the Rust source
@@ -19,6 +20,7 @@ WARNINGS = -Wall -Wextra -Wpedantic -Werror
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
+BINDIR ?= $(PREFIX)/bin
 MANDIR ?= $(PREFIX)/share/man
 
 BUILD = target/make
@@ -56,7 +58,7 @@ SPELLINGS = mmsystem.h:MMSystem.h mmsystem.h:Mmsystem.h mmsystem.h:MMSYSTEM.H \
 
 .PHONY: all library demo test check parity bench install uninstall header man clean
 
-all: library
+all: library $(BUILD)/riffls
 
 library:
 	$(CARGO) build --release --lib --target-dir target
@@ -68,6 +70,10 @@ $(BUILD):
 $(BUILD)/%: examples/%.c library | $(BUILD)
 	$(CC) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude $< -o $@ \
 	    -L$(LIB) -lmmsystem -Wl,-rpath,$(CURDIR)/$(LIB)
+
+# With the static library: installed, it looks for nothing.
+$(BUILD)/riffls: tools/riffls/*.c tools/riffls/riffls.h library | $(BUILD)
+	$(CC) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude tools/riffls/*.c -o $@ $(LIB)/libmmsystem.a $(LIBRARIES)
 
 demo: $(patsubst examples/%.c,$(BUILD)/%,$(wildcard examples/*.c))
 ifdef FILE
@@ -124,14 +130,15 @@ $(BUILD)/nothing: c-tests/bench/loading/nothing.c | $(BUILD)
 $(BUILD)/nothing-with-it: c-tests/bench/loading/nothing.c library | $(BUILD)
 	$(CC) -O2 $< -o $@ -Wl,--no-as-needed -L$(LIB) -lmmsystem -Wl,-rpath,$(CURDIR)/$(LIB)
 
-ifneq ($(filter-out /%,$(foreach folder,PREFIX LIBDIR INCLUDEDIR MANDIR,$(firstword $($(folder))))),)
+ifneq ($(filter-out /%,$(foreach folder,PREFIX LIBDIR INCLUDEDIR BINDIR MANDIR,$(firstword $($(folder))))),)
 ifneq ($(filter install uninstall,$(MAKECMDGOALS)),)
-$(error PREFIX, LIBDIR, INCLUDEDIR and MANDIR begin with /)
+$(error PREFIX, LIBDIR, INCLUDEDIR, BINDIR and MANDIR begin with /)
 endif
 endif
 
 lib = $(DESTDIR)$(LIBDIR)
 include = $(DESTDIR)$(INCLUDEDIR)/mmsystem
+bin = $(DESTDIR)$(BINDIR)
 man = $(DESTDIR)$(MANDIR)
 
 # A value for sed to put in.
@@ -146,14 +153,15 @@ fill = sed -e 's|@PREFIX@|$(call for_sed,$(PREFIX))|g; s|@LIBDIR@|$(call for_sed
 
 # It builds nothing: whoever installs may have no Rust.
 install:
-	@test -f $(LIB)/$(SHARED) || { echo 'there is nothing to install: run make first'; exit 1; }
-	install -d "$(lib)/mmsystem" "$(lib)/pkgconfig" "$(lib)/cmake/mmsystem" "$(include)/compat"
+	@test -f $(LIB)/$(SHARED) -a -f $(BUILD)/riffls || { echo 'there is nothing to install: run make first'; exit 1; }
+	install -d "$(lib)/mmsystem" "$(lib)/pkgconfig" "$(lib)/cmake/mmsystem" "$(include)/compat" "$(bin)"
 	install -m 755 $(LIB)/$(SHARED) "$(lib)/$(FILE_NAME)"
 	ln -sf $(FILE_NAME) "$(lib)/$(SONAME)"
 	ln -sf $(SONAME) "$(lib)/$(SHARED)"
 	install -m 644 $(LIB)/libmmsystem.a "$(lib)"
 	ln -sf ../$(SONAME) "$(lib)/mmsystem/$(WINMM)"
 	ln -sf ../libmmsystem.a "$(lib)/mmsystem/libwinmm.a"
+	install -m 755 $(BUILD)/riffls "$(bin)"
 	install -m 644 include/*.h "$(include)"
 	install -m 644 include/compat/*.h "$(include)/compat"
 	@# Where the file system does not tell them apart, they are there already.
@@ -173,6 +181,7 @@ uninstall:
 	rm -rf "$(include)" "$(lib)/mmsystem" "$(lib)/cmake/mmsystem"
 	rm -f "$(lib)/$(SHARED)" "$(lib)/$(SONAME)" "$(lib)/$(FILE_NAME)" "$(lib)/libmmsystem.a"
 	rm -f "$(lib)/pkgconfig/mmsystem.pc" "$(lib)/pkgconfig/mmsystem-windows.pc"
+	rm -f "$(bin)/riffls"
 	for page in man/man?/*; do rm -f "$(man)/$${page#man/}" || exit; done
 
 header:

@@ -147,6 +147,11 @@ impl Build {
     }
 }
 
+/// Whether programs run in another (an emulator, valgrind), and take long.
+pub fn has_runner() -> bool {
+    !words(RUNNER).is_empty()
+}
+
 /// What runs a program that was built: the machine, or what stands for it.
 pub fn runner(binary: &Path) -> Command {
     let runner = words(RUNNER);

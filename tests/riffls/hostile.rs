@@ -1,0 +1,85 @@
+//! Files that are broken byte by byte, or nothing but random bytes: riffls ends, with JSON and XML that are valid.
+
+use crate::tool::{Tool, few, tool};
+use crate::{corpus, file};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// As many files as one run is given.
+const AT_ONCE: usize = 200;
+
+/// They are all listed, and told of; some are drawn.
+fn survives(tool: &Tool, files: &[Vec<u8>]) {
+    let folder = tempfile::tempdir().unwrap();
+    for files in files.chunks(AT_ONCE) {
+        let paths: Vec<PathBuf> =
+            (0..files.len()).map(|number| folder.path().join(number.to_string())).collect();
+        for (path, bytes) in paths.iter().zip(files) {
+            fs::write(path, bytes).unwrap();
+        }
+        let json = tool.run([Path::new("--json")].into_iter().chain(paths.iter().map(PathBuf::as_path)));
+        let status = json.at_most(1);
+        let json = json.json();
+        let told: Vec<_> = json.as_array().unwrap().iter().map(file).collect();
+        assert_eq!(told.len(), files.len());
+        assert_eq!(
+            tool.run(&paths).is(status).quiet().lines().filter(|line| line == HEAD).count(),
+            files.len()
+        );
+        for path in paths.iter().step_by(20) {
+            let svg = tool.run([Path::new("--svg"), Path::new("-"), path]);
+            svg.at_most(1);
+            svg.xml();
+        }
+    }
+}
+
+const HEAD: &str = "    offset       size  chunk";
+
+#[test]
+fn all_of_the_corpus_is_told() {
+    let mut paths: Vec<_> = fs::read_dir(corpus()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    assert!(paths.len() > 50);
+    survives(tool(), &paths.iter().map(|path| fs::read(path).unwrap()).collect::<Vec<_>>());
+}
+
+#[test]
+fn no_byte_makes_it_fail() {
+    let mut files = Vec::new();
+    for name in ["hand-cue-adtl.wav", "hand-deep.riff", "one.sf2", "sox-6-channels.wav", "hand-two-riffs.avi"]
+    {
+        let bytes = fs::read(corpus().join(name)).unwrap();
+        for place in 0..bytes.len().min(300) {
+            for change in [0x01, 0x80, 0xFF, bytes[place]] {
+                let mut file = bytes.clone();
+                file[place] ^= change;
+                files.push(file);
+            }
+        }
+    }
+    let step = files.len() / few(files.len() as u32) as usize;
+    survives(tool(), &files.into_iter().step_by(step).collect::<Vec<_>>());
+}
+
+#[test]
+fn random_bytes_do_not_make_it_fail() {
+    let piece = prop_oneof![
+        4 => prop::sample::select(vec!["RIFF", "LIST", "data", "fmt ", "INFO", "strh", "strf", "ds64", "RF64", "WAVE"])
+            .prop_map(|code| code.as_bytes().to_vec()),
+        3 => (0..100_u32).prop_map(|size| size.to_le_bytes().to_vec()),
+        1 => any::<u32>().prop_map(|size| size.to_le_bytes().to_vec()),
+        1 => prop::collection::vec(any::<u8>(), 0..50),
+    ];
+    let bytes = prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat());
+    let file = (any::<bool>(), bytes).prop_map(|(is_riff, bytes)| match is_riff {
+        true => [b"RIFF\xFF\xFF\xFF\xFFFORM".to_vec(), bytes].concat(),
+        false => bytes,
+    });
+    let mut runner = TestRunner::default();
+    let files: Vec<_> = (0..few(1000)).map(|_| file.new_tree(&mut runner).unwrap().current()).collect();
+    survives(tool(), &files);
+}

@@ -1,0 +1,190 @@
+//! riffls, the tool of `tools/riffls/`, as C99 and as C++17: what it tells of random files, with one fault and with
+//! none; that no file makes it fail, whatever its bytes; what a reader sees of some files of the corpus.
+//!
+//! `MMSYSTEM_UPDATE_GOLDEN=1` writes what a reader sees into `golden/`.
+
+#[path = "../c/mod.rs"]
+mod c;
+mod hostile;
+mod model;
+mod reader;
+mod tool;
+
+use model::{Content, Harm, Node, Quirk, Told, harmed};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tool::{Tool, cpp_tool, few, tool};
+
+fn corpus() -> PathBuf {
+    c::root().join("c-tests/parity/corpus")
+}
+
+// ---- JSON
+
+fn code(value: &Value) -> model::Code {
+    let bytes: Vec<u8> = value.as_str().unwrap().chars().map(|char| u8::try_from(char).unwrap()).collect();
+    bytes.try_into().unwrap()
+}
+
+fn number(value: &Value) -> usize {
+    usize::try_from(value.as_u64().unwrap()).unwrap()
+}
+
+fn faults(value: &Value) -> Vec<(String, usize)> {
+    let each = value.as_array().into_iter().flatten();
+    each.map(|fault| (fault["kind"].as_str().unwrap().into(), number(&fault["offset"]))).collect()
+}
+
+fn chunks(value: &Value) -> Vec<Told> {
+    value.as_array().into_iter().flatten().map(chunk).collect()
+}
+
+fn chunk(value: &Value) -> Told {
+    Told {
+        code: code(&value["id"]),
+        kind: value.get("type").map(code),
+        offset: number(&value["offset"]),
+        size: u32::try_from(number(&value["size"])).unwrap(),
+        is_streamed: value.get("streamed").is_some(),
+        end: number(&value["end"]),
+        chunks: chunks(&value["chunks"]),
+        faults: faults(&value["faults"]),
+    }
+}
+
+fn file(value: &Value) -> Told {
+    Told {
+        chunks: chunks(&value["chunks"]),
+        end: number(&value["size"]),
+        faults: faults(&value["faults"]),
+        ..Told::default()
+    }
+}
+
+fn has_faults(told: &Told) -> bool {
+    !told.faults.is_empty() || told.chunks.iter().any(has_faults)
+}
+
+/// What is said of a stream: the same, but for the name, and the size where it was not read to its end.
+fn of_a_stream(mut value: Value) -> Value {
+    let object = value[0].as_object_mut().unwrap();
+    object.remove("path");
+    object.remove("size");
+    value
+}
+
+// ---- random files
+
+/// All that is checked of one file.
+fn judge(tool: &Tool, bytes: &[u8], told: &Told) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("file");
+    fs::write(&path, bytes).unwrap();
+
+    let status = i32::from(has_faults(told));
+    let json = tool.run(["--json".as_ref(), path.as_os_str()]).is(status).json();
+    assert_eq!(json.as_array().unwrap().len(), 1);
+    assert_eq!(&file(&json[0]), told);
+    let list = tool.run([&path]).is(status);
+    assert_eq!(list.lines().filter(|line| line.contains(" !! ")).count(), count(told));
+
+    for finding in [tool.with_file(["--json", "-"], &path), tool.with_pipe(["--json", "-"], bytes)] {
+        assert_eq!(of_a_stream(finding.is(status).json()), of_a_stream(json.clone()));
+    }
+    assert_eq!(tool.with_pipe(["-"], bytes).is(status).out, list.out);
+
+    let svg = tool.run(["--svg".as_ref(), "-".as_ref(), path.as_os_str()]).is(status);
+    svg.xml();
+    extract_all(tool, &path, bytes, &told.chunks);
+}
+
+fn count(told: &Told) -> usize {
+    told.faults.len() + told.chunks.iter().map(count).sum::<usize>()
+}
+
+/// Takes out the first chunk and the last, and those around it.
+fn extract_all(tool: &Tool, path: &Path, bytes: &[u8], chunks: &[Told]) {
+    for (place, chunk) in chunks.iter().enumerate() {
+        if place > 0 && place + 1 < chunks.len() {
+            continue;
+        }
+        let offset = if place % 2 == 0 { chunk.offset.to_string() } else { format!("0x{:x}", chunk.offset) };
+        let out = tool.run(["-x".as_ref(), offset.as_ref(), "-".as_ref(), path.as_os_str()]);
+        let end = chunk.end.min(bytes.len());
+        let data = chunk.offset + 8;
+        let is_truncated = chunk.end > bytes.len();
+        let mut expected = bytes[data..end].to_vec();
+        if chunk.kind.is_some() {
+            let size = u32::try_from(expected.len()).unwrap();
+            expected = [&bytes[chunk.offset..chunk.offset + 4], &size.to_le_bytes(), &expected].concat();
+            if expected.len() % 2 != 0 {
+                expected.push(0);
+            }
+        }
+        assert_eq!(out.is(i32::from(is_truncated)).out, expected, "chunk at {}", chunk.offset);
+        extract_all(tool, path, bytes, &chunk.chunks);
+    }
+}
+
+fn judge_random(tool: &Tool, cases: u32) {
+    let config = Config { cases, failure_persistence: None, ..Config::default() };
+    let files = (model::file(), model::harm());
+    let result = TestRunner::new(config).run(&files, |(nodes, harm)| {
+        let (bytes, told) = harmed(nodes, &harm).ok_or_else(|| TestCaseError::reject("harmless"))?;
+        judge(tool, &bytes, &told);
+        Ok(())
+    });
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+}
+
+#[test]
+fn random_files_are_told_as_they_are() {
+    judge_random(tool(), few(100));
+}
+
+#[test]
+fn random_files_are_told_as_they_are_by_the_tool_in_cpp() {
+    judge_random(cpp_tool(), few(16));
+}
+
+/// A file in which each fault can be, so that none depends on chance.
+#[test]
+fn each_fault_is_told() {
+    let leaf =
+        |code: &[u8; 4], data: &[u8]| Node { code: *code, content: Content::Data(data.into()), quirk: None };
+    let list = |code: &[u8; 4], kind: &[u8; 4], inner: Vec<Node>| Node {
+        code: *code,
+        content: Content::List(*kind, inner),
+        quirk: None,
+    };
+    let inner = list(b"LIST", b"MORE", vec![leaf(b"ODD ", b"abc"), leaf(b"EVEN", b"abcd")]);
+    let whole = vec![list(b"RIFF", b"FORM", vec![leaf(b"ONE ", b"a"), inner, leaf(b"LAST", b"xyz")])];
+    let quirks = [
+        Quirk::NoPad,
+        Quirk::PastParent(1),
+        Quirk::Trailing(b"rest".to_vec()),
+        Quirk::NoType(2),
+        Quirk::Code(1, 0xFF),
+        Quirk::Streamed,
+        Quirk::NoSize,
+    ];
+    for quirk in quirks {
+        for place in 0..few(4) as usize {
+            let (bytes, told) = harmed(whole.clone(), &Harm::Chunk(quirk.clone(), place)).unwrap();
+            assert_eq!(count(&told), usize::from(quirk != Quirk::Streamed), "{quirk:?}");
+            judge(tool(), &bytes, &told);
+        }
+    }
+    let step = 20 / few(20) as usize;
+    let length = harmed(whole.clone(), &Harm::None).unwrap().0.len();
+    for place in (0..length - 8).step_by(step) {
+        let (bytes, told) = harmed(whole.clone(), &Harm::Truncated(place)).unwrap();
+        assert_eq!((bytes.len(), count(&told)), (8 + place, 1));
+        judge(tool(), &bytes, &told);
+    }
+}

@@ -1,0 +1,323 @@
+//! Files of random chunks, with one fault or none, and what riffls must say of them.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+pub type Code = [u8; 4];
+
+/// What is wrong with a chunk, or out of the ordinary.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Quirk {
+    NoPad,
+    PastParent(u32),
+    Trailing(Vec<u8>),
+    NoType(usize),
+    Code(usize, u8),
+    Streamed,
+    NoSize,
+}
+
+/// The same, of the file as a whole. A number says which of the chunks that can be so, or where of all places.
+#[derive(Clone, Debug)]
+pub enum Harm {
+    None,
+    Chunk(Quirk, usize),
+    Truncated(usize),
+    Trailing(Vec<u8>),
+    NotRiff,
+    Rifx,
+}
+
+#[derive(Clone, Debug)]
+pub struct Node {
+    pub code: Code,
+    pub content: Content,
+    pub quirk: Option<Quirk>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Content {
+    Data(Vec<u8>),
+    List(Code, Vec<Node>),
+}
+
+/// A chunk, as riffls tells of it; the file has the code 0.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Told {
+    pub code: Code,
+    pub kind: Option<Code>,
+    pub offset: usize,
+    pub size: u32,
+    pub is_streamed: bool,
+    pub end: usize,
+    pub chunks: Vec<Told>,
+    pub faults: Vec<(String, usize)>,
+}
+
+// ---- random ones
+
+/// Capital letters: no well-known chunk, nor what they could be mistaken for without a pad byte.
+fn code() -> impl Strategy<Value = Code> {
+    let letter = || b'A'..=b'Z';
+    let known = [*b"RIFF", *b"LIST", *b"INFO", *b"RIFX"];
+    [letter(), letter(), letter(), letter()].prop_filter("known", move |code| !known.contains(code))
+}
+
+fn node() -> impl Strategy<Value = Node> {
+    let leaf = (code(), vec(any::<u8>(), 0..30)).prop_map(|(code, data)| (code, Content::Data(data)));
+    let leaf = leaf.prop_map(|(code, content)| Node { code, content, quirk: None });
+    leaf.prop_recursive(5, 30, 4, |inner| {
+        (code(), vec(inner, 0..5)).prop_map(|(kind, children)| Node {
+            code: *b"LIST",
+            content: Content::List(kind, children),
+            quirk: None,
+        })
+    })
+}
+
+pub fn file() -> impl Strategy<Value = Vec<Node>> {
+    let form = (code(), vec(node(), 0..5)).prop_map(|(kind, children)| Node {
+        code: *b"RIFF",
+        content: Content::List(kind, children),
+        quirk: None,
+    });
+    vec(form, 1..4)
+}
+
+/// Bytes that are no chunk: too few, or zeros.
+fn rest() -> impl Strategy<Value = Vec<u8>> {
+    prop_oneof![vec(1..=255_u8, 1..8), (8..100_usize).prop_map(|count| vec![0; count])]
+}
+
+pub fn harm() -> impl Strategy<Value = Harm> {
+    let bad = select(vec![1_u8, 9, 0x7F, 0x80, 0xFF]);
+    let quirk = prop_oneof![
+        Just(Quirk::NoPad),
+        select(vec![1, 2, 100, 0x7FFF_0000]).prop_map(Quirk::PastParent),
+        rest().prop_map(Quirk::Trailing),
+        (0..4_usize).prop_map(Quirk::NoType),
+        (0..4_usize, bad).prop_map(|(place, byte)| Quirk::Code(place, byte)),
+        Just(Quirk::Streamed),
+        Just(Quirk::NoSize),
+    ];
+    prop_oneof![
+        2 => Just(Harm::None),
+        8 => (quirk, any::<usize>()).prop_map(|(quirk, which)| Harm::Chunk(quirk, which)),
+        3 => any::<usize>().prop_map(Harm::Truncated),
+        1 => rest().prop_map(Harm::Trailing),
+        1 => prop_oneof![Just(Harm::NotRiff), Just(Harm::Rifx)],
+    ]
+}
+
+// ---- doing harm
+
+impl Node {
+    fn children(&self) -> &[Node] {
+        match &self.content {
+            Content::List(_, children) => children,
+            Content::Data(_) => &[],
+        }
+    }
+
+    fn is_leaf(&self) -> bool {
+        matches!(self.content, Content::Data(_))
+    }
+
+    fn is_odd(&self) -> bool {
+        matches!(&self.content, Content::Data(data) if data.len() % 2 != 0)
+    }
+
+    /// The first byte of the data: without a pad byte a header can be seen at two places if it is small.
+    fn first_byte(&self) -> u8 {
+        match &self.content {
+            Content::Data(data) => data.first().copied().unwrap_or(0),
+            Content::List(..) => b'A',
+        }
+    }
+}
+
+/// Whether a chunk, one among siblings, can be so.
+fn can_have(quirk: &Quirk, siblings: &[Node], place: usize, depth: usize) -> bool {
+    let node = &siblings[place];
+    let is_last = place + 1 == siblings.len();
+    match quirk {
+        Quirk::NoPad => node.is_odd() && (is_last || siblings[place + 1].first_byte() != 0),
+        Quirk::PastParent(_) | Quirk::NoType(_) | Quirk::Code(..) => node.is_leaf(),
+        Quirk::Trailing(_) => !node.is_leaf(),
+        Quirk::Streamed => is_last && (node.is_leaf() || depth == 0),
+        Quirk::NoSize => depth == 0 && is_last,
+    }
+}
+
+fn places(quirk: &Quirk, siblings: &[Node], path: &mut Vec<usize>, found: &mut Vec<Vec<usize>>) {
+    for (place, node) in siblings.iter().enumerate() {
+        path.push(place);
+        if can_have(quirk, siblings, place, path.len() - 1) {
+            found.push(path.clone());
+        }
+        places(quirk, node.children(), path, found);
+        path.pop();
+    }
+}
+
+fn set(nodes: &mut [Node], path: &[usize], quirk: &Quirk) {
+    match (path, &mut nodes[path[0]]) {
+        ([_], node) => node.quirk = Some(quirk.clone()),
+        ([_, inner @ ..], Node { content: Content::List(_, children), .. }) => set(children, inner, quirk),
+        _ => unreachable!("only lists have children"),
+    }
+}
+
+/// A file, and what riffls must tell of it; none where the harm cannot be done to it.
+pub fn harmed(mut file: Vec<Node>, harm: &Harm) -> Option<(Vec<u8>, Told)> {
+    if let Harm::Chunk(quirk, which) = harm {
+        let mut found = Vec::new();
+        places(quirk, &file, &mut Vec::new(), &mut found);
+        if found.is_empty() {
+            return None;
+        }
+        set(&mut file, &found[which % found.len()], quirk);
+    }
+    if matches!(harm, Harm::Truncated(_)) {
+        file.truncate(1);
+    }
+    let mut bytes = Vec::new();
+    let mut told = Told { chunks: write_all(&file, &mut bytes), ..Told::default() };
+    match harm {
+        Harm::Truncated(place) => {
+            bytes.truncate(8 + place % (bytes.len() - 8));
+            cut(&mut told.chunks, bytes.len(), 0);
+        }
+        Harm::Trailing(rest) => {
+            told.faults.push(("trailing".into(), bytes.len()));
+            bytes.extend(rest);
+        }
+        Harm::NotRiff => {
+            bytes[3] = b'G';
+            told = Told { faults: vec![("not-riff".into(), 0)], ..Told::default() };
+        }
+        Harm::Rifx => {
+            bytes[3] = b'X';
+            told = Told { faults: vec![("rifx".into(), 0)], ..Told::default() };
+        }
+        Harm::None | Harm::Chunk(..) => {}
+    }
+    // What does not say where it ends goes to the end.
+    told.end = bytes.len();
+    for chunk in &mut told.chunks {
+        settle(chunk, bytes.len());
+    }
+    Some((bytes, told))
+}
+
+// ---- writing
+
+/// An end that is not known yet.
+const OPEN: usize = usize::MAX;
+
+/// An end that a chunk does not say is that of the chunk around it.
+fn settle(chunk: &mut Told, end: usize) {
+    if chunk.end == OPEN {
+        chunk.end = end;
+    }
+    for inner in &mut chunk.chunks {
+        settle(inner, chunk.end);
+    }
+}
+
+fn write_all(nodes: &[Node], out: &mut Vec<u8>) -> Vec<Told> {
+    let mut told: Vec<_> = nodes.iter().map(|node| write(node, out)).collect();
+    // What comes behind one that goes too far is taken for its data.
+    let too_far = nodes.iter().position(|node| matches!(node.quirk, Some(Quirk::PastParent(_))));
+    told.truncate(too_far.map_or(nodes.len(), |place| place + 1));
+    told
+}
+
+fn write_size(out: &mut [u8], offset: usize, size: u32) {
+    out[offset + 4..offset + 8].copy_from_slice(&size.to_le_bytes());
+}
+
+fn write(node: &Node, out: &mut Vec<u8>) -> Told {
+    let offset = out.len();
+    let mut told = Told { code: node.code, offset, ..Told::default() };
+    if matches!(node.quirk, Some(Quirk::NoType(_))) {
+        told.code = *b"LIST";
+    }
+    if let Some(Quirk::Code(place, byte)) = node.quirk {
+        told.code[place] = byte;
+    }
+    out.extend(told.code);
+    out.extend([0; 4]);
+    match (&node.content, &node.quirk) {
+        (_, Some(Quirk::NoType(size))) => out.extend(&[1; 4][..*size]),
+        (Content::Data(data), _) => out.extend(data),
+        (Content::List(kind, children), _) => {
+            told.kind = Some(*kind);
+            out.extend(kind);
+            told.chunks = write_all(children, out);
+        }
+    }
+    if let Some(Quirk::Trailing(rest)) = &node.quirk {
+        told.faults.push(("trailing".into(), out.len()));
+        out.extend(rest);
+    }
+    let end = out.len();
+    told.end = end;
+    told.size = (end - offset - 8) as u32;
+    if told.size % 2 != 0 && node.quirk != Some(Quirk::NoPad) {
+        out.push(0);
+    }
+    for (inner, node) in told.chunks.iter_mut().zip(node.children()) {
+        if let Some(Quirk::PastParent(too_much)) = node.quirk {
+            inner.size = (end - inner.offset - 8) as u32 + too_much;
+            inner.end = end;
+            write_size(out, inner.offset, inner.size);
+        }
+    }
+    let fault = match node.quirk {
+        Some(Quirk::NoPad) => Some(("no-pad", end)),
+        Some(Quirk::PastParent(_)) => Some(("past-parent", offset)),
+        Some(Quirk::NoType(_)) => Some(("no-type", offset)),
+        Some(Quirk::NoSize) => Some(("no-size", offset)),
+        Some(Quirk::Code(..)) => Some(("code", offset)),
+        Some(Quirk::Trailing(_) | Quirk::Streamed) | None => None,
+    };
+    told.faults.extend(fault.map(|(kind, offset)| (kind.into(), offset)));
+    match node.quirk {
+        Some(Quirk::Streamed) => (told.size, told.is_streamed, told.end) = (u32::MAX, true, OPEN),
+        Some(Quirk::NoSize) => (told.size, told.end) = (0, OPEN),
+        _ => {}
+    }
+    write_size(out, offset, told.size);
+    told
+}
+
+// ---- cutting
+
+/// What is told of a file that ends here. Answers whether the cut was said.
+fn cut(chunks: &mut Vec<Told>, length: usize, longest: usize) {
+    chunks.retain(|chunk| chunk.offset + 8 <= length);
+    let Some(last) = chunks.last_mut() else { return };
+    if last.kind.is_some() && last.offset + 12 > length {
+        last.kind = None;
+    }
+    let longest = longest.max(last.end);
+    if last.end < length || last.kind.is_none() && last.end == length {
+        // The file ends behind it: at most its pad byte is missing.
+        if last.end == length && last.size % 2 != 0 && longest <= length + 1 {
+            last.faults.push(("no-pad".into(), length));
+        }
+        return;
+    }
+    let before = faults(&last.chunks);
+    cut(&mut last.chunks, length, longest);
+    let is_said = faults(&last.chunks) > before;
+    if last.end > length && !is_said {
+        last.faults.push(("truncated".into(), length));
+    }
+}
+
+fn faults(chunks: &[Told]) -> usize {
+    chunks.iter().map(|chunk| chunk.faults.len() + faults(&chunk.chunks)).sum()
+}

@@ -1,0 +1,331 @@
+//! What a reader sees: of some files of the corpus, as it is recorded in `golden/`; names, messages, what is written,
+//! and the bar on a terminal.
+
+use crate::corpus;
+use crate::tool::{Tool, few, finish, tool};
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::os::fd::{FromRawFd, OwnedFd};
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+use std::{env, thread};
+
+/// A RIFF file with these bytes in it.
+fn riff(inner: &[u8]) -> Vec<u8> {
+    chunk(b"RIFF", &[b"TEST", inner].concat())
+}
+
+fn chunk(code: &[u8; 4], data: &[u8]) -> Vec<u8> {
+    let size = u32::try_from(data.len()).unwrap();
+    [code, &size.to_le_bytes()[..], data, &[0][..data.len() % 2]].concat()
+}
+
+/// A file of these bytes, in a folder of its own.
+fn written(name: impl AsRef<OsStr>, bytes: &[u8]) -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name.as_ref());
+    fs::write(&path, bytes).unwrap();
+    (folder, path)
+}
+
+#[test]
+fn some_files_look_as_recorded() {
+    let golden = c_folder().join("golden");
+    let lists = [
+        "ffmpeg-info.wav",
+        "ffmpeg-mpeg4-pcm.avi",
+        "ffmpeg-piped.wav",
+        "ffmpeg-rf64.wav",
+        "hand-child-past-its-list.wav",
+        "hand-cue-adtl.wav",
+        "hand-no-pad.wav",
+        "hand-trailing-bytes.wav",
+        "hand-truncated-in-data.wav",
+        "one.sf2",
+        "sox-6-channels.wav",
+    ];
+    let others = [
+        ("hand-trailing-bytes.wav", "hex", &["--hex"][..]),
+        ("hand-child-past-its-list.wav", "json", &["--json"]),
+    ];
+    let mut differences = String::new();
+    for (name, end, arguments) in lists.map(|name| (name, "txt", &[][..])).into_iter().chain(others) {
+        let mut command = tool().command(arguments.iter().chain([&name]));
+        let finding = finish(command.current_dir(corpus()).spawn().unwrap()).quiet();
+        finding.at_most(1);
+        let path = golden.join(format!("{name}.{end}"));
+        if env::var_os("MMSYSTEM_UPDATE_GOLDEN").is_some() {
+            fs::write(&path, &finding.out).unwrap();
+        }
+        if fs::read(&path).unwrap() != finding.out {
+            differences += &format!("{}:\n{}", path.display(), finding.text());
+        }
+    }
+    assert_eq!(differences, "");
+}
+
+fn c_folder() -> std::path::PathBuf {
+    crate::c::root().join("tests/riffls")
+}
+
+/// The library would look for it beside the program.
+#[test]
+fn a_name_is_looked_for_here_only() {
+    let name = tool().binary.file_name().unwrap();
+    let (folder, _) = written("other", b"");
+    let finding = finish(tool().command([name]).current_dir(&folder).spawn().unwrap()).is(2);
+    assert!(finding.errors().starts_with("riffls: riffls-"), "{}", finding.errors());
+}
+
+#[test]
+fn several_files_have_headings_and_the_worst_status() {
+    let good = corpus().join("hand-plain.wav");
+    let bad = corpus().join("hand-no-riff.bin");
+    let text = tool().run([&good, &bad]).is(1).quiet().text();
+    assert!(text.starts_with(&format!("{}\n    offset", good.display())), "{text}");
+    assert!(text.contains(&format!("\n\n{}\n    offset", bad.display())), "{text}");
+    let finding = tool().run([&good, Path::new("is-not-there"), &bad]).is(2);
+    assert!(finding.errors().starts_with("riffls: is-not-there: "), "{}", finding.errors());
+    let json = tool().run([Path::new("--json"), &good, Path::new("is-not-there"), &bad]).is(2).json();
+    assert_eq!(json.as_array().unwrap().len(), 3);
+    assert!(json[1]["error"].is_string() && json[2]["chunks"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn a_command_line_that_makes_no_sense_says_so() {
+    let lines: [&[&str]; 8] = [
+        &[],
+        &["--nothing", "x"],
+        &["-x", "12", "out"],
+        &["-x", "12"],
+        &["-x", "one", "out", "x"],
+        &["-x", "4294967296", "out", "x"],
+        &["--json", "--svg", "out", "x"],
+        &["--svg", "out", "x", "y"],
+    ];
+    for line in lines {
+        let finding = tool().run(line).is(2);
+        assert!(
+            finding.errors().starts_with("riffls: ") && finding.errors().contains("usage: riffls "),
+            "{line:?}"
+        );
+        assert_eq!(finding.text(), "");
+    }
+    assert_eq!(tool().run(["--version"]).is(0).text(), concat!("riffls ", env!("CARGO_PKG_VERSION"), "\n"));
+    assert!(tool().run(["--help", "x"]).is(0).text().contains("--extract OFFSET OUT"));
+}
+
+#[test]
+fn names_and_texts_of_any_bytes_are_safe() {
+    let inner =
+        [chunk(b"INAM", b"a\x1b[31m\xe2\x80\xaeb\xffc\n<&\""), chunk(b"I\xe9\x07\"", b"\xc3\xa9")].concat();
+    let bytes = riff(&chunk(b"LIST", &[b"INFO".to_vec(), inner].concat()));
+    let (_folder, path) = written(OsStr::from_bytes(b"-a\\b\n\xffC:+d"), &bytes);
+    for line in tool().run([&path, &path]).is(1).text().lines() {
+        assert!(line.chars().all(|char| !char.is_control()), "{line:?}");
+    }
+    let list = tool().run([&path]).is(1).text();
+    assert!(list.contains(r#""a\x1B[31m\xE2\x80\xAEb\xFFc\x0A<&"""#), "{list}");
+    assert!(list.contains("I\\xE9\\x07\"    \"\u{e9}\"\n"), "{list}");
+    let json = tool().run([OsStr::new("--json"), path.as_os_str()]).is(1).json();
+    let info = &json[0]["chunks"][0]["chunks"][0]["chunks"];
+    assert_eq!(info[1]["id"], "I\u{e9}\u{7}\"");
+    assert_eq!(info[1]["reading"]["text"], "\u{e9}");
+    assert_eq!(info[0]["reading"]["text"], "a\u{1b}[31m\u{e2}\u{80}\u{ae}b\u{ff}c\n<&\"");
+    assert!(json[0]["path"].as_str().unwrap().ends_with("-a\\b\n\u{ff}C:+d"));
+    tool().run([OsStr::new("--svg"), OsStr::new("-"), path.as_os_str()]).is(1).xml();
+
+    // A name that looks like an option, after `--`; and options after names.
+    let mut command = tool().command([b"--json", &b"--"[..], b"-a\\b\n\xffC:+d"].map(OsStr::from_bytes));
+    finish(command.current_dir(path.parent().unwrap()).spawn().unwrap()).is(1).json();
+    tool().run([path.as_os_str(), OsStr::new("--json")]).is(1).json();
+}
+
+#[test]
+fn deep_lists_end_with_a_word() {
+    for depth in [63, 64, 65, 50_000] {
+        let mut bytes = Vec::new();
+        for left in (1..=depth).rev() {
+            let size = u32::try_from(left * 12 - 8).unwrap();
+            bytes.extend(
+                [if left == depth { *b"RIFF" } else { *b"LIST" }, size.to_le_bytes(), *b"deep"].concat(),
+            );
+        }
+        let (_folder, path) = written("deep", &bytes);
+        let list = tool().run([&path]).is(i32::from(depth > 64)).text();
+        assert_eq!(list.lines().count(), depth.min(64) + 1 + usize::from(depth > 64));
+        assert_eq!(list.contains("too-deep"), depth > 64);
+        tool().run([Path::new("--svg"), Path::new("-"), &path]).at_most(1);
+    }
+}
+
+#[test]
+fn a_chunk_too_short_for_what_it_says_is_told() {
+    let inner = [chunk(b"fmt ", b"\x01\0"), chunk(b"fact", b""), chunk(b"cue ", b"abc")].concat();
+    let (_folder, path) = written("short", &riff(&chunk(b"LIST", &[b"wave".to_vec(), inner].concat())));
+    let json = tool().run([Path::new("--json"), &path]).is(1).json();
+    for inner in json[0]["chunks"][0]["chunks"][0]["chunks"].as_array().unwrap() {
+        assert_eq!(inner["faults"][0]["kind"], "too-short");
+        assert_eq!(inner["faults"][0]["offset"], inner["offset"]);
+    }
+}
+
+#[test]
+fn many_small_chunks_make_a_small_drawing() {
+    let count = few(10_000) as usize;
+    let movi: Vec<u8> = (0..count).flat_map(|number| chunk(b"00dc", &vec![1; number % 40])).collect();
+    let (_folder, path) = written("many", &riff(&chunk(b"LIST", &[b"movi".to_vec(), movi].concat())));
+    let svg = tool().run([Path::new("--svg"), Path::new("-"), &path]).is(0);
+    svg.xml();
+    assert!(svg.out.len() < 10_000);
+    assert!(svg.text().contains(&format!("{count} chunks, 00dc to 00dc")));
+    assert_eq!(tool().run([&path]).is(0).lines().count(), count + 3);
+
+    // What is wrong with one of them is not lost.
+    let mut bytes = fs::read(&path).unwrap();
+    let last = bytes.len() - chunk(b"00dc", &vec![1; (count - 1) % 40]).len();
+    bytes[last] = 0xFF;
+    fs::write(&path, bytes).unwrap();
+    let svg = tool().run([Path::new("--svg"), Path::new("-"), &path]).is(1);
+    assert!(svg.text().contains("faults in them: 1") && svg.text().contains("something is wrong here"));
+}
+
+// ---- what is written
+
+#[test]
+fn chunks_are_written_to_files() {
+    let source = corpus().join("hand-cue-adtl.wav");
+    let bytes = fs::read(&source).unwrap();
+    let (_folder, out) =
+        written("out", b"something longer that was there before, and must be gone afterwards");
+    let extract = |offset: &str, out: &Path, from: &Path| {
+        tool().run([OsStr::new("-x"), OsStr::new(offset), out.as_os_str(), from.as_os_str()])
+    };
+    extract("36", &out, &source).is(0).quiet();
+    assert_eq!(fs::read(&out).unwrap(), bytes[44..84]);
+    extract("0x78", &out, &source).is(0).quiet();
+    assert_eq!(fs::read(&out).unwrap(), bytes[120..]);
+    extract("0", &out, &source).is(0).quiet();
+    assert_eq!(fs::read(&out).unwrap(), bytes);
+    // The size of RF64 is elsewhere.
+    extract("0", &out, &corpus().join("ffmpeg-rf64.wav")).is(0).quiet();
+    assert_eq!(fs::read(&out).unwrap(), fs::read(corpus().join("ffmpeg-rf64.wav")).unwrap());
+    // A backslash is a letter, and options may come after the file.
+    let out = out.with_file_name("a\\b");
+    tool().run([source.as_os_str(), "-x".as_ref(), "0".as_ref(), out.as_os_str()]).is(0).quiet();
+    assert_eq!(fs::read(&out).unwrap(), bytes);
+
+    // Nothing is written over the file that is read, whatever it is called; nor where there is no such chunk.
+    let other = out.with_file_name("other");
+    std::os::unix::fs::symlink(&out, &other).unwrap();
+    for name in [&out, &other] {
+        extract("36", name, &out).is(2);
+        let mut command = tool().command([OsStr::new("-x"), "36".as_ref(), name.as_os_str(), "-".as_ref()]);
+        finish(command.stdin(File::open(&out).unwrap()).spawn().unwrap()).is(2);
+        tool().run([OsStr::new("--svg"), name.as_os_str(), out.as_os_str()]).is(2);
+    }
+    assert_eq!(fs::read(&out).unwrap(), bytes);
+    let finding = extract("37", &out.with_file_name("none"), &source).is(2);
+    assert!(finding.errors().contains("no chunk begins at offset 37"), "{}", finding.errors());
+    assert!(!out.with_file_name("none").exists());
+}
+
+#[test]
+fn what_is_appended_comes_after_what_is_there() {
+    let (_folder, out) = written("out", b"before");
+    let mut command = tool().command([
+        OsStr::new("-x"),
+        "36".as_ref(),
+        "-".as_ref(),
+        corpus().join("hand-plain.wav").as_os_str(),
+    ]);
+    let append = File::options().append(true).open(&out).unwrap();
+    finish(command.stdout(append).spawn().unwrap()).is(0);
+    assert_eq!(fs::read(&out).unwrap().len(), 6 + 40);
+}
+
+#[test]
+fn a_stream_of_no_size_is_passed_on_as_it_is() {
+    let bytes = [b"RIFF\xFF\xFF\xFF\xFFTESTdata\xFF\xFF\xFF\xFF".to_vec(), vec![7; 300_000]].concat();
+    assert_eq!(tool().with_pipe(["-x", "0", "-", "-"], &bytes).is(0).quiet().out, bytes);
+    let (_folder, out) = written("out", b"");
+    tool().with_pipe([OsStr::new("-x"), "0".as_ref(), out.as_os_str(), "-".as_ref()], &bytes).is(0);
+    assert_eq!(fs::read(&out).unwrap()[4..8], 300_012_u32.to_le_bytes());
+    let finding = tool().with_pipe(["--svg", "-", "-"], &bytes).is(2);
+    assert!(finding.errors().contains("pipe"), "{}", finding.errors());
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_told() {
+    let file = corpus().join("hand-plain.wav");
+    let file = file.as_os_str();
+    let full = || File::options().write(true).open("/dev/full").unwrap();
+    let lines: [&[&OsStr]; 4] = [
+        &[file],
+        &["--json".as_ref(), file],
+        &["--svg".as_ref(), "-".as_ref(), file],
+        &["-x".as_ref(), "36".as_ref(), "-".as_ref(), file],
+    ];
+    for line in lines {
+        let finding = finish(tool().command(line).stdout(full()).spawn().unwrap()).is(2);
+        assert!(finding.errors().starts_with("riffls: (standard output): "), "{}", finding.errors());
+    }
+    for line in [&["--svg"][..], &["-x", "36"]] {
+        let line = line.iter().map(OsStr::new).chain(["/dev/full".as_ref(), file]);
+        let finding = tool().run(line).is(2);
+        assert!(finding.errors().starts_with("riffls: /dev/full: "), "{}", finding.errors());
+    }
+}
+
+// ---- the bar
+
+/// A terminal: what a program writes to, and what a reader would see.
+fn terminal() -> (File, OwnedFd) {
+    // SAFETY: the functions of a descriptor that is ours, and a name that is copied at once.
+    unsafe {
+        let ours = libc::posix_openpt(libc::O_RDWR | libc::O_NOCTTY);
+        assert!(ours >= 0 && libc::grantpt(ours) == 0 && libc::unlockpt(ours) == 0);
+        let theirs = libc::open(libc::ptsname(ours), libc::O_RDWR | libc::O_NOCTTY);
+        assert!(theirs >= 0);
+        (File::from_raw_fd(ours), OwnedFd::from_raw_fd(theirs))
+    }
+}
+
+/// A stream that stops in the middle: what is on standard error afterwards.
+fn slowly(tool: &Tool, errors: Stdio) -> (String, String) {
+    let bytes = riff(&[chunk(b"JUNK", &vec![0; 500_000]), chunk(b"LAST", b"")].concat());
+    let mut child = tool.command(["-"]).stdin(Stdio::piped()).stderr(errors).spawn().unwrap();
+    let mut pipe = child.stdin.take().unwrap();
+    pipe.write_all(&bytes[..250_000]).unwrap();
+    thread::sleep(Duration::from_millis(700));
+    pipe.write_all(&bytes[250_000..]).unwrap();
+    drop(pipe);
+    let finding = finish(child).is(0);
+    assert_eq!(finding.lines().count(), 4);
+    (finding.errors(), finding.text())
+}
+
+#[test]
+fn a_bar_is_on_a_terminal_only_and_is_gone_afterwards() {
+    let (errors, list) = slowly(tool(), Stdio::piped());
+    assert_eq!(errors, "");
+
+    let (mut ours, theirs) = terminal();
+    let reader = thread::spawn(move || {
+        let mut seen = Vec::new();
+        // The end is an error here: nobody has the other side any more.
+        let _ = ours.read_to_end(&mut seen);
+        seen
+    });
+    let (_, same) = slowly(tool(), theirs.into());
+    assert_eq!(same, list);
+    let seen = String::from_utf8(reader.join().unwrap()).unwrap();
+    assert!(seen.starts_with('\r') && seen.contains("MB read"), "{seen:?}");
+    let mut ends = seen.rsplit('\r');
+    assert_eq!(ends.next(), Some(""));
+    assert!(ends.next().is_some_and(|blank| blank.len() >= 40 && blank.trim().is_empty()), "{seen:?}");
+}

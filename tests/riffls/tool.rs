@@ -1,0 +1,158 @@
+//! riffls, compiled once, and run.
+
+use crate::c::{self, Build, C99, CPP17};
+use serde_json::Value;
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::Write;
+use std::os::unix::process::ExitStatusExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{OnceLock, mpsc};
+use std::time::Duration;
+use std::{fs, thread};
+
+/// Longer than any run should take, under an emulator too.
+const TOO_LONG: Duration = Duration::from_secs(120);
+
+pub struct Tool {
+    pub binary: PathBuf,
+}
+
+pub fn tool() -> &'static Tool {
+    static TOOL: OnceLock<Tool> = OnceLock::new();
+    TOOL.get_or_init(|| Tool::new(C99, "riffls"))
+}
+
+pub fn cpp_tool() -> &'static Tool {
+    static TOOL: OnceLock<Tool> = OnceLock::new();
+    TOOL.get_or_init(|| Tool::new(CPP17, "riffls-cpp"))
+}
+
+/// How many of something to try: not so many where each run takes long.
+pub fn few(count: u32) -> u32 {
+    if c::has_runner() { count.div_ceil(20) } else { count }
+}
+
+impl Tool {
+    fn new(build: Build, name: &str) -> Self {
+        let binary = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
+        let folder = fs::read_dir(c::root().join("tools/riffls")).unwrap();
+        let files = folder.map(|entry| entry.unwrap().path());
+        let sources: Vec<_> = files.filter(|path| path.extension().is_some_and(|end| end == "c")).collect();
+        c::succeed(&mut build.with_the_static_library().command(&sources, &binary)).unwrap();
+        Self { binary }
+    }
+
+    pub fn command<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
+        let mut command = c::runner(&self.binary);
+        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    pub fn run<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Finding {
+        finish(self.command(arguments).spawn().unwrap())
+    }
+
+    pub fn with_file<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>, path: &Path) -> Finding {
+        finish(self.command(arguments).stdin(File::open(path).unwrap()).spawn().unwrap())
+    }
+
+    pub fn with_pipe<S: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = S>,
+        bytes: &[u8],
+    ) -> Finding {
+        let mut child = self.command(arguments).stdin(Stdio::piped()).spawn().unwrap();
+        let mut pipe = child.stdin.take().unwrap();
+        let bytes = bytes.to_vec();
+        // It may have seen enough before all is written.
+        let writer = thread::spawn(move || drop(pipe.write_all(&bytes)));
+        let finding = finish(child);
+        writer.join().unwrap();
+        finding
+    }
+}
+
+/// Waits for the end, and ends what does not end.
+pub fn finish(child: Child) -> Finding {
+    let id = i32::try_from(child.id()).unwrap();
+    let (done, is_done) = mpsc::channel::<()>();
+    let watch = thread::spawn(move || {
+        if is_done.recv_timeout(TOO_LONG) == Err(mpsc::RecvTimeoutError::Timeout) {
+            // SAFETY: only sends a signal, to a child that nobody has waited for yet.
+            unsafe { libc::kill(id, libc::SIGKILL) };
+        }
+    });
+    let output = child.wait_with_output().unwrap();
+    drop(done);
+    watch.join().unwrap();
+    Finding { status: output.status, out: output.stdout, errors: output.stderr }
+}
+
+/// What a run has printed.
+pub struct Finding {
+    status: ExitStatus,
+    pub out: Vec<u8>,
+    errors: Vec<u8>,
+}
+
+impl Finding {
+    /// It ended with this status.
+    #[track_caller]
+    pub fn is(self, status: i32) -> Self {
+        let text = || format!("{}\n{}", self.text(), self.errors());
+        assert_eq!(self.status.signal(), None, "killed: {}", text());
+        assert_eq!(self.status.code(), Some(status), "{}", text());
+        self
+    }
+
+    /// It ended with this status or a better one, which is answered.
+    #[track_caller]
+    pub fn at_most(&self, status: i32) -> i32 {
+        let code = self.status.code();
+        assert!(
+            code.is_some_and(|code| code <= status),
+            "{:?}: {}\n{}",
+            self.status,
+            self.text(),
+            self.errors()
+        );
+        code.unwrap_or_default()
+    }
+
+    /// It has said nothing on standard error.
+    #[track_caller]
+    pub fn quiet(self) -> Self {
+        assert_eq!(self.errors(), "");
+        self
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.out).into_owned()
+    }
+
+    pub fn errors(&self) -> String {
+        String::from_utf8_lossy(&self.errors).into_owned()
+    }
+
+    pub fn lines(&self) -> std::vec::IntoIter<String> {
+        self.text().lines().map(String::from).collect::<Vec<_>>().into_iter()
+    }
+
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.out).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
+    }
+
+    /// It is a drawing, in XML.
+    #[track_caller]
+    pub fn xml(&self) {
+        let text = String::from_utf8(self.out.clone()).unwrap();
+        let document = roxmltree::Document::parse(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+        assert_eq!(document.root_element().tag_name().name(), "svg");
+        let boxes =
+            document.descendants().filter(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "rect")));
+        assert!((1..500).contains(&boxes.count()), "{text}");
+    }
+}

@@ -1,0 +1,214 @@
+/* boxes.c: keeps of the chunks of a file what can be drawn. Runs of siblings that are too small become one box while
+ * they come, so that a file of any number of chunks makes a drawing of a few boxes. */
+#include "riffls.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define LONGEST_RUN 12 /* columns of small boxes that are still drawn one by one */
+#define SMALL 34       /* what has less than one part in so many of the file's bytes is small */
+
+typedef struct Collector {
+    Sink sink;
+    const Input *input;
+    Box *file, *open; /* `open`: the box that is being filled */
+    bool has_failed;
+} Collector;
+
+static Box *Append(Collector *collector, BoxKind kind)
+{
+    Box *box = (Box *)calloc(1, sizeof(Box)), *parent = collector->open;
+    if (box == NULL) {
+        collector->has_failed = true;
+        return NULL;
+    }
+    box->kind = kind;
+    box->parent = parent;
+    if (parent != NULL) {
+        box->depth = parent->depth + 1;
+        box->previous = parent->last;
+        *(parent->last != NULL ? &parent->last->next : &parent->first) = box;
+        parent->last = box;
+    }
+    return box;
+}
+
+void FreeBox(Box *box)
+{
+    Box *next;
+    Box *child = box->first;
+    for (; child != NULL; child = next) {
+        next = child->next;
+        FreeBox(child);
+    }
+    free(box);
+}
+
+int ColumnsOf(const Box *box)
+{
+    const Box *child;
+    int columns = 0;
+    for (child = box->first; child != NULL; child = child->next)
+        columns += ColumnsOf(child);
+    return columns > 0 ? columns : 1;
+}
+
+static int64_t FaultsIn(const Box *box)
+{
+    const Box *child;
+    int64_t faults = box->fault_count + box->hidden_faults;
+    for (child = box->first; child != NULL; child = child->next)
+        faults += FaultsIn(child);
+    return faults;
+}
+
+/* ---- joining */
+
+static void Absorb(Box *run, Box *box)
+{
+    run->count += box->kind == BOX_JOINED ? box->count : 1;
+    run->hidden_faults += FaultsIn(box);
+    run->type = box->kind == BOX_JOINED ? box->type : box->id;
+    run->end = box->end;
+}
+
+/* Makes one box of these siblings. */
+static void Join(Box *first, Box *last)
+{
+    Box *parent = first->parent, *next, *after = last->next, *child;
+    Box run;
+    run = *first;
+    run.count = 0;
+    run.hidden_faults = 0;
+    for (next = first; next != after; next = next->next)
+        Absorb(&run, next);
+    for (child = first->first; child != NULL; child = next) {
+        next = child->next;
+        FreeBox(child);
+    }
+    for (child = first->next; child != after; child = next) {
+        next = child->next;
+        FreeBox(child);
+    }
+    run.kind = BOX_JOINED;
+    run.has_type = false;
+    run.reading[0] = '\0';
+    run.fault_count = 0;
+    run.first = run.last = NULL;
+    run.next = after;
+    *first = run;
+    *(after != NULL ? &after->previous : &parent->last) = first;
+}
+
+static bool IsSmall(const Box *box, int64_t all)
+{
+    return box->kind == BOX_JOINED || (box->kind == BOX_CHUNK && (box->end - box->offset) < all / SMALL);
+}
+
+/* Joins the run of small siblings that ends with this one, if it is too long; answers what is there then. */
+static Box *JoinRun(Box *last, int64_t all, int longest)
+{
+    Box *first = last;
+    int columns = 0;
+    bool has_joined = false;
+    if (!IsSmall(last, all))
+        return last;
+    for (;; first = first->previous) {
+        columns += ColumnsOf(first);
+        has_joined |= first->kind == BOX_JOINED;
+        if (first->previous == NULL || !IsSmall(first->previous, all))
+            break;
+    }
+    if ((columns <= longest && !has_joined) || first == last)
+        return last;
+    Join(first, last);
+    return first;
+}
+
+static void JoinAll(Box *box, int64_t all, int longest)
+{
+    Box *child;
+    for (child = box->first; child != NULL; child = child->next) {
+        JoinAll(child, all, longest);
+        child = JoinRun(child, all, longest);
+    }
+}
+
+/* ---- collecting */
+
+static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
+{
+    Collector *collector = (Collector *)self;
+    char line[1024];
+    Box *box = Append(collector, BOX_CHUNK);
+    if (box == NULL)
+        return false;
+    box->id = chunk->id;
+    box->type = chunk->type;
+    box->has_type = chunk->has_type;
+    box->size = chunk->size;
+    box->offset = chunk->offset;
+    FormatReading(reading, line, sizeof(line));
+    if (chunk->is_streamed)
+        strcpy(line, "streamed: no size");
+    SafeText(line, strlen(line), 70, box->reading, sizeof(box->reading));
+    if (chunk->depth == 0)
+        collector->file = box;
+    collector->open = box;
+    return true;
+}
+
+/* What is left behind the chunks is a box of its own, and the fault is its own. */
+static bool IsOfBytes(const Fault *fault, const Box *box)
+{
+    return strcmp(fault->kind, "trailing") == 0 || (box->depth == 0 && box->first == NULL);
+}
+
+static void TakeFault(Collector *collector, const Fault *fault)
+{
+    Box *box = collector->open;
+    if (IsOfBytes(fault, box) && fault->offset < box->end) {
+        box = Append(collector, BOX_BYTES);
+        if (box == NULL)
+            return;
+        box->offset = fault->offset;
+        box->end = collector->open->end;
+    }
+    box->faults[box->fault_count++] = *fault;
+}
+
+static void Leave(Sink *self, const Chunk *chunk)
+{
+    Collector *collector = (Collector *)self;
+    Box *box = collector->open;
+    int i;
+    if (collector->has_failed)
+        return;
+    box->end = chunk->end < collector->input->size ? chunk->end : collector->input->size;
+    for (i = 0; i < chunk->fault_count; i++)
+        TakeFault(collector, &chunk->faults[i]);
+    collector->open = box->parent;
+    if (box->parent != NULL)
+        JoinRun(box, collector->input->size - collector->input->start, LONGEST_RUN);
+}
+
+Box *CollectBoxes(Input *input)
+{
+    Collector collector;
+    int longest = LONGEST_RUN;
+    memset(&collector, 0, sizeof(collector));
+    collector.sink.enter = Enter;
+    collector.sink.leave = Leave;
+    collector.input = input;
+    Walk(input, &collector.sink);
+    if (collector.has_failed) {
+        if (collector.file != NULL)
+            FreeBox(collector.file);
+        return NULL;
+    }
+    while (ColumnsOf(collector.file) > MOST_COLUMNS && longest > 1) {
+        longest /= 2;
+        JoinAll(collector.file, input->size - input->start, longest);
+    }
+    return collector.file;
+}

@@ -1,0 +1,143 @@
+/* extract.c: the chunk at an offset, into a file of its own. */
+#include "riffls.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PIECE 65536
+
+typedef struct Extraction {
+    Sink sink;
+    Input *input;
+    const char *name; /* of what is written */
+    int64_t offset;
+    bool is_found, is_short;
+    MMRESULT error;
+} Extraction;
+
+static HMMIO OpenOutput(Extraction *extraction)
+{
+    bool is_standard = strcmp(extraction->name, "-") == 0;
+    HMMIO out;
+    MMIOINFO info;
+    memset(&info, 0, sizeof(info));
+    info.cchBuffer = PIECE;
+    if (is_standard)
+        info.adwInfo[0] = STDOUT_FILENO;
+    out = mmioOpen(is_standard ? NULL : (LPSTR)extraction->name, &info,
+                   is_standard ? MMIO_WRITE : MMIO_CREATE | MMIO_WRITE);
+    extraction->error = info.wErrorRet;
+    /* After what is there, if it is written with >>. */
+    if (is_standard && out != NULL && (fcntl(STDOUT_FILENO, F_GETFL) & O_APPEND) != 0)
+        mmsys_seek64(out, 0, SEEK_END);
+    return out;
+}
+
+/* Copies the data from `from` on. */
+static MMRESULT Copy(Extraction *extraction, HMMIO out, const Chunk *chunk, int64_t from)
+{
+    static char piece[PIECE];
+    Input *input = extraction->input;
+    int64_t left = chunk->end - GoTo(input, from);
+    while (left > 0) {
+        LONG count = ReadBytes(input, piece, left < PIECE ? (LONG)left : PIECE);
+        if (input->error != MMSYSERR_NOERROR)
+            return input->error;
+        if (count == 0)
+            break;
+        if (mmioWrite(out, piece, count) != count)
+            return MMIOERR_CANNOTWRITE;
+        left -= count;
+        ShowProgress(Position(input));
+    }
+    extraction->is_short = left > 0 && chunk->end != NO_END;
+    return MMSYSERR_NOERROR;
+}
+
+/* How large it is, as far as that is known: what cannot go back cannot be put right. */
+static DWORD SizeOf(const Input *input, const Chunk *chunk)
+{
+    int64_t end = chunk->end < input->size ? chunk->end : input->size;
+    return end == NO_END ? chunk->size : (DWORD)(end - chunk->data);
+}
+
+/* A RIFF or LIST chunk becomes a file: with its header, of the size that it has now, and a pad byte. (The size of
+ * RF64 is elsewhere, and its type is data to the library.) */
+static MMRESULT Write(Extraction *extraction, HMMIO out, const Chunk *chunk)
+{
+    bool is_riff = chunk->id == FOURCC_RIFF || chunk->id == FOURCC_LIST;
+    MMCKINFO ck;
+    MMRESULT error;
+    if (!chunk->has_type)
+        return Copy(extraction, out, chunk, chunk->data);
+    memset(&ck, 0, sizeof(ck));
+    ck.ckid = chunk->id;
+    ck.fccType = chunk->type;
+    ck.cksize = is_riff ? SizeOf(extraction->input, chunk) : chunk->size;
+    error = mmioCreateChunk(out, &ck, 0);
+    if (error == MMSYSERR_NOERROR)
+        error = Copy(extraction, out, chunk, chunk->data + (is_riff ? 4 : 0));
+    if (error == MMSYSERR_NOERROR && is_riff)
+        error = mmioAscend(out, &ck, 0);
+    /* From a stream to a stream it stays one of no size. */
+    return error == MMIOERR_CANNOTSEEK && chunk->is_streamed && ck.cksize == chunk->size ? MMSYSERR_NOERROR : error;
+}
+
+static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
+{
+    Extraction *extraction = (Extraction *)self;
+    HMMIO out;
+    MMRESULT error;
+    (void)reading;
+    if (chunk->depth == 0 || chunk->offset != extraction->offset)
+        return chunk->depth == 0 || chunk->offset < extraction->offset;
+    extraction->is_found = true;
+    out = OpenOutput(extraction);
+    if (out == NULL)
+        return false;
+    extraction->error = Write(extraction, out, chunk);
+    error = mmioClose(out, MMIO_FHOPEN);
+    if (error != MMSYSERR_NOERROR)
+        mmsys_discard(out);
+    if (extraction->error == MMSYSERR_NOERROR)
+        extraction->error = error;
+    return false;
+}
+
+static void Leave(Sink *self, const Chunk *chunk)
+{
+    (void)self;
+    (void)chunk;
+}
+
+int Extract(Input *input, int64_t offset, const char *out_name)
+{
+    Extraction extraction;
+    memset(&extraction, 0, sizeof(extraction));
+    extraction.sink.enter = Enter;
+    extraction.sink.leave = Leave;
+    extraction.input = input;
+    extraction.name = out_name;
+    extraction.offset = offset;
+    if (IsSameFile(input, out_name)) {
+        Complain(out_name, "is the file that is read");
+        return FAILED;
+    }
+    Walk(input, &extraction.sink);
+    if (input->error != MMSYSERR_NOERROR)
+        return FAILED;
+    if (extraction.error != MMSYSERR_NOERROR) {
+        ComplainOf(strcmp(out_name, "-") == 0 ? "(standard output)" : out_name, extraction.error);
+        return FAILED;
+    }
+    if (!extraction.is_found) {
+        Complain(input->name, "no chunk begins at offset %lld", (long long)offset);
+        return FAILED;
+    }
+    if (extraction.is_short) {
+        Complain(input->name, "truncated: the file ends before the chunk does");
+        return IS_FAULTY;
+    }
+    return ALL_WELL;
+}

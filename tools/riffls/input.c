@@ -1,0 +1,133 @@
+/* input.c: a file that is read, by name or from standard input. */
+#include "riffls.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define STEP 65536 /* so much of a stream is passed before the progress is shown */
+
+static bool IsStandardInput(const char *name)
+{
+    return strcmp(name, "-") == 0;
+}
+
+/* A pipe, a terminal, a socket: what cannot go back. */
+static bool IsStream(const struct stat *status)
+{
+    return S_ISFIFO(status->st_mode) || S_ISCHR(status->st_mode) || S_ISSOCK(status->st_mode);
+}
+
+bool OpenInput(Input *input, const char *name, DWORD share)
+{
+    MMIOINFO info;
+    struct stat status;
+    bool is_standard = IsStandardInput(name);
+    int found = is_standard ? fstat(STDIN_FILENO, &status) : stat(name, &status);
+    bool is_stream = found == 0 && IsStream(&status);
+    memset(&info, 0, sizeof(info));
+    memset(input, 0, sizeof(*input));
+    input->name = is_standard ? "(standard input)" : name;
+    /* (The library would look for a bare name beside the program too.) */
+    if (found != 0 && strchr(name, '/') == NULL) {
+        input->error = MMIOERR_FILENOTFOUND;
+        return false;
+    }
+    if (is_stream) {
+        input->descriptor = is_standard ? STDIN_FILENO : open(name, O_RDONLY);
+        info.pIOProc = StreamProc;
+        info.adwInfo[0] = (DWORD)input->descriptor;
+        if (input->descriptor < 0) {
+            input->error = MMIOERR_ACCESSDENIED;
+            return false;
+        }
+    } else if (is_standard) {
+        info.adwInfo[0] = STDIN_FILENO;
+    }
+    input->hmmio = mmioOpen(is_stream || is_standard ? NULL : (LPSTR)name, &info, MMIO_READ | MMIO_ALLOCBUF | share);
+    input->error = info.wErrorRet;
+    if (input->hmmio == NULL)
+        return false;
+    input->start = mmsys_tell64(input->hmmio);
+    input->size = is_stream ? -1 : mmsys_seek64(input->hmmio, 0, SEEK_END);
+    if (input->size < 0)
+        input->size = NO_END;
+    else
+        mmsys_seek64(input->hmmio, input->start, SEEK_SET);
+    return true;
+}
+
+void CloseInput(Input *input)
+{
+    mmioClose(input->hmmio, 0);
+    if (input->descriptor > STDIN_FILENO)
+        close(input->descriptor);
+}
+
+int64_t Position(const Input *input)
+{
+    return mmsys_tell64(input->hmmio);
+}
+
+static void Note(Input *input, MMRESULT error)
+{
+    if (input->error == MMSYSERR_NOERROR)
+        input->error = error;
+}
+
+int64_t GoTo(Input *input, int64_t target)
+{
+    int64_t at = Position(input), wanted, arrived;
+    if (target > input->size)
+        target = input->size;
+    while (at != target && input->error == MMSYSERR_NOERROR) {
+        /* Only a stream is of a size that is not known; the rest is reached at once. */
+        wanted = input->size == NO_END && target - at > STEP ? at + STEP : target;
+        arrived = mmsys_seek64(input->hmmio, wanted, SEEK_SET);
+        if (arrived < 0) {
+            Note(input, wanted >= UINT32_MAX ? MMSYSERR_NOTSUPPORTED : MMIOERR_CANNOTSEEK);
+            break;
+        }
+        at = arrived;
+        ShowProgress(at);
+        if (arrived < wanted) {
+            input->size = arrived;
+            break;
+        }
+    }
+    return at;
+}
+
+LONG ReadBytes(Input *input, void *bytes, LONG count)
+{
+    LONG done = 0, more = 1;
+    while (done < count && more > 0 && input->error == MMSYSERR_NOERROR) {
+        more = mmioRead(input->hmmio, (HPSTR)bytes + done, count - done);
+        if (more < 0)
+            Note(input, MMIOERR_CANNOTREAD);
+        else
+            done += more;
+    }
+    if (done < count && input->error == MMSYSERR_NOERROR && input->size == NO_END)
+        input->size = Position(input);
+    return done;
+}
+
+LONG Peek(Input *input, void *bytes, LONG count)
+{
+    int64_t at = Position(input);
+    LONG done = ReadBytes(input, bytes, count);
+    if (input->error == MMSYSERR_NOERROR && mmsys_seek64(input->hmmio, at, SEEK_SET) != at)
+        Note(input, MMIOERR_CANNOTSEEK);
+    return done;
+}
+
+bool IsSameFile(const Input *input, const char *name)
+{
+    struct stat one, other;
+    bool is_standard = strcmp(input->name, "(standard input)") == 0;
+    if ((is_standard ? fstat(STDIN_FILENO, &one) : stat(input->name, &one)) != 0 || stat(name, &other) != 0)
+        return false;
+    return S_ISREG(one.st_mode) && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}

@@ -1,0 +1,74 @@
+/* list.c: what is in a file, a line for each chunk. */
+#include "riffls.h"
+
+#include <string.h>
+
+#define COLUMN 20 /* where readings begin */
+
+typedef struct List {
+    Sink sink;
+    FILE *out;
+    bool in_hex;
+} List;
+
+static void PrintNumber(const List *list, int64_t number)
+{
+    fprintf(list->out, list->in_hex ? "0x%08llX" : "%10llu", (unsigned long long)number);
+}
+
+static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
+{
+    const List *list = (const List *)self;
+    FILE *out = list->out;
+    char code[SAFE_CODE], type[SAFE_CODE], line[1024];
+    int used;
+    HideProgress();
+    if (chunk->depth == 0) {
+        fprintf(out, "    offset       size  chunk\n");
+        return true;
+    }
+    SafeCode(chunk->id, code);
+    SafeCode(chunk->type, type);
+    PrintNumber(list, chunk->offset);
+    fprintf(out, " ");
+    PrintNumber(list, chunk->size);
+    used = fprintf(out, "  %*s%s", 2 * (chunk->depth - 1), "", code);
+    if (chunk->has_type)
+        used += fprintf(out, " '%s'", type);
+    FormatReading(reading, line, sizeof(line));
+    if (chunk->is_streamed)
+        strcpy(line, "streamed: no size, it reaches to the end");
+    if (line[0] != '\0')
+        fprintf(out, "%*s%s", used < COLUMN ? COLUMN - used : 2, "", line);
+    fprintf(out, "\n");
+    return true;
+}
+
+static void ListFault(Sink *self, const Chunk *chunk, const Fault *fault)
+{
+    const List *list = (const List *)self;
+    FILE *out = list->out;
+    HideProgress();
+    PrintNumber(list, fault->offset);
+    fprintf(out, "         !!  %*s%s: %s\n", 2 * chunk->depth, "", fault->kind, fault->text);
+}
+
+static void Leave(Sink *self, const Chunk *chunk)
+{
+    (void)self;
+    (void)chunk;
+}
+
+int ListFile(Input *input, FILE *out, bool in_hex)
+{
+    List list;
+    int64_t faults;
+    memset(&list, 0, sizeof(list));
+    list.sink.enter = Enter;
+    list.sink.fault = ListFault;
+    list.sink.leave = Leave;
+    list.in_hex = in_hex;
+    list.out = out;
+    faults = Walk(input, &list.sink);
+    return faults > 0 ? IS_FAULTY : ALL_WELL;
+}

@@ -1,0 +1,202 @@
+/* riffls: lists, checks, draws and takes apart RIFF files (WAV, AVI, SF2, ...). */
+#include "riffls.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef enum Task { LIST, JSON, DRAW, EXTRACT } Task;
+
+typedef struct Options {
+    Task what;
+    bool in_hex;
+    bool wants_out; /* the next name is `out` */
+    int64_t offset;
+    const char *out; /* of -x and --svg */
+    const char **names;
+    int name_count;
+} Options;
+
+static const char usage[] =
+    "usage: riffls [--hex | --json] FILE...\n"
+    "       riffls --svg OUT FILE\n"
+    "       riffls -x OFFSET OUT FILE\n";
+
+static const char help[] =
+    "Lists the chunks of RIFF files (WAV, AVI, SF2, ...), and marks what is wrong with them.\n"
+    "\n"
+    "  -x, --extract OFFSET OUT  write the data of the chunk at OFFSET to OUT; of a RIFF or LIST the\n"
+    "                            whole chunk, which makes a file\n"
+    "  -j, --json                print the same as one JSON document\n"
+    "  -s, --svg OUT             draw the file, to scale, into OUT\n"
+    "  -X, --hex                 offsets and sizes in hexadecimal\n"
+    "  -h, --help                this text\n"
+    "  -V, --version             the version\n"
+    "\n"
+    "FILE - is standard input, OUT - standard output. Exit status: 0 if all is well, 1 if something is\n"
+    "wrong in a file, 2 if something could not be read or written.\n";
+
+static int Usage(const char *why)
+{
+    fprintf(stderr, "riffls: %s\n%s", why, usage);
+    return FAILED;
+}
+
+/* A name of the command line: what is written, or a file. */
+static void TakeName(Options *options, const char *name)
+{
+    if (options->wants_out)
+        options->out = name;
+    else
+        options->names[options->name_count++] = name;
+    options->wants_out = false;
+}
+
+static bool TakeOffset(Options *options, const char *text)
+{
+    char *end;
+    bool is_hex = text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
+    unsigned long long offset;
+    errno = 0;
+    offset = strtoull(text, &end, is_hex ? 16 : 10);
+    options->offset = (int64_t)offset;
+    return text[0] >= '0' && text[0] <= '9' && *end == '\0' && errno == 0 && offset <= UINT32_MAX;
+}
+
+/* What is said where the command line makes no sense; NULL: it does. */
+static const char *TakeOption(Options *options, int option)
+{
+    bool is_second = options->what != LIST;
+    switch (option) {
+    case 'j':
+        options->what = JSON;
+        break;
+    case 's':
+        options->what = DRAW;
+        options->out = optarg;
+        break;
+    case 'x':
+        options->what = EXTRACT;
+        options->wants_out = true;
+        if (!TakeOffset(options, optarg))
+            return "OFFSET is a number of 32 bits, decimal or with 0x";
+        break;
+    case 'X':
+        options->in_hex = true;
+        return NULL;
+    default:
+        return "such an option is not known, or needs a value";
+    }
+    return is_second ? "--json, --svg and -x do not go together" : NULL;
+}
+
+/* In order, as -x has two values: the second is a name to getopt. Answers what is wrong, or NULL. */
+static const char *TakeCommandLine(Options *options, int argc, char **argv)
+{
+    static const struct option names[] = {
+        {"json", no_argument, NULL, 'j'},    {"svg", required_argument, NULL, 's'},
+        {"hex", no_argument, NULL, 'X'},     {"extract", required_argument, NULL, 'x'},
+        {"help", no_argument, NULL, 'h'},    {"version", no_argument, NULL, 'V'},
+        {NULL, 0, NULL, 0},
+    };
+    const char *wrong = NULL;
+    opterr = 0;
+    while (wrong == NULL) {
+        int option = getopt_long(argc, argv, "-js:x:XhV", names, NULL);
+        /* Some take a lone - for the end of the options. */
+        if (option == -1 && optind < argc && strcmp(argv[optind], "-") == 0 && strcmp(argv[optind - 1], "--") != 0)
+            TakeName(options, argv[optind++]);
+        else if (option == -1)
+            break;
+        else if (option == 1)
+            TakeName(options, optarg);
+        else if (option == 'h' || option == 'V') {
+            if (option == 'h')
+                printf("%s\n%s", usage, help);
+            else
+                printf("riffls %s\n", MMSYSTEM_VERSION_STRING);
+            exit(fclose(stdout) == 0 ? ALL_WELL : FAILED);
+        } else
+            wrong = TakeOption(options, option);
+    }
+    while (optind < argc)
+        TakeName(options, argv[optind++]);
+    if (wrong != NULL)
+        return wrong;
+    if (options->wants_out)
+        return "-x needs OFFSET and OUT";
+    if (options->name_count == 0)
+        return "which FILE?";
+    return options->out != NULL && options->name_count > 1 ? "--svg and -x are for one FILE" : NULL;
+}
+
+/* Prints a heading, where there are several files. */
+static void PrintHeading(const Options *options, int which)
+{
+    char safe[1024];
+    const char *name = options->names[which];
+    if (options->name_count == 1)
+        return;
+    SafeText(name, strlen(name), sizeof(safe), safe, sizeof(safe));
+    printf("%s%s\n", which > 0 ? "\n" : "", safe);
+}
+
+static int DoFile(const Options *options, int which)
+{
+    Input input;
+    int status = FAILED;
+    /* While a chunk is taken out nobody who uses the library can write to the file, nor can we. */
+    bool is_open = OpenInput(&input, options->names[which], options->what == EXTRACT ? MMIO_DENYWRITE : 0);
+    if (is_open && options->what == LIST) {
+        PrintHeading(options, which);
+        status = ListFile(&input, stdout, options->in_hex);
+    } else if (is_open && options->what == DRAW) {
+        status = DrawFile(&input, options->out);
+    } else if (is_open && options->what == EXTRACT) {
+        status = Extract(&input, options->offset, options->out);
+    } else if (is_open) {
+        status = JsonFile(&input, stdout, which == 0);
+    } else if (options->what == JSON) {
+        JsonFailure(input.name, input.error, stdout, which == 0);
+    }
+    if (input.error == MMSYSERR_NOTSUPPORTED)
+        Complain(input.name, "what begins beyond 4 GiB cannot be read");
+    else if (input.error != MMSYSERR_NOERROR)
+        ComplainOf(input.name, input.error);
+    if (is_open)
+        CloseInput(&input);
+    return input.error != MMSYSERR_NOERROR ? FAILED : status;
+}
+
+int main(int argc, char **argv)
+{
+    Options options;
+    const char *wrong;
+    int i, status = ALL_WELL;
+    /* Names are what the shell says they are: a \ is a letter. */
+    setenv("MMSYSTEM_PATHS", "posix", 1);
+    memset(&options, 0, sizeof(options));
+    options.names = (const char **)calloc((size_t)argc + 1, sizeof(char *));
+    if (options.names == NULL) {
+        Complain("memory", "%s", strerror(errno));
+        return FAILED;
+    }
+    wrong = TakeCommandLine(&options, argc, argv);
+    if (wrong != NULL) {
+        free(options.names);
+        return Usage(wrong);
+    }
+    fputs(options.what == JSON ? "[" : "", stdout);
+    for (i = 0; i < options.name_count; i++) {
+        int one = DoFile(&options, i);
+        status = one > status ? one : status;
+    }
+    fputs(options.what == JSON ? "]\n" : "", stdout);
+    free(options.names);
+    if (ferror(stdout) || fclose(stdout) != 0) {
+        Complain("(standard output)", "%s", strerror(errno));
+        return FAILED;
+    }
+    return status;
+}

@@ -1,0 +1,345 @@
+/* reading.c: what a well-known chunk says, in members with names. */
+#include "riffls.h"
+
+#include <mmreg.h>
+
+#include <stdarg.h>
+#include <string.h>
+
+#define SHOWN 60 /* so many characters of a text are in the line */
+
+DWORD LittleEndian(const unsigned char *bytes, int count)
+{
+    DWORD number = 0;
+    while (count-- > 0)
+        number = number << 8 | bytes[count];
+    return number;
+}
+
+static Field *Add(Reading *reading, const char *name, FieldKind kind, const char *unit)
+{
+    static Field too_many;
+    Field *field = reading->count < MOST_FIELDS ? &reading->fields[reading->count++] : &too_many;
+    memset(field, 0, sizeof(*field));
+    field->name = name;
+    field->kind = kind;
+    field->unit = unit;
+    return field;
+}
+
+void AddNumber(Reading *reading, const char *name, int64_t number, const char *unit)
+{
+    Add(reading, name, FIELD_NUMBER, unit)->number = number;
+}
+
+void AddReal(Reading *reading, const char *name, double number, const char *unit)
+{
+    Add(reading, name, FIELD_REAL, unit)->real = number;
+}
+
+void AddWord(Reading *reading, const char *name, const char *before, const char *format, ...)
+{
+    Field *field = Add(reading, name, FIELD_WORD, before);
+    char *words = reading->words + reading->words_used;
+    size_t left = sizeof(reading->words) - reading->words_used;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(words, left, format, arguments);
+    va_end(arguments);
+    field->text = (const unsigned char *)words;
+    field->length = strlen(words);
+    reading->words_used += field->length + (field->length + 1 < left);
+}
+
+/* Up to a NUL, as the file has it. */
+void AddText(Reading *reading, const char *name, const char *before, DWORD offset, DWORD most)
+{
+    Field *field = Add(reading, name, FIELD_TEXT, before);
+    field->text = reading->bytes + (offset < reading->length ? offset : reading->length);
+    while (field->length < most && offset + field->length < reading->length && field->text[field->length] != 0)
+        field->length++;
+}
+
+/* ---- chunks of which a few numbers are enough */
+
+typedef struct Row {
+    char id[5], in[5]; /* the code, and the type of the parent ("": any) */
+    int offset, width;
+    const char *name, *unit;
+} Row;
+
+static const Row rows[] = {
+    {"fact", "", 0, 4, "samples", " samples"},
+    {"cue ", "", 0, 4, "points", " cue points"},
+    {"smpl", "WAVE", 12, 4, "note", "unity note "},
+    {"smpl", "WAVE", 28, 4, "loops", " loops"},
+    {"inst", "WAVE", 0, 1, "note", "unity note "},
+    {"labl", "adtl", 0, 4, "point", "cue point "},
+    {"note", "adtl", 0, 4, "point", "cue point "},
+    {"ltxt", "adtl", 0, 4, "point", "cue point "},
+    {"ltxt", "adtl", 4, 4, "samples", " samples"},
+    {"dmlh", "", 0, 4, "frames", " frames"},
+    {"anih", "ACON", 4, 4, "frames", " frames"},
+    {"anih", "ACON", 8, 4, "steps", " steps"},
+    {"ifil", "INFO", 0, 2, "major", "."},
+    {"ifil", "INFO", 2, 2, "minor", ""},
+    {"iver", "INFO", 0, 2, "major", "."},
+    {"iver", "INFO", 2, 2, "minor", ""},
+    {"colh", "DLS ", 0, 4, "instruments", " instruments"},
+};
+
+static bool IsCode(FOURCC code, const char *wanted)
+{
+    return code == mmioFOURCC(wanted[0], wanted[1], wanted[2], wanted[3]);
+}
+
+static bool IsIn(const Chunk *chunk, const char *type)
+{
+    return type[0] == '\0' || (chunk->parent->has_type && IsCode(chunk->parent->type, type));
+}
+
+static bool IsRowOf(const Row *row, const Chunk *chunk)
+{
+    return IsCode(chunk->id, row->id) && IsIn(chunk, row->in);
+}
+
+/* How many bytes there must be for the rows. */
+static DWORD LeastOfRows(const Chunk *chunk)
+{
+    DWORD least = 0, needed;
+    size_t i;
+    for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        needed = (DWORD)(rows[i].offset + rows[i].width);
+        if (IsRowOf(&rows[i], chunk) && needed > least)
+            least = needed;
+    }
+    return least;
+}
+
+static void ReadRows(Reading *reading, const Chunk *chunk)
+{
+    size_t i;
+    for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const Row *row = &rows[i];
+        if (IsRowOf(row, chunk) && reading->length >= (DWORD)(row->offset + row->width))
+            AddNumber(reading, row->name, LittleEndian(reading->bytes + row->offset, row->width), row->unit);
+    }
+}
+
+/* ---- chunks that are a table, of records of one size */
+
+typedef struct Table {
+    char id[5], in[5];
+    DWORD size;
+    int ends; /* so many records at the end only say that it ends */
+    const char *name, *unit;
+} Table;
+
+static const Table tables[] = {
+    {"idx1", "AVI ", 16, 0, "records", " records"},  {"seq ", "ACON", 4, 0, "steps", " steps"},
+    {"rate", "ACON", 4, 0, "steps", " steps"},       {"smpl", "sdta", 2, 0, "samples", " samples of 16 bits"},
+    {"sm24", "sdta", 1, 0, "samples", " samples"},   {"phdr", "pdta", 38, 1, "presets", " presets"},
+    {"pbag", "pdta", 4, 1, "zones", " zones"},       {"pmod", "pdta", 10, 1, "modulators", " modulators"},
+    {"pgen", "pdta", 4, 1, "generators", " generators"},
+    {"inst", "pdta", 22, 1, "instruments", " instruments"},
+    {"ibag", "pdta", 4, 1, "zones", " zones"},       {"imod", "pdta", 10, 1, "modulators", " modulators"},
+    {"igen", "pdta", 4, 1, "generators", " generators"},
+    {"shdr", "pdta", 46, 1, "samples", " samples"},
+};
+
+static void ReadTable(Reading *reading, const Chunk *chunk)
+{
+    size_t i;
+    for (i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
+        const Table *table = &tables[i];
+        DWORD records = chunk->size / table->size;
+        if (IsCode(chunk->id, table->id) && IsIn(chunk, table->in) && !chunk->is_streamed &&
+            records >= (DWORD)table->ends)
+            AddNumber(reading, table->name, records - (DWORD)table->ends, table->unit);
+    }
+}
+
+/* ---- the others */
+
+static void ReadText(Reading *reading, const Chunk *chunk, Context *context)
+{
+    (void)context;
+    /* (What the row of the table has taken comes before it.) */
+    AddText(reading, "text", "", IsIn(chunk, "adtl") ? 4 : 0, PEEKED);
+}
+
+static void ReadData(Reading *reading, const Chunk *chunk, Context *context)
+{
+    double seconds = 0;
+    if (context->samples != 0 && context->format != WAVE_FORMAT_PCM && context->rate != 0)
+        seconds = (double)context->samples / context->rate;
+    else if (context->bytes_per_second != 0 && !chunk->is_streamed)
+        seconds = (double)(chunk->end - chunk->data) / context->bytes_per_second;
+    if (seconds > 0)
+        AddReal(reading, "seconds", seconds, " s");
+}
+
+static void ReadFact(Reading *reading, const Chunk *chunk, Context *context)
+{
+    (void)chunk;
+    context->samples = LittleEndian(reading->bytes, 4);
+}
+
+static void ReadBroadcast(Reading *reading, const Chunk *chunk, Context *context)
+{
+    (void)chunk;
+    (void)context;
+    AddText(reading, "description", "", 0, 256);
+    AddText(reading, "originator", "by ", 256, 32);
+    AddText(reading, "date", "on ", 320, 10);
+    AddText(reading, "time", "at ", 330, 8);
+}
+
+static void ReadSizes(Reading *reading, const Chunk *chunk, Context *context)
+{
+    uint64_t high = LittleEndian(reading->bytes + 12, 4);
+    (void)chunk;
+    context->data_size = high << 32 | LittleEndian(reading->bytes + 8, 4);
+    if (context->data_size <= INT64_MAX / 2)
+        AddNumber(reading, "data_size", (int64_t)context->data_size, " bytes of data");
+    else
+        context->data_size = 0;
+}
+
+static void ReadAviHeader(Reading *reading, const Chunk *chunk, Context *context)
+{
+    const unsigned char *bytes = reading->bytes;
+    DWORD period = LittleEndian(bytes, 4);
+    (void)chunk;
+    (void)context;
+    AddNumber(reading, "width", LittleEndian(bytes + 32, 4), "x");
+    AddNumber(reading, "height", LittleEndian(bytes + 36, 4), "");
+    if (period != 0)
+        AddReal(reading, "frames_per_second", 1e6 / period, " frames per second");
+    AddNumber(reading, "frames", LittleEndian(bytes + 16, 4), " frames");
+    AddNumber(reading, "streams", LittleEndian(bytes + 24, 4), " streams");
+}
+
+static void ReadStreamHeader(Reading *reading, const Chunk *chunk, Context *context)
+{
+    const unsigned char *bytes = reading->bytes;
+    DWORD scale = LittleEndian(bytes + 20, 4);
+    (void)chunk;
+    context->stream = LittleEndian(bytes, 4);
+    AddText(reading, "type", "", 0, 4);
+    if (LittleEndian(bytes + 4, 4) > 0xFFFF)
+        AddText(reading, "handler", "handler ", 4, 4);
+    if (scale != 0)
+        AddReal(reading, "rate", (double)LittleEndian(bytes + 24, 4) / scale, " per second");
+    AddNumber(reading, "length", LittleEndian(bytes + 32, 4), " in all");
+}
+
+static void ReadWebP(Reading *reading, const Chunk *chunk, Context *context)
+{
+    (void)chunk;
+    (void)context;
+    AddNumber(reading, "width", (int64_t)LittleEndian(reading->bytes + 4, 3) + 1, "x");
+    AddNumber(reading, "height", (int64_t)LittleEndian(reading->bytes + 7, 3) + 1, "");
+}
+
+typedef struct Reader {
+    char id[5], in[5]; /* "": any */
+    DWORD least, most; /* bytes that it needs, and that it can use */
+    void (*read)(Reading *reading, const Chunk *chunk, Context *context);
+} Reader;
+
+static const Reader readers[] = {
+    {"fmt ", "WAVE", 14, 40, ReadFormat},
+    {"fmt ", "wave", 14, 40, ReadFormat},
+    {"fact", "", 4, 4, ReadFact},
+    {"data", "", 0, 0, ReadData},
+    {"bext", "WAVE", 346, 346, ReadBroadcast},
+    {"ds64", "", 16, 16, ReadSizes},
+    {"avih", "", 40, 40, ReadAviHeader},
+    {"strh", "", 36, 36, ReadStreamHeader},
+    {"strf", "", 0, 40, ReadStreamFormat},
+    {"strn", "", 0, PEEKED, ReadText},
+    {"labl", "adtl", 4, PEEKED, ReadText},
+    {"note", "adtl", 4, PEEKED, ReadText},
+    {"VP8X", "WEBP", 10, 10, ReadWebP},
+    {"", "INFO", 0, PEEKED, ReadText},
+};
+
+static const Reader *FindReader(const Chunk *chunk)
+{
+    size_t i;
+    for (i = 0; i < sizeof(readers) / sizeof(readers[0]); i++)
+        if ((readers[i].id[0] == '\0' || IsCode(chunk->id, readers[i].id)) && IsIn(chunk, readers[i].in))
+            return &readers[i];
+    return NULL;
+}
+
+DWORD ReadChunk(Input *input, const Chunk *chunk, Context *context, Reading *reading)
+{
+    int64_t room = chunk->end - chunk->data;
+    const Reader *reader;
+    DWORD least, most;
+    reading->count = 0;
+    reading->words_used = 0;
+    if (chunk->has_type || chunk->depth < 2)
+        return 0;
+    reader = FindReader(chunk);
+    least = LeastOfRows(chunk);
+    most = reader != NULL && reader->most > least ? reader->most : least;
+    reading->length = most == 0 ? 0 : (DWORD)Peek(input, reading->bytes, room < most ? (LONG)room : (LONG)most);
+    ReadRows(reading, chunk);
+    ReadTable(reading, chunk);
+    /* Among texts, numbers are what no text is. */
+    if (reader == NULL || (least > 0 && reader->id[0] == '\0'))
+        return reading->length < least ? least : 0;
+    if (reading->length >= reader->least)
+        reader->read(reading, chunk, context);
+    least = reader->least > least ? reader->least : least;
+    return reading->length < least ? least : 0;
+}
+
+/* ---- in a line */
+
+/* After a unit of these the next number is part of the same: 640x480, 2.1. */
+static bool IsJoint(const char *unit)
+{
+    return strcmp(unit, "x") == 0 || strcmp(unit, ".") == 0;
+}
+
+/* "1 channels" is one channel. */
+static size_t FormatNumber(const Field *field, char *line, size_t size)
+{
+    size_t last = strlen(field->unit);
+    bool goes_before = last > 0 && field->unit[last - 1] == ' ';
+    bool is_one = field->kind == FIELD_NUMBER && field->number == 1 && last > 3 && field->unit[last - 1] == 's';
+    char number[40];
+    if (field->kind == FIELD_NUMBER)
+        snprintf(number, sizeof(number), "%lld", (long long)field->number);
+    else
+        snprintf(number, sizeof(number), "%.6g", field->real);
+    if (goes_before)
+        return (size_t)snprintf(line, size, "%s%s", field->unit, number);
+    return (size_t)snprintf(line, size, "%s%.*s", number, (int)(last - is_one), field->unit);
+}
+
+void FormatReading(const Reading *reading, char *line, size_t size)
+{
+    char text[4 * SHOWN + 8];
+    size_t used = 0;
+    int i;
+    line[0] = '\0';
+    for (i = 0; i < reading->count && used + sizeof(text) + 40 < size; i++) {
+        const Field *field = &reading->fields[i];
+        const char *quote = field->kind == FIELD_TEXT ? "\"" : "";
+        if (field->kind == FIELD_TEXT && field->length == 0)
+            continue;
+        if (used > 0 && !IsJoint(reading->fields[i - 1].unit))
+            used += (size_t)snprintf(line + used, size - used, ", ");
+        if (field->kind == FIELD_NUMBER || field->kind == FIELD_REAL) {
+            used += FormatNumber(field, line + used, size - used);
+            continue;
+        }
+        SafeText(field->text, field->length, SHOWN, text, sizeof(text));
+        used += (size_t)snprintf(line + used, size - used, "%s%s%s%s", field->unit, quote, text, quote);
+    }
+}

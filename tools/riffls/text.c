@@ -1,0 +1,92 @@
+/* text.c: bytes of a file as text that a terminal, or XML, can be given. */
+#include "riffls.h"
+
+#include <string.h>
+
+/* How many bytes a character of UTF-8 has by its first one; 0: it is none. */
+static size_t LengthOf(unsigned char first)
+{
+    return first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+}
+
+int DecodeCharacter(const unsigned char *text, size_t length, size_t *bytes)
+{
+    static const int smallest[] = {0, 0, 0x80, 0x800, 0x10000};
+    size_t count = LengthOf(text[0]), i;
+    int code = text[0];
+    *bytes = 1;
+    if (count == 1)
+        return code;
+    if (count == 0 || count > length)
+        return -1;
+    code &= 0x7F >> count;
+    for (i = 1; i < count; i++) {
+        if ((text[i] & 0xC0) != 0x80)
+            return -1;
+        code = code << 6 | (text[i] & 0x3F);
+    }
+    if (code < smallest[count] || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000))
+        return -1;
+    *bytes = count;
+    return code;
+}
+
+bool IsUtf8(const unsigned char *text, size_t length)
+{
+    size_t bytes;
+    for (; length > 0; text += bytes, length -= bytes)
+        if (DecodeCharacter(text, length, &bytes) < 0)
+            return false;
+    return true;
+}
+
+/* Not what moves the cursor, ends a line or turns the direction of writing round, nor what XML forbids. */
+static bool IsSafe(int code)
+{
+    if (code < 0x20 || (code >= 0x7F && code < 0xA0) || (code & 0xFFFE) == 0xFFFE)
+        return false;
+    if (code == 0x61C || code == 0xFEFF || (code >= 0x200B && code <= 0x200F))
+        return false;
+    return !(code >= 0x2028 && code <= 0x202E) && !(code >= 0x2060 && code <= 0x206F);
+}
+
+void SafeText(const void *text, size_t length, size_t most, char *safe, size_t size)
+{
+    const unsigned char *next = (const unsigned char *)text;
+    size_t used = 0, shown = 0, bytes, i;
+    for (; length > 0; next += bytes, length -= bytes, shown++) {
+        int code = DecodeCharacter(next, length, &bytes);
+        if (shown == most || used + 4 * bytes + sizeof("...") > size) {
+            used += (size_t)snprintf(safe + used, size - used, "...");
+            break;
+        }
+        if (code >= 0 && IsSafe(code)) {
+            memcpy(safe + used, next, bytes);
+            used += bytes;
+        } else {
+            for (i = 0; i < bytes; i++)
+                used += (size_t)snprintf(safe + used, size - used, "\\x%02X", next[i]);
+        }
+    }
+    safe[used] = '\0';
+}
+
+void SafeCode(FOURCC code, char safe[SAFE_CODE])
+{
+    unsigned char bytes[4];
+    char *next = safe;
+    int i;
+    for (i = 0; i < 4; i++) {
+        bytes[i] = (unsigned char)(code >> 8 * i);
+        next += sprintf(next, bytes[i] >= 0x20 && bytes[i] < 0x7F ? "%c" : "\\x%02X", bytes[i]);
+    }
+}
+
+bool IsPrintableCode(FOURCC code)
+{
+    int i;
+    for (i = 0; i < 4; i++)
+        if ((code >> 8 * i & 0xFF) < 0x20 || (code >> 8 * i & 0xFF) >= 0x7F)
+            return false;
+    return true;
+}
