@@ -8,7 +8,7 @@
 # make install       after `make`: into PREFIX (/usr/local), or DESTDIR/PREFIX; LIBDIR, INCLUDEDIR, BINDIR and MANDIR
 #                    are known too
 # make uninstall     with the same PREFIX and DESTDIR
-# make bench         mmio against what people would write instead
+# make bench         mmio against what people would write instead; writes its table into README.md
 # make header        make include/*.h of the Rust source
 # make man           make the manual pages in man/man3 of the headers: needs doxygen and Python 3
 

@@ -66,16 +66,14 @@ static LRESULT ReadMember(MMIOINFO *info, HPSTR pch, LONG cch)
 static LRESULT CALLBACK TarProc(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
 {
     MMIOINFO *info = (MMIOINFO *)lpmmioinfo;
-    LONG from = lParam2 == SEEK_END ? (LONG)info->adwInfo[SIZE] : 0;
+    long long to = lParam2 == SEEK_END ? (long long)info->adwInfo[SIZE] - lParam1 : lParam1; /* backwards, as a disk file */
     switch (uMsg) {
     case MMIOM_OPEN:
         return OpenMember(info, (const char *)lParam1);
     case MMIOM_READ:
         return ReadMember(info, (HPSTR)lParam1, (LONG)lParam2);
     case MMIOM_SEEK:
-        if (lParam2 == SEEK_CUR || lParam1 < -from || lParam1 > 0x7fffffff - from)
-            return -1;
-        return info->lDiskOffset = from + (LONG)lParam1;
+        return lParam2 == SEEK_CUR || to < 0 || to > 0x7fffffff ? -1 : (info->lDiskOffset = (LONG)to);
     case MMIOM_CLOSE:
         return mmioClose(TarOf(info), 0);
     default: /* nothing is written, renamed or deleted */

@@ -660,15 +660,18 @@ MMRESULT mmioAdvance(HMMIO hmmio,
  * pszFileName: the name; NULL for a memory file (FOURCC_MEM) or to adopt the open file descriptor in
  * adwInfo[0]. `NAME.EXT+ELEMENT` is opened by the I/O procedure installed under the code EXT and
  * a space. With MMIO_PARSE, MMIO_EXIST and MMIO_GETTEMP it is a buffer of 128 characters that receives a
- * name; otherwise it is not written to.
+ * name; otherwise it is not written to. An existing file that is named without a directory is looked for in
+ * the current one, and then beside the program.
  *
- * pmmioinfo: NULL, or further wishes: pIOProc or fccIOProc (the I/O procedure), pchBuffer and cchBuffer (the
+ * pmmioinfo: NULL, or options: pIOProc or fccIOProc (the I/O procedure), pchBuffer and cchBuffer (the
  * buffer, in bytes, 0 to 2147483647), adwInfo (the procedure's; for a memory file adwInfo[0] is the step in
  * bytes by which it grows, 0 for one that does not). All else must be 0. Receives the error in wErrorRet.
  *
  * fdwOpen: one of MMIO_READ, MMIO_WRITE, MMIO_READWRITE; with MMIO_CREATE (makes or empties the file, always
- * for reading and writing), MMIO_ALLOCBUF (with a buffer of MMIO_DEFAULTBUFFER bytes), a share mode; or
- * MMIO_DELETE, MMIO_EXIST, MMIO_PARSE, MMIO_GETTEMP, which open nothing.
+ * for reading and writing), MMIO_ALLOCBUF (with a buffer of MMIO_DEFAULTBUFFER bytes), and a share mode:
+ * MMIO_EXCLUSIVE (others may not open the file), MMIO_DENYWRITE, MMIO_DENYREAD (not for that), MMIO_DENYNONE, or
+ * MMIO_COMPAT, which is 0, and denies nothing too; or MMIO_DELETE (deletes the file), MMIO_EXIST (whether it is there, and
+ * its full name), MMIO_PARSE (its full name), MMIO_GETTEMP (makes a temporary file, and gives its name), which open nothing.
  *
  * Returns the handle, for mmioClose; NULL on failure. MMIO_DELETE, MMIO_EXIST and MMIO_PARSE return 1 or
  * NULL. MMIO_GETTEMP returns NULL on success and MMIOERR_FILENOTFOUND on failure.

@@ -116,7 +116,7 @@ MMRESULT mmsys_set_durable(HMMIO hmmio,
                            int on);
 
 /**
- * Keeps a pointer for an I/O procedure, one for each open file: adwInfo is too small for one.
+ * Keeps a pointer for an I/O procedure, one for each open file: one word of adwInfo is too small for one.
  *
  * lpmmioinfo: the structure that the procedure was called with, for a file that is open or being opened.
  *

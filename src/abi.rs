@@ -234,7 +234,7 @@ pub const MMIOERR_NETWORKERROR: UINT = 270;
 pub const MMIOERR_TOOMANYOPENFILES: UINT = 271;
 pub const MMIOERR_INVALIDFILE: UINT = 272;
 
-/// The layout that Windows programs were compiled against (CONTRACT part 1).
+/// The layout that Windows programs were compiled against (docs/contract.md, part 1).
 mod layout {
     use super::{MMCKINFO, MMIOINFO};
     use core::mem::{offset_of, size_of};

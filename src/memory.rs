@@ -175,7 +175,7 @@ impl Block {
         if self.ours.is_null() { Err(Error::OutOfMemory) } else { Ok(self) }
     }
 
-    /// The buffer that a caller asks for by address, size and `MMIO_ALLOCBUF` (the table of CONTRACT part 2).
+    /// The buffer that a caller asks for by address, size and `MMIO_ALLOCBUF` (the table in docs/contract.md, part 2).
     ///
     /// # Safety
     /// - As for [`Block::callers`], with `MMIO_DEFAULTBUFFER` bytes where `allocate` is set and `len` is 0.

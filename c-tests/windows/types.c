@@ -121,6 +121,14 @@ static void handles_are_opaque(void)
     CHECK_EQ(sizeof(HandleToLong(handle)), 4);
     CHECK(LongToHandle(0x12345678) == handle);
     CHECK_EQ(HandleToLong(LongToHandle(-2)), -2);
+    CHECK_EQ(MAKELONG(0x5678, 0x1234), 0x12345678);
+    CHECK_EQ(MAKELONG(0xffff, 0xffff), -1);
+    CHECK_EQ(MAKEWORD(0x34, 0x112), 0x1234);
+    CHECK_EQ(LOWORD(0x12345678), 0x5678);
+    CHECK_EQ(HIWORD(0x89abcdef), 0x89ab);
+    CHECK_EQ(LOBYTE(0x1234), 0x34);
+    CHECK_EQ(HIBYTE(0x1234), 0x12);
+    CHECK_EQ(sizeof(MAKELONG(1, 2)) * 10 + sizeof(HIWORD(0)), 42);
 }
 
 /* Procedures keep the file below theirs in adwInfo, which has 32 bits. */

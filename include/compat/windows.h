@@ -229,6 +229,24 @@ DECLARE_HANDLE(HWND);
 #ifndef MAX_PATH
 #define MAX_PATH 260
 #endif
+#ifndef MAKEWORD
+#define MAKEWORD(low, high) ((WORD)((BYTE)((low) & 0xff) | (WORD)((BYTE)((high) & 0xff)) << 8))
+#endif
+#ifndef MAKELONG
+#define MAKELONG(low, high) ((LONG)((WORD)((low) & 0xffff) | (DWORD)(WORD)((high) & 0xffff) << 16))
+#endif
+#ifndef LOWORD
+#define LOWORD(n) ((WORD)((DWORD_PTR)(n) & 0xffff))
+#endif
+#ifndef HIWORD
+#define HIWORD(n) ((WORD)((DWORD_PTR)(n) >> 16 & 0xffff))
+#endif
+#ifndef LOBYTE
+#define LOBYTE(n) ((BYTE)((DWORD_PTR)(n) & 0xff))
+#endif
+#ifndef HIBYTE
+#define HIBYTE(n) ((BYTE)((DWORD_PTR)(n) >> 8 & 0xff))
+#endif
 #ifndef HandleToLong
 #define HandleToLong(h) ((LONG)(LONG_PTR)(h))
 #endif

@@ -138,7 +138,7 @@ pub unsafe extern "C" fn mmsys_set_durable(hmmio: HMMIO, on: c_int) -> MMRESULT 
     status(handles::with(hmmio, |file| file.set_durable(on != 0)))
 }
 
-/// Keeps a pointer for an I/O procedure, one for each open file: adwInfo is too small for one.
+/// Keeps a pointer for an I/O procedure, one for each open file: one word of adwInfo is too small for one.
 ///
 /// lpmmioinfo: the structure that the procedure was called with, for a file that is open or being opened.
 ///

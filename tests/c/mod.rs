@@ -2,6 +2,7 @@
 #![allow(dead_code)] // Each test uses a part of it.
 
 use std::ffi::OsStr;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -28,6 +29,11 @@ fn words(variable: &str) -> Vec<String> {
 
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Says what is not tested here, past the test harness, which keeps to itself what is printed.
+pub fn skip(what: &str) {
+    let _ = writeln!(std::io::stderr(), "skipped: {what}");
 }
 
 /// Runs a command, and answers what it printed.
@@ -119,10 +125,25 @@ impl Build {
         Self { flags, ..self }
     }
 
+    fn compiler(self) -> String {
+        let variable = if self.compiler == "cc" { C_COMPILER } else { CPP_COMPILER };
+        env::var(variable).unwrap_or(self.compiler.into())
+    }
+
+    /// Whether there is a compiler for it; where there is none for C++ that is said, past the test harness. (For C there
+    /// must be one.)
+    pub fn is_there(self) -> bool {
+        let is_there =
+            self.compiler == "cc" || Command::new(self.compiler()).arg("--version").output().is_ok();
+        if !is_there {
+            skip(&format!("C programs as C++, as there is no {}", self.compiler()));
+        }
+        is_there
+    }
+
     /// The command that makes a program of these sources.
     pub fn command(self, sources: &[PathBuf], binary: &Path) -> Command {
-        let variable = if self.compiler == "cc" { C_COMPILER } else { CPP_COMPILER };
-        let mut command = Command::new(env::var(variable).unwrap_or(self.compiler.into()));
+        let mut command = Command::new(self.compiler());
         command
             .args(self.flags)
             .args(WARNINGS)

@@ -24,13 +24,13 @@ static void positions_are_those_of_the_member(DWORD buffering)
     CHECK_EQ(byte_at(file, 44 + 2 * 0x1234, SEEK_SET), 0x34);
     CHECK_EQ(byte_at(file, 2 * 0x1000 - 1, SEEK_CUR), 0x34);
     CHECK_EQ(byte_at(file, -3, SEEK_CUR), 0x33);
-    CHECK_EQ(byte_at(file, -2, SEEK_END), 9999 & 0xff);
+    CHECK_EQ(byte_at(file, 2, SEEK_END), 9999 & 0xff);
     CHECK_EQ(byte_at(file, 0, SEEK_END), -1);
     CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), SIZE_OF_MEMBER);
     CHECK_EQ(byte_at(file, 0x7fffffff, SEEK_SET), -1);
-    CHECK_EQ(byte_at(file, 0x7fffffff, SEEK_END), -2);
-    CHECK_EQ(byte_at(file, -SIZE_OF_MEMBER - 1, SEEK_END), -2);
-    CHECK_EQ(byte_at(file, -SIZE_OF_MEMBER, SEEK_END), 'R');
+    CHECK_EQ(byte_at(file, -0x7fffffff, SEEK_END), -2);
+    CHECK_EQ(byte_at(file, SIZE_OF_MEMBER + 1, SEEK_END), -2);
+    CHECK_EQ(byte_at(file, SIZE_OF_MEMBER, SEEK_END), 'R');
     CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, 9, SEEK_SET), 9);
     CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, 9, SEEK_CUR), -1);
     CHECK_EQ(byte_at(file, 0, SEEK_CUR), 'A');

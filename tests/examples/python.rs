@@ -6,10 +6,10 @@ use mmsystem::abi::{MMCKINFO, MMIOINFO};
 #[test]
 fn wave_py() {
     if !c::HAS_SHARED || !c::CROSS_TARGET.is_empty() {
-        return skip("wave.py, which needs a shared library for this machine");
+        return crate::c::skip("wave.py, which needs a shared library for this machine");
     }
     if Command::new("python3").arg("--version").output().is_err() {
-        return skip("wave.py, which needs Python 3");
+        return crate::c::skip("wave.py, which needs Python 3");
     }
     let folder = tempfile::tempdir().unwrap();
     let python = |code: &str, argument: &str| {

@@ -24,9 +24,9 @@ pub fn tool() -> &'static Tool {
     TOOL.get_or_init(|| Tool::new(C99, "riffls"))
 }
 
-pub fn cpp_tool() -> &'static Tool {
-    static TOOL: OnceLock<Tool> = OnceLock::new();
-    TOOL.get_or_init(|| Tool::new(CPP17, "riffls-cpp"))
+/// None where there is no compiler for it.
+pub fn cpp_tool() -> Option<Tool> {
+    CPP17.is_there().then(|| Tool::new(CPP17, "riffls-cpp"))
 }
 
 /// How many of something to try: not so many where each run takes long.
