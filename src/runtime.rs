@@ -121,12 +121,13 @@ unsafe impl GlobalAlloc for Heap {
     }
 }
 
-/// What the system calls when it unloads the library, and at the end of the process: nothing of the library's stays
+/// What the system calls when it unloads the library, and at the end of the process (after whatever has no number, and so
+/// after a program's own, with which the static library is linked): nothing of the library's stays
 /// in memory but what the program left open. Calls may come after it. (macOS has no such list any more, and seldom
 /// unloads a library.)
 #[cfg(target_os = "linux")]
 #[used]
-#[unsafe(link_section = ".fini_array")]
+#[unsafe(link_section = ".fini_array.00101")]
 static AT_THE_END: extern "C" fn() = at_the_end;
 
 #[cfg(target_os = "linux")]

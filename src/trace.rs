@@ -11,9 +11,10 @@ mod setting;
 mod value;
 
 pub use setting::{Kind, is_on};
-pub use value::{Parts, Shown, Value};
+pub use value::{ALL, Parts, Shown, Transferred, Value};
 
-use crate::sys::{self, Own};
+use crate::abi::MMCKINFO;
+use crate::sys::{self, Forsaken, Own};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt::Write;
@@ -37,6 +38,7 @@ enum Title {
 
 /// The lines of one thread.
 struct Lines {
+    process: u32,
     thread: u64,
     /// Whole lines that wait, in order.
     waiting: Vec<u8>,
@@ -49,17 +51,20 @@ struct Lines {
 /// A call or a message that is under way.
 struct Open {
     title: Title,
-    kind: Kind,
+    /// Where it is on the stack.
+    at: usize,
     /// The line as far as it is known; empty if none is to be written.
     line: Vec<u8>,
     /// What it writes.
-    transferred: Vec<u8>,
+    transferred: Option<Transferred>,
     /// Where it belongs among those that wait.
     place: usize,
     /// It was written already, without a result.
     is_written: bool,
     /// An error that the call met, whatever it answers.
     error: Option<u32>,
+    /// A chunk that it read, and did not look for.
+    chunk: Option<MMCKINFO>,
     /// Something in the middle of it failed.
     has_failures: bool,
 }
@@ -116,50 +121,66 @@ fn traced<R>(
     if kind.is_wanted() {
         begin(&mut parameters);
     }
-    begin_line(kind, title, parameters);
+    let at = core::ptr::from_ref(&parameters).addr();
+    begin_line(kind, title, at, &parameters);
     let answer = run();
     let mut result = Shown::default();
     end(&mut result, &answer);
-    end_line(result);
+    end_line(kind, title, at, &result);
     answer
 }
 
 #[inline(never)]
-fn begin_line(kind: Kind, title: Title, parameters: Shown) {
-    change(|lines| lines.begin(kind, title, parameters));
+fn begin_line(kind: Kind, title: Title, at: usize, parameters: &Shown) {
+    change(|lines| lines.begin(kind, title, at, parameters));
 }
 
 #[inline(never)]
-fn end_line(result: Shown) {
-    change(|lines| lines.end(result));
+fn end_line(kind: Kind, title: Title, at: usize, result: &Shown) {
+    change(|lines| lines.end(kind, title, at, result));
 }
 
 /// Notes an error that the call under way met: its answer may only say that there was one.
 #[inline(always)]
 pub fn note(code: u32) {
     if is_on() {
-        note_in_line(code);
+        change_last(|open| open.error = Some(code));
+    }
+}
+
+/// Notes a chunk that the call under way read: if it does not find what it looks for, that is what it was at last.
+#[inline(always)]
+pub fn note_chunk(chunk: &MMCKINFO) {
+    if is_on() {
+        change_last(|open| open.chunk = Some(*chunk));
     }
 }
 
 #[cold]
 #[inline(never)]
-fn note_in_line(code: u32) {
-    change(|lines| {
-        if let Some(open) = lines.open.last_mut() {
-            open.error = Some(code);
-        }
-    });
+fn change_last(note: impl FnOnce(&mut Open)) {
+    change(|lines| lines.open.last_mut().map_or((), note));
 }
 
-/// Gives up what the threads need to have a trace.
+/// Writes what waits in this thread, and gives up what the trace has of the system.
 #[cfg(all(panic = "abort", target_os = "linux"))]
 pub fn end() {
+    if let Some(lines) = OWN.take() {
+        lines.forsaken();
+    }
     OWN.end();
+    setting::end();
+}
+
+impl Forsaken for Lines {
+    fn forsaken(mut self) {
+        self.write_what_is_open();
+    }
 }
 
 fn change(change: impl FnOnce(&mut Lines)) {
     let mut lines = OWN.take().unwrap_or_else(Lines::of_this_thread);
+    lines.look_for_a_fork();
     change(&mut lines);
     if lines.open.is_empty() {
         lines.write();
@@ -177,7 +198,20 @@ fn keep(lines: Box<Lines>) {
 
 impl Lines {
     fn of_this_thread() -> Box<Lines> {
-        Box::new(Lines { thread: sys::system_thread(), waiting: Vec::new(), passes: false, open: Vec::new() })
+        let (process, thread) = (sys::process(), sys::system_thread());
+        Box::new(Lines { process, thread, waiting: Vec::new(), passes: false, open: Vec::new() })
+    }
+
+    /// In a child, what waits is its parent's to write.
+    fn look_for_a_fork(&mut self) {
+        let process = sys::process();
+        if process != self.process {
+            (self.process, self.thread) = (process, sys::system_thread());
+            self.waiting.clear();
+            for open in &mut self.open {
+                (open.place, open.is_written) = (0, true);
+            }
+        }
     }
 
     /// How far in a line is, below those that it belongs to.
@@ -195,54 +229,91 @@ impl Lines {
         line
     }
 
-    fn begin(&mut self, kind: Kind, title: Title, parameters: Shown) {
+    fn begin(&mut self, kind: Kind, title: Title, at: usize, parameters: &Shown) {
+        // What is further down the stack was left by a jump, and does not end any more.
+        if let Some(left) = self.open.iter().position(|open| open.at <= at) {
+            self.write_what_is_open();
+            self.open.truncate(left);
+        }
         self.passes = kind.is_call();
         let mut line = Vec::new();
         if kind.is_wanted() {
             line = self.margin();
             let _ = write!(Text(&mut line), "{title}({})", parameters.text());
         }
-        let (transferred, place) = (parameters.transferred().to_vec(), self.waiting.len());
-        let (error, is_written, has_failures) = (None, false, false);
-        self.open.push(Open { title, kind, line, transferred, place, is_written, error, has_failures });
+        let (transferred, place) = (parameters.transferred(), self.waiting.len());
+        let (error, chunk, is_written, has_failures) = (None, None, false, false);
+        self.open.push(Open { title, at, line, transferred, place, is_written, error, chunk, has_failures });
         if setting::is_live() {
             self.write_what_is_open();
         }
     }
 
-    fn end(&mut self, result: Shown) {
-        let Some(open) = self.open.pop() else { return };
-        let has_failures = open.has_failures || result.is_failure && open.kind.is_call();
+    /// Ends what began there. (A jump may have left more that is under way; and one on another stack may have been taken
+    /// for that, and ends all the same.)
+    fn end(&mut self, kind: Kind, title: Title, at: usize, result: &Shown) {
+        let open = match self.open.iter().rposition(|open| open.at == at) {
+            Some(place) => {
+                self.open.truncate(place.saturating_add(1));
+                self.open.pop()
+            }
+            None => None,
+        };
+        let open = open.unwrap_or_else(|| Open::forgotten(kind, title, at));
+        let failed = result.is_failure || open.error.is_some_and(|error| error != 0);
+        let has_failures = open.has_failures || kind.is_call() && failed;
         if let Some(outer) = self.open.last_mut() {
             outer.has_failures |= has_failures;
         }
-        if open.kind.is_call() && setting::is_for_failures() && !has_failures && !open.is_written {
+        if kind.is_call() && setting::is_for_failures() && !has_failures && !open.is_written {
             self.waiting.truncate(open.place);
         } else if !open.line.is_empty() {
-            self.add(open, &result);
+            self.add(open, result);
         }
-        if self.waiting.len() > PATIENCE || setting::is_live() {
+        if setting::is_live() {
             self.write_what_is_open();
+        } else if self.waiting.len() > PATIENCE {
+            self.make_room();
         }
     }
 
     /// Adds the line of something that is over.
     fn add(&mut self, open: Open, result: &Shown) {
-        let Open { title, mut line, transferred, place, is_written, error, .. } = open;
+        let Open { title, mut line, transferred, place, is_written, error, chunk, .. } = open;
         if is_written {
             line = self.margin();
             let _ = write!(Text(&mut line), "... {title}");
         }
         pad(&mut line);
         let _ = write!(Text(&mut line), " = {}", result.text());
-        if let Some(error) = error.filter(|_| result.is_failure && !result.has_status) {
+        if let Some(error) = error.filter(|&error| error != 0 && !result.has_status) {
             let _ = write!(Text(&mut line), ", error={}", Value::Status(error));
         }
-        line.extend_from_slice(&transferred);
-        line.extend_from_slice(result.transferred());
+        if let Some(chunk) = chunk.filter(|_| result.is_failure) {
+            let _ = write!(Text(&mut line), ", pmmcki={}", Value::Chunk(Some(&chunk), ALL));
+        }
+        for transferred in [transferred.map(|written| written.first(result.count())), result.transferred()] {
+            if let Some(transferred) = transferred.filter(|transferred| transferred.count > 0) {
+                let _ = write!(Text(&mut line), "  {transferred}");
+            }
+        }
         line.push(b'\n');
         let place = if is_written { self.waiting.len() } else { place };
         self.waiting.splice(place..place, line);
+    }
+
+    /// Too much waits. Who wants calls that fail alone may want none of it.
+    fn make_room(&mut self) {
+        if !setting::is_for_failures() {
+            return self.write_what_is_open();
+        }
+        self.waiting.clear();
+        let line = self.margin();
+        self.waiting.extend_from_slice(&line);
+        self.waiting.extend_from_slice(b"(lines left out)\n");
+        for (place, open) in self.open.iter_mut().enumerate() {
+            open.place = if place == 0 { 0 } else { self.waiting.len() };
+        }
     }
 
     /// Writes all that waits, and what is under way without a result.
@@ -266,6 +337,15 @@ impl Lines {
     fn write(&mut self) {
         setting::write(&self.waiting);
         self.waiting.clear();
+    }
+}
+
+impl Open {
+    /// What ends and is not known to have begun.
+    fn forgotten(kind: Kind, title: Title, at: usize) -> Open {
+        let line = if kind.is_wanted() { b"?".to_vec() } else { Vec::new() };
+        let (transferred, error, chunk) = (None, None, None);
+        Open { title, at, line, transferred, place: 0, is_written: true, error, chunk, has_failures: false }
     }
 }
 

@@ -3,9 +3,9 @@
 
 mod c;
 
-use c::C99;
+use c::{Build, C99};
 use std::path::{Path, PathBuf};
-use std::process::{Output, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::{env, fs};
 use tempfile::TempDir;
 
@@ -23,22 +23,31 @@ struct Program {
 
 impl Program {
     fn new(name: &str) -> Program {
+        Program::build(name, C99)
+    }
+
+    fn build(name: &str, build: Build) -> Program {
         let folder = tempfile::tempdir().unwrap();
         let source = self::folder().join(name).with_extension("c");
-        c::succeed(&mut C99.command(&[source], &folder.path().join("program"))).unwrap();
+        c::succeed(&mut build.command(&[source], &folder.path().join("program"))).unwrap();
         Program { folder }
     }
 
-    /// Runs it with this in the environment, and answers what it printed, too.
-    fn run(&self, variables: &[(&str, &str)]) -> Output {
+    /// What runs it with this in the environment.
+    fn command(&self, variables: &[(&str, &str)]) -> Command {
         let mut command = c::runner(&self.folder.path().join("program"));
         command.current_dir(self.folder.path()).stdin(Stdio::null());
         command
             .env_remove("MMSYSTEM_TRACE")
             .env_remove("MMSYSTEM_TRACE_FILTER")
             .envs(variables.iter().copied());
-        let output = command.output().unwrap();
-        assert!(output.status.success(), "{command:?}: {output:?}");
+        command
+    }
+
+    /// Runs it, and answers what it printed, too.
+    fn run(&self, variables: &[(&str, &str)]) -> Output {
+        let output = self.command(variables).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
         output
     }
 
@@ -236,7 +245,7 @@ fn an_unknown_word_is_said_and_lets_the_others_through() {
 fn error_leaves_the_calls_that_fail_with_what_is_below_them() {
     let program = Program::new("story");
     let failed =
-        |line: &str| line.contains(" = -1") || line.contains("ERR_") && !line.contains(" = MMSYSERR_NOERROR");
+        |line: &str| line.contains(" = -1") || line.contains("error=") || line.contains("cch=8) = 4") || line.contains("ERR_") && !line.contains(" = MMSYSERR_NOERROR");
     let all = program.trace("");
     let trace = program.trace("error");
     let calls = |trace: &str| -> Vec<String> {
@@ -316,4 +325,68 @@ fn a_descriptor_that_became_the_programs_is_not_written_to() {
     let threads: Vec<_> = trace.lines().map(|line| parts(line).0).collect();
     assert_ne!(threads[0], threads[1]);
     assert_eq!(fs::read(program.path("own")).unwrap(), b"");
+}
+
+#[test]
+fn calls_that_do_not_return_are_shown_and_the_trace_goes_on() {
+    let trace = Program::new("jump").trace("");
+    let lines: Vec<_> = trace.lines().map(parts).collect();
+    let unfinished: Vec<_> = lines.iter().filter(|(.., text)| text.ends_with(" ...")).collect();
+    let is_pair = |pair: &[&(u64, usize, &str)]| {
+        pair[0].1 == 0
+            && pair[0].2.starts_with("mmioRead(")
+            && pair[1].1 == 2
+            && pair[1].2.contains("MMIOM_READ(")
+    };
+    assert!(unfinished.len() == 6 && unfinished.chunks(2).all(is_pair), "{trace}");
+    // That of the jump, that of the thread, and that of the end of the program, which is the last line.
+    assert_eq!(unfinished[0].0, unfinished[4].0);
+    assert_ne!(unfinished[0].0, unfinished[2].0);
+    assert!(trace.trim_end().ends_with(" ..."));
+    assert!(
+        lines.iter().any(|(_, depth, text)| *depth == 0 && text.starts_with("mmsys_version() ")),
+        "{trace}"
+    );
+}
+
+#[test]
+fn a_child_that_is_forked_in_a_message_has_lines_of_its_own() {
+    let trace = Program::new("fork_inside").trace("");
+    assert_eq!(trace.matches("mmsys_version()").count(), 1, "{trace}");
+    let ends: Vec<_> = trace.lines().map(parts).filter(|(.., text)| text.contains("mmioRead")).collect();
+    let [child, parent] = &ends[..] else { panic!("{trace}") };
+    assert!(child.2.starts_with("... mmioRead ") && child.2.ends_with(" = 0"));
+    assert!(parent.2.starts_with("mmioRead(") && parent.2.ends_with(" = 0"));
+    assert_ne!(child.0, parent.0);
+}
+
+#[test]
+fn the_first_call_of_a_process_starts_it_whatever_the_thread() {
+    assert_eq!(Program::new("first_call").trace("").lines().count(), 2);
+}
+
+#[test]
+fn a_trace_that_cannot_be_written_is_lost_and_nothing_else() {
+    let program = Program::new("too_much");
+    assert_eq!(program.run(&[("MMSYSTEM_TRACE", "trace")]).stdout, b"done\n");
+    assert!(fs::metadata(program.path("trace")).unwrap().len() <= 4096);
+    let mut child = program.command(&[("MMSYSTEM_TRACE", "1")]).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stderr.take());
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn a_pipe_that_nobody_reads_is_not_waited_for() {
+    let program = Program::new("story");
+    c::succeed(Command::new("mkfifo").arg(program.path("pipe"))).unwrap();
+    let output = program.run(&[("MMSYSTEM_TRACE", "pipe")]);
+    assert!(String::from_utf8(output.stderr).unwrap().contains("no trace"));
+}
+
+#[test]
+fn calls_at_the_end_of_the_process_are_traced() {
+    for build in [C99, C99.with_the_static_library()] {
+        let trace = Program::build("at_the_end", build).trace("");
+        assert!(trace.lines().last().is_some_and(|line| line.contains("mmsys_version()")), "{trace}");
+    }
 }

@@ -57,7 +57,7 @@ static void Disk(void)
     mmioSendMessage(file, MMIOM_SEEK, 20, SEEK_SET);
     mmsys_set_durable(file, 0);
     mmsys_set_write_through(file, 1);
-    mmsys_seek64(file, 0x100000000LL, SEEK_SET);
+    mmsys_seek64(file, 1000000, SEEK_SET);
     mmsys_tell64(file);
     mmioClose(file, 0);
     mmioClose(file, MMIO_FHOPEN);
@@ -86,7 +86,13 @@ static void Memory(void)
     mmioSeek(file, 0, SEEK_SET);
     mmioRead(file, bytes, 8);
     mmioClose(file, 0);
-    info.fccIOProc = mmioFOURCC('?', '\1', 'x', ' ');
+    info.adwInfo[0] = 0;
+    file = mmioOpen(NULL, &info, MMIO_CREATE | MMIO_READWRITE);
+    mmioWrite(file, "too much", 8);
+    mmioSendMessage(file, MMIOM_CLOSE, 0, 0);
+    mmioClose(file, 0);
+    mmioSendMessage(file, MMIOM_USER, 0, 0);
+    info.fccIOProc = mmioFOURCC('?', '\1', '\'', ' ');
     mmioOpen(NULL, &info, 0);
 }
 

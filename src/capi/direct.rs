@@ -8,7 +8,7 @@ use crate::abi::{
 use crate::error::Error;
 use crate::handles;
 use crate::memory::{Block, Way};
-use crate::trace::Value::{Address, Flags, Handle, Info, Number, Status};
+use crate::trace::Value::{Address, Flags, Given, Handle, Info, Number, Status};
 use crate::trace::{Shown, names};
 
 /// Gets the state of a file, for direct access to its buffer.
@@ -76,7 +76,7 @@ pub unsafe extern "C" fn mmioSetInfo(hmmio: HMMIO, pmmioinfo: LPCMMIOINFO, uFlag
         Buffer mmioSetInfo(
             hmmio: Handle(hmmio),
             // SAFETY: NULL or an MMIOINFO, the caller promises.
-            pmmioinfo: Info(unsafe { copy_in(pmmioinfo) }.as_ref()),
+            pmmioinfo: Given(unsafe { copy_in(pmmioinfo) }.as_ref()),
             uFlags: Flags(names::NONE, uFlags),
         ) -> Status
     );
@@ -179,7 +179,7 @@ pub unsafe extern "C" fn mmioAdvance(hmmio: HMMIO, pmmioinfo: LPMMIOINFO, uFlags
         Buffer mmioAdvance(
             hmmio: Handle(hmmio),
             // SAFETY: NULL or an MMIOINFO, the caller promises.
-            pmmioinfo: Info(unsafe { copy_in(pmmioinfo) }.as_ref()),
+            pmmioinfo: Given(unsafe { copy_in(pmmioinfo) }.as_ref()),
             uFlags: Flags(names::ADVANCE, uFlags),
         ),
         // SAFETY: as above.

@@ -72,20 +72,14 @@ impl Asked {
 }
 
 impl Asked {
-    /// As a caller wrote it, for the trace.
-    fn wishes(self) -> MMIOINFO {
-        let Asked { code, procedure, htask, size, buffer, words, reserved: [first, second] } = self;
-        MMIOINFO {
-            fccIOProc: code,
-            pIOProc: procedure,
-            htask,
-            cchBuffer: size,
-            pchBuffer: buffer,
-            adwInfo: words,
-            dwReserved1: first,
-            dwReserved2: second,
-            ..MMIOINFO::EMPTY
+    /// What of it is looked at, for the trace: where a name is all that it is about, there is no buffer.
+    fn wishes(self, flags: DWORD) -> MMIOINFO {
+        let Asked { code, procedure, size, buffer, words, .. } = self;
+        let named = MMIOINFO { fccIOProc: code, pIOProc: procedure, adwInfo: words, ..MMIOINFO::EMPTY };
+        if flags & abi::MMIO_DELETE != 0 {
+            return named;
         }
+        MMIOINFO { cchBuffer: size, pchBuffer: buffer, ..named }
     }
 
     /// The procedure for a file of this name.
@@ -185,8 +179,8 @@ unsafe fn open_or_tell<U: Unit>(pszFileName: *mut U, pmmioinfo: LPMMIOINFO, fdwO
         File (of_family!(U::FORM, mmioOpenA mmioOpenW mmioOpenU32))(
             pszFileName: Value::Name(name().as_deref()),
             // SAFETY: NULL or an MMIOINFO, the caller promises.
-            pmmioinfo: Value::Wishes(unsafe { Asked::by(pmmioinfo) }.map(Asked::wishes).as_ref()),
-            fdwOpen: Flags(trace::names::OPEN, fdwOpen),
+            pmmioinfo: Value::Wishes(unsafe { Asked::by(pmmioinfo) }.map(|asked| asked.wishes(fdwOpen)).as_ref()),
+            fdwOpen: Flags(trace::names::of_open(fdwOpen), fdwOpen),
         ),
         // SAFETY: what the caller promised for the same call.
         unsafe { open_or_tell(pszFileName, pmmioinfo, fdwOpen) },
@@ -245,12 +239,13 @@ unsafe fn rename<U: Unit>(
 ) -> MMRESULT {
     // SAFETY: NULL, or a name, the caller promises.
     let shown = |name: *const U| unsafe { text::shown_name(name) };
+    // SAFETY: NULL or an MMIOINFO, the caller promises.
+    let asked = move || unsafe { Asked::by(pmmioinfo) };
     traced!(
         File (of_family!(U::FORM, mmioRenameA mmioRenameW mmioRenameU32))(
             pszFileName: Value::Name(shown(pszFileName).as_deref()),
             pszNewFileName: Value::Name(shown(pszNewFileName).as_deref()),
-            // SAFETY: NULL or an MMIOINFO, the caller promises.
-            pmmioinfo: Value::Wishes(unsafe { Asked::by(pmmioinfo) }.map(Asked::wishes).as_ref()),
+            pmmioinfo: Value::Wishes(asked().map(|asked| asked.wishes(abi::MMIO_DELETE)).as_ref()),
             fdwRename: Flags(trace::names::NONE, fdwRename),
         ) -> Status,
         // SAFETY: what the caller promised for the same call.

@@ -3,8 +3,7 @@
 use super::status;
 use crate::abi::{
     HMMIO, LPCMMCKINFO, LPMMCKINFO, MMCKINFO, MMIO_CREATELIST, MMIO_CREATERIFF, MMIO_FINDCHUNK,
-    MMIO_FINDLIST, MMIO_FINDRIFF, MMIOERR_CHUNKNOTFOUND, MMRESULT, MMSYSERR_INVALHANDLE, MMSYSERR_NOERROR,
-    UINT,
+    MMIO_FINDLIST, MMIO_FINDRIFF, MMRESULT, MMSYSERR_INVALHANDLE, MMSYSERR_NOERROR, UINT,
 };
 use crate::error::Error;
 use crate::file::File;
@@ -13,7 +12,7 @@ use crate::fourcc::FourCc;
 use crate::handles::{self, Found};
 use crate::memory::{Chunk, Grant};
 use crate::trace::Value::{self, Flags, Handle};
-use crate::trace::{Parts, Shown, names};
+use crate::trace::{ALL, Parts, Shown, names};
 
 /// Does what can be done with what the file granted, in a process with one thread. If that was not all nothing
 /// happened.
@@ -157,15 +156,13 @@ unsafe fn look(chunk: LPMMCKINFO) -> Option<MMCKINFO> {
     unsafe { Chunk::new(chunk) }.map(Chunk::get)
 }
 
-const ALL: &[Parts] = &[Parts::Code, Parts::Size, Parts::Form, Parts::Data, Parts::Flags];
-
 /// Shows a result, and what a caller got with it in its chunk.
 ///
 /// # Safety
 /// - As for `look`.
 unsafe fn show_chunk(shown: &mut Shown, answer: MMRESULT, chunk: LPMMCKINFO, parts: &'static [Parts]) {
     shown.result(Value::Status(answer));
-    if !chunk.is_null() && matches!(answer, MMSYSERR_NOERROR | MMIOERR_CHUNKNOTFOUND) {
+    if !chunk.is_null() && answer == MMSYSERR_NOERROR {
         // SAFETY: the caller's promise.
         shown.with("pmmcki", Value::Chunk(unsafe { look(chunk) }.as_ref(), parts));
     }
@@ -269,11 +266,13 @@ unsafe fn create(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT, found: Found) -
         file.create_chunk(chunk)
     };
     let create = |grant: &Grant, chunk: Chunk<'_>| uFlags == 0 && skim::create(grant, chunk);
+    let given: &[Parts] =
+        if uFlags == 0 { &[Parts::Code, Parts::Size, Parts::Type] } else { &[Parts::Size, Parts::Form] };
     traced!(
         Riff ("mmioCreateChunk")(
             hmmio: Handle(hmmio),
             // SAFETY: NULL or an MMCKINFO, the caller promises.
-            pmmcki: Value::Chunk(unsafe { look(pmmcki) }.as_ref(), &[Parts::Code, Parts::Size, Parts::Form]),
+            pmmcki: Value::Chunk(unsafe { look(pmmcki) }.as_ref(), given),
             uFlags: Flags(names::CREATE, uFlags),
         ),
         // SAFETY: what the caller promised for the same call; a trace starts no thread, and locks no file.

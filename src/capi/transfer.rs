@@ -7,7 +7,7 @@ use crate::handles::{self, Found, Visit};
 use crate::memory::{LARGEST, Source, Target};
 use crate::procs::call::Message;
 use crate::trace::Value::{self, Address, Count, Flags, Handle, Number, Origin, Parameter};
-use crate::trace::names;
+use crate::trace::{self, names};
 use core::ffi::c_int;
 
 /// NULL is for no bytes.
@@ -192,9 +192,15 @@ unsafe fn write(hmmio: HMMIO, source: Source<'_>, found: Found) -> LONG {
             cch: Number(as_given(source.len()));
             // A negative count is of nothing.
             source.first(if source.len() > LARGEST { 0 } else { source.len() }),
-        ) -> Count,
+        ),
         // SAFETY: the caller's promise; a trace starts no thread, and locks no file.
-        unsafe { write(hmmio, source, found) }
+        unsafe { write(hmmio, source, found) },
+        move |shown, &answer| {
+            shown.result(Count(answer.into()));
+            if i64::from(answer) < as_given(source.len()) {
+                shown.falls_short();
+            }
+        }
     );
     if source.len() > LARGEST {
         return refuse(hmmio, -1);
@@ -282,7 +288,11 @@ pub unsafe extern "C" fn mmioSendMessage(
     // SAFETY: the caller's promise.
     let message = unsafe { Message::by_hand(uMsg, lParam1, lParam2) };
     let transfers = !matches!(message, Ok(Message::Other(..)));
-    match handles::with(hmmio, |file| file.send_by_hand(message?)) {
+    let answer = handles::with(hmmio, |file| file.send_by_hand(message?));
+    if let Err(error) = answer {
+        trace::note(error.code());
+    }
+    match answer {
         Ok(answer) => answer,
         Err(Error::InvalidHandle) => Error::answer(Err(Error::Other(MMSYSERR_INVALHANDLE))),
         Err(_) if transfers => -1,

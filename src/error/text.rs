@@ -5,17 +5,19 @@ use crate::abi;
 use core::ffi::CStr;
 
 /// `NAME: what it says.`, as C has strings.
-const fn sentence(text: &'static str) -> &'static CStr {
-    match CStr::from_bytes_with_nul(text.as_bytes()) {
-        Ok(text) => text,
-        Err(_) => c"",
-    }
+macro_rules! sentence {
+    ($text:expr) => {
+        match CStr::from_bytes_with_nul($text.as_bytes()) {
+            Ok(text) => text,
+            Err(_) => unreachable!(),
+        }
+    };
 }
 
 macro_rules! sentences {
     ($($name:ident $text:literal)*) => {
-        const SENTENCES: &[(u32, &CStr)] =
-            &[$((abi::$name, sentence(concat!(stringify!($name), ": ", $text, ".\0")))),*];
+        static SENTENCES: &[(u32, &CStr)] =
+            &[$((abi::$name, sentence!(concat!(stringify!($name), ": ", $text, ".\0")))),*];
     };
 }
 
@@ -62,14 +64,17 @@ sentences! {
 
 const UNKNOWN: &CStr = c"unknown: this is no error of this library; an I/O procedure may have answered it.";
 
+fn find(code: u32) -> Option<&'static CStr> {
+    SENTENCES.iter().find(|(number, _)| *number == code).map(|(_, text)| *text)
+}
+
 /// The name of an error and a sentence about it; something is said of any number.
 pub fn text(code: u32) -> &'static CStr {
-    SENTENCES.iter().find(|(number, _)| *number == code).map_or(UNKNOWN, |(_, text)| text)
+    find(code).unwrap_or(UNKNOWN)
 }
 
 /// The name alone; none for a number that is no error of the library.
 pub fn name(code: u32) -> Option<&'static str> {
-    let text = text(code);
-    let (name, _) = text.to_str().ok()?.split_once(':')?;
-    (!core::ptr::eq(text, UNKNOWN)).then_some(name)
+    let (name, _) = find(code)?.to_str().ok()?.split_once(':')?;
+    Some(name)
 }

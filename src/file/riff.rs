@@ -7,6 +7,7 @@ use crate::abi::{self, MMCKINFO};
 use crate::error::Error;
 use crate::memory::{Source, Target};
 use crate::procs::Kind;
+use crate::trace;
 
 impl File {
     /// Finds a chunk among the siblings from the current position on. `chunk` holds what to look for, and
@@ -46,6 +47,7 @@ impl File {
                 return Ok(());
             }
             *chunk = self.read_header()?;
+            trace::note_chunk(chunk);
             if wanted.is(chunk) {
                 return Ok(());
             }

@@ -310,8 +310,17 @@ unsafe fn enter(
 ) -> LRESULT {
     let failure = Error::answer(Err(Error::InvalidParam));
     let info = info.cast::<MMIOINFO>();
+    let (traced_as, code) = match kind {
+        Kind::Mem => (trace::Kind::Mem, FourCc::MEM),
+        _ => (trace::Kind::Dos, FourCc::DOS),
+    };
+    // What does not come as far as the procedure.
+    let refuse = |position: i64, answer: LRESULT| {
+        let given = Message::Other(message, first, second);
+        traced(traced_as, code, 0, &given, || position, || Ok(answer)).unwrap_or(-1)
+    };
     if info.is_null() {
-        return failure;
+        return refuse(0, failure);
     }
     // SAFETY: the caller promises that a name parameter is NULL or a C string.
     let name = |parameter: LPARAM| match parameter {
@@ -321,10 +330,7 @@ unsafe fn enter(
     };
     // SAFETY: `info` points to an MMIOINFO, which is packed and so always aligned.
     let copy = Cell::new(unsafe { *info });
-    let (traced_as, code) = match kind {
-        Kind::Mem => (trace::Kind::Mem, FourCc::MEM),
-        _ => (trace::Kind::Dos, FourCc::DOS),
-    };
+    let at = || show::position(&copy.get(), kind);
     let mut handle = |message: Message<'_>| {
         let run = || {
             let mut info = copy.get();
@@ -332,23 +338,22 @@ unsafe fn enter(
             copy.set(info);
             Ok(answer)
         };
-        let position = || show::position(&copy.get(), kind);
-        traced(traced_as, code, copy.get().dwFlags, &message, position, run).unwrap_or(-1)
+        traced(traced_as, code, copy.get().dwFlags, &message, at, run).unwrap_or(-1)
     };
     let answer = match message {
         abi::MMIOM_OPEN => handle(Message::Open(name(first).as_ref())),
         abi::MMIOM_CLOSE => match u32::try_from(first) {
             Ok(flags) => handle(Message::Close(flags)),
-            Err(_) => failure,
+            Err(_) => refuse(at(), failure),
         },
         abi::MMIOM_RENAME => match (name(first), name(second)) {
             (Some(old), Some(new)) => handle(Message::Rename(&old, &new)),
-            _ => failure,
+            _ => refuse(at(), failure),
         },
         // SAFETY: the caller's promise about the parameters.
         _ => match unsafe { Message::by_hand(message, first, second) } {
             Ok(message) => handle(message),
-            Err(_) => -1,
+            Err(_) => refuse(at(), -1),
         },
     };
     // SAFETY: as above.

@@ -68,7 +68,7 @@ fn show_parameters(shown: &mut Shown, message: &Message<'_>, flags: u32, positio
         }
         Message::Open(name) => {
             shown.with("szName", Value::Name(name.map(|name| name.0.as_slice())));
-            shown.with("dwFlags", Value::Flags(names::OPEN, flags));
+            shown.with("dwFlags", Value::Flags(names::of_open(flags), flags));
         }
         Message::Close(flags) => shown.with("uFlags", Value::Flags(names::CLOSE, flags)),
         Message::Rename(old, new) => {

@@ -1,10 +1,15 @@
 //! Where lines go that are for whoever runs the program: a descriptor that is ours for as long as the process lives.
 
-use super::{Fd, io, open, retry, status, uncancelled_among_others};
+use super::{Fd, Opened, close, io, retry, status, uncancelled_among_others};
 use core::ffi::c_int;
 
 /// What is written at once: a pipe takes as much in one piece, whoever else writes to it.
 const PIECE: usize = 4096;
+
+/// Where the numbers begin that a program does not expect of `open`, if so many are allowed; and those that are not the
+/// standard ones.
+const HIGH: c_int = 200;
+const BEHIND_THE_STANDARD: c_int = 3;
 
 /// A descriptor, and what it led to when it was opened: a program may close what it does not know, and get the same
 /// number for a file of its own.
@@ -15,32 +20,50 @@ pub struct Output {
 }
 
 impl Output {
+    /// A descriptor's copy, behind those that a program counts on getting.
     fn of(fd: Fd) -> io::Result<Output> {
+        let copied = |from: c_int| {
+            // SAFETY: the command takes no pointer.
+            retry(|| unsafe { libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, from) })
+        };
+        let fd = copied(HIGH).or_else(|_| copied(BEHIND_THE_STANDARD))?;
         Ok(Output { fd, mark: mark(fd)? })
     }
 
     /// A file, made if it is not there, and written to at its end.
     pub fn to_file(name: &[u8]) -> io::Result<Output> {
-        Output::of(open(name, libc::O_WRONLY | libc::O_APPEND | libc::O_CREAT | libc::O_NOCTTY)?)
-    }
-
-    /// Standard error as it is now, under a number that nobody else closes by habit.
-    pub fn to_standard_error() -> io::Result<Output> {
-        const BEHIND_THE_STANDARD: c_int = 3;
+        // (A pipe that nobody reads from is not waited for.)
+        let flags = libc::O_WRONLY | libc::O_APPEND | libc::O_CREAT | libc::O_NOCTTY | libc::O_NONBLOCK;
+        let opened = Opened::new(name, flags)?;
         // SAFETY: the command takes no pointer.
-        let copied =
-            || unsafe { libc::fcntl(libc::STDERR_FILENO, libc::F_DUPFD_CLOEXEC, BEHIND_THE_STANDARD) };
-        Output::of(retry(copied)?)
+        retry(|| unsafe { libc::fcntl(opened.fd(), libc::F_SETFL, libc::O_APPEND) })?;
+        Output::of(opened.fd())
     }
 
-    /// Writes lines, in pieces that end with one where that can be. What cannot be written is lost; `errno` stays.
+    /// Standard error as it is now.
+    pub fn to_standard_error() -> io::Result<Output> {
+        Output::of(libc::STDERR_FILENO)
+    }
+
+    fn is_ours(self) -> bool {
+        mark(self.fd) == Ok(self.mark)
+    }
+
+    /// Closes it, unless it became another's.
+    pub fn close(self) {
+        if self.is_ours() {
+            // Nobody is there to hear of a failure.
+            let _ = close(self.fd);
+        }
+    }
+
+    /// Writes lines, in pieces that end with one where that can be. What cannot be written is lost; nothing else comes
+    /// of that.
     pub fn write(self, lines: &[u8]) {
-        uncancelled_among_others(|| {
-            let before = io::Error::last();
-            if mark(self.fd) == Ok(self.mark) {
-                self.write_here(lines);
+        aside(|| {
+            if self.is_ours() {
+                without_signals(|| self.write_here(lines));
             }
-            before.put_back();
         });
     }
 
@@ -56,6 +79,63 @@ impl Output {
                 _ => return,
             }
         }
+    }
+}
+
+/// Does something that a call of the program must not show: a thread is not cancelled in it, and `errno` stays.
+pub fn aside<R>(act: impl FnOnce() -> R) -> R {
+    uncancelled_among_others(|| {
+        let before = io::Error::last();
+        let result = act();
+        before.put_back();
+        result
+    })
+}
+
+/// The signals of a thread that writes what nobody reads, or more than a file may have.
+const OF_WRITING: [c_int; 2] = [libc::SIGPIPE, libc::SIGXFSZ];
+
+/// Does something whose signals would end the program, and takes them off.
+fn without_signals(act: impl FnOnce()) {
+    // SAFETY: all of a set is numbers, for which zero is a value.
+    let (mut ours, mut before): (libc::sigset_t, libc::sigset_t) = unsafe { core::mem::zeroed() };
+    // SAFETY: both sets are valid for writing, and the signals are ones.
+    unsafe {
+        libc::sigemptyset(&mut ours);
+        for signal in OF_WRITING {
+            libc::sigaddset(&mut ours, signal);
+        }
+        libc::pthread_sigmask(libc::SIG_BLOCK, &ours, &mut before);
+    }
+    let waited = OF_WRITING.map(is_pending);
+    act();
+    for (signal, waited) in OF_WRITING.into_iter().zip(waited) {
+        if !waited && is_pending(signal) {
+            take_off(signal);
+        }
+    }
+    // SAFETY: the set was written above.
+    unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &before, core::ptr::null_mut()) };
+}
+
+/// Whether a signal waits for the thread to take it.
+fn is_pending(signal: c_int) -> bool {
+    // SAFETY: all of a set is numbers, for which zero is a value.
+    let mut pending: libc::sigset_t = unsafe { core::mem::zeroed() };
+    // SAFETY: the set is valid for writing, and then for reading.
+    unsafe { libc::sigpending(&mut pending) == 0 && libc::sigismember(&pending, signal) == 1 }
+}
+
+/// Takes off a signal that waits.
+fn take_off(signal: c_int) {
+    // SAFETY: all of a set is numbers, for which zero is a value.
+    let mut set: libc::sigset_t = unsafe { core::mem::zeroed() };
+    let mut taken = 0;
+    // SAFETY: the set and the number are valid for writing; the signal waits, so that this does not.
+    unsafe {
+        libc::sigemptyset(&mut set);
+        libc::sigaddset(&mut set, signal);
+        libc::sigwait(&set, &mut taken);
     }
 }
 

@@ -8,7 +8,7 @@ use alloc::boxed::Box;
 ))]
 use core::arch::asm;
 use core::cell::UnsafeCell;
-use core::ffi::c_int;
+use core::ffi::{c_int, c_void};
 use core::marker::PhantomData;
 use core::ptr;
 #[cfg(target_os = "linux")]
@@ -114,6 +114,12 @@ pub fn system_thread() -> u64 {
     }
 }
 
+/// What may be a thread's own.
+pub trait Forsaken {
+    /// The thread ends, and has it still.
+    fn forsaken(self);
+}
+
 /// A place for a value of each thread's own.
 pub struct Own<T> {
     /// The key that the C library gave, and 1; 0 before.
@@ -121,7 +127,14 @@ pub struct Own<T> {
     kind: PhantomData<fn(T) -> T>,
 }
 
-impl<T> Own<T> {
+/// # Safety
+/// - The value must come from a box of a `T`, and be nowhere else.
+unsafe extern "C" fn forsake<T: Forsaken>(value: *mut c_void) {
+    // SAFETY: the caller's promise.
+    unsafe { Box::from_raw(value.cast::<T>()) }.forsaken();
+}
+
+impl<T: Forsaken> Own<T> {
     pub const fn new() -> Own<T> {
         Own { key: AtomicUsize::new(0), kind: PhantomData }
     }
@@ -129,15 +142,15 @@ impl<T> Own<T> {
     /// Makes the place, once, before any other use of it; or there is none to be had.
     pub fn make(&self) -> bool {
         let mut key = 0;
-        // SAFETY: `key` is valid for writing. (Nobody frees what a thread has there when it ends.)
-        if unsafe { libc::pthread_key_create(&mut key, None) } == 0 {
+        // SAFETY: `key` is valid for writing; what is there comes from `put`.
+        if unsafe { libc::pthread_key_create(&mut key, Some(forsake::<T>)) } == 0 {
             let key = usize::try_from(key).ok().and_then(|key| key.checked_add(1));
             self.key.store(key.unwrap_or(0), Ordering::Release);
         }
         self.key().is_some()
     }
 
-    /// Gives the place up, when no thread has a value there.
+    /// Gives the place up. What other threads have there is lost.
     #[cfg(all(panic = "abort", target_os = "linux"))]
     pub fn end(&self) {
         if let Some(key) = self.key() {

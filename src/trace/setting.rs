@@ -3,6 +3,7 @@
 use super::Text;
 use crate::lock::Lock;
 use crate::sys::{self, Output};
+use alloc::format;
 use alloc::vec::Vec;
 use core::fmt::Write;
 use core::sync::atomic::{AtomicI32, AtomicU8, AtomicU32, AtomicUsize, Ordering};
@@ -98,14 +99,18 @@ pub fn is_on() -> bool {
 #[inline(never)]
 fn look() -> bool {
     if STATE.load(Ordering::Acquire) == UNKNOWN {
-        static STARTING: Lock<()> = Lock::new(());
-        let _one_at_a_time = STARTING.lock();
-        if STATE.load(Ordering::Relaxed) == UNKNOWN {
-            let is_on = start().is_some();
-            STATE.store(if is_on { ON } else { OFF }, Ordering::Release);
-        }
+        sys::aside(start_once);
     }
     STATE.load(Ordering::Relaxed) == ON
+}
+
+fn start_once() {
+    static STARTING: Lock<()> = Lock::new(());
+    let _one_at_a_time = STARTING.lock();
+    if STATE.load(Ordering::Relaxed) == UNKNOWN {
+        let is_on = start().is_some();
+        STATE.store(if is_on { ON } else { OFF }, Ordering::Release);
+    }
 }
 
 /// Ends the trace.
@@ -113,11 +118,31 @@ pub fn switch_off() {
     STATE.store(OFF, Ordering::Relaxed);
 }
 
+/// Closes what it was written to.
+#[cfg(all(panic = "abort", target_os = "linux"))]
+pub fn end() {
+    let output = output();
+    if STATE.swap(OFF, Ordering::Relaxed) == ON {
+        output.close();
+    }
+}
+
+fn output() -> Output {
+    Output { fd: FD.load(Ordering::Relaxed), mark: MARK.load(Ordering::Relaxed) }
+}
+
 fn start() -> Option<()> {
     let place = sys::variable(TRACE).filter(|place| !place.is_empty() && place != b"0")?;
+    if !super::OWN.make() {
+        complain("the process has no pthread_key_t left");
+        return None;
+    }
     let opened = if place == b"1" { Output::to_standard_error() } else { Output::to_file(&place) };
     let Ok(output) = opened else {
-        complain(&[b"mmsystem: no trace: MMSYSTEM_TRACE is no file that can be written: ", &place]);
+        complain(&format!(
+            "MMSYSTEM_TRACE is no file that can be written: {}",
+            super::Value::Name(Some(&place))
+        ));
         return None;
     };
     FD.store(output.fd, Ordering::Relaxed);
@@ -125,9 +150,6 @@ fn start() -> Option<()> {
     let filter = sys::variable(FILTER).unwrap_or_default();
     let (wanted, unknown) = wanted(&filter);
     WANTED.store(wanted, Ordering::Relaxed);
-    if !super::OWN.make() {
-        return None;
-    }
     // What is done without a look at the file would be done without a line.
     sys::do_not_look_for_threads();
     let mut heading = Vec::new();
@@ -165,16 +187,16 @@ fn wanted(filter: &[u8]) -> (u32, Vec<&[u8]>) {
 }
 
 /// Says on standard error why there is no trace.
-fn complain(pieces: &[&[u8]]) {
+fn complain(why: &str) {
     if let Ok(output) = Output::to_standard_error() {
-        output.write(&[pieces.concat().as_slice(), b"\n"].concat());
-        let _ = sys::close(output.fd);
+        output.write(format!("mmsystem: no trace: {why}\n").as_bytes());
+        output.close();
     }
 }
 
 pub fn write(lines: &[u8]) {
     if !lines.is_empty() {
-        Output { fd: FD.load(Ordering::Relaxed), mark: MARK.load(Ordering::Relaxed) }.write(lines);
+        output().write(lines);
     }
 }
 

@@ -2,9 +2,11 @@
 
 use super::Text;
 use super::names::{self, Flags, show_flags, show_message};
-use crate::abi::{HMMIO, LPARAM, LPMMIOPROC, LRESULT, MMCKINFO, MMIOINFO};
+use crate::abi::{self, HMMIO, HPSTR, LPARAM, LPMMIOPROC, LRESULT, MMCKINFO, MMIOINFO};
 use crate::error;
+use crate::fourcc::FourCc;
 use crate::memory::Source;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::{self, Display, Formatter, Write};
 
@@ -39,10 +41,10 @@ pub enum Value<'a> {
     Chunk(Option<&'a MMCKINFO>, &'static [Parts]),
     /// A structure as a file's state.
     Info(Option<&'a MMIOINFO>),
+    /// A structure that a caller gives back.
+    Given(Option<&'a MMIOINFO>),
     /// A structure as a wish: what of it is not 0.
     Wishes(Option<&'a MMIOINFO>),
-    /// What was transferred.
-    Bytes(Source<'a>),
 }
 
 /// A member of an MMCKINFO.
@@ -51,16 +53,22 @@ pub enum Parts {
     Code,
     Size,
     Form,
+    /// The form or list type, if the code says that there is one.
+    Type,
     Data,
     Flags,
 }
+
+/// All of them.
+pub const ALL: &[Parts] = &[Parts::Code, Parts::Size, Parts::Form, Parts::Data, Parts::Flags];
 
 /// The parameters of a call, or its result, as they are shown.
 #[derive(Default)]
 pub struct Shown {
     text: Vec<u8>,
-    /// Stands behind the result.
-    transferred: Vec<u8>,
+    transferred: Option<Transferred>,
+    /// How much was written, of what is.
+    count: usize,
     /// It says that there was an error,
     pub is_failure: bool,
     /// and which one.
@@ -81,6 +89,11 @@ impl Shown {
     #[inline(never)]
     pub fn result(&mut self, value: Value<'_>) {
         self.is_failure |= value.is_failure();
+        self.count = match value {
+            Value::Count(count) => usize::try_from(count).unwrap_or(0),
+            Value::Answer(answer) => usize::try_from(answer).unwrap_or(0),
+            _ => 0,
+        };
         self.has_status |= matches!(value, Value::Status(_));
         let _ = write!(Text(&mut self.text), "{value}");
     }
@@ -89,13 +102,21 @@ impl Shown {
     #[cold]
     #[inline(never)]
     pub fn bytes(&mut self, bytes: Source<'_>) {
-        if !bytes.is_empty() {
-            let _ = write!(Text(&mut self.transferred), "  {}", Value::Bytes(bytes));
-        }
+        let (first, _) = bytes.first_bytes();
+        self.transferred = Some(Transferred { first, count: bytes.len() });
     }
 
-    pub fn transferred(&self) -> &[u8] {
-        &self.transferred
+    pub fn transferred(&self) -> Option<Transferred> {
+        self.transferred
+    }
+
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// A result of less than what was asked for, which is no error by itself.
+    pub fn falls_short(&mut self) {
+        self.is_failure = true;
     }
 
     pub fn text(&self) -> &str {
@@ -142,9 +163,11 @@ impl Display for Value<'_> {
             },
             Value::Chunk(Some(chunk), parts) => show_chunk(chunk, parts, out),
             Value::Info(Some(info)) => show_info(info, out),
+            Value::Given(Some(info)) => show_given(info, out),
             Value::Wishes(Some(info)) => show_wishes(info, out),
-            Value::Chunk(None, _) | Value::Info(None) | Value::Wishes(None) => out.write_str("NULL"),
-            Value::Bytes(bytes) => show_bytes(bytes, out),
+            Value::Chunk(None, _) | Value::Info(None) | Value::Given(None) | Value::Wishes(None) => {
+                out.write_str("NULL")
+            }
         }
     }
 }
@@ -168,6 +191,7 @@ fn show_code(code: u32, out: &mut Formatter<'_>) -> fmt::Result {
 /// A byte of a code or of data: a character if it is one of ASCII.
 fn show_byte(byte: u8, out: &mut Formatter<'_>) -> fmt::Result {
     match byte {
+        b'\'' | b'\\' => write!(out, "\\{}", char::from(byte)),
         b' '..=b'~' => out.write_char(byte.into()),
         _ => write!(out, "\\x{byte:02x}"),
     }
@@ -175,15 +199,14 @@ fn show_byte(byte: u8, out: &mut Formatter<'_>) -> fmt::Result {
 
 /// In quotes, and on one line whatever is in it.
 fn show_name(name: &[u8], out: &mut Formatter<'_>) -> fmt::Result {
-    let first = name.get(..MOST).unwrap_or(name);
+    let is_inside = |place: &usize| name.get(*place).is_some_and(|byte| byte & 0xc0 == 0x80);
+    // Not in the middle of a character, if that can be.
+    let most = (MOST.saturating_sub(3)..=MOST).rev().find(|place| !is_inside(place)).unwrap_or(MOST);
+    let first = name.get(..most).unwrap_or(name);
     out.write_char('"')?;
     for piece in first.utf8_chunks() {
-        for char in piece.valid().chars() {
-            match char {
-                '\'' => out.write_char(char)?,
-                _ => write!(out, "{}", char.escape_debug())?,
-            }
-        }
+        let escaped: String = piece.valid().escape_debug().collect();
+        out.write_str(&escaped.replace("\\'", "'"))?;
         piece.invalid().iter().try_for_each(|byte| write!(out, "\\x{byte:02x}"))?;
     }
     out.write_str(if first.len() < name.len() { "\"..." } else { "\"" })
@@ -196,12 +219,13 @@ fn show_chunk(chunk: &MMCKINFO, parts: &[Parts], out: &mut Formatter<'_>) -> fmt
         let (name, value) = match part {
             Parts::Code => ("ckid", Value::Code(ckid)),
             Parts::Size => ("cksize", Value::Number(cksize.into())),
-            Parts::Form => ("fccType", Value::Code(fccType)),
+            Parts::Form | Parts::Type => ("fccType", Value::Code(fccType)),
             Parts::Data => ("dwDataOffset", Value::Number(dwDataOffset.into())),
             Parts::Flags => ("dwFlags", Value::Flags(names::CHUNK, dwFlags)),
         };
         let is_needed = match part {
             Parts::Form => fccType != 0 || parts.len() == 1,
+            Parts::Type => ckid == FourCc::RIFF.0 || ckid == FourCc::LIST.0,
             Parts::Flags => dwFlags != 0,
             _ => true,
         };
@@ -213,21 +237,43 @@ fn show_chunk(chunk: &MMCKINFO, parts: &[Parts], out: &mut Formatter<'_>) -> fmt
     out.write_str(if between == "{" { "{}" } else { "}" })
 }
 
-/// Pointers into the buffer are shown by their distance from its start.
 fn show_info(info: &MMIOINFO, out: &mut Formatter<'_>) -> fmt::Result {
-    let MMIOINFO { dwFlags, cchBuffer, pchBuffer, lBufOffset, lDiskOffset, .. } = *info;
-    write!(out, "{{dwFlags={}", Value::Flags(names::OPEN, dwFlags))?;
-    write!(out, " cchBuffer={cchBuffer} pchBuffer={}", Value::Address(pchBuffer.addr()))?;
-    let pointers =
-        [("pchNext", info.pchNext), ("pchEndRead", info.pchEndRead), ("pchEndWrite", info.pchEndWrite)];
-    for (name, pointer) in pointers {
-        match pointer.addr().checked_sub(pchBuffer.addr()) {
-            _ if pointer.is_null() => write!(out, " {name}=NULL")?,
-            Some(distance) => write!(out, " {name}=+{distance}")?,
-            None => write!(out, " {name}={}", Value::Address(pointer.addr()))?,
-        }
+    let MMIOINFO { dwFlags, fccIOProc, wErrorRet, cchBuffer, pchBuffer, .. } = *info;
+    let buffer = Value::Address(pchBuffer.addr());
+    write!(out, "{{dwFlags={} fccIOProc={}", Value::Flags(names::OPEN, dwFlags), Value::Code(fccIOProc))?;
+    write!(out, " wErrorRet={} cchBuffer={cchBuffer} pchBuffer={buffer}", Value::Status(wErrorRet))?;
+    show_pointer("pchNext", info.pchNext, pchBuffer, out)?;
+    show_pointer("pchEndRead", info.pchEndRead, pchBuffer, out)?;
+    show_pointer("pchEndWrite", info.pchEndWrite, pchBuffer, out)?;
+    let MMIOINFO { lBufOffset, lDiskOffset, .. } = *info;
+    write!(out, " lBufOffset={lBufOffset} lDiskOffset={lDiskOffset}")?;
+    show_words(info, out)
+}
+
+/// The words of a procedure; those of the built-in one for disk files say nothing to anybody else.
+fn show_words(info: &MMIOINFO, out: &mut Formatter<'_>) -> fmt::Result {
+    let MMIOINFO { fccIOProc, adwInfo: [first, second, third], .. } = *info;
+    if fccIOProc == FourCc::DOS.0 {
+        return out.write_str("}");
     }
-    write!(out, " lBufOffset={lBufOffset} lDiskOffset={lDiskOffset}}}")
+    write!(out, " adwInfo={{{first} {second} {third}}}}}")
+}
+
+/// What counts of it when it comes back.
+fn show_given(info: &MMIOINFO, out: &mut Formatter<'_>) -> fmt::Result {
+    let MMIOINFO { dwFlags, pchBuffer, .. } = *info;
+    write!(out, "{{dwFlags={}", Value::Flags(names::CHUNK, dwFlags & abi::MMIO_DIRTY))?;
+    show_pointer("pchNext", info.pchNext, pchBuffer, out)?;
+    show_pointer("pchEndRead", info.pchEndRead, pchBuffer, out)?;
+    show_words(info, out)
+}
+
+/// A pointer into a buffer, by its distance from the start.
+fn show_pointer(name: &str, pointer: HPSTR, buffer: HPSTR, out: &mut Formatter<'_>) -> fmt::Result {
+    match pointer.addr().checked_sub(buffer.addr()) {
+        Some(distance) if !buffer.is_null() => write!(out, " {name}=+{distance}"),
+        _ => write!(out, " {name}={}", Value::Address(pointer.addr())),
+    }
 }
 
 fn show_wishes(info: &MMIOINFO, out: &mut Formatter<'_>) -> fmt::Result {
@@ -250,17 +296,31 @@ fn show_wishes(info: &MMIOINFO, out: &mut Formatter<'_>) -> fmt::Result {
     out.write_str(if between == "{" { "{}" } else { "}" })
 }
 
-/// The first bytes, in hexadecimal and as text.
-fn show_bytes(bytes: Source<'_>, out: &mut Formatter<'_>) -> fmt::Result {
-    let (first, len) = bytes.first_bytes::<FEW>();
-    let first = first.get(..len).unwrap_or_default();
-    let rest = if bytes.len() > len { "..." } else { "" };
-    for byte in first {
-        write!(out, "{byte:02x} ")?;
+/// Bytes that were transferred.
+#[derive(Clone, Copy)]
+pub struct Transferred {
+    first: [u8; FEW],
+    pub count: usize,
+}
+
+impl Transferred {
+    /// No more than so many.
+    pub fn first(self, count: usize) -> Transferred {
+        Transferred { count: self.count.min(count), ..self }
     }
-    out.write_char('"')?;
-    for &byte in first {
-        out.write_char(if byte.is_ascii_graphic() || byte == b' ' { byte.into() } else { '.' })?;
+}
+
+/// The first of them, in hexadecimal and as text.
+impl Display for Transferred {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        let first = self.first.get(..self.count).unwrap_or(&self.first);
+        for byte in first {
+            write!(out, "{byte:02x} ")?;
+        }
+        out.write_char('"')?;
+        for &byte in first {
+            out.write_char(if byte.is_ascii_graphic() || byte == b' ' { byte.into() } else { '.' })?;
+        }
+        out.write_str(if first.len() < self.count { "\"..." } else { "\"" })
     }
-    write!(out, "\"{rest}")
 }

@@ -1,0 +1,36 @@
+/* Loads and unloads the library with a trace, over and over: no descriptor stays. */
+#ifndef _XOPEN_SOURCE
+#define _XOPEN_SOURCE 700
+#endif
+#include "../check.h"
+
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#define TIMES 1100 /* more than there are keys for threads' own values, and than descriptors, mostly */
+
+int main(int argc, char **argv)
+{
+    int i, before, after;
+    char byte;
+    CHECK_EQ(argc, 2);
+    setenv("MMSYSTEM_TRACE", "trace", 1);
+    before = open("/dev/null", O_RDONLY);
+    close(before);
+    for (i = 0; i < TIMES; i++) {
+        DWORD (*version)(void);
+        void *library = dlopen(argv[1], RTLD_NOW);
+        CHECK(library != NULL);
+        if (library == NULL)
+            break;
+        *(void **)&version = dlsym(library, "mmsys_version");
+        version();
+        CHECK_EQ(dlclose(library), 0);
+    }
+    after = open("/dev/null", O_RDONLY);
+    CHECK_EQ(after, before);
+    CHECK(fcntl(200, F_GETFD) == -1);
+    CHECK(get_file("trace", &byte, 1) == 1);
+    return report();
+}

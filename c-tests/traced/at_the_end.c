@@ -1,0 +1,13 @@
+/* Calls in a function that runs when the process ends. */
+#include <mmsystem_ext.h>
+
+__attribute__((destructor)) static void AtTheEnd(void)
+{
+    mmsys_version();
+}
+
+int main(void)
+{
+    mmsys_error_text(0);
+    return 0;
+}
