@@ -1,4 +1,4 @@
-/* archive.c: an I/O procedure for the members of a tar (--format=ustar, of up to 2 GiB), read where they lie.
+/* archive.c: an I/O procedure for the members of a tar (of up to 2 GiB), read where they lie.
  *
  *   archive sounds.tar+menu/click.wav >click.wav */
 #include <mmsystem.h>
@@ -19,7 +19,7 @@ static MMRESULT FindMember(MMIOINFO *info, HMMIO tar, const char *wanted)
     long long at = 0, end = mmioSeek(tar, 0, SEEK_END);
     for (; mmioSeek(tar, (LONG)at, SEEK_SET) == at && mmioRead(tar, header, BLOCK) == BLOCK && header[0];
          at += (long long)(BLOCK + (size + BLOCK - 1) / BLOCK * BLOCK)) {
-        if (memcmp(header + MAGIC, "ustar", 6) != 0 || strspn(header + LENGTH, "01234567") < 11 ||
+        if (memcmp(header + MAGIC, "ustar", 5) != 0 || strspn(header + LENGTH, "01234567") < 11 ||
             sscanf(header + LENGTH, "%12llo", &size) != 1 || (long long)size > end - at - BLOCK)
             return MMIOERR_INVALIDFILE;
         info->adwInfo[START] = (DWORD)at + BLOCK;

@@ -25,6 +25,8 @@ static MMRESULT ListChunks(HMMIO hmmio, const MMCKINFO *parent, int depth)
     MMRESULT error;
     while ((error = mmioDescend(hmmio, &ck, parent, 0)) == MMSYSERR_NOERROR) {
         int is_list = ck.ckid == FOURCC_RIFF || ck.ckid == FOURCC_LIST;
+        if (parent == NULL && ck.ckid != FOURCC_RIFF)
+            return MMIOERR_INVALIDFILE; /* text, say, has something like chunks too */
         printf("%10u %10u  %*s", (unsigned)ck.dwDataOffset - 8, (unsigned)ck.cksize, depth * 2, "");
         PrintCode(ck.ckid);
         if (is_list) {
@@ -43,20 +45,6 @@ static MMRESULT ListChunks(HMMIO hmmio, const MMCKINFO *parent, int depth)
     return error == MMIOERR_CHUNKNOTFOUND ? MMSYSERR_NOERROR : error;
 }
 
-static MMRESULT ListFile(HMMIO hmmio)
-{
-    MMCKINFO ck;
-    MMRESULT error = mmioDescend(hmmio, &ck, NULL, 0);
-    if (error == MMSYSERR_NOERROR && ck.ckid != FOURCC_RIFF)
-        error = MMIOERR_INVALIDFILE; /* text, say, has something like chunks too */
-    if (error == MMSYSERR_NOERROR && mmioSeek(hmmio, 0, SEEK_SET) != 0)
-        error = MMIOERR_CANNOTSEEK;
-    if (error != MMSYSERR_NOERROR)
-        return error;
-    printf("    offset       size  chunk\n");
-    return ListChunks(hmmio, NULL, 0);
-}
-
 int main(int argc, char **argv)
 {
     MMIOINFO info;
@@ -69,7 +57,8 @@ int main(int argc, char **argv)
     info.hmmio = mmioOpen(argv[1], &info, MMIO_READ | MMIO_ALLOCBUF);
     error = info.wErrorRet;
     if (info.hmmio != NULL) {
-        error = ListFile(info.hmmio);
+        printf("    offset       size  chunk\n");
+        error = ListChunks(info.hmmio, NULL, 0);
         mmioClose(info.hmmio, 0);
     }
     if (error != MMSYSERR_NOERROR)

@@ -31,13 +31,19 @@ static LRESULT OpenBare(LPSTR lpmmioinfo, const char *name)
     return DiskProc(lpmmioinfo, MMIOM_OPEN, (LPARAM)bare, 0);
 }
 
-/* The bytes are the caller's: a copy is scrambled, of the first; the rest comes in another message. */
+/* The bytes are the caller's: a copy is scrambled, in pieces. */
 static LRESULT WriteScrambled(LPSTR lpmmioinfo, UINT uMsg, const char *pch, LPARAM cch)
 {
     char piece[4096];
-    cch = cch < (LPARAM)sizeof(piece) ? cch : (LPARAM)sizeof(piece);
-    Scramble((char *)memcpy(piece, pch, (size_t)cch), cch);
-    return DiskProc(lpmmioinfo, uMsg, (LPARAM)piece, cch);
+    LPARAM done = 0, count;
+    LRESULT written;
+    do {
+        count = cch - done < (LPARAM)sizeof(piece) ? cch - done : (LPARAM)sizeof(piece);
+        Scramble((char *)memcpy(piece, pch + done, (size_t)count), count);
+        written = DiskProc(lpmmioinfo, uMsg, (LPARAM)piece, count);
+        done += written > 0 ? written : 0;
+    } while (written > 0 && done < cch);
+    return done > 0 ? done : written;
 }
 
 static LRESULT CALLBACK XorProc(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
@@ -78,14 +84,18 @@ int main(int argc, char **argv)
     if (from.hmmio == NULL)
         return Fail(argv[1], from.wErrorRet);
     to.hmmio = mmioOpen(argv[2], &to, MMIO_CREATE | MMIO_WRITE | MMIO_ALLOCBUF);
-    if (to.hmmio == NULL)
+    if (to.hmmio == NULL) {
+        mmioClose(from.hmmio, 0);
         return Fail(argv[2], to.wErrorRet);
-    while ((count = mmioRead(from.hmmio, piece, sizeof(piece))) > 0)
-        if (mmioWrite(to.hmmio, piece, count) != count)
-            return Fail(argv[2], MMIOERR_CANNOTWRITE);
-    if (count < 0)
-        return Fail(argv[1], MMIOERR_CANNOTREAD);
+    }
+    do {
+        count = mmioRead(from.hmmio, piece, sizeof(piece));
+    } while (count > 0 && mmioWrite(to.hmmio, piece, count) == count);
     mmioClose(from.hmmio, 0);
     error = mmioClose(to.hmmio, 0);
+    if (count < 0)
+        return Fail(argv[1], MMIOERR_CANNOTREAD);
+    if (count > 0)
+        error = MMIOERR_CANNOTWRITE;
     return error == MMSYSERR_NOERROR ? 0 : Fail(argv[2], error);
 }

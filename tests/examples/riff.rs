@@ -71,8 +71,10 @@ pub fn list(example: &Example) {
 
     example.put("empty", b"");
     example.put("text", b"This is no RIFF file.");
-    example.fail(&["empty"], "empty", CHUNK_NOT_FOUND);
+    assert_eq!(text(&["empty"]), listed(b""));
     example.fail(&["text"], "text", INVALID_FILE);
+    example.put("trailing", &[&two[..], b"what nobody wrote"].concat());
+    example.fail(&["trailing"], "trailing", INVALID_FILE);
     example.fail(&["missing"], "missing", FILE_NOT_FOUND);
     example.fail(&["missing/file"], "missing/file", PATH_NOT_FOUND);
     example.show_usage();
