@@ -56,7 +56,7 @@ struct Open {
     /// The line as far as it is known; empty if none is to be written.
     line: Vec<u8>,
     /// What it writes.
-    transferred: Option<Transferred>,
+    transferred: Transferred,
     /// Where it belongs among those that wait.
     place: usize,
     /// It was written already, without a result.
@@ -121,23 +121,25 @@ fn traced<R>(
     if kind.is_wanted() {
         begin(&mut parameters);
     }
-    let at = core::ptr::from_ref(&parameters).addr();
-    begin_line(kind, title, at, &parameters);
+    // (Nothing is kept here that would be lost if `run` never came back.)
+    let here = 0_u8;
+    let at = core::ptr::from_ref(&here).addr();
+    begin_line(kind, title, at, parameters);
     let answer = run();
     let mut result = Shown::default();
     end(&mut result, &answer);
-    end_line(kind, title, at, &result);
+    end_line(kind, title, at, result);
     answer
 }
 
 #[inline(never)]
-fn begin_line(kind: Kind, title: Title, at: usize, parameters: &Shown) {
-    change(|lines| lines.begin(kind, title, at, parameters));
+fn begin_line(kind: Kind, title: Title, at: usize, parameters: Shown) {
+    change(|lines| lines.begin(kind, title, at, &parameters));
 }
 
 #[inline(never)]
-fn end_line(kind: Kind, title: Title, at: usize, result: &Shown) {
-    change(|lines| lines.end(kind, title, at, result));
+fn end_line(kind: Kind, title: Title, at: usize, result: Shown) {
+    change(|lines| lines.end(kind, title, at, &result));
 }
 
 /// Notes an error that the call under way met: its answer may only say that there was one.
@@ -292,8 +294,8 @@ impl Lines {
         if let Some(chunk) = chunk.filter(|_| result.is_failure) {
             let _ = write!(Text(&mut line), ", pmmcki={}", Value::Chunk(Some(&chunk), ALL));
         }
-        for transferred in [transferred.map(|written| written.first(result.count())), result.transferred()] {
-            if let Some(transferred) = transferred.filter(|transferred| transferred.count > 0) {
+        for transferred in [transferred.first(result.count()), result.transferred()] {
+            if transferred.count > 0 {
                 let _ = write!(Text(&mut line), "  {transferred}");
             }
         }
@@ -344,7 +346,7 @@ impl Open {
     /// What ends and is not known to have begun.
     fn forgotten(kind: Kind, title: Title, at: usize) -> Open {
         let line = if kind.is_wanted() { b"?".to_vec() } else { Vec::new() };
-        let (transferred, error, chunk) = (None, None, None);
+        let (transferred, error, chunk) = (Transferred::NONE, None, None);
         Open { title, at, line, transferred, place: 0, is_written: true, error, chunk, has_failures: false }
     }
 }

@@ -66,7 +66,7 @@ pub const ALL: &[Parts] = &[Parts::Code, Parts::Size, Parts::Form, Parts::Data, 
 #[derive(Default)]
 pub struct Shown {
     text: Vec<u8>,
-    transferred: Option<Transferred>,
+    transferred: Transferred,
     /// How much was written, of what is.
     count: usize,
     /// It says that there was an error,
@@ -103,10 +103,10 @@ impl Shown {
     #[inline(never)]
     pub fn bytes(&mut self, bytes: Source<'_>) {
         let (first, _) = bytes.first_bytes();
-        self.transferred = Some(Transferred { first, count: bytes.len() });
+        self.transferred = Transferred { first, count: bytes.len() };
     }
 
-    pub fn transferred(&self) -> Option<Transferred> {
+    pub fn transferred(&self) -> Transferred {
         self.transferred
     }
 
@@ -303,7 +303,15 @@ pub struct Transferred {
     pub count: usize,
 }
 
+impl Default for Transferred {
+    fn default() -> Transferred {
+        Transferred::NONE
+    }
+}
+
 impl Transferred {
+    pub const NONE: Transferred = Transferred { first: [0; FEW], count: 0 };
+
     /// No more than so many.
     pub fn first(self, count: usize) -> Transferred {
         Transferred { count: self.count.min(count), ..self }
