@@ -1,7 +1,6 @@
 //! Whether there is a trace, where it goes, and what is in it: what the environment says, once.
 
 use super::Text;
-use crate::lock::Lock;
 use crate::sys::{self, Output};
 use alloc::format;
 use alloc::vec::Vec;
@@ -17,6 +16,10 @@ const FILTER: &[u8] = b"MMSYSTEM_TRACE_FILTER";
 const UNKNOWN: u8 = 0;
 const OFF: u8 = 1;
 const ON: u8 = 2;
+const STARTING: u8 = 3;
+
+/// How often to look whether another thread has started the trace: for a second.
+const PATIENCE: u32 = 10_000;
 
 static STATE: AtomicU8 = AtomicU8::new(UNKNOWN);
 static WANTED: AtomicU32 = AtomicU32::new(0);
@@ -98,19 +101,27 @@ pub fn is_on() -> bool {
 #[cold]
 #[inline(never)]
 fn look() -> bool {
-    if STATE.load(Ordering::Acquire) == UNKNOWN {
+    if matches!(STATE.load(Ordering::Acquire), UNKNOWN | STARTING) {
         sys::aside(start_once);
     }
     STATE.load(Ordering::Relaxed) == ON
 }
 
+/// Starts, or waits for whoever does. There may be nobody, in a child that was forked in the middle of it; then it goes on
+/// without.
 fn start_once() {
-    static STARTING: Lock<()> = Lock::new(());
-    let _one_at_a_time = STARTING.lock();
-    if STATE.load(Ordering::Relaxed) == UNKNOWN {
+    if STATE.compare_exchange(UNKNOWN, STARTING, Ordering::Acquire, Ordering::Acquire).is_ok() {
         let is_on = start().is_some();
         STATE.store(if is_on { ON } else { OFF }, Ordering::Release);
+        return;
     }
+    for _ in 0..PATIENCE {
+        if STATE.load(Ordering::Acquire) != STARTING {
+            return;
+        }
+        sys::pause(100);
+    }
+    let _ = STATE.compare_exchange(STARTING, OFF, Ordering::Relaxed, Ordering::Relaxed);
 }
 
 /// Ends the trace.
