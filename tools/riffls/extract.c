@@ -13,6 +13,7 @@ typedef struct Extraction {
     const char *name; /* of what is written */
     int64_t offset;
     bool is_found, is_short;
+    int64_t past;
     MMRESULT error;
 } Extraction;
 
@@ -59,7 +60,7 @@ static MMRESULT Copy(Extraction *extraction, HMMIO out, const Chunk *chunk, int6
 static DWORD SizeOf(const Input *input, const Chunk *chunk)
 {
     int64_t end = chunk->end < input->size ? chunk->end : input->size;
-    return end == NO_END ? chunk->size : (DWORD)(end - chunk->data);
+    return end == NO_END ? chunk->size : end - chunk->data > UINT32_MAX ? UINT32_MAX : (DWORD)(end - chunk->data);
 }
 
 /* A RIFF or LIST chunk becomes a file: with its header, of the size that it has now, and a pad byte. (The size of
@@ -93,6 +94,7 @@ static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
     if (chunk->depth == 0 || chunk->offset != extraction->offset)
         return chunk->depth == 0 || chunk->offset < extraction->offset;
     extraction->is_found = true;
+    extraction->past = chunk->past;
     out = OpenOutput(extraction);
     if (out == NULL)
         return false;
@@ -105,39 +107,33 @@ static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
     return false;
 }
 
-static void Leave(Sink *self, const Chunk *chunk)
-{
-    (void)self;
-    (void)chunk;
-}
-
 int Extract(Input *input, int64_t offset, const char *out_name)
 {
     Extraction extraction;
     memset(&extraction, 0, sizeof(extraction));
     extraction.sink.enter = Enter;
-    extraction.sink.leave = Leave;
     extraction.input = input;
     extraction.name = out_name;
     extraction.offset = offset;
     if (IsSameFile(input, out_name)) {
-        Complain(out_name, "is the file that is read");
+        ComplainOfOutput(out_name, "is the file that is read");
         return FAILED;
     }
     Walk(input, &extraction.sink);
     if (input->error != MMSYSERR_NOERROR)
         return FAILED;
     if (extraction.error != MMSYSERR_NOERROR) {
-        ComplainOf(strcmp(out_name, "-") == 0 ? "(standard output)" : out_name, extraction.error);
+        ComplainOfOutput(out_name, mmsys_error_text(extraction.error));
         return FAILED;
     }
     if (!extraction.is_found) {
         Complain(input->name, "no chunk begins at offset %lld", (long long)offset);
         return FAILED;
     }
-    if (extraction.is_short) {
+    if (extraction.is_short)
         Complain(input->name, "truncated: the file ends before the chunk does");
-        return IS_FAULTY;
-    }
-    return ALL_WELL;
+    else if (extraction.past > 0)
+        Complain(input->name, "past-parent: %lld byte%s of the size are past the end of the chunk around it",
+                 (long long)extraction.past, Plural(extraction.past));
+    return extraction.is_short || extraction.past > 0 ? IS_FAULTY : ALL_WELL;
 }

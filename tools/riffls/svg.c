@@ -362,13 +362,13 @@ int DrawFile(Input *input, const char *out_name)
         Complain(input->name, "a drawing to scale needs the size beforehand, which a pipe does not tell");
         return FAILED;
     }
-    if (!is_standard && IsSameFile(input, out_name)) {
-        Complain(out_name, "is the file that is read");
+    if (IsSameFile(input, out_name)) {
+        ComplainOfOutput(out_name, "is the file that is read");
         return FAILED;
     }
     file = CollectBoxes(input);
     if (file == NULL) {
-        ComplainOf(input->name, MMIOERR_OUTOFMEMORY);
+        Complain(input->name, "%s", mmsys_error_text(MMIOERR_OUTOFMEMORY));
         return FAILED;
     }
     drawing.out = input->error != MMSYSERR_NOERROR ? NULL : is_standard ? stdout : fopen(out_name, "w");
@@ -378,6 +378,6 @@ int DrawFile(Input *input, const char *out_name)
     status = drawing.has_faults ? IS_FAULTY : ALL_WELL;
     if (input->error != MMSYSERR_NOERROR || (drawing.out != NULL && (is_standard || fclose(drawing.out) == 0)))
         return status;
-    Complain(out_name, "%s", strerror(errno));
+    ComplainOfOutput(out_name, strerror(errno));
     return FAILED;
 }
