@@ -147,6 +147,7 @@ static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
 {
     Collector *collector = (Collector *)self;
     char line[1024];
+    size_t used;
     Box *box = Append(collector, BOX_CHUNK);
     if (box == NULL)
         return false;
@@ -156,8 +157,9 @@ static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
     box->size = chunk->size;
     box->offset = chunk->offset;
     FormatReading(reading, line, sizeof(line));
+    used = strlen(line);
     if (chunk->is_streamed)
-        strcpy(line, "streamed: no size");
+        snprintf(line + used, sizeof(line) - used, "%sstreamed: no size", used > 0 ? ", " : "");
     SafeText(line, strlen(line), 70, box->reading, sizeof(box->reading));
     if (chunk->depth == 0)
         collector->file = box;

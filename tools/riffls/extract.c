@@ -57,10 +57,10 @@ static MMRESULT Copy(Extraction *extraction, HMMIO out, const Chunk *chunk, int6
 }
 
 /* How large it is, as far as that is known: what cannot go back cannot be put right. */
-static DWORD SizeOf(const Input *input, const Chunk *chunk)
+static int64_t SizeOf(const Input *input, const Chunk *chunk)
 {
     int64_t end = chunk->end < input->size ? chunk->end : input->size;
-    return end == NO_END ? chunk->size : end - chunk->data > UINT32_MAX ? UINT32_MAX : (DWORD)(end - chunk->data);
+    return end == NO_END ? chunk->size : end - chunk->data;
 }
 
 /* A RIFF or LIST chunk becomes a file: with its header, of the size that it has now, and a pad byte. (The size of
@@ -68,6 +68,7 @@ static DWORD SizeOf(const Input *input, const Chunk *chunk)
 static MMRESULT Write(Extraction *extraction, HMMIO out, const Chunk *chunk)
 {
     bool is_riff = chunk->id == FOURCC_RIFF || chunk->id == FOURCC_LIST;
+    int64_t size = is_riff ? SizeOf(extraction->input, chunk) : chunk->size;
     MMCKINFO ck;
     MMRESULT error;
     if (!chunk->has_type)
@@ -75,11 +76,11 @@ static MMRESULT Write(Extraction *extraction, HMMIO out, const Chunk *chunk)
     memset(&ck, 0, sizeof(ck));
     ck.ckid = chunk->id;
     ck.fccType = chunk->type;
-    ck.cksize = is_riff ? SizeOf(extraction->input, chunk) : chunk->size;
+    ck.cksize = size > UINT32_MAX ? UINT32_MAX : (DWORD)size; /* (The same as of no size.) */
     error = mmioCreateChunk(out, &ck, 0);
     if (error == MMSYSERR_NOERROR)
         error = Copy(extraction, out, chunk, chunk->data + (is_riff ? 4 : 0));
-    if (error == MMSYSERR_NOERROR && is_riff)
+    if (error == MMSYSERR_NOERROR && is_riff && size <= UINT32_MAX)
         error = mmioAscend(out, &ck, 0);
     /* From a stream to a stream it stays one of no size. */
     return error == MMIOERR_CANNOTSEEK && chunk->is_streamed && ck.cksize == chunk->size ? MMSYSERR_NOERROR : error;

@@ -138,7 +138,9 @@ const char *WhyNot(const Input *input)
 {
     if (input->reason != 0)
         return strerror(input->reason);
-    return input->error == MMSYSERR_NOTSUPPORTED ? "a pipe cannot be read beyond 4 GiB" : mmsys_error_text(input->error);
+    if (input->error == MMSYSERR_NOTSUPPORTED)
+        return "a pipe cannot be read beyond 4 GiB";
+    return mmsys_error_text(input->error);
 }
 
 bool IsSameFile(const Input *input, const char *out)

@@ -1,7 +1,8 @@
 /* riffls.h: what the files of riffls share.
  *
  * walk.c goes through the chunks of an Input, and tells a Sink what it finds, in the order of the file: list.c, json.c,
- * svg.c and extract.c are the four of them. Nothing keeps the tree: a file of any number of chunks takes the same memory. */
+ * boxes.c and extract.c are the four of them. Nothing keeps the tree: a file of any number of chunks takes the same
+ * memory. */
 #ifndef RIFFLS_H
 #define RIFFLS_H
 
@@ -103,7 +104,7 @@ typedef struct Reading Reading;
 typedef struct Sink Sink;
 struct Sink {
     bool (*enter)(Sink *self, const Chunk *chunk, const Reading *reading); /* false: no more is wanted */
-    void (*fault)(Sink *self, const Chunk *chunk, const Fault *fault);     /* NULL: they are in the chunk when it is left */
+    void (*fault)(Sink *self, const Chunk *chunk, const Fault *fault);     /* or NULL: when it is left they are in it */
     void (*leave)(Sink *self, const Chunk *chunk);                         /* or NULL */
 };
 

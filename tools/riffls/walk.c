@@ -1,7 +1,7 @@
 /* walk.c: goes from chunk to chunk, and finds what is wrong with them.
  *
- * mmioDescend and mmioAscend are not used: they believe what a chunk says, and MMCKINFO has 32 bits. Here all is reckoned
- * in 64 bits, and never past the parent. */
+ * mmioDescend and mmioAscend are not used: they believe what a chunk says, and MMCKINFO has 32 bits. Here all is
+ * reckoned in 64 bits, and never past the parent. */
 #include "riffls.h"
 
 #include <ctype.h>
@@ -337,7 +337,8 @@ static bool FindBeginning(Walker *walker, Chunk *file)
     if (ahead.count == 0)
         Find(walker, file, "not-riff", file->offset, "the file is empty");
     else if (id == FOURCC_RIFX)
-        Find(walker, file, "rifx", file->offset, "the numbers in a RIFX file begin with the high byte, and are not read");
+        Find(walker, file, "rifx", file->offset,
+             "the numbers in a RIFX file begin with the high byte, and are not read");
     else if (IsForm(id) && ahead.count < HEADER)
         Find(walker, file, "truncated", file->offset + ahead.count, "the file ends here, in its first header");
     else if (!IsForm(id))
