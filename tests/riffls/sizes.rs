@@ -57,6 +57,11 @@ fn about_the_most_of_31_or_32_bits_is_no_size() {
         }
         assert_eq!(extract("36", &path).is(0).quiet().out, samples(SECOND / 2));
         assert_eq!(extract("0", &path).is(0).quiet().out, sound(4036, size, &samples(SECOND / 2)));
+        let piped = tool().with_pipe(["-x", "36", "-", "-"], &bytes).is(0).quiet();
+        assert_eq!(piped.out, samples(SECOND / 2));
+        // More than is kept: the size cannot be put right.
+        let bytes = sound(size.saturating_add(36), size, &samples(100_000));
+        assert!(tool().with_pipe(["-x", "0", "-", "-"], &bytes).is(0).quiet().out == bytes);
     }
 }
 

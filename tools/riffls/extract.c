@@ -52,7 +52,7 @@ static MMRESULT Copy(Extraction *extraction, HMMIO out, const Chunk *chunk, int6
         left -= count;
         ShowProgress(Position(input));
     }
-    extraction->is_short = left > 0 && chunk->end != NO_END;
+    extraction->is_short = left > 0 && chunk->end != NO_END && !chunk->is_streamed;
     return MMSYSERR_NOERROR;
 }
 
