@@ -72,7 +72,7 @@ $(BUILD)/%: examples/%.c library | $(BUILD)
 	    -L$(LIB) -lmmsystem -Wl,-rpath,$(CURDIR)/$(LIB)
 
 # With the static library: installed, it looks for nothing.
-$(BUILD)/riffls: tools/riffls/*.c tools/riffls/riffls.h library | $(BUILD)
+$(BUILD)/riffls: tools/riffls/*.c tools/riffls/*.h library | $(BUILD)
 	$(CC) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude tools/riffls/*.c -o $@ $(LIB)/libmmsystem.a $(LIBRARIES)
 
 demo: $(patsubst examples/%.c,$(BUILD)/%,$(wildcard examples/*.c))

@@ -94,7 +94,7 @@ pub fn harm() -> impl Strategy<Value = Harm> {
     let bad = select(vec![1_u8, 9, 0x7F, 0x80, 0xFF]);
     let quirk = prop_oneof![
         Just(Quirk::NoPad),
-        select(vec![1, 2, 100, 0x7FFF_0000]).prop_map(Quirk::PastParent),
+        select(vec![1, 2, 100, 0x7FFF_0000, u32::MAX]).prop_map(Quirk::PastParent),
         rest().prop_map(Quirk::Trailing),
         (0..4_usize).prop_map(Quirk::NoType),
         (0..4_usize, bad).prop_map(|(place, byte)| Quirk::Code(place, byte)),
@@ -145,8 +145,7 @@ fn can_have(quirk: &Quirk, siblings: &[Node], place: usize, depth: usize) -> boo
         Quirk::NoPad => node.is_odd() && (is_last || siblings[place + 1].first_byte() != 0),
         Quirk::PastParent(_) | Quirk::NoType(_) | Quirk::Code(..) => node.is_leaf(),
         Quirk::Trailing(_) => !node.is_leaf(),
-        Quirk::Streamed => is_last && (node.is_leaf() || depth == 0),
-        Quirk::NoSize => depth == 0 && is_last,
+        Quirk::Streamed | Quirk::NoSize => depth == 0 && is_last,
     }
 }
 
@@ -270,7 +269,7 @@ fn write(node: &Node, out: &mut Vec<u8>) -> Told {
     }
     for (inner, node) in told.chunks.iter_mut().zip(node.children()) {
         if let Some(Quirk::PastParent(too_much)) = node.quirk {
-            inner.size = (end - inner.offset - 8) as u32 + too_much;
+            inner.size = ((end - inner.offset - 8) as u32).saturating_add(too_much);
             inner.end = end;
             write_size(out, inner.offset, inner.size);
         }

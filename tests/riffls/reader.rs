@@ -14,17 +14,17 @@ use std::time::Duration;
 use std::{env, thread};
 
 /// A RIFF file with these bytes in it.
-fn riff(inner: &[u8]) -> Vec<u8> {
+pub fn riff(inner: &[u8]) -> Vec<u8> {
     chunk(b"RIFF", &[b"TEST", inner].concat())
 }
 
-fn chunk(code: &[u8; 4], data: &[u8]) -> Vec<u8> {
+pub fn chunk(code: &[u8; 4], data: &[u8]) -> Vec<u8> {
     let size = u32::try_from(data.len()).unwrap();
     [code, &size.to_le_bytes()[..], data, &[0][..data.len() % 2]].concat()
 }
 
 /// A file of these bytes, in a folder of its own.
-fn written(name: impl AsRef<OsStr>, bytes: &[u8]) -> (tempfile::TempDir, std::path::PathBuf) {
+pub fn written(name: impl AsRef<OsStr>, bytes: &[u8]) -> (tempfile::TempDir, std::path::PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name.as_ref());
     fs::write(&path, bytes).unwrap();
@@ -91,29 +91,52 @@ fn several_files_have_headings_and_the_worst_status() {
     assert!(finding.errors().starts_with("riffls: is-not-there: "), "{}", finding.errors());
     let json = tool().run([Path::new("--json"), &good, Path::new("is-not-there"), &bad]).is(2).json();
     assert_eq!(json.as_array().unwrap().len(), 3);
-    assert!(json[1]["error"].is_string() && json[2]["chunks"].as_array().unwrap().is_empty());
+    assert_eq!(json[1].as_object().unwrap().keys().collect::<Vec<_>>(), ["error", "path"]);
+    assert!(json[2]["chunks"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn why_a_file_cannot_be_read_is_said_as_the_system_does() {
+    let (folder, file) = written("file", b"");
+    let inside = file.join("inside");
+    for (path, why) in [(folder.path(), libc::EISDIR), (&inside, libc::ENOTDIR)] {
+        let text = std::io::Error::from_raw_os_error(why).to_string();
+        let text = text.split(" (os error").next().unwrap();
+        let finding = tool().run([path]).is(2);
+        assert_eq!(finding.errors(), format!("riffls: {}: {text}\n", path.display()));
+        let json = tool().run([Path::new("--json"), path]).is(2).json();
+        assert_eq!(json[0]["error"], text);
+    }
 }
 
 #[test]
 fn a_command_line_that_makes_no_sense_says_so() {
-    let lines: [&[&str]; 8] = [
+    let lines: [&[&str]; 11] = [
         &[],
         &["--nothing", "x"],
         &["-x", "12", "out"],
         &["-x", "12"],
         &["-x", "one", "out", "x"],
-        &["-x", "4294967296", "out", "x"],
+        &["-x", "9223372036854775808", "out", "x"],
         &["--json", "--svg", "out", "x"],
         &["--svg", "out", "x", "y"],
+        &["--hex", "--json", "x"],
+        &["-x", "0", "out", "x", "-X"],
+        &["-Xs", "out", "x"],
     ];
     for line in lines {
         let finding = tool().run(line).is(2);
+        let errors = finding.errors();
+        // What getopt says of an option begins with the path of the program.
+        let is_told = errors.starts_with("riffls: ") || errors.contains("nothing");
         assert!(
-            finding.errors().starts_with("riffls: ") && finding.errors().contains("usage: riffls "),
-            "{line:?}"
+            is_told && errors.contains("\nusage: riffls ") && finding.text().is_empty(),
+            "{line:?}: {errors}"
         );
-        assert_eq!(finding.text(), "");
     }
+    let file = corpus().join("hand-plain.wav");
+    let twice = ["-j".as_ref(), "-j".as_ref(), file.as_os_str()];
+    assert_eq!(tool().run(twice).is(0).text(), tool().run(&twice[1..]).is(0).text());
     assert_eq!(tool().run(["--version"]).is(0).text(), concat!("riffls ", env!("CARGO_PKG_VERSION"), "\n"));
     assert!(tool().run(["--help", "x"]).is(0).text().contains("--extract OFFSET OUT"));
 }
@@ -121,20 +144,21 @@ fn a_command_line_that_makes_no_sense_says_so() {
 #[test]
 fn names_and_texts_of_any_bytes_are_safe() {
     let inner =
-        [chunk(b"INAM", b"a\x1b[31m\xe2\x80\xaeb\xffc\n<&\""), chunk(b"I\xe9\x07\"", b"\xc3\xa9")].concat();
+        [chunk(b"INAM", b"a\x1b[31m\xe2\x80\xaeb\xffc\n<&\"\\x41"), chunk(b"I\xe9\x07\"", b"\xc3\xa9")]
+            .concat();
     let bytes = riff(&chunk(b"LIST", &[b"INFO".to_vec(), inner].concat()));
     let (_folder, path) = written(OsStr::from_bytes(b"-a\\b\n\xffC:+d"), &bytes);
     for line in tool().run([&path, &path]).is(1).text().lines() {
         assert!(line.chars().all(|char| !char.is_control()), "{line:?}");
     }
     let list = tool().run([&path]).is(1).text();
-    assert!(list.contains(r#""a\x1B[31m\xE2\x80\xAEb\xFFc\x0A<&"""#), "{list}");
+    assert!(list.contains(r#""a\x1B[31m\xE2\x80\xAEb\xFFc\x0A<&\"\\x41""#), "{list}");
     assert!(list.contains("I\\xE9\\x07\"    \"\u{e9}\"\n"), "{list}");
     let json = tool().run([OsStr::new("--json"), path.as_os_str()]).is(1).json();
     let info = &json[0]["chunks"][0]["chunks"][0]["chunks"];
     assert_eq!(info[1]["id"], "I\u{e9}\u{7}\"");
     assert_eq!(info[1]["reading"]["text"], "\u{e9}");
-    assert_eq!(info[0]["reading"]["text"], "a\u{1b}[31m\u{e2}\u{80}\u{ae}b\u{ff}c\n<&\"");
+    assert_eq!(info[0]["reading"]["text"], "a\u{1b}[31m\u{e2}\u{80}\u{ae}b\u{ff}c\n<&\"\\x41");
     assert!(json[0]["path"].as_str().unwrap().ends_with("-a\\b\n\u{ff}C:+d"));
     tool().run([OsStr::new("--svg"), OsStr::new("-"), path.as_os_str()]).is(1).xml();
 
@@ -142,6 +166,25 @@ fn names_and_texts_of_any_bytes_are_safe() {
     let mut command = tool().command([b"--json", &b"--"[..], b"-a\\b\n\xffC:+d"].map(OsStr::from_bytes));
     finish(command.current_dir(path.parent().unwrap()).spawn().unwrap()).is(1).json();
     tool().run([path.as_os_str(), OsStr::new("--json")]).is(1).json();
+}
+
+/// Only its beginning is read; where that ends in the middle of a character, that one is left out.
+#[test]
+fn a_long_text_is_cut_between_characters() {
+    for (character, before) in [("\u{e9}", 1), ("\u{20ac}", 0), ("\u{1f600}", 1), ("\u{1f600}", 2), ("a", 0)]
+    {
+        let text = "b".repeat(before) + &character.repeat(1000);
+        let cut = &text
+            [..(0..=1024).rev().find(|&place| text.is_char_boundary(place)).unwrap_or(0).min(text.len())];
+        let inner = chunk(b"INAM", text.as_bytes());
+        let (_folder, path) = written("long", &riff(&chunk(b"LIST", &[b"INFO", &inner[..]].concat())));
+        let json = tool().run([Path::new("--json"), &path]).is(0).json();
+        assert_eq!(json[0]["chunks"][0]["chunks"][0]["chunks"][0]["reading"]["text"], cut);
+    }
+    // A text that is all there ends as it is.
+    let (_folder, path) = written("short", &riff(&chunk(b"LIST", b"INFOINAM\x04\0\0\0caf\xe9")));
+    let json = tool().run([Path::new("--json"), &path]).is(0).json();
+    assert_eq!(json[0]["chunks"][0]["chunks"][0]["chunks"][0]["reading"]["text"], "caf\u{e9}");
 }
 
 #[test]
@@ -228,6 +271,24 @@ fn chunks_are_written_to_files() {
         tool().run([OsStr::new("--svg"), name.as_os_str(), out.as_os_str()]).is(2);
     }
     assert_eq!(fs::read(&out).unwrap(), bytes);
+
+    // The same where it is standard output, open for writing; nor is a file called - standard output, or the other way.
+    for source in [Some(&out), None] {
+        for option in [&["-x", "36"][..], &["--svg"]] {
+            let name = source.map_or("-".as_ref(), |path| path.as_os_str());
+            let mut command = tool().command(option.iter().map(OsStr::new).chain(["-".as_ref(), name]));
+            let output = File::options().write(true).open(&out).unwrap();
+            let finding =
+                finish(command.stdin(File::open(&out).unwrap()).stdout(output).spawn().unwrap()).is(2);
+            assert_eq!(finding.errors(), "riffls: (standard output): is the file that is read\n");
+        }
+    }
+    assert_eq!(fs::read(&out).unwrap(), bytes);
+    fs::copy(&out, out.with_file_name("-")).unwrap();
+    let mut command = tool().command(["-x", "36", "-", "./-"]);
+    let finding = finish(command.current_dir(out.parent().unwrap()).spawn().unwrap()).is(0).quiet();
+    assert_eq!(finding.out, bytes[44..84]);
+
     let finding = extract("37", &out.with_file_name("none"), &source).is(2);
     assert!(finding.errors().contains("no chunk begins at offset 37"), "{}", finding.errors());
     assert!(!out.with_file_name("none").exists());
@@ -295,17 +356,20 @@ fn terminal() -> (File, OwnedFd) {
     }
 }
 
-/// A stream that stops in the middle: what is on standard error afterwards.
+/// A stream that stops in the middle of two chunks: what is on standard error afterwards, and the list.
 fn slowly(tool: &Tool, errors: Stdio) -> (String, String) {
-    let bytes = riff(&[chunk(b"JUNK", &vec![0; 500_000]), chunk(b"LAST", b"")].concat());
+    let junk = chunk(b"JUNK", &vec![0; 500_000]);
+    let bytes = riff(&[&junk[..], &junk, &chunk(b"LAST", b"")].concat());
     let mut child = tool.command(["-"]).stdin(Stdio::piped()).stderr(errors).spawn().unwrap();
     let mut pipe = child.stdin.take().unwrap();
     pipe.write_all(&bytes[..250_000]).unwrap();
     thread::sleep(Duration::from_millis(700));
-    pipe.write_all(&bytes[250_000..]).unwrap();
+    pipe.write_all(&bytes[250_000..750_000]).unwrap();
+    thread::sleep(Duration::from_millis(200));
+    pipe.write_all(&bytes[750_000..]).unwrap();
     drop(pipe);
     let finding = finish(child).is(0);
-    assert_eq!(finding.lines().count(), 4);
+    assert_eq!(finding.lines().count(), 5);
     (finding.errors(), finding.text())
 }
 
@@ -325,7 +389,10 @@ fn a_bar_is_on_a_terminal_only_and_is_gone_afterwards() {
     assert_eq!(same, list);
     let seen = String::from_utf8(reader.join().unwrap()).unwrap();
     assert!(seen.starts_with('\r') && seen.contains("MB read"), "{seen:?}");
+    // It is wiped away at the end alone, as the lines go elsewhere.
+    let is_blank = |part: &&str| part.len() >= 40 && part.trim().is_empty();
+    assert_eq!(seen.split('\r').filter(is_blank).count(), 1, "{seen:?}");
     let mut ends = seen.rsplit('\r');
     assert_eq!(ends.next(), Some(""));
-    assert!(ends.next().is_some_and(|blank| blank.len() >= 40 && blank.trim().is_empty()), "{seen:?}");
+    assert!(ends.next().as_ref().is_some_and(is_blank), "{seen:?}");
 }

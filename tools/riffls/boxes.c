@@ -33,14 +33,19 @@ static Box *Append(Collector *collector, BoxKind kind)
     return box;
 }
 
-void FreeBox(Box *box)
+static void FreeChildren(Box *box)
 {
-    Box *next;
-    Box *child = box->first;
-    for (; child != NULL; child = next) {
+    Box *child, *next;
+    for (child = box->first; child != NULL; child = next) {
         next = child->next;
         FreeBox(child);
     }
+    box->first = box->last = NULL;
+}
+
+void FreeBox(Box *box)
+{
+    FreeChildren(box);
     free(box);
 }
 
@@ -64,40 +69,42 @@ static int64_t FaultsIn(const Box *box)
 
 /* ---- joining */
 
+/* Makes a chunk a run of one. */
+static void BecomeRun(Box *box)
+{
+    box->hidden_faults = FaultsIn(box);
+    FreeChildren(box);
+    if (box->kind != BOX_JOINED) {
+        box->kind = BOX_JOINED;
+        box->count = 1;
+        box->type = box->id;
+    }
+    box->has_type = false;
+    box->reading[0] = '\0';
+    box->fault_count = 0;
+}
+
+/* Takes the next sibling into a run. */
 static void Absorb(Box *run, Box *box)
 {
     run->count += box->kind == BOX_JOINED ? box->count : 1;
     run->hidden_faults += FaultsIn(box);
     run->type = box->kind == BOX_JOINED ? box->type : box->id;
     run->end = box->end;
+    run->next = box->next;
+    *(box->next != NULL ? &box->next->previous : &run->parent->last) = run;
+    FreeBox(box);
 }
 
 /* Makes one box of these siblings. */
 static void Join(Box *first, Box *last)
 {
-    Box *parent = first->parent, *next, *after = last->next, *child;
-    Box run;
-    run = *first;
-    run.count = 0;
-    run.hidden_faults = 0;
-    for (next = first; next != after; next = next->next)
-        Absorb(&run, next);
-    for (child = first->first; child != NULL; child = next) {
-        next = child->next;
-        FreeBox(child);
+    bool is_done = false;
+    BecomeRun(first);
+    while (!is_done) {
+        is_done = first->next == last;
+        Absorb(first, first->next);
     }
-    for (child = first->next; child != after; child = next) {
-        next = child->next;
-        FreeBox(child);
-    }
-    run.kind = BOX_JOINED;
-    run.has_type = false;
-    run.reading[0] = '\0';
-    run.fault_count = 0;
-    run.first = run.last = NULL;
-    run.next = after;
-    *first = run;
-    *(after != NULL ? &after->previous : &parent->last) = first;
 }
 
 static bool IsSmall(const Box *box, int64_t all)
@@ -140,6 +147,7 @@ static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
 {
     Collector *collector = (Collector *)self;
     char line[1024];
+    size_t used;
     Box *box = Append(collector, BOX_CHUNK);
     if (box == NULL)
         return false;
@@ -149,8 +157,9 @@ static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
     box->size = chunk->size;
     box->offset = chunk->offset;
     FormatReading(reading, line, sizeof(line));
+    used = strlen(line);
     if (chunk->is_streamed)
-        strcpy(line, "streamed: no size");
+        snprintf(line + used, sizeof(line) - used, "%sstreamed: no size", used > 0 ? ", " : "");
     SafeText(line, strlen(line), 70, box->reading, sizeof(box->reading));
     if (chunk->depth == 0)
         collector->file = box;

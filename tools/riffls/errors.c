@@ -18,7 +18,7 @@ void Complain(const char *name, const char *format, ...)
     fprintf(stderr, "\n");
 }
 
-void ComplainOf(const char *name, MMRESULT error)
+void ComplainOfOutput(const char *out_name, const char *why)
 {
-    Complain(name, "%s", mmsys_error_text(error));
+    Complain(strcmp(out_name, "-") == 0 ? "(standard output)" : out_name, "%s", why);
 }

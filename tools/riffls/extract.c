@@ -13,6 +13,7 @@ typedef struct Extraction {
     const char *name; /* of what is written */
     int64_t offset;
     bool is_found, is_short;
+    int64_t past;
     MMRESULT error;
 } Extraction;
 
@@ -51,15 +52,15 @@ static MMRESULT Copy(Extraction *extraction, HMMIO out, const Chunk *chunk, int6
         left -= count;
         ShowProgress(Position(input));
     }
-    extraction->is_short = left > 0 && chunk->end != NO_END;
+    extraction->is_short = left > 0 && chunk->end != NO_END && !chunk->is_streamed;
     return MMSYSERR_NOERROR;
 }
 
 /* How large it is, as far as that is known: what cannot go back cannot be put right. */
-static DWORD SizeOf(const Input *input, const Chunk *chunk)
+static int64_t SizeOf(const Input *input, const Chunk *chunk)
 {
     int64_t end = chunk->end < input->size ? chunk->end : input->size;
-    return end == NO_END ? chunk->size : (DWORD)(end - chunk->data);
+    return end == NO_END ? chunk->size : end - chunk->data;
 }
 
 /* A RIFF or LIST chunk becomes a file: with its header, of the size that it has now, and a pad byte. (The size of
@@ -67,6 +68,7 @@ static DWORD SizeOf(const Input *input, const Chunk *chunk)
 static MMRESULT Write(Extraction *extraction, HMMIO out, const Chunk *chunk)
 {
     bool is_riff = chunk->id == FOURCC_RIFF || chunk->id == FOURCC_LIST;
+    int64_t size = is_riff ? SizeOf(extraction->input, chunk) : chunk->size;
     MMCKINFO ck;
     MMRESULT error;
     if (!chunk->has_type)
@@ -74,11 +76,11 @@ static MMRESULT Write(Extraction *extraction, HMMIO out, const Chunk *chunk)
     memset(&ck, 0, sizeof(ck));
     ck.ckid = chunk->id;
     ck.fccType = chunk->type;
-    ck.cksize = is_riff ? SizeOf(extraction->input, chunk) : chunk->size;
+    ck.cksize = size > UINT32_MAX ? UINT32_MAX : (DWORD)size; /* (The same as of no size.) */
     error = mmioCreateChunk(out, &ck, 0);
     if (error == MMSYSERR_NOERROR)
         error = Copy(extraction, out, chunk, chunk->data + (is_riff ? 4 : 0));
-    if (error == MMSYSERR_NOERROR && is_riff)
+    if (error == MMSYSERR_NOERROR && is_riff && size <= UINT32_MAX)
         error = mmioAscend(out, &ck, 0);
     /* From a stream to a stream it stays one of no size. */
     return error == MMIOERR_CANNOTSEEK && chunk->is_streamed && ck.cksize == chunk->size ? MMSYSERR_NOERROR : error;
@@ -93,6 +95,7 @@ static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
     if (chunk->depth == 0 || chunk->offset != extraction->offset)
         return chunk->depth == 0 || chunk->offset < extraction->offset;
     extraction->is_found = true;
+    extraction->past = chunk->past;
     out = OpenOutput(extraction);
     if (out == NULL)
         return false;
@@ -105,39 +108,33 @@ static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
     return false;
 }
 
-static void Leave(Sink *self, const Chunk *chunk)
-{
-    (void)self;
-    (void)chunk;
-}
-
 int Extract(Input *input, int64_t offset, const char *out_name)
 {
     Extraction extraction;
     memset(&extraction, 0, sizeof(extraction));
     extraction.sink.enter = Enter;
-    extraction.sink.leave = Leave;
     extraction.input = input;
     extraction.name = out_name;
     extraction.offset = offset;
     if (IsSameFile(input, out_name)) {
-        Complain(out_name, "is the file that is read");
+        ComplainOfOutput(out_name, "is the file that is read");
         return FAILED;
     }
     Walk(input, &extraction.sink);
     if (input->error != MMSYSERR_NOERROR)
         return FAILED;
     if (extraction.error != MMSYSERR_NOERROR) {
-        ComplainOf(strcmp(out_name, "-") == 0 ? "(standard output)" : out_name, extraction.error);
+        ComplainOfOutput(out_name, mmsys_error_text(extraction.error));
         return FAILED;
     }
     if (!extraction.is_found) {
         Complain(input->name, "no chunk begins at offset %lld", (long long)offset);
         return FAILED;
     }
-    if (extraction.is_short) {
+    if (extraction.is_short)
         Complain(input->name, "truncated: the file ends before the chunk does");
-        return IS_FAULTY;
-    }
-    return ALL_WELL;
+    else if (extraction.past > 0)
+        Complain(input->name, "past-parent: %lld byte%s of the size are past the end of the chunk around it",
+                 (long long)extraction.past, Plural(extraction.past));
+    return extraction.is_short || extraction.past > 0 ? IS_FAULTY : ALL_WELL;
 }

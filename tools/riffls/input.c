@@ -1,6 +1,7 @@
 /* input.c: a file that is read, by name or from standard input. */
 #include "riffls.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -8,40 +9,50 @@
 
 #define STEP 65536 /* so much of a stream is passed before the progress is shown */
 
-static bool IsStandardInput(const char *name)
-{
-    return strcmp(name, "-") == 0;
-}
-
 /* A pipe, a terminal, a socket: what cannot go back. */
 static bool IsStream(const struct stat *status)
 {
     return S_ISFIFO(status->st_mode) || S_ISCHR(status->st_mode) || S_ISSOCK(status->st_mode);
 }
 
+/* Why it cannot be read: the system has more words for that than the library. */
+static int LookAt(const Input *input, struct stat *status)
+{
+    if ((input->is_standard ? fstat(STDIN_FILENO, status) : stat(input->name, status)) != 0)
+        return errno;
+    if (S_ISDIR(status->st_mode))
+        return EISDIR;
+    return input->is_standard || access(input->name, R_OK) == 0 ? 0 : errno;
+}
+
+static bool Fail(Input *input, int reason)
+{
+    input->error = MMIOERR_CANNOTOPEN;
+    input->reason = reason;
+    return false;
+}
+
 bool OpenInput(Input *input, const char *name, DWORD share)
 {
     MMIOINFO info;
     struct stat status;
-    bool is_standard = IsStandardInput(name);
-    int found = is_standard ? fstat(STDIN_FILENO, &status) : stat(name, &status);
-    bool is_stream = found == 0 && IsStream(&status);
+    bool is_standard = strcmp(name, "-") == 0, is_stream;
+    int reason;
     memset(&info, 0, sizeof(info));
     memset(input, 0, sizeof(*input));
+    input->is_standard = is_standard;
     input->name = is_standard ? "(standard input)" : name;
-    /* (The library would look for a bare name beside the program too.) */
-    if (found != 0 && strchr(name, '/') == NULL) {
-        input->error = MMIOERR_FILENOTFOUND;
-        return false;
-    }
+    /* (Where there is no such file, the library would look for a bare name beside the program too.) */
+    reason = LookAt(input, &status);
+    if (reason != 0)
+        return Fail(input, reason);
+    is_stream = IsStream(&status);
     if (is_stream) {
         input->descriptor = is_standard ? STDIN_FILENO : open(name, O_RDONLY);
+        if (input->descriptor < 0)
+            return Fail(input, errno);
         info.pIOProc = StreamProc;
         info.adwInfo[0] = (DWORD)input->descriptor;
-        if (input->descriptor < 0) {
-            input->error = MMIOERR_ACCESSDENIED;
-            return false;
-        }
     } else if (is_standard) {
         info.adwInfo[0] = STDIN_FILENO;
     }
@@ -123,11 +134,20 @@ LONG Peek(Input *input, void *bytes, LONG count)
     return done;
 }
 
-bool IsSameFile(const Input *input, const char *name)
+const char *WhyNot(const Input *input)
+{
+    if (input->reason != 0)
+        return strerror(input->reason);
+    if (input->error == MMSYSERR_NOTSUPPORTED)
+        return "a pipe cannot be read beyond 4 GiB";
+    return mmsys_error_text(input->error);
+}
+
+bool IsSameFile(const Input *input, const char *out)
 {
     struct stat one, other;
-    bool is_standard = strcmp(input->name, "(standard input)") == 0;
-    if ((is_standard ? fstat(STDIN_FILENO, &one) : stat(input->name, &one)) != 0 || stat(name, &other) != 0)
+    if ((input->is_standard ? fstat(STDIN_FILENO, &one) : stat(input->name, &one)) != 0 ||
+        (strcmp(out, "-") == 0 ? fstat(STDOUT_FILENO, &other) : stat(out, &other)) != 0)
         return false;
     return S_ISREG(one.st_mode) && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }

@@ -80,7 +80,7 @@ static void WriteFaults(FILE *out, const Chunk *chunk)
 /* A line for each chunk, and for the end of each that has others. */
 static void BeginLine(Json *json, int depth)
 {
-    HideProgress();
+    MakeWay();
     fprintf(json->out, "\n%*s", 2 * depth, "");
 }
 
@@ -101,8 +101,6 @@ static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
             WriteCode(out, chunk->type);
         }
         fprintf(out, ", \"offset\": %lld, \"size\": %u", (long long)chunk->offset, (unsigned)chunk->size);
-        if (chunk->is_streamed)
-            fprintf(out, ", \"streamed\": true");
         if (reading->count > 0)
             WriteReading(out, reading);
     }
@@ -120,6 +118,8 @@ static void Leave(Sink *self, const Chunk *chunk)
             BeginLine(json, chunk->depth);
         fputc(']', json->out);
     }
+    if (chunk->is_streamed)
+        fprintf(json->out, ", \"streamed\": true");
     if (chunk->end != NO_END)
         fprintf(json->out, ", \"%s\": %lld", chunk->depth == 0 ? "size" : "end", (long long)chunk->end);
     WriteFaults(json->out, chunk);
@@ -128,10 +128,10 @@ static void Leave(Sink *self, const Chunk *chunk)
     json->has_members = true;
 }
 
-static void WriteError(FILE *out, MMRESULT error)
+static void WriteError(FILE *out, const Input *input)
 {
-    const char *text = mmsys_error_text(error);
-    if (error != MMSYSERR_NOERROR) {
+    const char *text = WhyNot(input);
+    if (input->error != MMSYSERR_NOERROR) {
         fprintf(out, ", \"error\": ");
         WriteString(out, text, strlen(text));
     }
@@ -149,13 +149,13 @@ int JsonFile(Input *input, FILE *out, bool is_first)
     json.out = out;
     fputs(is_first ? "" : ",\n", out);
     faults = Walk(input, &json.sink);
-    WriteError(out, input->error);
+    WriteError(out, input);
     return faults > 0 ? IS_FAULTY : ALL_WELL;
 }
 
-void JsonFailure(const char *name, MMRESULT error, FILE *out, bool is_first)
+void JsonFailure(const Input *input, FILE *out, bool is_first)
 {
     fprintf(out, "%s{\"path\": ", is_first ? "" : ",\n");
-    WriteString(out, name, strlen(name));
-    WriteError(out, error);
+    WriteString(out, input->name, strlen(input->name));
+    WriteError(out, input);
 }

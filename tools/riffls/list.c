@@ -22,7 +22,7 @@ static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
     FILE *out = list->out;
     char code[SAFE_CODE], type[SAFE_CODE], line[1024];
     int used;
-    HideProgress();
+    MakeWay();
     if (chunk->depth == 0) {
         fprintf(out, "    offset       size  chunk\n");
         return true;
@@ -36,10 +36,12 @@ static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
     if (chunk->has_type)
         used += fprintf(out, " '%s'", type);
     FormatReading(reading, line, sizeof(line));
-    if (chunk->is_streamed)
-        strcpy(line, "streamed: no size, it reaches to the end");
-    if (line[0] != '\0')
+    if (line[0] != '\0' || chunk->is_streamed)
         fprintf(out, "%*s%s", used < COLUMN ? COLUMN - used : 2, "", line);
+    if (chunk->is_streamed)
+        fprintf(out, "%s%s", line[0] != '\0' ? ", " : "",
+                chunk->end == NO_END ? "streamed: no size, it reaches to the end"
+                                     : "streamed, it seems: so large a size is seldom true");
     fprintf(out, "\n");
     return true;
 }
@@ -48,15 +50,9 @@ static void ListFault(Sink *self, const Chunk *chunk, const Fault *fault)
 {
     const List *list = (const List *)self;
     FILE *out = list->out;
-    HideProgress();
+    MakeWay();
     PrintNumber(list, fault->offset);
     fprintf(out, "         !!  %*s%s: %s\n", 2 * chunk->depth, "", fault->kind, fault->text);
-}
-
-static void Leave(Sink *self, const Chunk *chunk)
-{
-    (void)self;
-    (void)chunk;
 }
 
 int ListFile(Input *input, FILE *out, bool in_hex)
@@ -66,7 +62,6 @@ int ListFile(Input *input, FILE *out, bool in_hex)
     memset(&list, 0, sizeof(list));
     list.sink.enter = Enter;
     list.sink.fault = ListFault;
-    list.sink.leave = Leave;
     list.in_hex = in_hex;
     list.out = out;
     faults = Walk(input, &list.sink);

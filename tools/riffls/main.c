@@ -37,9 +37,12 @@ static const char help[] =
     "FILE - is standard input, OUT - standard output. Exit status: 0 if all is well, 1 if something is\n"
     "wrong in a file, 2 if something could not be read or written.\n";
 
+/* ("": it was said.) */
 static int Usage(const char *why)
 {
-    fprintf(stderr, "riffls: %s\n%s", why, usage);
+    if (why[0] != '\0')
+        fprintf(stderr, "riffls: %s\n", why);
+    fputs(usage, stderr);
     return FAILED;
 }
 
@@ -61,13 +64,13 @@ static bool TakeOffset(Options *options, const char *text)
     errno = 0;
     offset = strtoull(text, &end, is_hex ? 16 : 10);
     options->offset = (int64_t)offset;
-    return text[0] >= '0' && text[0] <= '9' && *end == '\0' && errno == 0 && offset <= UINT32_MAX;
+    return text[0] >= '0' && text[0] <= '9' && *end == '\0' && errno == 0 && offset <= INT64_MAX;
 }
 
 /* What is said where the command line makes no sense; NULL: it does. */
 static const char *TakeOption(Options *options, int option)
 {
-    bool is_second = options->what != LIST;
+    bool is_second = options->what != LIST && (options->what != JSON || option != 'j');
     switch (option) {
     case 'j':
         options->what = JSON;
@@ -80,13 +83,13 @@ static const char *TakeOption(Options *options, int option)
         options->what = EXTRACT;
         options->wants_out = true;
         if (!TakeOffset(options, optarg))
-            return "OFFSET is a number of 32 bits, decimal or with 0x";
+            return "OFFSET is a number, decimal or with 0x";
         break;
     case 'X':
         options->in_hex = true;
         return NULL;
     default:
-        return "such an option is not known, or needs a value";
+        return "";
     }
     return is_second ? "--json, --svg and -x do not go together" : NULL;
 }
@@ -101,7 +104,6 @@ static const char *TakeCommandLine(Options *options, int argc, char **argv)
         {NULL, 0, NULL, 0},
     };
     const char *wrong = NULL;
-    opterr = 0;
     while (wrong == NULL) {
         int option = getopt_long(argc, argv, "-js:x:XhV", names, NULL);
         /* Some take a lone - for the end of the options. */
@@ -128,6 +130,8 @@ static const char *TakeCommandLine(Options *options, int argc, char **argv)
         return "-x needs OFFSET and OUT";
     if (options->name_count == 0)
         return "which FILE?";
+    if (options->in_hex && options->what != LIST)
+        return "--hex is for the list alone";
     return options->out != NULL && options->name_count > 1 ? "--svg and -x are for one FILE" : NULL;
 }
 
@@ -158,12 +162,10 @@ static int DoFile(const Options *options, int which)
     } else if (is_open) {
         status = JsonFile(&input, stdout, which == 0);
     } else if (options->what == JSON) {
-        JsonFailure(input.name, input.error, stdout, which == 0);
+        JsonFailure(&input, stdout, which == 0);
     }
-    if (input.error == MMSYSERR_NOTSUPPORTED)
-        Complain(input.name, "what begins beyond 4 GiB cannot be read");
-    else if (input.error != MMSYSERR_NOERROR)
-        ComplainOf(input.name, input.error);
+    if (input.error != MMSYSERR_NOERROR)
+        Complain(input.name, "%s", WhyNot(&input));
     if (is_open)
         CloseInput(&input);
     return input.error != MMSYSERR_NOERROR ? FAILED : status;

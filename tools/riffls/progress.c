@@ -10,7 +10,7 @@
 #define WIDTH 40
 
 static struct {
-    bool is_on, is_shown;
+    bool is_on, is_shown, is_in_the_way;
     double next;
     int64_t start, size;
 } progress;
@@ -26,6 +26,7 @@ void BeginProgress(const Input *input)
 {
     memset(&progress, 0, sizeof(progress));
     progress.is_on = isatty(STDERR_FILENO);
+    progress.is_in_the_way = isatty(STDOUT_FILENO);
     progress.next = Now() + WAIT;
     progress.start = input->start;
     progress.size = input->size;
@@ -58,4 +59,10 @@ void HideProgress(void)
     if (progress.is_shown)
         fprintf(stderr, "\r%*s\r", WIDTH + 10, "");
     progress.is_shown = false;
+}
+
+void MakeWay(void)
+{
+    if (progress.is_in_the_way)
+        HideProgress();
 }

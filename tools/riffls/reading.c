@@ -3,6 +3,7 @@
 
 #include <mmreg.h>
 
+#include <assert.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -16,10 +17,17 @@ DWORD LittleEndian(const unsigned char *bytes, int count)
     return number;
 }
 
+int64_t LongSize(const unsigned char *bytes)
+{
+    uint64_t high = LittleEndian(bytes + 4, 4), size = high << 32 | LittleEndian(bytes, 4);
+    return size <= INT64_MAX / 2 ? (int64_t)size : 0;
+}
+
 static Field *Add(Reading *reading, const char *name, FieldKind kind, const char *unit)
 {
-    static Field too_many;
-    Field *field = reading->count < MOST_FIELDS ? &reading->fields[reading->count++] : &too_many;
+    Field *field = &reading->fields[reading->count];
+    assert(reading->count < MOST_FIELDS);
+    reading->count++;
     memset(field, 0, sizeof(*field));
     field->name = name;
     field->kind = kind;
@@ -51,13 +59,15 @@ void AddWord(Reading *reading, const char *name, const char *before, const char 
     reading->words_used += field->length + (field->length + 1 < left);
 }
 
-/* Up to a NUL, as the file has it. */
+/* Up to a NUL, as the file has it; not with half a character, where only the beginning of the chunk is read. */
 void AddText(Reading *reading, const char *name, const char *before, DWORD offset, DWORD most)
 {
     Field *field = Add(reading, name, FIELD_TEXT, before);
     field->text = reading->bytes + (offset < reading->length ? offset : reading->length);
     while (field->length < most && offset + field->length < reading->length && field->text[field->length] != 0)
         field->length++;
+    if (offset + field->length == reading->length && reading->there > reading->length)
+        field->length = WholeLength(field->text, field->length);
 }
 
 /* ---- chunks of which a few numbers are enough */
@@ -171,10 +181,10 @@ static void ReadText(Reading *reading, const Chunk *chunk, Context *context)
 static void ReadData(Reading *reading, const Chunk *chunk, Context *context)
 {
     double seconds = 0;
-    if (context->samples != 0 && context->format != WAVE_FORMAT_PCM && context->rate != 0)
+    if (context->samples != 0 && !chunk->is_streamed && context->format != WAVE_FORMAT_PCM && context->rate != 0)
         seconds = (double)context->samples / context->rate;
-    else if (context->bytes_per_second != 0 && !chunk->is_streamed)
-        seconds = (double)(chunk->end - chunk->data) / context->bytes_per_second;
+    else if (context->bytes_per_second != 0 && reading->there != NO_END)
+        seconds = (double)reading->there / context->bytes_per_second;
     if (seconds > 0)
         AddReal(reading, "seconds", seconds, " s");
 }
@@ -197,13 +207,10 @@ static void ReadBroadcast(Reading *reading, const Chunk *chunk, Context *context
 
 static void ReadSizes(Reading *reading, const Chunk *chunk, Context *context)
 {
-    uint64_t high = LittleEndian(reading->bytes + 12, 4);
     (void)chunk;
-    context->data_size = high << 32 | LittleEndian(reading->bytes + 8, 4);
-    if (context->data_size <= INT64_MAX / 2)
-        AddNumber(reading, "data_size", (int64_t)context->data_size, " bytes of data");
-    else
-        context->data_size = 0;
+    context->data_size = LongSize(reading->bytes + 8);
+    if (context->data_size != 0)
+        AddNumber(reading, "data_size", context->data_size, " data bytes");
 }
 
 static void ReadAviHeader(Reading *reading, const Chunk *chunk, Context *context)
@@ -276,13 +283,17 @@ static const Reader *FindReader(const Chunk *chunk)
 
 DWORD ReadChunk(Input *input, const Chunk *chunk, Context *context, Reading *reading)
 {
-    int64_t room = chunk->end - chunk->data;
+    int64_t end = chunk->end < input->size ? chunk->end : input->size, room = end - chunk->data;
     const Reader *reader;
     DWORD least, most;
     reading->count = 0;
     reading->words_used = 0;
     if (chunk->has_type || chunk->depth < 2)
         return 0;
+    if (end == NO_END || (chunk->is_streamed && input->size == NO_END))
+        reading->there = NO_END;
+    else
+        reading->there = room > 0 ? room : 0;
     reader = FindReader(chunk);
     least = LeastOfRows(chunk);
     most = reader != NULL && reader->most > least ? reader->most : least;
@@ -324,13 +335,12 @@ static size_t FormatNumber(const Field *field, char *line, size_t size)
 
 void FormatReading(const Reading *reading, char *line, size_t size)
 {
-    char text[4 * SHOWN + 8];
+    char text[4 * SHOWN + 10];
     size_t used = 0;
     int i;
     line[0] = '\0';
     for (i = 0; i < reading->count && used + sizeof(text) + 40 < size; i++) {
         const Field *field = &reading->fields[i];
-        const char *quote = field->kind == FIELD_TEXT ? "\"" : "";
         if (field->kind == FIELD_TEXT && field->length == 0)
             continue;
         if (used > 0 && !IsJoint(reading->fields[i - 1].unit))
@@ -339,7 +349,7 @@ void FormatReading(const Reading *reading, char *line, size_t size)
             used += FormatNumber(field, line + used, size - used);
             continue;
         }
-        SafeText(field->text, field->length, SHOWN, text, sizeof(text));
-        used += (size_t)snprintf(line + used, size - used, "%s%s%s%s", field->unit, quote, text, quote);
+        (field->kind == FIELD_TEXT ? QuotedText : SafeText)(field->text, field->length, SHOWN, text, sizeof(text));
+        used += (size_t)snprintf(line + used, size - used, "%s%s", field->unit, text);
     }
 }

@@ -1,7 +1,8 @@
 /* riffls.h: what the files of riffls share.
  *
  * walk.c goes through the chunks of an Input, and tells a Sink what it finds, in the order of the file: list.c, json.c,
- * svg.c and extract.c are the four of them. Nothing keeps the tree: a file of any number of chunks takes the same memory. */
+ * boxes.c and extract.c are the four of them. Nothing keeps the tree: a file of any number of chunks takes the same
+ * memory. */
 #ifndef RIFFLS_H
 #define RIFFLS_H
 
@@ -38,11 +39,13 @@ enum { ALL_WELL, IS_FAULTY, FAILED }; /* exit status; the larger counts */
 
 typedef struct Input {
     const char *name;
+    bool is_standard; /* standard input, and the name is only for messages */
     HMMIO hmmio;
     int descriptor; /* of a stream */
     int64_t start; /* where it begins: standard input may have been read from before */
     int64_t size;  /* where it ends; NO_END while that is not known */
     MMRESULT error; /* the first that there was; nothing is read after it */
+    int reason;     /* the system's errno of it; 0: none */
 } Input;
 
 bool OpenInput(Input *input, const char *name, DWORD share);
@@ -53,7 +56,10 @@ int64_t GoTo(Input *input, int64_t target);
 /* Reads up to `count` bytes, fewer only at the end of the file; those of Peek are read again next. */
 LONG ReadBytes(Input *input, void *bytes, LONG count);
 LONG Peek(Input *input, void *bytes, LONG count);
-bool IsSameFile(const Input *input, const char *name);
+/* What `error` is, in words. */
+const char *WhyNot(const Input *input);
+/* Whether that is what would be written, under the name of `out`, which may be - for standard output. */
+bool IsSameFile(const Input *input, const char *out);
 
 /* stream.c: the I/O procedure of streams (a pipe, a terminal): adwInfo[0] is the descriptor. */
 LRESULT CALLBACK StreamProc(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2);
@@ -62,7 +68,8 @@ LRESULT CALLBACK StreamProc(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM 
 
 void BeginProgress(const Input *input);
 void ShowProgress(int64_t position);
-void HideProgress(void); /* before anything is printed */
+void HideProgress(void); /* before a message, and at the end */
+void MakeWay(void);      /* before a line on standard output, which may be on the same terminal */
 
 /* ---- walk.c: chunks, and what is wrong with them */
 
@@ -81,11 +88,12 @@ struct Chunk {
     int depth;           /* 0: the file */
     FOURCC id, type;
     bool has_type;
-    bool is_streamed; /* its size was never filled in */
+    bool is_streamed; /* it has no size; in a pipe, until it is left: so it seems, if the end is known */
     DWORD size;       /* as the file says */
     int64_t offset;   /* of the header */
     int64_t data;     /* of what the size counts */
     int64_t end;      /* of that; of the parent, if it says more; NO_END until it is left, if it does not say */
+    int64_t past;     /* by so much it says more */
     Fault faults[MOST_FAULTS];
     int fault_count;
 };
@@ -96,8 +104,8 @@ typedef struct Reading Reading;
 typedef struct Sink Sink;
 struct Sink {
     bool (*enter)(Sink *self, const Chunk *chunk, const Reading *reading); /* false: no more is wanted */
-    void (*fault)(Sink *self, const Chunk *chunk, const Fault *fault);     /* NULL: they are in the chunk when it is left */
-    void (*leave)(Sink *self, const Chunk *chunk);
+    void (*fault)(Sink *self, const Chunk *chunk, const Fault *fault);     /* or NULL: when it is left they are in it */
+    void (*leave)(Sink *self, const Chunk *chunk);                         /* or NULL */
 };
 
 /* Answers how many faults there were. What could not be read is in input->error. */
@@ -125,6 +133,7 @@ struct Reading {
     int count;
     unsigned char bytes[PEEKED]; /* the chunk's first */
     DWORD length;
+    int64_t there;   /* how many bytes the chunk has, that are there; NO_END: not known */
     char words[256]; /* room for texts of ours */
     size_t words_used;
 };
@@ -134,7 +143,7 @@ typedef struct Context {
     WORD format;                           /* of fmt */
     DWORD rate, bytes_per_second, samples; /* of fmt, fmt, fact; 0 if not known */
     FOURCC stream;                         /* of strh */
-    uint64_t data_size;                    /* of ds64 */
+    int64_t data_size;                     /* of ds64; 0 if not known */
 } Context;
 
 /* Reads at the chunk's data. Answers how many bytes it should have at least to be read, 0 if it has them. */
@@ -143,6 +152,8 @@ DWORD ReadChunk(Input *input, const Chunk *chunk, Context *context, Reading *rea
 void FormatReading(const Reading *reading, char *line, size_t size);
 
 DWORD LittleEndian(const unsigned char *bytes, int count);
+/* A size of 64 bits; 0 if it cannot be true. */
+int64_t LongSize(const unsigned char *bytes);
 void AddNumber(Reading *reading, const char *name, int64_t number, const char *unit);
 void AddReal(Reading *reading, const char *name, double number, const char *unit);
 void AddWord(Reading *reading, const char *name, const char *before, const char *format, ...) LIKE_PRINTF(4, 5);
@@ -159,6 +170,12 @@ int DecodeCharacter(const unsigned char *text, size_t length, size_t *bytes);
 bool IsUtf8(const unsigned char *text, size_t length);
 /* What a terminal and XML can be given: other bytes become \x1B; cut to so many characters, with "..." at the end. */
 void SafeText(const void *text, size_t length, size_t most, char *safe, size_t size);
+/* The same between quotes, which are then not in it. */
+void QuotedText(const void *text, size_t length, size_t most, char *safe, size_t size);
+/* The length without a character of UTF-8 of which the end is cut off. */
+size_t WholeLength(const unsigned char *text, size_t length);
+/* "s", but for one. */
+const char *Plural(int64_t count);
 /* A code as four characters. */
 #define SAFE_CODE 17
 void SafeCode(FOURCC code, char safe[SAFE_CODE]);
@@ -203,13 +220,14 @@ bool FindX(const Box *box, int64_t offset, double *x);
 /* ---- errors.c */
 
 void Complain(const char *name, const char *format, ...) LIKE_PRINTF(2, 3);
-void ComplainOf(const char *name, MMRESULT error);
+/* What is wrong with what is written; - is standard output. */
+void ComplainOfOutput(const char *out_name, const char *why);
 
 /* ---- the sinks; each answers an exit status */
 
 int ListFile(Input *input, FILE *out, bool in_hex);
 int JsonFile(Input *input, FILE *out, bool is_first);
-void JsonFailure(const char *name, MMRESULT error, FILE *out, bool is_first);
+void JsonFailure(const Input *input, FILE *out, bool is_first);
 int DrawFile(Input *input, const char *out_name);
 int Extract(Input *input, int64_t offset, const char *out_name);
 

@@ -50,7 +50,8 @@ static bool IsSafe(int code)
     return !(code >= 0x2028 && code <= 0x202E) && !(code >= 0x2060 && code <= 0x206F);
 }
 
-void SafeText(const void *text, size_t length, size_t most, char *safe, size_t size)
+/* `escaped`: what is given a backslash. */
+static void MakeSafe(const void *text, size_t length, size_t most, const char *escaped, char *safe, size_t size)
 {
     const unsigned char *next = (const unsigned char *)text;
     size_t used = 0, shown = 0, bytes, i;
@@ -61,6 +62,8 @@ void SafeText(const void *text, size_t length, size_t most, char *safe, size_t s
             break;
         }
         if (code >= 0 && IsSafe(code)) {
+            if (bytes == 1 && strchr(escaped, code) != NULL)
+                safe[used++] = '\\';
             memcpy(safe + used, next, bytes);
             used += bytes;
         } else {
@@ -69,6 +72,34 @@ void SafeText(const void *text, size_t length, size_t most, char *safe, size_t s
         }
     }
     safe[used] = '\0';
+}
+
+void SafeText(const void *text, size_t length, size_t most, char *safe, size_t size)
+{
+    MakeSafe(text, length, most, "", safe, size);
+}
+
+void QuotedText(const void *text, size_t length, size_t most, char *safe, size_t size)
+{
+    safe[0] = '"';
+    MakeSafe(text, length, most, "\"\\", safe + 1, size - 2);
+    strcat(safe, "\"");
+}
+
+size_t WholeLength(const unsigned char *text, size_t length)
+{
+    size_t back;
+    for (back = 1; back <= 3 && back <= length; back++) {
+        unsigned char byte = text[length - back];
+        if ((byte & 0xC0) != 0x80)
+            return LengthOf(byte) > back ? length - back : length;
+    }
+    return length;
+}
+
+const char *Plural(int64_t count)
+{
+    return count == 1 ? "" : "s";
 }
 
 void SafeCode(FOURCC code, char safe[SAFE_CODE])

@@ -1,7 +1,7 @@
 /* walk.c: goes from chunk to chunk, and finds what is wrong with them.
  *
- * mmioDescend reads the headers. Where a chunk ends is reckoned here, in 64 bits and never past its parent: mmioAscend
- * believes what the chunk says. */
+ * mmioDescend and mmioAscend are not used: they believe what a chunk says, and MMCKINFO has 32 bits. Here all is
+ * reckoned in 64 bits, and never past the parent. */
 #include "riffls.h"
 
 #include <ctype.h>
@@ -15,6 +15,8 @@
 #define FOURCC_RIFX mmioFOURCC('R', 'I', 'F', 'X')
 #define FOURCC_RF64 mmioFOURCC('R', 'F', '6', '4')
 #define FOURCC_BW64 mmioFOURCC('B', 'W', '6', '4')
+#define FOURCC_DS64 mmioFOURCC('d', 's', '6', '4')
+#define FOURCC_DATA mmioFOURCC('d', 'a', 't', 'a')
 
 typedef struct Walker {
     Input *input;
@@ -25,10 +27,10 @@ typedef struct Walker {
     bool is_over;
 } Walker;
 
-/* The next bytes of the file: a header, perhaps. */
+/* The next bytes of the file: a header, perhaps, and what is behind it: of RF64 up to the size that is in ds64. */
 typedef struct Ahead {
     int64_t at;
-    unsigned char bytes[HEADER + TYPE];
+    unsigned char bytes[HEADER + TYPE + HEADER + 8];
     LONG count;
 } Ahead;
 
@@ -80,6 +82,12 @@ static bool IsUsual(const unsigned char *code)
     return true;
 }
 
+static void TellLeft(const Walker *walker, const Chunk *chunk)
+{
+    if (walker->sink->leave != NULL)
+        walker->sink->leave(walker->sink, chunk);
+}
+
 /* ---- leaving a chunk */
 
 /* Whether the next chunk begins where the pad byte should be. Bytes can look like a header at both places: then the
@@ -127,51 +135,102 @@ static int64_t FindPad(Walker *walker, Chunk *chunk)
 static int64_t Leave(Walker *walker, Chunk *chunk)
 {
     int64_t arrived = GoTo(walker->input, chunk->end), next = arrived;
-    bool is_whole = !chunk->is_streamed && chunk->data + chunk->size == chunk->end;
+    int64_t missing = chunk->end - arrived;
+    bool is_odd = (chunk->size & 1) != 0 && chunk->data + chunk->size == chunk->end;
     if (walker->input->error != MMSYSERR_NOERROR) {
         /* Nothing can be said of it. */
-    } else if (chunk->end == NO_END) {
+    } else if (chunk->end == NO_END || (chunk->is_streamed && missing > 0)) {
         chunk->end = arrived;
-    } else if (arrived < chunk->end) {
+    } else if (missing > 0) {
         if (walker->said != arrived)
-            Find(walker, chunk, "truncated", arrived, "the file ends here, %lld bytes before the chunk does",
-                 (long long)(chunk->end - arrived));
+            Find(walker, chunk, "truncated", arrived, "the file ends here, %lld byte%s before the chunk does",
+                 (long long)missing, Plural(missing));
         walker->said = arrived;
-    } else if (is_whole && (chunk->size & 1) != 0) {
-        next = FindPad(walker, chunk);
+    } else {
+        chunk->is_streamed = false; /* the size is a true one, as it turns out */
+        next = is_odd ? FindPad(walker, chunk) : arrived;
     }
-    walker->sink->leave(walker->sink, chunk);
+    TellLeft(walker, chunk);
     return GoTo(walker->input, next);
+}
+
+/* ---- how far a chunk goes */
+
+/* Whether the size is one that is written where none is known: all bits, or, for a RIFF and its data, about the most
+ * of 31 or 32 bits, as sox and arecord write into a pipe. */
+static bool IsPlaceholder(const Chunk *chunk)
+{
+    if (chunk->id != FOURCC_RIFF && chunk->id != FOURCC_DATA)
+        return chunk->size == STREAMED;
+    return (chunk->size >= 0x7FFFF000u && chunk->size <= 0x80001000u) || chunk->size >= 0xFFFFF000u;
+}
+
+/* The size that is in the ds64 chunk of RF64; 0: there is none. */
+static int64_t LongSizeOf(const Chunk *chunk, const Ahead *ahead, const Context *context)
+{
+    const unsigned char *inner = ahead->bytes + HEADER + TYPE;
+    if (chunk->size != STREAMED)
+        return 0;
+    if (chunk->id == FOURCC_DATA)
+        return context->data_size;
+    if (!IsForm(chunk->id) || chunk->id == FOURCC_RIFF || ahead->count < (LONG)sizeof(ahead->bytes))
+        return 0;
+    return LittleEndian(inner, 4) == FOURCC_DS64 ? LongSize(inner + HEADER) : 0;
+}
+
+/* Whether it is a form whose size is still 0, as it was before the file was written: no other 0 has room for a type. */
+static bool IsSizeless(const Chunk *chunk)
+{
+    return chunk->size == 0 && chunk->has_type;
+}
+
+/* The same of its data: what is behind it is sound, unless it can be a chunk. */
+static bool IsSizelessData(const Walker *walker, const Chunk *chunk, const Ahead *ahead)
+{
+    const unsigned char *behind = ahead->bytes + HEADER;
+    int64_t room = walker->input->size - chunk->data;
+    if (chunk->id != FOURCC_DATA || chunk->size != 0 || !IsSizeless(chunk->parent) || ahead->count <= HEADER)
+        return false;
+    return ahead->count < 2 * HEADER || !IsUsual(behind) || !IsPlausible(behind, room, chunk->parent);
+}
+
+static void SetEnd(const Walker *walker, Chunk *chunk, const Ahead *ahead)
+{
+    int64_t limit = chunk->parent->end, there = walker->input->size;
+    int64_t long_size = LongSizeOf(chunk, ahead, &walker->context);
+    bool is_open = limit == NO_END || chunk->parent->is_streamed;
+    chunk->end = chunk->data + (long_size != 0 ? long_size : chunk->size);
+    if (long_size == 0 && is_open && IsPlaceholder(chunk))
+        chunk->is_streamed = chunk->size == STREAMED || chunk->end > there || there == NO_END;
+    else
+        chunk->is_streamed = IsSizelessData(walker, chunk, ahead);
+    /* In a pipe a placeholder can be a true size: it is believed until the end comes sooner. */
+    if (chunk->is_streamed && (there != NO_END || chunk->size == STREAMED || chunk->size == 0))
+        chunk->end = NO_END;
+    if (chunk->end > limit) {
+        chunk->past = chunk->is_streamed ? 0 : chunk->end - limit;
+        chunk->end = limit;
+    }
+}
+
+/* The form or list type, if there is room for it. */
+static void SetType(Chunk *chunk, const Ahead *ahead)
+{
+    FOURCC type;
+    if (!(IsForm(chunk->id) || chunk->id == FOURCC_LIST) || ahead->count < HEADER + TYPE)
+        return;
+    type = LittleEndian(ahead->bytes + HEADER, TYPE);
+    if (chunk->id == FOURCC_RIFF && chunk->size == 0 && chunk->depth == 1 && IsPrintableCode(type))
+        chunk->end = NO_END;
+    chunk->has_type = chunk->end - chunk->data >= TYPE;
+    if (chunk->has_type)
+        chunk->type = type;
 }
 
 /* ---- entering a chunk */
 
-/* Sets how far it goes; answers by how much its size goes past the parent. */
-static int64_t SetEnd(Chunk *chunk, const Context *context)
-{
-    int64_t limit = chunk->parent->end, past;
-    chunk->end = chunk->data + chunk->size;
-    if (chunk->size == STREAMED && chunk->id == mmioFOURCC('d', 'a', 't', 'a') && context->data_size != 0) {
-        chunk->end = chunk->data + (int64_t)context->data_size;
-    } else if (chunk->size == STREAMED) {
-        chunk->is_streamed = chunk->id != FOURCC_RF64 && chunk->id != FOURCC_BW64;
-        chunk->end = limit;
-    }
-    past = chunk->end - limit;
-    if (past > 0)
-        chunk->end = limit;
-    return past > 0 ? past : 0;
-}
-
-/* A form whose size is still 0, as it was before the file was written. */
-static bool IsSizeless(const Chunk *chunk, const Ahead *ahead)
-{
-    return chunk->id == FOURCC_RIFF && chunk->size == 0 && chunk->depth == 1 && ahead->count == HEADER + TYPE &&
-           IsPrintableCode(LittleEndian(ahead->bytes + HEADER, TYPE));
-}
-
 /* Tells what can be known of a chunk before what is in it. */
-static void Enter(Walker *walker, Chunk *chunk, int64_t past, bool is_sizeless)
+static void Enter(Walker *walker, Chunk *chunk)
 {
     Reading reading;
     DWORD least = ReadChunk(walker->input, chunk, &walker->context, &reading);
@@ -181,16 +240,18 @@ static void Enter(Walker *walker, Chunk *chunk, int64_t past, bool is_sizeless)
         return;
     if (!IsPrintableCode(chunk->id) || (chunk->has_type && !IsPrintableCode(chunk->type)))
         Find(walker, chunk, "code", chunk->offset, "the code or the type has a byte that is not printable ASCII");
-    if (past > 0)
-        Find(walker, chunk, "past-parent", chunk->offset, "the size goes %lld bytes past the end of the chunk around it",
-             (long long)past);
-    if (is_sizeless)
+    if (chunk->past > 0)
+        Find(walker, chunk, "past-parent", chunk->offset,
+             "the size goes %lld byte%s past the end of the chunk around it", (long long)chunk->past,
+             Plural(chunk->past));
+    if (IsSizeless(chunk))
         Find(walker, chunk, "no-size", chunk->offset, "the size was never filled in: taken to reach to the end");
     else if (is_list && chunk->size < TYPE)
         Find(walker, chunk, "no-type", chunk->offset, "the size leaves no room for the %s type",
              chunk->id == FOURCC_LIST ? "list" : "form");
     if (least > chunk->size)
-        Find(walker, chunk, "too-short", chunk->offset, "such a chunk has %u bytes at least", (unsigned)least);
+        Find(walker, chunk, "too-short", chunk->offset, "such a chunk has %u byte%s at least", (unsigned)least,
+             Plural(least));
 }
 
 static void WalkChildren(Walker *walker, Chunk *parent);
@@ -198,46 +259,26 @@ static void WalkChildren(Walker *walker, Chunk *parent);
 /* The chunk at the position, of which `ahead` is the beginning; answers where the next one begins. */
 static int64_t WalkChunk(Walker *walker, Chunk *parent, const Ahead *ahead)
 {
-    Input *input = walker->input;
     Chunk chunk;
-    MMCKINFO ck;
-    MMRESULT error;
-    int64_t past;
-    bool is_sizeless;
-
     memset(&chunk, 0, sizeof(chunk));
-    memset(&ck, 0, sizeof(ck));
-    error = mmioDescend(input->hmmio, &ck, NULL, 0);
-    if (error != MMSYSERR_NOERROR) {
-        /* A header is there, but beyond what MMCKINFO can say. */
-        input->error = error == MMIOERR_CHUNKNOTFOUND ? MMSYSERR_NOTSUPPORTED : error;
-        return ahead->at;
-    }
     chunk.parent = parent;
     chunk.depth = parent->depth + 1;
-    chunk.id = ck.ckid;
-    chunk.size = ck.cksize;
+    chunk.id = LittleEndian(ahead->bytes, 4);
+    chunk.size = LittleEndian(ahead->bytes + 4, 4);
     chunk.offset = ahead->at;
     chunk.data = ahead->at + HEADER;
     if (chunk.depth == 1)
         memset(&walker->context, 0, sizeof(walker->context));
-    past = SetEnd(&chunk, &walker->context);
-    is_sizeless = IsSizeless(&chunk, ahead);
-    if (is_sizeless)
-        chunk.end = parent->end;
-    chunk.has_type = (IsForm(chunk.id) || chunk.id == FOURCC_LIST) && chunk.end - chunk.data >= TYPE &&
-                     ahead->count == HEADER + TYPE;
-    if (chunk.has_type)
-        chunk.type = LittleEndian(ahead->bytes + HEADER, TYPE);
-
-    GoTo(input, chunk.data);
-    Enter(walker, &chunk, past, is_sizeless);
+    SetEnd(walker, &chunk, ahead);
+    SetType(&chunk, ahead);
+    GoTo(walker->input, chunk.data);
+    Enter(walker, &chunk);
     if (walker->is_over)
         return ahead->at;
     if (chunk.has_type && chunk.depth >= DEEPEST && chunk.end > chunk.data + TYPE) {
         Find(walker, &chunk, "too-deep", chunk.data, "chunks lie %d deep: what is in this one is not read", DEEPEST);
     } else if (chunk.has_type) {
-        GoTo(input, chunk.data + TYPE);
+        GoTo(walker->input, chunk.data + TYPE);
         WalkChildren(walker, &chunk);
     }
     return walker->is_over ? ahead->at : Leave(walker, &chunk);
@@ -248,7 +289,8 @@ static void FindTrailing(Walker *walker, Chunk *parent)
 {
     int64_t at = Position(walker->input), end = GoTo(walker->input, parent->end);
     if (end > at)
-        Find(walker, parent, "trailing", at, "%lld bytes that are no chunk", (long long)(end - at));
+        Find(walker, parent, "trailing", at, "%lld byte%s that %s no chunk", (long long)(end - at), Plural(end - at),
+             end - at == 1 ? "is" : "are");
 }
 
 /* Whether a chunk can begin with these bytes, which are a header at least. */
@@ -265,10 +307,10 @@ static void WalkChildren(Walker *walker, Chunk *parent)
     int64_t at = Position(walker->input);
     while (at < parent->end && !walker->is_over && walker->input->error == MMSYSERR_NOERROR) {
         Ahead ahead;
-        int64_t room = parent->end - at;
+        int64_t end = parent->end == NO_END ? walker->input->size : parent->end, room = end - at;
         ShowProgress(at);
         ahead.at = at;
-        ahead.count = Peek(walker->input, ahead.bytes, HEADER + TYPE);
+        ahead.count = Peek(walker->input, ahead.bytes, sizeof(ahead.bytes));
         if (ahead.count == 0)
             return;
         if (room < HEADER || ahead.count < HEADER || !IsChunk(&ahead, room, parent)) {
@@ -295,7 +337,8 @@ static bool FindBeginning(Walker *walker, Chunk *file)
     if (ahead.count == 0)
         Find(walker, file, "not-riff", file->offset, "the file is empty");
     else if (id == FOURCC_RIFX)
-        Find(walker, file, "rifx", file->offset, "the numbers in a RIFX file begin with the high byte, and are not read");
+        Find(walker, file, "rifx", file->offset,
+             "the numbers in a RIFX file begin with the high byte, and are not read");
     else if (IsForm(id) && ahead.count < HEADER)
         Find(walker, file, "truncated", file->offset + ahead.count, "the file ends here, in its first header");
     else if (!IsForm(id))
@@ -322,7 +365,7 @@ int64_t Walk(Input *input, Sink *sink)
             WalkChildren(&walker, &file);
         if (!walker.is_over && file.end == NO_END)
             file.end = input->size;
-        sink->leave(sink, &file);
+        TellLeft(&walker, &file);
     }
     HideProgress();
     return walker.faults;

@@ -1,0 +1,171 @@
+//! Sizes that a program could not know when it wrote them, sizes of more than 32 bits, and files of more than 4 GiB.
+
+use crate::reader::{chunk, riff, written};
+use crate::tool::{Finding, tool};
+use serde_json::Value;
+use std::ffi::OsStr;
+use std::fs::File;
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+
+/// Sound of a second has so many bytes.
+const SECOND: u32 = 8000;
+
+fn format() -> Vec<u8> {
+    let numbers = [SECOND.to_le_bytes(), SECOND.to_le_bytes()].concat();
+    chunk(b"fmt ", &[&[1, 0, 1, 0], &numbers[..], &[1, 0, 8, 0]].concat())
+}
+
+fn header(code: &[u8; 4], size: u32) -> Vec<u8> {
+    [*code, size.to_le_bytes()].concat()
+}
+
+/// Sound of these bytes, with sizes that need not be true; the data is at 36.
+fn sound(riff_size: u32, data_size: u32, behind: &[u8]) -> Vec<u8> {
+    let start = [&header(b"RIFF", riff_size)[..], b"WAVE", &format(), &header(b"data", data_size)].concat();
+    assert_eq!(start.len(), 44);
+    [&start, behind].concat()
+}
+
+fn samples(count: u32) -> Vec<u8> {
+    (0..count).map(|number| 0x78 + (number % 17) as u8).collect()
+}
+
+fn json_of(path: &Path, status: i32) -> Value {
+    tool().run([Path::new("--json"), path]).is(status).json()[0].take()
+}
+
+fn extract(offset: &str, path: &Path) -> Finding {
+    tool().run([OsStr::new("-x"), offset.as_ref(), "-".as_ref(), path.as_os_str()])
+}
+
+/// As sox, arecord and others write into a pipe.
+#[test]
+fn about_the_most_of_31_or_32_bits_is_no_size() {
+    for size in [0x7FFF_F000, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FF00, u32::MAX] {
+        let bytes = sound(size.saturating_add(36), size, &samples(SECOND / 2));
+        let (_folder, path) = written("sound", &bytes);
+        let list = tool().run([&path]).is(0).text();
+        assert!(list.contains("0.5 s, streamed: no size, it reaches to the end\n"), "{list}");
+        let piped = tool().with_pipe(["-"], &bytes).is(0).text();
+        assert!(piped.matches("streamed").count() == 2 && !piped.contains(" s,"), "{piped}");
+
+        let json = json_of(&path, 0);
+        assert_eq!(tool().with_pipe(["--json", "-"], &bytes).is(0).json()[0]["chunks"][0]["end"], 4044);
+        for part in [&json["chunks"][0], &json["chunks"][0]["chunks"][1]] {
+            assert_eq!((&part["streamed"], &part["end"]), (&true.into(), &4044.into()));
+        }
+        assert_eq!(extract("36", &path).is(0).quiet().out, samples(SECOND / 2));
+        assert_eq!(extract("0", &path).is(0).quiet().out, sound(4036, size, &samples(SECOND / 2)));
+        let piped = tool().with_pipe(["-x", "36", "-", "-"], &bytes).is(0).quiet();
+        assert_eq!(piped.out, samples(SECOND / 2));
+        // More than is kept: the size cannot be put right.
+        let bytes = sound(size.saturating_add(36), size, &samples(100_000));
+        assert!(tool().with_pipe(["-x", "0", "-", "-"], &bytes).is(0).quiet().out == bytes);
+    }
+}
+
+#[test]
+fn a_large_size_that_is_none_of_these_is_believed() {
+    for size in [0x7FFF_E000, 0x9000_0000] {
+        let (_folder, path) = written("sound", &sound(size + 37, size, &samples(SECOND / 2)));
+        let list = tool().run([&path]).is(1).text();
+        assert!(list.contains("truncated") && !list.contains("streamed"), "{list}");
+        // Its length is that of what is there.
+        assert!(list.contains("  0.5 s\n"), "{list}");
+    }
+    // Nor is any size where the chunk around it has one.
+    let (_folder, path) = written("sound", &sound(4036, u32::MAX, &samples(SECOND / 2)));
+    let list = tool().run([&path]).is(1).text();
+    assert!(list.contains("past-parent") && !list.contains("streamed"), "{list}");
+}
+
+#[test]
+fn a_recording_that_was_interrupted_is_rescued() {
+    let bytes = sound(0, 0, &samples(SECOND));
+    let (_folder, path) = written("sound", &bytes);
+    let list = tool().run([&path]).is(1).text();
+    assert_eq!(list.matches(" !! ").count(), 1, "{list}");
+    assert!(
+        list.contains("no-size") && list.contains("1 s, streamed: no size, it reaches to the end\n"),
+        "{list}"
+    );
+    assert_eq!(extract("36", &path).is(0).quiet().out, samples(SECOND));
+    let piped = tool().with_pipe(["-x", "36", "-", "-"], &bytes).is(0).quiet();
+    assert_eq!(piped.out, samples(SECOND));
+
+    // No sound but a chunk; and no sound at all.
+    let (_folder, path) = written("sound", &sound(0, 0, &chunk(b"JUNK", b"abcd")));
+    assert!(tool().run([&path]).is(1).text().contains("  JUNK"));
+    let (_folder, path) = written("sound", &sound(0, 0, b""));
+    assert!(!tool().run([&path]).is(1).text().contains("streamed"));
+
+    // What is behind the end of the file is no room for a chunk.
+    let rest = [chunk(b"JUNK", b""), vec![0x81; 100]].concat();
+    let (_folder, path) = written("sound", &sound(0, 0, &rest));
+    let list = tool().run([&path]).is(1).text();
+    assert!(list.contains("trailing: 100 bytes that are no chunk"), "{list}");
+}
+
+#[test]
+fn what_is_less_than_the_chunk_says_is_told_of_it() {
+    let (_folder, path) = written("short", &riff(&[&header(b"LAST", 5)[..], b"abcd"].concat()));
+    let finding = extract("12", &path).is(1);
+    assert_eq!(finding.out, b"abcd");
+    assert!(finding.errors().contains(": past-parent: 1 byte of the size"), "{}", finding.errors());
+    let list = tool().run([&path]).is(1).text();
+    assert!(list.contains("the size goes 1 byte past the end"), "{list}");
+}
+
+/// The sizes are in `ds64`.
+#[test]
+fn rf64_ends_where_it_says() {
+    let inner = |all: u64, data: u64| {
+        let ds64 = chunk(b"ds64", &[all.to_le_bytes(), data.to_le_bytes(), [0; 8]].concat());
+        let data = [&header(b"data", u32::MAX)[..], &samples(800)].concat();
+        [&header(b"RF64", u32::MAX)[..], b"WAVE", &ds64, &format(), &data].concat()
+    };
+    let length = inner(0, 0).len();
+    let whole = inner(length as u64 - 8, 800);
+    let bytes = [&whole[..], &[0x81; 9]].concat();
+    let (_folder, path) = written("rf64", &bytes);
+    let json = json_of(&path, 1);
+    assert_eq!(json["chunks"][0]["end"], length);
+    assert_eq!(
+        (&json["faults"][0]["kind"], &json["faults"][0]["offset"]),
+        (&"trailing".into(), &length.into())
+    );
+    assert_eq!(extract("0", &path).is(0).quiet().out, whole);
+    assert!(tool().with_pipe(["-"], &bytes).is(1).text().contains("trailing: 9 bytes"));
+
+    // As it is before the file was written, or nonsense.
+    for size in [0, u64::MAX] {
+        let (_folder, path) = written("rf64", &inner(size, size));
+        assert_eq!(tool().run([&path]).is(0).text().matches("streamed").count(), 2);
+        assert_eq!(json_of(&path, 0)["chunks"][0]["end"], length);
+    }
+}
+
+/// As AVI has it: several RIFF chunks, each of less than 4 GiB.
+#[test]
+fn what_begins_beyond_4_gib_is_read() {
+    const STEP: u64 = 0xC000_0000;
+    let (_folder, path) = written("large", b"");
+    let file = File::options().write(true).open(&path).unwrap();
+    let piece = [&header(b"RIFF", STEP as u32 - 8)[..], b"TEST", &header(b"JUNK", STEP as u32 - 20)].concat();
+    let last = riff(&chunk(b"LAST", b"abcd"));
+    if file.set_len(2 * STEP + last.len() as u64).is_err() {
+        eprintln!("skipped: files of more than 4 GiB, which this file system cannot hold");
+        return;
+    }
+    file.write_all_at(&piece, 0).unwrap();
+    file.write_all_at(&piece, STEP).unwrap();
+    file.write_all_at(&last, 2 * STEP).unwrap();
+
+    let list = tool().run([&path]).is(0).quiet().text();
+    assert!(list.ends_with("6442450956          4    LAST\n"), "{list}");
+    assert_eq!(json_of(&path, 0)["chunks"][2]["chunks"][0]["end"], 2 * STEP + 24);
+    assert_eq!(extract("6442450956", &path).is(0).quiet().out, b"abcd");
+    assert_eq!(extract("0x180000000", &path).is(0).quiet().out, last);
+    tool().run([Path::new("--svg"), Path::new("-"), &path]).is(0).xml();
+}
