@@ -2,9 +2,8 @@
 
 use super::Text;
 use crate::sys::{self, Output};
-use alloc::format;
 use alloc::vec::Vec;
-use core::fmt::Write;
+use core::fmt::{Arguments, Write};
 use core::sync::atomic::{AtomicI32, AtomicU8, AtomicU32, AtomicUsize, Ordering};
 
 /// `1`: to standard error. Any other: the name of a file, to whose end the trace is added. `0` or nothing: none.
@@ -145,15 +144,13 @@ fn output() -> Output {
 fn start() -> Option<()> {
     let place = sys::variable(TRACE).filter(|place| !place.is_empty() && place != b"0")?;
     if !super::OWN.make() {
-        complain("the process has no pthread_key_t left");
+        complain(format_args!("the process has no pthread_key_t left"));
         return None;
     }
     let opened = if place == b"1" { Output::to_standard_error() } else { Output::to_file(&place) };
     let Ok(output) = opened else {
-        complain(&format!(
-            "MMSYSTEM_TRACE is no file that can be written: {}",
-            super::Value::Name(Some(&place))
-        ));
+        let place = super::Value::Name(Some(&place));
+        complain(format_args!("MMSYSTEM_TRACE is no file that can be written: {place}"));
         return None;
     };
     FD.store(output.fd, Ordering::Relaxed);
@@ -198,9 +195,11 @@ fn wanted(filter: &[u8]) -> (u32, Vec<&[u8]>) {
 }
 
 /// Says on standard error why there is no trace.
-fn complain(why: &str) {
+fn complain(why: Arguments<'_>) {
     if let Ok(output) = Output::to_standard_error() {
-        output.write(format!("mmsystem: no trace: {why}\n").as_bytes());
+        let mut line = Vec::new();
+        let _ = writeln!(Text(&mut line), "mmsystem: no trace: {why}");
+        output.write(&line);
         output.close();
     }
 }

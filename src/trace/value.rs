@@ -6,7 +6,6 @@ use crate::abi::{self, HMMIO, HPSTR, LPARAM, LPMMIOPROC, LRESULT, MMCKINFO, MMIO
 use crate::error;
 use crate::fourcc::FourCc;
 use crate::memory::Source;
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::{self, Display, Formatter, Write};
 
@@ -205,8 +204,17 @@ fn show_name(name: &[u8], out: &mut Formatter<'_>) -> fmt::Result {
     let first = name.get(..most).unwrap_or(name);
     out.write_char('"')?;
     for piece in first.utf8_chunks() {
-        let escaped: String = piece.valid().escape_debug().collect();
-        out.write_str(&escaped.replace("\\'", "'"))?;
+        let mut is_escaped = false;
+        for char in piece.valid().escape_debug() {
+            // A single quote needs no escape here.
+            if is_escaped && char != '\'' {
+                out.write_char('\\')?;
+            }
+            is_escaped = !is_escaped && char == '\\';
+            if !is_escaped {
+                out.write_char(char)?;
+            }
+        }
         piece.invalid().iter().try_for_each(|byte| write!(out, "\\x{byte:02x}"))?;
     }
     out.write_str(if first.len() < name.len() { "\"..." } else { "\"" })
