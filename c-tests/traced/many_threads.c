@@ -17,17 +17,17 @@ static LRESULT CALLBACK Zeros(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARA
     return lParam2;
 }
 
-static void *Work(void *number)
+static void *Work(void *argument)
 {
     char bytes[THREADS];
     MMIOINFO info;
     HMMIO file;
-    int i;
+    int i, number = *(const int *)argument;
     memset(&info, 0, sizeof info);
     info.pIOProc = Zeros;
     file = mmioOpen((LPSTR) "zeros", &info, MMIO_READ);
     for (i = 0; i < ROUNDS; i++)
-        mmioRead(file, bytes, (LONG)((char *)number - (char *)NULL));
+        mmioRead(file, bytes, number);
     mmioClose(file, 0);
     return NULL;
 }
@@ -35,9 +35,11 @@ static void *Work(void *number)
 int main(void)
 {
     pthread_t threads[THREADS];
-    int i;
-    for (i = 0; i < THREADS; i++)
-        pthread_create(&threads[i], NULL, Work, (char *)NULL + i + 1);
+    int numbers[THREADS], i;
+    for (i = 0; i < THREADS; i++) {
+        numbers[i] = i + 1;
+        pthread_create(&threads[i], NULL, Work, &numbers[i]);
+    }
     for (i = 0; i < THREADS; i++)
         pthread_join(threads[i], NULL);
     return 0;
