@@ -21,9 +21,9 @@ static LRESULT CALLBACK Own(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM 
 
 static void Disk(void)
 {
-    char name[128] = "no\\such", bytes[20];
+    static char name[128] = "no\\such", bytes[20];
     MMCKINFO riff, chunk;
-    MMIOINFO info;
+    static MMIOINFO info;
     HMMIO file;
     memset(&riff, 0, sizeof riff);
     memset(&chunk, 0, sizeof chunk);
@@ -74,9 +74,9 @@ static void Disk(void)
 
 static void Memory(void)
 {
-    char bytes[8];
+    static char bytes[8];
     HMMIO file;
-    MMIOINFO info;
+    static MMIOINFO info;
     memset(&info, 0, sizeof info);
     info.fccIOProc = FOURCC_MEM;
     info.cchBuffer = 4;
@@ -98,7 +98,7 @@ static void Memory(void)
 
 static void Procedure(void)
 {
-    char byte;
+    static char byte;
     HMMIO file;
     disk = mmioInstallIOProc(FOURCC_DOS, NULL, MMIO_FINDPROC);
     mmioInstallIOProc(mmioFOURCC('O', 'W', 'N', ' '), Own, MMIO_INSTALLPROC);
