@@ -244,8 +244,7 @@ impl Lines {
             let _ = write!(Text(&mut line), "{title}({})", parameters.text());
         }
         let (transferred, place) = (parameters.transferred(), self.waiting.len());
-        let (error, chunk, is_written, has_failures) = (None, None, false, false);
-        self.open.push(Open { title, at, line, transferred, place, is_written, error, chunk, has_failures });
+        self.open.push(Open { line, transferred, place, ..Open::new(title, at) });
         if setting::is_live() {
             self.write_what_is_open();
         }
@@ -254,13 +253,11 @@ impl Lines {
     /// Ends what began there. (A jump may have left more that is under way; and one on another stack may have been taken
     /// for that, and ends all the same.)
     fn end(&mut self, kind: Kind, title: Title, at: usize, result: &Shown) {
-        let open = match self.open.iter().rposition(|open| open.at == at) {
-            Some(place) => {
-                self.open.truncate(place.saturating_add(1));
-                self.open.pop()
-            }
-            None => None,
-        };
+        let place = self.open.iter().rposition(|open| open.at == at);
+        let open = place.and_then(|place| {
+            self.open.truncate(place.saturating_add(1));
+            self.open.pop()
+        });
         let open = open.unwrap_or_else(|| Open::forgotten(kind, title, at));
         let failed = result.is_failure || open.error.is_some_and(|error| error != 0);
         let has_failures = open.has_failures || kind.is_call() && failed;
@@ -343,11 +340,24 @@ impl Lines {
 }
 
 impl Open {
+    fn new(title: Title, at: usize) -> Open {
+        Open {
+            title,
+            at,
+            line: Vec::new(),
+            transferred: Transferred::NONE,
+            place: 0,
+            is_written: false,
+            error: None,
+            chunk: None,
+            has_failures: false,
+        }
+    }
+
     /// What ends and is not known to have begun.
     fn forgotten(kind: Kind, title: Title, at: usize) -> Open {
         let line = if kind.is_wanted() { b"?".to_vec() } else { Vec::new() };
-        let (transferred, error, chunk) = (Transferred::NONE, None, None);
-        Open { title, at, line, transferred, place: 0, is_written: true, error, chunk, has_failures: false }
+        Open { line, is_written: true, ..Open::new(title, at) }
     }
 }
 

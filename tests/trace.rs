@@ -1,4 +1,4 @@
-//! The trace of C programs, those of `c-tests/traced/`. The program of a story must have the very trace that stands beside
+//! The trace of C programs, those of `c-tests/traced/`. That of the story must be the very one that stands beside
 //! it, but for addresses, handles and numbers of threads.
 
 mod c;
@@ -9,7 +9,7 @@ use std::process::{Command, Output, Stdio};
 use std::{env, fs};
 use tempfile::TempDir;
 
-/// In the environment: writes the traces beside the stories instead of comparing them.
+/// In the environment: writes the trace beside the story before it is compared.
 const UPDATE: &str = "MMSYSTEM_UPDATE_TRACES";
 
 fn folder() -> PathBuf {
@@ -105,23 +105,19 @@ fn steady(trace: &str, folder: &Path) -> String {
     out
 }
 
-fn assert_story(name: &str) {
-    let program = Program::new(name);
+#[test]
+fn each_call_and_each_message_has_a_line() {
+    let program = Program::new("story");
     let told = steady(&program.trace(""), program.folder.path());
-    let file = folder().join(name).with_extension("txt");
+    let file = folder().join("story.txt");
     if env::var_os(UPDATE).is_some() {
         fs::write(&file, &told).unwrap();
     }
-    let expected = fs::read_to_string(&file).unwrap_or_default();
+    let expected = fs::read_to_string(&file).unwrap();
     for (line, (told, expected)) in told.lines().zip(expected.lines()).enumerate() {
         assert_eq!(told, expected, "line {} of {}", line + 1, file.display());
     }
     assert_eq!(told.lines().count(), expected.lines().count());
-}
-
-#[test]
-fn each_call_and_each_message_has_a_line() {
-    assert_story("story");
 }
 
 #[test]

@@ -1,21 +1,12 @@
 //! What the library has beyond Windows: `mmsystem_ext.h`. All of it is ours.
 
-use super::{copy_in, status};
+use super::{copy_in, or_minus_one, status};
 use crate::abi::{DWORD, HMMIO, LPCMMIOINFO, LPCSTR, MMRESULT};
 use crate::error::{Error, text};
 use crate::handles;
-use crate::trace;
 use crate::trace::Value::{Address, Handle, Name, Number, Origin};
 use core::ffi::{c_int, c_void};
 use core::ptr;
-
-/// A position, or -1.
-fn position(result: Result<i64, Error>) -> i64 {
-    result.unwrap_or_else(|error| {
-        trace::note(error.code());
-        -1
-    })
-}
 
 /// A number of the crate's version.
 const fn number(digits: &str) -> DWORD {
@@ -69,7 +60,7 @@ pub extern "C" fn mmsys_error_text(error: MMRESULT) -> LPCSTR {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_seek64(hmmio: HMMIO, offset: i64, origin: c_int) -> i64 {
     traced!(Ext mmsys_seek64(hmmio: Handle(hmmio), offset: Number(offset), origin: Origin(origin)) -> Count);
-    position(handles::with(hmmio, |file| file.seek(offset, origin, i64::MAX)))
+    or_minus_one(handles::with(hmmio, |file| file.seek(offset, origin, i64::MAX)))
 }
 
 /// Tells the position in a file, without the limit of mmioSeek.
@@ -83,7 +74,7 @@ pub unsafe extern "C" fn mmsys_seek64(hmmio: HMMIO, offset: i64, origin: c_int) 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_tell64(hmmio: HMMIO) -> i64 {
     traced!(Ext mmsys_tell64(hmmio: Handle(hmmio)) -> Count);
-    position(handles::with(hmmio, |file| Ok(file.position())))
+    or_minus_one(handles::with(hmmio, |file| Ok(file.position())))
 }
 
 /// Closes a file without writing what is still in its buffer: the way out where mmioClose goes on returning

@@ -75,7 +75,7 @@ pub use procs::*;
 pub use riff::*;
 pub use transfer::*;
 
-use crate::abi::{LONG, MMIOINFO, MMRESULT, MMSYSERR_NOERROR};
+use crate::abi::{MMIOINFO, MMRESULT, MMSYSERR_NOERROR};
 use crate::error::Error;
 use crate::trace;
 
@@ -85,11 +85,11 @@ fn status(result: Result<(), Error>) -> MMRESULT {
 }
 
 /// The answer of a function that returns a count or a position, or -1.
-fn long<N: TryInto<LONG>>(result: Result<N, Error>) -> LONG {
+fn or_minus_one<N: TryInto<L>, L: From<i8>>(result: Result<N, Error>) -> L {
     if let Err(error) = result {
         trace::note(error.code());
     }
-    result.ok().and_then(|number| number.try_into().ok()).unwrap_or(-1)
+    result.ok().and_then(|number| number.try_into().ok()).unwrap_or(L::from(-1))
 }
 
 /// Copies a structure in.

@@ -1,6 +1,6 @@
 //! Close, read, write, seek, and messages by hand.
 
-use super::{long, status};
+use super::{or_minus_one, status};
 use crate::abi::{HMMIO, HPCSTR, HPSTR, LONG, LPARAM, LRESULT, MMRESULT, MMSYSERR_INVALHANDLE, UINT};
 use crate::error::Error;
 use crate::handles::{self, Found, Visit};
@@ -10,23 +10,13 @@ use crate::trace::Value::{self, Address, Count, Flags, Handle, Number, Origin, P
 use crate::trace::{self, names};
 use core::ffi::c_int;
 
-/// NULL is for no bytes.
+/// A transfer to NULL or from it, which is for no bytes.
 #[cold]
 #[inline(never)]
-fn read_to_null(hmmio: HMMIO, cch: LONG) -> LONG {
+fn transfer_nothing(function: &'static str, hmmio: HMMIO, cch: LONG) -> LONG {
     traced!(
-        Data ("mmioRead")(hmmio: Handle(hmmio), pch: Address(0), cch: Number(cch.into())) -> Count,
-        read_to_null(hmmio, cch)
-    );
-    refuse(hmmio, cch)
-}
-
-#[cold]
-#[inline(never)]
-fn write_from_null(hmmio: HMMIO, cch: LONG) -> LONG {
-    traced!(
-        Data ("mmioWrite")(hmmio: Handle(hmmio), pch: Address(0), cch: Number(cch.into())) -> Count,
-        write_from_null(hmmio, cch)
+        Data (function)(hmmio: Handle(hmmio), pch: Address(0), cch: Number(cch.into())) -> Count,
+        transfer_nothing(function, hmmio, cch)
     );
     refuse(hmmio, cch)
 }
@@ -35,7 +25,7 @@ fn write_from_null(hmmio: HMMIO, cch: LONG) -> LONG {
 #[cold]
 #[inline(never)]
 fn refuse(hmmio: HMMIO, count: LONG) -> LONG {
-    long(handles::with(hmmio, |_| if count == 0 { Ok(count) } else { Err(Error::InvalidParam) }))
+    or_minus_one(handles::with(hmmio, |_| if count == 0 { Ok(count) } else { Err(Error::InvalidParam) }))
 }
 
 /// A count as it comes: one below 0 is more than a buffer holds.
@@ -91,7 +81,7 @@ pub unsafe extern "C" fn mmioClose(hmmio: HMMIO, uFlags: UINT) -> MMRESULT {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioRead(hmmio: HMMIO, pch: HPSTR, cch: LONG) -> LONG {
     if pch.is_null() {
-        return read_to_null(hmmio, cch);
+        return transfer_nothing("mmioRead", hmmio, cch);
     }
     // SAFETY: valid for cch bytes, the caller promises; and a negative count is refused before it is used.
     let target = unsafe { Target::new(pch.cast(), as_count(cch)) };
@@ -126,22 +116,22 @@ unsafe fn read(hmmio: HMMIO, target: Target<'_>, found: Found) -> LONG {
         return refuse(hmmio, -1);
     }
     let found = match handles::quickly_far(hmmio, found, |grant| grant.read_few(target)) {
-        Ok(()) => return long(Ok(target.len())),
+        Ok(()) => return or_minus_one(Ok(target.len())),
         Err(found) => found,
     };
     // SAFETY: the caller's promise.
     let Some(visit) = (unsafe { Visit::new(hmmio, found) }) else {
-        return long::<LONG>(Err(Error::InvalidHandle));
+        return or_minus_one::<LONG, LONG>(Err(Error::InvalidHandle));
     };
     if visit.grant().read(target) {
-        return long(Ok(target.len()));
+        return or_minus_one(Ok(target.len()));
     }
     let file = visit.file();
     let during = file.begin();
     let answer = file.read_and_note(target);
     file.end_of(during);
     visit.end();
-    long(Ok(answer))
+    or_minus_one(Ok(answer))
 }
 
 /// Writes to a file.
@@ -167,7 +157,7 @@ unsafe fn read(hmmio: HMMIO, target: Target<'_>, found: Found) -> LONG {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioWrite(hmmio: HMMIO, pch: HPCSTR, cch: LONG) -> LONG {
     if pch.is_null() {
-        return write_from_null(hmmio, cch);
+        return transfer_nothing("mmioWrite", hmmio, cch);
     }
     // SAFETY: valid for cch bytes, the caller promises; and a negative count is refused before it is used.
     let source = unsafe { Source::new(pch.cast(), as_count(cch)) };
@@ -206,22 +196,22 @@ unsafe fn write(hmmio: HMMIO, source: Source<'_>, found: Found) -> LONG {
         return refuse(hmmio, -1);
     }
     let found = match handles::quickly_far(hmmio, found, |grant| grant.write_few(source)) {
-        Ok(()) => return long(Ok(source.len())),
+        Ok(()) => return or_minus_one(Ok(source.len())),
         Err(found) => found,
     };
     // SAFETY: the caller's promise.
     let Some(visit) = (unsafe { Visit::new(hmmio, found) }) else {
-        return long::<LONG>(Err(Error::InvalidHandle));
+        return or_minus_one::<LONG, LONG>(Err(Error::InvalidHandle));
     };
     if visit.grant().write(source) {
-        return long(Ok(source.len()));
+        return or_minus_one(Ok(source.len()));
     }
     let file = visit.file();
     let during = file.begin();
     let answer = file.write_and_note(source);
     file.end_of(during);
     visit.end();
-    long(Ok(answer))
+    or_minus_one(Ok(answer))
 }
 
 /// Moves the position in a file.
@@ -248,7 +238,7 @@ pub unsafe extern "C" fn mmioSeek(hmmio: HMMIO, lOffset: LONG, iOrigin: c_int) -
     traced!(
         Data mmioSeek(hmmio: Handle(hmmio), lOffset: Number(lOffset.into()), iOrigin: Origin(iOrigin)) -> Count
     );
-    long(handles::with(hmmio, |file| file.seek(lOffset.into(), iOrigin, LONG::MAX.into())))
+    or_minus_one(handles::with(hmmio, |file| file.seek(lOffset.into(), iOrigin, LONG::MAX.into())))
 }
 
 /// Sends a message to a file's I/O procedure.

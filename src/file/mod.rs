@@ -360,15 +360,13 @@ impl File {
     }
 
     fn ask_traced(&self, message: &Message<'_>, kind: Kind) -> Result<isize, Error> {
+        let ask = || self.ask(message, kind);
         let position = || show::position(&self.live.load(), kind);
-        let trace_kind = match (kind, message) {
+        match (kind, message) {
             // It is traced where it arrives.
-            (Kind::Dos, Message::Other(..)) => return self.ask(message, kind),
-            (Kind::Dos, _) => trace::Kind::Dos,
-            (Kind::Mem, _) => trace::Kind::Mem,
-            (Kind::Custom, _) => trace::Kind::Own,
-        };
-        show::traced(trace_kind, self.code, self.flags, message, position, || self.ask(message, kind))
+            (Kind::Dos, Message::Other(..)) => ask(),
+            _ => show::traced(kind, self.code, self.flags, message, position, ask),
+        }
     }
 
     /// Sends a message to the file's procedure.
@@ -384,15 +382,15 @@ impl File {
 
     /// The built-in disk procedure, for a message that transfers: it needs no structure, and nobody sees it.
     fn send_to_disk(&self, message: &Message<'_>) -> Result<isize, Error> {
-        let transfer = || {
-            let transfer = || dos::transfer_at(self.live.words(), self.disk.get(), *message);
+        let transfer = || dos::transfer_at(self.live.words(), self.disk.get(), *message);
+        let ask = || {
             let (answer, words, position) = sys::uncancelled(transfer);
             self.live.set_words(words);
             self.disk.set(position);
             Ok(answer)
         };
-        let (kind, position) = (trace::Kind::Dos, || self.disk.get());
-        call::check(message, show::traced(kind, self.code, self.flags, message, position, transfer)?)
+        let position = || self.disk.get();
+        call::check(message, show::traced(Kind::Dos, self.code, self.flags, message, position, ask)?)
     }
 
     /// The same, without a trace, for a caller that knows what it sends, and to what kind of procedure.
@@ -449,7 +447,7 @@ pub fn send_about_name(request: Request, message: &Message<'_>) -> Result<(), Er
     file.live.store(MMIOINFO { dwFlags: file.flags, ..file.info() });
     let send = || file.live.send(file.procedure, message);
     let answer = match file.kind {
-        Kind::Custom => show::traced(trace::Kind::Own, file.code, file.flags, message, || 0, send),
+        Kind::Custom => show::traced(file.kind, file.code, file.flags, message, || 0, send),
         // A built-in procedure's is traced where it arrives.
         _ => send(),
     };

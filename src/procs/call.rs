@@ -9,7 +9,6 @@ use crate::fourcc::FourCc;
 use crate::memory::{Buffer, Source, Target};
 use crate::name::{Form, Name, Unit};
 use crate::sys;
-use crate::trace;
 use alloc::vec::Vec;
 use core::cell::{Cell, UnsafeCell};
 use core::ffi::CStr;
@@ -310,14 +309,11 @@ unsafe fn enter(
 ) -> LRESULT {
     let failure = Error::answer(Err(Error::InvalidParam));
     let info = info.cast::<MMIOINFO>();
-    let (traced_as, code) = match kind {
-        Kind::Mem => (trace::Kind::Mem, FourCc::MEM),
-        _ => (trace::Kind::Dos, FourCc::DOS),
-    };
+    let code = if kind == Kind::Mem { FourCc::MEM } else { FourCc::DOS };
     // What does not come as far as the procedure.
     let refuse = |position: i64, answer: LRESULT| {
         let given = Message::Other(message, first, second);
-        traced(traced_as, code, 0, &given, || position, || Ok(answer)).unwrap_or(-1)
+        traced(kind, code, 0, &given, || position, || Ok(answer)).unwrap_or(-1)
     };
     if info.is_null() {
         return refuse(0, failure);
@@ -338,7 +334,7 @@ unsafe fn enter(
             copy.set(info);
             Ok(answer)
         };
-        traced(traced_as, code, copy.get().dwFlags, &message, at, run).unwrap_or(-1)
+        traced(kind, code, copy.get().dwFlags, &message, at, run).unwrap_or(-1)
     };
     let answer = match message {
         abi::MMIOM_OPEN => handle(Message::Open(name(first).as_ref())),

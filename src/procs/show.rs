@@ -23,10 +23,20 @@ impl Message<'_> {
     }
 }
 
+impl From<Kind> for trace::Kind {
+    fn from(kind: Kind) -> trace::Kind {
+        match kind {
+            Kind::Dos => trace::Kind::Dos,
+            Kind::Mem => trace::Kind::Mem,
+            Kind::Custom => trace::Kind::Own,
+        }
+    }
+}
+
 /// Sends a message to the procedure of a code, by `send`, and traces it. `position` tells where the procedure is.
 #[inline(always)]
 pub fn traced(
-    kind: trace::Kind,
+    kind: Kind,
     code: FourCc,
     flags: u32,
     message: &Message<'_>,
@@ -37,7 +47,7 @@ pub fn traced(
         return send();
     }
     trace::message(
-        kind,
+        kind.into(),
         code.0,
         message.number(),
         |shown| show_parameters(shown, message, flags, position()),

@@ -100,16 +100,9 @@ fn without_signals(act: impl FnOnce()) {
     if cfg!(miri) {
         return act();
     }
-    // SAFETY: all of a set is numbers, for which zero is a value.
-    let (mut ours, mut before): (libc::sigset_t, libc::sigset_t) = unsafe { core::mem::zeroed() };
-    // SAFETY: both sets are valid for writing, and the signals are ones.
-    unsafe {
-        libc::sigemptyset(&mut ours);
-        for signal in OF_WRITING {
-            libc::sigaddset(&mut ours, signal);
-        }
-        libc::pthread_sigmask(libc::SIG_BLOCK, &ours, &mut before);
-    }
+    let mut before = set_of(&[]);
+    // SAFETY: the first set is valid for reading, the second for writing.
+    unsafe { libc::pthread_sigmask(libc::SIG_BLOCK, &set_of(&OF_WRITING), &mut before) };
     let waited = OF_WRITING.map(is_pending);
     act();
     for (signal, waited) in OF_WRITING.into_iter().zip(waited) {
@@ -121,25 +114,30 @@ fn without_signals(act: impl FnOnce()) {
     unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &before, core::ptr::null_mut()) };
 }
 
+fn set_of(signals: &[c_int]) -> libc::sigset_t {
+    // SAFETY: all of a set is numbers, for which zero is a value.
+    let mut set: libc::sigset_t = unsafe { core::mem::zeroed() };
+    // SAFETY: the set is valid for writing.
+    unsafe { libc::sigemptyset(&mut set) };
+    for &signal in signals {
+        // SAFETY: as above; the signal is one.
+        unsafe { libc::sigaddset(&mut set, signal) };
+    }
+    set
+}
+
 /// Whether a signal waits for the thread to take it.
 fn is_pending(signal: c_int) -> bool {
-    // SAFETY: all of a set is numbers, for which zero is a value.
-    let mut pending: libc::sigset_t = unsafe { core::mem::zeroed() };
+    let mut pending = set_of(&[]);
     // SAFETY: the set is valid for writing, and then for reading.
     unsafe { libc::sigpending(&mut pending) == 0 && libc::sigismember(&pending, signal) == 1 }
 }
 
 /// Takes off a signal that waits.
 fn take_off(signal: c_int) {
-    // SAFETY: all of a set is numbers, for which zero is a value.
-    let mut set: libc::sigset_t = unsafe { core::mem::zeroed() };
     let mut taken = 0;
-    // SAFETY: the set and the number are valid for writing; the signal waits, so that this does not.
-    unsafe {
-        libc::sigemptyset(&mut set);
-        libc::sigaddset(&mut set, signal);
-        libc::sigwait(&set, &mut taken);
-    }
+    // SAFETY: the set is valid for reading, the number for writing; the signal waits, so that this does not.
+    unsafe { libc::sigwait(&set_of(&[signal]), &mut taken) };
 }
 
 /// A number for what a descriptor leads to. (Miri has no such thing.)
