@@ -80,10 +80,12 @@ static void unbuffered_transfers_ask_for_exactly_the_callers_bytes(void)
     CHECK_EQ(served.log[2].second, 1);
     SENT(3, MMIOM_WRITE, caller, 5);
     CHECK_EQ(mmioFlush(file, 0), 0);
-    CHECK_EQ(mmioFlush(file, MMIO_EMPTYBUF), 0);
-    CHECK_EQ(served.messages, 4);
-    CHECK_EQ(mmioClose(file, 0), 0);
     CHECK_EQ(served.messages, 5);
+    SENT(4, MMIOM_WRITEFLUSH, NULL, 0);
+    CHECK_EQ(mmioFlush(file, MMIO_EMPTYBUF), 0);
+    CHECK_EQ(served.messages, 5);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(served.messages, 6);
 }
 
 static void writes_are_sent_when_the_buffer_is_full(void)

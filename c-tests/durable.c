@@ -82,6 +82,56 @@ static void a_flush_forces_what_was_written_before_it(DWORD buffering)
     CHECK_EQ(forced, 1);
 }
 
+/* What went to the system while durability was off counts too, whichever message carried it. */
+static void what_was_written_before_it_was_on_is_forced(int flushed, int closes)
+{
+    MMIOINFO info;
+    HMMIO file;
+    memset(&info, 0, sizeof info);
+    info.cchBuffer = 16;
+    file = mmioOpen(name, &info, MMIO_CREATE | MMIO_READWRITE);
+    forced = 0;
+    CHECK_EQ(mmioWrite(file, "0123456789abcdefghij", 20), 20);
+    if (flushed) {
+        CHECK_EQ(mmioWrite(file, "k", 1), 1);
+        CHECK_EQ(mmioFlush(file, 0), 0);
+    }
+    CHECK_EQ(forced, 0);
+    CHECK_EQ(mmsys_set_durable(file, 1), 0);
+    CHECK_EQ(forced, 0);
+    refuse = 1;
+    CHECK_EQ(closes ? mmioClose(file, 0) : mmioFlush(file, 0), MMIOERR_CANNOTWRITE);
+    refuse = 0;
+    if (!closes) {
+        CHECK_EQ(mmioFlush(file, MMIO_EMPTYBUF), 0);
+        CHECK_EQ(forced, 1);
+        CHECK_EQ(mmioFlush(file, 0), 0);
+    }
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(forced, 1);
+}
+
+/* Switched off for a while: nothing is forgotten. */
+static void a_flush_while_it_was_off_forces_nothing_and_is_made_up_for(void)
+{
+    HMMIO file = open_file(MMIO_ALLOCBUF);
+    CHECK_EQ(mmsys_set_durable(file, 1), 0);
+    CHECK_EQ(mmioWrite(file, "a", 1), 1);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(forced, 1);
+    CHECK_EQ(mmsys_set_durable(file, 0), 0);
+    CHECK_EQ(mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM) "b", 1), 1);
+    CHECK_EQ(mmioWrite(file, "c", 1), 1);
+    CHECK_EQ(mmioSetBuffer(file, NULL, 0, 0), 0);
+    CHECK_EQ(forced, 1);
+    CHECK_EQ(mmsys_set_durable(file, 1), 0);
+    CHECK_EQ(mmioSetBuffer(file, NULL, 8, 0), 0);
+    CHECK_EQ(forced, 2);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(forced, 2);
+}
+
 static void the_message_by_hand_forces(void)
 {
     HMMIO file = open_file(0);
@@ -180,10 +230,15 @@ static void an_appending_file_is_forced_wherever_it_is(void)
 int main(void)
 {
 #ifdef __linux__
+    int i;
     without_it_nothing_is_forced();
     flush_and_close_force_what_they_write();
     a_flush_forces_what_was_written_before_it(0);
     a_flush_forces_what_was_written_before_it(MMIO_ALLOCBUF);
+    for (i = 0; i < 4; i++) {
+        what_was_written_before_it_was_on_is_forced(i / 2, i % 2);
+    }
+    a_flush_while_it_was_off_forces_nothing_and_is_made_up_for();
     the_message_by_hand_forces();
     write_through_makes_every_write_one_of_them();
     a_disk_that_refuses_loses_nothing();

@@ -267,8 +267,8 @@ static void a_procedure_that_knows_one_kind_of_write_gets_its_data(void)
             CHECK_EQ(mmioWrite(file, &LETTERS[25], 1), 1);
             CHECK_EQ(mmioClose(file, 0), 0);
             SERVED_IS(LETTERS, 26);
-            /* It is asked once, and remembered. */
-            CHECK(count_sent(kinds[1 - i]) <= 1);
+            /* WRITE is asked for once between flushes; each of three flushes asks, and is one of 0 bytes in the end. */
+            CHECK(count_sent(kinds[1 - i]) <= (i == 0 ? 6 : 3));
         }
     }
 }

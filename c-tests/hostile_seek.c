@@ -151,6 +151,30 @@ static void writes_land_where_they_should(enum style style, LONG buffer)
     CHECK_BYTES(disk.bytes + 54, riff + 54, 6);
 }
 
+/* A seek by hand is like one of mmioSeek: what comes after it is where it went. */
+static void seeks_by_hand_are_exact(enum style style, LONG buffer)
+{
+    HMMIO file = open_with(style, buffer);
+    LRESULT zero = style == ANSWERS_ZERO ? 0 : 1;
+    reads_here(file, 0, 3);
+    CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, 10, SEEK_SET), 10 * zero);
+    reads_here(file, 10, 7);
+    CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, 17, SEEK_SET), 17 * zero);
+    reads_here(file, 17, 2);
+    if (style != FALLS_THROUGH) {
+        CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, -12, SEEK_CUR), 7 * zero);
+        reads_here(file, 7, 4);
+    }
+    CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, 30, SEEK_SET), 30 * zero);
+    CHECK_EQ(mmioWrite(file, "XY", 2), 2);
+    CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, 0, SEEK_SET), 0);
+    reads_here(file, 0, SIZE);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_BYTES(disk.bytes, riff, 30);
+    CHECK_BYTES(disk.bytes + 30, "XY", 2);
+    CHECK_BYTES(disk.bytes + 32, riff + 32, SIZE - 32);
+}
+
 /* Where the end is, only the procedure knows; what it says is then true for the program. */
 static void the_end_is_where_the_procedure_says(enum style style, LONG buffer)
 {
@@ -273,6 +297,7 @@ int main(void)
         for (style = GOOD; style < STYLES; style++) {
             seeks_from_start_and_from_here_are_exact((enum style)style, buffer);
             writes_land_where_they_should((enum style)style, buffer);
+            seeks_by_hand_are_exact((enum style)style, buffer);
             chunks_are_found((enum style)style, buffer);
             if (style != ONLY_ANSWERS) {
                 the_end_is_where_the_procedure_says((enum style)style, buffer);

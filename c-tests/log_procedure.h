@@ -2,7 +2,7 @@
  *
  *     READ buf+0 8 @0>8 = 8
  *
- * the memory of a transfer as its distance from pchBuffer (or "caller"), the count, lDiskOffset before and
+ * the memory of a transfer as its distance from pchBuffer (or "caller"), the count ("nothing" for no bytes), lDiskOffset before and
  * after, and the answer. */
 #ifndef LOG_PROCEDURE_H
 #define LOG_PROCEDURE_H
@@ -71,7 +71,11 @@ static inline void logged_parameters(char *line, UINT message, LPARAM first, LPA
     case MMIOM_READ:
     case MMIOM_WRITE:
     case MMIOM_WRITEFLUSH:
-        if (logged.buffer != NULL && place >= 0 && place < logged.buffer_size) {
+        if (second == 0) {
+            /* The pointer can be read, though there are no bytes. */
+            (void)*(volatile char *)first;
+            sprintf(line, "%s nothing", transfers[message]);
+        } else if (logged.buffer != NULL && place >= 0 && place < logged.buffer_size) {
             sprintf(line, "%s buf+%d %d", transfers[message], (int)place, (int)second);
         } else {
             sprintf(line, "%s caller %d", transfers[message], (int)second);

@@ -58,6 +58,7 @@ static void unbuffered_writes_go_straight_through(void)
     CHECK_EQ(mmioClose(file, 0), 0);
     LOGGED("WRITE caller 5 @0>5 = 5\n"
            "WRITE caller 2 @5>7 = 2\n"
+           "WRITEFLUSH nothing @7>7 = 0\n"
            "CLOSE 0 0 @7>7 = 0\n");
 }
 
@@ -87,7 +88,8 @@ static void large_writes_fill_the_buffer_then_go_straight_through(void)
     LOGGED("WRITE buf+0 8 @8>16 = 8\n"
            "WRITE caller 8 @16>24 = 8\n");
     CHECK_EQ(mmioClose(file, 0), 0);
-    LOGGED("CLOSE 0 0 @24>24 = 0\n");
+    LOGGED("WRITEFLUSH nothing @24>24 = 0\n"
+           "CLOSE 0 0 @24>24 = 0\n");
     CHECK_BYTES(logged.bytes, "012345678901234567890123yz", 26);
 }
 

@@ -3,6 +3,17 @@
 
 static char buffer[8], second_buffer[8], bytes[64];
 
+/* A file at its beginning, whose procedure took bytes of both messages that write: a refusal is a failure now. */
+static HMMIO open_logged_and_used(char *pch, LONG cch)
+{
+    HMMIO file = open_logged(pch, cch);
+    CHECK_EQ(mmioSendMessage(file, MMIOM_WRITE, (LPARAM) "a", 1), 1);
+    CHECK_EQ(mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM) "b", 1), 1);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+    logged.log[0] = 0;
+    return file;
+}
+
 static void a_failed_open_is_not_closed(void)
 {
     MMIOINFO info;
@@ -46,38 +57,85 @@ static void a_failed_read_is_asked_again_by_the_next_call_only(void)
 static void a_refused_unbuffered_write_is_one_message(void)
 {
     HMMIO file = open_logged(NULL, 0);
+    CHECK_EQ(mmioWrite(file, "0", 1), 1);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    logged.log[0] = 0;
     fail_with(MMIOM_WRITE, -1);
     CHECK_EQ(mmioWrite(file, "0123", 4), -1);
-    LOGGED("WRITE caller 4 @0>0 = -1\n");
+    LOGGED("WRITE caller 4 @1>1 = -1\n");
     CHECK_EQ(mmioClose(file, 0), 0);
-    LOGGED("CLOSE 0 0 @0>0 = 0\n");
+    LOGGED("CLOSE 0 0 @1>1 = 0\n");
 }
 
-/* Nothing taken of a message never understood before: the same bytes once as the other one. */
-static void a_write_not_understood_becomes_a_flush(void)
+/* The two ways to refuse a message that is not known. */
+static const LRESULT refusals[] = {0, -1};
+
+/* Nothing taken of a message of which nothing was ever taken: the same bytes once as the other one. Until the next flush
+ * the other one is sent at once. */
+static void a_write_not_understood_becomes_a_flush(LRESULT refusal)
 {
     HMMIO file = open_logged(NULL, 0);
-    fail_with(MMIOM_WRITE, 0);
+    fail_with(MMIOM_WRITE, refusal);
     CHECK_EQ(mmioWrite(file, "0123", 4), 4);
-    LOGGED("WRITE caller 4 @0>0 = 0\n"
-           "WRITEFLUSH caller 4 @0>4 = 4\n");
+    LOGGED(refusal == 0 ? "WRITE caller 4 @0>0 = 0\n"
+                          "WRITEFLUSH caller 4 @0>4 = 4\n"
+                        : "WRITE caller 4 @0>0 = -1\n"
+                          "WRITEFLUSH caller 4 @0>4 = 4\n");
     CHECK_EQ(mmioWrite(file, "45", 2), 2);
     LOGGED("WRITEFLUSH caller 2 @4>6 = 2\n");
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    LOGGED("");
+    stop_failing();
+    CHECK_EQ(mmioWrite(file, "6", 1), 1);
+    LOGGED("WRITE caller 1 @6>7 = 1\n");
     CHECK_EQ(mmioClose(file, 0), 0);
+    LOGGED("WRITEFLUSH nothing @7>7 = 0\n"
+           "CLOSE 0 0 @7>7 = 0\n");
 }
 
-static void a_flush_not_understood_becomes_a_write(void)
+/* The last write message is a flush all the same; what the procedure answers to it means nothing. */
+static void a_flush_not_understood_becomes_a_write(LRESULT refusal)
+{
+    HMMIO file = open_logged(buffer, 8);
+    fail_with(MMIOM_WRITEFLUSH, refusal);
+    CHECK_EQ(mmioWrite(file, "012", 3), 3);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    LOGGED(refusal == 0 ? "WRITEFLUSH buf+0 3 @0>0 = 0\n"
+                          "WRITE buf+0 3 @0>3 = 3\n"
+                          "WRITEFLUSH nothing @3>3 = 0\n"
+                        : "WRITEFLUSH buf+0 3 @0>0 = -1\n"
+                          "WRITE buf+0 3 @0>3 = 3\n"
+                          "WRITEFLUSH nothing @3>3 = -1\n");
+    /* If it was a failure, it may be over at the next flush. */
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    LOGGED(refusal == 0 ? "" : "WRITEFLUSH nothing @3>3 = -1\n");
+    CHECK_EQ(mmioWrite(file, "3", 1), 1);
+    stop_failing();
+    CHECK_EQ(mmioClose(file, 0), 0);
+    LOGGED("WRITEFLUSH buf+3 1 @3>4 = 1\n"
+           "CLOSE 0 0 @4>4 = 0\n");
+}
+
+/* Its pieces go as the message that it took, and each flush asks again. */
+static void a_flush_not_understood_is_asked_once_a_flush(void)
 {
     HMMIO file = open_logged(buffer, 8);
     fail_with(MMIOM_WRITEFLUSH, 0);
-    CHECK_EQ(mmioWrite(file, "012", 3), 3);
+    logged.most = 2;
+    CHECK_EQ(mmioWrite(file, "01234", 5), 5);
     CHECK_EQ(mmioFlush(file, 0), 0);
-    LOGGED("WRITEFLUSH buf+0 3 @0>0 = 0\n"
-           "WRITE buf+0 3 @0>3 = 3\n");
-    CHECK_EQ(mmioWrite(file, "3", 1), 1);
+    LOGGED("WRITEFLUSH buf+0 5 @0>0 = 0\n"
+           "WRITE buf+0 5 @0>2 = 2\n"
+           "WRITE buf+2 3 @2>4 = 2\n"
+           "WRITE buf+4 1 @4>5 = 1\n"
+           "WRITEFLUSH nothing @5>5 = 0\n");
+    CHECK_EQ(mmioWrite(file, "5", 1), 1);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    LOGGED("WRITEFLUSH buf+5 1 @5>5 = 0\n"
+           "WRITE buf+5 1 @5>6 = 1\n"
+           "WRITEFLUSH nothing @6>6 = 0\n");
     CHECK_EQ(mmioClose(file, 0), 0);
-    LOGGED("WRITE buf+3 1 @3>4 = 1\n"
-           "CLOSE 0 0 @4>4 = 0\n");
+    LOGGED("CLOSE 0 0 @6>6 = 0\n");
 }
 
 /* A procedure that once took a message has understood it: 0 is then an error like any other. */
@@ -97,7 +155,7 @@ static void a_full_disk_is_not_mistaken_for_a_message_not_understood(void)
 
 static void a_full_buffer_that_is_refused_waits(void)
 {
-    HMMIO file = open_logged(buffer, 8);
+    HMMIO file = open_logged_and_used(buffer, 8);
     fail_with(MMIOM_WRITE, -1);
     CHECK_EQ(mmioWrite(file, "01234", 5), 5);
     CHECK_EQ(mmioWrite(file, "567", 3), 3);
@@ -114,7 +172,7 @@ static void a_full_buffer_that_is_refused_waits(void)
 
 static void a_refused_flush_is_sent_again_and_close_waits_for_it(void)
 {
-    HMMIO file = open_logged(buffer, 8);
+    HMMIO file = open_logged_and_used(buffer, 8);
     CHECK_EQ(mmioWrite(file, "012", 3), 3);
     fail_with(MMIOM_WRITEFLUSH, -1);
     CHECK_EQ(mmioFlush(file, 0), MMIOERR_CANNOTWRITE);
@@ -169,7 +227,7 @@ static void a_refused_seek_keeps_the_buffer(void)
 
 static void a_refused_advance_loses_nothing(void)
 {
-    HMMIO file = open_logged(buffer, 8);
+    HMMIO file = open_logged_and_used(buffer, 8);
     CHECK_EQ(mmioWrite(file, "012", 3), 3);
     fail_with(MMIOM_WRITE, -1);
     CHECK_EQ(mmioAdvance(file, NULL, MMIO_WRITE), MMIOERR_CANNOTWRITE);
@@ -241,12 +299,16 @@ static void other_messages_go_as_they_are(void)
 
 int main(void)
 {
+    int i;
     a_failed_open_is_not_closed();
     a_failed_close_is_not_repeated();
     a_failed_read_is_asked_again_by_the_next_call_only();
     a_refused_unbuffered_write_is_one_message();
-    a_write_not_understood_becomes_a_flush();
-    a_flush_not_understood_becomes_a_write();
+    for (i = 0; i < 2; i++) {
+        a_write_not_understood_becomes_a_flush(refusals[i]);
+        a_flush_not_understood_becomes_a_write(refusals[i]);
+    }
+    a_flush_not_understood_is_asked_once_a_flush();
     a_full_disk_is_not_mistaken_for_a_message_not_understood();
     a_full_buffer_that_is_refused_waits();
     a_refused_flush_is_sent_again_and_close_waits_for_it();

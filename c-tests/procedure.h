@@ -52,6 +52,9 @@ static inline LRESULT serve_read(LPMMIOINFO info, char *into, LONG asked)
 static inline LRESULT serve_write(LPMMIOINFO info, const char *from, LONG asked)
 {
     LONG at = info->lDiskOffset, count = least_of(least_of(asked, served.most), served.room - at);
+    if (asked == 0) {
+        return 0;
+    }
     if (count <= 0) {
         return served.refusal;
     }
@@ -81,6 +84,11 @@ static inline LRESULT CALLBACK serve(LPSTR lpmmioinfo, UINT message, LPARAM firs
     served.messages++;
     sent->message = message;
     sent->memory = transfers ? (char *)first : NULL;
+    if (transfers && second == 0) {
+        /* No bytes: the pointer can be read all the same, and may be any. */
+        (void)*(volatile char *)first;
+        sent->memory = NULL;
+    }
     sent->first = message == MMIOM_SEEK || message == MMIOM_CLOSE ? (LONG)first : 0;
     sent->second = (LONG)second;
     switch (message) {

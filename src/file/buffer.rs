@@ -6,7 +6,7 @@
 //! For a memory file the buffer is the file, `offset` is 0 and `end` is where the file ends.
 #![forbid(unsafe_code)]
 
-use super::messages::How;
+use super::flush::How;
 use super::{File, Window};
 use crate::error::Error;
 use crate::memory::{Block, Grant, Source, Target, Way};
@@ -114,7 +114,7 @@ impl File {
         if self.kind == Kind::Mem {
             return Ok(0);
         }
-        self.empty(How::Write)?;
+        self.empty()?;
         if target.len() >= self.buffer.len() || !self.can_buffer() {
             return self.read_through(target);
         }
@@ -123,14 +123,19 @@ impl File {
     }
 
     /// Sends what is dirty, and empties the buffer at the current position.
-    pub(super) fn empty(&self, how: How) -> Result<(), Error> {
-        self.write_out(how)?;
+    pub(super) fn empty(&self) -> Result<(), Error> {
+        self.write_out(How::Write)?;
+        self.empty_clean();
+        Ok(())
+    }
+
+    /// Empties the buffer, which has nothing dirty.
+    fn empty_clean(&self) {
         let window = self.window.get();
         let empty = Window::empty_at(window.position());
         // What was read ahead of a stream cannot be read again: it stays, at the start of the buffer.
         let kept = if self.is_stream() { self.buffer.move_to_start(window.next, window.end) } else { 0 };
         self.window.set(Window { end: kept, ..empty });
-        Ok(())
     }
 
     /// Straight to the caller's memory.
@@ -194,7 +199,11 @@ impl File {
         }
         if self.is_full() {
             // All bytes are in the buffer: that it cannot be sent on now is for the next call to say.
-            let _ = self.note(self.empty(How::Write));
+            let _ = self.note(self.empty());
+        }
+        if self.write_through.get() {
+            // The procedure may have taken the bytes as MMIOM_WRITE only. They are accepted all the same.
+            let _ = self.note(self.send_owed_flush());
         }
         Ok(done)
     }
@@ -210,11 +219,6 @@ impl File {
         count
     }
 
-    #[inline]
-    pub(super) fn how_to_write(&self) -> How {
-        if self.write_through.get() { How::Flush } else { How::Write }
-    }
-
     fn is_full(&self) -> bool {
         self.buffer.len() > 0 && self.window.get().next == self.buffer.len()
     }
@@ -224,7 +228,7 @@ impl File {
         let past_buffer = self.write_through.get() || !self.can_buffer();
         let window = self.window.get();
         if self.is_full() || window.next > window.end || past_buffer {
-            self.empty(self.how_to_write())?;
+            self.empty()?;
         }
         let window = self.window.get();
         if past_buffer || (window.end == 0 && source.len() >= self.buffer.len()) {
@@ -327,10 +331,11 @@ impl File {
 
     /// `MMIO_EMPTYBUF`: `empty`. A memory file has nowhere to flush to.
     pub fn flush(&self, empty: bool) -> Result<(), Error> {
+        self.flush_out()?;
         if empty && self.kind != Kind::Mem {
-            return self.empty(How::Flush);
+            self.empty_clean();
         }
-        self.write_out(How::Flush)
+        Ok(())
     }
 
     /// Replaces the buffer, and takes along what it still holds of a stream.
@@ -348,7 +353,7 @@ impl File {
     /// Each write goes on at once, as `MMIOM_WRITEFLUSH`.
     pub fn set_write_through(&self, on: bool) -> Result<(), Error> {
         if on && self.kind != Kind::Mem {
-            self.empty(How::Flush)?;
+            self.flush(true)?;
         }
         self.write_through.set(on);
         Ok(())
@@ -361,7 +366,7 @@ impl File {
             self.window.set(Window::default());
             return Ok(());
         }
-        self.empty(How::Flush)?;
+        self.flush(true)?;
         self.carry_over(block)
     }
 }

@@ -2,7 +2,7 @@
 //! `mmioAdvance`.
 #![forbid(unsafe_code)]
 
-use super::messages::How;
+use super::flush::How;
 use super::{File, Window};
 use crate::abi::{self, MMIOINFO};
 use crate::error::Error;
@@ -64,7 +64,7 @@ impl File {
         if self.kind == Kind::Mem {
             return self.advance_memory(way);
         }
-        self.empty(How::Write)?;
+        self.empty()?;
         if way == Way::Read {
             // A short answer is continued: a caller that takes its data in pieces may count on whole ones.
             // But what a stream has not sent yet is not waited for while there is something.

@@ -1,53 +1,13 @@
 //! The messages a file sends of its own accord, and those a caller sends by hand.
 #![forbid(unsafe_code)]
 
-use super::{File, Habits, Window};
+use super::flush::How;
+use super::{File, Window};
 use crate::abi;
 use crate::error::Error;
-use crate::memory::{Source, Target};
+use crate::memory::Target;
+use crate::procs::Kind;
 use crate::procs::call::Message;
-use crate::procs::{Kind, dos};
-
-/// Whether a procedure is asked to write, or to write and empty its own buffers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
-    Write,
-    Flush,
-}
-
-impl How {
-    #[inline(always)]
-    pub(super) fn message(self, source: Source<'_>) -> Message<'_> {
-        match self {
-            How::Write => Message::Write(source),
-            How::Flush => Message::WriteFlush(source),
-        }
-    }
-
-    fn other(self) -> How {
-        match self {
-            How::Write => How::Flush,
-            How::Flush => How::Write,
-        }
-    }
-}
-
-impl Habits {
-    #[inline(always)]
-    pub(super) fn of(self, how: How) -> Option<bool> {
-        match how {
-            How::Write => self.write,
-            How::Flush => self.flush,
-        }
-    }
-
-    fn with(self, how: How, understood: bool) -> Habits {
-        match how {
-            How::Write => Habits { write: Some(understood), ..self },
-            How::Flush => Habits { flush: Some(understood), ..self },
-        }
-    }
-}
 
 impl File {
     /// Runs one exchange with the procedure. A procedure may use the file it is asked about: if that moved
@@ -73,21 +33,28 @@ impl File {
         if self.disk.get() == target { Ok(()) } else { Err(Error::CannotSeek) }
     }
 
-    pub(super) fn send_seek(&self, target: i64, origin: i32) -> Result<(), Error> {
-        if self.kind == Kind::Dos && isize::try_from(target).is_err() {
+    /// Sends a seek, and returns the answer.
+    pub(super) fn send_seek(&self, offset: i64, origin: i32) -> Result<isize, Error> {
+        let from = self.disk.get();
+        let target = match origin {
+            libc::SEEK_SET => Some(offset),
+            libc::SEEK_CUR => from.checked_add(offset),
+            _ => None,
+        };
+        if let (Kind::Dos, Some(target), Err(_)) = (self.kind, target, isize::try_from(offset)) {
             // Where a parameter has 32 bits, a disk file is placed by its structure alone.
             self.disk.set(target);
-            return Ok(());
+            return Ok(isize::MAX);
         }
-        let from = self.disk.get();
-        let answer = self.send(&Message::Seek(target, origin))?;
+        let answer = self.send(&Message::Seek(offset, origin))?;
         // Some procedures answer anything and keep the truth in lDiskOffset; some answer the truth and keep
         // nothing there.
-        let answered = i64::try_from(answer) == Ok(target);
-        if origin == libc::SEEK_SET && answered && self.disk.get() == from {
-            self.disk.set(target);
+        if let Some(target) = target.filter(|&target| i64::try_from(answer) == Ok(target)) {
+            if self.disk.get() == from {
+                self.disk.set(target);
+            }
         }
-        Ok(())
+        Ok(answer)
     }
 
     fn transferred(&self, from: i64, answer: isize) -> usize {
@@ -112,37 +79,15 @@ impl File {
         Ok(self.transferred(from, answer))
     }
 
-    /// Sends bytes on. A custom procedure that takes nothing of a message which it never understood before
-    /// gets the same bytes once as the other one, and the file remembers which it understands.
-    pub(super) fn send_write(&self, how: How, source: Source<'_>) -> Result<usize, Error> {
-        let how = if self.habits.get().of(how) == Some(false) { how.other() } else { how };
-        let from = self.disk.get();
-        let answer = self.send(&how.message(source))?;
-        if answer > 0 {
-            self.habits.set(self.habits.get().with(how, true));
-        } else if self.kind == Kind::Custom && !source.is_empty() && self.habits.get().of(how).is_none() {
-            let answer = self.send(&how.other().message(source))?;
-            if answer > 0 {
-                self.habits.set(self.habits.get().with(how, false).with(how.other(), true));
-            }
-            return Ok(self.transferred(from, answer));
-        }
-        self.unflushed.set(how == How::Write);
-        Ok(self.transferred(from, answer))
-    }
-
     /// Sends what is dirty, and keeps what the procedure did not take.
     #[inline]
     pub(super) fn write_out(&self, how: How) -> Result<(), Error> {
-        let how = if self.write_through.get() { How::Flush } else { how };
-        if self.window.is_dirty() {
-            self.write_dirty(how)?;
-        }
-        if how == How::Flush && self.kind == Kind::Dos { self.settle() } else { Ok(()) }
+        if self.window.is_dirty() { self.write_dirty(how) } else { Ok(()) }
     }
 
     #[inline(never)]
     fn write_dirty(&self, how: How) -> Result<(), Error> {
+        let mut how = if how == How::Flush { how } else { self.how_to_write() };
         while self.window.get().dirty {
             let window = self.window.get();
             let Window { offset, dirty_from, dirty_to, .. } = window;
@@ -160,17 +105,11 @@ impl File {
             if taken == 0 {
                 return Err(Error::CannotWrite);
             }
+            if self.kind == Kind::Custom && !self.writes.took(how) {
+                // It was the other message that was taken: the rest goes as that.
+                how = how.other();
+            }
             self.window.set(Window { dirty_from: dirty_from.saturating_add(taken), ..window });
-        }
-        Ok(())
-    }
-
-    /// Nothing is dirty, and nothing is sent: but a disk file that promises durability has bytes to force to
-    /// the disk that went there as mere writes.
-    #[inline(never)]
-    fn settle(&self) -> Result<(), Error> {
-        if self.unflushed.get() && dos::is_durable(self.live.words()) {
-            self.send_write(How::Flush, Source::from(&[][..])).map_err(write_error)?;
         }
         Ok(())
     }
@@ -212,6 +151,7 @@ impl File {
             Message::Write(source) => self.send_write(How::Write, source)?,
             Message::WriteFlush(source) => self.send_write(How::Flush, source)?,
             Message::Read(target) => self.send_read(target)?,
+            Message::Seek(offset, origin) => return self.send_seek(offset, origin),
             message => return self.send(&message),
         };
         Ok(isize::try_from(count).unwrap_or(-1))
@@ -219,7 +159,7 @@ impl File {
 }
 
 /// What a caller is told when bytes could not be sent on, for whatever reason: that they were not written.
-fn write_error(error: Error) -> Error {
+pub(super) fn write_error(error: Error) -> Error {
     match error {
         Error::InvalidHandle | Error::Busy => error,
         _ => Error::CannotWrite,

@@ -7,6 +7,7 @@
 
 mod buffer;
 mod direct;
+mod flush;
 mod messages;
 mod riff;
 pub mod skim;
@@ -23,6 +24,7 @@ use crate::procs::{Kind, dos, mem, show};
 use crate::{sys, trace};
 use core::cell::Cell;
 use core::ptr;
+use flush::Writes;
 use window::{Kept, Window};
 
 /// What `lBufOffset` and `lDiskOffset` read as where a `LONG` cannot hold the position.
@@ -54,14 +56,6 @@ enum State {
     Closed,
 }
 
-/// Which of `MMIOM_WRITE` and `MMIOM_WRITEFLUSH` a custom procedure has shown that it understands, or that
-/// it does not.
-#[derive(Clone, Copy, Debug, Default)]
-struct Habits {
-    write: Option<bool>,
-    flush: Option<bool>,
-}
-
 /// An open file.
 pub struct File {
     procedure: Procedure,
@@ -79,13 +73,11 @@ pub struct File {
     /// What the descriptor permits; a custom procedure decides for itself.
     readable: Cell<bool>,
     writable: Cell<bool>,
-    habits: Cell<Habits>,
+    writes: Writes,
     /// Each write is one `MMIOM_WRITEFLUSH`, and nothing stays buffered.
     write_through: Cell<bool>,
     /// Which of the two the buffer was used for last: the next one is likely to be the same.
     granted: Cell<Way>,
-    /// Something was sent as `MMIOM_WRITE` since the last `MMIOM_WRITEFLUSH`.
-    unflushed: Cell<bool>,
     /// The procedure's own pointer, as a number.
     context: Cell<usize>,
     state: Cell<State>,
@@ -113,10 +105,9 @@ impl File {
             error: Cell::new(abi::MMSYSERR_NOERROR),
             readable: Cell::new(true),
             writable: Cell::new(true),
-            habits: Cell::default(),
+            writes: Writes::default(),
             write_through: Cell::new(false),
             granted: Cell::new(Way::Read),
-            unflushed: Cell::new(false),
             context: Cell::new(0),
             state: Cell::new(State::Changing),
             depth: Cell::new(0),
@@ -148,7 +139,7 @@ impl File {
     /// Flushes, and sends exactly one `MMIOM_CLOSE`. A file that cannot be flushed stays open.
     pub fn close(&self, flags: u32) -> Result<(), Error> {
         self.begin_to_close()?;
-        if let Err(error) = self.write_out(messages::How::Flush) {
+        if let Err(error) = self.flush_out() {
             self.state.set(State::Open);
             return Err(error);
         }
@@ -369,8 +360,13 @@ impl File {
         }
     }
 
-    /// Sends a message to the file's procedure.
+    /// Sends a message to the file's procedure; what comes back is checked.
     fn send(&self, message: &Message<'_>) -> Result<isize, Error> {
+        call::check(message, self.send_unchecked(message)?)
+    }
+
+    /// Sends a message to the file's procedure, and returns the answer as it came.
+    fn send_unchecked(&self, message: &Message<'_>) -> Result<isize, Error> {
         match message {
             Message::Read(_) | Message::Write(_) | Message::WriteFlush(_) if self.kind == Kind::Dos => {
                 self.send_to_disk(message)
@@ -390,7 +386,7 @@ impl File {
             Ok(answer)
         };
         let position = || self.disk.get();
-        call::check(message, show::traced(Kind::Dos, self.code, self.flags, message, position, ask)?)
+        show::traced(Kind::Dos, self.code, self.flags, message, position, ask)
     }
 
     /// The same, without a trace, for a caller that knows what it sends, and to what kind of procedure.
@@ -398,14 +394,14 @@ impl File {
     fn send_here(&self, message: &Message<'_>, kind: Kind) -> Result<isize, Error> {
         let depth = self.before_asking(kind)?;
         let answer = self.ask(message, kind);
-        self.after_asking(kind, depth, message, answer)
+        self.after_asking(kind, depth, answer)
     }
 
     #[inline(never)]
     fn send_traced(&self, message: &Message<'_>, kind: Kind) -> Result<isize, Error> {
         let depth = self.before_asking(kind)?;
         let answer = self.ask_traced(message, kind);
-        self.after_asking(kind, depth, message, answer)
+        self.after_asking(kind, depth, answer)
     }
 
     /// Answers how many messages are under way.
@@ -424,20 +420,14 @@ impl File {
     }
 
     #[inline(always)]
-    fn after_asking(
-        &self,
-        kind: Kind,
-        depth: u32,
-        message: &Message<'_>,
-        answer: Result<isize, Error>,
-    ) -> Result<isize, Error> {
+    fn after_asking(&self, kind: Kind, depth: u32, answer: Result<isize, Error>) -> Result<isize, Error> {
         self.depth.set(depth);
         self.absorb(kind);
         // The procedure may have closed the file whose message this is.
         if self.is_closed() {
             return Err(Error::InvalidHandle);
         }
-        call::check(message, answer?)
+        answer
     }
 }
 

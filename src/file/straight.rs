@@ -3,12 +3,12 @@
 //! empty, to fill, or to put elsewhere before.
 #![forbid(unsafe_code)]
 
-use super::messages::How;
+use super::flush::How;
 use super::{File, State};
 use crate::error::Error;
 use crate::memory::{Source, Target};
 use crate::procs::Kind;
-use crate::procs::call::Message;
+use crate::procs::call::{self, Message};
 use crate::trace;
 
 impl File {
@@ -45,7 +45,7 @@ impl File {
     #[inline(always)]
     pub fn write_and_note(&self, source: Source<'_>) -> isize {
         let how = self.how_to_write();
-        if source.is_empty() || self.habits.get().of(how) != Some(true) || !self.is_straight() {
+        if source.is_empty() || how != How::Write || !self.writes.took(how) || !self.is_straight() {
             return self.write_otherwise(source);
         }
         self.have_written(source, how, self.transfer(&how.message(source)))
@@ -54,8 +54,8 @@ impl File {
     /// What comes of a message that wrote so many bytes.
     #[inline(always)]
     fn have_written(&self, source: Source<'_>, how: How, count: Option<usize>) -> isize {
+        self.record(how, source.len(), count);
         let Some(count) = count else { return -1 };
-        self.unflushed.set(how == How::Write);
         match count {
             0 => self.counted(Err(Error::CannotWrite)),
             count if count < source.len() => self.counted(self.write_on(source, count)),
@@ -108,7 +108,8 @@ impl File {
     fn transfer(&self, message: &Message<'_>) -> Option<usize> {
         let position = self.disk.get();
         let (calls, base) = (self.inner_calls.get(), self.buffer.pointer(0));
-        let count = match self.send_here(message, Kind::Custom) {
+        let answer = self.send_here(message, Kind::Custom);
+        let count = match answer.and_then(|answer| call::check(message, answer)) {
             Ok(count) => count.unsigned_abs(),
             Err(error) => return self.fail(error),
         };
@@ -139,7 +140,7 @@ impl File {
             }
             _ => {}
         }
-        match self.send_to_disk(message) {
+        match self.send_to_disk(message).and_then(|answer| call::check(message, answer)) {
             Ok(count) => {
                 self.window.offset.set(self.disk.get());
                 Some(count.unsigned_abs())

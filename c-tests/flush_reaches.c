@@ -1,0 +1,421 @@
+/* The flush reaches a procedure that keeps writes in a buffer of its own, however the bytes came to it: when mmioFlush,
+ * mmioSetBuffer or mmioClose has returned 0, they are in its store; and when it cannot empty its buffer, the call says so,
+ * and the file stays open. */
+#include "check.h"
+
+#include <mmsystem_ext.h>
+
+enum { ROOM = 256 };
+
+/* The procedure: MMIOM_WRITE goes to its buffer, MMIOM_WRITEFLUSH and MMIOM_CLOSE empty it into its store. */
+static struct {
+    char store[ROOM], held[ROOM]; /* What is held is at the same places. */
+    int is_held[ROOM];
+    LONG size;
+    int full;                     /* Nothing can go to the store... */
+    LRESULT refusal;              /* ...and this is the answer then. */
+    LRESULT refuses_empty;        /* Not 0: the answer to a flush of 0 bytes, whatever comes of it. */
+    int writes, flushes, empty_flushes, seeks, closes;
+    int after_flush;              /* Messages that write since the last MMIOM_WRITEFLUSH. */
+} disk;
+
+static int empty_buffer(void)
+{
+    LONG i;
+    if (disk.full)
+        return 0;
+    for (i = 0; i < ROOM; i++)
+        if (disk.is_held[i]) {
+            disk.store[i] = disk.held[i];
+            disk.size = disk.size > i ? disk.size : i + 1;
+            disk.is_held[i] = 0;
+        }
+    return 1;
+}
+
+static void hold(LONG at, const char *bytes, LONG count)
+{
+    LONG i;
+    for (i = 0; i < count; i++) {
+        disk.held[at + i] = bytes[i];
+        disk.is_held[at + i] = 1;
+    }
+}
+
+static LRESULT write_flush(MMIOINFO *info, const char *bytes, LONG count)
+{
+    disk.flushes++;
+    disk.after_flush = 0;
+    if (count == 0) {
+        disk.empty_flushes++;
+        CHECK(*(volatile const char *)bytes == *bytes);
+        return !empty_buffer() ? disk.refusal : disk.refuses_empty;
+    }
+    if (disk.full)
+        return disk.refusal;
+    hold(info->lDiskOffset, bytes, count);
+    info->lDiskOffset += count;
+    empty_buffer();
+    return count;
+}
+
+static LRESULT CALLBACK buffering(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
+{
+    MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
+    LONG i, count = (LONG)lParam2;
+    switch (uMsg) {
+    case MMIOM_READ:
+        for (i = 0; i < count && info->lDiskOffset + i < ROOM; i++)
+            ((char *)lParam1)[i] = disk.is_held[info->lDiskOffset + i] ? disk.held[info->lDiskOffset + i]
+                                                                        : disk.store[info->lDiskOffset + i];
+        info->lDiskOffset += i;
+        return i;
+    case MMIOM_WRITE:
+        disk.writes++;
+        disk.after_flush += count > 0;
+        hold(info->lDiskOffset, (const char *)lParam1, count);
+        info->lDiskOffset += count;
+        return count;
+    case MMIOM_WRITEFLUSH:
+        return write_flush(info, (const char *)lParam1, count);
+    case MMIOM_SEEK:
+        disk.seeks++;
+        return info->lDiskOffset = (LONG)lParam1;
+    case MMIOM_CLOSE:
+        disk.closes++;
+        return empty_buffer() ? MMSYSERR_NOERROR : MMIOERR_CANNOTCLOSE;
+    default:
+        return 0;
+    }
+}
+
+static HMMIO open_buffering(LPMMIOPROC procedure, LONG buffer)
+{
+    MMIOINFO info;
+    HMMIO file;
+    memset(&disk, 0, sizeof disk);
+    disk.refusal = -1;
+    memset(&info, 0, sizeof info);
+    info.pIOProc = procedure;
+    info.cchBuffer = buffer;
+    file = mmioOpen((LPSTR) "x", &info, MMIO_READWRITE);
+    CHECK(file != NULL);
+    return file;
+}
+
+#define LETTERS "abcdefghijklmnopqrstuvwxyz"
+
+/* The ways in which bytes go to a procedure as MMIOM_WRITE, so that nothing is dirty afterwards. Each writes some of the
+ * letters to the beginning of the file, and returns how many. */
+static LONG by_a_full_buffer(HMMIO file)
+{
+    CHECK_EQ(mmioWrite(file, LETTERS, 5), 5);
+    CHECK_EQ(mmioWrite(file, &LETTERS[5], 3), 3);
+    return 8;
+}
+
+static LONG past_the_buffer(HMMIO file)
+{
+    CHECK_EQ(mmioWrite(file, LETTERS, 26), 26);
+    return 26;
+}
+
+static LONG by_a_seek(HMMIO file)
+{
+    CHECK_EQ(mmioWrite(file, LETTERS, 5), 5);
+    CHECK_EQ(mmioSeek(file, 100, SEEK_SET), 100);
+    return 5;
+}
+
+static LONG by_advance(HMMIO file)
+{
+    MMRESULT result;
+    CHECK_EQ(mmioWrite(file, LETTERS, 5), 5);
+    result = mmioAdvance(file, NULL, MMIO_WRITE);
+    CHECK(result == 0 || result == MMIOERR_UNBUFFERED);
+    return 5;
+}
+
+static LONG by_a_read(HMMIO file)
+{
+    char byte;
+    CHECK_EQ(mmioWrite(file, LETTERS, 5), 5);
+    CHECK_EQ(mmioRead(file, &byte, 1), 1);
+    return 5;
+}
+
+static LONG by_ascend(HMMIO file)
+{
+    MMCKINFO chunk;
+    char *letters = (char *)"abcd\7\0\0\0ijklmno";
+    memset(&chunk, 0, sizeof chunk);
+    chunk.ckid = mmioFOURCC('a', 'b', 'c', 'd');
+    CHECK_EQ(mmioCreateChunk(file, &chunk, 0), 0);
+    CHECK_EQ(mmioWrite(file, letters + 8, 7), 7);
+    /* (The size is corrected, and where the buffer is elsewhere that goes as MMIOM_WRITE.) */
+    CHECK_EQ(mmioAscend(file, &chunk, 0), 0);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+    CHECK_EQ(mmioSeek(file, 100, SEEK_SET), 100);
+    return 0;
+}
+
+static LONG by_hand(HMMIO file)
+{
+    CHECK_EQ(mmioSendMessage(file, MMIOM_WRITE, (LPARAM)LETTERS, 9), 9);
+    return 9;
+}
+
+static LONG by_hand_after_a_flush(HMMIO file)
+{
+    CHECK_EQ(mmioWrite(file, LETTERS, 5), 5);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(mmioSendMessage(file, MMIOM_WRITE, (LPARAM)&LETTERS[5], 2), 2);
+    return 7;
+}
+
+typedef LONG (*way)(HMMIO);
+static const way ways[] = {by_a_full_buffer, past_the_buffer, by_a_seek, by_advance,           by_a_read,
+                           by_ascend,        by_hand,         by_hand_after_a_flush};
+enum { WAYS = sizeof ways / sizeof ways[0] };
+
+/* The calls that flush. */
+enum { FLUSH, FLUSH_AND_EMPTY, SET_BUFFER, CLOSE, FLUSHES };
+
+static MMRESULT flush(HMMIO file, int how)
+{
+    switch (how) {
+    case FLUSH:
+        return mmioFlush(file, 0);
+    case FLUSH_AND_EMPTY:
+        return mmioFlush(file, MMIO_EMPTYBUF);
+    case SET_BUFFER:
+        return mmioSetBuffer(file, NULL, 16, 0);
+    default:
+        return mmioClose(file, 0);
+    }
+}
+
+static void check_stored(LONG count)
+{
+    LONG i;
+    for (i = 0; i < ROOM; i++)
+        CHECK(!disk.is_held[i]);
+    if (count > 0)
+        CHECK_BYTES(disk.store, LETTERS, (size_t)count);
+    else
+        CHECK_BYTES(disk.store, "abcd\7\0\0\0ijklmno\0", 16);
+    CHECK_EQ(disk.after_flush, 0);
+}
+
+static void the_flush_arrives(LONG buffer, way send, int how)
+{
+    HMMIO file = open_buffering(buffering, buffer);
+    LONG count = send(file);
+    int flushes = disk.flushes, empty_flushes = disk.empty_flushes, seeks = disk.seeks;
+    CHECK(disk.after_flush > 0);
+    CHECK_EQ(flush(file, how), 0);
+    check_stored(count);
+    /* One message, of no bytes, wherever the procedure is. */
+    CHECK_EQ(disk.flushes, flushes + 1);
+    CHECK_EQ(disk.empty_flushes, empty_flushes + 1);
+    CHECK_EQ(disk.seeks, seeks);
+    if (how != CLOSE) {
+        /* Nothing was sent since: nothing is sent. */
+        CHECK_EQ(mmioFlush(file, 0), 0);
+        CHECK_EQ(mmioFlush(file, MMIO_EMPTYBUF), 0);
+        CHECK_EQ(mmioSetBuffer(file, NULL, 0, 0), 0);
+        CHECK_EQ(mmioClose(file, 0), 0);
+        CHECK_EQ(disk.flushes, flushes + 1);
+    }
+    CHECK_EQ(disk.closes, 1);
+}
+
+static MMRESULT last_error(HMMIO file)
+{
+    MMIOINFO info;
+    CHECK_EQ(mmioGetInfo(file, &info, 0), 0);
+    return info.wErrorRet;
+}
+
+/* A procedure that took a MMIOM_WRITEFLUSH before, of some bytes or none, and now cannot empty its buffer. */
+static void a_flush_that_fails_is_said_and_made_again(LONG buffer, way send, int how, int with_bytes)
+{
+    LONG count;
+    HMMIO file = open_buffering(buffering, buffer);
+    if (with_bytes) {
+        CHECK_EQ(mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM) "-", 1), 1);
+    } else {
+        CHECK_EQ(mmioSendMessage(file, MMIOM_WRITE, (LPARAM) "-", 1), 1);
+        CHECK_EQ(mmioFlush(file, 0), 0);
+    }
+    CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+    count = send(file);
+    disk.full = 1;
+    CHECK_EQ(flush(file, how), MMIOERR_CANNOTWRITE);
+    CHECK_EQ(last_error(file), MMIOERR_CANNOTWRITE);
+    CHECK_EQ(flush(file, how), MMIOERR_CANNOTWRITE);
+    CHECK_EQ(mmioClose(file, 0), MMIOERR_CANNOTWRITE);
+    CHECK_EQ(disk.closes, 0);
+    disk.full = 0;
+    CHECK_EQ(flush(file, how), 0);
+    check_stored(count);
+    CHECK_EQ(mmioClose(file, 0), how == CLOSE ? MMSYSERR_INVALHANDLE : 0);
+    CHECK_EQ(disk.closes, 1);
+}
+
+static void by_hand_of_nothing_is_a_flush(LONG buffer)
+{
+    HMMIO file = open_buffering(buffering, buffer);
+    CHECK_EQ(mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM)LETTERS, 0), 0);
+    CHECK_EQ(disk.empty_flushes, 1);
+    CHECK_EQ(mmioWrite(file, LETTERS, 5), 5);
+    /* What is dirty goes first. */
+    CHECK_EQ(mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM)LETTERS, 0), 0);
+    CHECK_EQ(disk.empty_flushes, 2);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 5);
+    check_stored(5);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(disk.flushes, 2);
+    disk.full = 1;
+    CHECK_EQ(mmioSendMessage(file, MMIOM_WRITE, (LPARAM)&LETTERS[5], 2), 2);
+    CHECK_EQ(mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM)LETTERS, 0), -1);
+    CHECK_EQ(last_error(file), MMIOERR_CANNOTWRITE);
+    CHECK_EQ(mmioFlush(file, 0), MMIOERR_CANNOTWRITE);
+    disk.full = 0;
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    check_stored(7);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+static void writing_through_reaches_the_store(LONG buffer)
+{
+    HMMIO file = open_buffering(buffering, buffer);
+    CHECK_EQ(mmioSendMessage(file, MMIOM_WRITE, (LPARAM)LETTERS, 2), 2);
+    CHECK_EQ(mmsys_set_write_through(file, 1), 0);
+    check_stored(2);
+    CHECK_EQ(mmioWrite(file, &LETTERS[2], 3), 3);
+    check_stored(5);
+    /* One that took the bytes as MMIOM_WRITE, as it refused the first MMIOM_WRITEFLUSH, gets another. */
+    CHECK_EQ(mmioClose(file, 0), 0);
+    file = open_buffering(buffering, buffer);
+    CHECK_EQ(mmsys_set_write_through(file, 1), 0);
+    disk.full = 1;
+    CHECK_EQ(mmioWrite(file, LETTERS, 3), 3);
+    CHECK_EQ(disk.empty_flushes, 1);
+    disk.full = 0;
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    check_stored(3);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+static void giving_up_flushes_nothing(LONG buffer)
+{
+    HMMIO file = open_buffering(buffering, buffer);
+    CHECK_EQ(mmioSendMessage(file, MMIOM_WRITE, (LPARAM)LETTERS, 2), 2);
+    CHECK_EQ(mmsys_discard(file), 0);
+    CHECK_EQ(disk.flushes, 0);
+    CHECK_EQ(disk.closes, 1);
+}
+
+/* The first flush of all fails: it cannot be told from a message that is not known. The bytes are the procedure's, the
+ * flush is made again, and the end of the file says what came of it. */
+static void a_first_flush_that_fails_is_made_again(LONG buffer, LRESULT refusal)
+{
+    int closes;
+    for (closes = 0; closes <= 1; closes++) {
+        HMMIO file = open_buffering(buffering, buffer);
+        disk.full = 1;
+        disk.refusal = refusal;
+        CHECK_EQ(mmioWrite(file, LETTERS, 8), 8);
+        CHECK_EQ(mmioFlush(file, 0), 0);
+        CHECK_EQ(disk.after_flush, 0);
+        CHECK_EQ(disk.writes, 1);
+        CHECK(disk.is_held[0] && disk.is_held[7]);
+        CHECK_EQ(mmioFlush(file, 0), 0);
+        disk.full = closes;
+        CHECK_EQ(mmioClose(file, 0), closes ? MMIOERR_CANNOTCLOSE : 0);
+        if (!closes)
+            check_stored(8);
+    }
+}
+
+/* Any answer but 0 is that of a procedure which does not know the message, if it never took one. */
+static LRESULT unknown;
+
+static LRESULT CALLBACK knows_write_only(LPSTR info, UINT message, LPARAM first, LPARAM second)
+{
+    if (message != MMIOM_WRITEFLUSH)
+        return buffering(info, message, first, second);
+    disk.empty_flushes += second == 0;
+    disk.after_flush = 0;
+    return second == 0 ? unknown : 0;
+}
+
+static void who_does_not_know_it_has_not_failed(LONG buffer)
+{
+    static const LRESULT answers[] = {0, -1, MMSYSERR_NOTSUPPORTED, -2};
+    size_t i;
+    for (i = 0; i < sizeof answers / sizeof answers[0]; i++) {
+        HMMIO file = open_buffering(knows_write_only, buffer);
+        unknown = answers[i];
+        CHECK_EQ(mmioWrite(file, LETTERS, 8), 8);
+        CHECK_EQ(mmioFlush(file, 0), 0);
+        CHECK_EQ(disk.empty_flushes, 1);
+        CHECK_EQ(mmioWrite(file, &LETTERS[8], 3), 3);
+        CHECK_EQ(mmioSetBuffer(file, NULL, 4, 0), 0);
+        CHECK_EQ(mmioWrite(file, &LETTERS[11], 4), 4);
+        CHECK_EQ(mmioClose(file, 0), 0);
+        check_stored(15);
+    }
+}
+
+/* What moved its position, or used its file, did not refuse a message that it does not know: the bytes are not sent to
+ * another place, nor twice. */
+static LRESULT CALLBACK moves_and_fails(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
+{
+    MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
+    if (uMsg == MMIOM_WRITE && disk.full) {
+        disk.writes++;
+        hold(info->lDiskOffset, (const char *)lParam1, 3);
+        info->lDiskOffset += 3;
+        return -1;
+    }
+    return buffering(lpmmioinfo, uMsg, lParam1, lParam2);
+}
+
+static void who_moved_is_not_asked_again(LONG buffer)
+{
+    HMMIO file = open_buffering(moves_and_fails, buffer);
+    disk.full = 1;
+    CHECK_EQ(mmioWrite(file, LETTERS, 10), -1);
+    CHECK_EQ(disk.writes, 1);
+    CHECK_EQ(disk.flushes, 0);
+    disk.full = 0;
+    CHECK_EQ(mmioWrite(file, LETTERS, 10), 10);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    check_stored(10);
+}
+
+int main(void)
+{
+    /* (5 bytes, and then 3, leave nothing in any of them.) */
+    static const LONG buffers[] = {0, 1, 3, 8};
+    size_t i, j;
+    int how;
+    for (i = 0; i < sizeof buffers / sizeof buffers[0]; i++) {
+        LONG buffer = buffers[i];
+        for (j = 0; j < WAYS; j++)
+            for (how = 0; how < FLUSHES; how++) {
+                the_flush_arrives(buffer, ways[j], how);
+                a_flush_that_fails_is_said_and_made_again(buffer, ways[j], how, 0);
+                a_flush_that_fails_is_said_and_made_again(buffer, ways[j], how, 1);
+            }
+        by_hand_of_nothing_is_a_flush(buffer);
+        writing_through_reaches_the_store(buffer);
+        giving_up_flushes_nothing(buffer);
+        a_first_flush_that_fails_is_made_again(buffer, -1);
+        who_does_not_know_it_has_not_failed(buffer);
+        who_moved_is_not_asked_again(buffer);
+    }
+    return report();
+}

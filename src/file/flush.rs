@@ -1,0 +1,160 @@
+//! Which of the two write messages the procedure gets, and the flush that it is owed (docs/contract.md, part 5).
+#![forbid(unsafe_code)]
+
+use super::File;
+use super::messages::write_error;
+use crate::error::Error;
+use crate::memory::Source;
+use crate::procs::call::{self, Message};
+use crate::procs::{Kind, dos};
+use core::cell::Cell;
+
+/// Whether a procedure is asked to write, or to write and empty its own buffers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    Write,
+    Flush,
+}
+
+impl How {
+    #[inline(always)]
+    pub(super) fn message(self, source: Source<'_>) -> Message<'_> {
+        match self {
+            How::Write => Message::Write(source),
+            How::Flush => Message::WriteFlush(source),
+        }
+    }
+
+    pub(super) fn other(self) -> How {
+        match self {
+            How::Write => How::Flush,
+            How::Flush => How::Write,
+        }
+    }
+}
+
+/// What the procedure was sent, and what it took.
+#[derive(Debug, Default)]
+pub struct Writes {
+    /// A custom procedure took bytes of a `MMIOM_WRITE` since it last took a `MMIOM_WRITEFLUSH`. Of a disk file, bytes
+    /// went to the system since they were last forced to the disk.
+    flush_owed: Cell<bool>,
+    /// It took a byte of a `MMIOM_WRITE`.
+    took_write: Cell<bool>,
+    /// It took a byte of a `MMIOM_WRITEFLUSH`.
+    took_flush: Cell<bool>,
+    /// It returned 0 to a `MMIOM_WRITEFLUSH` of 0 bytes.
+    took_empty_flush: Cell<bool>,
+    /// It took as `MMIOM_WRITEFLUSH` what it had refused as `MMIOM_WRITE`, since the last flush.
+    write_refused: Cell<bool>,
+}
+
+impl Writes {
+    /// Whether the procedure ever took a byte of this message.
+    #[inline(always)]
+    pub(super) fn took(&self, how: How) -> bool {
+        match how {
+            How::Write => self.took_write.get(),
+            How::Flush => self.took_flush.get(),
+        }
+    }
+}
+
+impl File {
+    /// The message that bytes go as where the caller did not ask for a flush.
+    #[inline(always)]
+    pub(super) fn how_to_write(&self) -> How {
+        if self.write_through.get() || self.writes.write_refused.get() { How::Flush } else { How::Write }
+    }
+
+    /// Sends what is dirty as `MMIOM_WRITEFLUSH`, and then the flush that is still owed. On failure nothing is lost, and
+    /// what is missing is sent the next time.
+    pub(super) fn flush_out(&self) -> Result<(), Error> {
+        // A procedure that refused a message is asked again.
+        self.writes.write_refused.set(false);
+        self.write_out(How::Flush)?;
+        self.send_owed_flush()
+    }
+
+    /// Sends a `MMIOM_WRITEFLUSH` of 0 bytes, if a flush is owed.
+    pub(super) fn send_owed_flush(&self) -> Result<(), Error> {
+        /// A procedure may look at the pointer, though there is nothing to take.
+        static NOTHING: [u8; 1] = [0];
+
+        let matters = match self.kind {
+            Kind::Custom => true,
+            Kind::Dos => dos::is_durable(self.live.words()),
+            Kind::Mem => false,
+        };
+        if !matters || !self.writes.flush_owed.get() {
+            return Ok(());
+        }
+        let knows_flush = self.writes.took_flush.get() || self.writes.took_empty_flush.get();
+        let nothing = Source::from(&NOTHING[..]).first(0);
+        let answer = self.exchange(|| self.send_one(How::Flush, nothing)).map_err(write_error)?;
+        // A procedure that never took one may not know the message: then its answer means nothing.
+        let failed = answer != 0 && (knows_flush || self.kind != Kind::Custom);
+        if failed { Err(Error::CannotWrite) } else { Ok(()) }
+    }
+
+    /// Sends bytes on, and returns how many were taken. A custom procedure that refuses a message of which it never took a
+    /// byte gets the same bytes once as the other one: it may know only that.
+    pub(super) fn send_write(&self, how: How, source: Source<'_>) -> Result<usize, Error> {
+        let (from, calls) = (self.disk.get(), self.inner_calls.get());
+        let answer = self.send_one(how, source)?;
+        let is_refusal = matches!(answer, 0 | -1) && !source.is_empty();
+        // What moved the position, or used the file, is no message that the procedure did not know.
+        let nothing_moved = self.disk.get() == from && self.inner_calls.get() == calls;
+        if !is_refusal || self.kind != Kind::Custom || self.writes.took(how) || !nothing_moved {
+            return counted(how, source, answer);
+        }
+        let count = counted(how.other(), source, self.send_one(how.other(), source)?)?;
+        if how == How::Write && count > 0 {
+            self.writes.write_refused.set(true);
+        }
+        Ok(count)
+    }
+
+    /// Sends one message that writes, and records what came of it. Returns the answer as it came.
+    fn send_one(&self, how: How, source: Source<'_>) -> Result<isize, Error> {
+        let from = self.disk.get();
+        // What is written in the middle of a flush, by the procedure itself, is owed another.
+        let owed = self.kind == Kind::Custom && how == How::Flush && self.writes.flush_owed.take();
+        let answer = self.send_unchecked(&how.message(source));
+        let count = answer.and_then(|answer| counted(how, source, answer));
+        if let Ok(count @ 1..) = count {
+            self.count_on(from, count);
+        }
+        self.record(how, source.len(), count.ok());
+        if owed && !matches!(count, Ok(count) if count > 0 || source.is_empty()) {
+            self.writes.flush_owed.set(true);
+        }
+        answer
+    }
+
+    /// Keeps what a message of `len` bytes, of which so many were taken, says of the procedure and of what is owed.
+    #[inline(always)]
+    pub(super) fn record(&self, how: How, len: usize, taken: Option<usize>) {
+        let writes = &self.writes;
+        if self.kind == Kind::Dos {
+            // A message that failed may have written some.
+            let forced = how == How::Flush && taken.is_some() && dos::is_durable(self.live.words());
+            writes.flush_owed.set(!forced && (len > 0 || writes.flush_owed.get()));
+            return;
+        }
+        match (how, taken) {
+            (How::Write, Some(1..)) => {
+                writes.took_write.set(true);
+                writes.flush_owed.set(true);
+            }
+            (How::Flush, Some(1..)) => writes.took_flush.set(true),
+            (How::Flush, Some(0)) if len == 0 => writes.took_empty_flush.set(true),
+            _ => {}
+        }
+    }
+}
+
+/// How many bytes an answer says were taken.
+fn counted(how: How, source: Source<'_>, answer: isize) -> Result<usize, Error> {
+    call::check(&how.message(source), answer).map(isize::unsigned_abs)
+}
