@@ -83,6 +83,6 @@ pub fn gzip(example: &Example) {
     example.show_usage();
     example.try_procedure();
     if has_gzip {
-        kill_many(example, false, unpack);
+        kill_many(example, false, |file| if file.exists() { unpack(file) } else { Vec::new() });
     }
 }

@@ -18,7 +18,7 @@ static void *allocate(size_t count, size_t size)
 enum { ROOM = 600000 };
 
 static char name[] = "packed.gz+", file_name[] = "packed.gz";
-static char model[ROOM], bytes[ROOM];
+static char model[ROOM], bytes[ROOM + 1];
 
 static HMMIO open_packed(DWORD flags, LONG buffer)
 {
@@ -53,7 +53,7 @@ static void zlib_reads(LONG count, int is_whole)
 {
     gzFile gz = gzopen(file_name, "rb");
     int error;
-    CHECK_EQ(gzread(gz, bytes, ROOM), count);
+    CHECK_EQ(gzread(gz, bytes, sizeof bytes), count);
     CHECK_BYTES(bytes, model, (size_t)count);
     gzerror(gz, &error);
     CHECK_EQ(error, is_whole ? Z_OK : Z_BUF_ERROR);
@@ -181,6 +181,7 @@ static void a_disk_that_was_full_gets_all(LONG buffer, LONG piece)
     HMMIO file = open_packed(MMIO_CREATE | MMIO_WRITE, buffer);
     int round, failures = 0;
     fill_model(4);
+    show_that_it_flushes(file);
     for (round = 0; round < 20; round++) {
         limit_files((rlim_t)round * 10007);
         while (at < (round + 1) * 20000) {
@@ -211,6 +212,7 @@ static void a_gap_that_met_a_full_disk_is_filled(void)
 {
     HMMIO file = open_packed(MMIO_CREATE | MMIO_WRITE, 0);
     fill_model(5);
+    show_that_it_flushes(file);
     memset(model + 50000, 0, 500000);
     CHECK_EQ(mmioWrite(file, model, 50000), 50000);
     CHECK_EQ(mmioFlush(file, 0), 0);
@@ -231,6 +233,7 @@ static void bytes_of_a_flush_that_failed_come_again(void)
 {
     HMMIO file = open_packed(MMIO_CREATE | MMIO_WRITE, 0);
     fill_model(6);
+    show_that_it_flushes(file);
     limit_files(0);
     CHECK_EQ(mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM)model, 1000), -1);
     CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 0);
@@ -254,6 +257,7 @@ static void the_end_may_not_fit(void)
     CHECK_EQ(mmioClose(file, 0), MMSYSERR_INVALHANDLE);
     /* Given up, and closed all the same. */
     file = open_packed(MMIO_CREATE | MMIO_WRITE, 0);
+    show_that_it_flushes(file);
     limit_files(0);
     CHECK_EQ(mmioWrite(file, model, 1000), 1000);
     CHECK_EQ(mmioClose(file, 0), MMIOERR_CANNOTWRITE);
