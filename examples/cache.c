@@ -2,8 +2,8 @@
  *
  *   cache FILE      writes a RIFF file of 10000 small chunks, unbuffered, and counts what reaches the disk
  *
- * MMIOM_WRITE only changes pages. Before mmioFlush or mmioClose returns 0 there was a MMIOM_WRITEFLUSH, which writes them
- * out. One that fails has lost nothing: what the disk did not take stays in its page, for the next one. */
+ * MMIOM_WRITE only changes pages. MMIOM_WRITEFLUSH, which comes before mmioFlush and mmioClose return 0, writes them
+ * out. One that fails loses nothing: what the disk did not take stays in its page, for the next one. */
 #include <mmsystem.h>
 #include <mmsystem_ext.h> /* mmsys_context, mmsys_error_text; all else is as on Windows */
 
@@ -170,7 +170,7 @@ static LRESULT CALLBACK CacheProc(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
     }
 }
 
-/* Chunks of a few bytes, and for each mmioAscend goes back to its size; in the end to that of all, which is far back. */
+/* Chunks of a few bytes: mmioAscend goes back to the size of each, and in the end to that of all, which is far back. */
 static MMRESULT Record(HMMIO hmmio)
 {
     MMCKINFO riff = {FOURCC_RIFF, 0, mmioFOURCC('L', 'O', 'G', ' '), 0, 0};

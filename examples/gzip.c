@@ -3,8 +3,8 @@
  *   gzip song.wav song.gz+      compresses a file
  *   gzip song.gz+ song.wav      and back
  *
- * What MMIOM_WRITE brings zlib may hold until the file is closed. MMIOM_WRITEFLUSH, which comes before mmioFlush returns 0,
- * also makes it write out all that it has: up to there the file can be read, whatever happens to the program. */
+ * zlib may hold what MMIOM_WRITE brings until the file is closed. MMIOM_WRITEFLUSH, which comes before mmioFlush
+ * returns 0, also makes it write out all that it has: up to there the file can be read, whatever happens next. */
 #include <mmsystem.h>
 #include <mmsystem_ext.h> /* mmsys_context, mmsys_error_text; all else is as on Windows */
 
@@ -81,7 +81,8 @@ static LRESULT Read(MMIOINFO *info, Gzip *gzip, char *pch, unsigned cch)
     return error == Z_OK ? count : -1;
 }
 
-/* What zlib took it keeps. If it could not write that out, the message has failed and comes again: with the same bytes. */
+/* zlib gives nothing back. If it cannot write out what it took, the message fails, and comes again with the same
+ * bytes. */
 static LRESULT Write(MMIOINFO *info, Gzip *gzip, UINT uMsg, const char *pch, LPARAM cch)
 {
     LPARAM done = (LPARAM)gztell(gzip->gz) - info->lDiskOffset;
@@ -122,19 +123,20 @@ static LRESULT CALLBACK GzipProc(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LP
     Gzip *gzip = (Gzip *)mmsys_context(info);
     char from[FILENAME_MAX], to[FILENAME_MAX];
     int writes = (info->dwFlags & MMIO_CREATE) != 0;
-    LPARAM room = FARTHEST - info->lDiskOffset;
+    LPARAM room = FARTHEST - info->lDiskOffset, cch = lParam2 < room ? lParam2 : room;
     if (gzip != NULL && writes)
         gzclearerr(gzip->gz); /* a disk that was full may have room again */
     switch (uMsg) {
     case MMIOM_OPEN:
         return Open(info, lParam1);
     case MMIOM_READ:
-        return writes || room == 0 ? -1 : Read(info, gzip, (char *)lParam1, (unsigned)(lParam2 < room ? lParam2 : room));
+        return writes || room == 0 ? -1 : Read(info, gzip, (char *)lParam1, (unsigned)cch);
     case MMIOM_WRITE:
     case MMIOM_WRITEFLUSH:
-        return writes ? Write(info, gzip, uMsg, (const char *)lParam1, lParam2 < room ? lParam2 : room) : -1;
+        return writes ? Write(info, gzip, uMsg, (const char *)lParam1, cch) : -1;
     case MMIOM_SEEK: /* forward in a file that is written; zlib knows no end */
-        if (lParam2 != SEEK_SET || lParam1 < 0 || lParam1 > FARTHEST || gzseek(gzip->gz, (z_off_t)lParam1, SEEK_SET) < 0)
+        if (lParam2 != SEEK_SET || lParam1 < 0 || lParam1 > FARTHEST ||
+            gzseek(gzip->gz, (z_off_t)lParam1, SEEK_SET) < 0)
             return -1;
         return info->lDiskOffset = (LONG)lParam1;
     case MMIOM_CLOSE:

@@ -1,5 +1,5 @@
-/* buffered.h: what the tests of the procedures that buffer share: random numbers, a disk of a limited size, and a program
- * to be killed. */
+/* buffered.h: what the tests of the procedures that buffer share: random numbers, a disk of a limited size, and a
+ * program to be killed. */
 #ifndef BUFFERED_H
 #define BUFFERED_H
 
@@ -31,8 +31,8 @@ static inline void limit_files(rlim_t size)
     CHECK_EQ(setrlimit(RLIMIT_FSIZE, &limit), 0);
 }
 
-/* A procedure that never took a MMIOM_WRITEFLUSH may not know the message, and then its -1 is no failure: here it takes
- * one. */
+/* A procedure that never took a MMIOM_WRITEFLUSH may not know the message, and then its -1 is no failure: here it
+ * takes one. */
 static inline void show_that_it_flushes(HMMIO file)
 {
     char nothing;
@@ -44,9 +44,9 @@ static inline unsigned char content(uint32_t round, uint32_t at)
     return (unsigned char)(round * 37 + at * 11 + (at >> 8) * 5 + (at >> 16) * 3);
 }
 
-/* Writes pieces for ever, and after each mmioFlush that returned 0 notes on the standard output which it was. Some pieces
- * fill a small buffer exactly. The arguments: a file, the size of its buffer, where the numbers begin, and whether it
- * seeks. */
+/* Writes pieces for ever, and after each mmioFlush that returned 0 notes on the standard output which it was. Some
+ * pieces fill a small buffer exactly. The arguments: a file, the size of its buffer, where the numbers begin, and
+ * whether it seeks. */
 static int write_until_killed(char **arguments, LPMMIOPROC procedure)
 {
     static char piece[16 * 16 * 40];

@@ -261,8 +261,17 @@ static void a_flush_empties_the_cache(void)
     CHECK_EQ(asked[MMIOM_WRITEFLUSH], 1);
     CHECK_EQ(asked[MMIOM_READ], 0);
     CHECK_EQ(get_file(name, bytes, sizeof bytes), 3 * PAGE);
+    /* Of a page only what changed. */
+    Bytes = 0;
+    CHECK_EQ(mmioSeek(file, 3000, SEEK_SET), 3000);
+    CHECK_EQ(mmioWrite(file, "yz", 2), 2);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(mmioSeek(file, 3010, SEEK_SET), 3010);
+    CHECK_EQ(mmioWrite(file, "yz", 2), 2);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(Bytes, 4);
     CHECK_EQ(mmioClose(file, 0), 0);
-    CHECK_EQ(asked[MMIOM_WRITE], 3);
+    CHECK_EQ(asked[MMIOM_WRITE], 5);
     CHECK_EQ(asked[MMIOM_CLOSE], 1);
 }
 
@@ -274,10 +283,11 @@ static void a_disk_that_stays_broken_is_reported(void)
     file = open_cached(MMIO_CREATE | MMIO_READWRITE, 0);
     show_that_it_flushes(file);
     CHECK_EQ(write_at(file, 0, 100), 100);
+    CHECK_EQ(write_at(file, PAGE * PAGES, 50), 50);
     fail_at(MMIOM_WRITEFLUSH, 0, 1);
     CHECK_EQ(mmioFlush(file, 0), MMIOERR_CANNOTWRITE);
     CHECK_EQ(mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM) "xyz", 3), -1);
-    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 100);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), size);
     CHECK_EQ(mmioClose(file, 0), MMIOERR_CANNOTWRITE);
     fail_at(-1, 0, 0);
     CHECK_EQ(mmioFlush(file, 0), 0);
@@ -286,7 +296,14 @@ static void a_disk_that_stays_broken_is_reported(void)
     fail_at(MMIOM_READ, 0, 1);
     CHECK_EQ(mmioRead(file, bytes, 10), -1);
     fail_at(-1, 0, 0);
-    read_at(file, 0, 10);
+    read_at(file, 0, 100);
+    /* The page whose place is wanted for one that cannot be read. */
+    CHECK_EQ(mmioSeek(file, PAGE * PAGES, SEEK_SET), PAGE * PAGES);
+    fail_at(MMIOM_READ, 0, 1);
+    CHECK_EQ(mmioRead(file, bytes, 10), -1);
+    fail_at(-1, 0, 0);
+    read_at(file, 0, 100);
+    read_at(file, PAGE * PAGES, 50);
     CHECK_EQ(mmioClose(file, 0), 0);
     fail_at(MMIOM_SEEK, 0, 1);
     CHECK_EQ(error_of(name, MMIO_READ), MMIOERR_CANNOTSEEK);

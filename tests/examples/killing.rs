@@ -83,7 +83,7 @@ pub fn kill_many(example: &Example, can_seek: bool, read: impl Fn(&Path) -> Vec<
         flushed += certain.len();
     }
     println!(
-        "{}.c: {kills} kills, {in_the_middle} after a flush, {unflushed} with bytes of the next; {flushed} bytes flushed",
+        "{}.c: {kills} kills, {in_the_middle} after a flush, {unflushed} in the next; {flushed} bytes flushed",
         example.name
     );
     assert!(in_the_middle >= kills / 4 * 3, "{in_the_middle} of {kills} kills were in the middle");
