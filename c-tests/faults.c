@@ -1,6 +1,7 @@
 /* One message of a kind fails, or does less than it was asked, the n-th for every n, once or until the cause is gone,
  * while a RIFF file is written, patched and read again: each call says so or goes on rightly, the same call made again
- * goes on where it was, and the file comes out as it would have without. */
+ * goes on where it was, and the file comes out as it would have without. So it is with a procedure that writes to the file
+ * at once, and with one that keeps what is written until it is told to flush, seeks, reads or is closed. */
 #include "check.h"
 
 #define OWN_CODE mmioFOURCC('F', 'A', 'L', 'T')
@@ -18,7 +19,33 @@ static struct {
     int from, to; /* ...from this one on fail, before that one. */
     int count;
     int failed;
+    int caches;
+    char cache[SIZE], is_cached[SIZE];
+    int took_flush;    /* A MMIOM_WRITEFLUSH succeeded... */
+    int refused_flush; /* ...or the last one did not. */
 } disk;
+
+static void empty_cache(void)
+{
+    int i;
+    for (i = 0; i < SIZE; i++)
+        if (disk.is_cached[i]) {
+            disk.bytes[i] = disk.cache[i];
+            disk.is_cached[i] = 0;
+        }
+}
+
+/* Whether all that was written is in the file. */
+static int has_all(void)
+{
+    return memchr(disk.is_cached, 1, SIZE) == NULL;
+}
+
+/* Whether it is there as it must be after a flush. (A procedure that never took one may not know the message.) */
+static int is_flushed(void)
+{
+    return has_all() || (!disk.took_flush && disk.refused_flush);
+}
 
 static LONG allowed(UINT kind, LONG count)
 {
@@ -44,6 +71,8 @@ static LRESULT CALLBACK procedure(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
     case MMIOM_READ:
         left = disk.size > at ? disk.size - at : 0;
         count = allowed(uMsg, count < left ? count : left);
+        if (count >= 0)
+            empty_cache();
         if (count > 0) {
             memcpy((char *)lParam1, disk.bytes + at, (size_t)count);
             info->lDiskOffset += count;
@@ -53,15 +82,27 @@ static LRESULT CALLBACK procedure(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
     case MMIOM_WRITEFLUSH:
         count = allowed(uMsg, count);
         if (count > 0 && at + count <= SIZE) {
-            memcpy(disk.bytes + at, (const char *)lParam1, (size_t)count);
+            memcpy(disk.cache + at, (const char *)lParam1, (size_t)count);
+            memset(disk.is_cached + at, 1, (size_t)count);
             info->lDiskOffset += count;
             disk.size = disk.size < at + count ? at + count : disk.size;
         }
+        if (uMsg == MMIOM_WRITEFLUSH) {
+            disk.refused_flush = count < 0 || (count == 0 && lParam2 > 0);
+            disk.took_flush |= !disk.refused_flush;
+        }
+        if (!disk.caches || (uMsg == MMIOM_WRITEFLUSH && !disk.refused_flush))
+            empty_cache();
         return count;
     case MMIOM_SEEK:
         if (allowed(uMsg, 1) < 1)
             return -1;
+        empty_cache();
         return info->lDiskOffset = (LONG)lParam1;
+    case MMIOM_CLOSE:
+        CHECK(is_flushed());
+        empty_cache();
+        return 0;
     default:
         return 0;
     }
@@ -124,6 +165,10 @@ static int opened(DWORD flags, LONG buffer)
     return file != NULL;
 }
 
+/* The file as it is at the flush in the middle, and at the end. */
+static char at_flush[SIZE], expected[SIZE];
+static LONG expected_size;
+
 /* Three chunks of 5, 40 and 1 bytes in a LIST in a RIFF; then the second byte of the second is changed. */
 static void write_riff(LONG buffer)
 {
@@ -149,8 +194,17 @@ static void write_riff(LONG buffer)
     UNTIL(mmioAscend(file, &list, 0) == 0);
     UNTIL(mmioAscend(file, &riff, 0) == 0);
     UNTIL(mmioFlush(file, 0) == 0);
+    CHECK(is_flushed());
+    if (expected_size == 0)
+        memcpy(at_flush, disk.bytes, SIZE);
+    else if (has_all())
+        CHECK_BYTES(disk.bytes, at_flush, SIZE);
     UNTIL(mmioSeek(file, 24 + 14 + 8 + 1, SEEK_SET) == 24 + 14 + 8 + 1);
     write_all("!", 1);
+    UNTIL(mmioSetBuffer(file, NULL, buffer, 0) == 0);
+    CHECK(is_flushed());
+    if (expected_size > 0 && has_all())
+        CHECK_BYTES(disk.bytes, expected, SIZE);
     UNTIL(mmioSeek(file, 0, SEEK_SET) == 0);
 }
 
@@ -180,9 +234,10 @@ static void read_riff(void)
 }
 
 /* The whole, with these messages failing; answers whether any did. */
-static int run(LONG buffer, UINT kind, Fault fault, int from, int to)
+static int run(int caches, LONG buffer, UINT kind, Fault fault, int from, int to)
 {
     memset(&disk, 0, sizeof disk);
+    disk.caches = caches;
     again = given_up = 0;
     disk.kind = kind;
     disk.fault = fault;
@@ -194,22 +249,39 @@ static int run(LONG buffer, UINT kind, Fault fault, int from, int to)
     return disk.failed > 0;
 }
 
-static char expected[SIZE];
-static LONG expected_size;
-
 /* Answers how many runs had a fault. */
-static int walk(LONG buffer, UINT kind, Fault fault)
+static int walk(int caches, LONG buffer, UINT kind, Fault fault)
 {
     int from, forever, runs = 0, before = checks_failed;
     for (forever = 0; forever <= 1; forever++)
-        for (from = 0; run(buffer, kind, fault, from, forever ? 1 << 30 : from + 1); from++) {
+        for (from = 0; run(caches, buffer, kind, fault, from, forever ? 1 << 30 : from + 1); from++) {
             runs++;
             CHECK_EQ(disk.size, expected_size);
             CHECK_BYTES(disk.bytes, expected, (size_t)expected_size);
         }
     if (checks_failed > before)
-        printf("buffer %d, message %u, fault %d\n", (int)buffer, (unsigned)kind, (int)fault);
+        printf("%s, buffer %d, message %u, fault %d\n", caches ? "cached" : "at once", (int)buffer, (unsigned)kind,
+               (int)fault);
     return runs;
+}
+
+/* Every fault in every message; adds to the number of runs with a fault of each kind. */
+static void walk_all(int caches, LONG buffer, const UINT *kinds, int *runs, int count)
+{
+    int kind, fault;
+    /* Without a fault nothing is done twice, and the file is what it is to be. */
+    CHECK(!run(caches, buffer, 0, REFUSES, 0, 0));
+    CHECK_EQ(again, 0);
+    if (expected_size == 0) {
+        expected_size = disk.size;
+        memcpy(expected, disk.bytes, SIZE);
+        CHECK_EQ(expected_size, 24 + 14 + 48 + 10);
+    }
+    CHECK_EQ(disk.size, expected_size);
+    CHECK_BYTES(disk.bytes, expected, SIZE);
+    for (kind = 0; kind < count; kind++)
+        for (fault = REFUSES; fault < FAULTS; fault++)
+            runs[kind] += walk(caches, buffer, kinds[kind], (Fault)fault);
 }
 
 int main(void)
@@ -217,26 +289,14 @@ int main(void)
     static const UINT kinds[] = {MMIOM_OPEN, MMIOM_READ, MMIOM_WRITE, MMIOM_WRITEFLUSH, MMIOM_SEEK};
     static const LONG buffers[] = {0, 1, 8, 64, 4000};
     enum { KINDS = sizeof kinds / sizeof kinds[0] };
-    int runs[KINDS] = {0}, fault;
-    size_t i, j;
-    for (i = 0; i < sizeof buffers / sizeof buffers[0]; i++) {
-        /* Without a fault nothing is done twice, and the file is what it is to be. */
-        CHECK(!run(buffers[i], 0, REFUSES, 0, 0) || again == 0);
-        CHECK_EQ(again, 0);
-        if (i == 0) {
-            expected_size = disk.size;
-            memcpy(expected, disk.bytes, SIZE);
-            CHECK_EQ(expected_size, 24 + 14 + 48 + 10);
-        }
-        CHECK_EQ(disk.size, expected_size);
-        CHECK_BYTES(disk.bytes, expected, SIZE);
-        for (j = 0; j < KINDS; j++)
-            for (fault = REFUSES; fault < FAULTS; fault++)
-                runs[j] += walk(buffers[i], kinds[j], (Fault)fault);
-    }
-    for (j = 0; j < KINDS; j++) {
-        printf("message %u: %d runs with a fault\n", (unsigned)kinds[j], runs[j]);
-        CHECK(runs[j] > 0);
+    int runs[2][KINDS] = {{0}, {0}}, caches, kind;
+    size_t i;
+    for (caches = 0; caches <= 1; caches++)
+        for (i = 0; i < sizeof buffers / sizeof buffers[0]; i++)
+            walk_all(caches, buffers[i], kinds, runs[caches], KINDS);
+    for (kind = 0; kind < KINDS; kind++) {
+        printf("message %u: %d runs with a fault\n", (unsigned)kinds[kind], runs[0][kind] + runs[1][kind]);
+        CHECK(runs[0][kind] > 0 && runs[1][kind] > 0);
     }
     return report();
 }

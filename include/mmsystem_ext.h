@@ -68,9 +68,12 @@ MMSYSTEM_API int64_t mmsys_tell64(HMMIO hmmio);
  * Closes a file without writing what is still in its buffer: the way out where mmioClose goes on returning
  * MMIOERR_CANNOTWRITE.
  *
+ * The I/O procedure is sent MMIOM_CLOSE, and no MMIOM_WRITEFLUSH before it: what is still in its own buffers
+ * is for the procedure to write or to give up.
+ *
  * hmmio: the file.
  *
- * Returns 0; MMSYSERR_INVALHANDLE: hmmio is not an open file; what else the I/O procedure answers to
+ * Returns 0; MMSYSERR_INVALHANDLE: hmmio is not an open file; what else the I/O procedure returns to
  * MMIOM_CLOSE: the file is closed then.
  *
  * # Safety
@@ -80,14 +83,17 @@ MMSYSTEM_API
 MMRESULT mmsys_discard(HMMIO hmmio);
 
 /**
- * Switches write-through: each mmioWrite is then one MMIOM_WRITEFLUSH, and nothing stays buffered.
+ * Switches write-through: each mmioWrite is then sent as MMIOM_WRITEFLUSH, and nothing stays buffered,
+ * neither by the library nor by the I/O procedure.
+ *
+ * Switching it on flushes, as mmioFlush does with MMIO_EMPTYBUF.
  *
  * hmmio: the file. A memory file has nothing to write through to: nothing changes.
  *
  * on: 0 for off, any other number for on.
  *
- * Returns 0; MMIOERR_CANNOTWRITE: what is in the buffer could not be written, and nothing has changed;
- * MMSYSERR_INVALHANDLE: hmmio is not an open file.
+ * Returns 0; MMIOERR_CANNOTWRITE: the flush failed, and nothing has changed; MMSYSERR_INVALHANDLE: hmmio is
+ * not an open file.
  *
  * # Safety
  * - hmmio: any value.
@@ -97,16 +103,20 @@ MMRESULT mmsys_set_write_through(HMMIO hmmio,
                                  int on);
 
 /**
- * Switches durability: what mmioFlush, mmioClose or a MMIOM_WRITEFLUSH wrote is then on the disk when the
- * call returns, and not only with the operating system. MMSYSTEM_DURABLE=1 in the environment switches it on
- * for every disk file.
+ * Switches durability: what mmioFlush, mmioSetBuffer, mmioClose or a MMIOM_WRITEFLUSH wrote is then on the
+ * disk when the call returns, and not only with the operating system. MMSYSTEM_DURABLE=1 in the environment
+ * switches it on for every disk file.
+ *
+ * A flush forces all bytes of the file to the disk that went to the operating system since they were last
+ * forced, whatever message carried them, and whether or not durability was on then. If there are none, it does
+ * nothing.
  *
  * hmmio: the file.
  *
- * on: 0 for off, any other number for on.
+ * on: 0 for off, any other number for on. Switching it on forces nothing yet.
  *
- * Returns 0; MMSYSERR_NOTSUPPORTED: a memory file, or a program's own procedure; MMSYSERR_INVALHANDLE: hmmio
- * is not an open file.
+ * Returns 0; MMSYSERR_NOTSUPPORTED: a memory file, or a program's own procedure, which is to see to it
+ * itself when MMIOM_WRITEFLUSH comes; MMSYSERR_INVALHANDLE: hmmio is not an open file.
  *
  * # Safety
  * - hmmio: any value.

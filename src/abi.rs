@@ -8,6 +8,9 @@
 use core::ffi::{c_char, c_int};
 use core::ptr;
 
+mod messages;
+pub use messages::*;
+
 pub type BYTE = u8;
 pub type WORD = u16;
 pub type DWORD = u32;
@@ -44,20 +47,46 @@ pub type HTASK = *mut HTASK__;
 
 /// An I/O procedure: receives every message about the files that are open with it.
 ///
-/// lpmmioinfo: the file's MMIOINFO, live: the procedure keeps lDiskOffset and adwInfo in it.
+/// lpmmioinfo: the file's MMIOINFO, live, and at one address as long as the file is open. The procedure keeps
+/// its position in lDiskOffset, and what it likes in adwInfo; all else is there to be read.
 ///
-/// uMsg: MMIOM_OPEN, READ, WRITE, WRITEFLUSH, SEEK, CLOSE, RENAME, or a number from MMIOM_USER up.
+/// uMsg: MMIOM_OPEN, MMIOM_READ, MMIOM_WRITE, MMIOM_WRITEFLUSH, MMIOM_SEEK, MMIOM_CLOSE, MMIOM_RENAME, or a
+/// number from MMIOM_USER up. Each has a page of the manual, which says when it is sent and what is to be
+/// done.
 ///
-/// lParam1, lParam2: by message: a name, 0 (MMIOM_OPEN); memory, count in bytes (READ, WRITE, WRITEFLUSH);
-/// offset, origin (SEEK); flags, 0 (CLOSE); the old name, the new one (RENAME); any (MMIOM_USER and above).
+/// lParam1, lParam2: by message: a name, 0 (MMIOM_OPEN); memory, count in bytes (MMIOM_READ, MMIOM_WRITE,
+/// MMIOM_WRITEFLUSH); offset, origin (MMIOM_SEEK); flags, 0 (MMIOM_CLOSE); the old name, the new one
+/// (MMIOM_RENAME); any (MMIOM_USER and above).
 ///
-/// Returns, by message: 0 or an error (MMIOM_OPEN, CLOSE, RENAME); how many bytes, or -1 (READ, WRITE,
-/// WRITEFLUSH); the new position, or -1 (SEEK); 0 to what it does not know.
+/// Returns, by message: 0 or an error (MMIOM_OPEN, MMIOM_CLOSE, MMIOM_RENAME); how many bytes, or -1
+/// (MMIOM_READ, MMIOM_WRITE, MMIOM_WRITEFLUSH); the new position, or -1 (MMIOM_SEEK); 0 to what it does not
+/// know.
 ///
 /// It may call any function, on the same file too; messages about one file go no more than 64 deep. Messages
 /// about different files come from any thread. While it runs its file is locked for other threads: two
 /// procedures that each use the other's file from two threads wait for each other for ever. It must return:
 /// a longjmp, an exception or the end of the thread out of it leaves the file locked.
+///
+/// A procedure may keep bytes that it was given in buffers of its own, and empty them when MMIOM_WRITEFLUSH
+/// comes. When mmioFlush, mmioSetBuffer or mmioClose has returned 0, that was the last write message.
+///
+/// Example: A procedure whose files are streams of stdio, which buffer. The page of each message has the case
+/// for it.
+/// ```c
+/// #include <mmsystem_ext.h>
+/// #include <stdio.h>
+///
+/// LRESULT CALLBACK IOProc(LPSTR lpmmioinfo, UINT uMsg,
+///                         LPARAM lParam1, LPARAM lParam2)
+/// {
+///     LPMMIOINFO info = (LPMMIOINFO)lpmmioinfo;
+///     FILE *file = (FILE *)mmsys_context(info);
+///     switch (uMsg) {
+///     // A case for each message: see its page.
+///     }
+///     return 0;
+/// }
+/// ```
 pub type LPMMIOPROC =
     Option<unsafe extern "C" fn(lpmmioinfo: LPSTR, uMsg: UINT, lParam1: LPARAM, lParam2: LPARAM) -> LRESULT>;
 
@@ -179,15 +208,6 @@ pub const MMIO_FINDRIFF: UINT = 0x0020;
 pub const MMIO_FINDLIST: UINT = 0x0040;
 pub const MMIO_CREATERIFF: UINT = 0x0020;
 pub const MMIO_CREATELIST: UINT = 0x0040;
-
-pub const MMIOM_READ: UINT = 0x0000;
-pub const MMIOM_WRITE: UINT = 0x0001;
-pub const MMIOM_SEEK: UINT = 0x0002;
-pub const MMIOM_OPEN: UINT = 0x0003;
-pub const MMIOM_CLOSE: UINT = 0x0004;
-pub const MMIOM_WRITEFLUSH: UINT = 0x0005;
-pub const MMIOM_RENAME: UINT = 0x0006;
-pub const MMIOM_USER: UINT = 0x8000;
 
 pub const MMIO_DEFAULTBUFFER: LONG = 8192;
 

@@ -1,6 +1,10 @@
-//! Every exported function has a manual page, which says what the comment in the header says. (`make man` makes the
-//! pages of section 3, and needs doxygen; this does not.)
+//! Every exported function, and every message to an I/O procedure, has a manual page, which says what the comment in the
+//! header says; and its examples are C that works. (`make man` makes the pages of section 3, and needs doxygen; this does
+//! not.)
 
+mod c;
+
+use c::{C99, CPP17};
 use std::fs;
 use std::path::PathBuf;
 
@@ -66,6 +70,41 @@ fn function<'a>(comment: &'a str, after: &'a str) -> Function<'a> {
     Function { name, parameters: parameters.collect(), comment }
 }
 
+/// The comment of what is only declared if it is no macro yet: a type, or a macro.
+fn comment_of<'a>(header: &'a str, name: &str) -> &'a str {
+    let guard = format!("#ifndef {name}\n");
+    let found = comments(header).into_iter().find(|(_, after)| after.trim_start().starts_with(&guard));
+    found.unwrap_or_else(|| panic!("{name} has no comment")).0
+}
+
+/// The messages that the header knows, each with its number.
+fn messages(header: &str) -> Vec<(&str, &str)> {
+    let macros = header.lines().filter_map(|line| line.strip_prefix("#define ")?.split_once(' '));
+    macros.filter(|(name, _)| name.starts_with("MMIOM_")).collect()
+}
+
+/// The lines of a comment.
+fn lines(comment: &str) -> impl Iterator<Item = &str> {
+    comment.lines().map(|line| line.trim_start().trim_start_matches('*'))
+}
+
+const FENCE: &str = " ```";
+
+/// The pieces of code in a comment.
+fn examples(comment: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut is_inside = false;
+    for line in lines(comment) {
+        if line.starts_with(FENCE) {
+            is_inside = !is_inside;
+            pieces.extend(is_inside.then(String::new));
+        } else if let (true, Some(piece)) = (is_inside, pieces.last_mut()) {
+            *piece += &format!("{}\n", line.strip_prefix(' ').unwrap_or(line));
+        }
+    }
+    pieces
+}
+
 /// The words of a text, as they stand in a row.
 fn words(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
@@ -78,20 +117,23 @@ fn words_of_page(page: &str) -> String {
         let Some(line) = line.strip_prefix('.') else { return line.to_owned() };
         let (mark, names) = line.split_once(' ').unwrap_or((line, ""));
         match mark {
-            "Xr" => names.split(' ').next().unwrap().to_owned(),
+            "Xr" => names.split(' ').find(|word| *word != "(").unwrap().to_owned(),
             "It" => names.replace("Fa ", "").replace("Er ", "").replace("Va ", ""),
             _ => names.to_owned(),
         }
     });
-    words(&lines.collect::<Vec<_>>().join("\n").replace("\\&", "").replace("\\-", "-"))
+    let text = lines.collect::<Vec<_>>().join("\n").replace("\\&", "").replace("\\-", "-");
+    words(&text.replace("\\(aq", "'").replace("\\e", "\\"))
 }
 
 /// The pieces of a comment that stand on its page as they are.
 fn pieces(comment: &str) -> Vec<String> {
-    let lines = comment.lines().map(|line| line.trim_start().trim_start_matches('*').trim());
-    let lines =
-        lines.map(|line| if line.starts_with("# ") || line.starts_with("- As for ") { "" } else { line });
-    let mut text = lines.collect::<Vec<_>>().join(" ").replace("Source:", "").replace(" or ", ", ");
+    let is_left_out = |line: &&str| [" # ", " - As for ", FENCE].iter().any(|mark| line.starts_with(mark));
+    let lines = lines(comment).filter(|line| !is_left_out(line)).map(str::trim);
+    let mut text = lines.collect::<Vec<_>>().join(" ").replace(" or ", ", ");
+    for mark in ["Source:", "Example:"] {
+        text = text.replace(mark, "");
+    }
     for (word, meaning) in
         [("doc", "Microsoft's documentation"), ("win", "verified on Windows"), ("ours", "decided here")]
     {
@@ -139,11 +181,74 @@ fn a_page_says_what_the_comment_says() {
 fn the_pages_of_types_and_macros_say_what_the_comments_say() {
     let header = headers();
     for guard in ["_MMIOINFO", "_MMCKINFO", "LPMMIOPROC", "mmioFOURCC"] {
-        let follows =
-            |(_, after): &(&str, &str)| after.trim_start().starts_with(&format!("#ifndef {guard}\n"));
-        let (comment, _) = comments(&header).into_iter().find(follows).unwrap();
         let name = guard.trim_start_matches('_');
-        assert_says(name, &page(name), comment);
+        assert_says(name, &page(name), comment_of(&header, guard));
+    }
+}
+
+#[test]
+fn every_message_has_a_page_that_says_what_the_comment_says() {
+    let header = headers();
+    let messages = messages(&header);
+    assert_eq!(messages.len(), 8, "{messages:?}");
+    for (name, number) in messages {
+        let comment = comment_of(&header, name);
+        let page = page(name);
+        assert_says(name, &page, comment);
+        let synopsis = format!(
+            "\n.Fd #define {name} {number}\n.Ft LRESULT\n.Fo IOProc\n.Fa \"LPSTR lpmmioinfo\"\n.Fa \"{name}\"\n\
+             .Fa \"LPARAM lParam1\"\n.Fa \"LPARAM lParam2\"\n.Fc\n"
+        );
+        assert!(page.contains(&synopsis), "man/man3/{name}.3 {STALE}: {synopsis}");
+        let parts = ["\n.Sh PARAMETERS\n", "\n.Sh RETURN VALUES\n", "\n.Sh EXAMPLES\n", "\n.Va lDiskOffset"];
+        for part in parts {
+            assert!(page.contains(part), "man/man3/{name}.3 has no {part}");
+        }
+    }
+}
+
+/// Eighty columns, less the margins of a page and of its examples.
+const WIDEST: usize = 67;
+
+#[test]
+fn the_examples_on_the_pages_are_those_of_the_comments_and_fit() {
+    let header = headers();
+    for name in messages(&header).iter().map(|(name, _)| *name).chain(["LPMMIOPROC"]) {
+        let examples = examples(comment_of(&header, name));
+        assert!(!examples.is_empty(), "{name} has no example");
+        for example in examples {
+            assert!(example.lines().all(|line| line.len() <= WIDEST), "{name}: {example}");
+            let shown = example.replace('\\', "\\e").replace('-', "\\-").replace('\'', "\\(aq");
+            let shown = format!("\n.Bd -literal -offset indent\n{shown}.Ed\n");
+            assert!(page(name).contains(&shown), "man/man3/{name}.3 {STALE}: {shown}");
+        }
+    }
+}
+
+/// The line in the example of a whole procedure for which the other examples stand.
+const CASES: &str = "    // A case for each message: see its page.\n";
+
+/// Puts the examples together to the procedure that they are the cases of, and runs a program with it.
+#[test]
+fn the_examples_are_a_procedure_that_works() {
+    let header = headers();
+    let mut cases = String::new();
+    let mut call = String::new();
+    for (name, _) in messages(&header) {
+        for example in examples(comment_of(&header, name)) {
+            if example.starts_with("case ") { cases += &example } else { call += &example }
+        }
+    }
+    let [whole] = &examples(comment_of(&header, "LPMMIOPROC"))[..] else { panic!("one example") };
+    assert!(whole.contains(CASES) && !call.is_empty());
+    for build in [C99, CPP17].into_iter().filter(|build| build.is_there()) {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("procedure.h"), whole.replace(CASES, &cases)).unwrap();
+        fs::write(folder.path().join("call.h"), &call).unwrap();
+        let binary = folder.path().join("program");
+        let program = c::root().join("tests/man/program.c");
+        c::succeed(build.command(&[program], &binary).arg("-I").arg(folder.path())).unwrap();
+        c::succeed(c::runner(&binary).current_dir(folder.path())).unwrap();
     }
 }
 

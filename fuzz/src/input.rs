@@ -1,7 +1,8 @@
 //! Bytes as a file and what is done to it: what `tests/law/script.rs` generates at random.
 
-use crate::backends::{Backend, Place, Temper};
+use crate::backends::{Backend, Place};
 use crate::steps::{Buffer, Finish, Step};
+use crate::store::{Behaviour, Temper, Writes};
 use arbitrary::{Arbitrary, Result, Unstructured};
 use mmsystem::abi::*;
 
@@ -38,12 +39,21 @@ impl<'a> Arbitrary<'a> for Backend {
             0 => Place::Disk,
             1 => Place::Memory { step: 0, created: u.arbitrary()? },
             2 => Place::Memory { step: one_of(u, [1, 3, 16, 4096])?, created: u.arbitrary()? },
-            3 => Place::Procedure { temper: Temper::Obedient, plan: Vec::new() },
-            4 => Place::Procedure { temper: Temper::Short, plan: plan(u, 20)? },
-            _ => Place::Procedure { temper: Temper::Failing, plan: plan(u, 20)? },
+            3 => Place::Procedure(Behaviour { temper: Temper::Obedient, writes: writes(u)?, plan: Vec::new() }),
+            4 => Place::Procedure(Behaviour { temper: Temper::Short, writes: writes(u)?, plan: plan(u, 20)? }),
+            _ => Place::Procedure(Behaviour { temper: Temper::Failing, writes: writes(u)?, plan: plan(u, 20)? }),
         };
         Ok(Backend { place, buffer: buffer(u)?, size: count(u)? })
     }
+}
+
+fn writes(u: &mut Unstructured<'_>) -> Result<Writes> {
+    Ok(match u.arbitrary::<u8>()? % 6 {
+        0 | 1 => Writes::Direct,
+        2 | 3 => Writes::Cached,
+        4 => Writes::Only(MMIOM_WRITE, one_of(u, [0, -1])?),
+        _ => Writes::Only(MMIOM_WRITEFLUSH, one_of(u, [0, -1])?),
+    })
 }
 
 pub fn plan(u: &mut Unstructured<'_>, longest: u8) -> Result<Vec<u8>> {

@@ -18,6 +18,8 @@ mod model;
 mod print;
 #[path = "../../tests/law/steps.rs"]
 mod steps;
+#[path = "../../tests/law/store.rs"]
+mod store;
 
 mod hostile;
 mod input;

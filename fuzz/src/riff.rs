@@ -1,6 +1,7 @@
 //! Bytes taken for a RIFF file and walked, on each kind of file with many buffers: everywhere as on the model.
 
-use crate::backends::{Temper, disk_name, procedure, put_store};
+use crate::backends::disk_name;
+use crate::store::{Behaviour, Temper, Writes, procedure, put_store};
 use crate::calls::{Handle, lend, nothing_asked};
 use crate::input::{count, one_of, plan};
 use crate::model::{Kind, Model};
@@ -151,7 +152,8 @@ impl Walker {
         info.pIOProc = Some(procedure);
         info.cchBuffer = buffer as LONG;
         info.adwInfo[0] = buffer as u32;
-        put_store(info.adwInfo[0], bytes.to_vec(), Temper::Short, plan.to_vec());
+        let behaviour = Behaviour { temper: Temper::Short, writes: Writes::Direct, plan: plan.to_vec() };
+        put_store(info.adwInfo[0], bytes.to_vec(), behaviour);
         let file = Handle::open(Some("riff"), &mut info, MMIO_READWRITE);
         Walker::new(format!("by a procedure, buffer {buffer}"), file, Kind::Procedure, bytes)
     }

@@ -1,8 +1,9 @@
 """What doxygen finds in the headers.
 
 A comment is paragraphs: what it does; `name: ...` for each parameter; `Returns ...; ERROR: when; ERROR: when`, or
-`Errors, in wErrorRet of ...: ERROR: when; ERROR: when`; `Source: ...`; and under `# Safety` what must hold of the
-parameters. One that begins with the name of something else goes on the page of that.
+`Errors, in wErrorRet of ...: ERROR: when; ERROR: when`; `Source: ...`; `Example: ...`, with fenced code behind it; and
+under `# Safety` what must hold of the parameters. One that begins with the name of something else goes on the page of
+that.
 """
 
 import re
@@ -37,13 +38,16 @@ WARN_AS_ERROR = YES
 # The words of the comments for where something is from.
 SOURCES = {"doc": "Microsoft's documentation", "win": "verified on Windows", "ours": "decided here"}
 
+# What an I/O procedure is called with, besides a message.
+CALL = [("LPSTR", "lpmmioinfo"), ("LPARAM", "lParam1"), ("LPARAM", "lParam2")]
+
 # What comes before an error, or before what is said of all those that have no name.
 BEFORE_ERROR = re.compile(r"; (?=MM[A-Z]+ERR_|what )")
 ERROR = re.compile(r"(MM[A-Z]+ERR_\w+(?: or MM[A-Z]+ERR_\w+)*): (.*)")
 
 
 class Item:
-    """What has a comment: a function, a macro with parameters, the type of a procedure, or a structure."""
+    """What has a comment: a function, a macro with parameters, the type of a procedure, a message, or a structure."""
 
     def __init__(self, element, header):
         self.kind = element.get("kind")
@@ -54,6 +58,9 @@ class Item:
         parameters = [(plain(parameter.find("type")), parameter.findtext("declname") or parameter.findtext("defname"))
                       for parameter in element.findall("param")]
         self.parameters = [(kind, name) for kind, name in parameters if name]
+        self.value = element.findtext("initializer")
+        if self.kind == "define" and not self.parameters:
+            self.kind, self.parameters = "message", CALL
         if self.kind == "typedef":
             # (doxygen divides `typedef RESULT (*NAME)(PARAMETERS)` before and after the name.)
             self.declared = f"(*{self.name})" if self.result.endswith("(*") else self.name
@@ -64,6 +71,7 @@ class Item:
         self.also = []
         self.names = [self.name]
         self.text, self.about, self.returns, self.reported, self.errors, self.source = [], [], "", "", [], ""
+        self.example, self.code = "", listings(element)
         for paragraph in paragraphs(element):
             self.sort(paragraph)
         self.safety = [tuple(plain(entry).split(": ", 1)) for entry in element.iter("listitem")]
@@ -77,6 +85,8 @@ class Item:
             self.errors += divided(after)
         elif before == "Source":
             self.source = after
+        elif before == "Example":
+            self.example = after
         elif paragraph.startswith("Returns"):
             self.returns, *errors = divided(paragraph)
             self.errors += errors
@@ -105,13 +115,24 @@ class Item:
 
 
 def plain(element):
-    """The text of a piece of XML, code between backquotes."""
-    if element is None:
+    """The text of a piece of XML, code between backquotes; fenced code is none of it."""
+    if element is None or element.tag == "programlisting":
         return ""
     pieces = [element.text or ""]
     for child in element:
         pieces += [f"`{child.text}`" if child.tag == "computeroutput" else plain(child), child.tail or ""]
     return " ".join("".join(pieces).split())
+
+
+def listings(element):
+    """The lines of each piece of fenced code."""
+    return [[code(line) for line in listing.findall("codeline")]
+            for listing in element.findall("detaileddescription/para/programlisting")]
+
+
+def code(element):
+    before = " " if element.tag == "sp" else element.text or ""
+    return before + "".join(code(child) + (child.tail or "") for child in element)
 
 
 def paragraphs(element):
@@ -135,7 +156,7 @@ def doxygen(root):
 
 
 def has_page(member):
-    return paragraphs(member) and (member.get("kind") == "function" or member.find("param") is not None or
+    return paragraphs(member) and (member.get("kind") in ("function", "define") or
                                    (member.get("kind") == "typedef" and member.findtext("argsstring")))
 
 

@@ -75,6 +75,12 @@ class Page:
         *first, last = [f"{macro} {name}" for name in names]
         self.add(*(f"{line} ," for line in first[:-1]), *first[-1:], *(["and"] if first else []), last)
 
+    def code(self, lines):
+        """As it stands, each character the one that a compiler takes."""
+        marks = {"\\": "\\e", "-": "\\-", "'": "\\(aq", "`": "\\(ga", "^": "\\(ha", "~": "\\(ti"}
+        lines = ["".join(marks.get(character, character) for character in line) for line in lines]
+        self.add(".Bd -literal -offset indent", *(f"\\&{line}" if line[:1] == "." else line for line in lines), ".Ed")
+
     def prototype(self, name, parameters):
         whole = [f"{kind} {parameter}".replace("* ", "*").strip() for kind, parameter in parameters]
         self.add(f".Fo {name}", *(f'.Fa "{parameter}"' for parameter in whole or ["void"]), ".Fc")

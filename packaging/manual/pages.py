@@ -30,6 +30,8 @@ class Manual:
         synopsis(page, item)
         description(page, item)
         results(page, item)
+        examples(page, item)
+        errors(page, item)
         self.see_also(page, item.names[0])
         self.standing(page, item)
         caveats(page, item)
@@ -88,6 +90,10 @@ def synopsis(page, item):
     if item.members:
         page.add(".Bd -literal", f"struct _{item.name} {{", *(f"    {line};" for line, _, _ in item.members), "};")
         page.add("", *(f"{line};" for line in item.typedefs), ".Ed")
+    elif item.kind == "message":
+        page.add(f".Fd #define {item.name} {item.value}", ".Ft LRESULT")
+        first, *others = item.parameters
+        page.prototype("IOProc", [first, ("", item.name), *others])
     else:
         for one in sorted([item, *item.also], key=lambda one: item.names.index(one.name)):
             page.add(*([f'.Ft "{one.result}"'] if one.result else []))
@@ -97,7 +103,7 @@ def synopsis(page, item):
 def description(page, item):
     page.section("DESCRIPTION")
     first, *others = item.text
-    page.text(f"{item.name} {lower(first)}" if item.kind in ("function", "define") else first)
+    page.text(f"{item.name} {lower(first)}" if item.kind in ("function", "define", "message") else first)
     for text in others:
         page.paragraph(text)
     for other in item.also:
@@ -125,6 +131,17 @@ def results(page, item):
         page.text(item.returns)
         if item.errors and not item.reported:
             page.text("On failure it returns one of the errors below.")
+
+
+def examples(page, item):
+    if item.code:
+        page.section("EXAMPLES")
+        page.text(page.sentence(item.example))
+        for lines in item.code:
+            page.code(lines)
+
+
+def errors(page, item):
     if item.errors:
         page.section("ERRORS")
         if item.reported:

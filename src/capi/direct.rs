@@ -87,7 +87,8 @@ pub unsafe extern "C" fn mmioSetInfo(hmmio: HMMIO, pmmioinfo: LPCMMIOINFO, uFlag
     }))
 }
 
-/// Gives a file a buffer, another one, or none. The position stays; what was buffered is written first.
+/// Gives a file a buffer, another one, or none. The position stays; what was buffered is flushed first, as
+/// mmioFlush does.
 ///
 /// hmmio: the file. For a memory file the buffer is the new, empty, file.
 ///
@@ -97,10 +98,10 @@ pub unsafe extern "C" fn mmioSetInfo(hmmio: HMMIO, pmmioinfo: LPCMMIOINFO, uFlag
 ///
 /// uFlags: ignored (win).
 ///
-/// Returns 0; MMIOERR_CANNOTWRITE or MMIOERR_OUTOFMEMORY: the old buffer with its bytes stays;
-/// MMIOERR_CANNOTSEEK: the buffer is too small for what was read ahead of a pipe; MMSYSERR_INVALPARAM: a
-/// negative size, or the library's own buffer given as the caller's; MMSYSERR_INVALHANDLE: hmmio is not an
-/// open file.
+/// Returns 0; MMIOERR_CANNOTWRITE or MMIOERR_OUTOFMEMORY: the flush failed, or there is no memory, and the
+/// old buffer with its bytes stays; MMIOERR_CANNOTSEEK: the buffer is too small for what was read ahead of a
+/// pipe; MMSYSERR_INVALPARAM: a negative size, or the library's own buffer given as the caller's;
+/// MMSYSERR_INVALHANDLE: hmmio is not an open file.
 ///
 /// Source: doc.
 ///
@@ -134,16 +135,24 @@ pub unsafe extern "C" fn mmioSetBuffer(
     }))
 }
 
-/// Writes what is buffered, as one MMIOM_WRITEFLUSH: the I/O procedure empties its own buffers too.
+/// Writes what is buffered, and has the I/O procedure empty its own buffers.
+///
+/// The bytes in the buffer go to the procedure as MMIOM_WRITEFLUSH. If there are none, but bytes went to a
+/// program's own procedure as MMIOM_WRITE since the last MMIOM_WRITEFLUSH, it is sent a MMIOM_WRITEFLUSH of 0
+/// bytes. Otherwise nothing is sent. When mmioFlush has returned 0, every byte that was accepted has been
+/// given to the procedure, and the last write message was a MMIOM_WRITEFLUSH.
+///
+/// A disk file's bytes are then with the operating system; mmsys_set_durable has them forced to the disk too.
 ///
 /// hmmio: the file. A memory file has nowhere to write to: nothing happens.
 ///
 /// uFlags: 0, or MMIO_EMPTYBUF to empty the buffer after that; else it keeps what it holds.
 ///
-/// Returns 0; MMIOERR_CANNOTWRITE: what was not written is still in the buffer; MMSYSERR_INVALHANDLE: hmmio
-/// is not an open file.
+/// Returns 0; MMIOERR_CANNOTWRITE: the procedure could not write, or not empty its own buffers: what was not
+/// written is still in the buffer, and the next flush tries again; MMSYSERR_INVALHANDLE: hmmio is not an open
+/// file.
 ///
-/// Source: doc.
+/// Source: doc; the flush of 0 bytes: ours.
 ///
 /// # Safety
 /// - hmmio: any value.

@@ -41,15 +41,18 @@ fn as_given(count: usize) -> i64 {
 
 /// Closes a file, after writing what is buffered.
 ///
+/// It flushes as mmioFlush does, with MMIOM_WRITEFLUSH, and only then sends MMIOM_CLOSE.
+///
 /// hmmio: the file.
 ///
 /// uFlags: 0, or MMIO_FHOPEN to leave open the descriptor that was adopted, at the current position.
 ///
-/// Returns 0; MMIOERR_CANNOTWRITE: the buffer could not be written, and the file is still open, its bytes not
-/// lost (ours): close again when the cause is gone; MMSYSERR_INVALHANDLE: hmmio is not an open file; what
-/// else the I/O procedure answers to MMIOM_CLOSE: then the file is closed.
+/// Returns 0; MMIOERR_CANNOTWRITE: the flush failed: the buffer could not be written, or the I/O procedure
+/// could not empty its own, and the file is still open, its bytes not lost (ours): close again when the cause
+/// is gone, or give them up with mmsys_discard; MMSYSERR_INVALHANDLE: hmmio is not an open file; what else
+/// the I/O procedure returns to MMIOM_CLOSE: then the file is closed.
 ///
-/// Source: doc.
+/// Source: doc; the flush of 0 bytes: ours.
 ///
 /// # Safety
 /// - hmmio: any value.
@@ -243,17 +246,22 @@ pub unsafe extern "C" fn mmioSeek(hmmio: HMMIO, lOffset: LONG, iOrigin: c_int) -
 
 /// Sends a message to a file's I/O procedure.
 ///
+/// MMIOM_READ, MMIOM_WRITE, MMIOM_WRITEFLUSH and MMIOM_SEEK act at the current position, after what was
+/// written into the buffer was sent as MMIOM_WRITE and the buffer was emptied. Afterwards the position is
+/// what lDiskOffset says; a procedure that returns the position asked for to a MMIOM_SEEK, and leaves
+/// lDiskOffset alone, is taken to be there. A MMIOM_WRITEFLUSH of 0 bytes is sent too: it has the procedure
+/// empty its own buffers, and if it succeeds a flush after it sends nothing.
+///
 /// hmmio: the file.
 ///
-/// uMsg: MMIOM_USER and above are passed on as they are, and so is any number that is not known.
-/// MMIOM_READ, MMIOM_WRITE, MMIOM_WRITEFLUSH and MMIOM_SEEK act at the current position, after the buffer was
-/// written and emptied, and afterwards the position is what the procedure says.
+/// uMsg: MMIOM_READ, MMIOM_WRITE, MMIOM_WRITEFLUSH or MMIOM_SEEK. MMIOM_RENAME, MMIOM_USER and above, and any
+/// number that is not known, are passed on as they are.
 ///
 /// lParam1, lParam2: by message: memory and count in bytes; position and origin; any.
 ///
-/// Returns the procedure's answer: for transfers the count, for a seek the position, -1 for an error.
-/// MMSYSERR_INVALHANDLE for a bad handle, MMSYSERR_INVALPARAM for MMIOM_OPEN and MMIOM_CLOSE, which would
-/// tear the file out of the library's hands.
+/// Returns the procedure's result: for transfers the count, for a seek the position, -1 for an error.
+/// MMSYSERR_INVALHANDLE for a bad handle, MMSYSERR_INVALPARAM for MMIOM_OPEN and MMIOM_CLOSE, which only the
+/// library sends.
 ///
 /// Source: doc; the position, and what is refused: ours.
 ///

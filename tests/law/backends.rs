@@ -3,21 +3,10 @@
 use crate::calls::{Handle, lend, nothing_asked, pattern};
 use crate::model::{Kind, Model};
 use crate::steps::Buffer;
+use crate::store::{self, Behaviour, STORE, Temper, procedure, put_store};
 use mmsystem::abi::*;
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::fs;
 use std::path::PathBuf;
-
-/// What a custom procedure is like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Temper {
-    Obedient,
-    /// Shortens every transfer.
-    Short,
-    /// Shortens and fails.
-    Failing,
-}
 
 #[derive(Clone, Debug)]
 pub enum Place {
@@ -27,11 +16,7 @@ pub enum Place {
         step: u32,
         created: bool,
     },
-    /// What it does to its messages is in the plan, over and over.
-    Procedure {
-        temper: Temper,
-        plan: Vec<u8>,
-    },
+    Procedure(Behaviour),
 }
 
 #[derive(Clone, Debug)]
@@ -44,9 +29,17 @@ pub struct Backend {
 
 impl Backend {
     pub fn temper(&self) -> Temper {
-        match self.place {
-            Place::Procedure { temper, .. } => temper,
+        match &self.place {
+            Place::Procedure(behaviour) => behaviour.temper,
             _ => Temper::Obedient,
+        }
+    }
+
+    /// What the procedure answers to a message that it does not know.
+    pub fn refusal(&self, message: UINT) -> Option<LRESULT> {
+        match &self.place {
+            Place::Procedure(behaviour) => behaviour.writes.refusal(message),
+            _ => None,
         }
     }
 
@@ -62,7 +55,7 @@ impl Backend {
         let kind = match self.place {
             Place::Disk => Kind::Disk,
             Place::Memory { step, .. } => Kind::Memory { room: self.size, step },
-            Place::Procedure { .. } => Kind::Procedure,
+            Place::Procedure(_) => Kind::Procedure,
         };
         Model { kind, bytes: self.content(), position: 0 }
     }
@@ -81,8 +74,8 @@ impl Backend {
                 info.adwInfo[0] = *step;
                 Handle::open(None, &mut info, if *created { MMIO_CREATE } else { 0 } | MMIO_READWRITE)
             }
-            Place::Procedure { temper, plan } => {
-                put_store(STORE, self.content(), *temper, plan.clone());
+            Place::Procedure(behaviour) => {
+                put_store(STORE, self.content(), behaviour.clone());
                 info.pIOProc = Some(procedure);
                 info.adwInfo[0] = STORE;
                 Handle::open(Some("law"), &mut info, MMIO_READWRITE)
@@ -115,12 +108,12 @@ impl Backend {
         }
     }
 
-    /// The bytes as anybody else sees them; nobody else sees a memory file.
-    pub fn visible(&self) -> Option<Vec<u8>> {
+    /// The bytes as anybody else sees them after a flush; nobody else sees a memory file.
+    pub fn flushed(&self) -> Result<Option<Vec<u8>>, String> {
         match self.place {
-            Place::Disk => Some(fs::read(disk_name()).unwrap()),
-            Place::Memory { .. } => None,
-            Place::Procedure { .. } => Some(with_store(STORE, |store| store.bytes.clone())),
+            Place::Disk => Ok(Some(fs::read(disk_name()).unwrap())),
+            Place::Memory { .. } => Ok(None),
+            Place::Procedure(_) => store::flushed(STORE).map(Some),
         }
     }
 }
@@ -132,124 +125,9 @@ pub struct Opened {
 
 thread_local! {
     static FOLDER: tempfile::TempDir = tempfile::tempdir().unwrap();
-    static STORES: RefCell<HashMap<u32, Store>> = RefCell::new(HashMap::new());
 }
 
 /// One file a thread: every test runs in its own.
 pub fn disk_name() -> PathBuf {
     FOLDER.with(|folder| folder.path().join("law"))
-}
-
-/// What the procedure finds its file by, in `adwInfo[0]`.
-const STORE: u32 = 0xfee1_600d;
-
-/// A file of the custom procedure.
-#[derive(Debug)]
-struct Store {
-    bytes: Vec<u8>,
-    temper: Temper,
-    plan: Vec<u8>,
-    messages: usize,
-}
-
-/// Of the 256 values of a plan's byte, those below fail, and those below that are short.
-pub const FAIL: u8 = 60;
-pub const TAKE_NOTHING: u8 = 90;
-pub const SHORTEN: u8 = 160;
-
-impl Store {
-    fn turn(&mut self) -> u8 {
-        self.messages += 1;
-        self.plan.get((self.messages - 1) % self.plan.len().max(1)).copied().unwrap_or(u8::MAX)
-    }
-
-    /// How many of `count` bytes this message transfers.
-    fn amount(&mut self, count: usize, nothing: Option<usize>) -> Option<usize> {
-        let turn = self.turn();
-        let short = if count == 0 { 0 } else { 1 + usize::from(turn) % count };
-        match self.temper {
-            Temper::Obedient => Some(count),
-            Temper::Short => Some(short),
-            Temper::Failing if turn < FAIL => None,
-            Temper::Failing if turn < TAKE_NOTHING => nothing,
-            Temper::Failing if turn < SHORTEN => Some(short),
-            Temper::Failing => Some(count),
-        }
-    }
-
-    fn read(&mut self, at: usize, count: usize) -> Option<&[u8]> {
-        let from = at.min(self.bytes.len());
-        let count = self.amount(count.min(self.bytes.len() - from), None)?;
-        Some(&self.bytes[from..from + count])
-    }
-
-    fn write(&mut self, at: usize, bytes: &[u8]) -> Option<usize> {
-        let count = self.amount(bytes.len(), Some(0))?;
-        if count > 0 {
-            self.bytes.resize(self.bytes.len().max(at + count), 0);
-            self.bytes[at..at + count].copy_from_slice(&bytes[..count]);
-        }
-        Some(count)
-    }
-
-    fn seek(&mut self, at: usize, offset: isize, origin: isize) -> Option<usize> {
-        let turn = self.turn();
-        if self.temper == Temper::Failing && turn < FAIL {
-            return None;
-        }
-        let from = match origin as i32 {
-            libc::SEEK_SET => 0,
-            libc::SEEK_CUR => at,
-            _ => self.bytes.len(),
-        };
-        // A position is kept in 32 bits, all ones of which are -1.
-        from.checked_add_signed(offset).filter(|&target| target < u32::MAX as usize)
-    }
-}
-
-/// Gives the procedure a file, which it finds by this key.
-pub fn put_store(key: u32, bytes: Vec<u8>, temper: Temper, plan: Vec<u8>) {
-    STORES.with_borrow_mut(|stores| stores.insert(key, Store { bytes, temper, plan, messages: 0 }));
-}
-
-fn with_store<R>(key: u32, call: impl FnOnce(&mut Store) -> R) -> R {
-    STORES.with_borrow_mut(|stores| call(stores.get_mut(&key).expect("adwInfo[0] is the file's")))
-}
-
-/// From now on the procedure does what it is asked, or again what its plan says.
-pub fn set_temper(temper: Temper) {
-    with_store(STORE, |store| store.temper = temper);
-}
-
-/// The custom procedure: a file in a `Vec`, its position in `lDiskOffset`.
-///
-/// # Safety
-/// - As for any I/O procedure: only the library may send messages.
-pub unsafe extern "C" fn procedure(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
-    let info = info.cast::<MMIOINFO>();
-    // SAFETY: the library sends every message with the file's structure, which is packed.
-    let mut copy = unsafe { *info };
-    let (key, at, count) = (copy.adwInfo[0], copy.lDiskOffset as u32 as usize, second as usize);
-    let moved = with_store(key, |store| match message {
-        MMIOM_READ => store.read(at, count).map(|bytes| {
-            // SAFETY: the library sends memory for `second` bytes, and these are no more.
-            unsafe { bytes.as_ptr().copy_to_nonoverlapping(first as *mut u8, bytes.len()) };
-            (bytes.len(), at + bytes.len())
-        }),
-        MMIOM_WRITE | MMIOM_WRITEFLUSH => {
-            let bytes = match count {
-                0 => &[],
-                // SAFETY: the library sends `second` bytes.
-                _ => unsafe { std::slice::from_raw_parts(first as *const u8, count) },
-            };
-            store.write(at, bytes).map(|count| (count, at + count))
-        }
-        MMIOM_SEEK => store.seek(at, first, second).map(|target| (target, target)),
-        _ => Some((0, at)),
-    });
-    let Some((answer, position)) = moved else { return -1 };
-    copy.lDiskOffset = position as u32 as LONG;
-    // SAFETY: as above.
-    unsafe { *info = copy };
-    answer as LRESULT
 }

@@ -1,10 +1,11 @@
 //! Plays a script on the library and on the model, and compares after every step.
 
-use crate::backends::{Backend, Opened, Temper, set_temper};
+use crate::backends::{Backend, Opened};
 use crate::calls::{Handle, held, lend, pattern, place, take_back};
 use crate::model::Model;
 use crate::print::Transcript;
 use crate::steps::{Buffer, Step};
+use crate::store::{Temper, set_temper};
 use mmsystem::abi::*;
 
 /// What went wrong, if anything did.
@@ -174,7 +175,7 @@ impl<'a> Judge<'a> {
         let actual = self.file.flush(flags);
         let demanded = self.allowed(actual, 0, &[MMIOERR_CANNOTWRITE]);
         self.same(|| format!("mmioFlush(file, {flags})"), actual.into(), demanded)?;
-        if actual == 0 { self.check_visible() } else { Ok(()) }
+        if actual == 0 { self.check_flushed() } else { Ok(()) }
     }
 
     fn set_buffer(&mut self, buffer: Buffer) -> Verdict {
@@ -201,7 +202,7 @@ impl<'a> Judge<'a> {
             self.chunks.clear();
         }
         self.model.set_buffer(size);
-        self.check_visible()
+        self.check_flushed()
     }
 
     fn send_read(&mut self, count: usize) -> Verdict {
@@ -219,7 +220,12 @@ impl<'a> Judge<'a> {
         let actual = self.file.send_write(message, &bytes) as i64;
         let nothing = self.faulty && actual == 0;
         let room = self.model.room_for(count);
-        let demanded = if nothing { 0 } else { self.demanded_by_hand(actual, room) };
+        let demanded = match self.backend.refusal(message) {
+            // Of no bytes it comes as it is, and so does the answer; unless what is dirty could not be sent before.
+            Some(refusal) if count == 0 && !(self.faulty && actual == -1) => refusal as i64,
+            _ if nothing => 0,
+            _ => self.demanded_by_hand(actual, room),
+        };
         self.model.write(&bytes[..demanded.max(0) as usize]);
         let call = || format!("mmioSendMessage(file, {message}, (LPARAM)pattern({seed}, {count}), {count})");
         self.same(call, actual, demanded)
@@ -272,9 +278,9 @@ impl<'a> Judge<'a> {
         Ok(info)
     }
 
-    /// Everybody else sees the bytes too.
-    fn check_visible(&mut self) -> Verdict {
-        let Some(seen) = self.backend.visible() else { return Ok(()) };
+    /// After a flush that succeeded everybody else sees the bytes too.
+    fn check_flushed(&mut self) -> Verdict {
+        let Some(seen) = self.backend.flushed()? else { return Ok(()) };
         let expected = self.model.bytes.clone();
         let (count, what) = match self.backend.place {
             crate::backends::Place::Disk => ("get_file(\"law\", bytes, sizeof bytes)", "bytes"),
@@ -314,6 +320,6 @@ impl<'a> Judge<'a> {
                 self.same_bytes("info.pchBuffer", &content[..expected.len()], &expected)?;
             }
         }
-        self.check_visible()
+        self.check_flushed()
     }
 }

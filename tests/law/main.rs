@@ -13,8 +13,10 @@ mod plain;
 mod print;
 mod script;
 mod steps;
+mod store;
 
-use backends::{Backend, Place, Temper};
+use backends::{Backend, Place};
+use mmsystem::abi::{MMIOM_WRITE, MMIOM_WRITEFLUSH};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
@@ -22,9 +24,10 @@ use script::buffer_size;
 use std::fmt::Debug;
 use std::time::{SystemTime, UNIX_EPOCH};
 use steps::{Buffer, Step};
+use store::{Behaviour, Temper, Writes};
 
 /// How many tests share the sequences.
-const BACKENDS: u32 = 8;
+const BACKENDS: u32 = 14;
 
 /// After which steps the state is compared: each, half of them, or few. To look is a call on the file too, and takes
 /// back what it granted.
@@ -39,7 +42,7 @@ pub fn number(variable: &str) -> Option<u64> {
 }
 
 pub fn sequences() -> u32 {
-    number("MMSYSTEM_LAW_SEQUENCES").map_or(2000, |count| count as u32)
+    number("MMSYSTEM_LAW_SEQUENCES").map_or(3500, |count| count as u32)
 }
 
 fn seed() -> u64 {
@@ -96,8 +99,23 @@ fn files(
     (place, buffer, size()).prop_map(|(place, buffer, size)| Backend { place, buffer, size })
 }
 
+fn procedure_with(temper: Temper, writes: impl Strategy<Value = Writes>) -> impl Strategy<Value = Place> {
+    (writes, vec(any::<u8>(), 0..=20))
+        .prop_map(move |(writes, plan)| Place::Procedure(Behaviour { temper, writes, plan }))
+}
+
 fn procedure(temper: Temper) -> impl Strategy<Value = Place> {
-    vec(any::<u8>(), 0..=20).prop_map(move |plan| Place::Procedure { temper, plan })
+    procedure_with(temper, Just(Writes::Direct))
+}
+
+fn caching(temper: Temper) -> impl Strategy<Value = Place> {
+    procedure_with(temper, Just(Writes::Cached))
+}
+
+/// One that knows one of the two messages that write, and refuses the other.
+fn of_one_message(temper: Temper) -> impl Strategy<Value = Place> {
+    let known = prop::sample::select(vec![MMIOM_WRITE, MMIOM_WRITEFLUSH]);
+    procedure_with(temper, (known, -1..=0_isize).prop_map(|(known, refusal)| Writes::Only(known, refusal)))
 }
 
 fn maybe_buffered() -> impl Strategy<Value = Buffer> {
@@ -145,4 +163,34 @@ fn the_law_holds_when_every_transfer_is_short() {
 #[test]
 fn failures_lose_nothing() {
     the_law_holds(files(procedure(Temper::Failing), maybe_buffered()));
+}
+
+#[test]
+fn a_flush_reaches_a_procedure_that_caches_without_a_buffer() {
+    the_law_holds(files(caching(Temper::Obedient), Just(Buffer::None)));
+}
+
+#[test]
+fn a_flush_reaches_a_procedure_that_caches_with_any_buffer() {
+    the_law_holds(files(caching(Temper::Obedient), any_buffer()));
+}
+
+#[test]
+fn a_flush_reaches_a_procedure_that_caches_and_shortens() {
+    the_law_holds(files(caching(Temper::Short), maybe_buffered()));
+}
+
+#[test]
+fn failures_lose_nothing_of_what_a_procedure_caches() {
+    the_law_holds(files(caching(Temper::Failing), maybe_buffered()));
+}
+
+#[test]
+fn a_procedure_of_one_write_message_gets_its_data() {
+    the_law_holds(files(of_one_message(Temper::Short), maybe_buffered()));
+}
+
+#[test]
+fn failures_lose_nothing_with_one_write_message() {
+    the_law_holds(files(of_one_message(Temper::Failing), maybe_buffered()));
 }

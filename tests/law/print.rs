@@ -1,7 +1,8 @@
 //! A script as a C program, to be pasted into `c-tests/`.
 
-use crate::backends::{Backend, FAIL, Place, SHORTEN, TAKE_NOTHING, Temper};
+use crate::backends::{Backend, Place};
 use crate::steps::Buffer;
+use crate::store::{Behaviour, FAIL, SHORTEN, TAKE_NOTHING, Writes};
 
 /// The lines of a script while it is played; none are made unless somebody wants them.
 pub struct Transcript(Option<Vec<String>>);
@@ -30,7 +31,7 @@ impl Transcript {
     pub fn program(&self, backend: &Backend) -> String {
         let lines: String = self.0.iter().flatten().map(|line| format!("    {line}\n")).collect();
         let procedure = match &backend.place {
-            Place::Procedure { temper, plan } => procedure(*temper, plan),
+            Place::Procedure(behaviour) => procedure(behaviour),
             _ => String::new(),
         };
         format!("{HEAD}{procedure}{MAIN}{}{lines}    return report();\n}}\n", opening(backend))
@@ -74,7 +75,7 @@ fn opening(backend: &Backend) -> String {
                 backend.size
             )
         }
-        Place::Procedure { .. } => format!(
+        Place::Procedure(_) => format!(
             "    stored = {size};\n    memcpy(store, pattern(0, {size}), {size});\n    \
              info.pIOProc = procedure;\n{asked}    \
              file = mmioOpen((LPSTR)\"law\", &info, MMIO_READWRITE);\n"
@@ -109,11 +110,19 @@ int main(void)
     memset(&info, 0, sizeof info);
 "#;
 
-fn procedure(temper: Temper, plan: &[u8]) -> String {
+fn procedure(behaviour: &Behaviour) -> String {
+    let Behaviour { temper, writes, plan } = behaviour;
     let plan: Vec<String> = plan.iter().map(u8::to_string).collect();
+    let (known, refusal) = match *writes {
+        Writes::Only(known, refusal) => (known as isize, refusal),
+        _ => (-1, 0),
+    };
     PROCEDURE
+        .replace("CACHES", if *writes == Writes::Cached { "1" } else { "0" })
+        .replace("KNOWN", &known.to_string())
+        .replace("REFUSAL", &refusal.to_string())
         .replace("PLAN", if plan.is_empty() { "255".to_owned() } else { plan.join(", ") }.as_str())
-        .replace("TEMPER", &(temper as i32).to_string())
+        .replace("TEMPER", &(*temper as i32).to_string())
         .replace("TAKE_NOTHING", &TAKE_NOTHING.to_string())
         .replace("SHORTEN", &SHORTEN.to_string())
         .replace("FAIL", &FAIL.to_string())
@@ -124,8 +133,24 @@ const PROCEDURE: &str = r#"
 static int temper = TEMPER;
 static const unsigned char plan[] = {PLAN};
 static size_t messages;
-static unsigned char store[1 << 20];
-static LONG stored;
+/* Whether what is written goes to a cache first; and the only message that writes which is known (-1: both are), with the
+ * answer to the other one. */
+static const int caches = CACHES;
+static const LPARAM known = KNOWN, refusal = REFUSAL;
+static unsigned char store[1 << 20], cache[1 << 20], is_cached[1 << 20];
+static LONG stored, end;
+
+static void empty_cache(void)
+{
+    LONG i;
+    for (i = 0; i < end; i++) {
+        if (is_cached[i]) {
+            store[i] = cache[i];
+            is_cached[i] = 0;
+        }
+    }
+    stored = end > stored ? end : stored;
+}
 
 static LONG amount(LONG count, LONG nothing)
 {
@@ -142,12 +167,19 @@ static LONG amount(LONG count, LONG nothing)
 static LRESULT CALLBACK procedure(LPSTR structure, UINT message, LPARAM first, LPARAM second)
 {
     MMIOINFO *info = (MMIOINFO *)structure;
-    LONG at = info->lDiskOffset, count;
+    LONG at = info->lDiskOffset, count, i;
     LPARAM target;
+    end = stored > end ? stored : end;
+    if (known >= 0 && message != (UINT)known && (message == MMIOM_WRITE || message == MMIOM_WRITEFLUSH)) {
+        return refusal;
+    }
     switch (message) {
     case MMIOM_READ:
-        count = at >= stored ? 0 : second > stored - at ? stored - at : (LONG)second;
+        count = at >= end ? 0 : second > end - at ? end - at : (LONG)second;
         count = amount(count, -1);
+        if (count >= 0) {
+            empty_cache();
+        }
         if (count > 0) {
             memcpy((void *)first, store + at, (size_t)count);
         }
@@ -156,20 +188,30 @@ static LRESULT CALLBACK procedure(LPSTR structure, UINT message, LPARAM first, L
     case MMIOM_WRITEFLUSH:
         count = amount((LONG)second, 0);
         if (count > 0) {
-            memcpy(store + at, (void *)first, (size_t)count);
-            stored = at + count > stored ? at + count : stored;
+            memcpy(cache + at, (void *)first, (size_t)count);
+            for (i = 0; i < count; i++) {
+                is_cached[at + i] = 1;
+            }
+            end = at + count > end ? at + count : end;
+        }
+        if (!caches || (message == MMIOM_WRITEFLUSH && (count > 0 || (count == 0 && second == 0)))) {
+            empty_cache();
         }
         break;
     case MMIOM_SEEK:
         if (plan[messages++ % sizeof plan] < FAIL && temper == 2) {
             return -1;
         }
+        empty_cache();
         target = first + (second == SEEK_SET ? 0 : second == SEEK_CUR ? at : stored);
         if (target < 0 || target >= 0xffffffffL) {
             return -1;
         }
         info->lDiskOffset = (LONG)target;
         return target;
+    case MMIOM_CLOSE:
+        empty_cache();
+        return 0;
     default:
         return 0;
     }

@@ -1,0 +1,234 @@
+//! The program's own procedure, and what it keeps its files in.
+
+use mmsystem::abi::*;
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+/// How a procedure does what it is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Temper {
+    Obedient,
+    /// Shortens every transfer.
+    Short,
+    /// Shortens and fails.
+    Failing,
+}
+
+/// What a procedure does with the two messages that write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writes {
+    /// Both go to the store at once.
+    Direct,
+    /// Both go to a cache, and `MMIOM_WRITEFLUSH`, `SEEK`, `READ` and `CLOSE` empty it into the store.
+    Cached,
+    /// It knows this message only, and has this answer for the other one.
+    Only(UINT, LRESULT),
+}
+
+impl Writes {
+    /// The answer to a message that is not known.
+    pub fn refusal(self, message: UINT) -> Option<LRESULT> {
+        match self {
+            Writes::Only(known, refusal) if matches!(message, MMIOM_WRITE | MMIOM_WRITEFLUSH) => {
+                (message != known).then_some(refusal)
+            }
+            _ => None,
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Behaviour {
+    pub temper: Temper,
+    pub writes: Writes,
+    /// What it does to its messages, over and over.
+    pub plan: Vec<u8>,
+}
+
+/// What the procedure finds its file by, in `adwInfo[0]`.
+pub const STORE: u32 = 0xfee1_600d;
+
+/// A file of the procedure.
+#[derive(Debug)]
+struct Store {
+    bytes: Vec<u8>,
+    /// What was written to the cache, in order: where, and what.
+    cache: Vec<(usize, Vec<u8>)>,
+    behaviour: Behaviour,
+    messages: usize,
+    /// It took bytes of a `MMIOM_WRITE`, and got no `MMIOM_WRITEFLUSH` since.
+    written: bool,
+    /// It took a `MMIOM_WRITEFLUSH`: a byte of one, or one of no bytes.
+    took_flush: bool,
+    /// The last `MMIOM_WRITEFLUSH` was refused.
+    refused: bool,
+}
+
+thread_local! {
+    static STORES: RefCell<HashMap<u32, Store>> = RefCell::new(HashMap::new());
+}
+
+/// Of the 256 values of a plan's byte, those below fail, and those below that are short.
+pub const FAIL: u8 = 60;
+pub const TAKE_NOTHING: u8 = 90;
+pub const SHORTEN: u8 = 160;
+
+fn put(into: &mut Vec<u8>, at: usize, bytes: &[u8]) {
+    into.resize(into.len().max(at + bytes.len()), 0);
+    into[at..at + bytes.len()].copy_from_slice(bytes);
+}
+
+impl Store {
+    fn turn(&mut self) -> u8 {
+        self.messages += 1;
+        let plan = &self.behaviour.plan;
+        plan.get((self.messages - 1) % plan.len().max(1)).copied().unwrap_or(u8::MAX)
+    }
+
+    /// How many of `count` bytes this message transfers.
+    fn amount(&mut self, count: usize, nothing: Option<usize>) -> Option<usize> {
+        let turn = self.turn();
+        let short = if count == 0 { 0 } else { 1 + usize::from(turn) % count };
+        match self.behaviour.temper {
+            Temper::Obedient => Some(count),
+            Temper::Short => Some(short),
+            Temper::Failing if turn < FAIL => None,
+            Temper::Failing if turn < TAKE_NOTHING => nothing,
+            Temper::Failing if turn < SHORTEN => Some(short),
+            Temper::Failing => Some(count),
+        }
+    }
+
+    fn empty_cache(&mut self) {
+        for (at, bytes) in self.cache.drain(..) {
+            put(&mut self.bytes, at, &bytes);
+        }
+    }
+
+    fn read(&mut self, at: usize, count: usize) -> Option<&[u8]> {
+        let end = self.cache.iter().map(|(at, bytes)| at + bytes.len()).fold(self.bytes.len(), usize::max);
+        let from = at.min(end);
+        let count = self.amount(count.min(end - from), None)?;
+        self.empty_cache();
+        Some(&self.bytes[from..from + count])
+    }
+
+    fn write(&mut self, message: UINT, at: usize, bytes: &[u8]) -> Option<usize> {
+        let count = self.amount(bytes.len(), Some(0));
+        let took = count.is_some_and(|count| count > 0);
+        if took {
+            self.cache.push((at, bytes[..count?].to_vec()));
+        }
+        if message == MMIOM_WRITE {
+            self.written |= took;
+        } else {
+            self.written = false;
+            self.refused = !took && (count.is_none() || !bytes.is_empty());
+            self.took_flush |= !self.refused;
+        }
+        if self.behaviour.writes != Writes::Cached || (message == MMIOM_WRITEFLUSH && !self.refused) {
+            self.empty_cache();
+        }
+        count
+    }
+
+    fn refuse(&mut self, message: UINT, refusal: LRESULT) -> LRESULT {
+        if message == MMIOM_WRITEFLUSH {
+            self.written = false;
+            self.refused = true;
+        }
+        refusal
+    }
+
+    fn seek(&mut self, at: usize, offset: isize, origin: isize) -> Option<usize> {
+        let turn = self.turn();
+        if self.behaviour.temper == Temper::Failing && turn < FAIL {
+            return None;
+        }
+        self.empty_cache();
+        let from = match origin as i32 {
+            libc::SEEK_SET => 0,
+            libc::SEEK_CUR => at,
+            _ => self.bytes.len(),
+        };
+        // A position is kept in 32 bits, all ones of which are -1.
+        from.checked_add_signed(offset).filter(|&target| target < u32::MAX as usize)
+    }
+
+    fn flushed(&self) -> Result<Vec<u8>, String> {
+        if self.written {
+            return Err("the last write message was MMIOM_WRITE, and no flush came after it".to_owned());
+        }
+        let mut bytes = self.bytes.clone();
+        if self.refused && !self.took_flush {
+            // It cannot be told from one that knows no flush. It has the bytes all the same.
+            self.cache.iter().for_each(|(at, piece)| put(&mut bytes, *at, piece));
+        }
+        Ok(bytes)
+    }
+}
+
+/// Gives the procedure a file, which it finds by this key.
+pub fn put_store(key: u32, bytes: Vec<u8>, behaviour: Behaviour) {
+    let store = Store {
+        bytes,
+        cache: Vec::new(),
+        behaviour,
+        messages: 0,
+        written: false,
+        took_flush: false,
+        refused: false,
+    };
+    STORES.with_borrow_mut(|stores| stores.insert(key, store));
+}
+
+fn with_store<R>(key: u32, call: impl FnOnce(&mut Store) -> R) -> R {
+    STORES.with_borrow_mut(|stores| call(stores.get_mut(&key).expect("adwInfo[0] is the file's")))
+}
+
+/// The bytes that a flush, which succeeded, left in the store; or how it did not reach the procedure.
+pub fn flushed(key: u32) -> Result<Vec<u8>, String> {
+    with_store(key, |store| store.flushed())
+}
+
+/// From now on the procedure does what it is asked, or again what its plan says.
+pub fn set_temper(temper: Temper) {
+    with_store(STORE, |store| store.behaviour.temper = temper);
+}
+
+/// The custom procedure: a file in a `Vec`, its position in `lDiskOffset`.
+///
+/// # Safety
+/// - As for any I/O procedure: only the library may send messages.
+pub unsafe extern "C" fn procedure(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
+    let info = info.cast::<MMIOINFO>();
+    // SAFETY: the library sends every message with the file's structure, which is packed.
+    let mut copy = unsafe { *info };
+    let (key, at, count) = (copy.adwInfo[0], copy.lDiskOffset as u32 as usize, second as usize);
+    if let Some(refusal) = with_store(key, |store| store.behaviour.writes.refusal(message)) {
+        return with_store(key, |store| store.refuse(message, refusal));
+    }
+    let moved = with_store(key, |store| match message {
+        MMIOM_READ => store.read(at, count).map(|bytes| {
+            // SAFETY: the library sends memory for `second` bytes, and these are no more.
+            unsafe { bytes.as_ptr().copy_to_nonoverlapping(first as *mut u8, bytes.len()) };
+            (bytes.len(), at + bytes.len())
+        }),
+        MMIOM_WRITE | MMIOM_WRITEFLUSH => {
+            // SAFETY: the library sends `second` bytes, and a valid pointer where there are none.
+            let bytes = unsafe { std::slice::from_raw_parts(first as *const u8, count) };
+            store.write(message, at, bytes).map(|count| (count, at + count))
+        }
+        MMIOM_SEEK => store.seek(at, first, second).map(|target| (target, target)),
+        MMIOM_CLOSE => {
+            store.empty_cache();
+            Some((0, at))
+        }
+        _ => Some((0, at)),
+    });
+    let Some((answer, position)) = moved else { return -1 };
+    copy.lDiskOffset = position as u32 as LONG;
+    // SAFETY: as above.
+    unsafe { *info = copy };
+    answer as LRESULT
+}
