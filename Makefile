@@ -69,13 +69,16 @@ $(BUILD):
 
 $(BUILD)/%: examples/%.c library | $(BUILD)
 	$(CC) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude $< -o $@ \
-	    -L$(LIB) -lmmsystem -Wl,-rpath,$(CURDIR)/$(LIB)
+	    -L$(LIB) -lmmsystem $(EXTRA_LIBRARIES) -Wl,-rpath,$(CURDIR)/$(LIB)
+
+$(BUILD)/gzip: EXTRA_LIBRARIES = -lz
 
 # With the static library: installed, it looks for nothing.
 $(BUILD)/riffls: tools/riffls/*.c tools/riffls/*.h library | $(BUILD)
 	$(CC) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude tools/riffls/*.c -o $@ $(LIB)/libmmsystem.a $(LIBRARIES)
 
-demo: $(patsubst examples/%.c,$(BUILD)/%,$(wildcard examples/*.c))
+# (Without gzip.c, which not every machine can build.)
+demo: $(patsubst examples/%.c,$(BUILD)/%,$(filter-out examples/gzip.c,$(wildcard examples/*.c)))
 ifdef FILE
 	$(BUILD)/list "$(FILE)"
 	$(BUILD)/peak "$(FILE)"
@@ -95,6 +98,15 @@ else
 	tar --format=ustar -cf $(BUILD)/sounds.tar examples/ffmpeg.wav
 	$(BUILD)/archive $(BUILD)/sounds.tar+examples/ffmpeg.wav >$(BUILD)/member.wav
 	cmp examples/ffmpeg.wav $(BUILD)/member.wav
+	@echo '== cache: an I/O procedure that buffers'
+	$(BUILD)/cache $(BUILD)/log.riff
+	@echo '== gzip: an I/O procedure that compresses, by zlib'
+	@if ! echo 'int main(void) { return zlibVersion() == 0; }' | \
+	    $(CC) $(CFLAGS) -include zlib.h -x c - -o $(BUILD)/with-zlib -lz 2>/dev/null; then \
+	    echo 'skipped: gzip.c, which needs zlib (Debian: zlib1g-dev)'; else \
+	    $(MAKE) --no-print-directory $(BUILD)/gzip && set -x && \
+	    $(BUILD)/gzip $(BUILD)/log.riff $(BUILD)/log.gz+ && $(BUILD)/gzip $(BUILD)/log.gz+ $(BUILD)/plain.riff && \
+	    cmp $(BUILD)/log.riff $(BUILD)/plain.riff; fi
 	@echo '== memory: a WAV that is made in memory'
 	$(BUILD)/memory $(BUILD)/beep.wav
 	@echo '== wave.py: from Python'

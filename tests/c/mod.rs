@@ -141,6 +141,14 @@ impl Build {
         is_there
     }
 
+    /// Whether a program of this one line, with this header, can be built and linked with this library.
+    pub fn can_use(self, header: &str, library: &str, line: &str) -> bool {
+        let folder = tempfile::tempdir().unwrap();
+        let source = folder.path().join("program.c");
+        fs::write(&source, format!("#include <{header}>\nint main(void) {{ {line} }}\n")).unwrap();
+        succeed(self.command(&[source], &folder.path().join("program")).arg(library)).is_ok()
+    }
+
     /// The command that makes a program of these sources.
     pub fn command(self, sources: &[PathBuf], binary: &Path) -> Command {
         let mut command = Command::new(self.compiler());

@@ -2,17 +2,20 @@
 //! must come out; and `wave.py`. Those of `tests/examples/` take in the I/O procedure of one, and try what its own
 //! `main` does not.
 
+mod buffering;
 #[path = "../c/mod.rs"]
 mod c;
+mod killing;
 mod procedures;
 mod python;
 mod riff;
 
+use buffering::{cache, gzip};
 use c::{Build, C99, CPP17};
 use procedures::{archive, xor};
 use riff::{list, memory, peak, record};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use tempfile::TempDir;
 
@@ -37,12 +40,14 @@ macro_rules! tests {
 
             #[test]
             fn as_c99() {
-                super::$name(&Example::build(stringify!($name), C99));
+                if can_build(stringify!($name), C99) {
+                    super::$name(&Example::build(stringify!($name), C99));
+                }
             }
 
             #[test]
             fn as_cpp17() {
-                if CPP17.is_there() {
+                if CPP17.is_there() && can_build(stringify!($name), CPP17) {
                     super::$name(&Example::build(stringify!($name), CPP17));
                 }
             }
@@ -50,7 +55,7 @@ macro_rules! tests {
     };
 }
 
-tests!(archive list memory peak record xor);
+tests!(archive cache gzip list memory peak record xor);
 
 #[test]
 fn every_example_is_tested() {
@@ -61,6 +66,21 @@ fn every_example_is_tested() {
     let mut tested = [TESTED, &["wave.py"]].concat();
     tested.sort_unstable();
     assert_eq!(programs, tested);
+}
+
+/// What an example is linked with besides the library.
+fn libraries(name: &str) -> &'static [&'static str] {
+    if name == "gzip" { &["-lz"] } else { &[] }
+}
+
+/// Whether there is all that an example needs; where there is not that is said.
+fn can_build(name: &str, build: Build) -> bool {
+    let can =
+        libraries(name).iter().all(|library| build.can_use("zlib.h", library, "return zlibVersion() == 0;"));
+    if !can {
+        crate::c::skip(&format!("{name}.c, which needs zlib (Debian: zlib1g-dev)"));
+    }
+    can
 }
 
 /// A program that was built, in a folder of its own.
@@ -74,7 +94,7 @@ impl Example {
     fn build(name: &'static str, build: Build) -> Self {
         let example = Self { name, build, folder: tempfile::tempdir().unwrap() };
         let source = c::root().join("examples").join(name).with_extension("c");
-        c::succeed(&mut build.command(&[source], &example.path(name))).unwrap();
+        c::succeed(build.command(&[source], &example.path(name)).args(libraries(name))).unwrap();
         example
     }
 
@@ -100,6 +120,7 @@ impl Example {
     fn try_procedure(&self) {
         let source = c::root().join("tests/examples").join(self.name).with_extension("c");
         let mut build = self.build.command(&[source], &self.path("procedure"));
+        build.args(libraries(self.name));
         c::succeed(build.arg("-I").arg(c::root().join("c-tests"))).unwrap();
         let text = succeed(c::runner(&self.path("procedure")).current_dir(self.folder.path()));
         assert!(String::from_utf8(text).unwrap().ends_with(" checks, 0 failed\n"));
@@ -120,6 +141,15 @@ impl Example {
         if cfg!(target_os = "linux") {
             self.fail(arguments, what, CANNOT_WRITE);
         }
+    }
+
+    /// Runs it where no file may be larger than this many blocks of 512 bytes.
+    fn fail_when_limited(&self, blocks: u32, arguments: &[&str], what: &str) {
+        let mut limited = Command::new("sh");
+        limited.args(["-c", &format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\""), "sh"]);
+        let command = self.command(arguments);
+        limited.arg(command.get_program()).args(command.get_args()).current_dir(self.folder.path());
+        fail(&mut limited, &format!("{}: {what}: {CANNOT_WRITE}", self.name));
     }
 
     /// Runs it with too few arguments.

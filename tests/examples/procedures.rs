@@ -168,10 +168,7 @@ pub fn xor(example: &Example) {
         assert!(example.get("back") == plain, "{size} bytes");
     }
     // A disk that fills up in the middle of a write: what is there is right.
-    let mut limited = Command::new("sh");
-    limited.args(["-c", "trap '' XFSZ; ulimit -f 9; exec \"$@\"", "sh"]);
-    limited.arg(example.command(&[]).get_program()).args(example.command(&["plain", "cut.xor+"]).get_args());
-    fail(limited.current_dir(example.folder.path()), &format!("xor: cut.xor+: {CANNOT_WRITE}"));
+    example.fail_when_limited(9, &["plain", "cut.xor+"], "cut.xor+");
     let (plain, cut) = (example.get("plain"), example.get("cut.xor"));
     assert!(!cut.is_empty() && cut.len() < plain.len());
     assert!(cut == scrambled(&plain[..cut.len()]));
