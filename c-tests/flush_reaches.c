@@ -339,7 +339,25 @@ static void a_first_flush_that_fails_is_made_again(LONG buffer, LRESULT refusal)
     }
 }
 
-/* Any answer but 0 is that of a procedure which does not know the message, if it never took one. */
+/* An error by name is one from the first flush on. */
+static void a_first_flush_that_fails_by_name_is_said(LONG buffer, int how)
+{
+    HMMIO file = open_buffering(buffering, buffer);
+    disk.full = 1;
+    disk.refusal = MMIOERR_CANNOTWRITE;
+    CHECK_EQ(mmioWrite(file, LETTERS, 8), 8);
+    CHECK_EQ(flush(file, how), MMIOERR_CANNOTWRITE);
+    CHECK_EQ(flush(file, how), MMIOERR_CANNOTWRITE);
+    CHECK_EQ(mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM)LETTERS, 0), -1);
+    CHECK_EQ(mmioClose(file, 0), MMIOERR_CANNOTWRITE);
+    CHECK_EQ(disk.closes, 0);
+    disk.full = 0;
+    CHECK_EQ(flush(file, how), 0);
+    check_stored(8);
+    CHECK_EQ(mmioClose(file, 0), how == CLOSE ? MMSYSERR_INVALHANDLE : 0);
+}
+
+/* Any other answer but 0 is that of a procedure which does not know the message, if it never took one. */
 static LRESULT unknown;
 
 static LRESULT CALLBACK knows_write_only(LPSTR info, UINT message, LPARAM first, LPARAM second)
@@ -406,6 +424,8 @@ int main(void)
         LONG buffer = buffers[i];
         for (j = 0; j < WAYS; j++)
             for (how = 0; how < FLUSHES; how++) {
+                if (j == 0)
+                    a_first_flush_that_fails_by_name_is_said(buffer, how);
                 the_flush_arrives(buffer, ways[j], how);
                 a_flush_that_fails_is_said_and_made_again(buffer, ways[j], how, 0);
                 a_flush_that_fails_is_said_and_made_again(buffer, ways[j], how, 1);

@@ -103,7 +103,7 @@ static LRESULT Write(Cache *cache, MMIOINFO *info, UINT uMsg, char *pch, LPARAM 
     if (uMsg == MMIOM_WRITE || count != cch || WriteOutAll(cache) == 0)
         return count;
     info->lDiskOffset = first; /* the same bytes come again */
-    return -1;
+    return cch > 0 ? -1 : MMIOERR_CANNOTWRITE;
 }
 
 static LRESULT Open(MMIOINFO *info, LPARAM name)

@@ -96,8 +96,9 @@ static LRESULT Write(MMIOINFO *info, Gzip *gzip, UINT uMsg, const char *pch, LPA
     if (uMsg == MMIOM_WRITEFLUSH && done >= cch &&
         (gzflush(gzip->gz, Z_SYNC_FLUSH) != Z_OK ||
          DiskProc((LPSTR)&gzip->disk, MMIOM_WRITEFLUSH, (LPARAM)gzip, 0) < 0)) {
-        if (cch > 0)
-            gzip->sum = crc32(0, (const Bytef *)pch, (uInt)cch);
+        if (cch == 0)
+            return MMIOERR_CANNOTWRITE;
+        gzip->sum = crc32(0, (const Bytef *)pch, (uInt)cch);
         return -1;
     }
     if (done <= 0 && cch > 0)

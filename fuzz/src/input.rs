@@ -50,7 +50,8 @@ impl<'a> Arbitrary<'a> for Backend {
 fn writes(u: &mut Unstructured<'_>) -> Result<Writes> {
     Ok(match u.arbitrary::<u8>()? % 6 {
         0 | 1 => Writes::Direct,
-        2 | 3 => Writes::Cached,
+        2 => Writes::Cached(-1),
+        3 => Writes::Cached(MMIOERR_CANNOTWRITE as LRESULT),
         4 => Writes::Only(MMIOM_WRITE, one_of(u, [0, -1])?),
         _ => Writes::Only(MMIOM_WRITEFLUSH, one_of(u, [0, -1])?),
     })

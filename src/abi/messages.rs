@@ -285,15 +285,15 @@ pub const MMIOM_CLOSE: UINT = 0x0004;
 /// Returns how many bytes were taken, once the procedure's own buffers are empty; for 0 bytes that is 0,
 /// which is success. -1 is an error: bytes of this message, or some that were in the procedure's buffers,
 /// could not be written. None of this message then counts as taken, and those in the procedure's buffers stay
-/// there. Fewer than lParam2 is no error: the rest is sent with another MMIOM_WRITEFLUSH. 0 for a count above
+/// there. For 0 bytes the error is best MMIOERR_CANNOTWRITE (see ERRORS). Fewer than lParam2 is no error: the rest is sent with another MMIOM_WRITEFLUSH. 0 for a count above
 /// 0, a number above lParam2, or any below 0, is an error as -1 is.
 ///
 /// Errors, for the program: MMIOERR_CANNOTWRITE: the procedure returned an error. mmioFlush, mmioSetBuffer
 /// and mmioClose return this, and mmioSendMessage returns -1. The bytes stay in the file's buffer, the file
-/// stays open, and the next flush sends what this one could not. But an error to 0 bytes, of a procedure that
-/// has never taken a MMIOM_WRITEFLUSH (neither a byte of one, nor one of 0 bytes with the result 0), is none:
+/// stays open, and the next flush sends what this one could not. But -1 to 0 bytes, of a procedure that has
+/// never taken a MMIOM_WRITEFLUSH (neither a byte of one, nor one of 0 bytes with the result 0), is no error:
 /// it may not know the message. The flush then succeeds, and the next one asks again. A procedure whose very
-/// first flush fails cannot be told from that one: it may return the error from MMIOM_CLOSE.
+/// first flush fails returns MMIOERR_CANNOTWRITE to 0 bytes: that is an error in any case.
 ///
 /// Source: doc; that a flush reaches the procedure, 0 bytes, and the second message: ours.
 ///
@@ -309,7 +309,7 @@ pub const MMIOM_CLOSE: UINT = 0x0004;
 ///         return -1;
 ///     if (fwrite((void *)lParam1, 1, count, file) < count
 ///         || fflush(file) != 0)
-///         return -1;
+///         return count > 0 ? -1 : MMIOERR_CANNOTWRITE;
 ///     info->lDiskOffset += (LONG)count;
 ///     return (LRESULT)count;
 /// }

@@ -3,6 +3,7 @@
 
 use super::File;
 use super::messages::write_error;
+use crate::abi::{self, UINT};
 use crate::error::Error;
 use crate::memory::Source;
 use crate::procs::call::{self, Message};
@@ -92,8 +93,10 @@ impl File {
         let knows_flush = self.writes.took_flush.get() || self.writes.took_empty_flush.get();
         let nothing = Source::from(&NOTHING[..]).first(0);
         let answer = self.exchange(|| self.send_one(How::Flush, nothing)).map_err(write_error)?;
-        // A procedure that never took one may not know the message: then its answer means nothing.
-        let failed = answer != 0 && (knows_flush || self.kind != Kind::Custom);
+        // A procedure that never took one may not know the message: then its answer means nothing, but for an error by
+        // name.
+        let is_named = UINT::try_from(answer).is_ok_and(|answer| answer > abi::MMIOERR_BASE);
+        let failed = answer != 0 && (knows_flush || is_named || self.kind != Kind::Custom);
         if failed { Err(Error::CannotWrite) } else { Ok(()) }
     }
 

@@ -108,8 +108,11 @@ impl File {
     fn transfer(&self, message: &Message<'_>) -> Option<usize> {
         let position = self.disk.get();
         let (calls, base) = (self.inner_calls.get(), self.buffer.pointer(0));
-        let answer = self.send_here(message, Kind::Custom);
-        let count = match answer.and_then(|answer| call::check(message, answer)) {
+        let answer = match self.send_here(message, Kind::Custom) {
+            Ok(answer) => answer,
+            Err(error) => return self.fail(error),
+        };
+        let count = match call::check(message, answer) {
             Ok(count) => count.unsigned_abs(),
             Err(error) => return self.fail(error),
         };

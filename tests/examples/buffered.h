@@ -31,14 +31,6 @@ static inline void limit_files(rlim_t size)
     CHECK_EQ(setrlimit(RLIMIT_FSIZE, &limit), 0);
 }
 
-/* A procedure that never took a MMIOM_WRITEFLUSH may not know the message, and then its -1 is no failure: here it
- * takes one. */
-static inline void show_that_it_flushes(HMMIO file)
-{
-    char nothing;
-    CHECK_EQ(mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM)&nothing, 0), 0);
-}
-
 static inline unsigned char content(uint32_t round, uint32_t at)
 {
     return (unsigned char)(round * 37 + at * 11 + (at >> 8) * 5 + (at >> 16) * 3);

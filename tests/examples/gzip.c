@@ -181,7 +181,6 @@ static void a_disk_that_was_full_gets_all(LONG buffer, LONG piece)
     HMMIO file = open_packed(MMIO_CREATE | MMIO_WRITE, buffer);
     int round, failures = 0;
     fill_model(4);
-    show_that_it_flushes(file);
     for (round = 0; round < 20; round++) {
         limit_files((rlim_t)get_file(file_name, bytes, sizeof bytes) + (rlim_t)round * 100);
         while (at < (round + 1) * 20000) {
@@ -217,7 +216,6 @@ static void a_gap_that_met_a_full_disk_is_filled(void)
     int is_zero = 1;
     gzFile gz;
     HMMIO file = open_packed(MMIO_CREATE | MMIO_WRITE, 0);
-    show_that_it_flushes(file);
     fill_model(5);
     CHECK_EQ(mmioSeek(file, gap, SEEK_SET), gap);
     limit_files(100);
@@ -240,7 +238,6 @@ static void bytes_of_a_flush_that_failed_come_again(void)
 {
     HMMIO file = open_packed(MMIO_CREATE | MMIO_WRITE, 0);
     fill_model(6);
-    show_that_it_flushes(file);
     limit_files(0);
     CHECK_EQ(mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM)model, 1000), -1);
     CHECK_EQ(mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM)model, 0), -1);
@@ -265,7 +262,6 @@ static void the_end_may_not_fit(void)
     CHECK_EQ(mmioClose(file, 0), MMSYSERR_INVALHANDLE);
     /* Given up, and closed all the same. */
     file = open_packed(MMIO_CREATE | MMIO_WRITE, 0);
-    show_that_it_flushes(file);
     limit_files(0);
     CHECK_EQ(mmioWrite(file, model, 1000), 1000);
     CHECK_EQ(mmioClose(file, 0), MMIOERR_CANNOTWRITE);

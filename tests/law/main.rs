@@ -16,7 +16,7 @@ mod steps;
 mod store;
 
 use backends::{Backend, Place};
-use mmsystem::abi::{MMIOM_WRITE, MMIOM_WRITEFLUSH};
+use mmsystem::abi::{LRESULT, MMIOERR_CANNOTWRITE, MMIOM_WRITE, MMIOM_WRITEFLUSH};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
@@ -109,7 +109,8 @@ fn procedure(temper: Temper) -> impl Strategy<Value = Place> {
 }
 
 fn caching(temper: Temper) -> impl Strategy<Value = Place> {
-    procedure_with(temper, Just(Writes::Cached))
+    let error = prop::sample::select(vec![-1, MMIOERR_CANNOTWRITE as LRESULT]);
+    procedure_with(temper, error.prop_map(Writes::Cached))
 }
 
 /// One that knows one of the two messages that write, and refuses the other.

@@ -117,8 +117,10 @@ fn procedure(behaviour: &Behaviour) -> String {
         Writes::Only(known, refusal) => (known as isize, refusal),
         _ => (-1, 0),
     };
+    let error = if let Writes::Cached(error) = *writes { error } else { -1 };
     PROCEDURE
-        .replace("CACHES", if *writes == Writes::Cached { "1" } else { "0" })
+        .replace("CACHES", if matches!(writes, Writes::Cached(_)) { "1" } else { "0" })
+        .replace("ERROR_OF_NOTHING", &error.to_string())
         .replace("KNOWN", &known.to_string())
         .replace("REFUSAL", &refusal.to_string())
         .replace("PLAN", if plan.is_empty() { "255".to_owned() } else { plan.join(", ") }.as_str())
@@ -136,7 +138,7 @@ static size_t messages;
 /* Whether what is written goes to a cache first; and the only message that writes which is known (-1: both are), with the
  * answer to the other one. */
 static const int caches = CACHES;
-static const LPARAM known = KNOWN, refusal = REFUSAL;
+static const LPARAM known = KNOWN, refusal = REFUSAL, error_of_nothing = ERROR_OF_NOTHING;
 static unsigned char store[1 << 20], cache[1 << 20], is_cached[1 << 20];
 static LONG stored, end;
 
@@ -218,6 +220,6 @@ static LRESULT CALLBACK procedure(LPSTR structure, UINT message, LPARAM first, L
     if (count > 0) {
         info->lDiskOffset += count;
     }
-    return count;
+    return count < 0 && message == MMIOM_WRITEFLUSH && second == 0 ? error_of_nothing : count;
 }
 "#;

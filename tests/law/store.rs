@@ -19,8 +19,9 @@ pub enum Temper {
 pub enum Writes {
     /// Both go to the store at once.
     Direct,
-    /// Both go to a cache, and `MMIOM_WRITEFLUSH`, `SEEK`, `READ` and `CLOSE` empty it into the store.
-    Cached,
+    /// Both go to a cache, and `MMIOM_WRITEFLUSH`, `SEEK`, `READ` and `CLOSE` empty it into the store. This is the answer to a
+    /// flush of no bytes that fails: -1, or an error by name.
+    Cached(LRESULT),
     /// It knows this message only, and has this answer for the other one.
     Only(UINT, LRESULT),
 }
@@ -126,7 +127,9 @@ impl Store {
             self.refused = !took && (count.is_none() || !bytes.is_empty());
             self.took_flush |= !self.refused;
         }
-        if self.behaviour.writes != Writes::Cached || (message == MMIOM_WRITEFLUSH && !self.refused) {
+        if !matches!(self.behaviour.writes, Writes::Cached(_))
+            || (message == MMIOM_WRITEFLUSH && !self.refused)
+        {
             self.empty_cache();
         }
         count
@@ -160,7 +163,8 @@ impl Store {
             return Err("the last write message was MMIOM_WRITE, and no flush came after it".to_owned());
         }
         let mut bytes = self.bytes.clone();
-        if self.refused && !self.took_flush {
+        let is_named = matches!(self.behaviour.writes, Writes::Cached(error) if error != -1);
+        if self.refused && !self.took_flush && !is_named {
             // It cannot be told from one that knows no flush. It has the bytes all the same.
             self.cache.iter().for_each(|(at, piece)| put(&mut bytes, *at, piece));
         }
@@ -226,7 +230,12 @@ pub unsafe extern "C" fn procedure(info: LPSTR, message: UINT, first: LPARAM, se
         }
         _ => Some((0, at)),
     });
-    let Some((answer, position)) = moved else { return -1 };
+    let Some((answer, position)) = moved else {
+        return match with_store(key, |store| store.behaviour.writes) {
+            Writes::Cached(error) if message == MMIOM_WRITEFLUSH && count == 0 => error,
+            _ => -1,
+        };
+    };
     copy.lDiskOffset = position as u32 as LONG;
     // SAFETY: as above.
     unsafe { *info = copy };
