@@ -236,7 +236,12 @@ fn the_examples_are_a_procedure_that_works() {
     let mut call = String::new();
     for (name, _) in messages(&header) {
         for example in examples(comment_of(&header, name)) {
-            if example.starts_with("case ") { cases += &example } else { call += &example }
+            if example.starts_with("case ") {
+                cases += &example;
+            } else {
+                // (It stands in a function, and a compiler may look at how it is indented.)
+                example.lines().for_each(|line| call += &format!("    {line}\n"));
+            }
         }
     }
     let [whole] = &examples(comment_of(&header, "LPMMIOPROC"))[..] else { panic!("one example") };
