@@ -163,6 +163,36 @@ static void write_through_makes_every_write_one_of_them(void)
     CHECK_EQ(forced, 2);
 }
 
+/* A write that was refused, as it could not be forced, may be in the file all the same. */
+static void what_could_not_be_forced_is_forced_by_the_next_flush(void)
+{
+    HMMIO file = open_file(0);
+    CHECK_EQ(mmsys_set_durable(file, 1), 0);
+    CHECK_EQ(mmsys_set_write_through(file, 1), 0);
+    refuse = 1;
+    CHECK_EQ(mmioWrite(file, "ab", 2), -1);
+    CHECK_EQ(mmioFlush(file, 0), MMIOERR_CANNOTWRITE);
+    refuse = 0;
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(forced, 1);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(forced, 1);
+}
+
+static void what_was_never_sent_is_not_forced(void)
+{
+    HMMIO file;
+    put_file(name, "abc", 3);
+    file = mmioOpen(name, NULL, MMIO_READ);
+    forced = 0;
+    CHECK_EQ(mmsys_set_durable(file, 1), 0);
+    CHECK_EQ(mmioWrite(file, "ab", 2), -1);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(forced, 0);
+}
+
 static void a_disk_that_refuses_loses_nothing(void)
 {
     char bytes[8];
@@ -242,6 +272,8 @@ int main(void)
     the_message_by_hand_forces();
     write_through_makes_every_write_one_of_them();
     a_disk_that_refuses_loses_nothing();
+    what_could_not_be_forced_is_forced_by_the_next_flush();
+    what_was_never_sent_is_not_forced();
     an_appending_file_is_forced_wherever_it_is();
     the_environment_switches_it_on();
 #endif

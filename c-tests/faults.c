@@ -1,7 +1,8 @@
 /* One message of a kind fails, or does less than it was asked, the n-th for every n, once or until the cause is gone,
  * while a RIFF file is written, patched and read again: each call says so or goes on rightly, the same call made again
  * goes on where it was, and the file comes out as it would have without. So it is with a procedure that writes to the file
- * at once, and with one that keeps what is written until it is told to flush, seeks, reads or is closed. */
+ * at once, and with one that keeps what is written until it is told to flush, seeks, reads or is closed; that one answers
+ * a flush of 0 bytes which fails with -1, or with an error by name. */
 #include "check.h"
 
 #define OWN_CODE mmioFOURCC('F', 'A', 'L', 'T')
@@ -19,7 +20,7 @@ static struct {
     int from, to; /* ...from this one on fail, before that one. */
     int count;
     int failed;
-    int caches;
+    int caches;        /* 1: and a flush of 0 bytes that fails is -1; 2: it is MMIOERR_CANNOTWRITE. */
     char cache[SIZE], is_cached[SIZE];
     int took_flush;    /* A MMIOM_WRITEFLUSH succeeded... */
     int refused_flush; /* ...or the last one did not. */
@@ -41,10 +42,11 @@ static int has_all(void)
     return memchr(disk.is_cached, 1, SIZE) == NULL;
 }
 
-/* Whether it is there as it must be after a flush. (A procedure that never took one may not know the message.) */
+/* Whether it is there as it must be after a flush. (A procedure that never took one, and answers
+ * -1, may not know the message.) */
 static int is_flushed(void)
 {
-    return has_all() || (!disk.took_flush && disk.refused_flush);
+    return has_all() || (disk.caches == 1 && !disk.took_flush && disk.refused_flush);
 }
 
 static LONG allowed(UINT kind, LONG count)
@@ -93,7 +95,7 @@ static LRESULT CALLBACK procedure(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
         }
         if (!disk.caches || (uMsg == MMIOM_WRITEFLUSH && !disk.refused_flush))
             empty_cache();
-        return count;
+        return count < 0 && lParam2 == 0 && disk.caches == 2 ? MMIOERR_CANNOTWRITE : count;
     case MMIOM_SEEK:
         if (allowed(uMsg, 1) < 1)
             return -1;
@@ -289,14 +291,14 @@ int main(void)
     static const UINT kinds[] = {MMIOM_OPEN, MMIOM_READ, MMIOM_WRITE, MMIOM_WRITEFLUSH, MMIOM_SEEK};
     static const LONG buffers[] = {0, 1, 8, 64, 4000};
     enum { KINDS = sizeof kinds / sizeof kinds[0] };
-    int runs[2][KINDS] = {{0}, {0}}, caches, kind;
+    int runs[3][KINDS] = {{0}, {0}, {0}}, caches, kind;
     size_t i;
-    for (caches = 0; caches <= 1; caches++)
+    for (caches = 0; caches <= 2; caches++)
         for (i = 0; i < sizeof buffers / sizeof buffers[0]; i++)
             walk_all(caches, buffers[i], kinds, runs[caches], KINDS);
     for (kind = 0; kind < KINDS; kind++) {
-        printf("message %u: %d runs with a fault\n", (unsigned)kinds[kind], runs[0][kind] + runs[1][kind]);
-        CHECK(runs[0][kind] > 0 && runs[1][kind] > 0);
+        printf("message %u: %d runs with a fault\n", (unsigned)kinds[kind], runs[0][kind] + runs[1][kind] + runs[2][kind]);
+        CHECK(runs[0][kind] > 0 && runs[1][kind] > 0 && runs[2][kind] > 0);
     }
     return report();
 }

@@ -265,6 +265,8 @@ static void a_flush_that_fails_is_said_and_made_again(LONG buffer, way send, int
 
 static void by_hand_of_nothing_is_a_flush(LONG buffer)
 {
+    char byte;
+    int seeks;
     HMMIO file = open_buffering(buffering, buffer);
     CHECK_EQ(mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM)LETTERS, 0), 0);
     CHECK_EQ(disk.empty_flushes, 1);
@@ -276,6 +278,16 @@ static void by_hand_of_nothing_is_a_flush(LONG buffer)
     check_stored(5);
     CHECK_EQ(mmioFlush(file, 0), 0);
     CHECK_EQ(disk.flushes, 2);
+    /* It need not be where the program is. */
+    CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+    CHECK_EQ(mmioRead(file, &byte, 1), 1);
+    seeks = disk.seeks;
+    CHECK_EQ(mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM)LETTERS, 0), 0);
+    CHECK_EQ(disk.seeks, seeks);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 1);
+    CHECK_EQ(mmioRead(file, &byte, 1), 1);
+    CHECK_EQ(byte, 'b');
+    CHECK_EQ(mmioSeek(file, 5, SEEK_SET), 5);
     disk.full = 1;
     CHECK_EQ(mmioSendMessage(file, MMIOM_WRITE, (LPARAM)&LETTERS[5], 2), 2);
     CHECK_EQ(mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM)LETTERS, 0), -1);
@@ -387,8 +399,102 @@ static void who_does_not_know_it_has_not_failed(LONG buffer)
     }
 }
 
-/* What moved its position, or used its file, did not refuse a message that it does not know: the bytes are not sent to
- * another place, nor twice. */
+/* A procedure that knows one of the two messages, and has a look at its file in each, is one like others. */
+static UINT known;
+
+static LRESULT CALLBACK looks_and_knows_one(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
+{
+    MMIOINFO info;
+    HMMIO file = ((MMIOINFO *)(void *)lpmmioinfo)->hmmio;
+    CHECK(mmsys_context((MMIOINFO *)(void *)lpmmioinfo) == NULL);
+    CHECK_EQ(mmioGetInfo(file, &info, 0), 0);
+    CHECK(mmioSeek(file, 0, SEEK_CUR) >= 0);
+    if ((uMsg == MMIOM_WRITE || uMsg == MMIOM_WRITEFLUSH) && uMsg != known) {
+        disk.after_flush = uMsg == MMIOM_WRITE && lParam2 > 0;
+        return unknown;
+    }
+    return buffering(lpmmioinfo, uMsg, lParam1, lParam2);
+}
+
+static void who_looks_at_its_file_gets_its_data(LONG buffer, UINT message, LRESULT refusal)
+{
+    HMMIO file = open_buffering(looks_and_knows_one, buffer);
+    known = message;
+    unknown = refusal;
+    CHECK_EQ(mmioWrite(file, LETTERS, 3), 3);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(mmioWrite(file, &LETTERS[3], 20), 20);
+    CHECK_EQ(mmioWrite(file, &LETTERS[23], 3), 3);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    check_stored(26);
+}
+
+/* In the middle of a message it moves its file, so that the call fails; but it has the bytes, and may hold them. */
+static LRESULT CALLBACK moves_its_file(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
+{
+    MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
+    if (uMsg == MMIOM_WRITE && disk.full) {
+        disk.full = 0;
+        CHECK_EQ(mmioSeek(info->hmmio, 50, SEEK_SET), 50);
+    }
+    return buffering(lpmmioinfo, uMsg, lParam1, lParam2);
+}
+
+static void a_call_that_its_procedure_disturbs_is_flushed(LONG buffer)
+{
+    HMMIO file = open_buffering(moves_its_file, buffer);
+    CHECK_EQ(mmioWrite(file, LETTERS, 8), 8);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    disk.full = 1;
+    CHECK_EQ(mmioWrite(file, &LETTERS[8], 8), -1);
+    CHECK_EQ(last_error(file), MMSYSERR_HANDLEBUSY);
+    CHECK_EQ(disk.after_flush, 1);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    check_stored(8);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+/* In a flush of 0 bytes it writes to its own file. */
+static LRESULT CALLBACK writes_when_flushed(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
+{
+    if (uMsg == MMIOM_WRITEFLUSH && lParam2 == 0 && disk.full) {
+        disk.full = 0;
+        CHECK_EQ(mmioWrite(((MMIOINFO *)(void *)lpmmioinfo)->hmmio, &LETTERS[8], 3), 3);
+    }
+    return buffering(lpmmioinfo, uMsg, lParam1, lParam2);
+}
+
+static void what_a_procedure_writes_in_a_flush_is_not_lost(LONG buffer, int how)
+{
+    HMMIO file = open_buffering(writes_when_flushed, buffer);
+    CHECK_EQ(mmioWrite(file, LETTERS, 8), 8);
+    disk.full = 1;
+    CHECK_EQ(flush(file, how), MMSYSERR_HANDLEBUSY);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 11);
+    CHECK_EQ(flush(file, how), 0);
+    check_stored(11);
+    CHECK_EQ(mmioClose(file, 0), how == CLOSE ? MMSYSERR_INVALHANDLE : 0);
+}
+
+/* A flush that is owed is paid by one that carries bytes, too. */
+static void a_write_that_goes_through_is_a_flush(LONG buffer)
+{
+    HMMIO file = open_buffering(buffering, buffer);
+    CHECK_EQ(mmsys_set_write_through(file, 1), 0);
+    CHECK_EQ(mmioWrite(file, LETTERS, 2), 2);
+    CHECK_EQ(mmioSendMessage(file, MMIOM_WRITE, (LPARAM)&LETTERS[2], 3), 3);
+    CHECK_EQ(disk.after_flush, 1);
+    CHECK_EQ(mmioWrite(file, &LETTERS[5], 3), 3);
+    check_stored(8);
+    CHECK_EQ(disk.flushes, 2);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(disk.flushes, 2);
+    CHECK_EQ(disk.empty_flushes, 0);
+}
+
+/* What moved its position did not refuse a message that it does not know: the bytes are not sent to another place, nor
+ * twice. It may hold some, and is flushed. */
 static LRESULT CALLBACK moves_and_fails(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
 {
     MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
@@ -409,6 +515,8 @@ static void who_moved_is_not_asked_again(LONG buffer)
     CHECK_EQ(disk.writes, 1);
     CHECK_EQ(disk.flushes, 0);
     disk.full = 0;
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(disk.empty_flushes, 1);
     CHECK_EQ(mmioWrite(file, LETTERS, 10), 10);
     CHECK_EQ(mmioClose(file, 0), 0);
     check_stored(10);
@@ -436,6 +544,12 @@ int main(void)
         a_first_flush_that_fails_is_made_again(buffer, -1);
         who_does_not_know_it_has_not_failed(buffer);
         who_moved_is_not_asked_again(buffer);
+        for (how = 0; how < 4; how++)
+            who_looks_at_its_file_gets_its_data(buffer, how / 2 ? MMIOM_WRITE : MMIOM_WRITEFLUSH, how % 2 - 1);
+        a_call_that_its_procedure_disturbs_is_flushed(buffer);
+        for (how = 0; how < FLUSHES; how++)
+            what_a_procedure_writes_in_a_flush_is_not_lost(buffer, how);
+        a_write_that_goes_through_is_a_flush(buffer);
     }
     return report();
 }

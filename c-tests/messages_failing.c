@@ -63,8 +63,10 @@ static void a_refused_unbuffered_write_is_one_message(void)
     fail_with(MMIOM_WRITE, -1);
     CHECK_EQ(mmioWrite(file, "0123", 4), -1);
     LOGGED("WRITE caller 4 @1>1 = -1\n");
+    /* Nobody knows what became of it in a buffer of the procedure. */
     CHECK_EQ(mmioClose(file, 0), 0);
-    LOGGED("CLOSE 0 0 @1>1 = 0\n");
+    LOGGED("WRITEFLUSH nothing @1>1 = 0\n"
+           "CLOSE 0 0 @1>1 = 0\n");
 }
 
 /* The two ways to refuse a message that is not known. */

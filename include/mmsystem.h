@@ -529,8 +529,8 @@ typedef struct _MMCKINFO *NPMMCKINFO;
  * lDiskOffset is not where the first byte is wanted. A procedure that buffers also returns the bytes that
  * only its own buffers have.
  *
- * lpmmioinfo: the file's MMIOINFO. lDiskOffset is the position of the first byte. The procedure adds to it
- * how many bytes it read. If it leaves lDiskOffset alone, the library adds the result.
+ * lpmmioinfo: the file's MMIOINFO. lDiskOffset is the position of the first byte. The procedure adds to
+ * it how many bytes it read. If it leaves lDiskOffset alone, the library adds the result.
  *
  * lParam1: the memory that receives the bytes. It stays where it is until the procedure returns.
  *
@@ -542,8 +542,8 @@ typedef struct _MMCKINFO *NPMMCKINFO;
  * below 0, is an error as -1 is.
  *
  * Errors, for the program: MMIOERR_CANNOTREAD: the procedure returned an error. mmioAdvance returns this.
- * mmioRead and mmioSendMessage return -1 and have it in wErrorRet; but where mmioRead got some bytes before,
- * it returns how many, and the next call meets the error again.
+ * mmioRead and mmioSendMessage return -1 and have it in wErrorRet; but where mmioRead got some bytes
+ * before, it returns how many, and the next call meets the error again.
  *
  * Source: doc; that a short result is continued, and what counts as an error: ours.
  *
@@ -582,26 +582,26 @@ typedef struct _MMCKINFO *NPMMCKINFO;
  * Before it, MMIOM_SEEK is sent, if lDiskOffset is not where the first byte belongs. After it, the next
  * flush sends a MMIOM_WRITEFLUSH, if need be of 0 bytes.
  *
- * A procedure that knows only MMIOM_WRITEFLUSH returns 0 or -1 to this message. As long as it has taken no
- * byte of a MMIOM_WRITE, the same bytes are then sent once more, as MMIOM_WRITEFLUSH.
+ * A procedure that knows only MMIOM_WRITEFLUSH returns 0 or -1 to this message. As long as it has taken
+ * no byte of a MMIOM_WRITE, the same bytes are then sent once more, as MMIOM_WRITEFLUSH.
  *
- * lpmmioinfo: the file's MMIOINFO. lDiskOffset is the position of the first byte. The procedure adds to it
- * how many bytes it took. If it leaves lDiskOffset alone, the library adds the result. A procedure that
- * returns -1 leaves it alone: the same bytes will come again, for the same position.
+ * lpmmioinfo: the file's MMIOINFO. lDiskOffset is the position of the first byte. The procedure adds to
+ * it how many bytes it took. If it leaves lDiskOffset alone, the library adds the result. A procedure
+ * that returns -1 leaves it alone: the same bytes will come again, for the same position.
  *
- * lParam1: the bytes, in the file's buffer or in memory of the program. The procedure must not change them.
- * They stay where they are until it returns: a procedure that keeps them makes a copy.
+ * lParam1: the bytes, in the file's buffer or in memory of the program. The procedure must not change
+ * them. They stay where they are until it returns: a procedure that keeps them makes a copy.
  *
  * lParam2: how many bytes, 1 to 2147483647; from mmioSendMessage any number from 0.
  *
- * Returns how many bytes were taken; -1 for an error. Fewer than lParam2 is no error: the rest is sent with
- * another message. 0 for a count above 0, a number above lParam2, or any below 0, is an error as -1 is. None
- * of the bytes then counts as taken.
+ * Returns how many bytes were taken; -1 for an error. Fewer than lParam2 is no error: the rest is sent
+ * with another message. 0 for a count above 0, a number above lParam2, or any below 0, is an error as -1
+ * is. None of the bytes then counts as taken.
  *
- * Errors, for the program: MMIOERR_CANNOTWRITE: the procedure returned an error. mmioAdvance, mmioAscend and
- * others return this. mmioWrite returns how many bytes were accepted, or -1 if none was; mmioRead, mmioSeek
- * and mmioSendMessage return -1; the error is in wErrorRet. Bytes that were accepted stay in the file's
- * buffer, and the next call that must send them tries again.
+ * Errors, for the program: MMIOERR_CANNOTWRITE: the procedure returned an error. mmioAdvance, mmioAscend
+ * and others return this. mmioWrite returns how many bytes were accepted, or -1 if none was; mmioRead,
+ * mmioSeek and mmioSendMessage return -1; the error is in wErrorRet. Bytes that were accepted stay in the
+ * file's buffer, and the next call that must send them tries again.
  *
  * Source: doc; that a short result is continued, that nothing accepted is lost, and the second message:
  * ours.
@@ -628,19 +628,19 @@ typedef struct _MMCKINFO *NPMMCKINFO;
 /**
  * Asks an I/O procedure to move to another position.
  *
- * It is sent with SEEK_SET before MMIOM_READ, MMIOM_WRITE and MMIOM_WRITEFLUSH, if lDiskOffset is not where
- * the first byte is, but never before a MMIOM_WRITEFLUSH of 0 bytes. mmioSeek, mmioDescend and mmioAscend
- * send it with SEEK_SET for a position that the file's buffer does not hold. mmioSeek with SEEK_END sends it
- * with SEEK_END and the offset that the program gave. Before these, dirty bytes in the buffer are sent as
- * MMIOM_WRITE. mmioSendMessage sends it with any origin: only then may it be SEEK_CUR.
+ * It is sent with SEEK_SET before MMIOM_READ, MMIOM_WRITE and MMIOM_WRITEFLUSH, if lDiskOffset is not
+ * where the first byte is, but never before a MMIOM_WRITEFLUSH of 0 bytes. mmioSeek, mmioDescend and
+ * mmioAscend send it with SEEK_SET for a position that the file's buffer does not hold. mmioSeek with
+ * SEEK_END sends it with SEEK_END and the offset that the program gave. Before these, dirty bytes in the
+ * buffer are sent as MMIOM_WRITE. mmioSendMessage sends it with any origin: only then may it be SEEK_CUR.
  *
  * lpmmioinfo: the file's MMIOINFO. The procedure sets lDiskOffset to the new position. The library reads
  * lDiskOffset as 32 bits without a sign: positions up to 4294967294 work, and -1 is no position.
  *
- * lParam1: the offset in bytes. With SEEK_SET it is the new position, 0 or more
- * (from mmioSendMessage any number). With SEEK_CUR it is added
- * to lDiskOffset. With SEEK_END its meaning is for the program and the procedure to agree on; in the
- * built-in procedures the new position is the end of the file minus the offset.
+ * lParam1: the offset in bytes. With SEEK_SET it is the new position, 0 or more (from mmioSendMessage any
+ * number). With SEEK_CUR it is added to lDiskOffset. With SEEK_END its meaning is for the program and the
+ * procedure to agree on; in the built-in procedures the new position is the end of the file minus the
+ * offset.
  *
  * lParam2: the origin: SEEK_SET, SEEK_CUR or SEEK_END.
  *
@@ -650,13 +650,13 @@ typedef struct _MMCKINFO *NPMMCKINFO;
  *
  * Errors, for the program: MMIOERR_CANNOTSEEK: the procedure returned -1 or set lDiskOffset to -1; or,
  * before MMIOM_READ, it is elsewhere than it was sent. mmioAscend returns this; mmioSeek, mmioRead and
- * mmioSendMessage return -1 and have it in wErrorRet; MMIOERR_CANNOTWRITE: the same, before MMIOM_WRITE and
- * MMIOM_WRITEFLUSH. The bytes stay in the file's buffer.
+ * mmioSendMessage return -1 and have it in wErrorRet; MMIOERR_CANNOTWRITE: the same, before MMIOM_WRITE
+ * and MMIOM_WRITEFLUSH. The bytes stay in the file's buffer.
  *
  * Source: doc; that lDiskOffset is what counts, and that SEEK_END is passed on: ours.
  *
- * Example: A case of the procedure in LPMMIOPROC, whose files are streams of stdio. The other cases move the
- * stream.
+ * Example: A case of the procedure in LPMMIOPROC, whose files are streams of stdio. The other cases move
+ * the stream.
  *
  * ```c
  * case MMIOM_SEEK: {
@@ -679,31 +679,31 @@ typedef struct _MMCKINFO *NPMMCKINFO;
 /**
  * Asks an I/O procedure to open a file, or to delete one.
  *
- * mmioOpen sends it. It is the first message about a file, and the only one while the file is opened. After
- * the result 0 the file is open, and exactly one MMIOM_CLOSE will follow; after an error none does.
+ * mmioOpen sends it. It is the first message about a file, and the only one while the file is opened.
+ * After the result 0 the file is open, and exactly one MMIOM_CLOSE will follow; after an error none does.
  * mmioSendMessage does not send it.
  *
- * If dwFlags has MMIO_DELETE, the procedure deletes the file of that name and opens nothing. hmmio is NULL
- * then, mmsys_set_context fails, and no MMIOM_CLOSE follows. For MMIO_PARSE, MMIO_EXIST and MMIO_GETTEMP
- * nothing is sent.
+ * If dwFlags has MMIO_DELETE, the procedure deletes the file of that name and opens nothing. hmmio is
+ * NULL then, mmsys_set_context fails, and no MMIOM_CLOSE follows. For MMIO_PARSE, MMIO_EXIST and
+ * MMIO_GETTEMP nothing is sent.
  *
- * lpmmioinfo: the file's MMIOINFO, at one address until the file is closed. dwFlags has the flags given to
- * mmioOpen, adwInfo what the program put there, and the buffer is in place. lDiskOffset is 0. The procedure
- * may set it to another position: the program's positions then begin there.
+ * lpmmioinfo: the file's MMIOINFO, at one address until the file is closed. dwFlags has the flags given
+ * to mmioOpen, adwInfo what the program put there, and the buffer is in place. lDiskOffset is 0. The
+ * procedure may set it to another position: the program's positions then begin there.
  *
- * lParam1: the name that was given to mmioOpen, with a `+` and what follows it; a string that ends with NUL,
- * or NULL if mmioOpen was given NULL. Its characters are bytes; for a procedure that was installed with
- * mmioInstallIOProcW they are WCHAR; for one that was given as pIOProc they are those of the function that
- * was called. It is valid until the procedure returns.
+ * lParam1: the name that was given to mmioOpen, with a `+` and what follows it; a string that ends with
+ * NUL, or NULL if mmioOpen was given NULL. Its characters are bytes; for a procedure that was installed
+ * with mmioInstallIOProcW they are WCHAR; for one that was given as pIOProc they are those of the
+ * function that was called. It is valid until the procedure returns.
  *
  * lParam2: 0.
  *
  * Returns 0, or an error, which mmioOpen gives the program in wErrorRet. Any number above 0 is passed on;
  * one below 0 becomes MMIOERR_CANNOTOPEN.
  *
- * Errors, from the procedure: MMIOERR_FILENOTFOUND: there is no file of that name; MMIOERR_ACCESSDENIED: it
- * may not be opened with these flags; MMIOERR_OUTOFMEMORY: no memory; MMIOERR_INVALIDFILE: the name is NULL
- * or no name, or the file is of another kind; MMIOERR_CANNOTOPEN: any other reason.
+ * Errors, from the procedure: MMIOERR_FILENOTFOUND: there is no file of that name; MMIOERR_ACCESSDENIED:
+ * it may not be opened with these flags; MMIOERR_OUTOFMEMORY: no memory; MMIOERR_INVALIDFILE: the name is
+ * NULL or no name, or the file is of another kind; MMIOERR_CANNOTOPEN: any other reason.
  *
  * Source: doc; the structure, and that nothing else is sent: win; results below 0: ours.
  *
@@ -736,23 +736,24 @@ typedef struct _MMCKINFO *NPMMCKINFO;
  * mmioSendMessage does not send it.
  *
  * mmioClose flushes first: it sends dirty bytes as MMIOM_WRITEFLUSH, or a MMIOM_WRITEFLUSH of 0 bytes if
- * bytes were sent as MMIOM_WRITE since the last one. If that fails, mmioClose returns MMIOERR_CANNOTWRITE,
- * MMIOM_CLOSE is not sent, and the file stays open. mmsys_discard sends MMIOM_CLOSE without a flush.
+ * bytes were sent as MMIOM_WRITE since the last one. If that fails, mmioClose returns
+ * MMIOERR_CANNOTWRITE, MMIOM_CLOSE is not sent, and the file stays open. mmsys_discard sends MMIOM_CLOSE
+ * without a flush.
  *
- * After mmsys_discard, or where it does not know MMIOM_WRITEFLUSH, the procedure may still have bytes in its
- * own buffers. It may write them; if it does not succeed, it returns an error. Whatever it returns, it must
- * release all that it has for the file.
+ * After mmsys_discard, or where it does not know MMIOM_WRITEFLUSH, the procedure may still have bytes in
+ * its own buffers. It may write them; if it does not succeed, it returns an error. Whatever it returns,
+ * it must release all that it has for the file.
  *
  * lpmmioinfo: the file's MMIOINFO, valid until the procedure returns. lDiskOffset is as the last message
  * left it, and need not be set.
  *
- * lParam1: the flags given to mmioClose: 0, or MMIO_FHOPEN, to leave open a descriptor that the program has
- * lent. From mmsys_discard it is 0.
+ * lParam1: the flags given to mmioClose: 0, or MMIO_FHOPEN, to leave open a descriptor that the program
+ * has lent. From mmsys_discard it is 0.
  *
  * lParam2: 0.
  *
- * Returns 0, or an error, which mmioClose or mmsys_discard returns. The file is closed in either case. Any
- * number above 0 is passed on; one below 0 becomes MMIOERR_CANNOTCLOSE.
+ * Returns 0, or an error, which mmioClose or mmsys_discard returns. The file is closed in either case.
+ * Any number above 0 is passed on; one below 0 becomes MMIOERR_CANNOTCLOSE.
  *
  * Errors, from the procedure: MMIOERR_CANNOTWRITE: bytes in its own buffers could not be written, and are
  * lost; MMIOERR_CANNOTCLOSE: any other reason.
@@ -774,60 +775,62 @@ typedef struct _MMCKINFO *NPMMCKINFO;
  * Asks an I/O procedure to write bytes, and then to empty its own buffers.
  *
  * A procedure that keeps no bytes in buffers of its own treats it as MMIOM_WRITE: one case serves both. A
- * procedure that does takes the bytes as those of a MMIOM_WRITE, and then writes all that its buffers hold
- * to where it belongs, before it returns.
+ * procedure that does takes the bytes as those of a MMIOM_WRITE, and then writes all that its buffers
+ * hold to where it belongs, before it returns.
  *
- * When mmioFlush (with MMIO_EMPTYBUF or without), mmioSetBuffer or mmioClose has returned 0, every byte that
- * the library accepted has been given to the procedure, and the last write message was a MMIOM_WRITEFLUSH.
+ * When mmioFlush (with MMIO_EMPTYBUF or without), mmioSetBuffer or mmioClose has returned 0, every byte
+ * that the library accepted has been given to the procedure, and the last write message was a
+ * MMIOM_WRITEFLUSH.
  *
- * mmioFlush, mmioSetBuffer and mmioClose send it for dirty bytes in the file's buffer. Before it, MMIOM_SEEK
- * is sent, if lDiskOffset is not where the first byte belongs. After mmsys_set_write_through mmioWrite sends
- * it too, for each request. mmioSeek, mmioRead, mmioAdvance, mmioDescend and mmioAscend send MMIOM_WRITE for
- * dirty bytes. mmsys_discard sends neither.
+ * mmioFlush, mmioSetBuffer and mmioClose send it for dirty bytes in the file's buffer. Before it,
+ * MMIOM_SEEK is sent, if lDiskOffset is not where the first byte belongs. After mmsys_set_write_through
+ * mmioWrite sends it too, for each request. mmioSeek, mmioRead, mmioAdvance, mmioDescend and mmioAscend
+ * send MMIOM_WRITE for dirty bytes. mmsys_discard sends neither.
  *
  * It may come with 0 bytes. mmioFlush, mmioSetBuffer and mmioClose send it so if nothing in the file's
- * buffer is dirty, but the procedure took bytes as MMIOM_WRITE since the last MMIOM_WRITEFLUSH: those of a
- * buffer that was full, of an unbuffered file, of a seek, or of mmioSendMessage. The procedure then empties
- * its own buffers, and no more. No MMIOM_SEEK is sent before it. If the procedure took no bytes as
- * MMIOM_WRITE since the last one, nothing is sent.
+ * buffer is dirty, but bytes were sent as MMIOM_WRITE since the last MMIOM_WRITEFLUSH: those of a buffer
+ * that was full, of an unbuffered file, of a seek, or of mmioSendMessage. The procedure then empties its
+ * own buffers, and no more. No MMIOM_SEEK is sent before it. If no bytes were sent as MMIOM_WRITE since
+ * the last one, nothing is sent.
  *
- * mmioSendMessage sends it for the program at the current position, with any count, 0 too. Dirty bytes in
- * the file's buffer are sent as MMIOM_WRITE before.
+ * mmioSendMessage sends it for the program: bytes at the current position, or 0 bytes wherever the
+ * procedure is. Dirty bytes in the file's buffer are sent as MMIOM_WRITE before.
  *
- * A procedure may know only one of MMIOM_WRITE and MMIOM_WRITEFLUSH. A message of which the file's procedure
- * has never taken a byte, and to which it returns 0 or -1 for a count above 0, and neither moves lDiskOffset
- * nor uses the file, is sent once more as the other one, with the same bytes. That is not remembered for
- * good: at the next flush the procedure is asked again. Once it has taken a byte of a message, 0 or -1 to
- * that message is an error. A procedure that could not empty its own buffers should therefore refuse the
- * MMIOM_WRITE that follows, too.
+ * A procedure may know only one of MMIOM_WRITE and MMIOM_WRITEFLUSH. A message of which the file's
+ * procedure has never taken a byte, and to which it returns 0 or -1 for a count above 0, and moves
+ * neither lDiskOffset nor the file, is sent once more as the other one, with the same bytes. That is not
+ * remembered for good: at the next flush the procedure is asked again. Once it has taken a byte of a
+ * message, 0 or -1 to that message is an error.
  *
  * The built-in procedure for disk files passes the bytes of both messages on to the operating system at
- * once. It is sent 0 bytes only for durability (mmsys_set_durable). The one for memory files has nothing to
- * empty, and is sent none.
+ * once. It is sent 0 bytes only for durability (mmsys_set_durable). The one for memory files has nothing
+ * to empty, and is sent none.
  *
- * lpmmioinfo: the file's MMIOINFO. lDiskOffset is the position of the first byte. The procedure adds to it
- * how many bytes it took. If it leaves lDiskOffset alone, the library adds the result. With 0 bytes, and if
- * it returns -1, the procedure leaves it alone: after -1 the same bytes will come again, for the same
- * position.
+ * lpmmioinfo: the file's MMIOINFO. lDiskOffset is the position of the first byte. The procedure adds to
+ * it how many bytes it took. If it leaves lDiskOffset alone, the library adds the result. With 0 bytes,
+ * and if it returns -1, the procedure leaves it alone: after -1 the same bytes will come again, for the
+ * same position.
  *
- * lParam1: the bytes, in the file's buffer or in memory of the program. The procedure must not change them.
- * With 0 bytes it is a valid pointer too, with nothing to read there; from mmioSendMessage it is what the
- * program gave.
+ * lParam1: the bytes, in the file's buffer or in memory of the program. The procedure must not change
+ * them. With 0 bytes it is a valid pointer too, with nothing to read there; from mmioSendMessage it is
+ * what the program gave.
  *
  * lParam2: how many bytes, 0 to 2147483647; from mmioSendMessage any number from 0.
  *
  * Returns how many bytes were taken, once the procedure's own buffers are empty; for 0 bytes that is 0,
  * which is success. -1 is an error: bytes of this message, or some that were in the procedure's buffers,
- * could not be written. None of this message then counts as taken, and those in the procedure's buffers stay
- * there. For 0 bytes the error is best MMIOERR_CANNOTWRITE (see ERRORS). Fewer than lParam2 is no error: the rest is sent with another MMIOM_WRITEFLUSH. 0 for a count above
- * 0, a number above lParam2, or any below 0, is an error as -1 is.
+ * could not be written. None of this message then counts as taken, and those in the procedure's buffers
+ * stay there. For 0 bytes the error is best MMIOERR_CANNOTWRITE (see ERRORS). Fewer than lParam2 is no
+ * error: the rest is sent with another MMIOM_WRITEFLUSH. 0 for a count above 0, a number above lParam2,
+ * or any below 0, is an error as -1 is.
  *
  * Errors, for the program: MMIOERR_CANNOTWRITE: the procedure returned an error. mmioFlush, mmioSetBuffer
- * and mmioClose return this, and mmioSendMessage returns -1. The bytes stay in the file's buffer, the file
- * stays open, and the next flush sends what this one could not. But -1 to 0 bytes, of a procedure that has
- * never taken a MMIOM_WRITEFLUSH (neither a byte of one, nor one of 0 bytes with the result 0), is no error:
- * it may not know the message. The flush then succeeds, and the next one asks again. A procedure whose very
- * first flush fails returns MMIOERR_CANNOTWRITE to 0 bytes: that is an error in any case.
+ * and mmioClose return this, and mmioSendMessage returns -1. The bytes stay in the file's buffer, the
+ * file stays open, and the next flush sends what this one could not. But -1 to 0 bytes, of a procedure
+ * that has never taken a MMIOM_WRITEFLUSH (neither a byte of one, nor one of 0 bytes with the result 0),
+ * is no error: it may not know the message. The flush then succeeds, and the next one asks again. A
+ * procedure whose very first flush fails returns MMIOERR_CANNOTWRITE to 0 bytes: that is an error in any
+ * case.
  *
  * Source: doc; that a flush reaches the procedure, 0 bytes, and the second message: ours.
  *
@@ -856,9 +859,9 @@ typedef struct _MMCKINFO *NPMMCKINFO;
 /**
  * Asks an I/O procedure to rename a file.
  *
- * mmioRename sends it to the procedure that would open the old name. No file is open: no other message comes
- * before or after. mmioSendMessage passes it on as it is, with whatever parameters, to the procedure of an
- * open file.
+ * mmioRename sends it to the procedure that would open the old name. No file is open: no other message
+ * comes before or after. mmioSendMessage passes it on as it is, with whatever parameters, to the
+ * procedure of an open file.
  *
  * lpmmioinfo: an MMIOINFO of no file: hmmio is NULL, lDiskOffset has no meaning and need not be set, and
  * mmsys_context returns NULL. adwInfo has what the program put there.
@@ -870,9 +873,9 @@ typedef struct _MMCKINFO *NPMMCKINFO;
  * Returns 0, or an error, which mmioRename returns. Any number above 0 is passed on; one below 0 becomes
  * MMIOERR_ACCESSDENIED.
  *
- * Errors, from the procedure: MMIOERR_FILENOTFOUND: there is no file of the old name; MMIOERR_ACCESSDENIED:
- * there is one of the new name, or it may not be renamed; MMSYSERR_NOTSUPPORTED: files of its kind have no
- * names.
+ * Errors, from the procedure: MMIOERR_FILENOTFOUND: there is no file of the old name;
+ * MMIOERR_ACCESSDENIED: there is one of the new name, or it may not be renamed; MMSYSERR_NOTSUPPORTED:
+ * files of its kind have no names.
  *
  * Source: doc; results below 0: ours.
  *

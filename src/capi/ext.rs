@@ -96,10 +96,12 @@ pub unsafe extern "C" fn mmsys_discard(hmmio: HMMIO) -> MMRESULT {
     status(handles::with(hmmio, |file| file.discard()))
 }
 
-/// Switches write-through: each mmioWrite is then sent as MMIOM_WRITEFLUSH, and nothing stays buffered,
-/// neither by the library nor by the I/O procedure.
+/// Switches write-through: each mmioWrite is then sent as MMIOM_WRITEFLUSH, and nothing stays in the file's
+/// buffer.
 ///
-/// Switching it on flushes, as mmioFlush does with MMIO_EMPTYBUF.
+/// Where a procedure takes the bytes as MMIOM_WRITE only, a MMIOM_WRITEFLUSH of 0 bytes follows. If that
+/// fails, mmioWrite has accepted the bytes all the same, the error is in wErrorRet, and the next flush tries
+/// again. Switching it on flushes, as mmioFlush does with MMIO_EMPTYBUF.
 ///
 /// hmmio: the file. A memory file has nothing to write through to: nothing changes.
 ///

@@ -37,7 +37,7 @@ impl How {
 /// What the procedure was sent, and what it took.
 #[derive(Debug, Default)]
 pub struct Writes {
-    /// A custom procedure took bytes of a `MMIOM_WRITE` since it last took a `MMIOM_WRITEFLUSH`. Of a disk file, bytes
+    /// A custom procedure was sent bytes as `MMIOM_WRITE` since it last took a `MMIOM_WRITEFLUSH`. Of a disk file, bytes
     /// went to the system since they were last forced to the disk.
     flush_owed: Cell<bool>,
     /// It took a byte of a `MMIOM_WRITE`.
@@ -92,72 +92,83 @@ impl File {
         }
         let knows_flush = self.writes.took_flush.get() || self.writes.took_empty_flush.get();
         let nothing = Source::from(&NOTHING[..]).first(0);
-        let answer = self.exchange(|| self.send_one(How::Flush, nothing)).map_err(write_error)?;
+        let Sent { answer, .. } =
+            self.exchange(|| self.send_one(How::Flush, nothing)).map_err(write_error)?;
         // A procedure that never took one may not know the message: then its answer means nothing, but for an error by
         // name.
-        let is_named = UINT::try_from(answer).is_ok_and(|answer| answer > abi::MMIOERR_BASE);
-        let failed = answer != 0 && (knows_flush || is_named || self.kind != Kind::Custom);
+        let failed = answer != 0 && (knows_flush || is_named(answer) || self.kind != Kind::Custom);
         if failed { Err(Error::CannotWrite) } else { Ok(()) }
     }
 
     /// Sends bytes on, and returns how many were taken. A custom procedure that refuses a message of which it never took a
     /// byte gets the same bytes once as the other one: it may know only that.
     pub(super) fn send_write(&self, how: How, source: Source<'_>) -> Result<usize, Error> {
-        let (from, calls) = (self.disk.get(), self.inner_calls.get());
-        let answer = self.send_one(how, source)?;
+        let before = (self.disk.get(), self.held());
+        let Sent { answer, count } = self.send_one(how, source)?;
         let is_refusal = matches!(answer, 0 | -1) && !source.is_empty();
-        // What moved the position, or used the file, is no message that the procedure did not know.
-        let nothing_moved = self.disk.get() == from && self.inner_calls.get() == calls;
+        // A procedure that moved its position or its file's did know the message, and failed.
+        let nothing_moved = before == (self.disk.get(), self.held());
         if !is_refusal || self.kind != Kind::Custom || self.writes.took(how) || !nothing_moved {
-            return counted(how, source, answer);
+            return count.ok_or(Error::CannotWrite);
         }
-        let count = counted(how.other(), source, self.send_one(how.other(), source)?)?;
-        if how == How::Write && count > 0 {
+        let Sent { count, .. } = self.send_one(how.other(), source)?;
+        if how == How::Write && count > Some(0) {
             self.writes.write_refused.set(true);
         }
-        Ok(count)
+        count.ok_or(Error::CannotWrite)
     }
 
-    /// Sends one message that writes, and records what came of it. Returns the answer as it came.
-    fn send_one(&self, how: How, source: Source<'_>) -> Result<isize, Error> {
+    /// Sends one message that writes, and records what came of it.
+    fn send_one(&self, how: How, source: Source<'_>) -> Result<Sent, Error> {
         let from = self.disk.get();
+        let message = how.message(source);
         // What is written in the middle of a flush, by the procedure itself, is owed another.
         let owed = self.kind == Kind::Custom && how == How::Flush && self.writes.flush_owed.take();
-        let answer = self.send_unchecked(&how.message(source));
-        let count = answer.and_then(|answer| counted(how, source, answer));
-        if let Ok(count @ 1..) = count {
+        let answer = self.send_unchecked(&message);
+        let count = answer.and_then(|answer| call::check(&message, answer)).ok().map(isize::unsigned_abs);
+        if let Some(count @ 1..) = count {
             self.count_on(from, count);
         }
-        self.record(how, source.len(), count.ok());
-        if owed && !matches!(count, Ok(count) if count > 0 || source.is_empty()) {
+        self.record(how, source.len(), count);
+        let succeeded = count.is_some_and(|count| count > 0 || source.is_empty());
+        if owed && !succeeded {
             self.writes.flush_owed.set(true);
         }
-        answer
+        Ok(Sent { answer: answer?, count })
     }
 
-    /// Keeps what a message of `len` bytes, of which so many were taken, says of the procedure and of what is owed.
+    /// Keeps what a message of `len` bytes that was sent, and of which so many were taken, says of the procedure and of
+    /// what is owed. None were taken where it failed; but then too it may have written some.
     #[inline(always)]
     pub(super) fn record(&self, how: How, len: usize, taken: Option<usize>) {
         let writes = &self.writes;
         if self.kind == Kind::Dos {
-            // A message that failed may have written some.
             let forced = how == How::Flush && taken.is_some() && dos::is_durable(self.live.words());
             writes.flush_owed.set(!forced && (len > 0 || writes.flush_owed.get()));
             return;
         }
         match (how, taken) {
-            (How::Write, Some(1..)) => {
-                writes.took_write.set(true);
-                writes.flush_owed.set(true);
-            }
+            (How::Write, Some(1..)) => writes.took_write.set(true),
             (How::Flush, Some(1..)) => writes.took_flush.set(true),
             (How::Flush, Some(0)) if len == 0 => writes.took_empty_flush.set(true),
             _ => {}
         }
+        if how == How::Write && len > 0 {
+            writes.flush_owed.set(true);
+        }
     }
 }
 
-/// How many bytes an answer says were taken.
-fn counted(how: How, source: Source<'_>, answer: isize) -> Result<usize, Error> {
-    call::check(&how.message(source), answer).map(isize::unsigned_abs)
+/// What came of a message that writes.
+struct Sent {
+    /// As it came.
+    answer: isize,
+    /// How many bytes were taken, if that is no error.
+    count: Option<usize>,
+}
+
+/// Whether an answer is one of `MMIOERR_*`.
+fn is_named(answer: isize) -> bool {
+    UINT::try_from(answer)
+        .is_ok_and(|answer| (abi::MMIOERR_FILENOTFOUND..=abi::MMIOERR_INVALIDFILE).contains(&answer))
 }

@@ -8,20 +8,25 @@ use crate::error::Error;
 use crate::memory::Target;
 use crate::procs::Kind;
 use crate::procs::call::Message;
+use core::ffi::c_char;
 
 impl File {
     /// Runs one exchange with the procedure. A procedure may use the file it is asked about: if that moved
     /// the buffer, whoever sent the message cannot go on from what it knew.
     pub(super) fn exchange<R>(&self, talk: impl FnOnce() -> Result<R, Error>) -> Result<R, Error> {
         let calls = self.inner_calls.get();
-        let before = (self.window.get(), self.buffer.pointer(0), self.buffer.len());
+        let before = self.held();
         let result = talk()?;
         // Nothing else can have moved it.
         if calls == self.inner_calls.get() {
             return Ok(result);
         }
-        let after = (self.window.get(), self.buffer.pointer(0), self.buffer.len());
-        if before == after { Ok(result) } else { Err(Error::Busy) }
+        if before == self.held() { Ok(result) } else { Err(Error::Busy) }
+    }
+
+    /// The buffer, what it holds, and where in the file that is.
+    pub(super) fn held(&self) -> (Window, *mut c_char, usize) {
+        (self.window.get(), self.buffer.pointer(0), self.buffer.len())
     }
 
     /// Puts the procedure at `target`, if it is elsewhere.
@@ -57,14 +62,6 @@ impl File {
         Ok(answer)
     }
 
-    fn transferred(&self, from: i64, answer: isize) -> usize {
-        let count = answer.unsigned_abs();
-        if count > 0 {
-            self.count_on(from, count);
-        }
-        count
-    }
-
     /// A procedure that transferred bytes and left `lDiskOffset` alone is taken to have moved on.
     #[inline(always)]
     pub(super) fn count_on(&self, from: i64, count: usize) {
@@ -75,8 +72,11 @@ impl File {
 
     pub(super) fn send_read(&self, target: Target<'_>) -> Result<usize, Error> {
         let from = self.disk.get();
-        let answer = self.send(&Message::Read(target))?;
-        Ok(self.transferred(from, answer))
+        let count = self.send(&Message::Read(target))?.unsigned_abs();
+        if count > 0 {
+            self.count_on(from, count);
+        }
+        Ok(count)
     }
 
     /// Sends what is dirty, and keeps what the procedure did not take.
@@ -120,6 +120,11 @@ impl File {
         match message {
             Message::Other(abi::MMIOM_OPEN | abi::MMIOM_CLOSE, ..) => return Err(Error::InvalidParam),
             Message::Other(..) => return self.send(&message),
+            // There are no bytes that it could act on, wherever the procedure is.
+            Message::WriteFlush(source) if source.is_empty() && self.kind != Kind::Mem => {
+                self.write_out(How::Write)?;
+                return self.exchange(|| self.act(message));
+            }
             // Part of a stream may be in the buffer, and be nowhere else.
             Message::Read(target) if self.is_stream() => {
                 return Ok(isize::try_from(self.read(target)?).unwrap_or(-1));

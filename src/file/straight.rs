@@ -48,13 +48,12 @@ impl File {
         if source.is_empty() || how != How::Write || !self.writes.took(how) || !self.is_straight() {
             return self.write_otherwise(source);
         }
-        self.have_written(source, how, self.transfer(&how.message(source)))
+        self.have_written(source, self.transfer(&how.message(source)))
     }
 
     /// What comes of a message that wrote so many bytes.
     #[inline(always)]
-    fn have_written(&self, source: Source<'_>, how: How, count: Option<usize>) -> isize {
-        self.record(how, source.len(), count);
+    fn have_written(&self, source: Source<'_>, count: Option<usize>) -> isize {
         let Some(count) = count else { return -1 };
         match count {
             0 => self.counted(Err(Error::CannotWrite)),
@@ -68,8 +67,7 @@ impl File {
         if !self.is_straight_to_disk(source.len()) {
             return self.counted(self.write(source));
         }
-        let how = self.how_to_write();
-        self.have_written(source, how, self.transfer_with_disk(&how.message(source)))
+        self.have_written(source, self.transfer_with_disk(&self.how_to_write().message(source)))
     }
 
     /// Whether a transfer of so many bytes has nothing to do with the buffer of a disk file: it is empty, and smaller.
@@ -112,7 +110,11 @@ impl File {
             Ok(answer) => answer,
             Err(error) => return self.fail(error),
         };
-        let count = match call::check(message, answer) {
+        let checked = call::check(message, answer);
+        if let Message::Write(source) = message {
+            self.record(How::Write, source.len(), checked.ok().map(isize::unsigned_abs));
+        }
+        let count = match checked {
             Ok(count) => count.unsigned_abs(),
             Err(error) => return self.fail(error),
         };
@@ -143,10 +145,17 @@ impl File {
             }
             _ => {}
         }
-        match self.send_to_disk(message).and_then(|answer| call::check(message, answer)) {
+        let count = self.send_to_disk(message).and_then(|answer| call::check(message, answer));
+        let count = count.map(isize::unsigned_abs);
+        match *message {
+            Message::Write(source) => self.record(How::Write, source.len(), count.ok()),
+            Message::WriteFlush(source) => self.record(How::Flush, source.len(), count.ok()),
+            _ => {}
+        }
+        match count {
             Ok(count) => {
                 self.window.offset.set(self.disk.get());
-                Some(count.unsigned_abs())
+                Some(count)
             }
             Err(error) => self.fail(error),
         }

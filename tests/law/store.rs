@@ -1,6 +1,7 @@
 //! The program's own procedure, and what it keeps its files in.
 
 use mmsystem::abi::*;
+use mmsystem::capi::{mmioSeek, mmsys_context};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -57,8 +58,10 @@ struct Store {
     cache: Vec<(usize, Vec<u8>)>,
     behaviour: Behaviour,
     messages: usize,
-    /// It took bytes of a `MMIOM_WRITE`, and got no `MMIOM_WRITEFLUSH` since.
+    /// It got bytes as `MMIOM_WRITE`, and no `MMIOM_WRITEFLUSH` since.
     written: bool,
+    /// It looks at its file in the middle of every other message.
+    looks: bool,
     /// It took a `MMIOM_WRITEFLUSH`: a byte of one, or one of no bytes.
     took_flush: bool,
     /// The last `MMIOM_WRITEFLUSH` was refused.
@@ -121,7 +124,7 @@ impl Store {
             self.cache.push((at, bytes[..count?].to_vec()));
         }
         if message == MMIOM_WRITE {
-            self.written |= took;
+            self.written |= !bytes.is_empty();
         } else {
             self.written = false;
             self.refused = !took && (count.is_none() || !bytes.is_empty());
@@ -135,10 +138,12 @@ impl Store {
         count
     }
 
-    fn refuse(&mut self, message: UINT, refusal: LRESULT) -> LRESULT {
+    fn refuse(&mut self, message: UINT, count: usize, refusal: LRESULT) -> LRESULT {
         if message == MMIOM_WRITEFLUSH {
             self.written = false;
             self.refused = true;
+        } else {
+            self.written |= count > 0;
         }
         refusal
     }
@@ -180,6 +185,7 @@ pub fn put_store(key: u32, bytes: Vec<u8>, behaviour: Behaviour) {
         behaviour,
         messages: 0,
         written: false,
+        looks: false,
         took_flush: false,
         refused: false,
     };
@@ -209,8 +215,18 @@ pub unsafe extern "C" fn procedure(info: LPSTR, message: UINT, first: LPARAM, se
     // SAFETY: the library sends every message with the file's structure, which is packed.
     let mut copy = unsafe { *info };
     let (key, at, count) = (copy.adwInfo[0], copy.lDiskOffset as u32 as usize, second as usize);
+    let looks = with_store(key, |store| {
+        store.looks = !store.looks;
+        !store.looks
+    });
+    if looks {
+        // SAFETY: the structure that the library sent.
+        assert!(unsafe { mmsys_context(info) }.is_null());
+        // SAFETY: no pointers.
+        unsafe { mmioSeek(copy.hmmio, 0, libc::SEEK_CUR) };
+    }
     if let Some(refusal) = with_store(key, |store| store.behaviour.writes.refusal(message)) {
-        return with_store(key, |store| store.refuse(message, refusal));
+        return with_store(key, |store| store.refuse(message, count, refusal));
     }
     let moved = with_store(key, |store| match message {
         MMIOM_READ => store.read(at, count).map(|bytes| {
