@@ -42,7 +42,7 @@ pub struct Writes {
     flush_owed: Cell<bool>,
     /// It took a byte of a `MMIOM_WRITE`.
     took_write: Cell<bool>,
-    /// It took a byte of a `MMIOM_WRITEFLUSH`.
+    /// It took a byte of a `MMIOM_WRITEFLUSH`; or it returned an error by name to one of 0 bytes, and so knows the message.
     took_flush: Cell<bool>,
     /// It returned 0 to a `MMIOM_WRITEFLUSH` of 0 bytes.
     took_empty_flush: Cell<bool>,
@@ -51,7 +51,7 @@ pub struct Writes {
 }
 
 impl Writes {
-    /// Whether the procedure ever took a byte of this message.
+    /// Whether the procedure has shown that it knows this message: it took a byte of one, at least.
     #[inline(always)]
     pub(super) fn took(&self, how: How) -> bool {
         match how {
@@ -90,13 +90,12 @@ impl File {
         if !matters || !self.writes.flush_owed.get() {
             return Ok(());
         }
-        let knows_flush = self.writes.took_flush.get() || self.writes.took_empty_flush.get();
         let nothing = Source::from(&NOTHING[..]).first(0);
         let Sent { answer, .. } =
             self.exchange(|| self.send_one(How::Flush, nothing)).map_err(write_error)?;
-        // A procedure that never took one may not know the message: then its answer means nothing, but for an error by
-        // name.
-        let failed = answer != 0 && (knows_flush || is_named(answer) || self.kind != Kind::Custom);
+        // What a procedure answers that may not know the message means nothing.
+        let knows_flush = self.writes.took_flush.get() || self.writes.took_empty_flush.get();
+        let failed = answer != 0 && (knows_flush || self.kind != Kind::Custom);
         if failed { Err(Error::CannotWrite) } else { Ok(()) }
     }
 
@@ -130,6 +129,9 @@ impl File {
             self.count_on(from, count);
         }
         self.record(how, source.len(), count);
+        if how == How::Flush && source.is_empty() && answer.is_ok_and(is_named) {
+            self.writes.took_flush.set(true);
+        }
         let succeeded = count.is_some_and(|count| count > 0 || source.is_empty());
         if owed && !succeeded {
             self.writes.flush_owed.set(true);

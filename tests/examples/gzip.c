@@ -239,6 +239,8 @@ static void bytes_of_a_flush_that_failed_come_again(void)
     HMMIO file = open_packed(MMIO_CREATE | MMIO_WRITE, 0);
     fill_model(6);
     limit_files(0);
+    /* (This has an error by name, which shows that the message is known.) */
+    CHECK_EQ(mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM)model, 0), -1);
     CHECK_EQ(mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM)model, 1000), -1);
     CHECK_EQ(mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM)model, 0), -1);
     CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 0);
