@@ -78,7 +78,13 @@ impl File {
     }
 
     /// Sends a `MMIOM_WRITEFLUSH` of 0 bytes, if a flush is owed.
+    #[inline]
     pub(super) fn send_owed_flush(&self) -> Result<(), Error> {
+        if self.writes.flush_owed.get() { self.send_empty_flush() } else { Ok(()) }
+    }
+
+    #[inline(never)]
+    fn send_empty_flush(&self) -> Result<(), Error> {
         /// A procedure may look at the pointer, though there is nothing to take.
         static NOTHING: [u8; 1] = [0];
 
@@ -87,7 +93,7 @@ impl File {
             Kind::Dos => dos::is_durable(self.live.words()),
             Kind::Mem => false,
         };
-        if !matters || !self.writes.flush_owed.get() {
+        if !matters {
             return Ok(());
         }
         let nothing = Source::from(&NOTHING[..]).first(0);
