@@ -14,7 +14,6 @@ static struct {
     LONG size;
     int full;                     /* Nothing can go to the store... */
     LRESULT refusal;              /* ...and this is the answer then. */
-    LRESULT refuses_empty;        /* Not 0: the answer to a flush of 0 bytes, whatever comes of it. */
     int writes, flushes, empty_flushes, seeks, closes;
     int after_flush;              /* Messages that write since the last MMIOM_WRITEFLUSH. */
 } disk;
@@ -48,8 +47,8 @@ static LRESULT write_flush(MMIOINFO *info, const char *bytes, LONG count)
     disk.after_flush = 0;
     if (count == 0) {
         disk.empty_flushes++;
-        CHECK(*(volatile const char *)bytes == *bytes);
-        return !empty_buffer() ? disk.refusal : disk.refuses_empty;
+        (void)*(volatile const char *)bytes; /* it can be read */
+        return empty_buffer() ? 0 : disk.refusal;
     }
     if (disk.full)
         return disk.refusal;
@@ -331,13 +330,12 @@ static void giving_up_flushes_nothing(LONG buffer)
 
 /* The first flush of all fails: it cannot be told from a message that is not known. The bytes are the procedure's, the
  * flush is made again, and the end of the file says what came of it. */
-static void a_first_flush_that_fails_is_made_again(LONG buffer, LRESULT refusal)
+static void a_first_flush_that_fails_is_made_again(LONG buffer)
 {
     int closes;
     for (closes = 0; closes <= 1; closes++) {
         HMMIO file = open_buffering(buffering, buffer);
         disk.full = 1;
-        disk.refusal = refusal;
         CHECK_EQ(mmioWrite(file, LETTERS, 8), 8);
         CHECK_EQ(mmioFlush(file, 0), 0);
         CHECK_EQ(disk.after_flush, 0);
@@ -541,7 +539,7 @@ int main(void)
         by_hand_of_nothing_is_a_flush(buffer);
         writing_through_reaches_the_store(buffer);
         giving_up_flushes_nothing(buffer);
-        a_first_flush_that_fails_is_made_again(buffer, -1);
+        a_first_flush_that_fails_is_made_again(buffer);
         who_does_not_know_it_has_not_failed(buffer);
         who_moved_is_not_asked_again(buffer);
         for (how = 0; how < 4; how++)

@@ -2,8 +2,8 @@
  *
  *     READ buf+0 8 @0>8 = 8
  *
- * the memory of a transfer as its distance from pchBuffer (or "caller"), the count ("nothing" for no bytes), lDiskOffset before and
- * after, and the answer. */
+ * the memory of a transfer as its distance from pchBuffer (or "caller"), the count ("nothing" for no bytes), lDiskOffset
+ * before and after, and the answer. */
 #ifndef LOG_PROCEDURE_H
 #define LOG_PROCEDURE_H
 

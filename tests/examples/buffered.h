@@ -1,5 +1,5 @@
-/* buffered.h: what the tests of the procedures that buffer share: random numbers, a disk of a limited size, and a
- * program to be killed. */
+/* buffered.h: what the tests of the procedures that buffer share: memory that is not there, random numbers, a disk of a
+ * limited size, and a program to be killed. */
 #ifndef BUFFERED_H
 #define BUFFERED_H
 
@@ -9,6 +9,14 @@
 #include <stdint.h>
 #include <sys/resource.h>
 #include <unistd.h>
+
+/* What a procedure takes instead of calloc: it fails when it is told to. */
+static int no_memory;
+
+static void *allocate(size_t count, size_t size)
+{
+    return no_memory ? NULL : calloc(count, size);
+}
 
 static uint32_t random_state;
 

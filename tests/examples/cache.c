@@ -2,14 +2,6 @@
 #define _XOPEN_SOURCE 700
 #include "buffered.h"
 
-/* What the procedure takes for its pages, while there is memory. */
-static int no_memory;
-
-static void *allocate(size_t count, size_t size)
-{
-    return no_memory ? NULL : calloc(count, size);
-}
-
 #define main example_main
 #define calloc allocate
 #include "../../examples/cache.c"
