@@ -226,28 +226,22 @@ impl File {
     /// Runs a call on this file.
     #[inline(always)]
     pub fn during<R>(&self, call: impl FnOnce(&File) -> Result<R, Error>) -> Result<R, Error> {
-        let is_inner = self.begin();
-        let result = self.note(call(self));
-        self.end_of(is_inner);
-        result
+        self.bracket(|| self.note(call(self)))
     }
 
-    /// Begins a call, and answers whether it is made by a procedure in the middle of a message. One like that first
-    /// takes over what the procedure wrote into the structure so far, and afterwards shows it the outcome.
+    /// Runs a call that notes its own errors. One that a procedure makes in the middle of a message first takes over what
+    /// the procedure wrote into the structure so far, and afterwards shows it the outcome.
     #[inline(always)]
-    pub fn begin(&self) -> bool {
+    pub fn bracket<R>(&self, call: impl FnOnce() -> R) -> R {
         let is_inner = self.depth.get() > 0;
         if is_inner {
             self.begin_inner();
         }
-        is_inner
-    }
-
-    #[inline(always)]
-    pub fn end_of(&self, is_inner: bool) {
+        let result = call();
         if is_inner {
             self.end_inner();
         }
+        result
     }
 
     #[cold]

@@ -210,18 +210,6 @@ impl Live {
         unsafe { *self.0.get() = info };
     }
 
-    #[inline(always)]
-    fn raw(&self, procedure: Procedure, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
-        let (address, info) = (procedure.address, self.0.get().cast());
-        if sys::is_single_threaded() {
-            // SAFETY: the procedure is sound to call (the promise of `Procedure::new`), and what the parameters
-            // point at lives until it returns.
-            return unsafe { address(info, message, first, second) };
-        }
-        // SAFETY: as above.
-        unsafe { call_uncancelled(address, info, message, first, second) }
-    }
-
     /// Sends a message; the answer is to be checked.
     #[inline(always)]
     pub fn send(&self, procedure: Procedure, message: &Message<'_>) -> Result<LRESULT, Error> {
@@ -247,24 +235,10 @@ impl Live {
             Message::Seek(offset, origin) => (abi::MMIOM_SEEK, number(offset)?, number(origin)?),
             Message::Other(message, first, second) => (message, first, second),
         };
-        Ok(self.raw(procedure, code, first, second))
+        // SAFETY: the procedure is sound to call (the promise of `Procedure::new`), and what the parameters point at lives
+        // until it returns.
+        Ok(unsafe { (procedure.address)(self.0.get().cast(), code, first, second) })
     }
-}
-
-/// (Apart, so that the call itself needs no more registers.)
-///
-/// # Safety
-/// - The procedure is sound to call with these parameters.
-#[inline(never)]
-unsafe fn call_uncancelled(
-    address: Address,
-    info: LPSTR,
-    message: UINT,
-    first: LPARAM,
-    second: LPARAM,
-) -> LRESULT {
-    // SAFETY: the caller's promise.
-    sys::uncancelled_among_others(|| unsafe { address(info, message, first, second) })
 }
 
 /// A number as a parameter of a message.
@@ -362,8 +336,10 @@ unsafe fn enter(
 /// # Safety
 /// - As of every I/O procedure: `info` points to an `MMIOINFO`, the parameters are what the message says.
 unsafe extern "C" fn dos_entry(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
+    let mut handle =
+        |info: &mut MMIOINFO, message: Message<'_>| sys::uncancelled(|| dos::message(info, message));
     // SAFETY: the caller's promise.
-    unsafe { enter(Kind::Dos, info, message, first, second, &mut dos::message) }
+    unsafe { enter(Kind::Dos, info, message, first, second, &mut handle) }
 }
 
 /// The built-in `MEM ` procedure.

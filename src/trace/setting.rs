@@ -158,8 +158,6 @@ fn start() -> Option<()> {
     let filter = sys::variable(FILTER).unwrap_or_default();
     let (wanted, unknown) = wanted(&filter);
     WANTED.store(wanted, Ordering::Relaxed);
-    // What is done without a look at the file would be done without a line.
-    sys::do_not_look_for_threads();
     let mut heading = Vec::new();
     let program = sys::program().unwrap_or_default();
     let program = super::Value::Name(Some(&program));
