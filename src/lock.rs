@@ -207,7 +207,7 @@ impl<T> Lock<T> {
     pub fn try_lock(&self) -> Option<Guard<'_, T>> {
         let me = sys::thread_number();
         let entered = self.enter_as_owner(me) || (self.mutex.try_lock() && self.enter_with_mutex(me, false));
-        entered.then_some(Guard { lock: self, life: PhantomData })
+        entered.then(|| Guard { lock: self, life: PhantomData })
     }
 
     /// Enters, with the mutex locked. It stays locked unless this thread becomes the owner. Returns false, with the mutex
@@ -246,7 +246,11 @@ impl<T> Lock<T> {
     /// Ends the ownership of another thread, with the mutex locked. Returns false, and has changed nothing, if that thread
     /// is inside and is not waited for.
     fn revoke(&self, owner: usize, waits: bool) -> bool {
-        self.owner.store(owner | REVOKING, Ordering::Relaxed);
+        let revoking = owner | REVOKING;
+        if self.owner.compare_exchange(owner, revoking, Ordering::Acquire, Ordering::Acquire).is_err() {
+            // It has just been given up.
+            return true;
+        }
         sys::process_barrier();
         // (Acquiring what the owner did inside. First whether it enters, which may make it go inside.)
         let is_entering = || sys::record(owner).entering.load(Ordering::Acquire) == self.address();
