@@ -2,17 +2,17 @@
 
 use super::status;
 use crate::abi::{
-    HMMIO, LPCMMCKINFO, LPMMCKINFO, MMCKINFO, MMIO_CREATELIST, MMIO_CREATERIFF, MMIO_FINDCHUNK,
-    MMIO_FINDLIST, MMIO_FINDRIFF, MMRESULT, MMSYSERR_INVALHANDLE, MMSYSERR_NOERROR, UINT,
+    HMMIO, LPCMMCKINFO, LPMMCKINFO, MMIO_CREATELIST, MMIO_CREATERIFF, MMIO_FINDCHUNK, MMIO_FINDLIST,
+    MMIO_FINDRIFF, MMRESULT, MMSYSERR_INVALHANDLE, MMSYSERR_NOERROR, UINT,
 };
 use crate::error::Error;
 use crate::file::File;
-use crate::file::skim::{self, Extent, Find, Wanted};
+use crate::file::skim::{self, Extent, Find};
 use crate::fourcc::FourCc;
 use crate::handles::{self, Found};
 use crate::memory::{Chunk, Grant};
 use crate::trace::Value::{self, Flags, Handle};
-use crate::trace::{ALL, Parts, Shown, names};
+use crate::trace::{ALL, CREATED, Parts, Shown, names};
 
 /// Does what can be done with what the file granted, in a process with one thread. If that was not all nothing
 /// happened.
@@ -31,7 +31,7 @@ unsafe fn quickly(
 }
 
 /// Runs a call that reads and changes the caller's chunk: `act`, if what the file granted is enough for that, else
-/// `call`, whose error does not keep the chunk from being copied out.
+/// `call`.
 ///
 /// # Safety
 /// - `chunk` must be NULL or point to an `MMCKINFO`; and as for `handles::with_grant`.
@@ -40,19 +40,13 @@ unsafe fn with_chunk(
     found: Found,
     chunk: LPMMCKINFO,
     act: impl FnOnce(&Grant, Chunk<'_>) -> bool,
-    call: impl FnOnce(&File, &mut MMCKINFO) -> Result<(), Error>,
+    call: impl FnOnce(&File, Chunk<'_>) -> Result<(), Error>,
 ) -> MMRESULT {
     // SAFETY: the caller's promise.
     let chunk = unsafe { Chunk::new(chunk) };
     // It is looked at only under the lock: another thread may be changing the chunk with the file.
     let act = |grant: &Grant| chunk.is_some_and(|chunk| act(grant, chunk)).then_some(MMSYSERR_NOERROR);
-    let call = |file: &File| {
-        let chunk = chunk.ok_or(Error::InvalidParam)?;
-        let mut copy = chunk.get();
-        let result = call(file, &mut copy);
-        chunk.set(copy);
-        result
-    };
+    let call = |file: &File| call(file, chunk.ok_or(Error::InvalidParam)?);
     // SAFETY: the caller's promise.
     let done = unsafe { handles::with_grant(hmmio, found, act, |file| status(file.during(call))) };
     done.unwrap_or(MMSYSERR_INVALHANDLE)
@@ -125,17 +119,14 @@ unsafe fn descend(
         Ok(Find::Riff | Find::List) => &[Parts::Form],
         _ => &[],
     };
-    let call = |file: &File, chunk: &mut MMCKINFO| {
-        let wanted = Wanted { find: find?, code: chunk.ckid, form: chunk.fccType };
-        file.descend(chunk, parent.map(Extent::from), wanted)
-    };
+    let call = |file: &File, chunk: Chunk<'_>| file.descend(chunk, parent.map(Extent::from), find?);
     let enter = |grant: &Grant, chunk: Chunk<'_>| uFlags == 0 && skim::enter(grant, chunk, parent);
     traced!(
         Riff ("mmioDescend")(
             hmmio: Handle(hmmio),
             // SAFETY: NULL or an MMCKINFO, the caller promises.
-            pmmcki: Value::Chunk(unsafe { look(pmmcki) }.as_ref(), wished),
-            pmmckiParent: Value::Chunk(parent.map(Chunk::get).as_ref(), &[Parts::Code, Parts::Size, Parts::Data]),
+            pmmcki: Value::Chunk(unsafe { Chunk::new(pmmcki) }, wished),
+            pmmckiParent: Value::Chunk(parent, &[Parts::Code, Parts::Size, Parts::Data]),
             uFlags: Flags(names::DESCEND, uFlags),
         ),
         // SAFETY: what the caller promised for the same call; a trace starts no thread, and locks no file.
@@ -147,24 +138,15 @@ unsafe fn descend(
     unsafe { with_chunk(hmmio, found, pmmcki, enter, call) }
 }
 
-/// A caller's chunk, for the trace.
-///
-/// # Safety
-/// - `chunk` must be NULL or point to an `MMCKINFO`.
-unsafe fn look(chunk: LPMMCKINFO) -> Option<MMCKINFO> {
-    // SAFETY: the caller's promise.
-    unsafe { Chunk::new(chunk) }.map(Chunk::get)
-}
-
 /// Shows a result, and what a caller got with it in its chunk.
 ///
 /// # Safety
-/// - As for `look`.
+/// - `chunk` must be NULL or point to an `MMCKINFO`.
 unsafe fn show_chunk(shown: &mut Shown, answer: MMRESULT, chunk: LPMMCKINFO, parts: &'static [Parts]) {
     shown.result(Value::Status(answer));
     if !chunk.is_null() && answer == MMSYSERR_NOERROR {
         // SAFETY: the caller's promise.
-        shown.with("pmmcki", Value::Chunk(unsafe { look(chunk) }.as_ref(), parts));
+        shown.with("pmmcki", Value::Chunk(unsafe { Chunk::new(chunk) }, parts));
     }
 }
 
@@ -208,7 +190,7 @@ unsafe fn ascend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT, found: Found) -
         Riff ("mmioAscend")(
             hmmio: Handle(hmmio),
             // SAFETY: NULL or an MMCKINFO, the caller promises.
-            pmmcki: Value::Chunk(unsafe { look(pmmcki) }.as_ref(), ALL),
+            pmmcki: Value::Chunk(unsafe { Chunk::new(pmmcki) }, CREATED),
             uFlags: Flags(names::NONE, uFlags),
         ),
         // SAFETY: what the caller promised for the same call; a trace starts no thread, and locks no file.
@@ -256,11 +238,11 @@ pub unsafe extern "C" fn mmioCreateChunk(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlag
 #[cold]
 #[inline(never)]
 unsafe fn create(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT, found: Found) -> MMRESULT {
-    let call = |file: &File, chunk: &mut MMCKINFO| {
+    let call = |file: &File, chunk: Chunk<'_>| {
         match uFlags & (MMIO_CREATERIFF | MMIO_CREATELIST) {
             0 => {}
-            MMIO_CREATERIFF => chunk.ckid = FourCc::RIFF.0,
-            MMIO_CREATELIST => chunk.ckid = FourCc::LIST.0,
+            MMIO_CREATERIFF => chunk.set_code(FourCc::RIFF.0),
+            MMIO_CREATELIST => chunk.set_code(FourCc::LIST.0),
             _ => return Err(Error::InvalidParam),
         }
         file.create_chunk(chunk)
@@ -272,13 +254,13 @@ unsafe fn create(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT, found: Found) -
         Riff ("mmioCreateChunk")(
             hmmio: Handle(hmmio),
             // SAFETY: NULL or an MMCKINFO, the caller promises.
-            pmmcki: Value::Chunk(unsafe { look(pmmcki) }.as_ref(), given),
+            pmmcki: Value::Chunk(unsafe { Chunk::new(pmmcki) }, given),
             uFlags: Flags(names::CREATE, uFlags),
         ),
         // SAFETY: what the caller promised for the same call; a trace starts no thread, and locks no file.
         unsafe { self::create(hmmio, pmmcki, uFlags, found) },
         // SAFETY: as above.
-        move |shown, &answer| unsafe { show_chunk(shown, answer, pmmcki, ALL) }
+        move |shown, &answer| unsafe { show_chunk(shown, answer, pmmcki, CREATED) }
     );
     // SAFETY: as above.
     unsafe { with_chunk(hmmio, found, pmmcki, create, call) }
