@@ -12,6 +12,7 @@ use crate::sys;
 use alloc::vec::Vec;
 use core::cell::UnsafeCell;
 use core::ffi::CStr;
+use core::mem::MaybeUninit;
 use core::ptr::{self, NonNull};
 
 /// The C signature of an I/O procedure.
@@ -132,9 +133,10 @@ impl Spelled {
     }
 }
 
-/// The `MMIOINFO` that a file's procedure sees: at one address for the file's whole life, and live.
+/// The `MMIOINFO` that a file's procedure sees: at one address for the file's whole life, and live. A procedure may leave
+/// members that are its own unset.
 #[derive(Debug)]
-pub struct Live(UnsafeCell<MMIOINFO>);
+pub struct Live(UnsafeCell<MaybeUninit<MMIOINFO>>);
 
 // SAFETY: the pointers in it are only carried; the file's lock keeps it to one thread at a time.
 unsafe impl Send for Live {}
@@ -144,15 +146,15 @@ impl Live {
     pub fn new(words: [u32; 3], reserved: [u32; 2]) -> Live {
         let [first, second] = reserved;
         let info = MMIOINFO { adwInfo: words, dwReserved1: first, dwReserved2: second, ..MMIOINFO::EMPTY };
-        Live(UnsafeCell::new(info))
+        Live(UnsafeCell::new(MaybeUninit::new(info)))
     }
 
-    /// The structure itself. A procedure may leave members that are its own unset.
+    /// The structure itself.
     #[inline(always)]
     pub fn info(&self) -> Info<'_> {
         // SAFETY: the structure is ours, and no reference to it exists: procedures get its address, and may
         // write to it only while they run.
-        unsafe { Info::at(NonNull::new_unchecked(self.0.get())) }
+        unsafe { Info::at(NonNull::new_unchecked(self.0.get().cast())) }
     }
 
     /// Where the procedure is, in 32 bits.
@@ -177,7 +179,7 @@ impl Live {
     pub fn show(&self, info: MMIOINFO) {
         // SAFETY: as in `info`.
         unsafe {
-            let own = &raw mut (*self.0.get());
+            let own = self.0.get().cast::<MMIOINFO>();
             (*own).dwFlags = info.dwFlags;
             (*own).fccIOProc = info.fccIOProc;
             (*own).pIOProc = info.pIOProc;
