@@ -5,9 +5,11 @@
 
 mod chunk;
 mod grant;
+mod info;
 
 pub use chunk::Chunk;
 pub use grant::{Ahead, Grant, Way};
+pub use info::Info;
 
 use crate::error::Error;
 use alloc::alloc::{Layout, alloc, alloc_zeroed};
@@ -94,7 +96,8 @@ impl Source<'_> {
         Source { len: self.len.min(count), ..*self }
     }
 
-    /// The first bytes, at most `N`, and how many they are.
+    /// The first bytes, at most `N`, and how many they are; for the trace, which shows them as numbers, set or not. (There
+    /// is nothing in stable Rust that makes a number of an unset byte. What is shown for one is anything.)
     pub fn first_bytes<const N: usize>(&self) -> ([u8; N], usize) {
         let (mut bytes, count) = ([0; N], self.len.min(N));
         // SAFETY: `at` is valid for `len` bytes, and there is room for N.

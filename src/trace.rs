@@ -11,9 +11,10 @@ mod setting;
 mod value;
 
 pub use setting::{Kind, is_on};
-pub use value::{ALL, Parts, Shown, Transferred, Value};
+pub use value::{ALL, CREATED, Parts, Shown, Transferred, Value};
 
 use crate::abi::MMCKINFO;
+use crate::memory::Chunk;
 use crate::sys::{self, Forsaken, Own};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -288,8 +289,8 @@ impl Lines {
         if let Some(error) = error.filter(|&error| error != 0 && !result.has_status) {
             let _ = write!(Text(&mut line), ", error={}", Value::Status(error));
         }
-        if let Some(chunk) = chunk.filter(|_| result.is_failure) {
-            let _ = write!(Text(&mut line), ", pmmcki={}", Value::Chunk(Some(&chunk), ALL));
+        if let Some(mut chunk) = chunk.filter(|_| result.is_failure) {
+            let _ = write!(Text(&mut line), ", pmmcki={}", Value::Chunk(Some(Chunk::from(&mut chunk)), ALL));
         }
         for transferred in [transferred.first(result.count()), result.transferred()] {
             if transferred.count > 0 {

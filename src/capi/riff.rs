@@ -2,36 +2,29 @@
 
 use super::status;
 use crate::abi::{
-    HMMIO, LPCMMCKINFO, LPMMCKINFO, MMCKINFO, MMIO_CREATELIST, MMIO_CREATERIFF, MMIO_FINDCHUNK,
-    MMIO_FINDLIST, MMIO_FINDRIFF, MMRESULT, MMSYSERR_INVALHANDLE, MMSYSERR_NOERROR, UINT,
+    HMMIO, LPCMMCKINFO, LPMMCKINFO, MMIO_CREATELIST, MMIO_CREATERIFF, MMIO_FINDCHUNK, MMIO_FINDLIST,
+    MMIO_FINDRIFF, MMRESULT, MMSYSERR_INVALHANDLE, MMSYSERR_NOERROR, UINT,
 };
 use crate::error::Error;
 use crate::file::File;
-use crate::file::skim::{self, Extent, Find, Wanted};
+use crate::file::skim::{self, Extent, Find};
 use crate::fourcc::FourCc;
 use crate::handles;
 use crate::memory::{Chunk, Grant};
 use crate::trace::Value::{self, Flags, Handle};
-use crate::trace::{ALL, Parts, Shown, names};
+use crate::trace::{ALL, CREATED, Parts, Shown, names};
 
-/// Runs a call that reads and changes the caller's chunk: `act`, if what the file granted is enough for that, else `call`,
-/// whose error does not keep the chunk from being copied out.
+/// Runs a call that reads and changes the caller's chunk: `act`, if what the file granted is enough for that, else `call`.
 #[inline(always)]
 fn with_chunk(
     hmmio: HMMIO,
     chunk: Option<Chunk<'_>>,
     act: impl Fn(&Grant, Chunk<'_>) -> bool + Copy,
-    call: impl FnOnce(&File, &mut MMCKINFO) -> Result<(), Error>,
+    call: impl FnOnce(&File, Chunk<'_>) -> Result<(), Error>,
 ) -> MMRESULT {
     // The chunk is looked at only under the lock: another thread may be changing it with the file.
     let act = move |grant: &Grant| chunk.is_some_and(|chunk| act(grant, chunk)).then_some(MMSYSERR_NOERROR);
-    let call = |file: &File| {
-        let chunk = chunk.ok_or(Error::InvalidParam)?;
-        let mut copy = chunk.get();
-        let result = call(file, &mut copy);
-        chunk.set(copy);
-        result
-    };
+    let call = |file: &File| call(file, chunk.ok_or(Error::InvalidParam)?);
     handles::with_grant(hmmio, act, act, |file| status(file.during(call))).unwrap_or(MMSYSERR_INVALHANDLE)
 }
 
@@ -70,9 +63,9 @@ pub unsafe extern "C" fn mmioDescend(
         Riff mmioDescend(
             hmmio: Handle(hmmio),
             // SAFETY: NULL or an MMCKINFO, the caller promises.
-            pmmcki: Value::Chunk(unsafe { look(pmmcki) }.as_ref(), wished(uFlags)),
+            pmmcki: Value::Chunk(unsafe { Chunk::new(pmmcki) }, wished(uFlags)),
             // SAFETY: as above.
-            pmmckiParent: Value::Chunk(unsafe { look(pmmckiParent) }.as_ref(), &[Parts::Code, Parts::Size, Parts::Data]),
+            pmmckiParent: Value::Chunk(unsafe { Chunk::new(pmmckiParent.cast_mut()) }, &[Parts::Code, Parts::Size, Parts::Data]),
             uFlags: Flags(names::DESCEND, uFlags),
         ),
         // SAFETY: as above.
@@ -84,10 +77,7 @@ pub unsafe extern "C" fn mmioDescend(
         hmmio,
         chunk,
         |grant, chunk| uFlags == 0 && skim::enter(grant, chunk, parent),
-        |file, chunk| {
-            let wanted = Wanted { find: find(uFlags)?, code: chunk.ckid, form: chunk.fccType };
-            file.descend(chunk, parent.map(Extent::from), wanted)
-        },
+        |file, chunk| file.descend(chunk, parent.map(Extent::from), find(uFlags)?),
     )
 }
 
@@ -111,24 +101,15 @@ fn wished(flags: UINT) -> &'static [Parts] {
     }
 }
 
-/// A caller's chunk, for the trace.
-///
-/// # Safety
-/// - `chunk` must be NULL or point to an `MMCKINFO`.
-unsafe fn look(chunk: LPCMMCKINFO) -> Option<MMCKINFO> {
-    // SAFETY: the caller's promise.
-    unsafe { Chunk::new(chunk.cast_mut()) }.map(Chunk::get)
-}
-
 /// Shows a result, and what a caller got with it in its chunk.
 ///
 /// # Safety
-/// - As for `look`.
+/// - `chunk` must be NULL or point to an `MMCKINFO`.
 unsafe fn show_chunk(shown: &mut Shown, answer: MMRESULT, chunk: LPMMCKINFO, parts: &'static [Parts]) {
     shown.result(Value::Status(answer));
     if !chunk.is_null() && answer == MMSYSERR_NOERROR {
         // SAFETY: the caller's promise.
-        shown.with("pmmcki", Value::Chunk(unsafe { look(chunk) }.as_ref(), parts));
+        shown.with("pmmcki", Value::Chunk(unsafe { Chunk::new(chunk) }, parts));
     }
 }
 
@@ -157,7 +138,7 @@ pub unsafe extern "C" fn mmioAscend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UI
         Riff mmioAscend(
             hmmio: Handle(hmmio),
             // SAFETY: NULL or an MMCKINFO, the caller promises.
-            pmmcki: Value::Chunk(unsafe { look(pmmcki) }.as_ref(), ALL),
+            pmmcki: Value::Chunk(unsafe { Chunk::new(pmmcki) }, CREATED),
             uFlags: Flags(names::NONE, uFlags),
         ),
         // SAFETY: as above.
@@ -192,11 +173,11 @@ pub unsafe extern "C" fn mmioCreateChunk(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlag
         Riff mmioCreateChunk(
             hmmio: Handle(hmmio),
             // SAFETY: NULL or an MMCKINFO, the caller promises.
-            pmmcki: Value::Chunk(unsafe { look(pmmcki) }.as_ref(), given(uFlags)),
+            pmmcki: Value::Chunk(unsafe { Chunk::new(pmmcki) }, given(uFlags)),
             uFlags: Flags(names::CREATE, uFlags),
         ),
         // SAFETY: as above.
-        move |shown, &answer| unsafe { show_chunk(shown, answer, pmmcki, ALL) }
+        move |shown, &answer| unsafe { show_chunk(shown, answer, pmmcki, CREATED) }
     );
     // SAFETY: NULL or an MMCKINFO, the caller promises.
     let chunk = unsafe { Chunk::new(pmmcki) };
@@ -207,8 +188,8 @@ pub unsafe extern "C" fn mmioCreateChunk(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlag
         |file, chunk| {
             match uFlags & (MMIO_CREATERIFF | MMIO_CREATELIST) {
                 0 => {}
-                MMIO_CREATERIFF => chunk.ckid = FourCc::RIFF.0,
-                MMIO_CREATELIST => chunk.ckid = FourCc::LIST.0,
+                MMIO_CREATERIFF => chunk.set_code(FourCc::RIFF.0),
+                MMIO_CREATELIST => chunk.set_code(FourCc::LIST.0),
                 _ => return Err(Error::InvalidParam),
             }
             file.create_chunk(chunk)

@@ -17,7 +17,7 @@ mod window;
 use crate::abi::{self, HMMIO, HTASK, MMIOINFO};
 use crate::error::Error;
 use crate::fourcc::FourCc;
-use crate::memory::{Block, Buffer, Way};
+use crate::memory::{Block, Buffer, Info, Way};
 use crate::name::Name;
 use crate::procs::call::{self, Live, Message, Procedure};
 use crate::procs::{Kind, dos, mem, show};
@@ -124,7 +124,7 @@ impl File {
             Kind::Mem if self.flags & abi::MMIO_CREATE != 0 => {}
             Kind::Mem => self.window.end.set(self.buffer.len()),
             Kind::Dos => {
-                let abilities = dos::abilities(&self.live.load())?;
+                let abilities = dos::abilities(self.live.info())?;
                 self.readable.set(abilities.readable);
                 self.writable.set(abilities.writable);
                 self.window.set(Window::empty_at(self.disk.get()));
@@ -260,11 +260,12 @@ impl File {
         self.window.get().position()
     }
 
-    /// The structure, as a caller may see it.
-    pub fn info(&self) -> MMIOINFO {
-        self.describe()
+    /// Copies the structure out, as a caller may see it.
+    pub fn copy_info(&self, to: Info<'_>) {
+        to.set(self.describe(), self.live.info());
     }
 
+    /// The structure but for what is the procedure's own: its words, and the reserved ones.
     #[inline(always)]
     fn describe(&self) -> MMIOINFO {
         let window = self.window.get();
@@ -289,7 +290,7 @@ impl File {
             lBufOffset: i32::try_from(window.offset).unwrap_or(BEYOND_LONG),
             lDiskOffset: i32::try_from(self.disk.get()).unwrap_or(BEYOND_LONG),
             hmmio: ptr::without_provenance_mut(self.handle.get()),
-            ..self.live.load()
+            ..MMIOINFO::EMPTY
         }
     }
 
@@ -321,7 +322,7 @@ impl File {
             }),
             Kind::Mem => {
                 self.disk.set(i64::from(offset));
-                let end = self.buffer.place(self.live.load().pchEndRead).unwrap_or(0);
+                let end = self.buffer.place(self.live.info().end_read()).unwrap_or(0);
                 self.window.set(Window { end, ..self.window.get() });
             }
         }
@@ -330,10 +331,11 @@ impl File {
     /// A built-in procedure need not be called by way of C.
     #[inline(never)]
     fn send_built_in(&self, message: &Message<'_>, kind: Kind) -> isize {
-        self.live.with(|info| match kind {
+        let info = self.live.info();
+        match kind {
             Kind::Mem => mem::message(info, &self.buffer, *message),
             _ => sys::uncancelled(|| dos::message(info, *message)),
-        })
+        }
     }
 
     #[inline(always)]
@@ -346,7 +348,7 @@ impl File {
 
     fn ask_traced(&self, message: &Message<'_>, kind: Kind) -> Result<isize, Error> {
         let ask = || self.ask(message, kind);
-        let position = || show::position(&self.live.load(), kind);
+        let position = || show::position(self.live.info(), kind);
         match (kind, message) {
             // It is traced where it arrives.
             (Kind::Dos, Message::Other(..)) => ask(),
@@ -428,7 +430,7 @@ impl File {
 /// Sends one message about a name, outside any open file: `MMIOM_RENAME`, or `MMIOM_OPEN` to delete.
 pub fn send_about_name(request: Request, message: &Message<'_>) -> Result<(), Error> {
     let file = File::new(request);
-    file.live.store(MMIOINFO { dwFlags: file.flags, ..file.info() });
+    file.live.show(MMIOINFO { dwFlags: file.flags, ..file.describe() });
     let send = || file.live.send(file.procedure, message);
     let answer = match file.kind {
         Kind::Custom => show::traced(file.kind, file.code, file.flags, message, || 0, send),

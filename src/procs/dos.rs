@@ -7,9 +7,9 @@
 #![forbid(unsafe_code)]
 
 use super::call::Message;
-use crate::abi::{self, MMIOINFO};
+use crate::abi;
 use crate::error::Error;
-use crate::memory::{Source, Target};
+use crate::memory::{Info, Source, Target};
 use crate::name::Name;
 use crate::path;
 use crate::share::{self, Claim};
@@ -44,15 +44,15 @@ struct Disk {
 }
 
 impl Disk {
-    fn load(info: &MMIOINFO) -> Disk {
-        let [fd, high, marks] = info.adwInfo;
-        Disk { fd: Fd::from_ne_bytes(fd.to_ne_bytes()), position: join(info.lDiskOffset, high), marks }
+    fn load(info: Info<'_>) -> Disk {
+        let [fd, high, marks] = info.words();
+        Disk { fd: Fd::from_ne_bytes(fd.to_ne_bytes()), position: join(info.position(), high), marks }
     }
 
-    fn store(self, info: &mut MMIOINFO) {
+    fn store(self, info: Info<'_>) {
         let (low, high) = split(self.position);
-        info.lDiskOffset = low;
-        info.adwInfo = [u32::from_ne_bytes(self.fd.to_ne_bytes()), high, self.marks];
+        info.set_position(low);
+        info.set_words([u32::from_ne_bytes(self.fd.to_ne_bytes()), high, self.marks]);
     }
 
     fn is_stream(self) -> bool {
@@ -93,12 +93,12 @@ pub fn is_durable(words: [u32; 3]) -> bool {
 }
 
 /// What an open file's descriptor permits.
-pub fn abilities(info: &MMIOINFO) -> Result<Abilities, Error> {
+pub fn abilities(info: Info<'_>) -> Result<Abilities, Error> {
     Ok(sys::abilities(Disk::load(info).fd)?)
 }
 
 /// Where an open file ends.
-pub fn end(info: &MMIOINFO) -> Result<i64, Error> {
+pub fn end(info: Info<'_>) -> Result<i64, Error> {
     let disk = Disk::load(info);
     if disk.is_stream() {
         return Err(Error::CannotSeek);
@@ -107,18 +107,21 @@ pub fn end(info: &MMIOINFO) -> Result<i64, Error> {
 }
 
 /// Does what a message asks; the procedure's answer.
-pub fn message(info: &mut MMIOINFO, message: Message<'_>) -> isize {
-    let mut disk = Disk::load(info);
-    let answer = match message {
+pub fn message(info: Info<'_>, message: Message<'_>) -> isize {
+    match message {
         Message::Open(name) => return Error::answer(open(info, name)),
         Message::Close(flags) => return Error::answer(close(info, flags)),
         Message::Rename(old, new) => return Error::answer(rename(old, new)),
-        Message::Read(_) | Message::Write(_) | Message::WriteFlush(_) => transfer(&mut disk, message),
+        Message::Other(..) => return 0,
+        _ => {}
+    }
+    let mut disk = Disk::load(info);
+    let answer = match message {
         Message::Seek(offset, origin) => match seek(&mut disk, offset, origin) {
             Ok(()) => isize::try_from(disk.position).unwrap_or(isize::MAX),
             Err(_) => -1,
         },
-        Message::Other(..) => return 0,
+        message => transfer(&mut disk, message),
     };
     disk.store(info);
     answer
@@ -201,14 +204,14 @@ fn skip(disk: &mut Disk, target: i64) -> Result<(), Error> {
 }
 
 /// Opens, or deletes, or adopts the descriptor in `adwInfo[0]`.
-fn open(info: &mut MMIOINFO, name: Option<&Name>) -> Result<(), Error> {
-    let flags = info.dwFlags;
+fn open(info: Info<'_>, name: Option<&Name>) -> Result<(), Error> {
+    let flags = info.flags();
     if flags & abi::MMIO_DELETE != 0 {
         return delete(name.ok_or(Error::InvalidParam)?);
     }
     let (fd, mark) = match name {
         Some(name) => (open_by_name(name, flags)?, 0),
-        None => (Disk::load(info).fd, ADOPTED),
+        None => (Fd::from_ne_bytes(info.first_word().to_ne_bytes()), ADOPTED),
     };
     let abilities = sys::abilities(fd)?;
     let stream = if abilities.seekable { 0 } else { STREAM };
@@ -287,7 +290,7 @@ fn delete(name: &Name) -> Result<(), Error> {
     path::as_it_is(&name, |name| sys::delete(&name.0).map_err(|error| not_found(error, name)))
 }
 
-fn close(info: &mut MMIOINFO, flags: u32) -> Result<(), Error> {
+fn close(info: Info<'_>, flags: u32) -> Result<(), Error> {
     let mut disk = Disk::load(info);
     if flags & abi::MMIO_FHOPEN != 0 && disk.marks & ADOPTED != 0 {
         // The program goes on with its descriptor where we stopped.
