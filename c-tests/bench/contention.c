@@ -1,0 +1,2 @@
+#include "bench.h"
+const Workload contention[] = {{.name = NULL}};
