@@ -133,7 +133,7 @@ static void in_ascend(void)
 /* The same of a chunk that was only read. */
 static void in_ascend_from_a_chunk_that_was_read(void)
 {
-    static const char one[] = "aaaa\x20\0\0\0................................";
+    static const char one[] = "aaaa\x1f\0\0\0................................";
     HMMIO file = open_with(one, sizeof one - 1, 16);
     MMCKINFO chunk;
     CHECK_EQ(mmioDescend(file, &chunk, NULL, 0), 0);
