@@ -25,7 +25,7 @@ use crate::{sys, trace};
 use core::cell::Cell;
 use core::ptr;
 use flush::Writes;
-use window::{Kept, Window};
+use window::Window;
 
 /// What `lBufOffset` and `lDiskOffset` read as where a `LONG` cannot hold the position.
 const BEYOND_LONG: i32 = i32::MAX;
@@ -64,7 +64,7 @@ pub struct File {
     flags: u32,
     live: Live,
     buffer: Buffer,
-    window: Kept,
+    window: Cell<Window>,
     /// `lDiskOffset`: where the procedure is; -1 where it does not say.
     disk: Cell<i64>,
     htask: usize,
@@ -98,7 +98,7 @@ impl File {
             flags: flags & !(abi::MMIO_ALLOCBUF | abi::MMIO_DIRTY),
             live: Live::new(words, reserved),
             buffer: Buffer::new(block),
-            window: Kept::new(),
+            window: Cell::new(Window::default()),
             disk: Cell::new(0),
             htask: htask.addr(),
             handle: Cell::new(0),
@@ -122,7 +122,7 @@ impl File {
         }
         match self.kind {
             Kind::Mem if self.flags & abi::MMIO_CREATE != 0 => {}
-            Kind::Mem => self.window.end.set(self.buffer.len()),
+            Kind::Mem => self.window.set(Window { end: self.buffer.len(), ..Window::default() }),
             Kind::Dos => {
                 let abilities = dos::abilities(self.live.info())?;
                 self.readable.set(abilities.readable);
