@@ -12,18 +12,19 @@ use crate::sys::{self, Fd, Opened, io};
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
+use core::ffi::CStr;
 use core::sync::atomic::{AtomicU32, Ordering};
 
 /// In the environment: `posix` for names that are the system's own.
-const PATHS_VARIABLE: &[u8] = b"MMSYSTEM_PATHS";
-/// In the environment, with a drive letter behind it: the directory that the drive is.
-const DRIVE_VARIABLE: &[u8] = b"MMSYSTEM_DRIVE_";
+const PATHS_VARIABLE: &CStr = c"MMSYSTEM_PATHS";
+/// In the environment, with a drive letter at its end: the directory that the drive is.
+const DRIVE_VARIABLE: [u8; 17] = *b"MMSYSTEM_DRIVE_?\0";
 
 /// The names of temporary files tried before giving up.
 const TRIES: u32 = 10_000;
 
 fn windows_paths() -> bool {
-    sys::variable(PATHS_VARIABLE).is_none_or(|paths| paths != b"posix")
+    !sys::is_set_to(PATHS_VARIABLE, b"posix")
 }
 
 /// The system's spelling of a name: drives are directories, and `\` separates.
@@ -55,7 +56,10 @@ fn without_root(path: &[u8]) -> &[u8] {
 
 fn drive(letter: u8) -> Result<Vec<u8>, Error> {
     let letter = letter.to_ascii_uppercase();
-    match sys::variable(&[DRIVE_VARIABLE, &[letter]].concat()) {
+    let mut name = DRIVE_VARIABLE;
+    let [.., last, _] = &mut name;
+    *last = letter;
+    match sys::variable(CStr::from_bytes_until_nul(&name).unwrap_or_default())? {
         Some(folder) if !folder.is_empty() => Ok(folder),
         _ if letter == b'Z' => Ok(b"/".to_vec()),
         _ => Err(Error::PathNotFound),
@@ -241,7 +245,7 @@ pub fn temporary(name: &Name, fits: impl Fn(&Name) -> bool) -> Result<Name, Erro
     let stem = if name.0.contains(&b'/') {
         in_its_folder(&name)
     } else {
-        Name(join(sys::temporary_folder(), &name.0))
+        Name(join(sys::temporary_folder()?, &name.0))
     };
     for _ in 0..TRIES {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);

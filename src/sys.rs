@@ -9,8 +9,8 @@ pub use output::*;
 pub use surroundings::*;
 pub use threads::*;
 
+use crate::fallible;
 use crate::memory::{Source, Target};
-use alloc::vec::Vec;
 use core::ffi::{CStr, c_char, c_int};
 use core::mem::offset_of;
 /// (Named here, so that a model of the lock can put its own in their place.)
@@ -54,7 +54,7 @@ fn path(name: &[u8]) -> io::Result<CName> {
     if name.contains(&0) {
         return Err(io::Error::from_number(libc::EINVAL));
     }
-    Ok(CName([name, b"\0"].concat()))
+    Ok(CName(fallible::concat(&[name, b"\0"])?))
 }
 
 /// Asks again after an interruption; a negative answer is the error in `errno`.

@@ -14,6 +14,7 @@ use crate::name::Name;
 use crate::path;
 use crate::share::{self, Claim};
 use crate::sys::{self, Abilities, Fd, Node, io};
+use core::ffi::CStr;
 
 /// `adwInfo[2]`: the descriptor was handed to us (`MMIO_FHOPEN` leaves it open).
 const ADOPTED: u32 = 1;
@@ -30,7 +31,7 @@ const APPEND: u32 = 8;
 const OPENER: u32 = 8;
 
 /// In the environment: makes every file durable.
-const DURABLE_VARIABLE: &[u8] = b"MMSYSTEM_DURABLE";
+const DURABLE_VARIABLE: &CStr = c"MMSYSTEM_DURABLE";
 
 /// How much of a stream is read at once to skip it.
 const SKIP: usize = 4096;
@@ -212,8 +213,7 @@ fn open(info: &mut MMIOINFO, name: Option<&Name>) -> Result<(), Error> {
     };
     let abilities = sys::abilities(fd)?;
     let stream = if abilities.seekable { 0 } else { STREAM };
-    let durable =
-        if sys::variable(DURABLE_VARIABLE).is_some_and(|value| value == b"1") { DURABLE } else { 0 };
+    let durable = if sys::is_set_to(DURABLE_VARIABLE, b"1") { DURABLE } else { 0 };
     let append = if abilities.appends { APPEND } else { 0 };
     let opener = sys::process().wrapping_shl(OPENER);
     let marks = mark | stream | durable | append | opener;
