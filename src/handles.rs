@@ -259,7 +259,7 @@ fn remove(handle: HMMIO, slot: &Slot, here: &Guard<'_, Place>) {
 
 /// Gives back the memory that waits for the next file. Whoever is in the middle of something with the list, in this
 /// process or in the one that it was forked from, is not waited for.
-#[cfg(panic = "abort")]
+#[cfg(target_os = "linux")]
 pub fn give_back_the_spare() {
     drop(FREE.try_lock().and_then(|free| free.spare.take()));
 }

@@ -3,8 +3,6 @@
 //! The C functions are in [`capi`], the C types in [`abi`]; the README's architecture section shows how a
 //! call goes through the rooms below.
 
-// What ships aborts on a panic and has no std; tests unwind and have it. See `runtime`.
-#![cfg_attr(panic = "abort", no_std)]
 #![warn(missing_docs)]
 #![cfg_attr(
     not(test),
@@ -19,12 +17,6 @@
         clippy::panic
     )
 )]
-
-#[cfg(not(any(panic = "abort", debug_assertions)))]
-compile_error!(
-    "mmsystem ships with panic = \"abort\" (as in its Cargo.toml): a panic must not unwind into C. \
-     For optimised tests: cargo test --profile checked"
-);
 
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
 compile_error!("mmsystem is for Linux and macOS");
@@ -42,8 +34,8 @@ mod memory;
 mod name;
 mod path;
 mod procs;
-#[cfg(panic = "abort")]
-mod runtime;
 mod share;
 mod sys;
 mod trace;
+#[cfg(target_os = "linux")]
+mod unload;

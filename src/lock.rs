@@ -69,7 +69,7 @@ impl<T> Lock<T> {
     }
 
     /// Locks it, if it is free.
-    #[cfg(panic = "abort")]
+    #[cfg(target_os = "linux")]
     pub fn try_lock(&self) -> Option<Guard<'_, T>> {
         if self.word.load(Ordering::Relaxed) != 0 || !self.claim(sys::thread_number()) {
             return None;

@@ -151,7 +151,7 @@ impl<T: Forsaken> Own<T> {
     }
 
     /// Gives the place up. What other threads have there is lost.
-    #[cfg(all(panic = "abort", target_os = "linux"))]
+    #[cfg(target_os = "linux")]
     pub fn end(&self) {
         if let Some(key) = self.key() {
             self.key.store(0, Ordering::Relaxed);

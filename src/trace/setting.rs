@@ -129,7 +129,7 @@ pub fn switch_off() {
 }
 
 /// Closes what it was written to.
-#[cfg(all(panic = "abort", target_os = "linux"))]
+#[cfg(target_os = "linux")]
 pub fn end() {
     let output = output();
     if STATE.swap(OFF, Ordering::Relaxed) == ON {

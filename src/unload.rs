@@ -1,0 +1,13 @@
+//! What the library gives back when it is unloaded.
+
+/// Called by the system when it unloads the library, and when the process exits. Afterwards only what the program left
+/// open is still allocated. The number puts it after the program's own destructors, with which the static library is
+/// linked. Calls may still come after it. (macOS has no such list any more, and seldom unloads a library.)
+#[used]
+#[unsafe(link_section = ".fini_array.00101")]
+static AT_THE_END: extern "C" fn() = at_the_end;
+
+extern "C" fn at_the_end() {
+    crate::handles::give_back_the_spare();
+    crate::trace::end();
+}
