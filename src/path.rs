@@ -29,7 +29,7 @@ fn windows_paths() -> bool {
 
 /// The system's spelling of a name: drives are directories, and `\` separates.
 pub fn native(name: &Name) -> Result<Name, Error> {
-    if !windows_paths() || !is_foreign(name) || sys::exists(&name.0).is_ok() {
+    if !is_foreign(name) || !windows_paths() || sys::exists(&name.0).is_ok() {
         return Ok(name.clone());
     }
     let (mut path, rest) = match name.0.as_slice() {

@@ -27,7 +27,11 @@ const DURABLE: u32 = 4;
 /// `adwInfo[2]`: the system puts every write at the end, wherever it was meant to go.
 const APPEND: u32 = 8;
 
-/// `adwInfo[2]`, from this bit on: the process that opened the file, whose share mode it has.
+/// `adwInfo[2]`: the descriptor can be read, and written.
+const READABLE: u32 = 16;
+const WRITABLE: u32 = 32;
+
+/// `adwInfo[2]`, from this bit on: which process opened the file, whose share mode it has (see `sys::forks`).
 const OPENER: u32 = 8;
 
 /// In the environment: makes every file durable.
@@ -93,9 +97,10 @@ pub fn is_durable(words: [u32; 3]) -> bool {
     marks & DURABLE != 0
 }
 
-/// What an open file's descriptor permits.
-pub fn abilities(info: &MMIOINFO) -> Result<Abilities, Error> {
-    Ok(sys::abilities(Disk::load(info).fd)?)
+/// Whether an open file's descriptor can be read, and written.
+pub fn access(words: [u32; 3]) -> (bool, bool) {
+    let [_, _, marks] = words;
+    (marks & READABLE != 0, marks & WRITABLE != 0)
 }
 
 /// Where an open file ends.
@@ -207,16 +212,26 @@ fn open(info: &mut MMIOINFO, name: Option<&Name>) -> Result<(), Error> {
     if flags & abi::MMIO_DELETE != 0 {
         return delete(name.ok_or(Error::InvalidParam)?);
     }
-    let (fd, mark) = match name {
-        Some(name) => (open_by_name(name, flags)?, 0),
-        None => (Disk::load(info).fd, ADOPTED),
+    let opener = sys::forks()?.wrapping_shl(OPENER);
+    let (fd, adopted, abilities) = match name {
+        Some(name) => {
+            let (fd, abilities) = open_by_name(name, flags)?;
+            (fd, false, abilities)
+        }
+        None => {
+            let fd = Disk::load(info).fd;
+            (fd, true, sys::abilities(fd)?)
+        }
     };
-    let abilities = sys::abilities(fd)?;
-    let stream = if abilities.seekable { 0 } else { STREAM };
-    let durable = if sys::is_set_to(DURABLE_VARIABLE, b"1") { DURABLE } else { 0 };
-    let append = if abilities.appends { APPEND } else { 0 };
-    let opener = sys::process().wrapping_shl(OPENER);
-    let marks = mark | stream | durable | append | opener;
+    let durable = sys::is_set_to(DURABLE_VARIABLE, b"1");
+    let mark = |mark: u32, is_set: bool| if is_set { mark } else { 0 };
+    let marks = opener
+        | mark(ADOPTED, adopted)
+        | mark(STREAM, !abilities.seekable)
+        | mark(DURABLE, durable)
+        | mark(APPEND, abilities.appends)
+        | mark(READABLE, abilities.readable)
+        | mark(WRITABLE, abilities.writable);
     Disk { fd, position: abilities.position, marks }.store(info);
     Ok(())
 }
@@ -226,6 +241,8 @@ fn open(info: &mut MMIOINFO, name: Option<&Name>) -> Result<(), Error> {
 struct Manner {
     mode: i32,
     create: bool,
+    reads: bool,
+    writes: bool,
     claim: Claim,
 }
 
@@ -240,11 +257,11 @@ impl Manner {
             abi::MMIO_READWRITE => (libc::O_RDWR, true, true),
             _ => return Err(Error::InvalidParam),
         };
-        Ok(Manner { mode, create, claim: Claim::new(flags, reads, writes) })
+        Ok(Manner { mode, create, reads, writes, claim: Claim::new(flags, reads, writes) })
     }
 }
 
-fn open_by_name(name: &Name, flags: u32) -> Result<Fd, Error> {
+fn open_by_name(name: &Name, flags: u32) -> Result<(Fd, Abilities), Error> {
     let manner = Manner::new(flags)?;
     let name = path::native(name)?;
     if manner.create {
@@ -253,26 +270,36 @@ fn open_by_name(name: &Name, flags: u32) -> Result<Fd, Error> {
     path::first_found(&name, |place| open_at(place, manner))
 }
 
-fn open_at(name: &Name, manner: Manner) -> Result<Fd, Error> {
+fn open_at(name: &Name, manner: Manner) -> Result<(Fd, Abilities), Error> {
     let fd = sys::open(&name.0, manner.mode | libc::O_NOCTTY).map_err(|error| not_found(error, name))?;
-    claim(fd, manner).inspect_err(|_| {
+    let node = claim(fd, manner).inspect_err(|_| {
         // The reason is known; that closing fails as well adds nothing.
         let _ = sys::close(fd);
     })?;
-    Ok(fd)
+    // A file with something in it starts at 0. Of others it is not known whether they have a position.
+    let position = if node == Node::File { Some(0) } else { sys::position(fd) };
+    let abilities = Abilities {
+        readable: manner.reads,
+        writable: manner.writes,
+        seekable: position.is_some(),
+        appends: false,
+        position: position.unwrap_or(0),
+    };
+    Ok((fd, abilities))
 }
 
-/// Makes sure that the file may be used, and only then empties it.
-fn claim(fd: Fd, manner: Manner) -> Result<(), Error> {
-    match sys::node(fd)? {
+/// Makes sure that the file may be used, and only then empties it; what it is.
+fn claim(fd: Fd, manner: Manner) -> Result<Node, Error> {
+    let node = sys::node(fd)?;
+    match node {
         Node::Directory => return Err(Error::AccessDenied),
-        Node::File => manner.claim.enforce(fd)?,
+        Node::File | Node::Empty => manner.claim.enforce(fd)?,
         Node::Other => {}
     }
     if manner.create {
         sys::truncate(fd)?;
     }
-    Ok(())
+    Ok(node)
 }
 
 fn not_found(error: io::Error, name: &Name) -> Error {
@@ -298,7 +325,9 @@ fn close(info: &mut MMIOINFO, flags: u32) -> Result<(), Error> {
         };
     }
     // A forked child that closes its copy leaves the share mode to its parent.
-    if disk.marks & ADOPTED == 0 && disk.marks >> OPENER == sys::process().wrapping_shl(OPENER) >> OPENER {
+    let is_opener =
+        sys::forks().is_ok_and(|forks| disk.marks >> OPENER == forks.wrapping_shl(OPENER) >> OPENER);
+    if disk.marks & ADOPTED == 0 && is_opener {
         share::release(disk.fd);
     }
     let closed = sys::close(disk.fd).map_err(|_| Error::CannotClose);

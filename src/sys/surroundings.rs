@@ -1,4 +1,4 @@
-//! What is around the process: its environment, where it is and where it came from, the time, and chance.
+//! What is around the process: its environment, where it is and where it came from, and the time.
 //!
 //! Not by `std::env`, which does not heed the rights of the process, and ends it where there is no memory.
 
@@ -151,25 +151,6 @@ pub fn pause(microseconds: u16) {
     thread::sleep(Duration::from_micros(microseconds.into()));
 }
 
-/// A number that no other process, and no other call, is likely to get; it keeps no secret.
-pub fn chance() -> u32 {
-    let mut bytes = (nanoseconds() ^ process().wrapping_mul(0x9e37_79b1)).to_ne_bytes();
-    let (at, length) = (bytes.as_mut_ptr(), bytes.len());
-    // Where the system gives none, the time and the process will do.
-    #[cfg(target_os = "linux")]
-    // By number: the C library's own function is younger than the systems we run on.
-    // SAFETY: the bytes are valid for writing.
-    unsafe {
-        libc::syscall(libc::SYS_getrandom, at, length, libc::GRND_NONBLOCK)
-    };
-    #[cfg(target_os = "macos")]
-    // SAFETY: the bytes are valid for writing.
-    unsafe {
-        libc::getentropy(at.cast(), length)
-    };
-    u32::from_ne_bytes(bytes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,6 +185,5 @@ mod tests {
         pause(500);
         assert!(start.elapsed().as_micros() >= 500);
         assert!(nanoseconds() < 1_000_000_000);
-        assert!((0..8).any(|_| chance() != chance()));
     }
 }
