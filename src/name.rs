@@ -31,7 +31,7 @@ impl Unit for u8 {
     const NUL: u8 = 0;
 
     fn decode(units: &[u8]) -> Result<Name, Error> {
-        Ok(Name(fallible::concat(&[units])?))
+        Name::of_bytes(units)
     }
 
     fn encode(name: &Name) -> Result<Vec<u8>, Error> {
@@ -66,7 +66,8 @@ impl Unit for u32 {
 }
 
 /// A file name: bytes without a NUL, UTF-8 where it came from UTF-16 or UTF-32.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(Clone))]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Name(pub Vec<u8>);
 
 impl Name {
@@ -79,6 +80,10 @@ impl Name {
             text.push(char);
         }
         Ok(Name(text.into_bytes()))
+    }
+
+    pub fn of_bytes(bytes: &[u8]) -> Result<Name, Error> {
+        Ok(Name(fallible::concat(&[bytes])?))
     }
 
     /// A name of bytes that are not UTF-8 has no wide form.
