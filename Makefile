@@ -26,6 +26,9 @@ MANDIR ?= $(PREFIX)/share/man
 BUILD = target/make
 LIB = target/release
 
+# The static library as it is installed.
+STATIC = $(BUILD)/libmmsystem.a
+
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 MAJOR := $(firstword $(subst ., ,$(VERSION)))
 
@@ -58,7 +61,7 @@ SPELLINGS = mmsystem.h:MMSystem.h mmsystem.h:Mmsystem.h mmsystem.h:MMSYSTEM.H \
 
 .PHONY: all library demo test check parity bench install uninstall header man clean
 
-all: library $(BUILD)/riffls
+all: library $(STATIC) $(BUILD)/riffls
 
 library:
 	$(CARGO) build --release --lib --target-dir target
@@ -67,6 +70,9 @@ library:
 $(BUILD):
 	mkdir -p $@
 
+$(STATIC): library packaging/static symbols.txt | $(BUILD)
+	packaging/static $(LIB)/libmmsystem.a $@
+
 $(BUILD)/%: examples/%.c library | $(BUILD)
 	$(CC) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude $< -o $@ \
 	    -L$(LIB) -lmmsystem $(EXTRA_LIBRARIES) -Wl,-rpath,$(CURDIR)/$(LIB)
@@ -74,8 +80,8 @@ $(BUILD)/%: examples/%.c library | $(BUILD)
 $(BUILD)/gzip: EXTRA_LIBRARIES = -lz
 
 # With the static library: installed, it looks for nothing.
-$(BUILD)/riffls: tools/riffls/*.c tools/riffls/*.h library | $(BUILD)
-	$(CC) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude tools/riffls/*.c -o $@ $(LIB)/libmmsystem.a $(LIBRARIES)
+$(BUILD)/riffls: tools/riffls/*.c tools/riffls/*.h $(STATIC)
+	$(CC) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude tools/riffls/*.c -o $@ $(STATIC) $(LIBRARIES)
 
 # (Without gzip.c, which not every machine can build.)
 demo: $(patsubst examples/%.c,$(BUILD)/%,$(filter-out examples/gzip.c,$(wildcard examples/*.c)))
@@ -170,7 +176,7 @@ install:
 	install -m 755 $(LIB)/$(SHARED) "$(lib)/$(FILE_NAME)"
 	ln -sf $(FILE_NAME) "$(lib)/$(SONAME)"
 	ln -sf $(SONAME) "$(lib)/$(SHARED)"
-	install -m 644 $(LIB)/libmmsystem.a "$(lib)"
+	install -m 644 $(STATIC) "$(lib)"
 	ln -sf ../$(SONAME) "$(lib)/mmsystem/$(WINMM)"
 	ln -sf ../libmmsystem.a "$(lib)/mmsystem/libwinmm.a"
 	install -m 755 $(BUILD)/riffls "$(bin)"

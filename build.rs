@@ -22,8 +22,6 @@ fn main() {
         export_on_macos(&symbols);
     } else {
         link_with(&format!("-Wl,-soname,libmmsystem.so.{major}"));
-        // Some functions of Rust's own libraries can unwind: where none of them is used it is left out again.
-        link_with("-lgcc_s");
         // What is missing is to be seen now, and not when a program starts. (A sanitizer is in the program alone.)
         if !env::var("CARGO_ENCODED_RUSTFLAGS").is_ok_and(|flags| flags.contains("sanitizer")) {
             link_with("-Wl,-z,defs");

@@ -118,6 +118,19 @@ impl<'a> From<&'a [u8]> for Source<'a> {
     }
 }
 
+/// A box around a value; or the value itself, where there is no memory for it.
+pub fn boxed<T>(value: T) -> Result<Box<T>, T> {
+    const { assert!(size_of::<T>() > 0) };
+    let mut one = Vec::new();
+    if one.try_reserve_exact(1).is_err() {
+        return Err(value);
+    }
+    one.push(value);
+    let all = Box::into_raw(one.into_boxed_slice());
+    // SAFETY: one value, in an allocation of its size.
+    Ok(unsafe { Box::from_raw(all.cast::<T>()) })
+}
+
 /// `count` times a `T` of zeros, for ever.
 ///
 /// # Safety
@@ -298,8 +311,11 @@ impl Buffer {
         let block =
             Block { base: self.base.get(), len: self.room.get(), ours: self.ours.replace(ptr::null_mut()) };
         if self.loans.get() > 0 {
-            let next = self.set_aside.get();
-            self.set_aside.set(Box::into_raw(Box::new(Aside { block, next })));
+            match boxed(Aside { block, next: self.set_aside.get() }) {
+                Ok(aside) => self.set_aside.set(Box::into_raw(aside)),
+                // The procedure still uses it, so it is never freed.
+                Err(aside) => core::mem::forget(aside),
+            }
         }
     }
 

@@ -6,41 +6,54 @@
 #![forbid(unsafe_code)]
 
 use crate::error::Error;
+use crate::fallible;
 use crate::memory::{Source, Target};
 use crate::name::Name;
 use crate::sys::{self, Fd, Opened, io};
-use alloc::string::String;
-use alloc::vec;
-use alloc::vec::Vec;
+use core::ffi::CStr;
 use core::sync::atomic::{AtomicU32, Ordering};
 
 /// In the environment: `posix` for names that are the system's own.
-const PATHS_VARIABLE: &[u8] = b"MMSYSTEM_PATHS";
-/// In the environment, with a drive letter behind it: the directory that the drive is.
-const DRIVE_VARIABLE: &[u8] = b"MMSYSTEM_DRIVE_";
+const PATHS_VARIABLE: &CStr = c"MMSYSTEM_PATHS";
+/// In the environment, with a drive letter at its end: the directory that the drive is.
+const DRIVE_VARIABLE: [u8; 17] = *b"MMSYSTEM_DRIVE_?\0";
 
 /// The names of temporary files tried before giving up.
 const TRIES: u32 = 10_000;
 
 fn windows_paths() -> bool {
-    sys::variable(PATHS_VARIABLE).is_none_or(|paths| paths != b"posix")
+    !sys::is_set_to(PATHS_VARIABLE, b"posix")
 }
 
 /// The system's spelling of a name: drives are directories, and `\` separates.
 pub fn native(name: &Name) -> Result<Name, Error> {
-    if !windows_paths() || !is_foreign(name) || sys::exists(&name.0).is_ok() {
-        return Ok(name.clone());
+    if !is_foreign(name) || !windows_paths() || is_there(&name.0)? {
+        return Name::of_bytes(&name.0);
     }
-    let (mut path, rest) = match name.0.as_slice() {
+    let (folder, rest) = match name.0.as_slice() {
         [letter, b':', rest @ ..] if letter.is_ascii_alphabetic() => (drive(*letter)?, rest),
         rest => (Vec::new(), rest),
     };
-    if !path.is_empty() && path.last() != Some(&b'/') {
-        path.push(b'/');
+    let rest = if folder.is_empty() { rest } else { without_root(rest) };
+    let mut path = join(&folder, rest)?;
+    for byte in path.iter_mut().skip(folder.len()).filter(|byte| **byte == b'\\') {
+        *byte = b'/';
     }
-    let rest = if path.is_empty() { rest } else { without_root(rest) };
-    path.extend(rest.iter().map(|&byte| if byte == b'\\' { b'/' } else { byte }));
     Ok(Name(path))
+}
+
+/// An answer of the system, or None if that is an error; but one for want of memory says nothing of the file.
+fn unless_out_of_memory<T>(answer: io::Result<T>) -> Result<Option<T>, Error> {
+    match answer {
+        Ok(answer) => Ok(Some(answer)),
+        Err(error) if error.number() == libc::ENOMEM => Err(Error::OutOfMemory),
+        Err(_) => Ok(None),
+    }
+}
+
+/// Whether there is something of this name.
+pub fn is_there(name: &[u8]) -> Result<bool, Error> {
+    Ok(unless_out_of_memory(sys::exists(name))?.is_some())
 }
 
 fn is_foreign(name: &Name) -> bool {
@@ -55,9 +68,12 @@ fn without_root(path: &[u8]) -> &[u8] {
 
 fn drive(letter: u8) -> Result<Vec<u8>, Error> {
     let letter = letter.to_ascii_uppercase();
-    match sys::variable(&[DRIVE_VARIABLE, &[letter]].concat()) {
+    let mut name = DRIVE_VARIABLE;
+    let [.., last, _] = &mut name;
+    *last = letter;
+    match sys::variable(CStr::from_bytes_until_nul(&name).unwrap_or_default())? {
         Some(folder) if !folder.is_empty() => Ok(folder),
-        _ if letter == b'Z' => Ok(b"/".to_vec()),
+        _ if letter == b'Z' => Ok(fallible::concat(&[b"/"])?),
         _ => Err(Error::PathNotFound),
     }
 }
@@ -66,7 +82,7 @@ fn drive(letter: u8) -> Result<Vec<u8>, Error> {
 pub fn as_it_is<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) -> Result<T, Error> {
     match attempt(name) {
         Err(error @ (Error::FileNotFound | Error::PathNotFound)) if windows_paths() => {
-            ignoring_case(name).map_or(Err(error), |found| attempt(&found))
+            ignoring_case(name)?.map_or(Err(error), |found| attempt(&found))
         }
         result => result,
     }
@@ -77,8 +93,8 @@ pub fn as_it_is<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) -> 
 pub fn first_found<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) -> Result<T, Error> {
     match as_it_is(name, &attempt) {
         Err(error @ Error::FileNotFound) if !name.0.contains(&b'/') && !name.0.is_empty() => {
-            let Ok(program) = sys::program() else { return Err(error) };
-            as_it_is(&Name(join(folder_of(&program).to_vec(), &name.0)), attempt)
+            let Some(program) = unless_out_of_memory(sys::program())? else { return Err(error) };
+            as_it_is(&Name(join(folder_of(&program), &name.0)?), attempt)
         }
         result => result,
     }
@@ -86,79 +102,101 @@ pub fn first_found<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) 
 
 /// The name under which a file is to be made: an existing one, or its directory, is found ignoring case.
 pub fn for_new(name: &Name) -> Result<Name, Error> {
-    if !windows_paths() || sys::exists(&name.0).is_ok() {
-        return Ok(name.clone());
+    if !windows_paths() || is_there(&name.0)? {
+        return Name::of_bytes(&name.0);
     }
-    if let Some(found) = ignoring_case(name) {
-        return Ok(found);
+    match ignoring_case(name)? {
+        Some(found) => Ok(found),
+        None => in_its_folder(&name.0),
     }
-    Ok(in_its_folder(name))
 }
 
 /// The name with its directory as that is called, ignoring case, and its last component as it is given.
-fn in_its_folder(name: &Name) -> Name {
-    let Some(slash) = name.0.iter().rposition(|&byte| byte == b'/') else { return name.clone() };
-    let (folder, file) = name.0.split_at(slash);
-    if !windows_paths() || folder.is_empty() || sys::exists(folder).is_ok() {
-        return name.clone();
+fn in_its_folder(name: &[u8]) -> Result<Name, Error> {
+    let slash = name.iter().rposition(|&byte| byte == b'/').unwrap_or(0);
+    let (folder, file) = name.split_at(slash);
+    if !windows_paths() || folder.is_empty() || is_there(folder)? {
+        return Name::of_bytes(name);
     }
-    let found = ignoring_case(&Name(folder.to_vec()));
-    found.map_or_else(|| name.clone(), |Name(found)| Name([&found, file].concat()))
+    match ignoring_case(&Name::of_bytes(folder)?)? {
+        Some(Name(found)) => Ok(Name(fallible::concat(&[&found, file])?)),
+        None => Name::of_bytes(name),
+    }
 }
 
 /// The same for the new name of a file or a directory, which may say at its end that it is one.
-pub fn of_new(name: &Name) -> Name {
+pub fn of_new(name: &Name) -> Result<Name, Error> {
     let (stem, end) = name.0.split_at(without_end(&name.0).len());
-    let Name(found) = in_its_folder(&Name(stem.to_vec()));
-    Name([&found, end].concat())
+    let Name(found) = in_its_folder(stem)?;
+    Ok(Name(fallible::concat(&[&found, end])?))
 }
 
 /// Whether there is a file of this name, or a directory that may be spelled as one, ignoring case, other than `but`.
-pub fn is_taken(name: &Name, but: &Name) -> bool {
-    let name = Name(without_end(&name.0).to_vec());
-    let found = if windows_paths() { ignoring_case(&name) } else { None };
-    found.is_some_and(|found| folded_path(&found) != folded_path(but))
+pub fn is_taken(name: &Name, but: &Name) -> Result<bool, Error> {
+    let name = Name::of_bytes(without_end(&name.0))?;
+    match if windows_paths() { ignoring_case(&name)? } else { None } {
+        Some(found) => Ok(folded_path(&found)? != folded_path(but)?),
+        None => Ok(false),
+    }
 }
 
 /// The existing file whose name is this one but for the case of letters, in each component. As on Windows, a
 /// `..` takes back the component before it, whether that exists or not.
-fn ignoring_case(name: &Name) -> Option<Name> {
+fn ignoring_case(name: &Name) -> Result<Option<Name>, Error> {
     if name.0.is_empty() || name.0.ends_with(b"/") || name.0.ends_with(b"/.") {
         // Such a name is a directory's or nobody's, and is not to find a file.
-        return None;
+        return Ok(None);
     }
-    let mut found = b"/".to_vec();
-    for component in folded_path(name).ok()?.0.split(|&byte| byte == b'/').filter(|name| !name.is_empty()) {
-        let exact = join(found.clone(), component);
-        found = if sys::exists(&exact).is_ok() { exact } else { sibling(found, component)? };
+    let full = match folded_path(name) {
+        Err(error @ Error::OutOfMemory) => return Err(error),
+        Err(_) => return Ok(None),
+        Ok(full) => full,
+    };
+    let mut found = fallible::concat(&[b"/"])?;
+    for component in full.0.split(|&byte| byte == b'/').filter(|name| !name.is_empty()) {
+        let exact = join(&found, component)?;
+        let here = if is_there(&exact)? { Some(exact) } else { sibling(&found, component)? };
+        let Some(here) = here else { return Ok(None) };
+        found = here;
     }
-    Some(Name(found))
+    Ok(Some(Name(found)))
 }
 
 /// The entry of a directory with this name but for case; of several, the first in the order of bytes.
-fn sibling(folder: Vec<u8>, name: &[u8]) -> Option<Vec<u8>> {
-    let wanted = folded(name);
-    let mut first: Option<Vec<u8>> = None;
+fn sibling(folder: &[u8], name: &[u8]) -> Result<Option<Vec<u8>>, Error> {
+    let wanted = folded(name)?;
+    let mut first: Result<Option<Vec<u8>>, Error> = Ok(None);
+    let is_better = |entry: &[u8], first: &Option<Vec<u8>>| -> Result<bool, Error> {
+        Ok(folded(entry)? == wanted && first.as_deref().is_none_or(|first| entry < first))
+    };
     let look = |entry: &[u8]| {
-        if folded(entry) == wanted && first.as_deref().is_none_or(|first| entry < first) {
-            first = Some(entry.to_vec());
+        let Ok(before) = &first else { return };
+        match is_better(entry, before) {
+            Ok(false) => {}
+            Ok(true) => first = fallible::concat(&[entry]).map(Some).map_err(Error::from),
+            Err(error) => first = Err(error),
         }
     };
-    sys::look_through(&folder, look).ok()?;
-    first.map(|file| join(folder, &file))
+    match unless_out_of_memory(sys::look_through(folder, look))?.and(first?) {
+        Some(file) => join(folder, &file).map(Some),
+        None => Ok(None),
+    }
 }
 
 /// A name in small letters, of which the sigma at the end of a word is no other one; bytes that are not UTF-8 have
 /// letters in ASCII only.
-fn folded(name: &[u8]) -> Vec<u8> {
-    let plain = |letter| if letter == 'ς' { 'σ' } else { letter };
+fn folded(name: &[u8]) -> Result<Vec<u8>, Error> {
     match core::str::from_utf8(name) {
         Ok(text) if !text.is_ascii() => {
-            // (Not `str::to_lowercase`, which tells the two apart, and is compiled to unwind: see `runtime`.)
-            let small: String = text.chars().flat_map(char::to_lowercase).map(plain).collect();
-            small.into_bytes()
+            let plain = |letter| if letter == 'ς' { 'σ' } else { letter };
+            let small = text.chars().flat_map(char::to_lowercase).map(plain);
+            Ok(Name::of(small.map(Some))?.0)
         }
-        _ => name.to_ascii_lowercase(),
+        _ => {
+            let mut small = fallible::concat(&[name])?;
+            small.make_ascii_lowercase();
+            Ok(small)
+        }
     }
 }
 
@@ -174,6 +212,7 @@ fn folded_path(name: &Name) -> Result<Name, Error> {
             b"" | b"." => {}
             b".." => full.truncate(full.iter().rposition(|&byte| byte == b'/').unwrap_or(0)),
             component => {
+                full.try_reserve(component.len().saturating_add(1))?;
                 if full.last() != Some(&b'/') {
                     full.push(b'/');
                 }
@@ -182,26 +221,30 @@ fn folded_path(name: &Name) -> Result<Name, Error> {
         }
     }
     if full.is_empty() {
-        full.push(b'/');
+        fallible::push(&mut full, b'/')?;
     }
     Ok(Name(full))
 }
 
 /// The absolute form of an existing file's name, in the case that it has.
 pub fn existing(name: &Name) -> Result<Name, Error> {
-    as_it_is(&absolute(name)?, |name| match sys::exists(&name.0) {
-        Ok(()) => Ok(name.clone()),
-        Err(_) => Err(Error::FileNotFound),
+    as_it_is(&absolute(name)?, |name| {
+        if is_there(&name.0)? { Name::of_bytes(&name.0) } else { Err(Error::FileNotFound) }
     })
 }
 
 /// A file that is not there: is it the file or its directory (doc)?
 pub fn missing(name: &Name) -> Error {
-    let folder = Name(folder_of(&name.0).to_vec());
-    let is_there = folder.0.is_empty()
-        || sys::exists(&folder.0).is_ok()
-        || (windows_paths() && ignoring_case(&folder).is_some());
-    if is_there { Error::FileNotFound } else { Error::PathNotFound }
+    let folder = folder_of(&name.0);
+    let found = || {
+        let is_there = folder.is_empty() || is_there(folder)?;
+        Ok(is_there || windows_paths() && ignoring_case(&Name::of_bytes(folder)?)?.is_some())
+    };
+    match found() {
+        Ok(true) => Error::FileNotFound,
+        Ok(false) => Error::PathNotFound,
+        Err(error) => error,
+    }
 }
 
 /// The directory that a name is in; empty for the current one, and where there is none.
@@ -224,12 +267,9 @@ fn without_end(mut name: &[u8]) -> &[u8] {
     name
 }
 
-fn join(mut folder: Vec<u8>, file: &[u8]) -> Vec<u8> {
-    if folder.last().is_some_and(|&last| last != b'/') {
-        folder.push(b'/');
-    }
-    folder.extend_from_slice(file);
-    folder
+fn join(folder: &[u8], file: &[u8]) -> Result<Vec<u8>, Error> {
+    let between: &[u8] = if folder.last().is_some_and(|&last| last != b'/') { b"/" } else { b"" };
+    Ok(fallible::concat(&[folder, between, file])?)
 }
 
 /// Makes an empty file that did not exist, in the name's directory or the temporary one, its name starting
@@ -239,16 +279,14 @@ pub fn temporary(name: &Name, fits: impl Fn(&Name) -> bool) -> Result<Name, Erro
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let name = native(name)?;
     let stem = if name.0.contains(&b'/') {
-        in_its_folder(&name)
+        in_its_folder(&name.0)?
     } else {
-        Name(join(sys::temporary_folder(), &name.0))
+        Name(join(&sys::temporary_folder()?, &name.0)?)
     };
     for _ in 0..TRIES {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let mut candidate = stem.0.clone();
-        candidate.extend(digits(sys::process()).chain([b'-']).chain(digits(number)));
-        candidate.extend_from_slice(b".tmp");
-        let candidate = Name(candidate);
+        let digits = digits(sys::process()).chain([b'-']).chain(digits(number));
+        let candidate = Name(fallible::concat(&[&stem.0, &fallible::collect(digits)?, b".tmp"])?);
         if !fits(&candidate) {
             return Err(Error::OutOfMemory);
         }
@@ -287,7 +325,9 @@ pub fn copy_to_new(old: &Name, new: &Name) -> Result<(), Error> {
 }
 
 fn copy_bytes(from: Fd, to: Fd) -> io::Result<()> {
-    let mut piece = vec![0; PIECE];
+    let mut piece = Vec::new();
+    piece.try_reserve_exact(PIECE)?;
+    piece.resize(PIECE, 0);
     loop {
         let count = sys::read_stream(from, Target::from(&mut piece[..]))?;
         if count == 0 {
@@ -397,9 +437,9 @@ mod tests {
             ("ήχος", "ήχοσ"),
             ("İ", "i\u{307}"),
         ] {
-            assert_eq!(folded(name.as_bytes()), small.as_bytes());
+            assert_eq!(folded(name.as_bytes()).unwrap(), small.as_bytes());
         }
-        assert_eq!(folded(b"A\xffB"), b"a\xffb");
+        assert_eq!(folded(b"A\xffB").unwrap(), b"a\xffb");
     }
 
     #[test]
@@ -409,9 +449,9 @@ mod tests {
         fs::create_dir_all(folder.path().join("Sounds/menu")).unwrap();
         fs::write(folder.path().join("Sounds/menu/click.wav"), "").unwrap();
         fs::write(folder.path().join("Sounds/menu/CLICK.wav"), "").unwrap();
-        assert_eq!(ignoring_case(&at("sounds/MENU/click.wav")), Some(at("Sounds/menu/click.wav")));
-        assert_eq!(ignoring_case(&at("SOUNDS/menu/Click.WAV")), Some(at("Sounds/menu/CLICK.wav")));
-        assert_eq!(ignoring_case(&at("sounds/menu/other.wav")), None);
+        assert_eq!(ignoring_case(&at("sounds/MENU/click.wav")), Ok(Some(at("Sounds/menu/click.wav"))));
+        assert_eq!(ignoring_case(&at("SOUNDS/menu/Click.WAV")), Ok(Some(at("Sounds/menu/CLICK.wav"))));
+        assert_eq!(ignoring_case(&at("sounds/menu/other.wav")), Ok(None));
         assert_eq!(for_new(&at("sounds/MENU/New.wav")), Ok(at("Sounds/menu/New.wav")));
         assert_eq!(for_new(&at("nowhere/New.wav")), Ok(at("nowhere/New.wav")));
     }

@@ -1,16 +1,18 @@
 //! Every call to the operating system: interruptions, short counts, and what Linux and macOS do differently.
 
+mod forks;
 pub mod io;
 mod output;
 mod surroundings;
 mod threads;
 
+pub use forks::*;
 pub use output::*;
 pub use surroundings::*;
 pub use threads::*;
 
+use crate::fallible;
 use crate::memory::{Source, Target};
-use alloc::vec::Vec;
 use core::ffi::{CStr, c_char, c_int};
 use core::mem::offset_of;
 /// (Named here, so that a model of the lock can put its own in their place.)
@@ -54,7 +56,7 @@ fn path(name: &[u8]) -> io::Result<CName> {
     if name.contains(&0) {
         return Err(io::Error::from_number(libc::EINVAL));
     }
-    Ok(CName([name, b"\0"].concat()))
+    Ok(CName(fallible::concat(&[name, b"\0"])?))
 }
 
 /// Asks again after an interruption; a negative answer is the error in `errno`.
@@ -136,15 +138,20 @@ pub fn abilities(fd: Fd) -> io::Result<Abilities> {
     // SAFETY: F_GETFL takes no pointer.
     let flags = retry(|| unsafe { libc::fcntl(fd, libc::F_GETFL) })?;
     let mode = flags & libc::O_ACCMODE;
-    // SAFETY: no pointers.
-    let position = retry(|| unsafe { lseek(fd, 0, libc::SEEK_CUR) });
+    let position = position(fd);
     Ok(Abilities {
         readable: mode != libc::O_WRONLY,
         writable: mode != libc::O_RDONLY,
-        seekable: position.is_ok(),
+        seekable: position.is_some(),
         appends: flags & libc::O_APPEND != 0,
         position: position.unwrap_or(0),
     })
+}
+
+/// The position of a descriptor; None for what only goes forward.
+pub fn position(fd: Fd) -> Option<i64> {
+    // SAFETY: no pointers.
+    retry(|| unsafe { lseek(fd, 0, libc::SEEK_CUR) }).ok()
 }
 
 fn status(fd: Fd) -> io::Result<stat> {
@@ -202,14 +209,19 @@ pub fn look_through(folder: &[u8], mut show: impl FnMut(&[u8])) -> io::Result<()
 /// What an open descriptor leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Node {
+    /// A regular file, in which there is something.
     File,
+    /// A regular file of size 0, which may be one of the kernel's that only goes forward.
+    Empty,
     Directory,
     /// A device, a pipe or their like.
     Other,
 }
 
 pub fn node(fd: Fd) -> io::Result<Node> {
-    Ok(match status(fd)?.st_mode & libc::S_IFMT {
+    let status = status(fd)?;
+    Ok(match status.st_mode & libc::S_IFMT {
+        libc::S_IFREG if status.st_size == 0 => Node::Empty,
         libc::S_IFREG => Node::File,
         libc::S_IFDIR => Node::Directory,
         _ => Node::Other,

@@ -124,9 +124,9 @@ impl File {
             Kind::Mem if self.flags & abi::MMIO_CREATE != 0 => {}
             Kind::Mem => self.window.set(Window { end: self.buffer.len(), ..Window::default() }),
             Kind::Dos => {
-                let abilities = dos::abilities(self.live.info())?;
-                self.readable.set(abilities.readable);
-                self.writable.set(abilities.writable);
+                let (readable, writable) = dos::access(self.live.words());
+                self.readable.set(readable);
+                self.writable.set(writable);
                 self.window.set(Window::empty_at(self.disk.get()));
             }
             // The position may be anywhere (an archive's member), but the program's positions start there.

@@ -5,11 +5,11 @@ use super::show::{self, traced};
 use super::{Kind, dos, mem};
 use crate::abi::{self, LPARAM, LPSTR, LRESULT, MMIOINFO, UINT};
 use crate::error::Error;
+use crate::fallible;
 use crate::fourcc::FourCc;
 use crate::memory::{Buffer, Info, Source, Target};
 use crate::name::{Form, Name, Unit};
 use crate::sys;
-use alloc::vec::Vec;
 use core::cell::UnsafeCell;
 use core::ffi::CStr;
 use core::mem::MaybeUninit;
@@ -114,7 +114,7 @@ impl Spelled {
     fn new(name: &Name, form: Form) -> Result<Spelled, Error> {
         fn with_nul<U: Unit>(name: &Name) -> Result<Vec<U>, Error> {
             let mut units = U::encode(name)?;
-            units.push(U::NUL);
+            fallible::push(&mut units, U::NUL)?;
             Ok(units)
         }
         Ok(match form {
@@ -283,9 +283,9 @@ unsafe fn enter(
     let Some(info) = info else { return refuse(failure) };
     // SAFETY: the caller promises that a name parameter is NULL or a C string.
     let name = |parameter: LPARAM| match parameter {
-        0 => None,
+        0 => Ok(None),
         // SAFETY: as above.
-        _ => Some(Name(unsafe { CStr::from_ptr(parameter as *const _) }.to_bytes().to_vec())),
+        _ => u8::decode(unsafe { CStr::from_ptr(parameter as *const _) }.to_bytes()).map(Some),
     };
     let at = || show::position(info, kind);
     let mut handle = |message: Message<'_>| {
@@ -293,13 +293,17 @@ unsafe fn enter(
         traced(kind, code, flags, &message, at, || Ok(handle(info, message))).unwrap_or(-1)
     };
     match message {
-        abi::MMIOM_OPEN => handle(Message::Open(name(first).as_ref())),
+        abi::MMIOM_OPEN => match name(first) {
+            Ok(name) => handle(Message::Open(name.as_ref())),
+            Err(error) => refuse(Error::answer(Err(error))),
+        },
         abi::MMIOM_CLOSE => match u32::try_from(first) {
             Ok(flags) => handle(Message::Close(flags)),
             Err(_) => refuse(failure),
         },
         abi::MMIOM_RENAME => match (name(first), name(second)) {
-            (Some(old), Some(new)) => handle(Message::Rename(&old, &new)),
+            (Ok(Some(old)), Ok(Some(new))) => handle(Message::Rename(&old, &new)),
+            (Err(error), _) | (_, Err(error)) => refuse(Error::answer(Err(error))),
             _ => refuse(failure),
         },
         // SAFETY: the caller's promise about the parameters.

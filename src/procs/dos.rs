@@ -14,6 +14,7 @@ use crate::name::Name;
 use crate::path;
 use crate::share::{self, Claim};
 use crate::sys::{self, Abilities, Fd, Node, io};
+use core::ffi::CStr;
 
 /// `adwInfo[2]`: the descriptor was handed to us (`MMIO_FHOPEN` leaves it open).
 const ADOPTED: u32 = 1;
@@ -26,11 +27,15 @@ const DURABLE: u32 = 4;
 /// `adwInfo[2]`: the system puts every write at the end, wherever it was meant to go.
 const APPEND: u32 = 8;
 
-/// `adwInfo[2]`, from this bit on: the process that opened the file, whose share mode it has.
+/// `adwInfo[2]`: the descriptor can be read, and written.
+const READABLE: u32 = 16;
+const WRITABLE: u32 = 32;
+
+/// `adwInfo[2]`, from this bit on: which process opened the file, whose share mode it has (see `sys::forks`).
 const OPENER: u32 = 8;
 
 /// In the environment: makes every file durable.
-const DURABLE_VARIABLE: &[u8] = b"MMSYSTEM_DURABLE";
+const DURABLE_VARIABLE: &CStr = c"MMSYSTEM_DURABLE";
 
 /// How much of a stream is read at once to skip it.
 const SKIP: usize = 4096;
@@ -92,9 +97,10 @@ pub fn is_durable(words: [u32; 3]) -> bool {
     marks & DURABLE != 0
 }
 
-/// What an open file's descriptor permits.
-pub fn abilities(info: Info<'_>) -> Result<Abilities, Error> {
-    Ok(sys::abilities(Disk::load(info).fd)?)
+/// Whether an open file's descriptor can be read, and written.
+pub fn access(words: [u32; 3]) -> (bool, bool) {
+    let [_, _, marks] = words;
+    (marks & READABLE != 0, marks & WRITABLE != 0)
 }
 
 /// Where an open file ends.
@@ -209,17 +215,26 @@ fn open(info: Info<'_>, name: Option<&Name>) -> Result<(), Error> {
     if flags & abi::MMIO_DELETE != 0 {
         return delete(name.ok_or(Error::InvalidParam)?);
     }
-    let (fd, mark) = match name {
-        Some(name) => (open_by_name(name, flags)?, 0),
-        None => (Fd::from_ne_bytes(info.first_word().to_ne_bytes()), ADOPTED),
+    let opener = sys::forks()?.wrapping_shl(OPENER);
+    let (fd, adopted, abilities) = match name {
+        Some(name) => {
+            let (fd, abilities) = open_by_name(name, flags)?;
+            (fd, false, abilities)
+        }
+        None => {
+            let fd = Fd::from_ne_bytes(info.first_word().to_ne_bytes());
+            (fd, true, sys::abilities(fd)?)
+        }
     };
-    let abilities = sys::abilities(fd)?;
-    let stream = if abilities.seekable { 0 } else { STREAM };
-    let durable =
-        if sys::variable(DURABLE_VARIABLE).is_some_and(|value| value == b"1") { DURABLE } else { 0 };
-    let append = if abilities.appends { APPEND } else { 0 };
-    let opener = sys::process().wrapping_shl(OPENER);
-    let marks = mark | stream | durable | append | opener;
+    let durable = sys::is_set_to(DURABLE_VARIABLE, b"1");
+    let mark = |mark: u32, is_set: bool| if is_set { mark } else { 0 };
+    let marks = opener
+        | mark(ADOPTED, adopted)
+        | mark(STREAM, !abilities.seekable)
+        | mark(DURABLE, durable)
+        | mark(APPEND, abilities.appends)
+        | mark(READABLE, abilities.readable)
+        | mark(WRITABLE, abilities.writable);
     Disk { fd, position: abilities.position, marks }.store(info);
     Ok(())
 }
@@ -229,6 +244,8 @@ fn open(info: Info<'_>, name: Option<&Name>) -> Result<(), Error> {
 struct Manner {
     mode: i32,
     create: bool,
+    reads: bool,
+    writes: bool,
     claim: Claim,
 }
 
@@ -243,11 +260,11 @@ impl Manner {
             abi::MMIO_READWRITE => (libc::O_RDWR, true, true),
             _ => return Err(Error::InvalidParam),
         };
-        Ok(Manner { mode, create, claim: Claim::new(flags, reads, writes) })
+        Ok(Manner { mode, create, reads, writes, claim: Claim::new(flags, reads, writes) })
     }
 }
 
-fn open_by_name(name: &Name, flags: u32) -> Result<Fd, Error> {
+fn open_by_name(name: &Name, flags: u32) -> Result<(Fd, Abilities), Error> {
     let manner = Manner::new(flags)?;
     let name = path::native(name)?;
     if manner.create {
@@ -256,26 +273,36 @@ fn open_by_name(name: &Name, flags: u32) -> Result<Fd, Error> {
     path::first_found(&name, |place| open_at(place, manner))
 }
 
-fn open_at(name: &Name, manner: Manner) -> Result<Fd, Error> {
+fn open_at(name: &Name, manner: Manner) -> Result<(Fd, Abilities), Error> {
     let fd = sys::open(&name.0, manner.mode | libc::O_NOCTTY).map_err(|error| not_found(error, name))?;
-    claim(fd, manner).inspect_err(|_| {
+    let node = claim(fd, manner).inspect_err(|_| {
         // The reason is known; that closing fails as well adds nothing.
         let _ = sys::close(fd);
     })?;
-    Ok(fd)
+    // A file with something in it starts at 0. Of others it is not known whether they have a position.
+    let position = if node == Node::File { Some(0) } else { sys::position(fd) };
+    let abilities = Abilities {
+        readable: manner.reads,
+        writable: manner.writes,
+        seekable: position.is_some(),
+        appends: false,
+        position: position.unwrap_or(0),
+    };
+    Ok((fd, abilities))
 }
 
-/// Makes sure that the file may be used, and only then empties it.
-fn claim(fd: Fd, manner: Manner) -> Result<(), Error> {
-    match sys::node(fd)? {
+/// Makes sure that the file may be used, and only then empties it; what it is.
+fn claim(fd: Fd, manner: Manner) -> Result<Node, Error> {
+    let node = sys::node(fd)?;
+    match node {
         Node::Directory => return Err(Error::AccessDenied),
-        Node::File => manner.claim.enforce(fd)?,
+        Node::File | Node::Empty => manner.claim.enforce(fd)?,
         Node::Other => {}
     }
     if manner.create {
         sys::truncate(fd)?;
     }
-    Ok(())
+    Ok(node)
 }
 
 fn not_found(error: io::Error, name: &Name) -> Error {
@@ -301,7 +328,9 @@ fn close(info: Info<'_>, flags: u32) -> Result<(), Error> {
         };
     }
     // A forked child that closes its copy leaves the share mode to its parent.
-    if disk.marks & ADOPTED == 0 && disk.marks >> OPENER == sys::process().wrapping_shl(OPENER) >> OPENER {
+    let is_opener =
+        sys::forks().is_ok_and(|forks| disk.marks >> OPENER == forks.wrapping_shl(OPENER) >> OPENER);
+    if disk.marks & ADOPTED == 0 && is_opener {
         share::release(disk.fd);
     }
     let closed = sys::close(disk.fd).map_err(|_| Error::CannotClose);
@@ -312,10 +341,13 @@ fn close(info: Info<'_>, flags: u32) -> Result<(), Error> {
 
 /// Renames, never overwrites (win), and moves across file systems by copying.
 fn rename(old: &Name, new: &Name) -> Result<(), Error> {
-    let new = path::of_new(&path::native(new)?);
+    let new = path::of_new(&path::native(new)?)?;
     path::as_it_is(&path::native(old)?, |old| {
-        let is_there = sys::exists(&old.0).is_ok();
-        if is_there && path::is_taken(&new, old) { Err(Error::AccessDenied) } else { rename_file(old, &new) }
+        if path::is_there(&old.0)? && path::is_taken(&new, old)? {
+            Err(Error::AccessDenied)
+        } else {
+            rename_file(old, &new)
+        }
     })
 }
 

@@ -6,7 +6,6 @@ use crate::abi::{self, HMMIO, HPSTR, LPARAM, LPMMIOPROC, LRESULT, MMIOINFO};
 use crate::error;
 use crate::fourcc::FourCc;
 use crate::memory::{Chunk, Info, Source};
-use alloc::vec::Vec;
 use core::fmt::{self, Display, Formatter, Write};
 
 /// How many of the first bytes of a transfer are shown.

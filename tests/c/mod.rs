@@ -72,6 +72,37 @@ fn build_library() -> PathBuf {
     folder
 }
 
+/// The static library as it is installed.
+pub fn static_library() -> &'static Path {
+    &prepared().0
+}
+
+/// The same, or None where Rust's standard library is global in it, for want of a tool.
+pub fn static_library_without_std() -> Option<&'static Path> {
+    prepared().1.then(static_library)
+}
+
+fn prepared() -> &'static (PathBuf, bool) {
+    static LIBRARY: OnceLock<(PathBuf, bool)> = OnceLock::new();
+    LIBRARY.get_or_init(|| {
+        let folder = library().join("static");
+        fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("libmmsystem.a");
+        let mut prepare = Command::new(root().join("packaging/static"));
+        prepare.env("RUSTC", Path::new(env!("CARGO")).with_file_name("rustc"));
+        // Beside it, and then there at once: other tests may be using it.
+        let new = folder.join(format!("{}.new", std::process::id()));
+        let output = prepare.arg(library().join("libmmsystem.a")).arg(&new).output().unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{errors}");
+        fs::rename(&new, &file).unwrap();
+        for line in errors.lines().filter_map(|line| line.strip_prefix("skipped: ")) {
+            skip(line);
+        }
+        (file, !errors.contains("skipped: "))
+    })
+}
+
 #[cfg(target_os = "linux")]
 pub const SHARED: &str = "libmmsystem.so";
 #[cfg(target_os = "macos")]
@@ -169,7 +200,7 @@ impl Build {
                 command.arg("-L").arg(library).arg(if self.is_windows { "-lwinmm" } else { "-lmmsystem" });
                 command.arg(format!("-Wl,-rpath,{}", library.display()))
             }
-            _ => command.arg(library.join("libmmsystem.a")).args(SYSTEM_LIBRARIES),
+            _ => command.arg(static_library()).args(SYSTEM_LIBRARIES),
         };
         command.arg("-lpthread");
         command

@@ -1,0 +1,184 @@
+/* Openers that arrive at the same moment. In each round several processes open one file, each in its own way, and whoever
+ * succeeds holds the file until all have an answer. Then no two holders conflict, and whoever was refused conflicts with
+ * a holder: nobody is refused because of one that was refused itself. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* MAP_ANONYMOUS, sched_setaffinity */
+#endif
+#include "check.h"
+
+#include <sched.h>
+#include <stdint.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define WAYS 15
+#define OPENERS 4
+
+static char name[] = "raced";
+
+/* What the processes share. */
+static struct shared {
+    int arrived; /* counts on from round to round */
+    int answered;
+    int way[OPENERS]; /* the way in this round, -1 for none */
+    UINT error[OPENERS];
+} * shared;
+
+static DWORD flags_of(int way)
+{
+    return (DWORD)(way / 5) | (DWORD)(way % 5) << 4;
+}
+
+/* 1 for reading, 2 for writing. */
+static int uses(int way)
+{
+    return way / 5 + 1;
+}
+
+static int denies(int way)
+{
+    static const int of_mode[] = {0, 3, 2, 1, 0};
+    return of_mode[way % 5];
+}
+
+static int conflict(int first, int second)
+{
+    return (denies(first) & uses(second)) != 0 || (denies(second) & uses(first)) != 0;
+}
+
+/* Puts the process on a processor of its own, as far as there are any: on one they would take turns. */
+static void go_to_processor(int number)
+{
+#ifdef __linux__
+    static cpu_set_t usable;
+    static int is_known;
+    cpu_set_t one;
+    int place;
+    if (!is_known)
+        is_known = sched_getaffinity(0, sizeof usable, &usable) == 0;
+    if (!is_known || CPU_COUNT(&usable) == 0)
+        return;
+    number %= CPU_COUNT(&usable);
+    for (place = 0; place < CPU_SETSIZE; place++) {
+        if (CPU_ISSET(place, &usable) && number-- == 0) {
+            CPU_ZERO(&one);
+            CPU_SET(place, &one);
+            sched_setaffinity(0, sizeof one, &one);
+            return;
+        }
+    }
+#else
+    (void)number;
+#endif
+}
+
+/* Waits until so many came. */
+static void meet(int *count, int all)
+{
+    int turns = 0;
+    __atomic_add_fetch(count, 1, __ATOMIC_SEQ_CST);
+    while (__atomic_load_n(count, __ATOMIC_SEQ_CST) < all) {
+        if (++turns > 2000)
+            sched_yield();
+    }
+}
+
+static uint32_t next_number(uint32_t *state)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return *state >> 16;
+}
+
+/* The ways of a round, the same in every process: for two, ways that conflict. */
+static void choose(int openers, uint32_t *state, int *ways)
+{
+    do {
+        int i;
+        for (i = 0; i < openers; i++)
+            ways[i] = (int)(next_number(state) % WAYS);
+    } while (openers == 2 && !conflict(ways[0], ways[1]));
+}
+
+/* What is wrong after a round, in the words of the protocol. */
+static int judge(int openers)
+{
+    int i, k, wrong = 0;
+    for (i = 0; i < openers; i++) {
+        int reason = 0;
+        for (k = 0; k < openers; k++) {
+            if (k == i || shared->error[k] != 0 || !conflict(shared->way[i], shared->way[k]))
+                continue;
+            reason = 1;
+            if (shared->error[i] == 0 && k > i) {
+                printf("two that conflict hold the file: ways %d and %d\n", shared->way[i], shared->way[k]);
+                wrong++;
+            }
+        }
+        if (shared->error[i] != 0 && !reason) {
+            printf("refused though no holder conflicts: way %d, error %u\n", shared->way[i], shared->error[i]);
+            wrong++;
+        }
+    }
+    return wrong;
+}
+
+/* One process's part in all rounds; the first one judges. Returns how much was wrong. */
+static int take_part(int me, int openers, int rounds)
+{
+    uint32_t state = 1998;
+    int round, ways[OPENERS], wrong = 0;
+    go_to_processor(me);
+    alarm(300); /* Nobody waits for ever for one that crashed. */
+    for (round = 1; round <= rounds; round++) {
+        MMIOINFO info;
+        HMMIO file;
+        choose(openers, &state, ways);
+        memset(&info, 0, sizeof info);
+        meet(&shared->arrived, (2 * round - 1) * openers);
+        file = mmioOpen(name, &info, flags_of(ways[me]));
+        shared->way[me] = ways[me];
+        shared->error[me] = file == NULL ? info.wErrorRet : 0;
+        if (file == NULL && info.wErrorRet == 0)
+            wrong++;
+        meet(&shared->answered, round * openers);
+        if (me == 0 && wrong < 10)
+            wrong += judge(openers);
+        if (file != NULL && mmioClose(file, 0) != 0)
+            wrong++;
+        /* Nobody opens before everybody has closed. */
+        meet(&shared->arrived, 2 * round * openers);
+    }
+    return wrong;
+}
+
+static void no_two_that_conflict_and_nobody_without_a_reason(int openers, int rounds)
+{
+    int i, status;
+    pid_t children[OPENERS];
+    if (getenv("MMSYSTEM_TEST_RUNNER") != NULL)
+        rounds /= 50;
+    memset(shared, 0, sizeof *shared);
+    fflush(stdout);
+    for (i = 1; i < openers; i++) {
+        children[i] = fork();
+        CHECK(children[i] != -1);
+        if (children[i] == 0)
+            _exit(take_part(i, openers, rounds) != 0);
+    }
+    CHECK_EQ(take_part(0, openers, rounds), 0);
+    for (i = 1; i < openers; i++) {
+        CHECK_EQ(waitpid(children[i], &status, 0), children[i]);
+        CHECK_EQ(status, 0);
+    }
+}
+
+int main(void)
+{
+    put_file(name, "bytes", 5);
+    shared = (struct shared *)mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    CHECK(shared != MAP_FAILED);
+    no_two_that_conflict_and_nobody_without_a_reason(2, 6000);
+    no_two_that_conflict_and_nobody_without_a_reason(OPENERS, 1000);
+    return report();
+}

@@ -1,0 +1,89 @@
+//! The static library as `make` installs it, in programs that have Rust's standard library from elsewhere too: in a Rust
+//! program, and in a C program beside another Rust static library. Each is built with and without unwinding, optimisation
+//! and link-time optimisation, and must still catch its own panics.
+
+#[path = "../c/mod.rs"]
+mod c;
+
+use c::C99;
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// How the other Rust code is compiled.
+const FLAGS: [&[&str]; 5] = [
+    &[],
+    &["-Copt-level=3"],
+    &["-Cpanic=abort"],
+    &["-Copt-level=3", "-Cpanic=abort"],
+    &["-Copt-level=3", "-Clto=fat"],
+];
+
+fn source(name: &str) -> PathBuf {
+    c::root().join("tests/linking").join(name)
+}
+
+/// The compiler that compiled the library.
+fn rustc(source: &Path, flags: &[&str], output: &Path) -> Command {
+    let mut rustc = Command::new(Path::new(env!("CARGO")).with_file_name("rustc"));
+    rustc.args(["--edition=2024", "-Dwarnings"]).args(flags).arg(source).arg("-o").arg(output);
+    if !c::CROSS_TARGET.is_empty() {
+        rustc.args(["--target", c::CROSS_TARGET]);
+        let name = c::CROSS_TARGET.replace('-', "_").to_uppercase();
+        if let Ok(linker) = env::var(format!("CARGO_TARGET_{name}_LINKER")) {
+            rustc.arg(format!("-Clinker={linker}"));
+        }
+    }
+    rustc
+}
+
+/// Runs a program in a folder of its own: it prints "done" at its end.
+fn run(binary: &Path) {
+    let folder = tempfile::tempdir().unwrap();
+    let printed = c::succeed(c::runner(binary).current_dir(folder.path())).unwrap();
+    assert_eq!(printed, "done\n");
+}
+
+#[test]
+fn it_links_into_a_rust_program() {
+    let Some(library) = c::static_library_without_std() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("program");
+    for flags in FLAGS {
+        let mut rustc = rustc(&source("program.rs"), flags, &program);
+        c::succeed(rustc.arg("-L").arg(library.parent().unwrap())).unwrap();
+        run(&program);
+    }
+}
+
+#[test]
+fn it_links_beside_another_rust_library() {
+    if c::static_library_without_std().is_none() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let (program, other) = (folder.path().join("program"), folder.path().join("libother.a"));
+    for flags in FLAGS {
+        let library = ["--crate-type=staticlib"];
+        c::succeed(rustc(&source("other.rs"), &[&library, flags].concat(), &other).arg("--crate-name=other"))
+            .unwrap();
+        let unwinds = !flags.contains(&"-Cpanic=abort");
+        for other_comes_first in [false, true] {
+            let mut command = C99.with_the_static_library().command(&[source("program.c")], &program);
+            if unwinds {
+                command.arg("-DUNWINDS");
+            }
+            // (`command` ends with the library and what that needs.)
+            let mut command = if other_comes_first { with_first(&command, &other) } else { command };
+            c::succeed(command.arg(&other).args(["-lpthread", "-ldl", "-lm"])).unwrap();
+            run(&program);
+        }
+    }
+}
+
+/// The same command, with a file before all others.
+fn with_first(command: &Command, file: &Path) -> Command {
+    let mut with = Command::new(command.get_program());
+    with.arg(file).args(command.get_args());
+    with
+}
