@@ -215,8 +215,8 @@ pub fn open(request: Request, name: Option<&Name>) -> Result<HMMIO, Error> {
     let (taken, spare) = FREE.with(|free| (free.take(), free.spare.take()));
     let Some((place, slot)) = taken else { return Err(Error::OutOfMemory) };
     // Made where it stays: it is large.
-    let memory = spare.map_or_else(memory::allocate, Ok);
-    let Ok(memory) = memory else {
+    let memory = spare.or_else(|| memory::boxed(MaybeUninit::uninit()).ok());
+    let Some(memory) = memory else {
         FREE.with(|free| free.give_back(place));
         return Err(Error::OutOfMemory);
     };

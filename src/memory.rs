@@ -12,13 +12,13 @@ pub use grant::{Ahead, Grant, Way};
 pub use info::Info;
 
 use crate::error::Error;
-use alloc::alloc::{Layout, alloc, alloc_zeroed};
 use alloc::boxed::Box;
 use core::cell::Cell;
 use core::ffi::c_char;
 use core::marker::PhantomData;
-use core::mem::{ManuallyDrop, MaybeUninit};
+use core::mem::ManuallyDrop;
 use core::ptr::{self, NonNull};
+use std::alloc::{Layout, alloc_zeroed};
 
 /// The largest buffer: what a `LONG` can count.
 pub const LARGEST: usize = 0x7fff_ffff;
@@ -143,18 +143,6 @@ pub unsafe fn zeroed<T>(count: usize) -> Result<NonNull<T>, Error> {
     // SAFETY: it has a size.
     let base = unsafe { alloc_zeroed(layout) };
     NonNull::new(base.cast()).ok_or(Error::OutOfMemory)
-}
-
-/// Memory for a `T`, which has a size.
-pub fn allocate<T>() -> Result<Box<MaybeUninit<T>>, Error> {
-    const { assert!(size_of::<T>() > 0) };
-    // SAFETY: the layout has a size.
-    let memory = unsafe { alloc(Layout::new::<T>()) }.cast::<MaybeUninit<T>>();
-    if memory.is_null() {
-        return Err(Error::OutOfMemory);
-    }
-    // SAFETY: it came from the allocator, with the layout that the box has.
-    Ok(unsafe { Box::from_raw(memory) })
 }
 
 /// Where our buffers begin: the kernel copies to such an address in two thirds of the time that it takes where

@@ -40,8 +40,8 @@ mod memory {
         }
     }
 
-    pub fn allocate<T>() -> Result<Box<core::mem::MaybeUninit<T>>, ()> {
-        Ok(Box::new_uninit())
+    pub fn boxed<T>(value: T) -> Result<Box<T>, T> {
+        Ok(Box::new(value))
     }
 
     /// The model has as many files as one segment.
