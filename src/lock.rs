@@ -47,7 +47,7 @@ const HELD: usize = 2;
 const SUCCESSION: u16 = if cfg!(any(loom, shuttle)) { 2 } else { 64 };
 
 /// The number doubles this many times at the most.
-const DOUBLINGS: u8 = if cfg!(any(loom, shuttle)) { 1 } else { 9 };
+const DOUBLINGS: u8 = if cfg!(any(loom, shuttle)) { 0 } else { 9 };
 
 /// A value for one thread at a time; the same thread may lock it again.
 pub struct Lock<T> {
