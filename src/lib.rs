@@ -29,6 +29,7 @@ mod error;
 mod file;
 mod fourcc;
 mod handles;
+mod listing;
 mod lock;
 mod memory;
 mod name;

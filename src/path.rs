@@ -6,24 +6,28 @@
 #![forbid(unsafe_code)]
 
 use crate::error::Error;
+use crate::listing::{self, Look};
 use crate::memory::{Source, Target};
 use crate::name::Name;
 use crate::sys::{self, Fd, Opened, io};
-use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::sync::atomic::{AtomicU32, Ordering};
+use parking_lot::Mutex;
 
 /// In the environment: `posix` for names that are the system's own.
 const PATHS_VARIABLE: &[u8] = b"MMSYSTEM_PATHS";
 /// In the environment, with a drive letter behind it: the directory that the drive is.
 const DRIVE_VARIABLE: &[u8] = b"MMSYSTEM_DRIVE_";
 
+/// See [`programs_folder`].
+static PROGRAMS_FOLDER: Mutex<Option<Vec<u8>>> = Mutex::new(None);
+
 /// The names of temporary files tried before giving up.
 const TRIES: u32 = 10_000;
 
 fn windows_paths() -> bool {
-    sys::variable(PATHS_VARIABLE).is_none_or(|paths| paths != b"posix")
+    !sys::variable_is(PATHS_VARIABLE, b"posix")
 }
 
 /// The system's spelling of a name: drives are directories, and `\` separates.
@@ -62,26 +66,67 @@ fn drive(letter: u8) -> Result<Vec<u8>, Error> {
     }
 }
 
-/// Tries an existing file by its name as it is, then once more ignoring case.
+/// Tries an existing file by its name as it is, then once more ignoring case. What `attempt` does not find is the file; here
+/// it is told from its directory (doc).
 pub fn as_it_is<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) -> Result<T, Error> {
     match attempt(name) {
-        Err(error @ (Error::FileNotFound | Error::PathNotFound)) if windows_paths() => {
-            ignoring_case(name).map_or(Err(error), |found| attempt(&found))
+        Err(error @ (Error::FileNotFound | Error::PathNotFound)) => {
+            again(name, error, windows_paths(), attempt)
         }
         result => result,
+    }
+}
+
+/// Tries a file that was not found by its name as it is.
+fn again<T>(
+    name: &Name,
+    error: Error,
+    windows_paths: bool,
+    attempt: impl Fn(&Name) -> Result<T, Error>,
+) -> Result<T, Error> {
+    match if windows_paths { search(name) } else { Search::Unknown } {
+        Search::Found(found) => attempt(&found).map_err(|error| refined(error, &found)),
+        Search::NoFile => Err(error),
+        Search::NoFolder => Err(Error::PathNotFound),
+        Search::Unknown => Err(refined(error, name)),
     }
 }
 
 /// Tries an existing file in the places where it is looked for, in order (win): a bare name also beside the
 /// executable. (ours: never in `PATH`.)
 pub fn first_found<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) -> Result<T, Error> {
-    match as_it_is(name, &attempt) {
+    let error = match attempt(name) {
+        Err(error @ (Error::FileNotFound | Error::PathNotFound)) => error,
+        result => return result,
+    };
+    let windows_paths = windows_paths();
+    match again(name, error, windows_paths, &attempt) {
         Err(error @ Error::FileNotFound) if !name.0.contains(&b'/') && !name.0.is_empty() => {
-            let Ok(program) = sys::program() else { return Err(error) };
-            as_it_is(&Name(join(folder_of(&program).to_vec(), &name.0)), attempt)
+            let Some(folder) = programs_folder() else { return Err(error) };
+            if windows_paths && listing::look(&folder, &name.0) == Look::Nobody {
+                return Err(error);
+            }
+            as_it_is(&Name(join(folder, &name.0)), attempt)
         }
         result => result,
     }
+}
+
+/// The directory of the file that the process runs; it is asked for once.
+fn programs_folder() -> Option<Vec<u8>> {
+    let known = PROGRAMS_FOLDER.lock().clone();
+    known.or_else(|| {
+        let program = sys::program().ok()?;
+        let folder = folder_of(&program).to_vec();
+        *PROGRAMS_FOLDER.lock() = Some(folder.clone());
+        Some(folder)
+    })
+}
+
+/// Gives back what is remembered.
+pub fn forget() {
+    *PROGRAMS_FOLDER.lock() = None;
+    listing::forget();
 }
 
 /// The name under which a file is to be made: an existing one, or its directory, is found ignoring case.
@@ -116,50 +161,93 @@ pub fn of_new(name: &Name) -> Name {
 /// Whether there is a file of this name, or a directory that may be spelled as one, ignoring case, other than `but`.
 pub fn is_taken(name: &Name, but: &Name) -> bool {
     let name = Name(without_end(&name.0).to_vec());
-    let found = if windows_paths() { ignoring_case(&name) } else { None };
+    if !windows_paths() {
+        return false;
+    }
+    let is_there = !takes_back(&name) && sys::exists(&name.0).is_ok();
+    let found = if is_there { Some(name) } else { ignoring_case(&name) };
     found.is_some_and(|found| folded_path(&found) != folded_path(but))
 }
 
-/// The existing file whose name is this one but for the case of letters, in each component. As on Windows, a
-/// `..` takes back the component before it, whether that exists or not.
+/// What came of looking for a name whose case is not known.
+#[derive(Debug, PartialEq, Eq)]
+enum Search {
+    /// The existing file whose name is this one but for the case of letters, in each component.
+    Found(Name),
+    /// There is its directory, and no such file in it.
+    NoFile,
+    /// There is no such directory either.
+    NoFolder,
+    /// None is found; why is not known.
+    Unknown,
+}
+
+/// Whether there is a `..` in a name.
+fn takes_back(name: &Name) -> bool {
+    name.0.split(|&byte| byte == b'/').any(|component| component == b"..")
+}
+
 fn ignoring_case(name: &Name) -> Option<Name> {
+    match search(name) {
+        Search::Found(found) => Some(found),
+        _ => None,
+    }
+}
+
+/// Looks for a name that does not exist as it is (or did not, a moment ago).
+fn search(name: &Name) -> Search {
     if name.0.is_empty() || name.0.ends_with(b"/") || name.0.ends_with(b"/.") {
         // Such a name is a directory's or nobody's, and is not to find a file.
-        return None;
+        return Search::Unknown;
     }
+    let (folder, file) = match name.0.iter().rposition(|&byte| byte == b'/') {
+        Some(slash) => (folder_of(&name.0), name.0.get(slash.saturating_add(1)..).unwrap_or_default()),
+        None => (b"".as_slice(), name.0.as_slice()),
+    };
+    if takes_back(name) {
+        return search_folded(name);
+    }
+    match sibling(folder, file) {
+        Look::Somebody(found) if sys::exists(&name.0).is_err() => {
+            Search::Found(Name(join(folder.to_vec(), &found)))
+        }
+        Look::Somebody(_) => Search::Found(name.clone()),
+        Look::Nobody | Look::Unreadable => Search::NoFile,
+        Look::NoFolder if folder.is_empty() => Search::Unknown,
+        Look::NoFolder => {
+            // Its directory may have another case.
+            let Some(Name(folder)) = ignoring_case(&Name(folder.to_vec())) else { return Search::NoFolder };
+            let exact = join(folder.clone(), file);
+            if sys::exists(&exact).is_ok() {
+                return Search::Found(Name(exact));
+            }
+            match sibling(&folder, file) {
+                Look::Somebody(found) => Search::Found(Name(join(folder, &found))),
+                _ => Search::NoFile,
+            }
+        }
+    }
+}
+
+/// Looks for a name with `..` in it. As on Windows, that takes back the component before it, whether that exists or not.
+fn search_folded(name: &Name) -> Search {
+    let Ok(name) = folded_path(name) else { return Search::Unknown };
     let mut found = b"/".to_vec();
-    for component in folded_path(name).ok()?.0.split(|&byte| byte == b'/').filter(|name| !name.is_empty()) {
+    for component in name.0.split(|&byte| byte == b'/').filter(|name| !name.is_empty()) {
         let exact = join(found.clone(), component);
-        found = if sys::exists(&exact).is_ok() { exact } else { sibling(found, component)? };
+        found = if sys::exists(&exact).is_ok() {
+            exact
+        } else {
+            let Look::Somebody(other) = sibling(&found, component) else { return Search::Unknown };
+            join(found, &other)
+        };
     }
-    Some(Name(found))
+    Search::Found(Name(found))
 }
 
 /// The entry of a directory with this name but for case; of several, the first in the order of bytes.
-fn sibling(folder: Vec<u8>, name: &[u8]) -> Option<Vec<u8>> {
-    let wanted = folded(name);
-    let mut first: Option<Vec<u8>> = None;
-    let look = |entry: &[u8]| {
-        if folded(entry) == wanted && first.as_deref().is_none_or(|first| entry < first) {
-            first = Some(entry.to_vec());
-        }
-    };
-    sys::look_through(&folder, look).ok()?;
-    first.map(|file| join(folder, &file))
-}
-
-/// A name in small letters, of which the sigma at the end of a word is no other one; bytes that are not UTF-8 have
-/// letters in ASCII only.
-fn folded(name: &[u8]) -> Vec<u8> {
-    let plain = |letter| if letter == 'ς' { 'σ' } else { letter };
-    match core::str::from_utf8(name) {
-        Ok(text) if !text.is_ascii() => {
-            // (Not `str::to_lowercase`, which tells the two apart, and is compiled to unwind: see `runtime`.)
-            let small: String = text.chars().flat_map(char::to_lowercase).map(plain).collect();
-            small.into_bytes()
-        }
-        _ => name.to_ascii_lowercase(),
-    }
+fn sibling(folder: &[u8], name: &[u8]) -> Look {
+    listing::look(if folder.is_empty() { b"." } else { folder }, name)
 }
 
 /// The absolute form of a name: current directory, `.` and `..` folded, nothing looked up.
@@ -189,19 +277,22 @@ fn folded_path(name: &Name) -> Result<Name, Error> {
 
 /// The absolute form of an existing file's name, in the case that it has.
 pub fn existing(name: &Name) -> Result<Name, Error> {
-    as_it_is(&absolute(name)?, |name| match sys::exists(&name.0) {
+    let found = as_it_is(&absolute(name)?, |name| match sys::exists(&name.0) {
         Ok(()) => Ok(name.clone()),
         Err(_) => Err(Error::FileNotFound),
-    })
+    });
+    found.map_err(|_| Error::FileNotFound)
 }
 
-/// A file that is not there: is it the file or its directory (doc)?
-pub fn missing(name: &Name) -> Error {
+/// The error of an attempt at a file: if it is not there, is it the file or its directory (doc)?
+pub fn refined(error: Error, name: &Name) -> Error {
     let folder = Name(folder_of(&name.0).to_vec());
-    let is_there = folder.0.is_empty()
-        || sys::exists(&folder.0).is_ok()
-        || (windows_paths() && ignoring_case(&folder).is_some());
-    if is_there { Error::FileNotFound } else { Error::PathNotFound }
+    let is_there = || {
+        folder.0.is_empty()
+            || sys::exists(&folder.0).is_ok()
+            || (windows_paths() && ignoring_case(&folder).is_some())
+    };
+    if error == Error::FileNotFound && !is_there() { Error::PathNotFound } else { error }
 }
 
 /// The directory that a name is in; empty for the current one, and where there is none.
@@ -386,20 +477,6 @@ mod tests {
         assert_eq!(native(&name("Z:")), Ok(name("/")));
         assert_eq!(native(&name("Q:\\x.wav")), Err(Error::PathNotFound));
         assert_eq!(native(&name("a\\b/c")), Ok(name("a/b/c")));
-    }
-
-    #[test]
-    fn letters_are_small_in_any_script() {
-        for (name, small) in [
-            ("Kick.WAV", "kick.wav"),
-            ("ÄÖ", "äö"),
-            ("ΗΧΟΣ.WAV", "ηχοσ.wav"),
-            ("ήχος", "ήχοσ"),
-            ("İ", "i\u{307}"),
-        ] {
-            assert_eq!(folded(name.as_bytes()), small.as_bytes());
-        }
-        assert_eq!(folded(b"A\xffB"), b"a\xffb");
     }
 
     #[test]

@@ -222,7 +222,7 @@ fn open(info: &mut MMIOINFO, name: Option<&Name>) -> Result<(), Error> {
             (fd, true, sys::abilities(fd)?)
         }
     };
-    let durable = sys::variable(DURABLE_VARIABLE).is_some_and(|value| value == b"1");
+    let durable = sys::variable_is(DURABLE_VARIABLE, b"1");
     let mark = |mark: u32, is_set: bool| if is_set { mark } else { 0 };
     let marks = opener
         | mark(ADOPTED, adopted)
@@ -264,13 +264,14 @@ fn open_by_name(name: &Name, flags: u32) -> Result<(Fd, Abilities), Error> {
     let manner = Manner::new(flags)?;
     let name = path::native(name)?;
     if manner.create {
-        return open_at(&path::for_new(&name)?, manner);
+        let name = path::for_new(&name)?;
+        return open_at(&name, manner).map_err(|error| path::refined(error, &name));
     }
     path::first_found(&name, |place| open_at(place, manner))
 }
 
 fn open_at(name: &Name, manner: Manner) -> Result<(Fd, Abilities), Error> {
-    let fd = sys::open(&name.0, manner.mode | libc::O_NOCTTY).map_err(|error| not_found(error, name))?;
+    let fd = sys::open(&name.0, manner.mode | libc::O_NOCTTY)?;
     let node = claim(fd, manner).inspect_err(|_| {
         // The reason is known; that closing fails as well adds nothing.
         let _ = sys::close(fd);
@@ -301,16 +302,9 @@ fn claim(fd: Fd, manner: Manner) -> Result<Node, Error> {
     Ok(node)
 }
 
-fn not_found(error: io::Error, name: &Name) -> Error {
-    match Error::from(error) {
-        Error::FileNotFound => path::missing(name),
-        error => error,
-    }
-}
-
 fn delete(name: &Name) -> Result<(), Error> {
     let name = path::native(name)?;
-    path::as_it_is(&name, |name| sys::delete(&name.0).map_err(|error| not_found(error, name)))
+    path::as_it_is(&name, |name| Ok(sys::delete(&name.0)?))
 }
 
 fn close(info: &mut MMIOINFO, flags: u32) -> Result<(), Error> {
@@ -358,7 +352,7 @@ fn rename_file(old: &Name, new: &Name) -> Result<(), Error> {
         Err(error) if error.number() == libc::ENOENT && sys::exists(&old.0).is_ok() => {
             Err(Error::PathNotFound)
         }
-        result => result.map_err(|error| not_found(error, old)),
+        result => Ok(result?),
     }
 }
 

@@ -43,6 +43,15 @@ pub fn variable(name: &[u8]) -> Option<Vec<u8>> {
     Some(unsafe { CStr::from_ptr(value) }.to_bytes().to_vec())
 }
 
+/// Whether a variable of the environment has this value.
+pub fn variable_is(name: &[u8], value: &[u8]) -> bool {
+    let Ok(name) = path(name) else { return false };
+    // SAFETY: the name is a C string.
+    let found = unsafe { trusted_getenv(name.as_ptr()) };
+    // SAFETY: not NULL; as above.
+    !found.is_null() && unsafe { CStr::from_ptr(found) }.to_bytes() == value
+}
+
 /// What `fill` puts in memory that grows until it is enough; it answers how many bytes that are.
 fn filled(mut fill: impl FnMut(&mut [u8]) -> io::Result<Option<usize>>) -> io::Result<Vec<u8>> {
     let mut bytes = vec![0; 256];
@@ -162,6 +171,9 @@ mod tests {
         for name in ["PATH", "no such variable", "", "A\0B", "="] {
             let value = if name.contains('\0') { None } else { std::env::var_os(name) };
             assert_eq!(variable(name.as_bytes()).as_deref(), value.as_deref().map(OsStrExt::as_bytes));
+            let value = value.as_deref().map_or(b"?".as_slice(), OsStrExt::as_bytes);
+            assert_eq!(variable_is(name.as_bytes(), value), variable(name.as_bytes()).is_some());
+            assert!(!variable_is(name.as_bytes(), b"?"));
         }
     }
 
