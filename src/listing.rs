@@ -117,8 +117,21 @@ impl Open for sys::Folder {
 struct Listing {
     stamp: Stamp,
     bytes: Vec<u8>,
-    /// Where each name is in the bytes, folded and as it is; in the order of these two.
-    entries: Vec<(Range<u32>, Range<u32>)>,
+    /// In the order of the hashes, then of the folded names, then of the names as they are.
+    entries: Vec<Entry>,
+}
+
+struct Entry {
+    /// Of the folded name.
+    hash: u32,
+    /// Where the name is in the bytes: folded, and as it is.
+    small: Range<u32>,
+    name: Range<u32>,
+}
+
+/// FNV-1a: few names have the same.
+fn hash(small: &[u8]) -> u32 {
+    small.iter().fold(0x811c_9dc5, |hash: u32, &byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 impl Listing {
@@ -146,25 +159,27 @@ impl Listing {
             return None;
         }
         let place = self.put(small)?;
-        let as_it_is = if small == name { place.clone() } else { self.put(name)? };
+        let name = if small == name { place.clone() } else { self.put(name)? };
         self.entries.try_reserve(1).ok()?;
-        self.entries.push((place, as_it_is));
+        self.entries.push(Entry { hash: hash(small), small: place, name });
         Some(())
     }
 
     fn sort(&mut self) {
         let mut entries = core::mem::take(&mut self.entries);
-        entries.sort_unstable_by(|(a, a_name), (b, b_name)| {
-            (self.at(a), self.at(a_name)).cmp(&(self.at(b), self.at(b_name)))
-        });
+        let key = |entry: &Entry| (entry.hash, self.at(&entry.small), self.at(&entry.name));
+        entries.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
         self.entries = entries;
     }
 
     fn find(&self, small: &[u8]) -> Look {
-        let first = self.entries.partition_point(|(place, _)| self.at(place) < small);
-        match self.entries.get(first) {
-            Some((place, name)) if self.at(place) == small => Look::Somebody(self.at(name).to_vec()),
-            _ => Look::Nobody,
+        let hash = hash(small);
+        let first = self.entries.partition_point(|entry| entry.hash < hash);
+        let same =
+            self.entries.get(first..).unwrap_or_default().iter().take_while(|entry| entry.hash == hash);
+        match same.into_iter().find(|entry| self.at(&entry.small) == small) {
+            Some(entry) => Look::Somebody(self.at(&entry.name).to_vec()),
+            None => Look::Nobody,
         }
     }
 }

@@ -10,6 +10,8 @@ use crate::listing::{self, Look};
 use crate::memory::{Source, Target};
 use crate::name::Name;
 use crate::sys::{self, Fd, Opened, io};
+use alloc::borrow::Cow;
+use alloc::sync::Arc;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::sync::atomic::{AtomicU32, Ordering};
@@ -21,7 +23,7 @@ const PATHS_VARIABLE: &[u8] = b"MMSYSTEM_PATHS";
 const DRIVE_VARIABLE: &[u8] = b"MMSYSTEM_DRIVE_";
 
 /// See [`programs_folder`].
-static PROGRAMS_FOLDER: Mutex<Option<Vec<u8>>> = Mutex::new(None);
+static PROGRAMS_FOLDER: Mutex<Option<Arc<[u8]>>> = Mutex::new(None);
 
 /// The names of temporary files tried before giving up.
 const TRIES: u32 = 10_000;
@@ -31,9 +33,9 @@ fn windows_paths() -> bool {
 }
 
 /// The system's spelling of a name: drives are directories, and `\` separates.
-pub fn native(name: &Name) -> Result<Name, Error> {
+pub fn native(name: &Name) -> Result<Cow<'_, Name>, Error> {
     if !is_foreign(name) || !windows_paths() || sys::exists(&name.0).is_ok() {
-        return Ok(name.clone());
+        return Ok(Cow::Borrowed(name));
     }
     let (mut path, rest) = match name.0.as_slice() {
         [letter, b':', rest @ ..] if letter.is_ascii_alphabetic() => (drive(*letter)?, rest),
@@ -44,7 +46,7 @@ pub fn native(name: &Name) -> Result<Name, Error> {
     }
     let rest = if path.is_empty() { rest } else { without_root(rest) };
     path.extend(rest.iter().map(|&byte| if byte == b'\\' { b'/' } else { byte }));
-    Ok(Name(path))
+    Ok(Cow::Owned(Name(path)))
 }
 
 fn is_foreign(name: &Name) -> bool {
@@ -106,18 +108,18 @@ pub fn first_found<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) 
             if windows_paths && listing::look(&folder, &name.0) == Look::Nobody {
                 return Err(error);
             }
-            as_it_is(&Name(join(folder, &name.0)), attempt)
+            as_it_is(&Name(join(folder.to_vec(), &name.0)), attempt)
         }
         result => result,
     }
 }
 
 /// The directory of the file that the process runs; it is asked for once.
-fn programs_folder() -> Option<Vec<u8>> {
+fn programs_folder() -> Option<Arc<[u8]>> {
     let known = PROGRAMS_FOLDER.lock().clone();
     known.or_else(|| {
         let program = sys::program().ok()?;
-        let folder = folder_of(&program).to_vec();
+        let folder: Arc<[u8]> = folder_of(&program).into();
         *PROGRAMS_FOLDER.lock() = Some(folder.clone());
         Some(folder)
     })
@@ -252,7 +254,8 @@ fn sibling(folder: &[u8], name: &[u8]) -> Look {
 
 /// The absolute form of a name: current directory, `.` and `..` folded, nothing looked up.
 pub fn absolute(name: &Name) -> Result<Name, Error> {
-    folded_path(&native(name)?)
+    let name = native(name)?;
+    folded_path(&name)
 }
 
 fn folded_path(name: &Name) -> Result<Name, Error> {
@@ -472,11 +475,11 @@ mod tests {
 
     #[test]
     fn z_is_the_root_and_other_drives_are_unknown() {
-        assert_eq!(native(&name("z:\\tmp\\x.wav")), Ok(name("/tmp/x.wav")));
-        assert_eq!(native(&name("Z:x")), Ok(name("/x")));
-        assert_eq!(native(&name("Z:")), Ok(name("/")));
+        assert_eq!(native(&name("z:\\tmp\\x.wav")), Ok(Cow::Owned(name("/tmp/x.wav"))));
+        assert_eq!(native(&name("Z:x")), Ok(Cow::Owned(name("/x"))));
+        assert_eq!(native(&name("Z:")), Ok(Cow::Owned(name("/"))));
         assert_eq!(native(&name("Q:\\x.wav")), Err(Error::PathNotFound));
-        assert_eq!(native(&name("a\\b/c")), Ok(name("a/b/c")));
+        assert_eq!(native(&name("a\\b/c")), Ok(Cow::Owned(name("a/b/c"))));
     }
 
     #[test]

@@ -331,8 +331,9 @@ fn close(info: &mut MMIOINFO, flags: u32) -> Result<(), Error> {
 
 /// Renames, never overwrites (win), and moves across file systems by copying.
 fn rename(old: &Name, new: &Name) -> Result<(), Error> {
-    let new = path::of_new(&path::native(new)?);
-    path::as_it_is(&path::native(old)?, |old| {
+    let (old, new) = (path::native(old)?, path::native(new)?);
+    let new = path::of_new(&new);
+    path::as_it_is(&old, |old| {
         let is_there = sys::exists(&old.0).is_ok();
         if is_there && path::is_taken(&new, old) { Err(Error::AccessDenied) } else { rename_file(old, &new) }
     })
