@@ -45,6 +45,7 @@ pub fn look(folder: &[u8], name: &[u8]) -> Look {
 }
 
 /// Gives back what is remembered.
+#[cfg(target_os = "linux")]
 pub fn forget() {
     REMEMBERED.forget();
 }
@@ -236,6 +237,7 @@ impl Cache {
         }
     }
 
+    #[cfg(any(test, target_os = "linux"))]
     fn forget(&self) {
         *self.0.lock() = Vec::new();
     }

@@ -126,6 +126,7 @@ fn programs_folder() -> Option<Arc<[u8]>> {
 }
 
 /// Gives back what is remembered.
+#[cfg(target_os = "linux")]
 pub fn forget() {
     *PROGRAMS_FOLDER.lock() = None;
     listing::forget();
