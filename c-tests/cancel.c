@@ -1,5 +1,6 @@
-/* pthread_cancel in the middle of a call: the call is completed, nothing is lost or left locked, and the thread ends
- * after it, where it would have. */
+/* pthread_cancel in the middle of a call. The library's own system calls and waits are no cancellation points: the call is
+ * completed, nothing is lost or left locked, and the thread ends after it. In a procedure the thread's own setting holds:
+ * one that comes to a cancellation point there switches cancellation off for that time. */
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700
 #endif
@@ -26,18 +27,23 @@ static void let_it_run(void)
     nanosleep(&moment, NULL);
 }
 
-/* Serves the letters of the alphabet. It waits in the first message, and is cancelled there if anywhere. */
+/* What the thread's setting was in the last message. */
+static int setting_in_message;
+
+/* Serves the letters of the alphabet. It waits in the first message, at what is a cancellation point. */
 static LRESULT CALLBACK procedure(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
 {
     MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
+    int before;
     LONG i;
     if (uMsg != MMIOM_READ)
         return 0;
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &setting_in_message);
     if (info->lDiskOffset == 0) {
         sem_post(&inside);
         wait_for(&go_on);
-        pthread_testcancel();
     }
+    pthread_setcancelstate(setting_in_message, &before);
     for (i = 0; i < (LONG)lParam2; i++)
         ((char *)lParam1)[i] = (char)('a' + (info->lDiskOffset + i) % 26);
     info->lDiskOffset += (LONG)lParam2;
@@ -108,6 +114,25 @@ static void cancelled_in_a_procedure_and_while_waiting(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
+static void the_setting_in_a_procedure_is_the_threads_own(void)
+{
+    static const int settings[] = {PTHREAD_CANCEL_DISABLE, PTHREAD_CANCEL_ENABLE};
+    char bytes[4];
+    int i, before;
+    HMMIO file = open_slow(0);
+    sem_post(&go_on);
+    for (i = 0; i < 2; i++) {
+        pthread_setcancelstate(settings[i], &before);
+        setting_in_message = -1;
+        CHECK_EQ(mmioRead(file, bytes, 4), 4);
+        CHECK_EQ(setting_in_message, settings[i]);
+        pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, &before);
+        CHECK_EQ(before, settings[i]);
+    }
+    wait_for(&inside);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
 /* A read of a pipe is where a thread may be cancelled, the system says. */
 static void cancelled_in_a_read_of_the_disk_procedure(LONG buffer)
 {
@@ -172,6 +197,7 @@ int main(void)
     cancelled_in_a_procedure_and_while_waiting(0);
     cancelled_in_a_procedure_and_while_waiting(4);
     cancelled_in_a_procedure_and_while_waiting(64);
+    the_setting_in_a_procedure_is_the_threads_own();
     cancelled_in_a_read_of_the_disk_procedure(0);
     cancelled_in_a_read_of_the_disk_procedure(8);
     cancelled_in_a_read_of_the_disk_procedure(64);

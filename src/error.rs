@@ -5,6 +5,7 @@ pub mod text;
 
 use crate::abi;
 use crate::sys::io;
+use std::collections::TryReserveError;
 
 /// Every failure of the library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +77,12 @@ impl Error {
             Ok(()) => 0,
             Err(error) => isize::try_from(error.code()).unwrap_or(1),
         }
+    }
+}
+
+impl From<TryReserveError> for Error {
+    fn from(_: TryReserveError) -> Error {
+        Error::OutOfMemory
     }
 }
 

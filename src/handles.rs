@@ -16,7 +16,6 @@ use crate::file::{File, Request};
 use crate::lock::{Guard, Lock};
 use crate::memory::{self, Grant};
 use crate::name::Name;
-use crate::sys;
 use crate::sys::atomic::{AtomicPtr, AtomicU32, AtomicUsize, Ordering};
 use alloc::boxed::Box;
 use core::cell::Cell;
@@ -45,7 +44,6 @@ const SEGMENTS: usize = PLACES / SEGMENT;
 
 /// A place in the table. It has a cache line of its own: what one thread does with a file is no matter to
 /// another's. All zeros is one that was never used.
-#[derive(Debug)]
 #[repr(align(64))]
 pub struct Slot {
     /// The handle of the file that is here, 0 for none. It changes under the lock; whoever has another handle
@@ -68,7 +66,6 @@ impl Slot {
     }
 }
 
-#[derive(Debug)]
 struct Place {
     file: Cell<*mut File>,
     /// What may be read or written without asking the file. While a call on it runs there is none.
@@ -141,16 +138,13 @@ impl Free {
         (0..WAITING).map(|_| self.rotate(0)).find(|&place| place != 0)
     }
 
-    /// Answers the memory that was spare before.
-    fn give_back(&self, place: u32, spare: Box<MaybeUninit<File>>) -> Option<Box<MaybeUninit<File>>> {
-        let before = self.spare.replace(Some(spare));
+    fn give_back(&self, place: u32) {
         let place = self.rotate(place);
         let [near, far] = &self.rested;
         let rested = if (place as usize) < SEGMENT { near } else { far };
         if let (1.., Some(slot)) = (place, slot(place as usize)) {
             slot.next.store(rested.replace(place), Ordering::Relaxed);
         }
-        before
     }
 
     /// Lets a place wait, and answers the one that has waited longest.
@@ -209,139 +203,86 @@ fn place_of(handle: HMMIO) -> usize {
     (number & PLACE_MASK) | beyond
 }
 
+impl Lock<Free> {
+    fn with<R>(&self, act: impl Fn(&Free) -> R) -> R {
+        self.briefly(|free| Some(act(free))).unwrap_or_else(|| act(&self.lock()))
+    }
+}
+
 /// Gives a file a handle and opens it; on failure there is neither.
 #[inline]
 pub fn open(request: Request, name: Option<&Name>) -> Result<HMMIO, Error> {
-    // Not under the lock: it may wait for whoever loads a library, and that one for a place.
-    sys::look_for_threads();
-    // SAFETY: it is over at once.
-    let (taken, spare) = unsafe { FREE.quickly(|free| (free.take(), free.spare.take())) };
+    let (taken, spare) = FREE.with(|free| (free.take(), free.spare.take()));
     let Some((place, slot)) = taken else { return Err(Error::OutOfMemory) };
-    let here = slot.place.lock();
+    // Made where it stays: it is large.
+    let memory = spare.or_else(|| memory::boxed(MaybeUninit::uninit()).ok());
+    let Some(memory) = memory else {
+        FREE.with(|free| free.give_back(place));
+        return Err(Error::OutOfMemory);
+    };
+    let visit = Visit { slot, here: slot.place.lock() };
     let before = slot.generation.load(Ordering::Relaxed);
     let generation = if before == LAST_GENERATION { 1 } else { before.wrapping_add(1) };
     let handle = token(place, generation);
-    // Made where it stays: it is large.
-    let memory = spare.unwrap_or_else(Box::new_uninit);
     let file = Box::into_raw(memory).cast::<File>();
     // SAFETY: the memory is for a file.
     unsafe { file.write(File::new(request)) };
     slot.generation.store(generation, Ordering::Relaxed);
-    here.file.set(file);
+    visit.here.file.set(file);
     slot.handle.store(handle.addr(), Ordering::Relaxed);
-    // SAFETY: it is freed by `remove` alone, under this lock.
-    let file = unsafe { &*file };
+    let file = visit.look();
     file.set_handle(handle);
     match file.open(name) {
         Ok(()) => Ok(handle),
         Err(error) => {
-            remove(handle, slot, &here);
+            visit.remove();
             Err(error)
         }
     }
 }
 
-/// Empties a place whose file is done with. Not while an outer call still uses the file: that one does it.
-fn remove(handle: HMMIO, slot: &Slot, here: &Guard<'_, Place>) {
-    if !here.is_outermost() {
-        return;
-    }
-    slot.handle.store(0, Ordering::Relaxed);
-    let file = here.file.replace(ptr::null_mut());
-    // SAFETY: this call is the only one that still knows the file.
-    unsafe { ptr::drop_in_place(file) };
-    // SAFETY: it came from a Box, and its value is gone.
-    let memory = unsafe { Box::from_raw(file.cast::<MaybeUninit<File>>()) };
-    let place = u32::try_from(place_of(handle)).unwrap_or(0);
-    // SAFETY: it is over at once.
-    drop(unsafe { FREE.quickly(|free| free.give_back(place, memory)) });
-}
-
-/// Gives back the memory that waits for the next file. Whoever is in the middle of something with the list, in this
-/// process or in the one that it was forked from, is not waited for.
-#[cfg(target_os = "linux")]
+/// Frees the memory that is kept for the next file, unless another thread is using the list.
 pub fn give_back_the_spare() {
     drop(FREE.try_lock().and_then(|free| free.spare.take()));
 }
 
-/// What a quick look at a handle found.
-#[derive(Clone, Copy, Debug)]
-pub enum Found {
-    /// Its file, whose lock nobody can take notice of now.
-    Alone(&'static Slot),
-    /// It must be looked up with more care.
-    Perhaps,
-}
-
-impl Found {
-    /// Looks a handle up in the first segment.
-    #[inline(always)]
-    fn near(handle: HMMIO) -> Found {
-        Found::of(handle, FIRST_SEGMENT.get(handle.addr() & PLACE_MASK))
-    }
-
-    /// Looks a handle up in any segment.
-    #[inline]
-    fn far(handle: HMMIO) -> Found {
-        // For a place beyond `PLACE_BITS` this is another, which has another handle.
-        Found::of(handle, slot(handle.addr() & PLACE_MASK))
-    }
-
-    #[inline(always)]
-    fn of(handle: HMMIO, slot: Option<&'static Slot>) -> Found {
-        match slot {
-            // (NULL is what all places have that are free. They grant nothing.)
-            Some(slot) if slot.is(handle) && slot.place.is_alone() => Found::Alone(slot),
-            _ => Found::Perhaps,
-        }
-    }
-
-    /// The place of a file, locked.
-    ///
-    /// # Safety
-    /// - Nothing was called since it was found.
-    #[inline(always)]
-    unsafe fn lock(self, handle: HMMIO) -> Option<(&'static Slot, Guard<'static, Place>)> {
-        match self {
-            // SAFETY: it was alone when it was found, and the caller promises the rest.
-            Found::Alone(slot) if !handle.is_null() => Some((slot, unsafe { slot.place.lock_alone() })),
-            _ => lock(handle),
-        }
-    }
-}
-
-#[inline(never)]
-fn lock(handle: HMMIO) -> Option<(&'static Slot, Guard<'static, Place>)> {
-    let slot = slot(place_of(handle)).filter(|slot| slot.is(handle) && !handle.is_null())?;
-    let here = slot.place.lock();
-    // It may have been closed while this thread waited.
-    slot.is(handle).then_some((slot, here))
-}
-
 /// Runs a call on an open file, under the file's lock.
 pub fn with<R>(handle: HMMIO, call: impl FnOnce(&File) -> Result<R, Error>) -> Result<R, Error> {
-    let call = |file: &File| file.during(call);
-    // SAFETY: it is found right here.
-    let result = unsafe { with_grant(handle, Found::near(handle), |_| None, call) };
-    result.unwrap_or(Err(Error::InvalidHandle))
+    let visit = Visit::new(handle).ok_or(Error::InvalidHandle)?;
+    let result = visit.file().during(call);
+    visit.end();
+    result
 }
 
-/// Uses what an open file granted, and if that is not enough, runs something with the file; under the file's lock.
-/// There is no answer if there is no such file.
-///
-/// # Safety
-/// - Nothing was called since the file was found.
-#[inline]
-pub unsafe fn with_grant<R>(
+/// Uses what an open file granted, and if that is not enough, runs a call on the file; under the file's lock. Returns None
+/// if there is no such file. `brief` is tried first if this thread owns the lock, and must be short, as for
+/// [`Lock::briefly`]; `act` is tried in any case.
+#[inline(always)]
+pub fn with_grant<R>(
     handle: HMMIO,
-    found: Found,
+    brief: impl FnOnce(&Grant) -> Option<R>,
     act: impl FnOnce(&Grant) -> Option<R>,
     run: impl FnOnce(&File) -> R,
 ) -> Option<R> {
-    // SAFETY: the caller's promise.
-    let visit = unsafe { Visit::new(handle, found) }?;
-    if let Some(result) = act(visit.grant()) {
-        return Some(result);
+    // (Free slots have NULL instead of a handle. They grant nothing.)
+    let slot = slot(place_of(handle)).filter(|slot| slot.is(handle))?;
+    match slot.place.briefly(|place| brief(&place.grant)) {
+        None => with_file(handle, act, run),
+        done => done,
+    }
+}
+
+/// Out of line, so that the fast path of the caller is compact.
+#[inline(never)]
+fn with_file<R>(
+    handle: HMMIO,
+    act: impl FnOnce(&Grant) -> Option<R>,
+    run: impl FnOnce(&File) -> R,
+) -> Option<R> {
+    let visit = Visit::new(handle)?;
+    let done = act(&visit.here.grant);
+    if done.is_some() {
+        return done;
     }
     let result = run(visit.file());
     visit.end();
@@ -349,23 +290,19 @@ pub unsafe fn with_grant<R>(
 }
 
 /// A call's time with an open file, whose lock it has.
-pub struct Visit {
-    handle: HMMIO,
+struct Visit {
     slot: &'static Slot,
     here: Guard<'static, Place>,
 }
 
 impl Visit {
     /// None if there is no such file.
-    ///
-    /// # Safety
-    /// - Nothing was called since the file was found.
     #[inline(always)]
-    pub unsafe fn new(handle: HMMIO, found: Found) -> Option<Visit> {
-        // SAFETY: the caller's promise.
-        let (slot, here) = unsafe { found.lock(handle) }?;
-        let visit = Visit { handle, slot, here };
-        if visit.look().is_closed() { None } else { Some(visit) }
+    fn new(handle: HMMIO) -> Option<Visit> {
+        let slot = slot(place_of(handle)).filter(|slot| slot.is(handle) && !handle.is_null())?;
+        let visit = Visit { slot, here: slot.place.lock() };
+        // It may have been closed while this thread waited.
+        if slot.is(handle) && !visit.look().is_closed() { Some(visit) } else { None }
     }
 
     #[inline(always)]
@@ -375,55 +312,47 @@ impl Visit {
         unsafe { &*self.here.file.get() }
     }
 
-    /// What may be done without a call on the file.
-    #[inline(always)]
-    pub fn grant(&self) -> &Grant {
-        &self.here.grant
-    }
-
     /// The file, to run one call on; then `end` it.
     #[inline(always)]
-    pub fn file(&self) -> &File {
+    fn file(&self) -> &File {
         let file = self.look();
-        file.take_back(self.grant());
+        file.take_back(&self.here.grant);
         file
     }
 
     #[inline(always)]
-    pub fn end(self) {
+    fn end(self) {
         let file = self.look();
         if file.is_closed() {
-            remove(self.handle, self.slot, &self.here);
+            self.remove();
         } else if self.here.is_outermost() {
-            file.give(self.grant());
+            file.give(&self.here.grant);
         }
     }
-}
 
-/// Uses what an open file granted, without its lock: in a process with one thread, and for one of the first files. If
-/// that was not enough nothing happened, and what was found is for [`quickly_far`], if it may be a later one.
-#[inline(always)]
-pub fn quickly(handle: HMMIO, act: impl FnOnce(&Grant) -> bool) -> Result<(), Found> {
-    Found::near(handle).quickly(act)
-}
-
-/// The same for any file. What is found then is for [`Visit::new`].
-#[inline(always)]
-pub fn quickly_far(handle: HMMIO, found: Found, act: impl FnOnce(&Grant) -> bool) -> Result<(), Found> {
-    match found {
-        Found::Perhaps => Found::far(handle).quickly(act),
-        found => Err(found),
-    }
-}
-
-impl Found {
-    #[inline(always)]
-    fn quickly(self, act: impl FnOnce(&Grant) -> bool) -> Result<(), Found> {
-        match self {
-            // SAFETY: it is alone, and whoever uses a grant copies bytes.
-            Found::Alone(slot) if unsafe { slot.place.look_alone(|place| act(&place.grant)) } => Ok(()),
-            found => Err(found),
+    /// Empties the slot, whose file is done with. Not while an outer call still uses the file: that one does it.
+    fn remove(self) {
+        let Visit { slot, here } = self;
+        if !here.is_outermost() {
+            return;
         }
+        let handle: HMMIO = ptr::without_provenance_mut(slot.handle.swap(0, Ordering::Relaxed));
+        let file = here.file.replace(ptr::null_mut());
+        // SAFETY: this call is the only one that still knows the file.
+        unsafe { ptr::drop_in_place(file) };
+        // SAFETY: it came from a Box, and its value is gone.
+        let memory = unsafe { Box::from_raw(file.cast::<MaybeUninit<File>>()) };
+        drop(here);
+        if !FREE.is_mine() {
+            // Other threads open files too: the next to get this slot need not revoke the ownership of its lock.
+            slot.place.disown();
+        }
+        let place = u32::try_from(place_of(handle)).unwrap_or(0);
+        let memory = Cell::new(Some(memory));
+        drop(FREE.with(|free| {
+            free.give_back(place);
+            free.spare.replace(memory.take())
+        }));
     }
 }
 

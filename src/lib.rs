@@ -26,6 +26,7 @@ extern crate alloc;
 pub mod abi;
 pub mod capi;
 mod error;
+mod fallible;
 mod file;
 mod fourcc;
 mod handles;

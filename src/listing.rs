@@ -12,9 +12,10 @@
 //! Any other directory is read anew each time. The lock is held to look into what is remembered, not to read.
 #![forbid(unsafe_code)]
 
+use crate::error::Error;
+use crate::fallible;
+use crate::name::Name;
 use crate::sys::{self, Stamp, Time, io};
-use alloc::string::String;
-use alloc::vec::Vec;
 use core::ops::Range;
 use parking_lot::Mutex;
 
@@ -28,7 +29,7 @@ const BYTES: usize = 1 << 20;
 static REMEMBERED: Cache = Cache::new();
 
 /// What a directory has under a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum Look {
     /// There is no such directory.
     NoFolder,
@@ -40,7 +41,7 @@ pub enum Look {
 }
 
 /// Looks for a name in a directory, ignoring case.
-pub fn look(folder: &[u8], name: &[u8]) -> Look {
+pub fn look(folder: &[u8], name: &[u8]) -> Result<Look, Error> {
     REMEMBERED.look(&Real(folder), name)
 }
 
@@ -52,19 +53,18 @@ pub fn forget() {
 
 /// A name in small letters, of which the sigma at the end of a word is no other one; bytes that are not UTF-8 have
 /// letters in ASCII only.
-pub fn folded(name: &[u8]) -> Vec<u8> {
-    if name.is_ascii() {
-        return name.to_ascii_lowercase();
-    }
-    let plain = |letter| if letter == 'ς' { 'σ' } else { letter };
-    match core::str::from_utf8(name) {
-        Ok(text) => {
+pub fn folded(name: &[u8]) -> Result<Vec<u8>, Error> {
+    if !name.is_ascii() {
+        if let Ok(text) = core::str::from_utf8(name) {
+            let plain = |letter| if letter == 'ς' { 'σ' } else { letter };
             // (Not `str::to_lowercase`, which tells the two apart.)
-            let small: String = text.chars().flat_map(char::to_lowercase).map(plain).collect();
-            small.into_bytes()
+            let small = text.chars().flat_map(char::to_lowercase).map(plain);
+            return Ok(Name::of(small.map(Some))?.0);
         }
-        Err(_) => name.to_ascii_lowercase(),
     }
+    let mut small = fallible::concat(&[name])?;
+    small.make_ascii_lowercase();
+    Ok(small)
 }
 
 /// A directory and the clock, as the system has them, or a model of it.
@@ -173,14 +173,14 @@ impl Listing {
         self.entries = entries;
     }
 
-    fn find(&self, small: &[u8]) -> Look {
+    fn find(&self, small: &[u8]) -> Result<Look, Error> {
         let hash = hash(small);
         let first = self.entries.partition_point(|entry| entry.hash < hash);
         let same =
             self.entries.get(first..).unwrap_or_default().iter().take_while(|entry| entry.hash == hash);
         match same.into_iter().find(|entry| self.at(&entry.small) == small) {
-            Some(entry) => Look::Somebody(self.at(&entry.name).to_vec()),
-            None => Look::Nobody,
+            Some(entry) => Ok(Look::Somebody(fallible::concat(&[self.at(&entry.name)])?)),
+            None => Ok(Look::Nobody),
         }
     }
 }
@@ -193,27 +193,32 @@ impl Cache {
         Cache(Mutex::new(Vec::new()))
     }
 
-    fn look(&self, place: &impl Place, name: &[u8]) -> Look {
-        let small = folded(name);
+    fn look(&self, place: &impl Place, name: &[u8]) -> Result<Look, Error> {
+        let small = folded(name)?;
         let stamp = match place.stamp() {
             Ok(stamp) => stamp,
-            Err(error) if error.number() == libc::ENOTDIR => return Look::Unreadable,
-            Err(_) => return Look::NoFolder,
+            Err(error) => match error.number() {
+                libc::ENOMEM => return Err(Error::OutOfMemory),
+                libc::ENOTDIR => return Ok(Look::Unreadable),
+                _ => return Ok(Look::NoFolder),
+            },
         };
         if let Some(look) = self.recall(stamp, &small) {
             return look;
         }
-        match place.open().and_then(|folder| read(folder, &small)) {
-            Ok((look, listing)) => {
+        match place.open() {
+            Ok(folder) => {
+                let (look, listing) = read(folder, &small)?;
                 self.remember(listing);
-                look
+                Ok(look)
             }
-            Err(_) => Look::Unreadable,
+            Err(error) if error.number() == libc::ENOMEM => Err(Error::OutOfMemory),
+            Err(_) => Ok(Look::Unreadable),
         }
     }
 
     /// What is remembered of a directory that has this stamp now.
-    fn recall(&self, stamp: Stamp, small: &[u8]) -> Option<Look> {
+    fn recall(&self, stamp: Stamp, small: &[u8]) -> Option<Result<Look, Error>> {
         let mut listings = self.0.lock();
         let place = listings.iter().position(|listing| listing.stamp == stamp)?;
         if let Some(moved) = listings.get_mut(place..) {
@@ -244,25 +249,33 @@ impl Cache {
 }
 
 /// Looks through a directory; answers too what may be remembered of it.
-fn read(mut folder: impl Open, small: &[u8]) -> io::Result<(Look, Option<Listing>)> {
+fn read(mut folder: impl Open, small: &[u8]) -> Result<(Look, Option<Listing>), Error> {
     let stamp = if folder.is_stamped() { folder.stamp().ok() } else { None };
     let mut listing = stamp.filter(|stamp| is_old(*stamp, folder.now())).map(Listing::new);
-    let mut first: Option<Vec<u8>> = None;
+    let mut first: Result<Option<Vec<u8>>, Error> = Ok(None);
     let whole = folder.names(|name| {
-        let entry = folded(name);
-        if entry == small && first.as_deref().is_none_or(|first| name < first) {
-            first = Some(name.to_vec());
+        let Ok(before) = &first else { return };
+        let entry = match folded(name) {
+            Ok(entry) => entry,
+            Err(error) => {
+                first = Err(error);
+                return;
+            }
+        };
+        if entry == small && before.as_deref().is_none_or(|before| name < before) {
+            first = fallible::concat(&[name]).map(Some).map_err(Error::from);
         }
         if listing.as_mut().is_some_and(|listing| listing.add(&entry, name).is_none()) {
             listing = None;
         }
     });
+    let found = first?;
     let after = folder.stamp().ok();
     if let Some(listing) = &mut listing {
         listing.sort();
     }
     let listing = listing.filter(|listing| whole.is_ok() && after == Some(listing.stamp));
-    Ok((first.map_or(Look::Nobody, Look::Somebody), listing))
+    Ok((found.map_or(Look::Nobody, Look::Somebody), listing))
 }
 
 /// Whether no change from now on can leave a stamp as it is.

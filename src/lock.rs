@@ -1,180 +1,275 @@
-//! The lock of a file, and of the few lists that all files share: re-entrant, and one word.
+//! The lock of a file, and of the few lists that all files share: re-entrant, and biased towards one thread.
 //!
-//! A library that reads four bytes at a time spends most of its time on the lock. In a process with one thread
-//! nobody else can look at the word, so it is set with plain stores; the C library tells when that ends, and a
-//! thread that is started in the middle of a call finds the lock held as it would any other.
+//! Most files are used by one thread, whatever else the process does. That thread owns the lock: it enters and leaves with
+//! plain stores, and without an atomic read-modify-write. Another thread revokes the ownership first. That is a Dekker
+//! handshake of which the revoker pays the expensive half:
 //!
-//! The states of `word`, `T` being the number of a thread (its lowest bit is 0):
+//! ```text
+//! owner                                    revoker, with the mutex locked
+//!     owner == T?  else: mutex                 owner = T | REVOKING
+//!     entering = this lock                     process-wide barrier (membarrier(2))
+//!     (compiler barrier)                       entering == this lock?  spin
+//!     owner == T?  else: mutex                 depth > 0?  sleep
+//!     depth = depth + 1
+//!     entering = none
+//! ```
 //!
-//! | word | held | others wait |
+//! After the barrier either the revoker sees that the owner is entering, or the owner sees that it is being revoked.
+//! `entering` is a word of the thread's own ([`sys::Record`]) and not of the lock: a thread that is preempted between its
+//! first look at `owner` and its store may wake when the lock has another owner, whose word it must not overwrite.
+//!
+//! From then on the lock is an ordinary mutex. A thread that locks the mutex many times in succession becomes the owner
+//! again; each revocation doubles how many times that is, so that what revocations cost stays in proportion. Where the
+//! system has no such barrier the lock never has an owner, and is the mutex alone.
+//!
+//! The states of `owner`, `T` being the number of a thread, whose two lowest bits are 0:
+//!
+//! | `owner` | meaning | set |
 //! |---|---|---|
-//! | 0 | no | no |
-//! | `T` | by `T` | no |
-//! | `T + 1` | by `T` | yes: whoever unlocks wakes them |
+//! | 0 | the lock has no owner yet, or its owner gave it up | by the owner, when it is outside |
+//! | `T` | `T` owns the lock | by `T`, with the mutex locked, which it then unlocks |
+//! | `T \| REVOKING` | `T` owned it, and cannot enter any more | by a revoker, with the mutex locked |
+//! | `T \| HELD` | `T` was the last to lock the mutex | by `T`, with the mutex locked |
+//!
+//! `depth` is how many guards there are, all of one thread: of the owner, or of the thread that holds the mutex.
 
-use crate::sys;
-use crate::sys::atomic::{AtomicUsize, Ordering};
+use crate::sys::atomic::{AtomicU32, AtomicUsize, Ordering};
+use crate::sys::{self, RawMutex};
 use core::cell::Cell;
 use core::marker::PhantomData;
+#[cfg(not(any(loom, shuttle)))]
+use parking_lot::lock_api::RawMutex as _;
 
-/// The bit that says that others wait.
-const WAITED_FOR: usize = 1;
+const REVOKING: usize = 1;
+const HELD: usize = 2;
 
-/// How often to look again before going to sleep: most calls are short.
-const PATIENCE: u32 = if cfg!(loom) { 1 } else { 64 };
+/// How many times in succession a thread takes the mutex before it owns the lock again, after the first revocation.
+const SUCCESSION: u16 = if cfg!(any(loom, shuttle)) { 2 } else { 64 };
+
+/// The number doubles this many times at the most.
+const DOUBLINGS: u8 = if cfg!(any(loom, shuttle)) { 1 } else { 9 };
 
 /// A value for one thread at a time; the same thread may lock it again.
-#[derive(Debug)]
 pub struct Lock<T> {
-    word: AtomicUsize,
-    /// How many times it is locked; only its holder looks.
-    depth: Cell<u32>,
+    owner: AtomicUsize,
+    depth: AtomicU32,
+    mutex: RawMutex,
+    /// How many times in succession the same thread took the mutex. Guarded by the mutex.
+    succession: Cell<u16>,
+    /// How many times an owner was revoked, up to `DOUBLINGS`. Guarded by the mutex.
+    revocations: Cell<u8>,
     value: T,
 }
 
-// SAFETY: the value and the depth are only reached through a guard, which one thread at a time has: the word
-// goes from 0 to a thread's number in one step, acquiring what the last holder released.
+// SAFETY: the value is reached by one thread at a time: by the owner, between its entry and its exit, or by the holder of
+// the mutex, which enters after an owner has left, acquiring what it released. The cells are guarded by the mutex.
 unsafe impl<T: Send> Sync for Lock<T> {}
+
+fn is_owned(owner: usize) -> bool {
+    owner != 0 && owner & (REVOKING | HELD) == 0
+}
 
 impl<T> Lock<T> {
     #[cfg(not(loom))]
     pub const fn new(value: T) -> Lock<T> {
-        Lock { word: AtomicUsize::new(0), depth: Cell::new(0), value }
+        Lock {
+            owner: AtomicUsize::new(0),
+            depth: AtomicU32::new(0),
+            mutex: RawMutex::INIT,
+            succession: Cell::new(0),
+            revocations: Cell::new(0),
+            value,
+        }
     }
 
-    /// (For `models/`, whose atomics are none of a constant's.)
+    /// (For `models/`, whose atomics have no constant constructor.)
     #[cfg(loom)]
     pub fn new(value: T) -> Lock<T> {
-        Lock { word: AtomicUsize::new(0), depth: Cell::new(0), value }
+        Lock {
+            owner: AtomicUsize::new(0),
+            depth: AtomicU32::new(0),
+            mutex: RawMutex::new(),
+            succession: Cell::new(0),
+            revocations: Cell::new(0),
+            value,
+        }
     }
 
-    /// Where those who wait for this lock wait.
+    /// Locks it, after waiting for another thread if necessary.
+    #[inline]
+    pub fn lock(&self) -> Guard<'_, T> {
+        let me = sys::thread_number();
+        if !self.enter_as_owner(me) {
+            self.lock_slow(me);
+        }
+        Guard { lock: self, life: PhantomData }
+    }
+
+    /// Runs `act` on the value if this thread owns the lock; returns None, and has done nothing, if it does not. `act` may
+    /// run while this thread has a guard. It must be short, as a thread that waits for it does not sleep, and must not use
+    /// any lock.
+    #[inline(always)]
+    pub fn briefly<R>(&self, act: impl FnOnce(&T) -> Option<R>) -> Option<R> {
+        self.as_owner(sys::thread_number(), || act(&self.value))
+    }
+
+    /// Runs `act` as the owner, with the lock kept from revokers for that time; returns None if this thread is not, or no
+    /// longer, the owner.
+    #[inline(always)]
+    fn as_owner<R>(&self, me: usize, act: impl FnOnce() -> Option<R>) -> Option<R> {
+        if self.owner.load(Ordering::Relaxed) != me {
+            return None;
+        }
+        // An owner has a record.
+        let entering = &sys::record(me).entering;
+        entering.store(self.address(), Ordering::Relaxed);
+        sys::light_barrier();
+        let result = if self.owner.load(Ordering::Relaxed) == me { act() } else { None };
+        entering.store(0, Ordering::Release);
+        result
+    }
+
+    /// Whether this thread owns the lock now.
+    pub fn is_mine(&self) -> bool {
+        self.owner.load(Ordering::Relaxed) == sys::thread_number()
+    }
+
+    /// Gives the ownership up, if this thread has it and is not inside: the next thread need not revoke it.
+    pub fn disown(&self) {
+        let me = sys::thread_number();
+        if self.depth.load(Ordering::Relaxed) == 0 {
+            let _ = self.owner.compare_exchange(me, 0, Ordering::Release, Ordering::Relaxed);
+        }
+    }
+
+    #[inline(always)]
+    fn enter_as_owner(&self, me: usize) -> bool {
+        let deepen = || {
+            self.deepen();
+            Some(())
+        };
+        self.as_owner(me, deepen).is_some()
+    }
+
+    /// (Releasing `owner`, for `lock_slow`.)
+    #[inline(always)]
+    fn deepen(&self) {
+        self.depth.store(self.depth.load(Ordering::Relaxed).saturating_add(1), Ordering::Release);
+    }
+
+    #[inline(always)]
+    fn exit(&self, me: usize) {
+        let depth = self.depth.load(Ordering::Relaxed).saturating_sub(1);
+        self.depth.store(depth, Ordering::Release);
+        if depth == 0 {
+            sys::light_barrier();
+            let owner = self.owner.load(Ordering::Relaxed);
+            if owner != me {
+                self.exit_slow(me, owner);
+            }
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn exit_slow(&self, me: usize, owner: usize) {
+        if owner == me | REVOKING {
+            sys::wake(self.address());
+        } else if owner == me | HELD {
+            // SAFETY: this thread locked it, in `lock_slow`.
+            unsafe { self.mutex.unlock() };
+        }
+        // Otherwise the revoker was faster, and the lock is its own.
+    }
+
+    /// Where a revoker waits for the owner to leave.
     fn address(&self) -> usize {
         core::ptr::from_ref(self).addr()
     }
 
-    #[inline]
-    pub fn lock(&self) -> Guard<'_, T> {
-        let me = sys::thread_number();
-        let word = self.word.load(Ordering::Relaxed);
-        if word == 0 && self.claim(me) {
-            self.depth.set(1);
-        } else if word & !WAITED_FOR == me {
-            self.depth.set(self.depth.get().saturating_add(1));
-        } else {
-            self.wait(me);
-            self.depth.set(1);
+    #[cold]
+    #[inline(never)]
+    fn lock_slow(&self, me: usize) {
+        // (Acquiring: a thread that makes it more than 0 has stored `owner` before.)
+        if self.depth.load(Ordering::Acquire) > 0 {
+            let owner = self.owner.load(Ordering::Relaxed);
+            if owner == me | REVOKING || owner == me | HELD {
+                return self.deepen();
+            }
         }
-        Guard { lock: self, life: PhantomData }
+        if !self.mutex.try_lock() {
+            sys::uncancelled(|| self.mutex.lock());
+        }
+        self.enter_with_mutex(me, true);
     }
 
-    /// Locks it, if it is free.
-    #[cfg(target_os = "linux")]
+    /// Locks it, if no other thread is inside.
     pub fn try_lock(&self) -> Option<Guard<'_, T>> {
-        if self.word.load(Ordering::Relaxed) != 0 || !self.claim(sys::thread_number()) {
-            return None;
+        let me = sys::thread_number();
+        let entered = self.enter_as_owner(me) || (self.mutex.try_lock() && self.enter_with_mutex(me, false));
+        entered.then(|| Guard { lock: self, life: PhantomData })
+    }
+
+    /// Enters, with the mutex locked. It stays locked unless this thread becomes the owner. Returns false, with the mutex
+    /// unlocked, if the owner is inside and is not waited for.
+    fn enter_with_mutex(&self, me: usize, waits: bool) -> bool {
+        let before = self.owner.load(Ordering::Acquire);
+        if is_owned(before) && before != me && !self.revoke(before, waits) {
+            // SAFETY: the caller locked it.
+            unsafe { self.mutex.unlock() };
+            return false;
         }
-        self.depth.set(1);
-        Some(Guard { lock: self, life: PhantomData })
-    }
-
-    /// Whether nobody can take notice of the lock now: it is free, and there is one thread.
-    #[inline]
-    pub fn is_alone(&self) -> bool {
-        self.word.load(Ordering::Relaxed) == 0 && sys::is_single_threaded()
-    }
-
-    /// Looks at the value without locking it.
-    ///
-    /// # Safety
-    /// - It `is_alone`, and nothing was called since that might start a thread or lock it; nor does `look`.
-    #[inline]
-    pub unsafe fn look_alone<R>(&self, look: impl FnOnce(&T) -> R) -> R {
-        look(&self.value)
-    }
-
-    /// Does something with the value that is over at once.
-    ///
-    /// # Safety
-    /// - `act` must not start a thread, nor lock it again.
-    #[inline]
-    pub unsafe fn quickly<R>(&self, act: impl FnOnce(&T) -> R) -> R {
-        if self.is_alone() {
-            return act(&self.value);
+        if before == me || self.is_to_own(me, before) {
+            self.owner.store(me, Ordering::Relaxed);
+            self.deepen();
+            // SAFETY: as above.
+            unsafe { self.mutex.unlock() };
+        } else {
+            self.owner.store(me | HELD, Ordering::Relaxed);
+            self.deepen();
         }
-        act(&self.lock())
+        true
     }
 
-    /// Locks it without a look at who has it.
-    ///
-    /// # Safety
-    /// - It `is_alone`, and nothing was called since that might start a thread or lock it.
-    #[inline]
-    pub unsafe fn lock_alone(&self) -> Guard<'_, T> {
-        self.word.store(sys::thread_number(), Ordering::Relaxed);
-        self.depth.set(1);
-        Guard { lock: self, life: PhantomData }
+    /// Whether a thread that has the mutex becomes the owner.
+    fn is_to_own(&self, me: usize, before: usize) -> bool {
+        if before != 0 && before != me | HELD {
+            self.succession.set(0);
+            return false;
+        }
+        let succession = self.succession.get().saturating_add(1);
+        self.succession.set(succession);
+        let needed = SUCCESSION.wrapping_shl(self.revocations.get().into());
+        (before == 0 || succession >= needed) && sys::has_process_barrier() && sys::record(me).claim(me)
     }
 
-    /// Takes the lock, which was free a moment ago.
-    #[inline]
-    fn claim(&self, me: usize) -> bool {
-        if sys::is_single_threaded() {
-            self.word.store(me, Ordering::Relaxed);
+    /// Ends the ownership of another thread, with the mutex locked. Returns false, and has changed nothing, if that thread
+    /// is inside and is not waited for.
+    fn revoke(&self, owner: usize, waits: bool) -> bool {
+        let revoking = owner | REVOKING;
+        if self.owner.compare_exchange(owner, revoking, Ordering::Acquire, Ordering::Acquire).is_err() {
+            // It has just been given up.
             return true;
         }
-        self.word.compare_exchange(0, me, Ordering::Acquire, Ordering::Relaxed).is_ok()
-    }
-
-    #[cold]
-    fn wait(&self, me: usize) {
-        for _ in 0..PATIENCE {
-            if self.word.load(Ordering::Relaxed) == 0 && self.claim(me) {
-                return;
-            }
-            core::hint::spin_loop();
+        sys::process_barrier();
+        // (Acquiring what the owner did inside. First whether it enters, which may make it go inside.)
+        let is_entering = || sys::record(owner).entering.load(Ordering::Acquire) == self.address();
+        let is_outside = || self.depth.load(Ordering::Acquire) == 0;
+        if !waits && (is_entering() || !is_outside()) {
+            self.owner.store(owner, Ordering::Relaxed);
+            return false;
         }
-        // Whoever comes out of here may not be the last who waited, and so leaves the mark.
-        let try_once = || {
-            let before = self.word.load(Ordering::Relaxed);
-            let after = if before == 0 { me | WAITED_FOR } else { before | WAITED_FOR };
-            let set = self.word.compare_exchange(before, after, Ordering::Acquire, Ordering::Relaxed);
-            // Asleep only with the mark in place: then the holder wakes us.
-            match set {
-                Ok(0) => sys::Attempt::Done,
-                Ok(_) => sys::Attempt::Sleep,
-                Err(_) => sys::Attempt::Again,
-            }
-        };
-        sys::sleep_until(self.address(), try_once);
-    }
-
-    #[inline]
-    fn unlock(&self) {
-        // A guard is one of them.
-        let depth = self.depth.get().wrapping_sub(1);
-        self.depth.set(depth);
-        if depth > 0 {
-            return;
-        }
-        if sys::is_single_threaded() {
-            self.word.store(0, Ordering::Relaxed);
-            return;
-        }
-        let me = self.word.load(Ordering::Relaxed) & !WAITED_FOR;
-        if self.word.compare_exchange(me, 0, Ordering::Release, Ordering::Relaxed).is_err() {
-            self.wake();
-        }
-    }
-
-    #[cold]
-    fn wake(&self) {
-        sys::wake_all(self.address(), || self.word.store(0, Ordering::Release));
+        sys::uncancelled(|| {
+            sys::spin_while(is_entering);
+            sys::sleep_until(self.address(), is_outside);
+        });
+        self.succession.set(0);
+        self.revocations.set(self.revocations.get().saturating_add(1).min(DOUBLINGS));
+        true
     }
 }
 
 /// A lock that is held. It stays with its thread, whose the lock is.
-#[derive(Debug)]
 pub struct Guard<'a, T> {
     lock: &'a Lock<T>,
     life: PhantomData<*const ()>,
@@ -184,7 +279,7 @@ impl<T> Guard<'_, T> {
     /// Whether this thread holds the lock once only.
     #[inline]
     pub fn is_outermost(&self) -> bool {
-        self.lock.depth.get() == 1
+        self.lock.depth.load(Ordering::Relaxed) == 1
     }
 }
 
@@ -200,33 +295,41 @@ impl<T> core::ops::Deref for Guard<'_, T> {
 impl<T> Drop for Guard<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        self.lock.unlock();
+        self.lock.exit(sys::thread_number());
     }
 }
 
 #[cfg(all(test, not(any(loom, shuttle))))]
 mod tests {
     use super::*;
+    use std::sync::Barrier;
     use std::thread;
+
+    const TURNS: u32 = if cfg!(miri) { 100 } else { 10_000 };
+
+    /// Locks it so many times, at times briefly, at times twice.
+    fn count_up(count: &Lock<Cell<u32>>, turns: u32) {
+        for turn in 0..turns {
+            let brief = if turn % 3 == 0 {
+                count.briefly(|count| Some(count.replace(count.get() + 1)))
+            } else {
+                None
+            };
+            if brief.is_none() {
+                let outer = count.lock();
+                let before = outer.get();
+                if turn % 64 == 0 {
+                    thread::yield_now();
+                }
+                count.lock().set(before + 1);
+            }
+        }
+    }
 
     #[test]
     fn one_thread_at_a_time_and_all_get_their_turn() {
-        const TURNS: u32 = if cfg!(miri) { 100 } else { 10_000 };
         static COUNT: Lock<Cell<u32>> = Lock::new(Cell::new(0));
-        let threads: Vec<_> = (0..4)
-            .map(|_| {
-                thread::spawn(|| {
-                    for turn in 0..TURNS {
-                        let outer = COUNT.lock();
-                        let before = outer.get();
-                        if turn % 64 == 0 {
-                            thread::yield_now();
-                        }
-                        COUNT.lock().set(before + 1);
-                    }
-                })
-            })
-            .collect();
+        let threads: Vec<_> = (0..4).map(|_| thread::spawn(|| count_up(&COUNT, TURNS))).collect();
         threads.into_iter().for_each(|thread| thread.join().unwrap());
         assert_eq!(COUNT.lock().get(), 4 * TURNS);
     }
@@ -243,13 +346,55 @@ mod tests {
     }
 
     #[test]
-    fn a_thread_started_while_it_is_held_waits() {
+    fn a_thread_that_comes_while_it_is_held_waits() {
         static LOCK: Lock<Cell<bool>> = Lock::new(Cell::new(false));
         let held = LOCK.lock();
         let other = thread::spawn(|| LOCK.lock().get());
         thread::sleep(std::time::Duration::from_millis(50));
+        assert!(thread::spawn(|| LOCK.try_lock().is_none()).join().unwrap());
         held.set(true);
         drop(held);
         assert!(other.join().unwrap());
+    }
+
+    #[test]
+    fn a_revoked_owner_may_lock_it_again_while_it_is_inside() {
+        static LOCK: Lock<Cell<u32>> = Lock::new(Cell::new(0));
+        static START: Barrier = Barrier::new(2);
+        let outer = LOCK.lock();
+        let other = thread::spawn(|| {
+            START.wait();
+            LOCK.lock().get()
+        });
+        START.wait();
+        thread::sleep(std::time::Duration::from_millis(20));
+        for _ in 0..3 {
+            let inner = LOCK.lock();
+            inner.set(inner.get() + 1);
+        }
+        drop(outer);
+        assert_eq!(other.join().unwrap(), 3);
+        count_up(&LOCK, 10);
+        assert_eq!(LOCK.lock().get(), 13);
+    }
+
+    #[test]
+    fn the_ownership_goes_to_the_thread_that_uses_it() {
+        static LOCK: Lock<Cell<u32>> = Lock::new(Cell::new(0));
+        count_up(&LOCK, 1);
+        assert!(LOCK.is_mine());
+        thread::spawn(|| {
+            count_up(&LOCK, 1);
+            assert!(!LOCK.is_mine());
+            count_up(&LOCK, 10 * u32::from(SUCCESSION));
+            assert!(LOCK.is_mine());
+            LOCK.disown();
+            assert!(!LOCK.is_mine());
+        })
+        .join()
+        .unwrap();
+        assert!(!LOCK.is_mine());
+        count_up(&LOCK, 1);
+        assert!(LOCK.is_mine());
     }
 }

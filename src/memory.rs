@@ -5,18 +5,20 @@
 
 mod chunk;
 mod grant;
+mod info;
 
 pub use chunk::Chunk;
 pub use grant::{Ahead, Grant, Way};
+pub use info::Info;
 
 use crate::error::Error;
-use alloc::alloc::{Layout, alloc_zeroed};
 use alloc::boxed::Box;
 use core::cell::Cell;
 use core::ffi::c_char;
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 use core::ptr::{self, NonNull};
+use std::alloc::{Layout, alloc_zeroed};
 
 /// The largest buffer: what a `LONG` can count.
 pub const LARGEST: usize = 0x7fff_ffff;
@@ -94,7 +96,8 @@ impl Source<'_> {
         Source { len: self.len.min(count), ..*self }
     }
 
-    /// The first bytes, at most `N`, and how many they are.
+    /// The first bytes, at most `N`, and how many they are; for the trace, which shows them as numbers, set or not. (There
+    /// is nothing in stable Rust that makes a number of an unset byte. What is shown for one is anything.)
     pub fn first_bytes<const N: usize>(&self) -> ([u8; N], usize) {
         let (mut bytes, count) = ([0; N], self.len.min(N));
         // SAFETY: `at` is valid for `len` bytes, and there is room for N.
@@ -113,6 +116,19 @@ impl<'a> From<&'a [u8]> for Source<'a> {
     fn from(bytes: &'a [u8]) -> Source<'a> {
         Source { at: bytes.as_ptr(), len: bytes.len(), life: PhantomData }
     }
+}
+
+/// A box around a value; or the value itself, where there is no memory for it.
+pub fn boxed<T>(value: T) -> Result<Box<T>, T> {
+    const { assert!(size_of::<T>() > 0) };
+    let mut one = Vec::new();
+    if one.try_reserve_exact(1).is_err() {
+        return Err(value);
+    }
+    one.push(value);
+    let all = Box::into_raw(one.into_boxed_slice());
+    // SAFETY: one value, in an allocation of its size.
+    Ok(unsafe { Box::from_raw(all.cast::<T>()) })
 }
 
 /// `count` times a `T` of zeros, for ever.
@@ -283,8 +299,11 @@ impl Buffer {
         let block =
             Block { base: self.base.get(), len: self.room.get(), ours: self.ours.replace(ptr::null_mut()) };
         if self.loans.get() > 0 {
-            let next = self.set_aside.get();
-            self.set_aside.set(Box::into_raw(Box::new(Aside { block, next })));
+            match boxed(Aside { block, next: self.set_aside.get() }) {
+                Ok(aside) => self.set_aside.set(Box::into_raw(aside)),
+                // The procedure still uses it, so it is never freed.
+                Err(aside) => core::mem::forget(aside),
+            }
         }
     }
 

@@ -2,9 +2,8 @@
 #![forbid(unsafe_code)]
 
 use crate::error::Error;
+use crate::fallible;
 use crate::fourcc::FourCc;
-use alloc::string::String;
-use alloc::vec::Vec;
 
 /// The encoding of a name, as a caller or an I/O procedure has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,11 +31,11 @@ impl Unit for u8 {
     const NUL: u8 = 0;
 
     fn decode(units: &[u8]) -> Result<Name, Error> {
-        Ok(Name(units.to_vec()))
+        Name::of_bytes(units)
     }
 
     fn encode(name: &Name) -> Result<Vec<u8>, Error> {
-        Ok(name.0.clone())
+        Ok(fallible::concat(&[&name.0])?)
     }
 }
 
@@ -45,12 +44,11 @@ impl Unit for u16 {
     const NUL: u16 = 0;
 
     fn decode(units: &[u16]) -> Result<Name, Error> {
-        let text: Result<String, _> = char::decode_utf16(units.iter().copied()).collect();
-        text.map(|text| Name(text.into_bytes())).map_err(|_| Error::InvalidFile)
+        Name::of(char::decode_utf16(units.iter().copied()).map(Result::ok))
     }
 
     fn encode(name: &Name) -> Result<Vec<u16>, Error> {
-        Ok(name.text()?.encode_utf16().collect())
+        Ok(fallible::collect(name.text()?.encode_utf16())?)
     }
 }
 
@@ -59,20 +57,35 @@ impl Unit for u32 {
     const NUL: u32 = 0;
 
     fn decode(units: &[u32]) -> Result<Name, Error> {
-        let text: Option<String> = units.iter().map(|&unit| char::from_u32(unit)).collect();
-        text.map(|text| Name(text.into_bytes())).ok_or(Error::InvalidFile)
+        Name::of(units.iter().map(|&unit| char::from_u32(unit)))
     }
 
     fn encode(name: &Name) -> Result<Vec<u32>, Error> {
-        Ok(name.text()?.chars().map(u32::from).collect())
+        Ok(fallible::collect(name.text()?.chars().map(u32::from))?)
     }
 }
 
 /// A file name: bytes without a NUL, UTF-8 where it came from UTF-16 or UTF-32.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(Clone))]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Name(pub Vec<u8>);
 
 impl Name {
+    /// The name of these characters; None is what is no character.
+    pub fn of(chars: impl Iterator<Item = Option<char>>) -> Result<Name, Error> {
+        let mut text = String::new();
+        for char in chars {
+            let char = char.ok_or(Error::InvalidFile)?;
+            text.try_reserve(char.len_utf8())?;
+            text.push(char);
+        }
+        Ok(Name(text.into_bytes()))
+    }
+
+    pub fn of_bytes(bytes: &[u8]) -> Result<Name, Error> {
+        Ok(Name(fallible::concat(&[bytes])?))
+    }
+
     /// A name of bytes that are not UTF-8 has no wide form.
     fn text(&self) -> Result<&str, Error> {
         core::str::from_utf8(&self.0).map_err(|_| Error::InvalidFile)

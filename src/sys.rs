@@ -13,8 +13,8 @@ pub use output::*;
 pub use surroundings::*;
 pub use threads::*;
 
+use crate::fallible;
 use crate::memory::{Source, Target};
-use alloc::vec::Vec;
 use core::ffi::{c_char, c_int};
 /// (Named here, so that a model of the lock can put its own in their place.)
 pub use core::sync::atomic;
@@ -68,7 +68,7 @@ fn path(name: &[u8]) -> io::Result<CName> {
     match path.short.get_mut(..name.len()) {
         // A NUL remains behind it.
         Some(short) if name.len() < SHORT => short.copy_from_slice(name),
-        _ => path.long = [name, b"\0"].concat(),
+        _ => path.long = fallible::concat(&[name, b"\0"])?,
     }
     Ok(path)
 }

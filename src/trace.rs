@@ -4,6 +4,8 @@
 //! The line of a call is written when the call is over, with its result, and so the lines below it wait with it: each
 //! thread has its own that wait. It is written earlier, without a result, if too many would wait, or if it is asked for
 //! (`live`): a call that never ends is seen then.
+//!
+//! Where there is no memory for a line, the line is cut short or left out; for the call itself, the trace ends.
 #![forbid(unsafe_code)]
 
 pub mod names;
@@ -11,12 +13,12 @@ mod setting;
 mod value;
 
 pub use setting::{Kind, is_on};
-pub use value::{ALL, Parts, Shown, Transferred, Value};
+pub use value::{ALL, CREATED, Parts, Shown, Transferred, Value};
 
 use crate::abi::MMCKINFO;
+use crate::fallible;
+use crate::memory::{self, Chunk};
 use crate::sys::{self, Forsaken, Own};
-use alloc::boxed::Box;
-use alloc::vec::Vec;
 use core::fmt::Write;
 
 /// How much waits for the end of a call.
@@ -25,8 +27,8 @@ const PATIENCE: usize = 64 * 1024;
 /// Where results stand, unless a line is longer.
 const RESULTS: usize = 88;
 
-/// Where the last digit of a thread's number stands.
-const THREADS: usize = 6;
+/// The columns of a thread's number.
+const THREADS: usize = 7;
 
 /// What a line is about.
 #[derive(Clone, Copy, Debug)]
@@ -181,7 +183,7 @@ impl Forsaken for Lines {
 }
 
 fn change(change: impl FnOnce(&mut Lines)) {
-    let mut lines = OWN.take().unwrap_or_else(Lines::of_this_thread);
+    let Some(mut lines) = OWN.take().or_else(Lines::of_this_thread) else { return setting::switch_off() };
     lines.look_for_a_fork();
     change(&mut lines);
     if lines.open.is_empty() {
@@ -199,9 +201,9 @@ fn keep(lines: Box<Lines>) {
 }
 
 impl Lines {
-    fn of_this_thread() -> Box<Lines> {
+    fn of_this_thread() -> Option<Box<Lines>> {
         let (process, thread) = (sys::process(), sys::system_thread());
-        Box::new(Lines { process, thread, waiting: Vec::new(), passes: false, open: Vec::new() })
+        memory::boxed(Lines { process, thread, waiting: Vec::new(), passes: false, open: Vec::new() }).ok()
     }
 
     /// In a child, what waits is its parent's to write.
@@ -224,10 +226,8 @@ impl Lines {
     /// What every line begins with.
     fn margin(&self) -> Vec<u8> {
         let mut line = Vec::new();
-        let digits = self.thread.checked_ilog10().unwrap_or(0) as usize;
-        line.resize(THREADS.saturating_sub(digits), b' ');
-        let _ = write!(Text(&mut line), "{} ", self.thread);
-        line.resize(line.len().saturating_add(self.depth().saturating_mul(2)), b' ');
+        let _ = write!(Text(&mut line), "{:>THREADS$} ", self.thread);
+        add_blanks(&mut line, self.depth().saturating_mul(2));
         line
     }
 
@@ -244,7 +244,10 @@ impl Lines {
             let _ = write!(Text(&mut line), "{title}({})", parameters.text());
         }
         let (transferred, place) = (parameters.transferred(), self.waiting.len());
-        self.open.push(Open { line, transferred, place, ..Open::new(title, at) });
+        if fallible::push(&mut self.open, Open { line, transferred, place, ..Open::new(title, at) }).is_err()
+        {
+            return setting::switch_off();
+        }
         if setting::is_live() {
             self.write_what_is_open();
         }
@@ -288,17 +291,17 @@ impl Lines {
         if let Some(error) = error.filter(|&error| error != 0 && !result.has_status) {
             let _ = write!(Text(&mut line), ", error={}", Value::Status(error));
         }
-        if let Some(chunk) = chunk.filter(|_| result.is_failure) {
-            let _ = write!(Text(&mut line), ", pmmcki={}", Value::Chunk(Some(&chunk), ALL));
+        if let Some(mut chunk) = chunk.filter(|_| result.is_failure) {
+            let _ = write!(Text(&mut line), ", pmmcki={}", Value::Chunk(Some(Chunk::from(&mut chunk)), ALL));
         }
         for transferred in [transferred.first(result.count()), result.transferred()] {
             if transferred.count > 0 {
                 let _ = write!(Text(&mut line), "  {transferred}");
             }
         }
-        line.push(b'\n');
+        let _ = writeln!(Text(&mut line));
         let place = if is_written { self.waiting.len() } else { place };
-        self.waiting.splice(place..place, line);
+        insert(&mut self.waiting, place, &line);
     }
 
     /// Too much waits. Who wants calls that fail alone may want none of it.
@@ -308,8 +311,8 @@ impl Lines {
         }
         self.waiting.clear();
         let line = self.margin();
-        self.waiting.extend_from_slice(&line);
-        self.waiting.extend_from_slice(b"(lines left out)\n");
+        insert(&mut self.waiting, 0, &line);
+        let _ = writeln!(Text(&mut self.waiting), "(lines left out)");
         for (place, open) in self.open.iter_mut().enumerate() {
             open.place = if place == 0 { 0 } else { self.waiting.len() };
         }
@@ -319,12 +322,11 @@ impl Lines {
     fn write_what_is_open(&mut self) {
         let mut added: usize = 0;
         for open in self.open.iter_mut().filter(|open| !open.is_written && !open.line.is_empty()) {
-            let mut line = open.line.clone();
+            let mut line = fallible::concat(&[&open.line]).unwrap_or_default();
             pad(&mut line);
-            line.extend_from_slice(b" ...\n");
+            let _ = writeln!(Text(&mut line), " ...");
             let place = open.place.saturating_add(added).min(self.waiting.len());
-            added = added.saturating_add(line.len());
-            self.waiting.splice(place..place, line);
+            added = added.saturating_add(insert(&mut self.waiting, place, &line));
             open.is_written = true;
         }
         self.write();
@@ -356,7 +358,7 @@ impl Open {
 
     /// What ends and is not known to have begun.
     fn forgotten(kind: Kind, title: Title, at: usize) -> Open {
-        let line = if kind.is_wanted() { b"?".to_vec() } else { Vec::new() };
+        let line = if kind.is_wanted() { fallible::concat(&[b"?"]).unwrap_or_default() } else { Vec::new() };
         Open { line, is_written: true, ..Open::new(title, at) }
     }
 }
@@ -365,15 +367,30 @@ impl Open {
 fn pad(line: &mut Vec<u8>) {
     // Of a character of several bytes, as UTF-8 has them, one counts.
     let columns = line.iter().filter(|&byte| byte & 0xc0 != 0x80).count();
-    let missing = RESULTS.saturating_sub(columns);
-    line.resize(line.len().saturating_add(missing), b' ');
+    add_blanks(line, RESULTS.saturating_sub(columns));
 }
 
-/// Bytes, for formatted text.
+fn add_blanks(line: &mut Vec<u8>, count: usize) {
+    if line.try_reserve(count).is_ok() {
+        line.resize(line.len().saturating_add(count), b' ');
+    }
+}
+
+/// Inserts a line, and answers how many bytes that were.
+fn insert(lines: &mut Vec<u8>, place: usize, line: &[u8]) -> usize {
+    if lines.try_reserve(line.len()).is_err() {
+        return 0;
+    }
+    lines.splice(place..place, line.iter().copied());
+    line.len()
+}
+
+/// Bytes, for formatted text. (Of std, `Vec` is a writer too; but it ends the program where there is no memory.)
 struct Text<'a>(&'a mut Vec<u8>);
 
 impl Write for Text<'_> {
     fn write_str(&mut self, text: &str) -> core::fmt::Result {
+        self.0.try_reserve(text.len()).map_err(|_| core::fmt::Error)?;
         self.0.extend_from_slice(text.as_bytes());
         Ok(())
     }

@@ -2,11 +2,14 @@
  *
  *   bench [ROUNDS [WORD]]    ROUNDS: 9; WORD: only the workloads with this in their name
  *
+ * First what is measured while the process has one thread; then the calls that have a limit for it, with a second
+ * thread beside the one that measures; then threads that work together. The order matters: after its first
+ * pthread_create the C library never goes back to what it does for one thread.
+ *
  * Prints a table in Markdown, and on the standard error output what it is doing; exits with 1 if a limit was not
  * kept. */
 #include "bench.h"
 
-#include <sys/stat.h>
 #include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
@@ -15,57 +18,13 @@
 
 volatile uint32_t result;
 
-static int broken;
+static int broken, rounds;
+static const char *word;
 
 void fail(const char *what, const char *file, int line)
 {
     fprintf(stderr, "%s:%d: failed: %s\n", file, line, what);
     exit(2);
-}
-
-HMMIO open_file(DWORD flags, LONG buffer)
-{
-    MMIOINFO info;
-    HMMIO file;
-    memset(&info, 0, sizeof info);
-    info.cchBuffer = buffer;
-    file = mmioOpen((LPSTR)FILE_NAME, &info, flags);
-    MUST(file != NULL);
-    return file;
-}
-
-FILE *fopen_buffered(const char *mode, size_t buffer)
-{
-    FILE *file = fopen(FILE_NAME, mode);
-    MUST(file != NULL);
-    setvbuf(file, NULL, _IOFBF, buffer);
-    return file;
-}
-
-HMMIO open_memory(void *bytes, LONG count)
-{
-    MMIOINFO info;
-    memset(&info, 0, sizeof info);
-    info.fccIOProc = FOURCC_MEM;
-    info.pchBuffer = bytes;
-    info.cchBuffer = count;
-    return mmioOpen(NULL, &info, MMIO_READ);
-}
-
-void make_file(size_t bytes)
-{
-    FILE *file = fopen(FILE_NAME, "wb");
-    size_t i;
-    MUST(file != NULL);
-    setvbuf(file, NULL, _IOFBF, MIB);
-    for (i = 0; i < bytes; i++)
-        putc((int)(i * 31 % 251), file);
-    MUST(fclose(file) == 0);
-}
-
-void remove_file(void)
-{
-    remove(FILE_NAME);
 }
 
 static double seconds(void (*work)(void))
@@ -89,75 +48,79 @@ static double median(double *values, int count)
     return values[count / 2];
 }
 
-static void measure(const Workload *load, int rounds)
+/* What one round finds; every other time the other side is first. */
+static double one_round(const Workload *load, int ours_first)
 {
-    double figures[MOST_ROUNDS], ours = 0, theirs, figure;
+    double ours = 0, theirs;
+    if (load->figure != NULL)
+        return load->figure();
+    if (ours_first)
+        ours = seconds(load->ours);
+    theirs = seconds(load->theirs);
+    if (!ours_first)
+        ours = seconds(load->ours);
+    return load->units > 0 ? (ours - theirs) * 1e9 / load->units : ours / theirs;
+}
+
+static double measure(const Workload *load)
+{
+    double figures[MOST_ROUNDS];
     int round;
-    fprintf(stderr, "%s\n", load->name);
     if (load->prepare != NULL)
         load->prepare();
-    /* Once for the caches; then by turns, and every other time the other first. */
-    load->theirs();
-    load->ours();
-    for (round = 0; round < rounds; round++) {
-        if (round % 2 == 0)
-            ours = seconds(load->ours);
-        theirs = seconds(load->theirs);
-        if (round % 2 != 0)
-            ours = seconds(load->ours);
-        figures[round] = load->units > 0 ? (ours - theirs) * 1e9 / load->units : ours / theirs;
+    /* Once for the caches. */
+    if (load->figure == NULL) {
+        load->theirs();
+        load->ours();
     }
+    for (round = 0; round < rounds; round++)
+        figures[round] = one_round(load, round % 2 == 0);
     if (load->clean != NULL)
         load->clean();
-    figure = median(figures, rounds);
-    if (figure > load->limit)
-        broken++;
-    printf("| %s | %s |", load->name, load->peer);
+    return median(figures, rounds);
+}
+
+static void print_row(const Workload *load, const char *name, double figure, double limit)
+{
+    printf("| %s | %s |", name, load->peer);
     if (load->units == 0)
-        printf(" %.2f | %.2f |", figure, load->limit);
-    else if (load->limit < 10000)
-        printf(" +%.1f ns | +%.0f ns |", figure, load->limit);
+        printf(" %.2f | %.2f |", figure, limit);
+    else if (limit < 10000)
+        printf(" +%.1f ns | +%.0f ns |", figure, limit);
     else
-        printf(" +%.2f ms | +%.1f ms |", figure / 1e6, load->limit / 1e6);
-    puts(figure > load->limit ? " **over**" : "");
+        printf(" +%.2f ms | +%.1f ms |", figure / 1e6, limit / 1e6);
+    puts(figure > limit ? " **over**" : "");
     fflush(stdout);
+    broken += figure > limit;
 }
 
-/* Resident memory in bytes. */
-static double resident(void)
+/* Measures what has a limit, if its name has the word that was asked for. */
+static void row(const Workload *load, const char *suffix, double limit)
 {
-    long pages = 0, all;
-    FILE *file = fopen("/proc/self/statm", "r");
-    if (file == NULL || fscanf(file, "%ld %ld", &all, &pages) != 2)
-        pages = 0;
-    if (file != NULL)
-        fclose(file);
-    return (double)pages * (double)sysconf(_SC_PAGESIZE);
+    char whole[256];
+    int length;
+    if (limit <= 0)
+        return;
+    length = load->number != NULL ? snprintf(whole, sizeof whole, load->name, load->number())
+                                  : snprintf(whole, sizeof whole, "%s", load->name);
+    MUST(length > 0 && (size_t)length + strlen(suffix) < sizeof whole);
+    strcat(whole, suffix);
+    if (strstr(whole, word) == NULL)
+        return;
+    fprintf(stderr, "%s\n", whole);
+    print_row(load, whole, measure(load), limit);
 }
 
-/* An open handle costs so much besides its buffer; opened and closed again and again, nothing. */
-static void measure_memory(void)
+static void family(const Workload *load)
 {
-    enum { COUNT = 100000, CYCLES = 1000000 };
-    static HMMIO files[COUNT];
-    static char bytes[16];
-    double before, one, cycles;
-    int i;
-    before = resident();
-    for (i = 0; i < COUNT; i++)
-        MUST((files[i] = open_memory(bytes, 16)) != NULL);
-    one = (resident() - before) / COUNT;
-    for (i = 0; i < COUNT; i++)
-        mmioClose(files[i], 0);
-    before = resident();
-    for (i = 0; i < CYCLES; i++)
-        mmioClose(open_memory(bytes, 16), 0);
-    cycles = (resident() - before) / CYCLES;
-    printf("| memory of an open handle, besides its buffer | | %.0f bytes | 512 bytes |%s\n", one,
-           one > 512 ? " **over**" : "");
-    printf("| memory of a closed handle, over 1,000,000 of them | | %.2f bytes | 0 bytes |%s\n", cycles,
-           cycles >= 0.5 ? " **over**" : "");
-    broken += (one > 512) + (cycles >= 0.5);
+    for (; load->name != NULL; load++)
+        row(load, "", load->limit);
+}
+
+static void family_beside(const Workload *load, const Companion *companion)
+{
+    for (; load->name != NULL; load++)
+        row(load, companion->suffix, load->limit_beside);
 }
 
 static void machine(void)
@@ -178,23 +141,27 @@ static void machine(void)
 
 int main(int argc, char **argv)
 {
-    const Workload *families[] = {loading, transfers, chunks, memory, procedures, threads};
-    int rounds = argc > 1 ? atoi(argv[1]) : 9;
-    const char *word = argc > 2 ? argv[2] : "";
-    size_t family;
+    const Workload *const alone[] = {loading, transfers, chunks, memory, procedures, disk};
+    const size_t count = sizeof alone / sizeof alone[0];
+    const Companion *companion;
+    size_t i;
+    rounds = argc > 1 ? atoi(argv[1]) : 9;
+    word = argc > 2 ? argv[2] : "";
     MUST(rounds >= 1 && rounds <= MOST_ROUNDS);
     printf("Medians of %d rounds on ", rounds);
     machine();
     printf(":\n\n| workload | peer | ours / peer | limit |\n|---|---|---|---|\n");
-    if (*word == '\0' || strstr("memory", word) != NULL)
-        measure_memory();
-    for (family = 0; family < sizeof families / sizeof families[0]; family++) {
-        const Workload *load;
-        for (load = families[family]; load->name != NULL; load++)
-            if (strstr(load->name, word) != NULL || *word == '\0')
-                measure(load, rounds);
-            else if (load->prepare != NULL)
-                load->prepare();
+    if (strstr("memory", word) != NULL)
+        broken += measure_resident();
+    for (i = 0; i < count; i++)
+        family(alone[i]);
+    for (companion = companions; companion->suffix != NULL; companion++) {
+        companion->start();
+        for (i = 0; i < count; i++)
+            family_beside(alone[i], companion);
+        companion->stop();
     }
+    family(threads);
+    family(contention);
     return broken > 0 ? 1 : 0;
 }

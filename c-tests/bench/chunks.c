@@ -70,6 +70,12 @@ static void settle(void)
     free(bytes);
 }
 
+static void make_chunks(void)
+{
+    build_theirs();
+    settle();
+}
+
 static HMMIO enter(MMCKINFO *riff)
 {
     HMMIO file = open_file(MMIO_READ, BUFFER);
@@ -121,11 +127,11 @@ static void find_ours(void)
 }
 
 const Workload chunks[] = {
-    {"building a RIFF of 1,000,000 chunks, sizes not known", "fwrite, sizes known", 0.70, build_theirs, build_ours,
-     build_theirs, NULL, 0},
-    {"mmioDescend, mmioAscend over 1,000,000 chunks", "a walker on fread", 0.50, settle, walk_ours, walk_theirs, NULL,
-     0},
-    {"mmioDescend for the last of 1,000,000 chunks", "the same walker", 0.20, NULL, find_ours, walk_theirs,
-     remove_file, 0},
-    {NULL, NULL, 0, NULL, NULL, NULL, NULL, 0},
+    {.name = "building a RIFF of 1,000,000 chunks, sizes not known", .peer = "fwrite, sizes known", .limit = 0.70,
+     .prepare = build_theirs, .ours = build_ours, .theirs = build_theirs, .clean = remove_file},
+    {.name = "mmioDescend, mmioAscend over 1,000,000 chunks", .peer = "a walker on fread", .limit = 0.50,
+     .limit_beside = 0.40, .prepare = make_chunks, .ours = walk_ours, .theirs = walk_theirs, .clean = remove_file},
+    {.name = "mmioDescend for the last of 1,000,000 chunks", .peer = "the same walker", .limit = 0.20,
+     .limit_beside = 0.15, .prepare = make_chunks, .ours = find_ours, .theirs = walk_theirs, .clean = remove_file},
+    {.name = NULL},
 };

@@ -21,6 +21,7 @@ static void with_it(void) { run("./nothing-with-it"); }
 static void without_it(void) { run("./nothing"); }
 
 const Workload loading[] = {
-    {"loading the library", "a process without it", 300000, NULL, with_it, without_it, NULL, PROCESSES},
-    {NULL, NULL, 0, NULL, NULL, NULL, NULL, 0},
+    {.name = "loading the library", .peer = "a process without it", .limit = 300000, .ours = with_it,
+     .theirs = without_it, .units = PROCESSES},
+    {.name = NULL},
 };

@@ -162,11 +162,13 @@ static void spread_theirs(void)
 }
 
 const Workload memory[] = {
-    {"4-byte reads of a memory file", "fread on fmemopen", 0.45, make_area, reads_ours, reads_theirs, NULL, 0},
-    {"opening and closing a memory file", "fmemopen, fclose", 0.50, NULL, cycles_ours, cycles_theirs, free_area, 0},
-    {"growing a memory file to 256 MiB by 512 bytes, step 4096", "doubling realloc, memcpy", 1.30, NULL, grow_ours,
-     grow_theirs, NULL, 0},
-    {"4-byte reads spread over 100,000 open memory files of 64 bytes", "over one file", 2.0, open_many, spread_ours,
-     spread_theirs, close_many, 0},
-    {NULL, NULL, 0, NULL, NULL, NULL, NULL, 0},
+    {.name = "4-byte reads of a memory file", .peer = "fread on fmemopen", .limit = 0.45, .prepare = make_area,
+     .ours = reads_ours, .theirs = reads_theirs, .clean = free_area},
+    {.name = "opening and closing a memory file", .peer = "fmemopen, fclose", .limit = 0.50, .prepare = make_area,
+     .ours = cycles_ours, .theirs = cycles_theirs, .clean = free_area},
+    {.name = "growing a memory file to 256 MiB by 512 bytes, step 4096", .peer = "doubling realloc, memcpy",
+     .limit = 1.30, .ours = grow_ours, .theirs = grow_theirs},
+    {.name = "4-byte reads spread over 100,000 open memory files of 64 bytes", .peer = "over one file", .limit = 2.0,
+     .prepare = open_many, .ours = spread_ours, .theirs = spread_theirs, .clean = close_many},
+    {.name = NULL},
 };

@@ -56,7 +56,8 @@ static void calls_theirs(void)
 }
 
 const Workload procedures[] = {
-    {"a custom procedure's READ, unbuffered", "the bare indirect call", 10, open_procedure, calls_ours, calls_theirs,
-     close_procedure, CALLS},
-    {NULL, NULL, 0, NULL, NULL, NULL, NULL, 0},
+    {.name = "a custom procedure's READ, unbuffered", .peer = "the bare indirect call", .limit = 10,
+     .limit_beside = 15, .prepare = open_procedure, .ours = calls_ours, .theirs = calls_theirs,
+     .clean = close_procedure, .units = CALLS},
+    {.name = NULL},
 };

@@ -1,5 +1,4 @@
-/* Two threads with a file each, against one that does the work of both. From here on the process is one of
- * several threads, so this comes last. */
+/* Two threads with a file each, against one that does the work of both. */
 #include "bench.h"
 
 #include <pthread.h>
@@ -66,7 +65,7 @@ static void one_thread(void)
 }
 
 const Workload threads[] = {
-    {"two threads, a file each", "one thread, the work of both", 0.55, make_areas, two_threads, one_thread, free_areas,
-     0},
-    {NULL, NULL, 0, NULL, NULL, NULL, NULL, 0},
+    {.name = "two threads, a file each", .peer = "one thread, the work of both", .limit = 0.55, .prepare = make_areas,
+     .ours = two_threads, .theirs = one_thread, .clean = free_areas},
+    {.name = NULL},
 };

@@ -63,6 +63,40 @@ static void small_writes_theirs(void)
     MUST(fclose(file) == 0);
 }
 
+/* 12-byte structures. */
+
+typedef struct {
+    uint32_t left, right, time;
+} Sample;
+
+static void structures_ours(void)
+{
+    HMMIO file = open_file(MMIO_READ, BUFFER);
+    Sample sample;
+    uint32_t sum = 0, count = 0;
+    while (mmioRead(file, (HPSTR)&sample, sizeof sample) == sizeof sample) {
+        sum += sample.left + sample.right;
+        count++;
+    }
+    MUST(count == LARGE / sizeof sample);
+    mmioClose(file, 0);
+    result += sum;
+}
+
+static void structures_theirs(void)
+{
+    FILE *file = fopen_buffered("rb", BUFFER);
+    Sample sample;
+    uint32_t sum = 0, count = 0;
+    while (fread(&sample, sizeof sample, 1, file) == 1) {
+        sum += sample.left + sample.right;
+        count++;
+    }
+    MUST(count == LARGE / sizeof sample);
+    fclose(file);
+    result += sum;
+}
+
 /* Large pieces, straight through. */
 
 static void bulk_ours(DWORD flags, LONG buffer, LONG piece)
@@ -184,17 +218,52 @@ static void random_theirs(void)
     result += sum;
 }
 
+/* The same places, without a read in between. */
+
+static void seeks_ours(void)
+{
+    HMMIO file = open_file(MMIO_READ, AREA);
+    uint32_t seed = 1, word;
+    int i;
+    MUST(mmioRead(file, (HPSTR)&word, 4) == 4);
+    for (i = 0; i < PLACES; i++) {
+        LONG place = (LONG)next_place(&seed);
+        MUST(mmioSeek(file, place, SEEK_SET) == place);
+    }
+    mmioClose(file, 0);
+}
+
+static void seeks_theirs(void)
+{
+    FILE *file = fopen_buffered("rb", AREA);
+    uint32_t seed = 1, word;
+    int i;
+    MUST(fread(&word, 1, 4, file) == 4);
+    for (i = 0; i < PLACES; i++)
+        MUST(fseek(file, next_place(&seed), SEEK_SET) == 0);
+    fclose(file);
+}
+
 const Workload transfers[] = {
-    {"4-byte mmioRead, 64 KiB buffer, 64 MiB file", "fread", 0.50, make_large, small_reads_ours,
-     small_reads_theirs, NULL, 0},
-    {"4-byte mmioWrite, same", "fwrite", 0.40, NULL, small_writes_ours, small_writes_theirs, NULL, 0},
-    {"64 KiB mmioRead, unbuffered", "read", 1.02, NULL, unbuffered_reads_ours, unbuffered_reads_theirs, NULL, 0},
-    {"1 MiB mmioRead over an 8 KiB buffer", "read", 1.03, NULL, large_reads_ours, large_reads_theirs, NULL, 0},
-    {"64 KiB mmioWrite over an 8 KiB buffer", "write", 1.03, NULL, writes_ours, writes_theirs, NULL, 0},
-    {"1 MiB mmioWrite over an 8 KiB buffer", "write", 1.03, NULL, large_writes_ours, large_writes_theirs, NULL, 0},
-    {"direct access with mmioAdvance, summing words", "read, and the same loop", 1.02, NULL, direct_ours,
-     direct_theirs, remove_file, 0},
-    {"random 4-byte reads with seeks inside a 1 MiB buffer", "fseek, fread", 0.15, make_area, random_ours,
-     random_theirs, remove_file, 0},
-    {NULL, NULL, 0, NULL, NULL, NULL, NULL, 0},
+    {.name = "4-byte mmioRead, 64 KiB buffer", .peer = "fread", .limit = 0.30, .limit_beside = 0.35,
+     .prepare = make_large, .ours = small_reads_ours, .theirs = small_reads_theirs, .clean = remove_file},
+    {.name = "4-byte mmioWrite, 64 KiB buffer", .peer = "fwrite", .limit = 0.30, .limit_beside = 0.35,
+     .prepare = make_large, .ours = small_writes_ours, .theirs = small_writes_theirs, .clean = remove_file},
+    {.name = "12-byte mmioRead, 64 KiB buffer", .peer = "fread", .limit = 0.35, .limit_beside = 0.35,
+     .prepare = make_large, .ours = structures_ours, .theirs = structures_theirs, .clean = remove_file},
+    {.name = "64 KiB mmioRead, unbuffered", .peer = "read", .limit = 1.02, .prepare = make_large,
+     .ours = unbuffered_reads_ours, .theirs = unbuffered_reads_theirs, .clean = remove_file},
+    {.name = "1 MiB mmioRead over an 8 KiB buffer", .peer = "read", .limit = 1.03, .prepare = make_large,
+     .ours = large_reads_ours, .theirs = large_reads_theirs, .clean = remove_file},
+    {.name = "64 KiB mmioWrite over an 8 KiB buffer", .peer = "write", .limit = 1.03, .prepare = make_large,
+     .ours = writes_ours, .theirs = writes_theirs, .clean = remove_file},
+    {.name = "1 MiB mmioWrite over an 8 KiB buffer", .peer = "write", .limit = 1.03, .prepare = make_large,
+     .ours = large_writes_ours, .theirs = large_writes_theirs, .clean = remove_file},
+    {.name = "direct access with mmioAdvance, summing words", .peer = "read, and the same loop", .limit = 1.02,
+     .prepare = make_large, .ours = direct_ours, .theirs = direct_theirs, .clean = remove_file},
+    {.name = "random 4-byte reads with seeks inside a 1 MiB buffer", .peer = "fseek, fread", .limit = 0.15,
+     .prepare = make_area, .ours = random_ours, .theirs = random_theirs, .clean = remove_file},
+    {.name = "mmioSeek inside a 1 MiB buffer", .peer = "fseek", .limit = 0.15, .limit_beside = 0.30,
+     .prepare = make_area, .ours = seeks_ours, .theirs = seeks_theirs, .clean = remove_file},
+    {.name = NULL},
 };

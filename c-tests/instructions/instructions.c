@@ -1,44 +1,121 @@
 /* Makes one kind of call so many times, for valgrind to count the instructions:
  *
- *   instructions read|write|descend COUNT */
+ *   instructions read|write|structure|seek|descend|custom THREADS COUNT
+ *
+ * in a process with one thread, or with a second one that sleeps all the time. */
+#define _DEFAULT_SOURCE
 #include <mmsystem.h>
 
+#include <pthread.h>
+#include <semaphore.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-/* So many chunks, of no data, and so much of a buffer. */
-#define CHUNKS 1024
-#define ROOM (CHUNKS * 8 + 64)
+/* A round of so many calls: chunks of no data, or structures; and so much of a buffer. */
+#define CALLS 1024
+#define STRUCTURE 12
+#define ROOM (CALLS * STRUCTURE + 64)
 
-static HMMIO open_memory(char *bytes, DWORD flags)
+static sem_t started;
+
+static void *sleep_on(void *unused)
 {
+    sem_post(&started);
+    for (;;)
+        pause();
+    return unused;
+}
+
+static int start_second_thread(void)
+{
+    pthread_t thread;
+    return sem_init(&started, 0, 0) == 0 && pthread_create(&thread, NULL, sleep_on, NULL) == 0 &&
+           sem_wait(&started) == 0;
+}
+
+static LRESULT CALLBACK procedure(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
+{
+    MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
+    switch (uMsg) {
+    case MMIOM_READ:
+        *(char *)lParam1 = 'a';
+        info->lDiskOffset += (LONG)lParam2;
+        return lParam2;
+    case MMIOM_SEEK:
+        return info->lDiskOffset = (LONG)lParam1;
+    default:
+        return 0;
+    }
+}
+
+enum kind { READ, WRITE, STRUCTURES, SEEK, DESCEND, CUSTOM, KINDS };
+
+static const char *const names[] = {"read", "write", "structure", "seek", "descend", "custom"};
+
+static int kind_of(const char *name)
+{
+    int kind = 0;
+    while (kind < KINDS && strcmp(names[kind], name) != 0)
+        kind++;
+    return kind;
+}
+
+static HMMIO open_file(int kind, char *program)
+{
+    static char bytes[ROOM];
     MMIOINFO info;
     memset(&info, 0, sizeof info);
+    if (kind == CUSTOM) {
+        info.pIOProc = procedure;
+        return mmioOpen((LPSTR) "custom", &info, MMIO_READ);
+    }
+    if (kind == SEEK) {
+        /* A disk file: this program. */
+        info.cchBuffer = CALLS * 4;
+        return mmioOpen(program, &info, MMIO_READ);
+    }
     info.fccIOProc = FOURCC_MEM;
     info.pchBuffer = bytes;
     info.cchBuffer = ROOM;
-    return mmioOpen(NULL, &info, flags);
+    return mmioOpen(NULL, &info, MMIO_READWRITE);
 }
 
 /* Every call but the first of a round is one that the buffer serves; the rounds are the same for every COUNT. */
 int main(int argc, char **argv)
 {
-    static char bytes[ROOM];
-    long count = argc > 2 ? atol(argv[2]) : 0, done;
-    char kind = argc > 1 ? argv[1][0] : 0;
-    HMMIO file = open_memory(bytes, MMIO_READWRITE);
+    int kind = argc > 3 ? kind_of(argv[1]) : KINDS;
+    long count = argc > 3 ? atol(argv[3]) : 0, done;
+    char bytes[STRUCTURE] = "abc";
     MMCKINFO chunk;
-    char word[4] = "abc";
-    int held = 1;
+    HMMIO file;
+    int held;
+    if (kind == KINDS || (strcmp(argv[2], "1") != 0 && !start_second_thread()))
+        return 2;
+    file = open_file(kind, argv[0]);
+    held = kind != SEEK || mmioRead(file, bytes, 4) == 4;
     for (done = 0; done < count && held; done++) {
-        if (done % CHUNKS == 0)
+        LONG place = (LONG)(done % CALLS);
+        if (place == 0)
             mmioSeek(file, 0, SEEK_SET);
-        if (kind == 'r')
-            held = mmioRead(file, word, 4) == 4;
-        else if (kind == 'w')
-            held = mmioWrite(file, word, 4) == 4;
-        else
+        switch (kind) {
+        case READ:
+        case CUSTOM:
+            held = mmioRead(file, bytes, 4) == 4;
+            break;
+        case WRITE:
+            held = mmioWrite(file, bytes, 4) == 4;
+            break;
+        case STRUCTURES:
+            held = mmioRead(file, bytes, STRUCTURE) == STRUCTURE;
+            break;
+        case SEEK:
+            held = mmioSeek(file, place * 4, SEEK_SET) == place * 4;
+            break;
+        default:
             held = mmioDescend(file, &chunk, NULL, 0) == MMSYSERR_NOERROR;
+            break;
+        }
     }
     if (!held)
         return 1;

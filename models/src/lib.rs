@@ -1,58 +1,119 @@
 //! What the models share: what the lock asks of the system, as loom and shuttle have it.
 
-/// The module `sys` of one of the two, and more that goes into it.
+/// The module `sys` of one of the two.
 #[macro_export]
 macro_rules! system {
-    ($checker:ident $($more:tt)*) => {
+    ($checker:ident) => {
         mod sys {
             pub use $checker::sync::atomic;
             use $checker::sync::{Condvar, Mutex};
-            use std::sync::atomic::{AtomicUsize, Ordering};
+            use atomic::{AtomicBool, AtomicUsize, Ordering, fence};
 
-            static NUMBERS: AtomicUsize = AtomicUsize::new(1);
+            static NUMBERS: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(1);
 
             $checker::thread_local! {
-                static OWN: usize = NUMBERS.fetch_add(1, Ordering::Relaxed) * 2;
+                static OWN: usize = NUMBERS.fetch_add(1, std::sync::atomic::Ordering::Relaxed) * 4;
             }
 
             $checker::lazy_static! {
                 static ref BED: (Mutex<()>, Condvar) = (Mutex::new(()), Condvar::new());
+                static ref RECORDS: [Record; 8] = std::array::from_fn(|_| Record::new());
             }
 
+            /// A number that no other thread of the same run has.
             pub fn thread_number() -> usize {
                 OWN.with(|own| *own)
             }
 
-            pub fn is_single_threaded() -> bool {
-                false
+            pub struct Record {
+                thread: AtomicUsize,
+                pub entering: AtomicUsize,
             }
 
-            #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-            pub enum Attempt {
-                Done,
-                Again,
-                Sleep,
-            }
+            impl Record {
+                fn new() -> Record {
+                    Record { thread: AtomicUsize::new(0), entering: AtomicUsize::new(0) }
+                }
 
-            pub fn sleep_until(_: usize, attempt: impl Fn() -> Attempt) {
-                let mut held = BED.0.lock().unwrap();
-                loop {
-                    match attempt() {
-                        Attempt::Done => break,
-                        Attempt::Again => {}
-                        Attempt::Sleep => held = BED.1.wait(held).unwrap(),
+                pub fn claim(&self, thread: usize) -> bool {
+                    match self.thread.compare_exchange(0, thread, Ordering::Relaxed, Ordering::Relaxed) {
+                        Ok(_) => true,
+                        Err(owner) => owner == thread,
                     }
                 }
             }
 
-            pub fn wake_all(_: usize, act: impl FnOnce()) {
+            pub fn record(thread: usize) -> &'static Record {
+                &RECORDS[thread / 4 % 8]
+            }
+
+            /// The two barriers together are what two fences are.
+            pub fn light_barrier() {
+                fence(Ordering::SeqCst);
+            }
+
+            pub fn process_barrier() {
+                fence(Ordering::SeqCst);
+            }
+
+            pub fn has_process_barrier() -> bool {
+                true
+            }
+
+            pub fn uncancelled<R>(act: impl FnOnce() -> R) -> R {
+                act()
+            }
+
+            pub fn spin_while(is_so: impl Fn() -> bool) {
+                while is_so() {
+                    $checker::thread::yield_now();
+                }
+            }
+
+            pub fn sleep_until(_: usize, is_over: impl Fn() -> bool) {
+                let mut held = BED.0.lock().unwrap();
+                while !is_over() {
+                    held = BED.1.wait(held).unwrap();
+                }
+            }
+
+            pub fn wake(_: usize) {
                 let held = BED.0.lock().unwrap();
-                act();
                 BED.1.notify_all();
                 drop(held);
             }
 
-            $($more)*
+            pub struct RawMutex {
+                locked: AtomicBool,
+            }
+
+            impl RawMutex {
+                #[cfg(loom)]
+                pub fn new() -> RawMutex {
+                    RawMutex { locked: AtomicBool::new(false) }
+                }
+
+                #[cfg(shuttle)]
+                pub const INIT: RawMutex = RawMutex { locked: AtomicBool::new(false) };
+
+                pub fn try_lock(&self) -> bool {
+                    self.locked.compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed).is_ok()
+                }
+
+                pub fn lock(&self) {
+                    let mut held = BED.0.lock().unwrap();
+                    while !self.try_lock() {
+                        held = BED.1.wait(held).unwrap();
+                    }
+                }
+
+                /// # Safety
+                /// - This thread locked it.
+                pub unsafe fn unlock(&self) {
+                    self.locked.store(false, Ordering::Release);
+                    wake(0);
+                }
+            }
         }
     };
 }

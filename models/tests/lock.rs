@@ -21,6 +21,14 @@ fn add_one(lock: &Watched) {
     held.with_mut(|number| unsafe { *number += 1 });
 }
 
+fn add_one_briefly(lock: &Watched) {
+    // SAFETY: the lock is this thread's.
+    let added = lock.briefly(|number| Some(number.with_mut(|number| unsafe { *number += 1 })));
+    if added.is_none() {
+        add_one(lock);
+    }
+}
+
 fn total(lock: &Watched) -> u32 {
     let held = lock.lock();
     // SAFETY: the lock is held.
@@ -51,6 +59,62 @@ fn two_threads_get_their_turns() {
 #[test]
 fn three_threads_get_their_turn() {
     all_get_their_turn(3, 1);
+}
+
+/// The owner goes in by plain stores, while another thread revokes it.
+#[test]
+fn an_owner_and_a_revoker_are_not_inside_together() {
+    loom::model(|| {
+        let lock = Arc::new(Watched::new(UnsafeCell::new(0)));
+        add_one(&lock);
+        assert!(lock.is_mine());
+        let revoker = {
+            let lock = Arc::clone(&lock);
+            thread::spawn(move || add_one(&lock))
+        };
+        add_one_briefly(&lock);
+        add_one(&lock);
+        revoker.join().unwrap();
+        assert_eq!(total(&lock), 4);
+    });
+}
+
+/// The first owner may be asleep between its first look and its store when the lock has another owner.
+#[test]
+fn an_owner_that_comes_late_disturbs_no_later_owner() {
+    loom::model(|| {
+        let lock = Arc::new(Watched::new(UnsafeCell::new(0)));
+        add_one(&lock);
+        let other = {
+            let lock = Arc::clone(&lock);
+            thread::spawn(move || {
+                (0..3).for_each(|_| add_one(&lock));
+                add_one_briefly(&lock);
+            })
+        };
+        add_one_briefly(&lock);
+        other.join().unwrap();
+        assert_eq!(total(&lock), 6);
+    });
+}
+
+#[test]
+fn an_owner_that_gives_it_up_is_seen_by_the_next() {
+    loom::model(|| {
+        let lock = Arc::new(Watched::new(UnsafeCell::new(0)));
+        add_one(&lock);
+        let other = {
+            let lock = Arc::clone(&lock);
+            thread::spawn(move || {
+                add_one(&lock);
+                lock.try_lock().map(|held| held.with_mut(|number| unsafe { *number += 1 })).map_or(0, |()| 1)
+            })
+        };
+        add_one(&lock);
+        lock.disown();
+        let tried = other.join().unwrap();
+        assert_eq!(total(&lock), 3 + tried);
+    });
 }
 
 #[test]

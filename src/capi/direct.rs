@@ -1,13 +1,13 @@
 //! The buffer, and direct access to it.
 
-use super::{copy_in, copy_out, status};
+use super::status;
 use crate::abi::{
     HMMIO, LONG, LPCMMIOINFO, LPMMIOINFO, LPSTR, MMIO_EMPTYBUF, MMIO_READ, MMIO_WRITE, MMRESULT,
     MMSYSERR_NOERROR, UINT,
 };
 use crate::error::Error;
 use crate::handles;
-use crate::memory::{Block, Way};
+use crate::memory::{self, Block, Way};
 use crate::trace::Value::{Address, Flags, Given, Handle, Info, Number, Status};
 use crate::trace::{Shown, names};
 
@@ -40,11 +40,8 @@ pub unsafe extern "C" fn mmioGetInfo(hmmio: HMMIO, pmmioinfo: LPMMIOINFO, uFlags
         move |shown, &answer| unsafe { show_state(shown, answer, pmmioinfo) }
     );
     status(handles::with(hmmio, |file| {
-        if pmmioinfo.is_null() {
-            return Err(Error::InvalidParam);
-        }
         // SAFETY: memory for an MMIOINFO, the caller promises.
-        unsafe { copy_out(pmmioinfo, file.info()) };
+        file.copy_info(unsafe { memory::Info::new(pmmioinfo) }.ok_or(Error::InvalidParam)?);
         Ok(())
     }))
 }
@@ -76,14 +73,13 @@ pub unsafe extern "C" fn mmioSetInfo(hmmio: HMMIO, pmmioinfo: LPCMMIOINFO, uFlag
         Buffer mmioSetInfo(
             hmmio: Handle(hmmio),
             // SAFETY: NULL or an MMIOINFO, the caller promises.
-            pmmioinfo: Given(unsafe { copy_in(pmmioinfo) }.as_ref()),
+            pmmioinfo: Given(unsafe { memory::Info::new(pmmioinfo) }),
             uFlags: Flags(names::NONE, uFlags),
         ) -> Status
     );
     status(handles::with(hmmio, |file| {
         // SAFETY: as above.
-        let info = unsafe { copy_in(pmmioinfo) }.ok_or(Error::InvalidParam)?;
-        file.set_info(&info)
+        file.set_info(unsafe { memory::Info::new(pmmioinfo) }.ok_or(Error::InvalidParam)?)
     }))
 }
 
@@ -188,7 +184,7 @@ pub unsafe extern "C" fn mmioAdvance(hmmio: HMMIO, pmmioinfo: LPMMIOINFO, uFlags
         Buffer mmioAdvance(
             hmmio: Handle(hmmio),
             // SAFETY: NULL or an MMIOINFO, the caller promises.
-            pmmioinfo: Given(unsafe { copy_in(pmmioinfo) }.as_ref()),
+            pmmioinfo: Given(unsafe { memory::Info::new(pmmioinfo) }),
             uFlags: Flags(names::ADVANCE, uFlags),
         ),
         // SAFETY: as above.
@@ -201,10 +197,11 @@ pub unsafe extern "C" fn mmioAdvance(hmmio: HMMIO, pmmioinfo: LPMMIOINFO, uFlags
             _ => return Err(Error::InvalidParam),
         };
         // SAFETY: NULL or an MMIOINFO, the caller promises.
-        let info = unsafe { copy_in(pmmioinfo) };
-        file.advance(info.as_ref(), way)?;
-        // SAFETY: as above.
-        unsafe { copy_out(pmmioinfo, file.info()) };
+        let info = unsafe { memory::Info::new(pmmioinfo) };
+        file.advance(info, way)?;
+        if let Some(info) = info {
+            file.copy_info(info);
+        }
         Ok(())
     }))
 }
@@ -217,6 +214,6 @@ unsafe fn show_state(shown: &mut Shown, answer: MMRESULT, info: LPCMMIOINFO) {
     shown.result(Status(answer));
     if answer == MMSYSERR_NOERROR && !info.is_null() {
         // SAFETY: the caller's promise.
-        shown.with("pmmioinfo", Info(unsafe { copy_in(info) }.as_ref()));
+        shown.with("pmmioinfo", Info(unsafe { memory::Info::new(info) }));
     }
 }

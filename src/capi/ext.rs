@@ -1,9 +1,10 @@
 //! What the library has beyond Windows: `mmsystem_ext.h`. All of it is ours.
 
-use super::{copy_in, or_minus_one, status};
+use super::{or_minus_one, status};
 use crate::abi::{DWORD, HMMIO, LPCMMIOINFO, LPCSTR, MMRESULT};
 use crate::error::{Error, text};
 use crate::handles;
+use crate::memory::Info;
 use crate::trace::Value::{Address, Handle, Name, Number, Origin};
 use core::ffi::{c_int, c_void};
 use core::ptr;
@@ -158,9 +159,9 @@ pub unsafe extern "C" fn mmsys_set_context(lpmmioinfo: LPCMMIOINFO, context: *mu
         Ext mmsys_set_context(lpmmioinfo: Address(lpmmioinfo.addr()), context: Address(context.addr())) -> Status
     );
     // SAFETY: NULL or an MMIOINFO, the caller promises.
-    let info = unsafe { copy_in(lpmmioinfo) }.ok_or(Error::InvalidParam);
+    let info = unsafe { Info::new(lpmmioinfo) }.ok_or(Error::InvalidParam);
     status(info.and_then(|info| {
-        handles::with(info.hmmio, |file| {
+        handles::with(info.handle(), |file| {
             file.set_context(context.expose_provenance());
             Ok(())
         })
@@ -182,7 +183,7 @@ pub unsafe extern "C" fn mmsys_context(lpmmioinfo: LPCMMIOINFO) -> *mut c_void {
         move |shown, answer| shown.result(Address(answer.addr()))
     );
     // SAFETY: NULL or an MMIOINFO, the caller promises.
-    let info = unsafe { copy_in(lpmmioinfo) };
-    let context = info.and_then(|info| handles::with(info.hmmio, |file| Ok(file.context())).ok());
+    let info = unsafe { Info::new(lpmmioinfo) };
+    let context = info.and_then(|info| handles::with(info.handle(), |file| Ok(file.context())).ok());
     context.map_or(ptr::null_mut(), ptr::with_exposed_provenance_mut)
 }

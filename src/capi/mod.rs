@@ -92,29 +92,6 @@ fn or_minus_one<N: TryInto<L>, L: From<i8>>(result: Result<N, Error>) -> L {
     result.ok().and_then(|number| number.try_into().ok()).unwrap_or(L::from(-1))
 }
 
-/// Copies a structure in.
-///
-/// # Safety
-/// - `from` must be NULL or point to a `T`.
-unsafe fn copy_in<T: Copy>(from: *const T) -> Option<T> {
-    if from.is_null() {
-        return None;
-    }
-    // SAFETY: not NULL, so it points to a T; the structures of C are packed, and any address is aligned.
-    Some(unsafe { from.read_unaligned() })
-}
-
-/// Copies a structure out.
-///
-/// # Safety
-/// - `to` must be NULL or point to memory for a `T`.
-unsafe fn copy_out<T: Copy>(to: *mut T, value: T) {
-    if !to.is_null() {
-        // SAFETY: as in `copy_in`.
-        unsafe { to.write_unaligned(value) };
-    }
-}
-
 /// Sets `wErrorRet` in the caller's structure, which changes in nothing else (win).
 ///
 /// # Safety

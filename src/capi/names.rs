@@ -22,6 +22,9 @@ use core::ptr;
 /// What `MMIO_PARSE`, `MMIO_EXIST` and `MMIO_DELETE` return for success.
 const TRUE: HMMIO = ptr::without_provenance_mut(1);
 
+/// Renaming looks at what deleting does: a name is all that it is about, and there is no buffer.
+const ABOUT_NAMES: DWORD = abi::MMIO_DELETE;
+
 /// What a caller asks for in its structure.
 #[derive(Clone, Copy)]
 struct Asked {
@@ -45,13 +48,19 @@ impl Asked {
         reserved: [0; 2],
     };
 
+    /// What an `mmioOpen` with these flags looks at; nothing else need be set.
+    ///
     /// # Safety
     /// - `info` must be NULL or point to an `MMIOINFO`.
     #[inline]
-    unsafe fn by(info: LPCMMIOINFO) -> Option<Asked> {
+    unsafe fn by(info: LPCMMIOINFO, flags: DWORD) -> Option<Asked> {
         if info.is_null() {
             return None;
         }
+        if flags & (abi::MMIO_PARSE | abi::MMIO_EXIST | abi::MMIO_GETTEMP) != 0 {
+            return Some(Asked::NOTHING);
+        }
+        let has_buffer = flags & abi::MMIO_DELETE == 0;
         // Member by member, as callers just wrote them: see `Chunk`.
         // SAFETY: the caller's promise; the structure is packed, and any address is aligned.
         unsafe {
@@ -59,8 +68,11 @@ impl Asked {
                 code: (&raw const (*info).fccIOProc).read_unaligned(),
                 procedure: (&raw const (*info).pIOProc).read_unaligned(),
                 htask: (&raw const (*info).htask).read_unaligned(),
-                size: (&raw const (*info).cchBuffer).read_unaligned(),
-                buffer: (&raw const (*info).pchBuffer).read_unaligned(),
+                size: if has_buffer { (&raw const (*info).cchBuffer).read_unaligned() } else { 0 },
+                buffer: match has_buffer {
+                    true => (&raw const (*info).pchBuffer).read_unaligned(),
+                    false => ptr::null_mut(),
+                },
                 words: (&raw const (*info).adwInfo).read_unaligned(),
                 reserved: [
                     (&raw const (*info).dwReserved1).read_unaligned(),
@@ -72,13 +84,10 @@ impl Asked {
 }
 
 impl Asked {
-    /// What of it is looked at, for the trace: where a name is all that it is about, there is no buffer.
-    fn wishes(self, flags: DWORD) -> MMIOINFO {
+    /// The same, for the trace.
+    fn wishes(self) -> MMIOINFO {
         let Asked { code, procedure, size, buffer, words, .. } = self;
         let named = MMIOINFO { fccIOProc: code, pIOProc: procedure, adwInfo: words, ..MMIOINFO::EMPTY };
-        if flags & abi::MMIO_DELETE != 0 {
-            return named;
-        }
         MMIOINFO { cchBuffer: size, pchBuffer: buffer, ..named }
     }
 
@@ -107,7 +116,7 @@ impl Asked {
 #[inline(always)]
 unsafe fn open(info: LPCMMIOINFO, name: Option<&Name>, form: Form, flags: DWORD) -> Result<HMMIO, Error> {
     // SAFETY: the caller's promise.
-    let asked = unsafe { Asked::by(info) }.unwrap_or(Asked::NOTHING);
+    let asked = unsafe { Asked::by(info, flags) }.unwrap_or(Asked::NOTHING);
     // SAFETY: the caller's promise about pIOProc.
     let (code, procedure) = unsafe { asked.choose(name, form) }?;
     if flags & abi::MMIO_DELETE != 0 {
@@ -179,7 +188,7 @@ unsafe fn open_or_tell<U: Unit>(pszFileName: *mut U, pmmioinfo: LPMMIOINFO, fdwO
         File (of_family!(U::FORM, mmioOpenA mmioOpenW mmioOpenU32))(
             pszFileName: Value::Name(name().as_deref()),
             // SAFETY: NULL or an MMIOINFO, the caller promises.
-            pmmioinfo: Value::Wishes(unsafe { Asked::by(pmmioinfo) }.map(|asked| asked.wishes(fdwOpen)).as_ref()),
+            pmmioinfo: Value::Wishes(unsafe { Asked::by(pmmioinfo, fdwOpen) }.map(Asked::wishes).as_ref()),
             fdwOpen: Flags(trace::names::of_open(fdwOpen), fdwOpen),
         ),
         // SAFETY: what the caller promised for the same call.
@@ -240,12 +249,12 @@ unsafe fn rename<U: Unit>(
     // SAFETY: NULL, or a name, the caller promises.
     let shown = |name: *const U| unsafe { text::shown_name(name) };
     // SAFETY: NULL or an MMIOINFO, the caller promises.
-    let asked = move || unsafe { Asked::by(pmmioinfo) };
+    let asked = move || unsafe { Asked::by(pmmioinfo, ABOUT_NAMES) };
     traced!(
         File (of_family!(U::FORM, mmioRenameA mmioRenameW mmioRenameU32))(
             pszFileName: Value::Name(shown(pszFileName).as_deref()),
             pszNewFileName: Value::Name(shown(pszNewFileName).as_deref()),
-            pmmioinfo: Value::Wishes(asked().map(|asked| asked.wishes(abi::MMIO_DELETE)).as_ref()),
+            pmmioinfo: Value::Wishes(asked().map(Asked::wishes).as_ref()),
             fdwRename: Flags(trace::names::NONE, fdwRename),
         ) -> Status,
         // SAFETY: what the caller promised for the same call.
@@ -263,7 +272,7 @@ unsafe fn send_rename<U: Unit>(old: *const U, new: *const U, info: LPCMMIOINFO) 
     // SAFETY: the caller's promise.
     let new = unsafe { text::name(new) }?.ok_or(Error::InvalidParam)?;
     // SAFETY: the caller's promise.
-    let asked = unsafe { Asked::by(info) }.unwrap_or(Asked::NOTHING);
+    let asked = unsafe { Asked::by(info, ABOUT_NAMES) }.unwrap_or(Asked::NOTHING);
     // SAFETY: the caller's promise about pIOProc.
     let (code, procedure) = unsafe { asked.choose(Some(&old), U::FORM) }?;
     file::send_about_name(asked.request(code, procedure, 0, Block::NONE), &Message::Rename(&old, &new))

@@ -16,17 +16,17 @@ use crate::trace::names;
 /// - As for [`mmioStringToFOURCCA`].
 unsafe fn string_to_fourcc<U: Unit>(sz: *const U, uFlags: UINT) -> FOURCC {
     // SAFETY: the caller's promise.
-    let units = unsafe { text::first_units(sz, 4) };
-    let shown = units.as_slice();
+    let (units, count) = unsafe { text::first_units::<U, 4>(sz) };
+    let units = units.get(..count).unwrap_or_default();
     traced!(
         Proc (of_family!(U::FORM, mmioStringToFOURCCA mmioStringToFOURCCW mmioStringToFOURCCU32))(
-            sz: Name((!sz.is_null()).then(|| text::shown(shown)).as_deref()),
+            sz: Name((!sz.is_null()).then(|| text::shown(units)).as_deref()),
             uFlags: Flags(names::FOURCC, uFlags),
         ) -> Code,
         // SAFETY: what the caller promised for the same call.
         unsafe { string_to_fourcc(sz, uFlags) }
     );
-    FourCc::from_units(units.into_iter().map(Into::into), uFlags & MMIO_TOUPPER != 0).0
+    FourCc::from_units(units.iter().map(|&unit| unit.into()), uFlags & MMIO_TOUPPER != 0).0
 }
 
 /// # Safety
@@ -50,8 +50,7 @@ unsafe fn install(fccIOProc: FOURCC, pIOProc: LPMMIOPROC, dwFlags: DWORD, form: 
     let procedure = match flags & (MMIO_INSTALLPROC | MMIO_REMOVEPROC | MMIO_FINDPROC) {
         MMIO_INSTALLPROC if code.0 != 0 => {
             let procedure = given?;
-            registry::install(code, procedure, flags & MMIO_GLOBALPROC != 0);
-            Some(procedure)
+            registry::install(code, procedure, flags & MMIO_GLOBALPROC != 0).ok().map(|()| procedure)
         }
         MMIO_REMOVEPROC if code.0 != 0 => registry::remove(code),
         MMIO_REMOVEPROC => registry::remove_procedure(given?),

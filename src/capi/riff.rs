@@ -2,60 +2,30 @@
 
 use super::status;
 use crate::abi::{
-    HMMIO, LPCMMCKINFO, LPMMCKINFO, MMCKINFO, MMIO_CREATELIST, MMIO_CREATERIFF, MMIO_FINDCHUNK,
-    MMIO_FINDLIST, MMIO_FINDRIFF, MMRESULT, MMSYSERR_INVALHANDLE, MMSYSERR_NOERROR, UINT,
+    HMMIO, LPCMMCKINFO, LPMMCKINFO, MMIO_CREATELIST, MMIO_CREATERIFF, MMIO_FINDCHUNK, MMIO_FINDLIST,
+    MMIO_FINDRIFF, MMRESULT, MMSYSERR_INVALHANDLE, MMSYSERR_NOERROR, UINT,
 };
 use crate::error::Error;
 use crate::file::File;
-use crate::file::skim::{self, Extent, Find, Wanted};
+use crate::file::skim::{self, Extent, Find};
 use crate::fourcc::FourCc;
-use crate::handles::{self, Found};
+use crate::handles;
 use crate::memory::{Chunk, Grant};
 use crate::trace::Value::{self, Flags, Handle};
-use crate::trace::{ALL, Parts, Shown, names};
+use crate::trace::{ALL, CREATED, Parts, Shown, names};
 
-/// Does what can be done with what the file granted, in a process with one thread. If that was not all nothing
-/// happened.
-///
-/// # Safety
-/// - `chunk` must be NULL or point to an `MMCKINFO`.
-#[inline]
-unsafe fn quickly(
+/// Runs a call that reads and changes the caller's chunk: `act`, if what the file granted is enough for that, else `call`.
+#[inline(always)]
+fn with_chunk(
     hmmio: HMMIO,
-    chunk: LPMMCKINFO,
-    act: impl FnOnce(&Grant, Chunk<'_>) -> bool,
-) -> Result<(), Found> {
-    // SAFETY: the caller's promise.
-    let chunk = unsafe { Chunk::new(chunk) };
-    handles::quickly(hmmio, |grant| chunk.is_some_and(|chunk| act(grant, chunk)))
-}
-
-/// Runs a call that reads and changes the caller's chunk: `act`, if what the file granted is enough for that, else
-/// `call`, whose error does not keep the chunk from being copied out.
-///
-/// # Safety
-/// - `chunk` must be NULL or point to an `MMCKINFO`; and as for `handles::with_grant`.
-unsafe fn with_chunk(
-    hmmio: HMMIO,
-    found: Found,
-    chunk: LPMMCKINFO,
-    act: impl FnOnce(&Grant, Chunk<'_>) -> bool,
-    call: impl FnOnce(&File, &mut MMCKINFO) -> Result<(), Error>,
+    chunk: Option<Chunk<'_>>,
+    act: impl Fn(&Grant, Chunk<'_>) -> bool + Copy,
+    call: impl FnOnce(&File, Chunk<'_>) -> Result<(), Error>,
 ) -> MMRESULT {
-    // SAFETY: the caller's promise.
-    let chunk = unsafe { Chunk::new(chunk) };
-    // It is looked at only under the lock: another thread may be changing the chunk with the file.
-    let act = |grant: &Grant| chunk.is_some_and(|chunk| act(grant, chunk)).then_some(MMSYSERR_NOERROR);
-    let call = |file: &File| {
-        let chunk = chunk.ok_or(Error::InvalidParam)?;
-        let mut copy = chunk.get();
-        let result = call(file, &mut copy);
-        chunk.set(copy);
-        result
-    };
-    // SAFETY: the caller's promise.
-    let done = unsafe { handles::with_grant(hmmio, found, act, |file| status(file.during(call))) };
-    done.unwrap_or(MMSYSERR_INVALHANDLE)
+    // The chunk is looked at only under the lock: another thread may be changing it with the file.
+    let act = move |grant: &Grant| chunk.is_some_and(|chunk| act(grant, chunk)).then_some(MMSYSERR_NOERROR);
+    let call = |file: &File| call(file, chunk.ok_or(Error::InvalidParam)?);
+    handles::with_grant(hmmio, act, act, |file| status(file.during(call))).unwrap_or(MMSYSERR_INVALHANDLE)
 }
 
 /// Finds a chunk and enters it.
@@ -89,82 +59,57 @@ pub unsafe extern "C" fn mmioDescend(
     pmmckiParent: LPCMMCKINFO,
     uFlags: UINT,
 ) -> MMRESULT {
-    // SAFETY: NULL or an MMCKINFO, the caller promises.
-    let parent = unsafe { Chunk::new(pmmckiParent.cast_mut()) };
-    let enter = |grant: &Grant, chunk: Chunk<'_>| uFlags == 0 && skim::enter(grant, chunk, parent);
-    // SAFETY: as above.
-    match unsafe { quickly(hmmio, pmmcki, enter) } {
-        Ok(()) => MMSYSERR_NOERROR,
+    traced!(
+        Riff mmioDescend(
+            hmmio: Handle(hmmio),
+            // SAFETY: NULL or an MMCKINFO, the caller promises.
+            pmmcki: Value::Chunk(unsafe { Chunk::new(pmmcki) }, wished(uFlags)),
+            // SAFETY: as above.
+            pmmckiParent: Value::Chunk(unsafe { Chunk::new(pmmckiParent.cast_mut()) }, &[Parts::Code, Parts::Size, Parts::Data]),
+            uFlags: Flags(names::DESCEND, uFlags),
+        ),
         // SAFETY: as above.
-        Err(found) => unsafe { descend(hmmio, pmmcki, parent, uFlags, found) },
-    }
+        move |shown, &answer| unsafe { show_chunk(shown, answer, pmmcki, ALL) }
+    );
+    // SAFETY: NULL or an MMCKINFO, the caller promises.
+    let (chunk, parent) = unsafe { (Chunk::new(pmmcki), Chunk::new(pmmckiParent.cast_mut())) };
+    with_chunk(
+        hmmio,
+        chunk,
+        |grant, chunk| uFlags == 0 && skim::enter(grant, chunk, parent),
+        |file, chunk| file.descend(chunk, parent.map(Extent::from), find(uFlags)?),
+    )
 }
 
-/// What is not done quickly: cold, so that what is stands in one piece.
-///
-/// # Safety
-/// - As for [`mmioDescend`] and `handles::with_grant`.
-#[cold]
-#[inline(never)]
-unsafe fn descend(
-    hmmio: HMMIO,
-    pmmcki: LPMMCKINFO,
-    parent: Option<Chunk<'_>>,
-    uFlags: UINT,
-    found: Found,
-) -> MMRESULT {
-    let find = match uFlags & (MMIO_FINDCHUNK | MMIO_FINDRIFF | MMIO_FINDLIST) {
+/// What mmioDescend looks for.
+fn find(flags: UINT) -> Result<Find, Error> {
+    match flags & (MMIO_FINDCHUNK | MMIO_FINDRIFF | MMIO_FINDLIST) {
         0 => Ok(Find::Any),
         MMIO_FINDCHUNK => Ok(Find::Chunk),
         MMIO_FINDRIFF => Ok(Find::Riff),
         MMIO_FINDLIST => Ok(Find::List),
         _ => Err(Error::InvalidParam),
-    };
-    let wished: &[Parts] = match find {
+    }
+}
+
+/// The members of the caller's chunk that say what it looks for.
+fn wished(flags: UINT) -> &'static [Parts] {
+    match find(flags) {
         Ok(Find::Chunk) => &[Parts::Code],
         Ok(Find::Riff | Find::List) => &[Parts::Form],
         _ => &[],
-    };
-    let call = |file: &File, chunk: &mut MMCKINFO| {
-        let wanted = Wanted { find: find?, code: chunk.ckid, form: chunk.fccType };
-        file.descend(chunk, parent.map(Extent::from), wanted)
-    };
-    let enter = |grant: &Grant, chunk: Chunk<'_>| uFlags == 0 && skim::enter(grant, chunk, parent);
-    traced!(
-        Riff ("mmioDescend")(
-            hmmio: Handle(hmmio),
-            // SAFETY: NULL or an MMCKINFO, the caller promises.
-            pmmcki: Value::Chunk(unsafe { look(pmmcki) }.as_ref(), wished),
-            pmmckiParent: Value::Chunk(parent.map(Chunk::get).as_ref(), &[Parts::Code, Parts::Size, Parts::Data]),
-            uFlags: Flags(names::DESCEND, uFlags),
-        ),
-        // SAFETY: what the caller promised for the same call; a trace starts no thread, and locks no file.
-        unsafe { descend(hmmio, pmmcki, parent, uFlags, found) },
-        // SAFETY: as above.
-        move |shown, &answer| unsafe { show_chunk(shown, answer, pmmcki, ALL) }
-    );
-    // SAFETY: as above.
-    unsafe { with_chunk(hmmio, found, pmmcki, enter, call) }
-}
-
-/// A caller's chunk, for the trace.
-///
-/// # Safety
-/// - `chunk` must be NULL or point to an `MMCKINFO`.
-unsafe fn look(chunk: LPMMCKINFO) -> Option<MMCKINFO> {
-    // SAFETY: the caller's promise.
-    unsafe { Chunk::new(chunk) }.map(Chunk::get)
+    }
 }
 
 /// Shows a result, and what a caller got with it in its chunk.
 ///
 /// # Safety
-/// - As for `look`.
+/// - `chunk` must be NULL or point to an `MMCKINFO`.
 unsafe fn show_chunk(shown: &mut Shown, answer: MMRESULT, chunk: LPMMCKINFO, parts: &'static [Parts]) {
     shown.result(Value::Status(answer));
     if !chunk.is_null() && answer == MMSYSERR_NOERROR {
         // SAFETY: the caller's promise.
-        shown.with("pmmcki", Value::Chunk(unsafe { look(chunk) }.as_ref(), parts));
+        shown.with("pmmcki", Value::Chunk(unsafe { Chunk::new(chunk) }, parts));
     }
 }
 
@@ -189,35 +134,19 @@ unsafe fn show_chunk(shown: &mut Shown, answer: MMRESULT, chunk: LPMMCKINFO, par
 /// - pmmcki: NULL, or an MMCKINFO.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioAscend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT) -> MMRESULT {
-    // SAFETY: NULL or an MMCKINFO, the caller promises.
-    match unsafe { quickly(hmmio, pmmcki, skim::ascend) } {
-        Ok(()) => MMSYSERR_NOERROR,
-        // SAFETY: as above.
-        Err(found) => unsafe { ascend(hmmio, pmmcki, uFlags, found) },
-    }
-}
-
-/// What is not done quickly: cold, so that what is stands in one piece.
-///
-/// # Safety
-/// - As for [`mmioAscend`] and `handles::with_grant`.
-#[cold]
-#[inline(never)]
-unsafe fn ascend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT, found: Found) -> MMRESULT {
     traced!(
-        Riff ("mmioAscend")(
+        Riff mmioAscend(
             hmmio: Handle(hmmio),
             // SAFETY: NULL or an MMCKINFO, the caller promises.
-            pmmcki: Value::Chunk(unsafe { look(pmmcki) }.as_ref(), ALL),
+            pmmcki: Value::Chunk(unsafe { Chunk::new(pmmcki) }, CREATED),
             uFlags: Flags(names::NONE, uFlags),
         ),
-        // SAFETY: what the caller promised for the same call; a trace starts no thread, and locks no file.
-        unsafe { ascend(hmmio, pmmcki, uFlags, found) },
         // SAFETY: as above.
         move |shown, &answer| unsafe { show_chunk(shown, answer, pmmcki, &[Parts::Size]) }
     );
-    // SAFETY: as above.
-    unsafe { with_chunk(hmmio, found, pmmcki, skim::ascend, |file, chunk| file.ascend(chunk)) }
+    // SAFETY: NULL or an MMCKINFO, the caller promises.
+    let chunk = unsafe { Chunk::new(pmmcki) };
+    with_chunk(hmmio, chunk, skim::ascend, |file, chunk| file.ascend(chunk))
 }
 
 /// Creates a chunk at the current position, and enters it.
@@ -240,46 +169,35 @@ unsafe fn ascend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT, found: Found) -
 /// - pmmcki: NULL, or an MMCKINFO.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioCreateChunk(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT) -> MMRESULT {
-    let create_quickly = |grant: &Grant, chunk: Chunk<'_>| uFlags == 0 && skim::create(grant, chunk);
-    // SAFETY: NULL or an MMCKINFO, the caller promises.
-    match unsafe { quickly(hmmio, pmmcki, create_quickly) } {
-        Ok(()) => MMSYSERR_NOERROR,
-        // SAFETY: as above.
-        Err(found) => unsafe { create(hmmio, pmmcki, uFlags, found) },
-    }
-}
-
-/// What is not done quickly: cold, so that what is stands in one piece.
-///
-/// # Safety
-/// - As for [`mmioCreateChunk`] and `handles::with_grant`.
-#[cold]
-#[inline(never)]
-unsafe fn create(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT, found: Found) -> MMRESULT {
-    let call = |file: &File, chunk: &mut MMCKINFO| {
-        match uFlags & (MMIO_CREATERIFF | MMIO_CREATELIST) {
-            0 => {}
-            MMIO_CREATERIFF => chunk.ckid = FourCc::RIFF.0,
-            MMIO_CREATELIST => chunk.ckid = FourCc::LIST.0,
-            _ => return Err(Error::InvalidParam),
-        }
-        file.create_chunk(chunk)
-    };
-    let create = |grant: &Grant, chunk: Chunk<'_>| uFlags == 0 && skim::create(grant, chunk);
-    let given: &[Parts] =
-        if uFlags == 0 { &[Parts::Code, Parts::Size, Parts::Type] } else { &[Parts::Size, Parts::Form] };
     traced!(
-        Riff ("mmioCreateChunk")(
+        Riff mmioCreateChunk(
             hmmio: Handle(hmmio),
             // SAFETY: NULL or an MMCKINFO, the caller promises.
-            pmmcki: Value::Chunk(unsafe { look(pmmcki) }.as_ref(), given),
+            pmmcki: Value::Chunk(unsafe { Chunk::new(pmmcki) }, given(uFlags)),
             uFlags: Flags(names::CREATE, uFlags),
         ),
-        // SAFETY: what the caller promised for the same call; a trace starts no thread, and locks no file.
-        unsafe { self::create(hmmio, pmmcki, uFlags, found) },
         // SAFETY: as above.
-        move |shown, &answer| unsafe { show_chunk(shown, answer, pmmcki, ALL) }
+        move |shown, &answer| unsafe { show_chunk(shown, answer, pmmcki, CREATED) }
     );
-    // SAFETY: as above.
-    unsafe { with_chunk(hmmio, found, pmmcki, create, call) }
+    // SAFETY: NULL or an MMCKINFO, the caller promises.
+    let chunk = unsafe { Chunk::new(pmmcki) };
+    with_chunk(
+        hmmio,
+        chunk,
+        |grant, chunk| uFlags == 0 && skim::create(grant, chunk),
+        |file, chunk| {
+            match uFlags & (MMIO_CREATERIFF | MMIO_CREATELIST) {
+                0 => {}
+                MMIO_CREATERIFF => chunk.set_code(FourCc::RIFF.0),
+                MMIO_CREATELIST => chunk.set_code(FourCc::LIST.0),
+                _ => return Err(Error::InvalidParam),
+            }
+            file.create_chunk(chunk)
+        },
+    )
+}
+
+/// The members of the caller's chunk that say what to create.
+fn given(flags: UINT) -> &'static [Parts] {
+    if flags == 0 { &[Parts::Code, Parts::Size, Parts::Type] } else { &[Parts::Size, Parts::Form] }
 }

@@ -2,8 +2,6 @@
 
 use crate::error::Error;
 use crate::name::{Name, Unit};
-use alloc::string::String;
-use alloc::vec::Vec;
 
 /// The size of the buffer that `MMIO_PARSE`, `MMIO_EXIST` and `MMIO_GETTEMP` write to, in characters, the NUL
 /// included (doc).
@@ -26,22 +24,29 @@ pub unsafe fn units<'a, U: Unit>(text: *const U) -> Option<&'a [U]> {
     Some(unsafe { core::slice::from_raw_parts(text, length) })
 }
 
-/// At most `most` units, and none behind a NUL.
+/// At most `MOST` units, none behind a NUL, and how many there are.
 ///
 /// # Safety
-/// - `text` must be NULL or point to units that end with a NUL or are at least `most`.
-pub unsafe fn first_units<U: Unit>(text: *const U, most: usize) -> Vec<U> {
-    // SAFETY: no unit before this one is NUL, so this one is still in the string.
-    let unit = |place| unsafe { text.wrapping_add(place).read() };
-    let length = if text.is_null() { 0 } else { most };
-    (0..length).map(unit).take_while(|&unit| unit.into() != 0).collect()
+/// - `text` must be NULL or point to units that end with a NUL or are at least `MOST`.
+pub unsafe fn first_units<U: Unit, const MOST: usize>(text: *const U) -> ([U; MOST], usize) {
+    let mut first = [U::NUL; MOST];
+    let mut length: usize = 0;
+    for unit in first.iter_mut().take(if text.is_null() { 0 } else { MOST }) {
+        // SAFETY: no unit before this one is NUL, so this one is still in the string.
+        *unit = unsafe { text.wrapping_add(length).read() };
+        if (*unit).into() == 0 {
+            break;
+        }
+        length = length.saturating_add(1);
+    }
+    (first, length)
 }
 
 /// Characters for the trace: what is no Unicode is replaced.
 pub fn shown<U: Unit>(units: &[U]) -> Vec<u8> {
     let replaced = |unit: &U| char::from_u32((*unit).into()).unwrap_or(char::REPLACEMENT_CHARACTER);
-    U::decode(units)
-        .map_or_else(|_| units.iter().map(replaced).collect::<String>().into_bytes(), |name| name.0)
+    let name = U::decode(units).or_else(|_| Name::of(units.iter().map(|unit| Some(replaced(unit)))));
+    name.map_or_else(|_| Vec::new(), |name| name.0)
 }
 
 /// A name for the trace.

@@ -3,40 +3,37 @@
 use super::{or_minus_one, status};
 use crate::abi::{HMMIO, HPCSTR, HPSTR, LONG, LPARAM, LRESULT, MMRESULT, MMSYSERR_INVALHANDLE, UINT};
 use crate::error::Error;
-use crate::handles::{self, Found, Visit};
-use crate::memory::{LARGEST, Source, Target};
+use crate::handles;
+use crate::memory::{Source, Target};
 use crate::procs::call::Message;
 use crate::trace::Value::{self, Address, Count, Flags, Handle, Number, Origin, Parameter};
 use crate::trace::{self, names};
-use core::ffi::c_int;
+use core::ffi::{c_char, c_int};
 
-/// A transfer to NULL or from it, which is for no bytes.
-#[cold]
-#[inline(never)]
-fn transfer_nothing(function: &'static str, hmmio: HMMIO, cch: LONG) -> LONG {
-    traced!(
-        Data (function)(hmmio: Handle(hmmio), pch: Address(0), cch: Number(cch.into())) -> Count,
-        transfer_nothing(function, hmmio, cch)
-    );
-    refuse(hmmio, cch)
+/// A count of bytes at an address, if these are memory.
+#[inline(always)]
+fn counted(address: *const c_char, count: LONG) -> Option<usize> {
+    if address.is_null() { None } else { usize::try_from(count).ok() }
 }
 
-/// The answer to a transfer of no memory, or of less than nothing.
+/// The result of a transfer, of which at most a `LONG` was asked.
+#[inline(always)]
+fn as_long(count: isize) -> LONG {
+    LONG::try_from(count).unwrap_or(-1)
+}
+
+/// The result of a transfer where there is no such file.
+#[cold]
+#[inline(never)]
+fn no_file() -> LONG {
+    or_minus_one::<LONG, LONG>(Err(Error::InvalidHandle))
+}
+
+/// The result of a transfer without memory, or of a negative count.
 #[cold]
 #[inline(never)]
 fn refuse(hmmio: HMMIO, count: LONG) -> LONG {
     or_minus_one(handles::with(hmmio, |_| if count == 0 { Ok(count) } else { Err(Error::InvalidParam) }))
-}
-
-/// A count as it comes: one below 0 is more than a buffer holds.
-#[inline(always)]
-fn as_count(count: LONG) -> usize {
-    u32::from_ne_bytes(count.to_ne_bytes()) as usize
-}
-
-/// The same, back again.
-fn as_given(count: usize) -> i64 {
-    LONG::from_ne_bytes(u32::try_from(count).unwrap_or(u32::MAX).to_ne_bytes()).into()
 }
 
 /// Closes a file, after writing what is buffered.
@@ -83,58 +80,24 @@ pub unsafe extern "C" fn mmioClose(hmmio: HMMIO, uFlags: UINT) -> MMRESULT {
 /// - pch: valid for writing cch bytes; NULL is an error unless cch is 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioRead(hmmio: HMMIO, pch: HPSTR, cch: LONG) -> LONG {
-    if pch.is_null() {
-        return transfer_nothing("mmioRead", hmmio, cch);
-    }
-    // SAFETY: valid for cch bytes, the caller promises; and a negative count is refused before it is used.
-    let target = unsafe { Target::new(pch.cast(), as_count(cch)) };
-    match handles::quickly(hmmio, |grant| grant.read_few(target)) {
-        Ok(()) => cch,
-        // SAFETY: it was found right now.
-        Err(found) => unsafe { read(hmmio, target, found) },
-    }
-}
-
-/// What is not done quickly: cold, so that what is stands in one piece. (The parameters are where they were.)
-///
-/// # Safety
-/// - As for `handles::with_grant`.
-#[cold]
-#[inline(never)]
-unsafe fn read(hmmio: HMMIO, target: Target<'_>, found: Found) -> LONG {
     traced!(
-        Data ("mmioRead")(
-            hmmio: Handle(hmmio),
-            pch: Address(target.address().addr()),
-            cch: Number(as_given(target.len())),
-        ),
-        // SAFETY: the caller's promise; a trace starts no thread, and locks no file.
-        unsafe { read(hmmio, target, found) },
+        Data mmioRead(hmmio: Handle(hmmio), pch: Address(pch.addr()), cch: Number(cch.into())),
         move |shown, &answer| {
             shown.result(Count(answer.into()));
-            shown.bytes(target.filled(usize::try_from(answer).unwrap_or(0)));
+            // SAFETY: valid for cch bytes, the caller promises, of which so many were read.
+            shown.bytes(unsafe { Source::new(pch.cast(), usize::try_from(answer).unwrap_or(0)) });
         }
     );
-    if target.len() > LARGEST {
-        return refuse(hmmio, -1);
-    }
-    let found = match handles::quickly_far(hmmio, found, |grant| grant.read_few(target)) {
-        Ok(()) => return or_minus_one(Ok(target.len())),
-        Err(found) => found,
-    };
-    // SAFETY: the caller's promise.
-    let Some(visit) = (unsafe { Visit::new(hmmio, found) }) else {
-        return or_minus_one::<LONG, LONG>(Err(Error::InvalidHandle));
-    };
-    if visit.grant().read(target) {
-        return or_minus_one(Ok(target.len()));
-    }
-    let file = visit.file();
-    let during = file.begin();
-    let answer = file.read_and_note(target);
-    file.end_of(during);
-    visit.end();
-    or_minus_one(Ok(answer))
+    let Some(count) = counted(pch, cch) else { return refuse(hmmio, cch) };
+    // SAFETY: valid for cch bytes, the caller promises.
+    let target = unsafe { Target::new(pch.cast(), count) };
+    let result = handles::with_grant(
+        hmmio,
+        |grant| grant.read_few(target).then_some(cch),
+        |grant| grant.read(target).then_some(cch),
+        |file| as_long(file.bracket(|| file.read_and_note(target))),
+    );
+    result.unwrap_or_else(no_file)
 }
 
 /// Writes to a file.
@@ -159,62 +122,33 @@ unsafe fn read(hmmio: HMMIO, target: Target<'_>, found: Found) -> LONG {
 /// - pch: valid for reading cch bytes; NULL is an error unless cch is 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioWrite(hmmio: HMMIO, pch: HPCSTR, cch: LONG) -> LONG {
-    if pch.is_null() {
-        return transfer_nothing("mmioWrite", hmmio, cch);
-    }
-    // SAFETY: valid for cch bytes, the caller promises; and a negative count is refused before it is used.
-    let source = unsafe { Source::new(pch.cast(), as_count(cch)) };
-    match handles::quickly(hmmio, |grant| grant.write_few(source)) {
-        Ok(()) => cch,
-        // SAFETY: it was found right now.
-        Err(found) => unsafe { write(hmmio, source, found) },
-    }
-}
-
-/// What is not done quickly: cold, so that what is stands in one piece. (The parameters are where they were.)
-///
-/// # Safety
-/// - As for `handles::with_grant`.
-#[cold]
-#[inline(never)]
-unsafe fn write(hmmio: HMMIO, source: Source<'_>, found: Found) -> LONG {
     traced!(
         Data ("mmioWrite")(
             hmmio: Handle(hmmio),
-            pch: Address(source.address().addr()),
-            cch: Number(as_given(source.len()));
-            // A negative count is of nothing.
-            source.first(if source.len() > LARGEST { 0 } else { source.len() }),
+            pch: Address(pch.addr()),
+            cch: Number(cch.into());
+            // SAFETY: valid for cch bytes, the caller promises.
+            unsafe { Source::new(pch.cast(), counted(pch, cch).unwrap_or(0)) },
         ),
-        // SAFETY: the caller's promise; a trace starts no thread, and locks no file.
-        unsafe { write(hmmio, source, found) },
+        // SAFETY: what the caller promised for the same call.
+        unsafe { mmioWrite(hmmio, pch, cch) },
         move |shown, &answer| {
             shown.result(Count(answer.into()));
-            if i64::from(answer) < as_given(source.len()) {
+            if answer < cch {
                 shown.falls_short();
             }
         }
     );
-    if source.len() > LARGEST {
-        return refuse(hmmio, -1);
-    }
-    let found = match handles::quickly_far(hmmio, found, |grant| grant.write_few(source)) {
-        Ok(()) => return or_minus_one(Ok(source.len())),
-        Err(found) => found,
-    };
-    // SAFETY: the caller's promise.
-    let Some(visit) = (unsafe { Visit::new(hmmio, found) }) else {
-        return or_minus_one::<LONG, LONG>(Err(Error::InvalidHandle));
-    };
-    if visit.grant().write(source) {
-        return or_minus_one(Ok(source.len()));
-    }
-    let file = visit.file();
-    let during = file.begin();
-    let answer = file.write_and_note(source);
-    file.end_of(during);
-    visit.end();
-    or_minus_one(Ok(answer))
+    let Some(count) = counted(pch, cch) else { return refuse(hmmio, cch) };
+    // SAFETY: valid for cch bytes, the caller promises.
+    let source = unsafe { Source::new(pch.cast(), count) };
+    let result = handles::with_grant(
+        hmmio,
+        |grant| grant.write_few(source).then_some(cch),
+        |grant| grant.write(source).then_some(cch),
+        |file| as_long(file.bracket(|| file.write_and_note(source))),
+    );
+    result.unwrap_or_else(no_file)
 }
 
 /// Moves the position in a file.

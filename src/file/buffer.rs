@@ -9,9 +9,9 @@
 use super::flush::How;
 use super::{File, Window};
 use crate::error::Error;
+use crate::fallible;
 use crate::memory::{Block, Grant, Source, Target, Way};
 use crate::procs::{Kind, dos};
-use alloc::vec;
 
 /// Beyond this position each write is looked at: positions end somewhere.
 const FARTHEST: i64 = i64::MAX / 2;
@@ -284,7 +284,7 @@ impl File {
         let at = |place: usize| window.offset.saturating_add_unsigned(place as u64);
         match self.kind {
             Kind::Dos => {
-                let end = dos::end(&self.live.load())?;
+                let end = dos::end(self.live.info())?;
                 Ok(if window.is_unwritten() { end.max(at(window.dirty_to)) } else { end })
             }
             Kind::Mem | Kind::Custom => Ok(at(window.end)),
@@ -340,7 +340,7 @@ impl File {
 
     /// Replaces the buffer, and takes along what it still holds of a stream.
     fn carry_over(&self, block: Block) -> Result<(), Error> {
-        let mut held = vec![0; self.window.get().end];
+        let mut held = fallible::collect(core::iter::repeat_n(0, self.window.get().end))?;
         if held.len() > block.len() {
             return Err(Error::CannotSeek);
         }

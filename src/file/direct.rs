@@ -4,9 +4,9 @@
 
 use super::flush::How;
 use super::{File, Window};
-use crate::abi::{self, MMIOINFO};
+use crate::abi;
 use crate::error::Error;
-use crate::memory::Way;
+use crate::memory::{Info, Way};
 use crate::procs::Kind;
 use core::ffi::c_char;
 
@@ -19,16 +19,16 @@ impl File {
     /// Takes back `pchNext`, `pchEndRead`, `MMIO_DIRTY` and a custom procedure's words; nothing else counts
     /// (ours: a stale or hostile copy must not move the buffer). Bytes that are waiting to be written stay
     /// so, whatever the copy says.
-    pub fn set_info(&self, info: &MMIOINFO) -> Result<(), Error> {
+    pub fn set_info(&self, info: Info<'_>) -> Result<(), Error> {
         if self.buffer.is_lent() {
             // In the middle of a message the procedure has the buffer.
             return Err(Error::Busy);
         }
         let window = self.window.get();
-        let next = self.buffer.place(info.pchNext).ok_or(Error::InvalidParam)?;
-        let end = self.buffer.place(info.pchEndRead).ok_or(Error::InvalidParam)?;
+        let next = self.buffer.place(info.next()).ok_or(Error::InvalidParam)?;
+        let end = self.buffer.place(info.end_read()).ok_or(Error::InvalidParam)?;
         let end = end.max(window.dirty_to);
-        if info.dwFlags & abi::MMIO_DIRTY != 0 {
+        if info.flags() & abi::MMIO_DIRTY != 0 {
             // With MMIO_DIRTY every byte up to here counts as written.
             if !self.writable.get() {
                 return Err(Error::CannotWrite);
@@ -39,13 +39,13 @@ impl File {
             self.window.set(Window { next, end, ..window });
         }
         if self.kind == Kind::Custom {
-            self.live.set_words(info.adwInfo);
+            self.live.info().copy_words(info);
         }
         Ok(())
     }
 
     /// Moves the buffer to the current position, and for reading fills it.
-    pub fn advance(&self, info: Option<&MMIOINFO>, way: Way) -> Result<(), Error> {
+    pub fn advance(&self, info: Option<Info<'_>>, way: Way) -> Result<(), Error> {
         if self.buffer.len() == 0 && self.kind != Kind::Mem {
             return Err(Error::Unbuffered);
         }

@@ -82,7 +82,7 @@ impl File {
     /// Sends what is dirty, and keeps what the procedure did not take.
     #[inline]
     pub(super) fn write_out(&self, how: How) -> Result<(), Error> {
-        if self.window.is_dirty() { self.write_dirty(how) } else { Ok(()) }
+        if self.window.get().dirty { self.write_dirty(how) } else { Ok(()) }
     }
 
     #[inline(never)]

@@ -17,7 +17,7 @@ mod window;
 use crate::abi::{self, HMMIO, HTASK, MMIOINFO};
 use crate::error::Error;
 use crate::fourcc::FourCc;
-use crate::memory::{Block, Buffer, Way};
+use crate::memory::{Block, Buffer, Info, Way};
 use crate::name::Name;
 use crate::procs::call::{self, Live, Message, Procedure};
 use crate::procs::{Kind, dos, mem, show};
@@ -25,7 +25,7 @@ use crate::{sys, trace};
 use core::cell::Cell;
 use core::ptr;
 use flush::Writes;
-use window::{Kept, Window};
+use window::Window;
 
 /// What `lBufOffset` and `lDiskOffset` read as where a `LONG` cannot hold the position.
 const BEYOND_LONG: i32 = i32::MAX;
@@ -64,7 +64,7 @@ pub struct File {
     flags: u32,
     live: Live,
     buffer: Buffer,
-    window: Kept,
+    window: Cell<Window>,
     /// `lDiskOffset`: where the procedure is; -1 where it does not say.
     disk: Cell<i64>,
     htask: usize,
@@ -98,7 +98,7 @@ impl File {
             flags: flags & !(abi::MMIO_ALLOCBUF | abi::MMIO_DIRTY),
             live: Live::new(words, reserved),
             buffer: Buffer::new(block),
-            window: Kept::new(),
+            window: Cell::new(Window::default()),
             disk: Cell::new(0),
             htask: htask.addr(),
             handle: Cell::new(0),
@@ -122,7 +122,7 @@ impl File {
         }
         match self.kind {
             Kind::Mem if self.flags & abi::MMIO_CREATE != 0 => {}
-            Kind::Mem => self.window.end.set(self.buffer.len()),
+            Kind::Mem => self.window.set(Window { end: self.buffer.len(), ..Window::default() }),
             Kind::Dos => {
                 let (readable, writable) = dos::access(self.live.words());
                 self.readable.set(readable);
@@ -226,28 +226,22 @@ impl File {
     /// Runs a call on this file.
     #[inline(always)]
     pub fn during<R>(&self, call: impl FnOnce(&File) -> Result<R, Error>) -> Result<R, Error> {
-        let is_inner = self.begin();
-        let result = self.note(call(self));
-        self.end_of(is_inner);
-        result
+        self.bracket(|| self.note(call(self)))
     }
 
-    /// Begins a call, and answers whether it is made by a procedure in the middle of a message. One like that first
-    /// takes over what the procedure wrote into the structure so far, and afterwards shows it the outcome.
+    /// Runs a call that notes its own errors. One that a procedure makes in the middle of a message first takes over what
+    /// the procedure wrote into the structure so far, and afterwards shows it the outcome.
     #[inline(always)]
-    pub fn begin(&self) -> bool {
+    pub fn bracket<R>(&self, call: impl FnOnce() -> R) -> R {
         let is_inner = self.depth.get() > 0;
         if is_inner {
             self.begin_inner();
         }
-        is_inner
-    }
-
-    #[inline(always)]
-    pub fn end_of(&self, is_inner: bool) {
+        let result = call();
         if is_inner {
             self.end_inner();
         }
+        result
     }
 
     #[cold]
@@ -266,11 +260,12 @@ impl File {
         self.window.get().position()
     }
 
-    /// The structure, as a caller may see it.
-    pub fn info(&self) -> MMIOINFO {
-        self.describe()
+    /// Copies the structure out, as a caller may see it.
+    pub fn copy_info(&self, to: Info<'_>) {
+        to.set(self.describe(), self.live.info());
     }
 
+    /// The structure but for what is the procedure's own: its words, and the reserved ones.
     #[inline(always)]
     fn describe(&self) -> MMIOINFO {
         let window = self.window.get();
@@ -295,7 +290,7 @@ impl File {
             lBufOffset: i32::try_from(window.offset).unwrap_or(BEYOND_LONG),
             lDiskOffset: i32::try_from(self.disk.get()).unwrap_or(BEYOND_LONG),
             hmmio: ptr::without_provenance_mut(self.handle.get()),
-            ..self.live.load()
+            ..MMIOINFO::EMPTY
         }
     }
 
@@ -327,7 +322,7 @@ impl File {
             }),
             Kind::Mem => {
                 self.disk.set(i64::from(offset));
-                let end = self.buffer.place(self.live.load().pchEndRead).unwrap_or(0);
+                let end = self.buffer.place(self.live.info().end_read()).unwrap_or(0);
                 self.window.set(Window { end, ..self.window.get() });
             }
         }
@@ -336,10 +331,11 @@ impl File {
     /// A built-in procedure need not be called by way of C.
     #[inline(never)]
     fn send_built_in(&self, message: &Message<'_>, kind: Kind) -> isize {
-        self.live.with(|info| match kind {
+        let info = self.live.info();
+        match kind {
             Kind::Mem => mem::message(info, &self.buffer, *message),
             _ => sys::uncancelled(|| dos::message(info, *message)),
-        })
+        }
     }
 
     #[inline(always)]
@@ -352,7 +348,7 @@ impl File {
 
     fn ask_traced(&self, message: &Message<'_>, kind: Kind) -> Result<isize, Error> {
         let ask = || self.ask(message, kind);
-        let position = || show::position(&self.live.load(), kind);
+        let position = || show::position(self.live.info(), kind);
         match (kind, message) {
             // It is traced where it arrives.
             (Kind::Dos, Message::Other(..)) => ask(),
@@ -434,7 +430,7 @@ impl File {
 /// Sends one message about a name, outside any open file: `MMIOM_RENAME`, or `MMIOM_OPEN` to delete.
 pub fn send_about_name(request: Request, message: &Message<'_>) -> Result<(), Error> {
     let file = File::new(request);
-    file.live.store(MMIOINFO { dwFlags: file.flags, ..file.info() });
+    file.live.show(MMIOINFO { dwFlags: file.flags, ..file.describe() });
     let send = || file.live.send(file.procedure, message);
     let answer = match file.kind {
         Kind::Custom => show::traced(file.kind, file.code, file.flags, message, || 0, send),

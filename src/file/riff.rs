@@ -1,20 +1,28 @@
 //! Chunks of RIFF files. Numbers in files are little-endian on every machine.
 #![forbid(unsafe_code)]
 
-use super::skim::{self, Extent, HEADER, Wanted, has_type};
+use super::skim::{self, Extent, Find, HEADER, Wanted, has_type};
 use super::{File, Window};
 use crate::abi::{self, MMCKINFO};
 use crate::error::Error;
-use crate::memory::{Source, Target};
+use crate::memory::{Chunk, Source, Target};
 use crate::procs::Kind;
 use crate::trace;
 
 impl File {
     /// Finds a chunk among the siblings from the current position on. `chunk` holds what to look for, and
-    /// afterwards the last header read, found or not (win).
-    pub fn descend(&self, chunk: &mut MMCKINFO, parent: Option<Extent>, wanted: Wanted) -> Result<(), Error> {
+    /// afterwards the last header read, found or not (win); if none was read it is what it was.
+    pub fn descend(&self, chunk: Chunk<'_>, parent: Option<Extent>, find: Find) -> Result<(), Error> {
         let start = self.position();
-        self.find(chunk, parent, wanted).inspect_err(|&error| self.go_back(start, error))
+        let mut last = None;
+        let result = self.find(&mut last, parent, Wanted::new(find, chunk));
+        if let Err(error) = result {
+            self.go_back(start, error);
+        }
+        if let Some(last) = last {
+            chunk.set(last);
+        }
+        result
     }
 
     /// Puts the position where it was before a call that failed, so that the call can be made again.
@@ -35,7 +43,7 @@ impl File {
         });
     }
 
-    fn find(&self, chunk: &mut MMCKINFO, parent: Option<Extent>, wanted: Wanted) -> Result<(), Error> {
+    fn find(&self, last: &mut Option<MMCKINFO>, parent: Option<Extent>, wanted: Wanted) -> Result<(), Error> {
         if parent.is_some_and(|parent| self.position() < i64::from(parent.data)) {
             return Err(Error::ChunkNotFound);
         }
@@ -43,15 +51,16 @@ impl File {
         // Each turn goes forward by a header at least, whatever size a chunk claims.
         while self.position().saturating_add(HEADER) <= limit {
             if let Some(found) = self.skim(limit, wanted) {
-                *chunk = found;
+                *last = Some(found);
                 return Ok(());
             }
-            *chunk = self.read_header()?;
-            trace::note_chunk(chunk);
-            if wanted.is(chunk) {
+            let chunk = self.read_header()?;
+            *last = Some(chunk);
+            trace::note_chunk(&chunk);
+            if wanted.is(&chunk) {
                 return Ok(());
             }
-            let next = Extent::from(&*chunk).padded_end();
+            let next = Extent::from(&chunk).padded_end();
             if next >= limit {
                 break;
             }
@@ -108,17 +117,18 @@ impl File {
     }
 
     /// Writes the header of a new chunk: `ckid`, `cksize` as given, and the type of a RIFF or LIST chunk.
-    pub fn create_chunk(&self, chunk: &mut MMCKINFO) -> Result<(), Error> {
+    pub fn create_chunk(&self, chunk: Chunk<'_>) -> Result<(), Error> {
         let start = self.position();
         let data = u32::try_from(start.saturating_add(HEADER)).map_err(|_| Error::CannotWrite)?;
-        let header = skim::header_of(chunk.ckid, chunk.cksize);
-        let written = match has_type(chunk.ckid) {
-            true => self.write_all(&skim::with_type(header, chunk.fccType)),
+        let code = chunk.code();
+        let header = skim::header_of(code, chunk.size());
+        let written = match has_type(code) {
+            true => self.write_all(&skim::with_type(header, chunk.form())),
             false => self.write_all(&header),
         };
         written.inspect_err(|&error| self.go_back(start, error))?;
-        chunk.dwDataOffset = data;
-        chunk.dwFlags = abi::MMIO_DIRTY;
+        chunk.set_data(data);
+        chunk.set_flags(abi::MMIO_DIRTY);
         Ok(())
     }
 
@@ -131,32 +141,33 @@ impl File {
     }
 
     /// Leaves a chunk: goes to its end, and completes a new one.
-    pub fn ascend(&self, chunk: &mut MMCKINFO) -> Result<(), Error> {
-        if chunk.dwFlags & abi::MMIO_DIRTY == 0 {
-            return self.leave(chunk);
+    pub fn ascend(&self, chunk: Chunk<'_>) -> Result<(), Error> {
+        let (flags, extent) = (chunk.flags(), Extent::from(chunk));
+        if flags & abi::MMIO_DIRTY == 0 {
+            return self.leave(extent);
         }
         let end = self.position();
-        let size = end.saturating_sub(i64::from(chunk.dwDataOffset));
+        let size = end.saturating_sub(i64::from(extent.data));
         if size < 0 {
             return Err(Error::CannotSeek);
         }
         let size = u32::try_from(size).map_err(|_| Error::CannotWrite)?;
         // The current position ends the data, for the next try too.
-        self.complete(chunk, end, size).inspect_err(|&error| self.go_back(end, error))?;
-        chunk.cksize = size;
-        chunk.dwFlags &= !abi::MMIO_DIRTY;
+        self.complete(extent, end, size).inspect_err(|&error| self.go_back(end, error))?;
+        chunk.set_size(size);
+        chunk.set_flags(flags & !abi::MMIO_DIRTY);
         Ok(())
     }
 
     /// Pads the data, and corrects the size in the header.
-    fn complete(&self, chunk: &MMCKINFO, end: i64, size: u32) -> Result<(), Error> {
+    fn complete(&self, extent: Extent, end: i64, size: u32) -> Result<(), Error> {
         if size & 1 != 0 {
             self.write_all(&[0])?;
         }
-        if size == chunk.cksize {
+        if size == extent.size {
             return Ok(());
         }
-        let place = i64::from(chunk.dwDataOffset).saturating_sub(4);
+        let place = i64::from(extent.data).saturating_sub(4);
         if self.patch(place, &size.to_le_bytes()) {
             return Ok(());
         }
@@ -184,14 +195,16 @@ impl File {
         true
     }
 
-    fn leave(&self, chunk: &MMCKINFO) -> Result<(), Error> {
+    fn leave(&self, extent: Extent) -> Result<(), Error> {
         let end = match self.kind {
-            Kind::Dos | Kind::Mem if chunk.cksize == skim::STREAMED => return self.leave_streamed(),
-            _ => Extent::from(chunk).end(),
+            Kind::Dos | Kind::Mem if extent.size == skim::STREAMED => return self.leave_streamed(),
+            _ => extent.end(),
         };
         let start = self.position();
-        self.seek_in_chunk(Extent::from(chunk).padded_end()).or_else(|error| {
-            let left = if chunk.cksize & 1 != 0 { self.skip_pad(end) } else { Err(error) };
+        self.seek_in_chunk(extent.padded_end()).or_else(|error| {
+            // (A procedure that used the file has put the position elsewhere.)
+            let may_lack_pad = extent.size & 1 != 0 && error != Error::Busy;
+            let left = if may_lack_pad { self.skip_pad(end) } else { Err(error) };
             left.inspect_err(|&error| self.go_back(start, error))
         })
     }

@@ -36,6 +36,16 @@ pub struct Wanted {
 }
 
 impl Wanted {
+    /// Of the chunk that a caller fills in, what is not looked for need not be set.
+    pub fn new(find: Find, chunk: Chunk<'_>) -> Wanted {
+        let (code, form) = match find {
+            Find::Any => (0, 0),
+            Find::Chunk => (chunk.code(), 0),
+            Find::Riff | Find::List => (0, chunk.form()),
+        };
+        Wanted { find, code, form }
+    }
+
     /// The only code that it can have, if there is one.
     fn only_code(self) -> Option<u32> {
         match self.find {
@@ -48,7 +58,6 @@ impl Wanted {
 
     #[inline]
     pub fn is(self, chunk: &MMCKINFO) -> bool {
-        // What is not looked for is not looked at: callers leave it as it was in their memory.
         let anything = |wanted: u32, is: u32| wanted == 0 || wanted == is;
         match self.find {
             Find::Any => true,
@@ -107,12 +116,12 @@ impl From<Chunk<'_>> for Extent {
 /// A chunk at the start of some bytes, and the size of its header; none if the bytes may not be all of that.
 #[inline]
 fn chunk_at(ahead: Ahead<'_>, place: usize, position: i64) -> Option<(MMCKINFO, usize)> {
-    let [a, b, c, d, e, f, g, h, i, j, k, l] = ahead.array::<HEADER_AND_TYPE>(place)?;
     let data = u32::try_from(position.wrapping_add(HEADER)).ok()?;
+    let [a, b, c, d, e, f, g, h] = ahead.array_with_room::<HEADER_ALONE>(place, HEADER_AND_TYPE)?;
     let ckid = u32::from_le_bytes([a, b, c, d]);
     let cksize = u32::from_le_bytes([e, f, g, h]);
     let (form, size) = match has_type(ckid) {
-        true => (u32::from_le_bytes([i, j, k, l]), HEADER_AND_TYPE),
+        true => (u32::from_le_bytes(ahead.array(place.wrapping_add(HEADER_ALONE))?), HEADER_AND_TYPE),
         false => (0, HEADER_ALONE),
     };
     Some((MMCKINFO { ckid, cksize, fccType: form, dwDataOffset: data, dwFlags: 0 }, size))

@@ -1,8 +1,6 @@
 //! What a file's buffer holds, and where in the file that is.
 #![forbid(unsafe_code)]
 
-use core::cell::Cell;
-
 /// The buffer's place in the file, and what is in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Window {
@@ -43,67 +41,13 @@ impl Window {
         Window { dirty: true, dirty_from: from, dirty_to: to, ..self }
     }
 
+    /// Whether nothing is in the buffer, and this is the position.
+    pub fn is_empty_at(self, offset: i64) -> bool {
+        self == Window { dirty_from: self.dirty_from, dirty_to: self.dirty_to, ..Window::empty_at(offset) }
+    }
+
     pub fn position(&self) -> i64 {
         // Neither can be near the end of its range: a position fits 63 bits, a buffer 31.
         self.offset.saturating_add_unsigned(self.next as u64)
-    }
-}
-
-/// The window of an open file, kept member by member: most calls look at two of them and change one.
-#[derive(Debug)]
-pub struct Kept {
-    pub offset: Cell<i64>,
-    pub next: Cell<usize>,
-    pub end: Cell<usize>,
-    /// Not 0 for true: a structure of equal members is made fast.
-    pub dirty: Cell<usize>,
-    pub dirty_from: Cell<usize>,
-    pub dirty_to: Cell<usize>,
-}
-
-impl Kept {
-    pub const fn new() -> Kept {
-        Kept {
-            offset: Cell::new(0),
-            next: Cell::new(0),
-            end: Cell::new(0),
-            dirty: Cell::new(0),
-            dirty_from: Cell::new(0),
-            dirty_to: Cell::new(0),
-        }
-    }
-
-    #[inline]
-    pub fn get(&self) -> Window {
-        Window {
-            offset: self.offset.get(),
-            next: self.next.get(),
-            end: self.end.get(),
-            dirty: self.is_dirty(),
-            dirty_from: self.dirty_from.get(),
-            dirty_to: self.dirty_to.get(),
-        }
-    }
-
-    #[inline]
-    pub fn is_dirty(&self) -> bool {
-        self.dirty.get() != 0
-    }
-
-    /// Whether nothing is in the buffer, and this is the position.
-    #[inline]
-    pub fn is_empty_at(&self, offset: i64) -> bool {
-        self.offset.get() == offset && self.next.get() == 0 && self.end.get() == 0 && !self.is_dirty()
-    }
-
-    #[inline]
-    pub fn set(&self, window: Window) {
-        let Window { offset, next, end, dirty, dirty_from, dirty_to } = window;
-        self.offset.set(offset);
-        self.next.set(next);
-        self.end.set(end);
-        self.dirty.set(dirty.into());
-        self.dirty_from.set(dirty_from);
-        self.dirty_to.set(dirty_to);
     }
 }

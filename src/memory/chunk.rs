@@ -5,8 +5,9 @@ use core::cell::Cell;
 use core::marker::PhantomData;
 use core::ptr::NonNull;
 
-/// A caller's structure, valid for `'a`. It is used member by member: a program that goes from chunk to chunk has just
-/// written some of them, and a copy of the whole would wait for those.
+/// A caller's structure, valid for `'a`. A member is read only where a call uses it: the others need not be set, and a
+/// value made of unset bytes is undefined behaviour even if nobody looks at it. Besides, a program that goes from chunk
+/// to chunk has just written some members, and a copy of the whole would wait for those.
 #[derive(Clone, Copy, Debug)]
 pub struct Chunk<'a> {
     at: NonNull<MMCKINFO>,
@@ -33,7 +34,7 @@ macro_rules! members {
 
 impl<'a> Chunk<'a> {
     /// # Safety
-    /// - `at` must be NULL or point to an `MMCKINFO` during `'a`.
+    /// - `at` must be NULL or point to an `MMCKINFO` during `'a`, of which those members are set that are read.
     #[inline]
     pub unsafe fn new(at: LPMMCKINFO) -> Option<Chunk<'a>> {
         NonNull::new(at).map(|at| Chunk { at, life: PhantomData })
@@ -48,22 +49,17 @@ impl<'a> Chunk<'a> {
     );
 
     #[inline]
-    pub fn get(self) -> MMCKINFO {
-        MMCKINFO {
-            ckid: self.code(),
-            cksize: self.size(),
-            fccType: self.form(),
-            dwDataOffset: self.data(),
-            dwFlags: self.flags(),
-        }
-    }
-
-    #[inline]
     pub fn set(self, chunk: MMCKINFO) {
         self.set_code(chunk.ckid);
         self.set_size(chunk.cksize);
         self.set_form(chunk.fccType);
         self.set_data(chunk.dwDataOffset);
         self.set_flags(chunk.dwFlags);
+    }
+}
+
+impl<'a> From<&'a mut MMCKINFO> for Chunk<'a> {
+    fn from(chunk: &'a mut MMCKINFO) -> Chunk<'a> {
+        Chunk { at: NonNull::from(chunk), life: PhantomData }
     }
 }

@@ -3,9 +3,11 @@
 use super::{Buffer, Source, Target};
 use core::cell::Cell;
 use core::marker::PhantomData;
+use core::mem::MaybeUninit;
 use core::ptr;
 
-/// Copies bytes, which may overlap; if they are few, but not none. It calls nothing, and answers whether it did it.
+/// Copies bytes, which may overlap; if they are few, but not none. It calls nothing, and answers whether it did it. Some
+/// of them may be unset, as those between the members of a structure are: none is read as a number.
 ///
 /// # Safety
 /// - `from` must be valid for reading `count` bytes, `to` for writing them.
@@ -20,16 +22,18 @@ unsafe fn copy_few(from: *const u8, to: *mut u8, count: usize) -> bool {
         let last = count.wrapping_sub(size_of::<T>());
         // SAFETY: the caller's promise; both are read before one is written.
         unsafe {
-            let first = from.cast::<T>().read_unaligned();
-            let second = from.wrapping_add(last).cast::<T>().read_unaligned();
-            to.cast::<T>().write_unaligned(first);
-            to.wrapping_add(last).cast::<T>().write_unaligned(second);
+            let first = from.cast::<MaybeUninit<T>>().read_unaligned();
+            let second = from.wrapping_add(last).cast::<MaybeUninit<T>>().read_unaligned();
+            to.cast::<MaybeUninit<T>>().write_unaligned(first);
+            to.wrapping_add(last).cast::<MaybeUninit<T>>().write_unaligned(second);
         }
     }
     // SAFETY: the caller's promise, for each count.
     unsafe {
         match count {
-            4 => to.cast::<u32>().write_unaligned(from.cast::<u32>().read_unaligned()),
+            4 => to
+                .cast::<MaybeUninit<u32>>()
+                .write_unaligned(from.cast::<MaybeUninit<u32>>().read_unaligned()),
             5..=8 => both::<u32>(from, to, count),
             9..=16 => both::<u64>(from, to, count),
             2..=3 => both::<u16>(from, to, count),
@@ -54,10 +58,16 @@ impl Ahead<'_> {
         self.len
     }
 
-    /// The `N` bytes from `place` on, if there are as many.
+    /// The `N` bytes from `place` on, if there are as many. They are read as numbers: only for those that are to be such.
     #[inline]
     pub fn array<const N: usize>(&self, place: usize) -> Option<[u8; N]> {
-        if place.checked_add(N)? > self.len {
+        self.array_with_room(place, N)
+    }
+
+    /// The same, if there are `room` bytes, which are more.
+    #[inline]
+    pub fn array_with_room<const N: usize>(&self, place: usize, room: usize) -> Option<[u8; N]> {
+        if place.checked_add(room.max(N))? > self.len {
             return None;
         }
         // SAFETY: place + N <= len, for which the address is valid.
@@ -255,5 +265,34 @@ impl Buffer {
         grant.given.set(if writable > 0 { count | FOR_WRITING } else { count });
         grant.readable.set(readable);
         grant.writable.set(writable);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::memory::Block;
+
+    /// Miri sees a byte that is not set and read as a number.
+    #[test]
+    fn few_bytes_are_copied_set_or_not() {
+        let buffer = Buffer::new(Block::allocate(32).unwrap());
+        let grant = Grant::none();
+        for count in 0..=17_usize {
+            let few = (1..=16).contains(&count);
+            let mut bytes = [MaybeUninit::<u8>::uninit(); 17];
+            let last = count.saturating_sub(1);
+            bytes[last].write(7);
+            buffer.grant(&grant, Way::Write, 0, 32, 0);
+            // SAFETY: as many bytes and more.
+            assert_eq!(grant.write_few(unsafe { Source::new(bytes.as_ptr().cast(), count) }), few);
+            assert_eq!(grant.take_back(), Some((Way::Write, if few { count } else { 0 })));
+            let mut back = [MaybeUninit::<u8>::uninit(); 17];
+            buffer.grant(&grant, Way::Read, 0, 32, 0);
+            // SAFETY: as above.
+            assert_eq!(grant.read_few(unsafe { Target::new(back.as_mut_ptr().cast(), count) }), few);
+            // SAFETY: the last byte was set.
+            assert!(!few || unsafe { back[last].assume_init() } == 7);
+        }
     }
 }

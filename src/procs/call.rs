@@ -5,13 +5,15 @@ use super::show::{self, traced};
 use super::{Kind, dos, mem};
 use crate::abi::{self, LPARAM, LPSTR, LRESULT, MMIOINFO, UINT};
 use crate::error::Error;
+use crate::fallible;
 use crate::fourcc::FourCc;
-use crate::memory::{Buffer, Source, Target};
+use crate::memory::{Buffer, Info, Source, Target};
 use crate::name::{Form, Name, Unit};
 use crate::sys;
-use alloc::vec::Vec;
-use core::cell::{Cell, UnsafeCell};
+use core::cell::UnsafeCell;
 use core::ffi::CStr;
+use core::mem::MaybeUninit;
+use core::ptr::{self, NonNull};
 
 /// The C signature of an I/O procedure.
 pub type Address = unsafe extern "C" fn(LPSTR, UINT, LPARAM, LPARAM) -> LRESULT;
@@ -112,7 +114,7 @@ impl Spelled {
     fn new(name: &Name, form: Form) -> Result<Spelled, Error> {
         fn with_nul<U: Unit>(name: &Name) -> Result<Vec<U>, Error> {
             let mut units = U::encode(name)?;
-            units.push(U::NUL);
+            fallible::push(&mut units, U::NUL)?;
             Ok(units)
         }
         Ok(match form {
@@ -131,9 +133,10 @@ impl Spelled {
     }
 }
 
-/// The `MMIOINFO` that a file's procedure sees: at one address for the file's whole life, and live.
+/// The `MMIOINFO` that a file's procedure sees: at one address for the file's whole life, and live. A procedure may leave
+/// members that are its own unset.
 #[derive(Debug)]
-pub struct Live(UnsafeCell<MMIOINFO>);
+pub struct Live(UnsafeCell<MaybeUninit<MMIOINFO>>);
 
 // SAFETY: the pointers in it are only carried; the file's lock keeps it to one thread at a time.
 unsafe impl Send for Live {}
@@ -143,41 +146,40 @@ impl Live {
     pub fn new(words: [u32; 3], reserved: [u32; 2]) -> Live {
         let [first, second] = reserved;
         let info = MMIOINFO { adwInfo: words, dwReserved1: first, dwReserved2: second, ..MMIOINFO::EMPTY };
-        Live(UnsafeCell::new(info))
+        Live(UnsafeCell::new(MaybeUninit::new(info)))
     }
 
-    pub fn load(&self) -> MMIOINFO {
+    /// The structure itself.
+    #[inline(always)]
+    pub fn info(&self) -> Info<'_> {
         // SAFETY: the structure is ours, and no reference to it exists: procedures get its address, and may
         // write to it only while they run.
-        unsafe { *self.0.get() }
+        unsafe { Info::at(NonNull::new_unchecked(self.0.get().cast())) }
     }
 
     /// Where the procedure is, in 32 bits.
     #[inline(always)]
     pub fn position(&self) -> i32 {
-        // SAFETY: as in `load`.
-        unsafe { (*self.0.get()).lDiskOffset }
+        self.info().position()
     }
 
     /// The procedure's own words: this is where they are.
     #[inline(always)]
     pub fn words(&self) -> [u32; 3] {
-        // SAFETY: as in `load`.
-        unsafe { (*self.0.get()).adwInfo }
+        self.info().words()
     }
 
     #[inline(always)]
     pub fn set_words(&self, words: [u32; 3]) {
-        // SAFETY: as in `load`.
-        unsafe { (*self.0.get()).adwInfo = words };
+        self.info().set_words(words);
     }
 
     /// Shows the procedure everything but what is its own: its words, and the reserved ones.
     #[inline(always)]
     pub fn show(&self, info: MMIOINFO) {
-        // SAFETY: as in `load`.
+        // SAFETY: as in `info`.
         unsafe {
-            let own = &raw mut (*self.0.get());
+            let own = self.0.get().cast::<MMIOINFO>();
             (*own).dwFlags = info.dwFlags;
             (*own).fccIOProc = info.fccIOProc;
             (*own).pIOProc = info.pIOProc;
@@ -195,31 +197,6 @@ impl Live {
             }
             (*own).hmmio = info.hmmio;
         }
-    }
-
-    /// Runs a built-in procedure on it.
-    pub fn with<R>(&self, run: impl FnOnce(&mut MMIOINFO) -> R) -> R {
-        let mut info = self.load();
-        let answer = run(&mut info);
-        self.store(info);
-        answer
-    }
-
-    pub fn store(&self, info: MMIOINFO) {
-        // SAFETY: as in `load`.
-        unsafe { *self.0.get() = info };
-    }
-
-    #[inline(always)]
-    fn raw(&self, procedure: Procedure, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
-        let (address, info) = (procedure.address, self.0.get().cast());
-        if sys::is_single_threaded() {
-            // SAFETY: the procedure is sound to call (the promise of `Procedure::new`), and what the parameters
-            // point at lives until it returns.
-            return unsafe { address(info, message, first, second) };
-        }
-        // SAFETY: as above.
-        unsafe { call_uncancelled(address, info, message, first, second) }
     }
 
     /// Sends a message; the answer is to be checked.
@@ -247,24 +224,10 @@ impl Live {
             Message::Seek(offset, origin) => (abi::MMIOM_SEEK, number(offset)?, number(origin)?),
             Message::Other(message, first, second) => (message, first, second),
         };
-        Ok(self.raw(procedure, code, first, second))
+        // SAFETY: the procedure is sound to call (the promise of `Procedure::new`), and what the parameters point at lives
+        // until it returns.
+        Ok(unsafe { (procedure.address)(self.0.get().cast(), code, first, second) })
     }
-}
-
-/// (Apart, so that the call itself needs no more registers.)
-///
-/// # Safety
-/// - The procedure is sound to call with these parameters.
-#[inline(never)]
-unsafe fn call_uncancelled(
-    address: Address,
-    info: LPSTR,
-    message: UINT,
-    first: LPARAM,
-    second: LPARAM,
-) -> LRESULT {
-    // SAFETY: the caller's promise.
-    sys::uncancelled_among_others(|| unsafe { address(info, message, first, second) })
 }
 
 /// A number as a parameter of a message.
@@ -293,9 +256,10 @@ pub fn check(message: &Message<'_>, answer: isize) -> Result<isize, Error> {
 }
 
 /// What a built-in procedure does with a message; its answer.
-type Handler<'a> = &'a mut dyn FnMut(&mut MMIOINFO, Message<'_>) -> LRESULT;
+type Handler<'a> = &'a mut dyn FnMut(Info<'_>, Message<'_>) -> LRESULT;
 
-/// Takes a message off C: copies the structure in and out, makes names and memory of the parameters.
+/// Takes a message off C: makes names and memory of the parameters. Of the structure no member is read but what the
+/// message uses.
 ///
 /// # Safety
 /// - `info` must be NULL or point to an `MMIOINFO`; the parameters must be what the message says.
@@ -308,53 +272,46 @@ unsafe fn enter(
     handle: Handler<'_>,
 ) -> LRESULT {
     let failure = Error::answer(Err(Error::InvalidParam));
-    let info = info.cast::<MMIOINFO>();
+    // SAFETY: the caller's promise.
+    let info = unsafe { Info::new(info.cast()) };
     let code = if kind == Kind::Mem { FourCc::MEM } else { FourCc::DOS };
     // What does not come as far as the procedure.
-    let refuse = |position: i64, answer: LRESULT| {
+    let refuse = |answer: LRESULT| {
         let given = Message::Other(message, first, second);
-        traced(kind, code, 0, &given, || position, || Ok(answer)).unwrap_or(-1)
+        traced(kind, code, 0, &given, || 0, || Ok(answer)).unwrap_or(-1)
     };
-    if info.is_null() {
-        return refuse(0, failure);
-    }
+    let Some(info) = info else { return refuse(failure) };
     // SAFETY: the caller promises that a name parameter is NULL or a C string.
     let name = |parameter: LPARAM| match parameter {
-        0 => None,
+        0 => Ok(None),
         // SAFETY: as above.
-        _ => Some(Name(unsafe { CStr::from_ptr(parameter as *const _) }.to_bytes().to_vec())),
+        _ => u8::decode(unsafe { CStr::from_ptr(parameter as *const _) }.to_bytes()).map(Some),
     };
-    // SAFETY: `info` points to an MMIOINFO, which is packed and so always aligned.
-    let copy = Cell::new(unsafe { *info });
-    let at = || show::position(&copy.get(), kind);
+    let at = || show::position(info, kind);
     let mut handle = |message: Message<'_>| {
-        let run = || {
-            let mut info = copy.get();
-            let answer = handle(&mut info, message);
-            copy.set(info);
-            Ok(answer)
-        };
-        traced(kind, code, copy.get().dwFlags, &message, at, run).unwrap_or(-1)
+        let flags = if let Message::Open(_) = message { info.flags() } else { 0 };
+        traced(kind, code, flags, &message, at, || Ok(handle(info, message))).unwrap_or(-1)
     };
-    let answer = match message {
-        abi::MMIOM_OPEN => handle(Message::Open(name(first).as_ref())),
+    match message {
+        abi::MMIOM_OPEN => match name(first) {
+            Ok(name) => handle(Message::Open(name.as_ref())),
+            Err(error) => refuse(Error::answer(Err(error))),
+        },
         abi::MMIOM_CLOSE => match u32::try_from(first) {
             Ok(flags) => handle(Message::Close(flags)),
-            Err(_) => refuse(at(), failure),
+            Err(_) => refuse(failure),
         },
         abi::MMIOM_RENAME => match (name(first), name(second)) {
-            (Some(old), Some(new)) => handle(Message::Rename(&old, &new)),
-            _ => refuse(at(), failure),
+            (Ok(Some(old)), Ok(Some(new))) => handle(Message::Rename(&old, &new)),
+            (Err(error), _) | (_, Err(error)) => refuse(Error::answer(Err(error))),
+            _ => refuse(failure),
         },
         // SAFETY: the caller's promise about the parameters.
         _ => match unsafe { Message::by_hand(message, first, second) } {
             Ok(message) => handle(message),
-            Err(_) => refuse(at(), -1),
+            Err(_) => refuse(-1),
         },
-    };
-    // SAFETY: as above.
-    unsafe { *info = copy.get() };
-    answer
+    }
 }
 
 /// The built-in `DOS ` procedure.
@@ -362,8 +319,9 @@ unsafe fn enter(
 /// # Safety
 /// - As of every I/O procedure: `info` points to an `MMIOINFO`, the parameters are what the message says.
 unsafe extern "C" fn dos_entry(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
+    let mut handle = |info: Info<'_>, message: Message<'_>| sys::uncancelled(|| dos::message(info, message));
     // SAFETY: the caller's promise.
-    unsafe { enter(Kind::Dos, info, message, first, second, &mut dos::message) }
+    unsafe { enter(Kind::Dos, info, message, first, second, &mut handle) }
 }
 
 /// The built-in `MEM ` procedure.
@@ -372,10 +330,12 @@ unsafe extern "C" fn dos_entry(info: LPSTR, message: UINT, first: LPARAM, second
 /// - As of every I/O procedure; and `pchBuffer` is valid for `cchBuffer` bytes, from `malloc` if
 ///   `adwInfo[0]` lets it grow.
 unsafe extern "C" fn mem_entry(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
-    let mut handle = |info: &mut MMIOINFO, message: Message<'_>| {
-        let Ok(len) = usize::try_from(info.cchBuffer) else { return -1 };
+    let mut handle = |info: Info<'_>, message: Message<'_>| {
+        let (base, len) =
+            if mem::uses_buffer(message) { (info.buffer(), info.size()) } else { (ptr::null_mut(), 0) };
+        let Ok(len) = usize::try_from(len) else { return -1 };
         // SAFETY: the caller's promise about pchBuffer. Whoever owns it goes on owning it.
-        let buffer = unsafe { Buffer::around(info.pchBuffer.cast(), len) };
+        let buffer = unsafe { Buffer::around(base.cast(), len) };
         mem::message(info, &buffer, message)
     };
     // SAFETY: the caller's promise.

@@ -7,13 +7,14 @@
 #![forbid(unsafe_code)]
 
 use super::call::Message;
-use crate::abi::{self, MMIOINFO};
+use crate::abi;
 use crate::error::Error;
-use crate::memory::{Source, Target};
+use crate::memory::{Info, Source, Target};
 use crate::name::Name;
 use crate::path;
 use crate::share::{self, Claim};
 use crate::sys::{self, Abilities, Fd, Node, io};
+use core::ffi::CStr;
 
 /// `adwInfo[2]`: the descriptor was handed to us (`MMIO_FHOPEN` leaves it open).
 const ADOPTED: u32 = 1;
@@ -34,7 +35,7 @@ const WRITABLE: u32 = 32;
 const OPENER: u32 = 8;
 
 /// In the environment: makes every file durable.
-const DURABLE_VARIABLE: &[u8] = b"MMSYSTEM_DURABLE";
+const DURABLE_VARIABLE: &CStr = c"MMSYSTEM_DURABLE";
 
 /// How much of a stream is read at once to skip it.
 const SKIP: usize = 4096;
@@ -48,15 +49,15 @@ struct Disk {
 }
 
 impl Disk {
-    fn load(info: &MMIOINFO) -> Disk {
-        let [fd, high, marks] = info.adwInfo;
-        Disk { fd: Fd::from_ne_bytes(fd.to_ne_bytes()), position: join(info.lDiskOffset, high), marks }
+    fn load(info: Info<'_>) -> Disk {
+        let [fd, high, marks] = info.words();
+        Disk { fd: Fd::from_ne_bytes(fd.to_ne_bytes()), position: join(info.position(), high), marks }
     }
 
-    fn store(self, info: &mut MMIOINFO) {
+    fn store(self, info: Info<'_>) {
         let (low, high) = split(self.position);
-        info.lDiskOffset = low;
-        info.adwInfo = [u32::from_ne_bytes(self.fd.to_ne_bytes()), high, self.marks];
+        info.set_position(low);
+        info.set_words([u32::from_ne_bytes(self.fd.to_ne_bytes()), high, self.marks]);
     }
 
     fn is_stream(self) -> bool {
@@ -103,7 +104,7 @@ pub fn access(words: [u32; 3]) -> (bool, bool) {
 }
 
 /// Where an open file ends.
-pub fn end(info: &MMIOINFO) -> Result<i64, Error> {
+pub fn end(info: Info<'_>) -> Result<i64, Error> {
     let disk = Disk::load(info);
     if disk.is_stream() {
         return Err(Error::CannotSeek);
@@ -112,18 +113,21 @@ pub fn end(info: &MMIOINFO) -> Result<i64, Error> {
 }
 
 /// Does what a message asks; the procedure's answer.
-pub fn message(info: &mut MMIOINFO, message: Message<'_>) -> isize {
-    let mut disk = Disk::load(info);
-    let answer = match message {
+pub fn message(info: Info<'_>, message: Message<'_>) -> isize {
+    match message {
         Message::Open(name) => return Error::answer(open(info, name)),
         Message::Close(flags) => return Error::answer(close(info, flags)),
         Message::Rename(old, new) => return Error::answer(rename(old, new)),
-        Message::Read(_) | Message::Write(_) | Message::WriteFlush(_) => transfer(&mut disk, message),
+        Message::Other(..) => return 0,
+        _ => {}
+    }
+    let mut disk = Disk::load(info);
+    let answer = match message {
         Message::Seek(offset, origin) => match seek(&mut disk, offset, origin) {
             Ok(()) => isize::try_from(disk.position).unwrap_or(isize::MAX),
             Err(_) => -1,
         },
-        Message::Other(..) => return 0,
+        message => transfer(&mut disk, message),
     };
     disk.store(info);
     answer
@@ -206,8 +210,8 @@ fn skip(disk: &mut Disk, target: i64) -> Result<(), Error> {
 }
 
 /// Opens, or deletes, or adopts the descriptor in `adwInfo[0]`.
-fn open(info: &mut MMIOINFO, name: Option<&Name>) -> Result<(), Error> {
-    let flags = info.dwFlags;
+fn open(info: Info<'_>, name: Option<&Name>) -> Result<(), Error> {
+    let flags = info.flags();
     if flags & abi::MMIO_DELETE != 0 {
         return delete(name.ok_or(Error::InvalidParam)?);
     }
@@ -218,11 +222,11 @@ fn open(info: &mut MMIOINFO, name: Option<&Name>) -> Result<(), Error> {
             (fd, false, abilities)
         }
         None => {
-            let fd = Disk::load(info).fd;
+            let fd = Fd::from_ne_bytes(info.first_word().to_ne_bytes());
             (fd, true, sys::abilities(fd)?)
         }
     };
-    let durable = sys::variable_is(DURABLE_VARIABLE, b"1");
+    let durable = sys::is_set_to(DURABLE_VARIABLE, b"1");
     let mark = |mark: u32, is_set: bool| if is_set { mark } else { 0 };
     let marks = opener
         | mark(ADOPTED, adopted)
@@ -262,12 +266,13 @@ impl Manner {
 
 fn open_by_name(name: &Name, flags: u32) -> Result<(Fd, Abilities), Error> {
     let manner = Manner::new(flags)?;
-    let name = path::native(name)?;
+    let spelled = path::native(name)?;
+    let name = spelled.as_ref().unwrap_or(name);
     if manner.create {
-        let name = path::for_new(&name)?;
+        let name = path::for_new(name)?;
         return open_at(&name, manner).map_err(|error| path::refined(error, &name));
     }
-    path::first_found(&name, |place| open_at(place, manner))
+    path::first_found(name, |place| open_at(place, manner))
 }
 
 fn open_at(name: &Name, manner: Manner) -> Result<(Fd, Abilities), Error> {
@@ -303,11 +308,11 @@ fn claim(fd: Fd, manner: Manner) -> Result<Node, Error> {
 }
 
 fn delete(name: &Name) -> Result<(), Error> {
-    let name = path::native(name)?;
-    path::as_it_is(&name, |name| Ok(sys::delete(&name.0)?))
+    let spelled = path::native(name)?;
+    path::as_it_is(spelled.as_ref().unwrap_or(name), |name| Ok(sys::delete(&name.0)?))
 }
 
-fn close(info: &mut MMIOINFO, flags: u32) -> Result<(), Error> {
+fn close(info: Info<'_>, flags: u32) -> Result<(), Error> {
     let mut disk = Disk::load(info);
     if flags & abi::MMIO_FHOPEN != 0 && disk.marks & ADOPTED != 0 {
         // The program goes on with its descriptor where we stopped.
@@ -331,11 +336,14 @@ fn close(info: &mut MMIOINFO, flags: u32) -> Result<(), Error> {
 
 /// Renames, never overwrites (win), and moves across file systems by copying.
 fn rename(old: &Name, new: &Name) -> Result<(), Error> {
-    let (old, new) = (path::native(old)?, path::native(new)?);
-    let new = path::of_new(&new);
-    path::as_it_is(&old, |old| {
-        let is_there = sys::exists(&old.0).is_ok();
-        if is_there && path::is_taken(&new, old) { Err(Error::AccessDenied) } else { rename_file(old, &new) }
+    let (spelled, new_spelled) = (path::native(old)?, path::native(new)?);
+    let new = path::of_new(new_spelled.as_ref().unwrap_or(new))?;
+    path::as_it_is(spelled.as_ref().unwrap_or(old), |old| {
+        if path::is_there(&old.0)? && path::is_taken(&new, old)? {
+            Err(Error::AccessDenied)
+        } else {
+            rename_file(old, &new)
+        }
     })
 }
 

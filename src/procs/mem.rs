@@ -5,51 +5,59 @@
 #![forbid(unsafe_code)]
 
 use super::call::Message;
-use crate::abi::{self, MMIOINFO};
+use crate::abi;
 use crate::error::Error;
-use crate::memory::Buffer;
+use crate::memory::{Buffer, Info};
+
+/// Whether a message is about what is in the buffer.
+pub fn uses_buffer(message: Message<'_>) -> bool {
+    !matches!(message, Message::Close(_) | Message::Rename(..) | Message::Other(..))
+}
 
 /// Does what a message asks; the procedure's answer.
-pub fn message(info: &mut MMIOINFO, buffer: &Buffer, message: Message<'_>) -> isize {
-    if let Message::Open(_) = message {
-        let create = info.dwFlags & abi::MMIO_CREATE != 0;
-        info.pchNext = buffer.pointer(0);
-        info.pchEndRead = buffer.pointer(if create { 0 } else { buffer.len() });
-        info.pchEndWrite = buffer.pointer(buffer.len());
-        info.lDiskOffset = 0;
-        return 0;
+pub fn message(info: Info<'_>, buffer: &Buffer, message: Message<'_>) -> isize {
+    match message {
+        Message::Open(_) => {
+            let create = info.flags() & abi::MMIO_CREATE != 0;
+            info.set_next(buffer.pointer(0));
+            info.set_end_read(buffer.pointer(if create { 0 } else { buffer.len() }));
+            info.set_end_write(buffer.pointer(buffer.len()));
+            info.set_position(0);
+            return 0;
+        }
+        Message::Rename(..) | Message::Other(abi::MMIOM_RENAME, ..) => {
+            return Error::answer(Err(Error::Other(abi::MMSYSERR_NOTSUPPORTED)));
+        }
+        _ if !uses_buffer(message) => return 0,
+        _ => {}
     }
-    let next = buffer.place(info.pchNext).unwrap_or(0);
-    let mut end = buffer.place(info.pchEndRead).unwrap_or(0);
-    let at = usize::try_from(info.lDiskOffset).ok().filter(|&at| at <= end);
+    let next = buffer.place(info.next()).unwrap_or(0);
+    let mut end = buffer.place(info.end_read()).unwrap_or(0);
+    let position = info.position();
+    let at = usize::try_from(position).ok().filter(|&at| at <= end);
     let (at, answer) = match (message, at) {
         (Message::Read(target), Some(at)) => {
             let count = buffer.copy_out(at, target.first(end.saturating_sub(at)));
             (at.saturating_add(count), count)
         }
         (Message::Write(source) | Message::WriteFlush(source), Some(at)) => {
-            let [step, ..] = info.adwInfo;
-            let count = buffer.put(at, source, step);
+            let count = buffer.put(at, source, info.first_word());
             end = end.max(at.saturating_add(count));
             (at.saturating_add(count), count)
         }
-        (Message::Seek(offset, origin), _) => match seek(offset, origin, info.lDiskOffset, end) {
+        (Message::Seek(offset, origin), _) => match seek(offset, origin, position, end) {
             Some(at) => (at, at),
             None => return -1,
         },
-        (Message::Read(_) | Message::Write(_) | Message::WriteFlush(_), None) => return -1,
-        (Message::Rename(..) | Message::Other(abi::MMIOM_RENAME, ..), _) => {
-            return Error::answer(Err(Error::Other(abi::MMSYSERR_NOTSUPPORTED)));
-        }
-        _ => return 0,
+        _ => return -1,
     };
     let (Ok(disk), Ok(len)) = (i32::try_from(at), i32::try_from(buffer.len())) else { return -1 };
-    info.lDiskOffset = disk;
-    info.cchBuffer = len;
-    info.pchBuffer = buffer.pointer(0);
-    info.pchNext = buffer.pointer(next);
-    info.pchEndRead = buffer.pointer(end);
-    info.pchEndWrite = buffer.pointer(buffer.len());
+    info.set_position(disk);
+    info.set_size(len);
+    info.set_buffer(buffer.pointer(0));
+    info.set_next(buffer.pointer(next));
+    info.set_end_read(buffer.pointer(end));
+    info.set_end_write(buffer.pointer(buffer.len()));
     isize::try_from(answer).unwrap_or(-1)
 }
 

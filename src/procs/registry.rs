@@ -4,9 +4,10 @@
 #![forbid(unsafe_code)]
 
 use super::call::Procedure;
+use crate::error::Error;
+use crate::fallible;
 use crate::fourcc::FourCc;
 use crate::lock::Lock;
-use alloc::vec::Vec;
 use core::cell::RefCell;
 use core::sync::atomic::{AtomicUsize, Ordering};
 
@@ -31,11 +32,12 @@ fn newest(entries: &[Entry], wanted: impl Fn(&Entry) -> bool) -> Option<usize> {
         .or_else(|| entries.iter().rposition(|entry| entry.global && wanted(entry)))
 }
 
-pub fn install(code: FourCc, procedure: Procedure, global: bool) {
+pub fn install(code: FourCc, procedure: Procedure, global: bool) -> Result<(), Error> {
     let entries = INSTALLED.lock();
     let mut entries = entries.borrow_mut();
-    entries.push(Entry { code, procedure, global });
+    fallible::push(&mut entries, Entry { code, procedure, global })?;
     COUNT.store(entries.len(), Ordering::Release);
+    Ok(())
 }
 
 /// The procedure of a code: the newest install, else the built-in one.

@@ -3,9 +3,10 @@
 
 use super::call::{Message, check};
 use super::{Kind, dos};
-use crate::abi::{self, LRESULT, MMIOINFO, UINT};
+use crate::abi::{self, LRESULT, UINT};
 use crate::error::Error;
 use crate::fourcc::FourCc;
+use crate::memory::Info;
 use crate::trace::{self, Shown, Value, names};
 
 impl Message<'_> {
@@ -33,7 +34,8 @@ impl From<Kind> for trace::Kind {
     }
 }
 
-/// Sends a message to the procedure of a code, by `send`, and traces it. `position` tells where the procedure is.
+/// Sends a message to the procedure of a code, by `send`, and traces it. `position` tells where the procedure is, and is
+/// asked only where that is shown.
 #[inline(always)]
 pub fn traced(
     kind: Kind,
@@ -50,23 +52,24 @@ pub fn traced(
         kind.into(),
         code.0,
         message.number(),
-        |shown| show_parameters(shown, message, flags, position()),
+        |shown| show_parameters(shown, message, flags, &position),
         send,
-        |shown, answer| show_answer(shown, message, *answer, position()),
+        |shown, answer| show_answer(shown, message, *answer, &position),
     )
 }
 
 /// The position of a procedure, as its structure has it.
-pub fn position(info: &MMIOINFO, kind: Kind) -> i64 {
-    match (kind, info.adwInfo) {
-        (Kind::Dos, [_, high, _]) => dos::join(info.lDiskOffset, high),
-        _ => info.lDiskOffset.into(),
+pub fn position(info: Info<'_>, kind: Kind) -> i64 {
+    if kind != Kind::Dos {
+        return info.position().into();
     }
+    let [_, high, _] = info.words();
+    dos::join(info.position(), high)
 }
 
-fn show_parameters(shown: &mut Shown, message: &Message<'_>, flags: u32, position: i64) {
+fn show_parameters(shown: &mut Shown, message: &Message<'_>, flags: u32, position: &dyn Fn() -> i64) {
     let mut transfer = |address: usize, len: usize| {
-        shown.with("lDiskOffset", Value::Number(position));
+        shown.with("lDiskOffset", Value::Number(position()));
         shown.with("pch", Value::Address(address));
         shown.with("cch", Value::Number(i64::try_from(len).unwrap_or(i64::MAX)));
     };
@@ -86,7 +89,7 @@ fn show_parameters(shown: &mut Shown, message: &Message<'_>, flags: u32, positio
             shown.with("szNewName", Value::Name(Some(&new.0)));
         }
         Message::Seek(offset, origin) => {
-            shown.with("lDiskOffset", Value::Number(position));
+            shown.with("lDiskOffset", Value::Number(position()));
             shown.with("lOffset", Value::Number(offset));
             shown.with("iOrigin", Value::Origin(origin));
         }
@@ -97,7 +100,12 @@ fn show_parameters(shown: &mut Shown, message: &Message<'_>, flags: u32, positio
     }
 }
 
-fn show_answer(shown: &mut Shown, message: &Message<'_>, answer: Result<LRESULT, Error>, position: i64) {
+fn show_answer(
+    shown: &mut Shown,
+    message: &Message<'_>,
+    answer: Result<LRESULT, Error>,
+    position: &dyn Fn() -> i64,
+) {
     let answer = match answer {
         Ok(answer) => answer,
         Err(error) => return shown.result(Value::Status(error.code())),
@@ -113,7 +121,7 @@ fn show_answer(shown: &mut Shown, message: &Message<'_>, answer: Result<LRESULT,
         (Message::Open(_) | Message::Close(_) | Message::Rename(..) | Message::Other(..), _) => {}
         (_, Err(error)) if answer != -1 => shown.with("error", Value::Status(error.code())),
         (message, checked) => {
-            shown.with("lDiskOffset", Value::Number(position));
+            shown.with("lDiskOffset", Value::Number(position()));
             if let (Message::Read(target), Ok(count @ 1..)) = (message, checked.map(isize::unsigned_abs)) {
                 shown.bytes(target.filled(count));
             }

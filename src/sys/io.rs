@@ -1,6 +1,7 @@
 //! What the system answers: a result, or the number of an error.
 
 use core::ffi::c_int;
+use std::collections::TryReserveError;
 
 /// The number of an error, as `errno` holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,5 +33,12 @@ impl Error {
 
     pub fn number(self) -> c_int {
         self.0
+    }
+}
+
+/// As the C library says it.
+impl From<TryReserveError> for Error {
+    fn from(_: TryReserveError) -> Error {
+        Error(libc::ENOMEM)
     }
 }

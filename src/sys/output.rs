@@ -1,6 +1,6 @@
 //! Where lines go that are for whoever runs the program: a descriptor that is ours for as long as the process lives.
 
-use super::{Fd, Opened, close, io, retry, status, uncancelled_among_others};
+use super::{Fd, Opened, close, io, retry, status, uncancelled};
 use core::ffi::c_int;
 
 /// What is written at once: a pipe takes as much in one piece, whoever else writes to it.
@@ -84,7 +84,7 @@ impl Output {
 
 /// Does something that a call of the program must not show: a thread is not cancelled in it, and `errno` stays.
 pub fn aside<R>(act: impl FnOnce() -> R) -> R {
-    uncancelled_among_others(|| {
+    uncancelled(|| {
         let before = io::Error::last();
         let result = act();
         before.put_back();

@@ -1,11 +1,15 @@
 //! What is around the process: its environment, where it is and where it came from, and the time.
+//!
+//! Not by `std::env`, which does not heed the rights of the process, and ends it where there is no memory.
 
-use super::{io, path};
-use alloc::vec;
-use alloc::vec::Vec;
+use super::io;
+use crate::fallible;
 #[cfg(target_os = "macos")]
 use core::ffi::c_int;
-use core::ffi::{CStr, c_char, c_long};
+use core::ffi::{CStr, c_char};
+pub use std::process::id as process;
+use std::thread;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 #[cfg(all(target_os = "linux", not(miri)))]
 unsafe extern "C" {
@@ -30,37 +34,40 @@ unsafe fn trusted_getenv(name: *const c_char) -> *mut c_char {
 #[cfg(miri)]
 use libc::getenv as trusted_getenv;
 
-/// The value of a variable of the environment. A program that has more rights than whoever started it does not let that
-/// one say where files are.
-pub fn variable(name: &[u8]) -> Option<Vec<u8>> {
-    let name = path(name).ok()?;
+/// What `look` makes of the value of a variable of the environment. A program that has more rights than whoever started it
+/// does not let that one say where files are.
+fn look_at_variable<R>(name: &CStr, look: impl FnOnce(&[u8]) -> R) -> Option<R> {
     // SAFETY: the name is a C string.
     let value = unsafe { trusted_getenv(name.as_ptr()) };
     if value.is_null() {
         return None;
     }
     // SAFETY: a C string, until somebody changes the environment: C leaves it to the program not to do that now.
-    Some(unsafe { CStr::from_ptr(value) }.to_bytes().to_vec())
+    Some(look(unsafe { CStr::from_ptr(value) }.to_bytes()))
 }
 
-/// Whether a variable of the environment has this value.
-pub fn variable_is(name: &[u8], value: &[u8]) -> bool {
-    let Ok(name) = path(name) else { return false };
-    // SAFETY: the name is a C string.
-    let found = unsafe { trusted_getenv(name.as_ptr()) };
-    // SAFETY: not NULL; as above.
-    !found.is_null() && unsafe { CStr::from_ptr(found) }.to_bytes() == value
+/// The value of a variable.
+pub fn variable(name: &CStr) -> io::Result<Option<Vec<u8>>> {
+    Ok(look_at_variable(name, |value| fallible::concat(&[value])).transpose()?)
+}
+
+/// Whether a variable has this value.
+pub fn is_set_to(name: &CStr, value: &[u8]) -> bool {
+    look_at_variable(name, |its| its == value).unwrap_or(false)
 }
 
 /// What `fill` puts in memory that grows until it is enough; it answers how many bytes that are.
 fn filled(mut fill: impl FnMut(&mut [u8]) -> io::Result<Option<usize>>) -> io::Result<Vec<u8>> {
-    let mut bytes = vec![0; 256];
+    let mut bytes = Vec::new();
+    let mut size: usize = 256;
     loop {
+        bytes.try_reserve_exact(size.saturating_sub(bytes.len()))?;
+        bytes.resize(size, 0);
         if let Some(length) = fill(&mut bytes)? {
             bytes.truncate(length);
             return Ok(bytes);
         }
-        bytes.resize(bytes.len().saturating_mul(2), 0);
+        size = size.saturating_mul(2);
     }
 }
 
@@ -108,18 +115,21 @@ pub fn program() -> io::Result<Vec<u8>> {
 }
 
 /// Where temporary files go that nobody gave a place.
-pub fn temporary_folder() -> Vec<u8> {
-    variable(b"TMPDIR").unwrap_or_else(|| default_temporary_folder().unwrap_or_else(|| b"/tmp".to_vec()))
+pub fn temporary_folder() -> io::Result<Vec<u8>> {
+    match variable(c"TMPDIR")? {
+        Some(folder) => Ok(folder),
+        None => default_temporary_folder(),
+    }
 }
 
 #[cfg(target_os = "linux")]
-fn default_temporary_folder() -> Option<Vec<u8>> {
-    None
+fn default_temporary_folder() -> io::Result<Vec<u8>> {
+    Ok(fallible::concat(&[b"/tmp"])?)
 }
 
 /// Each user has one.
 #[cfg(target_os = "macos")]
-fn default_temporary_folder() -> Option<Vec<u8>> {
+fn default_temporary_folder() -> io::Result<Vec<u8>> {
     let folder = filled(|bytes| {
         let name = libc::_CS_DARWIN_USER_TEMP_DIR;
         // SAFETY: `bytes` is valid for writing its length.
@@ -128,30 +138,17 @@ fn default_temporary_folder() -> Option<Vec<u8>> {
             needed => Ok((needed <= bytes.len()).then_some(needed.saturating_sub(1))),
         }
     });
-    folder.ok()
-}
-
-/// The number of this process.
-pub fn process() -> u32 {
-    // SAFETY: no precondition.
-    unsafe { libc::getpid() }.unsigned_abs()
+    folder.or_else(|_| Ok(fallible::concat(&[b"/tmp"])?))
 }
 
 /// The nanoseconds of the second that it is.
 pub fn nanoseconds() -> u32 {
-    let mut now = libc::timespec { tv_sec: 0, tv_nsec: 0 };
-    // SAFETY: `now` is valid for writing.
-    unsafe { libc::clock_gettime(libc::CLOCK_REALTIME, &mut now) };
-    u32::try_from(now.tv_nsec).unwrap_or(0)
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.subsec_nanos())
 }
 
-/// Does nothing for so many microseconds, less than a second.
+/// Does nothing for so many microseconds.
 pub fn pause(microseconds: u16) {
-    let nanoseconds = c_long::from(microseconds).saturating_mul(1000);
-    let mut left = libc::timespec { tv_sec: 0, tv_nsec: nanoseconds };
-    let rest = &raw mut left;
-    // SAFETY: `left` is valid for reading and writing; after an interruption it is what remains.
-    while unsafe { libc::nanosleep(rest, rest) } != 0 && io::Error::last().number() == libc::EINTR {}
+    thread::sleep(Duration::from_micros(microseconds.into()));
 }
 
 #[cfg(test)]
@@ -166,14 +163,13 @@ mod tests {
         let program_there = std::env::current_exe().unwrap();
         assert_eq!(program().unwrap(), program_there.as_os_str().as_bytes());
         let temporary = std::env::temp_dir();
-        assert_eq!(temporary_folder(), temporary.as_os_str().as_bytes());
-        assert_eq!(process(), std::process::id());
-        for name in ["PATH", "no such variable", "", "A\0B", "="] {
-            let value = if name.contains('\0') { None } else { std::env::var_os(name) };
-            assert_eq!(variable(name.as_bytes()).as_deref(), value.as_deref().map(OsStrExt::as_bytes));
-            let value = value.as_deref().map_or(b"?".as_slice(), OsStrExt::as_bytes);
-            assert_eq!(variable_is(name.as_bytes(), value), variable(name.as_bytes()).is_some());
-            assert!(!variable_is(name.as_bytes(), b"?"));
+        assert_eq!(temporary_folder().unwrap(), temporary.as_os_str().as_bytes());
+        for name in [c"PATH", c"no such variable", c"", c"="] {
+            let value = std::env::var_os(name.to_str().unwrap());
+            let value = value.as_deref().map(OsStrExt::as_bytes);
+            assert_eq!(variable(name).unwrap().as_deref(), value);
+            assert_eq!(is_set_to(name, value.unwrap_or_default()), value.is_some());
+            assert!(!is_set_to(name, b"no such value"));
         }
     }
 

@@ -1,5 +1,6 @@
-//! Threads: which one this is, whether it is the only one, and how one waits for another.
+//! Threads: which one this is, and how one waits for another.
 
+use super::pause;
 use alloc::boxed::Box;
 #[cfg(all(
     target_os = "linux",
@@ -7,13 +8,12 @@ use alloc::boxed::Box;
     any(target_arch = "aarch64", all(target_arch = "x86_64", target_pointer_width = "64"))
 ))]
 use core::arch::asm;
-use core::cell::UnsafeCell;
 use core::ffi::{c_int, c_void};
 use core::marker::PhantomData;
 use core::ptr;
-#[cfg(target_os = "linux")]
-use core::sync::atomic::AtomicBool;
-use core::sync::atomic::{AtomicPtr, AtomicU8, AtomicUsize, Ordering};
+use core::sync::atomic::{AtomicU8, AtomicUsize, Ordering, compiler_fence, fence};
+pub use parking_lot::RawMutex;
+use parking_lot_core::{DEFAULT_PARK_TOKEN, DEFAULT_UNPARK_TOKEN};
 
 /// A number that no other thread has, with a lowest bit of 0, and that is not 0.
 #[inline(always)]
@@ -56,43 +56,45 @@ pub fn thread_number() -> usize {
     OWN.with(|own| std::ptr::from_ref(own).addr())
 }
 
-/// Where there is no telling, there may be several threads.
-static SEVERAL: AtomicU8 = AtomicU8::new(0);
-
-/// What glibc keeps of it (since 2.32): 1 as long as there is one thread.
-static SINGLE: AtomicPtr<AtomicU8> = AtomicPtr::new((&raw const SEVERAL).cast_mut());
-
-/// Whether this is the only thread of the process. It is for the moment: this very thread may start another.
-#[inline]
-pub fn is_single_threaded() -> bool {
-    let single = SINGLE.load(Ordering::Relaxed);
-    // SAFETY: the address of a static, ours or the C library's, of one byte that is only changed by a thread
-    // that is alone.
-    unsafe { (*single).load(Ordering::Relaxed) != 0 }
+/// What other threads look up about a thread that owns locks. It has a cache line of its own.
+#[derive(Debug)]
+#[repr(align(64))]
+pub struct Record {
+    /// The thread whose record it is, 0 for none. It stays when the thread has ended.
+    thread: AtomicUsize,
+    /// The lock that the thread enters as its owner, by its address; 0 for none.
+    pub entering: AtomicUsize,
 }
 
-/// Whether `look_for_threads` has nothing left to do.
-#[cfg(target_os = "linux")]
-static LOOKED: AtomicBool = AtomicBool::new(false);
+const RECORDS_BITS: u32 = if cfg!(miri) { 4 } else { 10 };
+const RECORDS: usize = 1 << RECORDS_BITS;
 
-/// Lets there be several threads for good, from a time on when nobody has looked: no call takes the ways then that are
-/// for one thread alone.
-pub fn do_not_look_for_threads() {
-    #[cfg(target_os = "linux")]
-    LOOKED.store(true, Ordering::Relaxed);
+/// What the numbers of threads are multiples of, at the least.
+const ALIGNMENT: usize = 8;
+
+static TABLE: [Record; RECORDS] =
+    [const { Record { thread: AtomicUsize::new(0), entering: AtomicUsize::new(0) } }; RECORDS];
+
+/// The record for a thread's number. Several threads may have the same: it belongs to the one that claimed it.
+#[inline(always)]
+pub fn record(thread: usize) -> &'static Record {
+    /// The golden ratio times 2^32: numbers at equal distances are spread out.
+    const FACTOR: u32 = 0x9e37_79b9;
+    let [a, b, c, d, ..] = (thread / ALIGNMENT).to_le_bytes();
+    let place = u32::from_le_bytes([a, b, c, d])
+        .wrapping_mul(FACTOR)
+        .wrapping_shr(u32::BITS.wrapping_sub(RECORDS_BITS));
+    let place = place as usize;
+    let [first, ..] = &TABLE;
+    TABLE.get(place).unwrap_or(first)
 }
 
-/// Looks for what the C library tells of threads, once. Until it was found there may be several.
-pub fn look_for_threads() {
-    #[cfg(target_os = "linux")]
-    {
-        if LOOKED.load(Ordering::Relaxed) || LOOKED.swap(true, Ordering::Relaxed) {
-            return;
-        }
-        // SAFETY: a lookup by a name with its NUL.
-        let found = unsafe { libc::dlsym(libc::RTLD_DEFAULT, c"__libc_single_threaded".as_ptr()) };
-        if !found.is_null() {
-            SINGLE.store(found.cast::<AtomicU8>(), Ordering::Relaxed);
+impl Record {
+    /// Makes it the record of a thread, unless it is another's. A thread without one owns no lock.
+    pub fn claim(&self, thread: usize) -> bool {
+        match self.thread.compare_exchange(0, thread, Ordering::Relaxed, Ordering::Relaxed) {
+            Ok(_) => true,
+            Err(owner) => owner == thread,
         }
     }
 }
@@ -192,49 +194,90 @@ impl<T: Forsaken> Own<T> {
     }
 }
 
-/// What came of one attempt to go on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Attempt {
-    Done,
-    /// Something changed: at once.
-    Again,
-    /// When somebody calls `wake_all`.
-    Sleep,
+/// Keeps the compiler from exchanging memory accesses across it. Together with [`process_barrier`] in another thread it
+/// is a full memory barrier in both. (To Miri, which knows no process-wide barrier, it is one by itself.)
+#[inline(always)]
+pub fn light_barrier() {
+    if cfg!(miri) { fence(Ordering::SeqCst) } else { compiler_fence(Ordering::SeqCst) }
 }
 
-/// Where threads sleep: one place for many locks.
-struct Bed {
-    mutex: UnsafeCell<libc::pthread_mutex_t>,
-    woken: UnsafeCell<libc::pthread_cond_t>,
+const UNKNOWN: u8 = 0;
+const PRESENT: u8 = 1;
+const ABSENT: u8 = 2;
+
+/// Whether the system has a process-wide barrier: it is asked once.
+static PROCESS_BARRIER: AtomicU8 = AtomicU8::new(if cfg!(miri) { PRESENT } else { UNKNOWN });
+
+pub fn has_process_barrier() -> bool {
+    match PROCESS_BARRIER.load(Ordering::Relaxed) {
+        UNKNOWN => {
+            let is_there = membarrier(REGISTER_PRIVATE_EXPEDITED);
+            PROCESS_BARRIER.store(if is_there { PRESENT } else { ABSENT }, Ordering::Relaxed);
+            is_there
+        }
+        state => state == PRESENT,
+    }
 }
 
-// SAFETY: they are made for several threads.
-unsafe impl Sync for Bed {}
+const PRIVATE_EXPEDITED: c_int = 1 << 3;
+const REGISTER_PRIVATE_EXPEDITED: c_int = 1 << 4;
 
-const BEDS: usize = 16;
+#[cfg(target_os = "linux")]
+fn membarrier(command: c_int) -> bool {
+    // SAFETY: no pointers.
+    unsafe { libc::syscall(libc::SYS_membarrier, command, 0, 0) == 0 }
+}
 
-static DORMITORY: [Bed; BEDS] = [const {
-    Bed {
-        mutex: UnsafeCell::new(libc::PTHREAD_MUTEX_INITIALIZER),
-        woken: UnsafeCell::new(libc::PTHREAD_COND_INITIALIZER),
+#[cfg(target_os = "macos")]
+fn membarrier(_: c_int) -> bool {
+    false
+}
+
+/// A full memory barrier in every thread of the process. Only where `has_process_barrier`.
+pub fn process_barrier() {
+    if cfg!(miri) {
+        return fence(Ordering::SeqCst);
     }
-}; BEDS];
-
-impl Bed {
-    /// The one for an address; locks are apart by 64 bytes or more.
-    fn of(address: usize) -> &'static Bed {
-        let [first, ..] = &DORMITORY;
-        DORMITORY.get((address / 64) % BEDS).unwrap_or(first)
+    // (A process that was forked may have to register again.)
+    if membarrier(PRIVATE_EXPEDITED)
+        || membarrier(REGISTER_PRIVATE_EXPEDITED) && membarrier(PRIVATE_EXPEDITED)
+    {
+        return;
     }
+    // The process was forbidden the call after it had registered. What a processor has in its store buffer is in memory
+    // long before this is over; and no lock gets an owner any more.
+    PROCESS_BARRIER.store(ABSENT, Ordering::Relaxed);
+    fence(Ordering::SeqCst);
+    pause(10_000);
+}
 
-    fn holding<R>(&self, act: impl FnOnce() -> R) -> R {
-        // SAFETY: a mutex that was initialised statically, and lives for ever.
-        unsafe { libc::pthread_mutex_lock(self.mutex.get()) };
-        let result = act();
-        // SAFETY: as above; this thread holds it.
-        unsafe { libc::pthread_mutex_unlock(self.mutex.get()) };
-        result
+/// Waits for something that takes a thread nanoseconds, unless that thread does not run now.
+pub fn spin_while(is_so: impl Fn() -> bool) {
+    const SPINS: u32 = if cfg!(miri) { 1 } else { 100 };
+    let mut looks: u32 = 0;
+    while is_so() {
+        looks = looks.saturating_add(1);
+        match looks {
+            0..=SPINS => core::hint::spin_loop(),
+            _ => pause(50),
+        }
     }
+}
+
+/// Sleeps until `is_over`. Whoever makes it so calls [`wake`] with the same address.
+pub fn sleep_until(address: usize, is_over: impl Fn() -> bool) {
+    while !is_over() {
+        // SAFETY: the address is that of a lock, which nobody else parks at; `is_over` neither parks nor panics.
+        unsafe {
+            parking_lot_core::park(address, || !is_over(), || {}, |_, _| {}, DEFAULT_PARK_TOKEN, None);
+        }
+    }
+}
+
+/// Wakes the threads that sleep at an address.
+pub fn wake(address: usize) {
+    // SAFETY: as in `sleep_until`.
+    unsafe { parking_lot_core::unpark_all(address, DEFAULT_UNPARK_TOKEN) };
 }
 
 /// A thread that is not cancelled (`pthread_cancel`) for as long as this lives.
@@ -273,47 +316,9 @@ impl Drop for NotCancelled {
     }
 }
 
-/// Does what a cancelled thread would leave half done, with the file locked for ever: it ends when that is over. Nobody
-/// cancels the only thread but itself, and one that a procedure starts in the middle of this.
-#[inline(always)]
+/// Runs `act`, in which a thread is not cancelled (`pthread_cancel`): a cancelled one would leave something half done, and
+/// a file locked for ever. It ends when it comes to a cancellation point of the program's own.
 pub fn uncancelled<R>(act: impl FnOnce() -> R) -> R {
-    if is_single_threaded() { act() } else { uncancelled_among_others(act) }
-}
-
-/// The same, for whoever knows that there are others.
-#[inline(never)]
-pub fn uncancelled_among_others<R>(act: impl FnOnce() -> R) -> R {
     let _held = NotCancelled::new();
     act()
-}
-
-/// Attempts, and sleeps in between, until done. An attempt and a waking at the same address are never at the same
-/// time, so that nobody falls asleep after the waking was meant for it.
-pub fn sleep_until(address: usize, attempt: impl Fn() -> Attempt) {
-    let bed = Bed::of(address);
-    let _held = NotCancelled::new();
-    bed.holding(|| {
-        loop {
-            match attempt() {
-                Attempt::Done => break,
-                Attempt::Again => {}
-                Attempt::Sleep => {
-                    // SAFETY: both are initialised, and this thread holds the mutex.
-                    unsafe { libc::pthread_cond_wait(bed.woken.get(), bed.mutex.get()) };
-                }
-            }
-        }
-    });
-}
-
-/// Does what others wait for, wakes them, and gives them a chance to be the next.
-pub fn wake_all(address: usize, act: impl FnOnce()) {
-    let bed = Bed::of(address);
-    bed.holding(|| {
-        act();
-        // SAFETY: it is initialised, and lives for ever.
-        unsafe { libc::pthread_cond_broadcast(bed.woken.get()) };
-    });
-    // SAFETY: no precondition.
-    unsafe { libc::sched_yield() };
 }

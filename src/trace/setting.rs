@@ -1,16 +1,17 @@
 //! Whether there is a trace, where it goes, and what is in it: what the environment says, once.
 
 use super::Text;
+use crate::fallible;
 use crate::sys::{self, Output};
-use alloc::vec::Vec;
+use core::ffi::CStr;
 use core::fmt::{Arguments, Write};
 use core::sync::atomic::{AtomicI32, AtomicU8, AtomicU32, AtomicUsize, Ordering};
 
 /// `1`: to standard error. Any other: the name of a file, to whose end the trace is added. `0` or nothing: none.
-const TRACE: &[u8] = b"MMSYSTEM_TRACE";
+const TRACE: &CStr = c"MMSYSTEM_TRACE";
 
 /// Which lines: some of [`WORDS`], with commas between them.
-const FILTER: &[u8] = b"MMSYSTEM_TRACE_FILTER";
+const FILTER: &CStr = c"MMSYSTEM_TRACE_FILTER";
 
 const UNKNOWN: u8 = 0;
 const OFF: u8 = 1;
@@ -142,7 +143,7 @@ fn output() -> Output {
 }
 
 fn start() -> Option<()> {
-    let place = sys::variable(TRACE).filter(|place| !place.is_empty() && place != b"0")?;
+    let place = sys::variable(TRACE).ok()?.filter(|place| !place.is_empty() && place != b"0")?;
     if !super::OWN.make() {
         complain(format_args!("the process has no pthread_key_t left"));
         return None;
@@ -155,11 +156,9 @@ fn start() -> Option<()> {
     };
     FD.store(output.fd, Ordering::Relaxed);
     MARK.store(output.mark, Ordering::Relaxed);
-    let filter = sys::variable(FILTER).unwrap_or_default();
+    let filter = sys::variable(FILTER).ok().flatten().unwrap_or_default();
     let (wanted, unknown) = wanted(&filter);
     WANTED.store(wanted, Ordering::Relaxed);
-    // What is done without a look at the file would be done without a line.
-    sys::do_not_look_for_threads();
     let mut heading = Vec::new();
     let program = sys::program().unwrap_or_default();
     let program = super::Value::Name(Some(&program));
@@ -175,7 +174,7 @@ fn start() -> Option<()> {
         for (word, _) in WORDS {
             let _ = write!(Text(&mut heading), " {word}");
         }
-        heading.push(b'\n');
+        let _ = writeln!(Text(&mut heading));
     }
     output.write(&heading);
     Some(())
@@ -188,7 +187,8 @@ fn wanted(filter: &[u8]) -> (u32, Vec<&[u8]>) {
     for word in words {
         match WORDS.iter().find(|(name, _)| name.as_bytes().eq_ignore_ascii_case(word)) {
             Some((_, bit)) => bits |= bit,
-            None => unknown.push(word),
+            // (Where there is no memory for it, nothing is said of it.)
+            None => drop(fallible::push(&mut unknown, word)),
         }
     }
     (if bits & ALL == 0 { bits | ALL } else { bits }, unknown)

@@ -2,11 +2,10 @@
 
 use super::Text;
 use super::names::{self, Flags, show_flags, show_message};
-use crate::abi::{self, HMMIO, HPSTR, LPARAM, LPMMIOPROC, LRESULT, MMCKINFO, MMIOINFO};
+use crate::abi::{self, HMMIO, HPSTR, LPARAM, LPMMIOPROC, LRESULT, MMIOINFO};
 use crate::error;
 use crate::fourcc::FourCc;
-use crate::memory::Source;
-use alloc::vec::Vec;
+use crate::memory::{Chunk, Info, Source};
 use core::fmt::{self, Display, Formatter, Write};
 
 /// How many of the first bytes of a transfer are shown.
@@ -36,12 +35,12 @@ pub enum Value<'a> {
     Answer(LRESULT),
     Origin(i32),
     Status(u32),
-    /// Some of its members; None is NULL.
-    Chunk(Option<&'a MMCKINFO>, &'static [Parts]),
+    /// Some of its members, which alone are read; None is NULL.
+    Chunk(Option<Chunk<'a>>, &'static [Parts]),
     /// A structure as a file's state.
-    Info(Option<&'a MMIOINFO>),
+    Info(Option<Info<'a>>),
     /// A structure that a caller gives back.
-    Given(Option<&'a MMIOINFO>),
+    Given(Option<Info<'a>>),
     /// A structure as a wish: what of it is not 0.
     Wishes(Option<&'a MMIOINFO>),
 }
@@ -60,6 +59,9 @@ pub enum Parts {
 
 /// All of them.
 pub const ALL: &[Parts] = &[Parts::Code, Parts::Size, Parts::Form, Parts::Data, Parts::Flags];
+
+/// The same of a chunk that was created, whose type need not be set if its code says that there is none.
+pub const CREATED: &[Parts] = &[Parts::Code, Parts::Size, Parts::Type, Parts::Data, Parts::Flags];
 
 /// The parameters of a call, or its result, as they are shown.
 #[derive(Default)]
@@ -220,59 +222,54 @@ fn show_name(name: &[u8], out: &mut Formatter<'_>) -> fmt::Result {
     out.write_str(if first.len() < name.len() { "\"..." } else { "\"" })
 }
 
-fn show_chunk(chunk: &MMCKINFO, parts: &[Parts], out: &mut Formatter<'_>) -> fmt::Result {
-    let MMCKINFO { ckid, cksize, fccType, dwDataOffset, dwFlags } = *chunk;
+fn show_chunk(chunk: Chunk<'_>, parts: &[Parts], out: &mut Formatter<'_>) -> fmt::Result {
+    let has_type = || [FourCc::RIFF.0, FourCc::LIST.0].contains(&chunk.code());
     let mut between = "{";
     for part in parts {
         let (name, value) = match part {
-            Parts::Code => ("ckid", Value::Code(ckid)),
-            Parts::Size => ("cksize", Value::Number(cksize.into())),
-            Parts::Form | Parts::Type => ("fccType", Value::Code(fccType)),
-            Parts::Data => ("dwDataOffset", Value::Number(dwDataOffset.into())),
-            Parts::Flags => ("dwFlags", Value::Flags(names::CHUNK, dwFlags)),
+            Parts::Code => ("ckid", Value::Code(chunk.code())),
+            Parts::Size => ("cksize", Value::Number(chunk.size().into())),
+            Parts::Form if chunk.form() == 0 && parts.len() > 1 => continue,
+            Parts::Type if !has_type() => continue,
+            Parts::Form | Parts::Type => ("fccType", Value::Code(chunk.form())),
+            Parts::Data => ("dwDataOffset", Value::Number(chunk.data().into())),
+            Parts::Flags if chunk.flags() == 0 => continue,
+            Parts::Flags => ("dwFlags", Value::Flags(names::CHUNK, chunk.flags())),
         };
-        let is_needed = match part {
-            Parts::Form => fccType != 0 || parts.len() == 1,
-            Parts::Type => ckid == FourCc::RIFF.0 || ckid == FourCc::LIST.0,
-            Parts::Flags => dwFlags != 0,
-            _ => true,
-        };
-        if is_needed {
-            write!(out, "{between}{name}={value}")?;
-            between = " ";
-        }
+        write!(out, "{between}{name}={value}")?;
+        between = " ";
     }
     out.write_str(if between == "{" { "{}" } else { "}" })
 }
 
-fn show_info(info: &MMIOINFO, out: &mut Formatter<'_>) -> fmt::Result {
-    let MMIOINFO { dwFlags, fccIOProc, wErrorRet, cchBuffer, pchBuffer, .. } = *info;
-    let buffer = Value::Address(pchBuffer.addr());
-    write!(out, "{{dwFlags={} fccIOProc={}", Value::Flags(names::OPEN, dwFlags), Value::Code(fccIOProc))?;
-    write!(out, " wErrorRet={} cchBuffer={cchBuffer} pchBuffer={buffer}", Value::Status(wErrorRet))?;
-    show_pointer("pchNext", info.pchNext, pchBuffer, out)?;
-    show_pointer("pchEndRead", info.pchEndRead, pchBuffer, out)?;
-    show_pointer("pchEndWrite", info.pchEndWrite, pchBuffer, out)?;
-    let MMIOINFO { lBufOffset, lDiskOffset, .. } = *info;
-    write!(out, " lBufOffset={lBufOffset} lDiskOffset={lDiskOffset}")?;
+fn show_info(info: Info<'_>, out: &mut Formatter<'_>) -> fmt::Result {
+    let (flags, code) = (Value::Flags(names::OPEN, info.flags()), Value::Code(info.code()));
+    let buffer = info.buffer();
+    write!(out, "{{dwFlags={flags} fccIOProc={code} wErrorRet={}", Value::Status(info.error()))?;
+    write!(out, " cchBuffer={} pchBuffer={}", info.size(), Value::Address(buffer.addr()))?;
+    show_pointer("pchNext", info.next(), buffer, out)?;
+    show_pointer("pchEndRead", info.end_read(), buffer, out)?;
+    show_pointer("pchEndWrite", info.end_write(), buffer, out)?;
+    write!(out, " lBufOffset={} lDiskOffset={}", info.offset(), info.position())?;
     show_words(info, out)
 }
 
 /// The words of a procedure; those of the built-in one for disk files say nothing to anybody else.
-fn show_words(info: &MMIOINFO, out: &mut Formatter<'_>) -> fmt::Result {
-    let MMIOINFO { fccIOProc, adwInfo: [first, second, third], .. } = *info;
-    if fccIOProc == FourCc::DOS.0 {
+fn show_words(info: Info<'_>, out: &mut Formatter<'_>) -> fmt::Result {
+    if info.code() == FourCc::DOS.0 {
         return out.write_str("}");
     }
+    let [first, second, third] = info.words();
     write!(out, " adwInfo={{{first} {second} {third}}}}}")
 }
 
-/// What counts of it when it comes back.
-fn show_given(info: &MMIOINFO, out: &mut Formatter<'_>) -> fmt::Result {
-    let MMIOINFO { dwFlags, pchBuffer, .. } = *info;
-    write!(out, "{{dwFlags={}", Value::Flags(names::CHUNK, dwFlags & abi::MMIO_DIRTY))?;
-    show_pointer("pchNext", info.pchNext, pchBuffer, out)?;
-    show_pointer("pchEndRead", info.pchEndRead, pchBuffer, out)?;
+/// What counts of it when it comes back, and what it takes to show that: pchBuffer and fccIOProc need not be set for the
+/// call itself.
+fn show_given(info: Info<'_>, out: &mut Formatter<'_>) -> fmt::Result {
+    let buffer = info.buffer();
+    write!(out, "{{dwFlags={}", Value::Flags(names::CHUNK, info.flags() & abi::MMIO_DIRTY))?;
+    show_pointer("pchNext", info.next(), buffer, out)?;
+    show_pointer("pchEndRead", info.end_read(), buffer, out)?;
     show_words(info, out)
 }
 

@@ -1,0 +1,151 @@
+/* A procedure that writes to its own file in the middle of mmioDescend, mmioCreateChunk or mmioAscend: that call returns
+ * MMSYSERR_HANDLEBUSY, and what the procedure wrote is not lost, also where it cannot be sent on at once. */
+#include "check.h"
+
+#define ROOM 128
+#define PLACE 100
+
+static struct {
+    char bytes[ROOM];
+    LONG size;
+    UINT when;   /* In the next message of this kind the procedure writes to its own file... */
+    int waits;   /* ...if it waits for one; */
+    int is_full; /* and from then on nothing is written, until there is room again. */
+} disk;
+
+static LRESULT transfer(MMIOINFO *info, UINT message, char *memory, LONG count)
+{
+    LONG end = message == MMIOM_READ ? disk.size : ROOM;
+    count = count < end - info->lDiskOffset ? count : end - info->lDiskOffset;
+    if (count <= 0 || (disk.is_full && message != MMIOM_READ)) {
+        return count < 0 || message != MMIOM_READ ? -1 : 0;
+    }
+    if (message == MMIOM_READ) {
+        memcpy(memory, disk.bytes + info->lDiskOffset, (size_t)count);
+    } else {
+        memcpy(disk.bytes + info->lDiskOffset, memory, (size_t)count);
+    }
+    info->lDiskOffset += count;
+    disk.size = disk.size < info->lDiskOffset && message != MMIOM_READ ? info->lDiskOffset : disk.size;
+    return count;
+}
+
+static LRESULT act(MMIOINFO *info, UINT message, LPARAM first, LPARAM second)
+{
+    switch (message) {
+    case MMIOM_READ:
+    case MMIOM_WRITE:
+    case MMIOM_WRITEFLUSH:
+        return second == 0 ? 0 : transfer(info, message, (char *)first, (LONG)second);
+    case MMIOM_SEEK:
+        return info->lDiskOffset = (LONG)first;
+    default:
+        return 0;
+    }
+}
+
+static LRESULT CALLBACK writes_meanwhile(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
+{
+    MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
+    LRESULT answer;
+    if (!disk.waits || uMsg != disk.when) {
+        return act(info, uMsg, lParam1, lParam2);
+    }
+    disk.waits = 0;
+    answer = act(info, uMsg, lParam1, lParam2);
+    CHECK_EQ(mmioSeek(info->hmmio, PLACE, SEEK_SET), PLACE);
+    CHECK_EQ(mmioWrite(info->hmmio, "xyz", 3), 3);
+    disk.is_full = 1;
+    return answer;
+}
+
+static HMMIO open_with(const char *bytes, LONG size, LONG buffer)
+{
+    MMIOINFO info;
+    HMMIO file;
+    memset(&disk, 0, sizeof disk);
+    memcpy(disk.bytes, bytes, (size_t)size);
+    disk.size = size;
+    memset(&info, 0, sizeof info);
+    info.pIOProc = writes_meanwhile;
+    info.cchBuffer = buffer;
+    file = mmioOpen((LPSTR) "x", &info, MMIO_READWRITE);
+    CHECK(file != NULL);
+    return file;
+}
+
+static void in_the_next(UINT message)
+{
+    disk.when = message;
+    disk.waits = 1;
+}
+
+/* The call was disturbed, and its own attempt to go back met a full disk. Then there is room again. */
+static void nothing_is_lost(HMMIO file, MMRESULT returned)
+{
+    CHECK_EQ(returned, MMSYSERR_HANDLEBUSY);
+    CHECK_EQ(disk.waits, 0);
+    CHECK_EQ(disk.is_full, 1);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), PLACE + 3);
+    CHECK_EQ(mmioClose(file, 0), MMIOERR_CANNOTWRITE);
+    disk.is_full = 0;
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(disk.size, PLACE + 3);
+    CHECK_BYTES(disk.bytes + PLACE, "xyz", 3);
+}
+
+/* The search passes the first chunk, which goes on behind the buffer. */
+static void in_descend(void)
+{
+    static const char two[] = "aaaa\x1e\0\0\0..............................bbbb\x02\0\0\0bb";
+    HMMIO file = open_with(two, sizeof two - 1, 16);
+    MMCKINFO chunk;
+    memset(&chunk, 0, sizeof chunk);
+    chunk.ckid = mmioFOURCC('b', 'b', 'b', 'b');
+    in_the_next(MMIOM_SEEK);
+    nothing_is_lost(file, mmioDescend(file, &chunk, NULL, MMIO_FINDCHUNK));
+}
+
+/* A header that goes past the buffer. */
+static void in_create_chunk(void)
+{
+    HMMIO file = open_with("", 0, 8);
+    MMCKINFO chunk;
+    memset(&chunk, 0, sizeof chunk);
+    chunk.ckid = mmioFOURCC('a', 'a', 'a', 'a');
+    in_the_next(MMIOM_WRITE);
+    nothing_is_lost(file, mmioCreateChunk(file, &chunk, 0));
+}
+
+/* The size is put right behind the buffer's back: its place is not in it any more. */
+static void in_ascend(void)
+{
+    HMMIO file = open_with("", 0, 16);
+    MMCKINFO chunk;
+    memset(&chunk, 0, sizeof chunk);
+    chunk.ckid = mmioFOURCC('a', 'a', 'a', 'a');
+    CHECK_EQ(mmioCreateChunk(file, &chunk, 0), 0);
+    CHECK_EQ(mmioWrite(file, "..............................", 30), 30);
+    in_the_next(MMIOM_SEEK);
+    nothing_is_lost(file, mmioAscend(file, &chunk, 0));
+}
+
+/* The same of a chunk that was only read. */
+static void in_ascend_from_a_chunk_that_was_read(void)
+{
+    static const char one[] = "aaaa\x1f\0\0\0................................";
+    HMMIO file = open_with(one, sizeof one - 1, 16);
+    MMCKINFO chunk;
+    CHECK_EQ(mmioDescend(file, &chunk, NULL, 0), 0);
+    in_the_next(MMIOM_SEEK);
+    nothing_is_lost(file, mmioAscend(file, &chunk, 0));
+}
+
+int main(void)
+{
+    in_descend();
+    in_create_chunk();
+    in_ascend();
+    in_ascend_from_a_chunk_that_was_read();
+    return report();
+}

@@ -1,0 +1,115 @@
+//! A caller's `MMIOINFO`, where it is.
+
+use crate::abi::{HMMIO, HPSTR, MMIOINFO};
+use core::cell::Cell;
+use core::marker::PhantomData;
+use core::mem::MaybeUninit;
+use core::ptr::NonNull;
+
+/// A caller's structure, or the one that procedures see, valid for `'a`. A member is read only where a call uses it: the
+/// others need not be set, and a value made of unset bytes is undefined behaviour even if nobody looks at it.
+#[derive(Clone, Copy, Debug)]
+pub struct Info<'a> {
+    at: NonNull<MMIOINFO>,
+    life: PhantomData<&'a Cell<MMIOINFO>>,
+}
+
+macro_rules! readable {
+    ($($get:ident: $name:ident $type:ty),*) => {
+        $(
+            #[inline]
+            pub fn $get(self) -> $type {
+                // SAFETY: it points to an MMIOINFO; the structure is packed, and any address is aligned.
+                unsafe { (&raw const (*self.at.as_ptr()).$name).read_unaligned() }
+            }
+        )*
+    };
+}
+
+macro_rules! writable {
+    ($($set:ident: $name:ident $type:ty),*) => {
+        $(
+            #[inline]
+            pub fn $set(self, value: $type) {
+                // SAFETY: as for reading.
+                unsafe { (&raw mut (*self.at.as_ptr()).$name).write_unaligned(value) };
+            }
+        )*
+    };
+}
+
+impl<'a> Info<'a> {
+    /// # Safety
+    /// - `at` must be NULL or point to an `MMIOINFO` during `'a`, of which those members are set that are read.
+    #[inline]
+    pub unsafe fn new(at: *const MMIOINFO) -> Option<Info<'a>> {
+        // SAFETY: the caller's promise.
+        NonNull::new(at.cast_mut()).map(|at| unsafe { Info::at(at) })
+    }
+
+    /// # Safety
+    /// - As for [`Info::new`].
+    #[inline]
+    pub unsafe fn at(at: NonNull<MMIOINFO>) -> Info<'a> {
+        Info { at, life: PhantomData }
+    }
+
+    readable!(
+        flags: dwFlags u32,
+        code: fccIOProc u32,
+        error: wErrorRet u32,
+        size: cchBuffer i32,
+        buffer: pchBuffer HPSTR,
+        next: pchNext HPSTR,
+        end_read: pchEndRead HPSTR,
+        end_write: pchEndWrite HPSTR,
+        offset: lBufOffset i32,
+        position: lDiskOffset i32,
+        words: adwInfo [u32; 3],
+        handle: hmmio HMMIO
+    );
+
+    writable!(
+        set_size: cchBuffer i32,
+        set_buffer: pchBuffer HPSTR,
+        set_next: pchNext HPSTR,
+        set_end_read: pchEndRead HPSTR,
+        set_end_write: pchEndWrite HPSTR,
+        set_position: lDiskOffset i32,
+        set_words: adwInfo [u32; 3]
+    );
+
+    /// The first of the words alone.
+    #[inline]
+    pub fn first_word(self) -> u32 {
+        // SAFETY: an array begins with its first element; else as for the members.
+        unsafe { (&raw const (*self.at.as_ptr()).adwInfo).cast::<u32>().read_unaligned() }
+    }
+
+    /// Copies the words, set or not.
+    #[inline]
+    pub fn copy_words(self, from: Info<'_>) {
+        // SAFETY: as for the members; it is a copy of bytes. The two may be the same structure.
+        unsafe {
+            let words = (&raw const (*from.at.as_ptr()).adwInfo).cast::<MaybeUninit<[u32; 3]>>();
+            let own = (&raw mut (*self.at.as_ptr()).adwInfo).cast::<MaybeUninit<[u32; 3]>>();
+            own.write_unaligned(words.read_unaligned());
+        }
+    }
+
+    /// Sets all members: those that are a procedure's own (its words, and the reserved ones) as they are in `own`, set or
+    /// not, which may be this very structure.
+    pub fn set(self, info: MMIOINFO, own: Info<'_>) {
+        let (from, to) = (own.at.as_ptr().cast_const(), self.at.as_ptr());
+        // SAFETY: as for the members; what is not set is copied as bytes.
+        unsafe {
+            let words = (&raw const (*from).adwInfo).cast::<MaybeUninit<[u32; 3]>>().read_unaligned();
+            let first = (&raw const (*from).dwReserved1).cast::<MaybeUninit<u32>>().read_unaligned();
+            let second = (&raw const (*from).dwReserved2).cast::<MaybeUninit<u32>>().read_unaligned();
+            to.write_unaligned(info);
+            (&raw mut (*to).adwInfo).cast::<MaybeUninit<[u32; 3]>>().write_unaligned(words);
+            (&raw mut (*to).dwReserved1).cast::<MaybeUninit<u32>>().write_unaligned(first);
+            (&raw mut (*to).dwReserved2).cast::<MaybeUninit<u32>>().write_unaligned(second);
+        }
+    }
+}

@@ -1,0 +1,523 @@
+//! What a caller need not set is not read as a number: structures and memory of a C program, of which only what the
+//! documentation of a call names is set. Miri sees a number that is made of unset bytes. Only memory files and
+//! procedures of the test's own.
+
+use mmsystem::abi::*;
+use mmsystem::capi::*;
+use std::cell::UnsafeCell;
+use std::ffi::c_char;
+use std::mem::MaybeUninit;
+use std::ptr::{null, null_mut};
+
+const fn code(text: &[u8; 4]) -> FOURCC {
+    u32::from_le_bytes(*text)
+}
+
+const MEM: FOURCC = code(b"MEM ");
+const DOS: FOURCC = code(b"DOS ");
+
+/// A structure on a caller's stack.
+struct Unset<T>(UnsafeCell<MaybeUninit<T>>);
+
+impl<T: Copy> Unset<T> {
+    const fn new() -> Unset<T> {
+        Unset(UnsafeCell::new(MaybeUninit::uninit()))
+    }
+
+    fn at(&self) -> *mut T {
+        self.0.get().cast()
+    }
+
+    /// The whole of it, for which all must be set.
+    fn get(&self) -> T {
+        // SAFETY: Miri tells if this is not so.
+        unsafe { self.at().read_unaligned() }
+    }
+}
+
+/// Sets some members.
+macro_rules! set {
+    ($structure:expr, $($member:ident: $value:expr),+ $(,)?) => {{
+        #[allow(unused_unsafe)]
+        // SAFETY: there is memory for all of them.
+        unsafe { $((&raw mut (*$structure.at()).$member).write_unaligned($value);)+ };
+    }};
+}
+
+/// One member, which must be set.
+macro_rules! member {
+    ($structure:expr, $member:ident) => {{
+        #[allow(unused_unsafe)]
+        // SAFETY: Miri tells if it is not set.
+        let value = unsafe { (&raw const (*$structure.at()).$member).read_unaligned() };
+        value
+    }};
+}
+
+/// The trace shows numbers beyond those that the call itself needs.
+fn is_traced() -> bool {
+    std::env::var_os("MMSYSTEM_TRACE").is_some()
+}
+
+/// A procedure that keeps what it is given nowhere, and leaves what it is to fill unset.
+unsafe extern "C" fn idle(_: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
+    match message {
+        MMIOM_READ | MMIOM_WRITE | MMIOM_WRITEFLUSH => second,
+        MMIOM_SEEK => first,
+        _ => 0,
+    }
+}
+
+/// A procedure with 80 bytes: two chunks of 4 bytes in a LIST in a RIFF, and zeros. It has unset words of its own.
+unsafe extern "C" fn serve(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
+    let info = info.cast::<MMIOINFO>();
+    // SAFETY: the library calls it as it promises.
+    unsafe {
+        let at = (&raw const (*info).lDiskOffset).read_unaligned();
+        match message {
+            MMIOM_OPEN => {
+                (&raw mut (*info).adwInfo)
+                    .cast::<MaybeUninit<[DWORD; 3]>>()
+                    .write_unaligned(MaybeUninit::uninit());
+                (&raw mut (*info).dwReserved1)
+                    .cast::<MaybeUninit<DWORD>>()
+                    .write_unaligned(MaybeUninit::uninit());
+                0
+            }
+            MMIOM_READ => {
+                let count = second.min(FILE.len() as isize - at as isize).max(0);
+                FILE.as_ptr().add(at as usize).copy_to(first as *mut u8, count as usize);
+                (&raw mut (*info).lDiskOffset).write_unaligned(at + count as i32);
+                count
+            }
+            MMIOM_SEEK => {
+                (&raw mut (*info).lDiskOffset).write_unaligned(first as i32);
+                first
+            }
+            MMIOM_WRITE | MMIOM_WRITEFLUSH => {
+                (&raw mut (*info).lDiskOffset).write_unaligned(at + second as i32);
+                second
+            }
+            _ => 0,
+        }
+    }
+}
+
+static FILE: [u8; 80] = {
+    let mut bytes = [0; 80];
+    let content = *b"RIFF\x28\0\0\0FORMLIST\x1c\0\0\0TYPEone \x04\0\0\0abcdtwo \x04\0\0\0efgh";
+    let mut place = 0;
+    while place < content.len() {
+        bytes[place] = content[place];
+        place += 1;
+    }
+    bytes
+};
+
+/// All that mmioOpen is said to look at.
+fn wishes(procedure: LPMMIOPROC, buffer: LONG) -> Unset<MMIOINFO> {
+    let info = Unset::<MMIOINFO>::new();
+    set!(
+        info,
+        fccIOProc: if procedure.is_none() { MEM } else { 0 },
+        pIOProc: procedure,
+        htask: null_mut(),
+        cchBuffer: buffer,
+        pchBuffer: null_mut(),
+        adwInfo: [16, 0, 0],
+        dwReserved1: 0,
+        dwReserved2: 0,
+    );
+    info
+}
+
+fn open(procedure: LPMMIOPROC, buffer: LONG, flags: DWORD) -> HMMIO {
+    let info = wishes(procedure, buffer);
+    let name = if procedure.is_none() { null_mut() } else { c"x".as_ptr().cast_mut() };
+    // SAFETY: NULL or a C string, and a structure with what is asked for.
+    let file = unsafe { mmioOpenA(name, info.at(), flags | MMIO_READWRITE) };
+    assert!(!file.is_null());
+    assert_eq!(member!(info, wErrorRet), MMSYSERR_NOERROR);
+    file
+}
+
+fn close(file: HMMIO) {
+    // SAFETY: any handle will do.
+    assert_eq!(unsafe { mmioClose(file, 0) }, MMSYSERR_NOERROR);
+}
+
+/// The same bytes in memory and behind a procedure, buffered and not.
+fn each_file_to_read(test: impl Fn(HMMIO)) {
+    let memory = open(None, 16, MMIO_CREATE);
+    let count = FILE.len() as LONG;
+    // SAFETY: a handle, and as many bytes.
+    unsafe {
+        assert_eq!(mmioWrite(memory, FILE.as_ptr().cast(), count), count);
+        assert_eq!(mmioSeek(memory, 0, 0), 0);
+    }
+    for file in [memory, open(Some(serve), 0, 0), open(Some(serve), 24, 0), open(Some(serve), 100, 0)] {
+        test(file);
+        close(file);
+    }
+}
+
+fn each_file_to_write(test: impl Fn(HMMIO)) {
+    let memory = open(None, 0, MMIO_CREATE);
+    for file in [memory, open(Some(serve), 0, 0), open(Some(serve), 24, 0), open(Some(idle), 500, 0)] {
+        test(file);
+        close(file);
+    }
+}
+
+#[test]
+fn descend_to_the_next_chunk_needs_nothing() {
+    each_file_to_read(|file| {
+        // (Once more each time, as the buffer holds it then.)
+        for _ in 0..2 {
+            let chunk = Unset::<MMCKINFO>::new();
+            // SAFETY: a handle, and memory for a chunk.
+            unsafe {
+                assert_eq!(mmioSeek(file, 12, 0), 12);
+                assert_eq!(mmioDescend(file, chunk.at(), null(), 0), MMSYSERR_NOERROR);
+            }
+            let expected = MMCKINFO {
+                ckid: code(b"LIST"),
+                cksize: 28,
+                fccType: code(b"TYPE"),
+                dwDataOffset: 20,
+                dwFlags: 0,
+            };
+            assert_eq!(chunk.get(), expected);
+            let inner = Unset::<MMCKINFO>::new();
+            // SAFETY: as above.
+            assert_eq!(unsafe { mmioDescend(file, inner.at(), chunk.at(), 0) }, MMSYSERR_NOERROR);
+            let expected =
+                MMCKINFO { ckid: code(b"one "), cksize: 4, fccType: 0, dwDataOffset: 32, dwFlags: 0 };
+            assert_eq!(inner.get(), expected);
+        }
+    });
+}
+
+#[test]
+fn descend_needs_what_it_looks_for() {
+    each_file_to_read(|file| {
+        for (flag, wanted, start, data) in [
+            (MMIO_FINDRIFF, code(b"FORM"), 0, 8),
+            (MMIO_FINDLIST, code(b"TYPE"), 12, 20),
+            (MMIO_FINDCHUNK, code(b"two "), 24, 44),
+        ] {
+            let (chunk, parent) = (Unset::<MMCKINFO>::new(), Unset::<MMCKINFO>::new());
+            match flag {
+                MMIO_FINDCHUNK => set!(chunk, ckid: wanted),
+                _ => set!(chunk, fccType: wanted),
+            }
+            set!(parent, cksize: 80, dwDataOffset: 0);
+            if is_traced() {
+                set!(parent, ckid: 0);
+            }
+            // SAFETY: a handle, and a chunk with what is looked for.
+            unsafe {
+                assert_eq!(mmioSeek(file, start, 0), start);
+                assert_eq!(mmioDescend(file, chunk.at(), parent.at(), flag), MMSYSERR_NOERROR);
+            }
+            let MMCKINFO { dwDataOffset, .. } = chunk.get();
+            assert_eq!(dwDataOffset, data);
+        }
+    });
+}
+
+#[test]
+fn descend_that_finds_nothing_sets_what_it_read() {
+    each_file_to_read(|file| {
+        let chunk = Unset::<MMCKINFO>::new();
+        set!(chunk, ckid: code(b"none"));
+        // SAFETY: a handle, and a chunk with what is looked for.
+        unsafe {
+            assert_eq!(mmioSeek(file, 24, 0), 24);
+            let parent = Unset::<MMCKINFO>::new();
+            set!(parent, cksize: 28, dwDataOffset: 20);
+            if is_traced() {
+                set!(parent, ckid: 0);
+            }
+            let error = mmioDescend(file, chunk.at(), parent.at(), MMIO_FINDCHUNK);
+            assert_eq!(error, MMIOERR_CHUNKNOTFOUND);
+            let last = MMCKINFO { ckid: code(b"two "), cksize: 4, fccType: 0, dwDataOffset: 44, dwFlags: 0 };
+            assert_eq!(chunk.get(), last);
+        }
+    });
+}
+
+#[test]
+fn descend_without_a_header_changes_nothing() {
+    each_file_to_read(|file| {
+        let before = MMCKINFO { ckid: 1, cksize: 2, fccType: 3, dwDataOffset: 4, dwFlags: MMIO_DIRTY };
+        for flags in [0, MMIO_FINDCHUNK, MMIO_FINDRIFF, MMIO_FINDLIST, MMIO_FINDRIFF | MMIO_FINDLIST] {
+            let (mut chunk, unset) = (before, Unset::<MMCKINFO>::new());
+            match flags {
+                MMIO_FINDCHUNK => set!(unset, ckid: 1),
+                MMIO_FINDRIFF | MMIO_FINDLIST => set!(unset, fccType: 3),
+                _ => {}
+            }
+            for at in [&raw mut chunk, unset.at()] {
+                // SAFETY: a handle, and memory for a chunk.
+                unsafe {
+                    assert_eq!(mmioSeek(file, 80, 0), 80);
+                    assert_ne!(mmioDescend(file, at, null(), flags), MMSYSERR_NOERROR);
+                }
+            }
+            assert_eq!(chunk, before);
+        }
+    });
+}
+
+#[test]
+fn create_needs_the_code_and_the_size() {
+    each_file_to_write(|file| {
+        let [riff, list, data] = [const { Unset::<MMCKINFO>::new() }; 3];
+        set!(riff, cksize: 0, fccType: code(b"FORM"));
+        set!(list, ckid: code(b"LIST"), cksize: 7, fccType: code(b"TYPE"));
+        set!(data, ckid: code(b"data"), cksize: 4);
+        // SAFETY: a handle, chunks with what is asked for, and 3 bytes.
+        unsafe {
+            assert_eq!(
+                mmioCreateChunk(file, riff.at(), MMIO_CREATERIFF | MMIO_CREATELIST),
+                MMSYSERR_INVALPARAM
+            );
+            assert_eq!(mmioCreateChunk(file, riff.at(), MMIO_CREATERIFF), MMSYSERR_NOERROR);
+            assert_eq!(mmioCreateChunk(file, list.at(), 0), MMSYSERR_NOERROR);
+            assert_eq!(mmioCreateChunk(file, data.at(), 0), MMSYSERR_NOERROR);
+            assert_eq!(mmioWrite(file, c"abc".as_ptr(), 3), 3);
+            assert_eq!(mmioAscend(file, data.at(), 0), MMSYSERR_NOERROR);
+            assert_eq!(mmioAscend(file, list.at(), 0), MMSYSERR_NOERROR);
+            assert_eq!(mmioAscend(file, riff.at(), 0), MMSYSERR_NOERROR);
+        }
+        assert_eq!((member!(data, cksize), member!(data, dwDataOffset), member!(data, dwFlags)), (3, 32, 0));
+        let expected =
+            MMCKINFO { ckid: code(b"RIFF"), cksize: 28, fccType: code(b"FORM"), dwDataOffset: 8, dwFlags: 0 };
+        assert_eq!(riff.get(), expected);
+    });
+}
+
+#[test]
+fn ascend_needs_no_code() {
+    // The trace shows the code.
+    if is_traced() {
+        return;
+    }
+    each_file_to_read(|file| {
+        for (size, flags, end) in [(4, 0, 36), (9, 0, 42), (4, MMIO_DIRTY, 36)] {
+            let chunk = Unset::<MMCKINFO>::new();
+            set!(chunk, cksize: size, dwDataOffset: 32, dwFlags: flags);
+            // SAFETY: a handle, and a chunk with what is asked for.
+            unsafe {
+                assert_eq!(mmioSeek(file, 36, 0), 36);
+                assert_eq!(mmioAscend(file, chunk.at(), 0), MMSYSERR_NOERROR);
+                assert_eq!(mmioSeek(file, 0, 1), end);
+            }
+            assert_eq!((member!(chunk, cksize), member!(chunk, dwFlags)), (size, 0));
+        }
+    });
+}
+
+#[test]
+fn direct_access_gives_back_what_is_taken() {
+    // The trace shows pointers by their distance from pchBuffer, and the words of a procedure.
+    if is_traced() {
+        return;
+    }
+    for file in [open(None, 32, 0), open(Some(serve), 32, 0)] {
+        let got = Unset::<MMIOINFO>::new();
+        // SAFETY: a handle, and memory for a structure.
+        assert_eq!(unsafe { mmioGetInfo(file, got.at(), 0) }, MMSYSERR_NOERROR);
+        assert_eq!(member!(got, cchBuffer), 32);
+        let (start, end) = (member!(got, pchBuffer), member!(got, pchEndRead));
+        for flags in [0, MMIO_DIRTY] {
+            let info = Unset::<MMIOINFO>::new();
+            set!(info, dwFlags: flags, pchNext: start, pchEndRead: end);
+            // SAFETY: a handle, and a structure with what is taken from it.
+            unsafe {
+                assert_eq!(mmioSetInfo(file, info.at(), 0), MMSYSERR_NOERROR);
+                assert_eq!(mmioAdvance(file, info.at(), MMIO_READ), MMSYSERR_NOERROR);
+                assert_eq!(member!(info, pchNext), start);
+                assert_eq!(mmioAdvance(file, info.at(), MMIO_WRITE), MMSYSERR_NOERROR);
+                assert_eq!(mmioGetInfo(file, info.at(), 0), MMSYSERR_NOERROR);
+            }
+            assert_eq!(member!(info, hmmio), file);
+        }
+        close(file);
+    }
+}
+
+#[test]
+fn nothing_is_needed_where_nothing_is_opened() {
+    let mut name = [0; 128];
+    name[..4].copy_from_slice(&[b'/', b'a', b'/', b'b'].map(|byte: u8| byte as c_char));
+    for flags in [MMIO_PARSE, MMIO_PARSE | MMIO_DELETE] {
+        let info = Unset::<MMIOINFO>::new();
+        // SAFETY: a name with room for another, and memory for a structure.
+        assert_eq!(unsafe { mmioOpenA(name.as_mut_ptr(), info.at(), flags) }.addr(), 1);
+        assert_eq!(member!(info, wErrorRet), MMSYSERR_NOERROR);
+    }
+    // What is about a name alone has no buffer.
+    let info = Unset::<MMIOINFO>::new();
+    set!(info, fccIOProc: 0, pIOProc: Some(idle), htask: null_mut(), adwInfo: [0; 3]);
+    set!(info, dwReserved1: 0, dwReserved2: 0);
+    // SAFETY: C strings, and a structure with a procedure.
+    unsafe {
+        assert_eq!(mmioOpenA(c"x".as_ptr().cast_mut(), info.at(), MMIO_DELETE).addr(), 1);
+        assert_eq!(mmioRenameA(c"x".as_ptr(), c"y".as_ptr(), info.at(), 0), MMSYSERR_NOERROR);
+    }
+}
+
+/// Bytes that a structure has between its members, and such that were never set at all.
+#[test]
+fn bytes_are_copied_unset() {
+    // The trace shows the first bytes of a transfer.
+    if is_traced() {
+        return;
+    }
+    #[repr(C)]
+    #[derive(Clone, Copy)]
+    struct Padded(u8, u32);
+    for count in (1..=17).chain([40]) {
+        each_file_to_write(|file| {
+            let padded = [Padded(7, 9); 5];
+            let mut back = [MaybeUninit::<u8>::uninit(); 40];
+            // SAFETY: a handle, and memory for 40 bytes; of what comes back only what was set is looked at.
+            unsafe {
+                let wrote = mmioWrite(file, padded.as_ptr().cast(), count);
+                assert_eq!(wrote, count);
+                assert_eq!(mmioWrite(file, back.as_ptr().cast(), count), count);
+                assert_eq!(mmioSeek(file, 0, 0), 0);
+                if mmioRead(file, back.as_mut_ptr().cast(), count) == count && member_of_memory(file) {
+                    assert_eq!(back[0].assume_init(), 7);
+                }
+            }
+        });
+    }
+}
+
+/// Whether it is a memory file, which gives back what it was given.
+fn member_of_memory(file: HMMIO) -> bool {
+    let info = Unset::<MMIOINFO>::new();
+    // SAFETY: a handle, and memory for a structure.
+    assert_eq!(unsafe { mmioGetInfo(file, info.at(), 0) }, MMSYSERR_NOERROR);
+    member!(info, fccIOProc) == MEM
+}
+
+#[test]
+fn the_data_of_a_chunk_may_be_unset() {
+    if is_traced() {
+        return;
+    }
+    each_file_to_write(|file| {
+        if !member_of_memory(file) {
+            return;
+        }
+        let data = [MaybeUninit::<u8>::uninit(); 8];
+        for size in [4, 8] {
+            let chunk = Unset::<MMCKINFO>::new();
+            set!(chunk, ckid: code(b"data"), cksize: 8);
+            // SAFETY: a handle, a chunk with what is asked for, and 8 bytes.
+            unsafe {
+                assert_eq!(mmioCreateChunk(file, chunk.at(), 0), MMSYSERR_NOERROR);
+                assert_eq!(mmioWrite(file, data.as_ptr().cast(), size), size);
+                assert_eq!(mmioAscend(file, chunk.at(), 0), MMSYSERR_NOERROR);
+            }
+        }
+        // SAFETY: as above.
+        unsafe {
+            assert_eq!(mmioSeek(file, 0, 0), 0);
+            for flags in [0, 0, MMIO_FINDCHUNK, MMIO_FINDCHUNK, MMIO_FINDRIFF] {
+                let chunk = Unset::<MMCKINFO>::new();
+                match flags {
+                    MMIO_FINDCHUNK => set!(chunk, ckid: code(b"data")),
+                    MMIO_FINDRIFF => set!(chunk, fccType: code(b"data")),
+                    _ => {}
+                }
+                if mmioDescend(file, chunk.at(), null(), flags) == MMSYSERR_NOERROR {
+                    assert_eq!(mmioAscend(file, chunk.at(), 0), MMSYSERR_NOERROR);
+                } else {
+                    assert_eq!(mmioSeek(file, 0, 0), 0);
+                }
+            }
+        }
+    });
+}
+
+/// A buffer of memory that was not set, which a procedure says that it has filled.
+#[test]
+fn a_buffer_may_be_unset() {
+    let mut memory = [MaybeUninit::<u8>::uninit(); 64];
+    let file = open(Some(idle), 0, 0);
+    let mut bytes = [MaybeUninit::<u8>::uninit(); 8];
+    // (The trace shows the bytes.)
+    let count = if is_traced() { 0 } else { 8 };
+    // SAFETY: a handle, and memory for as many bytes.
+    unsafe {
+        assert_eq!(mmioSetBuffer(file, memory.as_mut_ptr().cast(), 64, 0), MMSYSERR_NOERROR);
+        for _ in 0..4 {
+            assert_eq!(mmioRead(file, bytes.as_mut_ptr().cast(), count), count);
+        }
+        assert_eq!(mmioSeek(file, 0, 0), 0);
+        assert_eq!(mmioWrite(file, c"abcd".as_ptr(), 4), 4);
+        assert_eq!(mmioFlush(file, MMIO_EMPTYBUF), MMSYSERR_NOERROR);
+        assert_eq!(mmioSetBuffer(file, null_mut(), 0, 0), MMSYSERR_NOERROR);
+    }
+    close(file);
+}
+
+fn built_in(code: FOURCC) -> unsafe extern "C" fn(LPSTR, UINT, LPARAM, LPARAM) -> LRESULT {
+    // SAFETY: it is asked for by its code.
+    unsafe { mmioInstallIOProcA(code, None, MMIO_FINDPROC) }.unwrap()
+}
+
+#[test]
+fn built_in_procedures_need_what_they_use() {
+    let (memory, disk) = (built_in(MEM), built_in(DOS));
+    let (mut store, mut bytes) = ([0_u8; 16], [0_u8; 4]);
+    let at = bytes.as_mut_ptr() as LPARAM;
+    let info = Unset::<MMIOINFO>::new();
+    let lpmmioinfo: LPSTR = info.at().cast();
+    let none = MMSYSERR_NOTSUPPORTED as LRESULT;
+    // SAFETY: a structure with what each message needs, names, and memory for 4 bytes.
+    unsafe {
+        assert_eq!(memory(lpmmioinfo, MMIOM_RENAME, c"x".as_ptr() as LPARAM, c"y".as_ptr() as LPARAM), none);
+        assert_eq!(memory(lpmmioinfo, MMIOM_USER, 0, 0), 0);
+        set!(info, dwFlags: MMIO_READWRITE | MMIO_CREATE, cchBuffer: 16, pchBuffer: store.as_mut_ptr().cast());
+        assert_eq!(memory(lpmmioinfo, MMIOM_OPEN, 0, 0), 0);
+        set!(info, adwInfo: [0; 3]);
+        assert_eq!(memory(lpmmioinfo, MMIOM_WRITE, at, 4), 4);
+        assert_eq!(memory(lpmmioinfo, MMIOM_SEEK, 0, 0), 0);
+        assert_eq!(memory(lpmmioinfo, MMIOM_READ, at, 4), 4);
+        assert_eq!(memory(lpmmioinfo, MMIOM_CLOSE, 0, 0), 0);
+    }
+    assert_eq!(member!(info, lDiskOffset), 4);
+    let info = Unset::<MMIOINFO>::new();
+    let lpmmioinfo: LPSTR = info.at().cast();
+    // SAFETY: as above.
+    unsafe {
+        assert_eq!(disk(lpmmioinfo, MMIOM_USER, 0, 0), 0);
+        assert_ne!(disk(lpmmioinfo, MMIOM_RENAME, c"".as_ptr() as LPARAM, 0), 0);
+        set!(info, dwFlags: MMIO_RWMODE);
+        assert_ne!(disk(lpmmioinfo, MMIOM_OPEN, c"/x".as_ptr() as LPARAM, 0), 0);
+        set!(info, adwInfo: [DWORD::MAX, 0, 0], lDiskOffset: 0);
+        assert_eq!(disk(lpmmioinfo, MMIOM_SEEK, 5, 0), 5);
+        assert_eq!(disk(lpmmioinfo, MMIOM_READ, at, 4), -1);
+    }
+    assert_eq!(member!(info, lDiskOffset), 5);
+}
+
+#[test]
+fn a_context_needs_the_file() {
+    let file = open(None, 0, MMIO_CREATE);
+    let info = Unset::<MMIOINFO>::new();
+    set!(info, hmmio: file);
+    let at = info.at();
+    // SAFETY: a structure with a file.
+    unsafe {
+        assert_eq!(mmsys_set_context(at, at.cast()), MMSYSERR_NOERROR);
+        assert_eq!(mmsys_context(at), at.cast());
+    }
+    close(file);
+}
