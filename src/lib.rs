@@ -30,6 +30,7 @@ mod fallible;
 mod file;
 mod fourcc;
 mod handles;
+mod listing;
 mod lock;
 mod memory;
 mod name;

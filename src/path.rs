@@ -7,16 +7,21 @@
 
 use crate::error::Error;
 use crate::fallible;
+use crate::listing::{self, Look};
 use crate::memory::{Source, Target};
 use crate::name::Name;
 use crate::sys::{self, Fd, Opened, io};
 use core::ffi::CStr;
 use core::sync::atomic::{AtomicU32, Ordering};
+use parking_lot::Mutex;
 
 /// In the environment: `posix` for names that are the system's own.
 const PATHS_VARIABLE: &CStr = c"MMSYSTEM_PATHS";
 /// In the environment, with a drive letter at its end: the directory that the drive is.
 const DRIVE_VARIABLE: [u8; 17] = *b"MMSYSTEM_DRIVE_?\0";
+
+/// See [`beside_the_program`]; empty until it is known.
+static PROGRAMS_FOLDER: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 
 /// The names of temporary files tried before giving up.
 const TRIES: u32 = 10_000;
@@ -25,10 +30,10 @@ fn windows_paths() -> bool {
     !sys::is_set_to(PATHS_VARIABLE, b"posix")
 }
 
-/// The system's spelling of a name: drives are directories, and `\` separates.
-pub fn native(name: &Name) -> Result<Name, Error> {
+/// The system's spelling of a name, where that is another one: drives are directories, and `\` separates.
+pub fn native(name: &Name) -> Result<Option<Name>, Error> {
     if !is_foreign(name) || !windows_paths() || is_there(&name.0)? {
-        return Name::of_bytes(&name.0);
+        return Ok(None);
     }
     let (folder, rest) = match name.0.as_slice() {
         [letter, b':', rest @ ..] if letter.is_ascii_alphabetic() => (drive(*letter)?, rest),
@@ -39,7 +44,7 @@ pub fn native(name: &Name) -> Result<Name, Error> {
     for byte in path.iter_mut().skip(folder.len()).filter(|byte| **byte == b'\\') {
         *byte = b'/';
     }
-    Ok(Name(path))
+    Ok(Some(Name(path)))
 }
 
 /// An answer of the system, or None if that is an error; but one for want of memory says nothing of the file.
@@ -78,26 +83,67 @@ fn drive(letter: u8) -> Result<Vec<u8>, Error> {
     }
 }
 
-/// Tries an existing file by its name as it is, then once more ignoring case.
+/// Tries an existing file by its name as it is, then once more ignoring case. What `attempt` does not find is the file; here
+/// it is told from its directory (doc).
 pub fn as_it_is<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) -> Result<T, Error> {
     match attempt(name) {
-        Err(error @ (Error::FileNotFound | Error::PathNotFound)) if windows_paths() => {
-            ignoring_case(name)?.map_or(Err(error), |found| attempt(&found))
+        Err(error @ (Error::FileNotFound | Error::PathNotFound)) => {
+            again(name, error, windows_paths(), attempt)
         }
         result => result,
+    }
+}
+
+/// Tries a file that was not found by its name as it is.
+fn again<T>(
+    name: &Name,
+    error: Error,
+    windows_paths: bool,
+    attempt: impl Fn(&Name) -> Result<T, Error>,
+) -> Result<T, Error> {
+    match if windows_paths { search(name)? } else { Search::Unknown } {
+        Search::Found(found) => attempt(&found).map_err(|error| refined(error, &found)),
+        Search::NoFile => Err(error),
+        Search::NoFolder => Err(Error::PathNotFound),
+        Search::Unknown => Err(refined(error, name)),
     }
 }
 
 /// Tries an existing file in the places where it is looked for, in order (win): a bare name also beside the
 /// executable. (ours: never in `PATH`.)
 pub fn first_found<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) -> Result<T, Error> {
-    match as_it_is(name, &attempt) {
+    let error = match attempt(name) {
+        Err(error @ (Error::FileNotFound | Error::PathNotFound)) => error,
+        result => return result,
+    };
+    let windows_paths = windows_paths();
+    match again(name, error, windows_paths, &attempt) {
         Err(error @ Error::FileNotFound) if !name.0.contains(&b'/') && !name.0.is_empty() => {
-            let Some(program) = unless_out_of_memory(sys::program())? else { return Err(error) };
-            as_it_is(&Name(join(folder_of(&program), &name.0)?), attempt)
+            let Some(beside) = beside_the_program(&name.0)? else { return Err(error) };
+            if windows_paths && listing::look(folder_of(&beside.0), &name.0)? == Look::Nobody {
+                return Err(error);
+            }
+            as_it_is(&beside, attempt)
         }
         result => result,
     }
+}
+
+/// The name of a file in the directory of the one that the process runs, which is asked for once; None if it is not known.
+fn beside_the_program(file: &[u8]) -> Result<Option<Name>, Error> {
+    let mut folder = PROGRAMS_FOLDER.lock();
+    if folder.is_empty() {
+        let Some(program) = unless_out_of_memory(sys::program())? else { return Ok(None) };
+        *folder = fallible::concat(&[folder_of(&program)])?;
+    }
+    join(&folder, file).map(|beside| Some(Name(beside)))
+}
+
+/// Gives back what is remembered.
+#[cfg(target_os = "linux")]
+pub fn forget() {
+    *PROGRAMS_FOLDER.lock() = Vec::new();
+    listing::forget();
 }
 
 /// The name under which a file is to be made: an existing one, or its directory, is found ignoring case.
@@ -134,75 +180,104 @@ pub fn of_new(name: &Name) -> Result<Name, Error> {
 /// Whether there is a file of this name, or a directory that may be spelled as one, ignoring case, other than `but`.
 pub fn is_taken(name: &Name, but: &Name) -> Result<bool, Error> {
     let name = Name::of_bytes(without_end(&name.0))?;
-    match if windows_paths() { ignoring_case(&name)? } else { None } {
+    if !windows_paths() {
+        return Ok(false);
+    }
+    let is_there = !takes_back(&name) && is_there(&name.0)?;
+    match if is_there { Some(name) } else { ignoring_case(&name)? } {
         Some(found) => Ok(folded_path(&found)? != folded_path(but)?),
         None => Ok(false),
     }
 }
 
-/// The existing file whose name is this one but for the case of letters, in each component. As on Windows, a
-/// `..` takes back the component before it, whether that exists or not.
+/// What came of looking for a name whose case is not known.
+#[derive(Debug, PartialEq, Eq)]
+enum Search {
+    /// The existing file whose name is this one but for the case of letters, in each component.
+    Found(Name),
+    /// There is its directory, and no such file in it.
+    NoFile,
+    /// There is no such directory either.
+    NoFolder,
+    /// None is found; why is not known.
+    Unknown,
+}
+
+/// Whether there is a `..` in a name.
+fn takes_back(name: &Name) -> bool {
+    name.0.split(|&byte| byte == b'/').any(|component| component == b"..")
+}
+
 fn ignoring_case(name: &Name) -> Result<Option<Name>, Error> {
+    match search(name)? {
+        Search::Found(found) => Ok(Some(found)),
+        _ => Ok(None),
+    }
+}
+
+/// Looks for a name that does not exist as it is (or did not, a moment ago).
+fn search(name: &Name) -> Result<Search, Error> {
     if name.0.is_empty() || name.0.ends_with(b"/") || name.0.ends_with(b"/.") {
         // Such a name is a directory's or nobody's, and is not to find a file.
-        return Ok(None);
+        return Ok(Search::Unknown);
     }
-    let full = match folded_path(name) {
+    let (folder, file) = match name.0.iter().rposition(|&byte| byte == b'/') {
+        Some(slash) => (folder_of(&name.0), name.0.get(slash.saturating_add(1)..).unwrap_or_default()),
+        None => (b"".as_slice(), name.0.as_slice()),
+    };
+    if takes_back(name) {
+        return search_folded(name);
+    }
+    Ok(match sibling(folder, file)? {
+        Look::Somebody(_) if is_there(&name.0)? => Search::Found(Name::of_bytes(&name.0)?),
+        Look::Somebody(found) => Search::Found(Name(join(folder, &found)?)),
+        Look::Nobody | Look::Unreadable => Search::NoFile,
+        Look::NoFolder if folder.is_empty() => Search::Unknown,
+        Look::NoFolder => {
+            // Its directory may have another case.
+            let Some(Name(folder)) = ignoring_case(&Name::of_bytes(folder)?)? else {
+                return Ok(Search::NoFolder);
+            };
+            let exact = join(&folder, file)?;
+            if is_there(&exact)? {
+                return Ok(Search::Found(Name(exact)));
+            }
+            match sibling(&folder, file)? {
+                Look::Somebody(found) => Search::Found(Name(join(&folder, &found)?)),
+                _ => Search::NoFile,
+            }
+        }
+    })
+}
+
+/// Looks for a name with `..` in it. As on Windows, that takes back the component before it, whether that exists or not.
+fn search_folded(name: &Name) -> Result<Search, Error> {
+    let name = match folded_path(name) {
         Err(error @ Error::OutOfMemory) => return Err(error),
-        Err(_) => return Ok(None),
-        Ok(full) => full,
+        Err(_) => return Ok(Search::Unknown),
+        Ok(name) => name,
     };
     let mut found = fallible::concat(&[b"/"])?;
-    for component in full.0.split(|&byte| byte == b'/').filter(|name| !name.is_empty()) {
+    for component in name.0.split(|&byte| byte == b'/').filter(|name| !name.is_empty()) {
         let exact = join(&found, component)?;
-        let here = if is_there(&exact)? { Some(exact) } else { sibling(&found, component)? };
-        let Some(here) = here else { return Ok(None) };
-        found = here;
+        found = if is_there(&exact)? {
+            exact
+        } else {
+            let Look::Somebody(other) = sibling(&found, component)? else { return Ok(Search::Unknown) };
+            join(&found, &other)?
+        };
     }
-    Ok(Some(Name(found)))
+    Ok(Search::Found(Name(found)))
 }
 
 /// The entry of a directory with this name but for case; of several, the first in the order of bytes.
-fn sibling(folder: &[u8], name: &[u8]) -> Result<Option<Vec<u8>>, Error> {
-    let wanted = folded(name)?;
-    let mut first: Result<Option<Vec<u8>>, Error> = Ok(None);
-    let is_better = |entry: &[u8], first: &Option<Vec<u8>>| -> Result<bool, Error> {
-        Ok(folded(entry)? == wanted && first.as_deref().is_none_or(|first| entry < first))
-    };
-    let look = |entry: &[u8]| {
-        let Ok(before) = &first else { return };
-        match is_better(entry, before) {
-            Ok(false) => {}
-            Ok(true) => first = fallible::concat(&[entry]).map(Some).map_err(Error::from),
-            Err(error) => first = Err(error),
-        }
-    };
-    match unless_out_of_memory(sys::look_through(folder, look))?.and(first?) {
-        Some(file) => join(folder, &file).map(Some),
-        None => Ok(None),
-    }
-}
-
-/// A name in small letters, of which the sigma at the end of a word is no other one; bytes that are not UTF-8 have
-/// letters in ASCII only.
-fn folded(name: &[u8]) -> Result<Vec<u8>, Error> {
-    match core::str::from_utf8(name) {
-        Ok(text) if !text.is_ascii() => {
-            let plain = |letter| if letter == 'ς' { 'σ' } else { letter };
-            let small = text.chars().flat_map(char::to_lowercase).map(plain);
-            Ok(Name::of(small.map(Some))?.0)
-        }
-        _ => {
-            let mut small = fallible::concat(&[name])?;
-            small.make_ascii_lowercase();
-            Ok(small)
-        }
-    }
+fn sibling(folder: &[u8], name: &[u8]) -> Result<Look, Error> {
+    listing::look(if folder.is_empty() { b"." } else { folder }, name)
 }
 
 /// The absolute form of a name: current directory, `.` and `..` folded, nothing looked up.
 pub fn absolute(name: &Name) -> Result<Name, Error> {
-    folded_path(&native(name)?)
+    folded_path(native(name)?.as_ref().unwrap_or(name))
 }
 
 fn folded_path(name: &Name) -> Result<Name, Error> {
@@ -231,17 +306,18 @@ pub fn existing(name: &Name) -> Result<Name, Error> {
     as_it_is(&absolute(name)?, |name| {
         if is_there(&name.0)? { Name::of_bytes(&name.0) } else { Err(Error::FileNotFound) }
     })
+    .map_err(|error| if error == Error::OutOfMemory { error } else { Error::FileNotFound })
 }
 
-/// A file that is not there: is it the file or its directory (doc)?
-pub fn missing(name: &Name) -> Error {
+/// The error of an attempt at a file: if it is not there, is it the file or its directory (doc)?
+pub fn refined(error: Error, name: &Name) -> Error {
     let folder = folder_of(&name.0);
     let found = || {
         let is_there = folder.is_empty() || is_there(folder)?;
         Ok(is_there || windows_paths() && ignoring_case(&Name::of_bytes(folder)?)?.is_some())
     };
-    match found() {
-        Ok(true) => Error::FileNotFound,
+    match if error == Error::FileNotFound { found() } else { Ok(true) } {
+        Ok(true) => error,
         Ok(false) => Error::PathNotFound,
         Err(error) => error,
     }
@@ -277,7 +353,8 @@ fn join(folder: &[u8], file: &[u8]) -> Result<Vec<u8>, Error> {
 pub fn temporary(name: &Name, fits: impl Fn(&Name) -> bool) -> Result<Name, Error> {
     /// Different for each file of this process; what makes names unique is that the file must not exist.
     static NEXT: AtomicU32 = AtomicU32::new(0);
-    let name = native(name)?;
+    let spelled = native(name)?;
+    let name = spelled.as_ref().unwrap_or(name);
     let stem = if name.0.contains(&b'/') {
         in_its_folder(&name.0)?
     } else {
@@ -421,25 +498,11 @@ mod tests {
 
     #[test]
     fn z_is_the_root_and_other_drives_are_unknown() {
-        assert_eq!(native(&name("z:\\tmp\\x.wav")), Ok(name("/tmp/x.wav")));
-        assert_eq!(native(&name("Z:x")), Ok(name("/x")));
-        assert_eq!(native(&name("Z:")), Ok(name("/")));
+        assert_eq!(native(&name("z:\\tmp\\x.wav")), Ok(Some(name("/tmp/x.wav"))));
+        assert_eq!(native(&name("Z:x")), Ok(Some(name("/x"))));
+        assert_eq!(native(&name("Z:")), Ok(Some(name("/"))));
         assert_eq!(native(&name("Q:\\x.wav")), Err(Error::PathNotFound));
-        assert_eq!(native(&name("a\\b/c")), Ok(name("a/b/c")));
-    }
-
-    #[test]
-    fn letters_are_small_in_any_script() {
-        for (name, small) in [
-            ("Kick.WAV", "kick.wav"),
-            ("ÄÖ", "äö"),
-            ("ΗΧΟΣ.WAV", "ηχοσ.wav"),
-            ("ήχος", "ήχοσ"),
-            ("İ", "i\u{307}"),
-        ] {
-            assert_eq!(folded(name.as_bytes()).unwrap(), small.as_bytes());
-        }
-        assert_eq!(folded(b"A\xffB").unwrap(), b"a\xffb");
+        assert_eq!(native(&name("a\\b/c")), Ok(Some(name("a/b/c"))));
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! Every call to the operating system: interruptions, short counts, and what Linux and macOS do differently.
 
+mod folders;
 mod forks;
 pub mod io;
 mod output;
 mod surroundings;
 mod threads;
 
+pub use folders::*;
 pub use forks::*;
 pub use output::*;
 pub use surroundings::*;
@@ -13,18 +15,17 @@ pub use threads::*;
 
 use crate::fallible;
 use crate::memory::{Source, Target};
-use core::ffi::{CStr, c_char, c_int};
-use core::mem::offset_of;
+use core::ffi::{c_char, c_int};
 /// (Named here, so that a model of the lock can put its own in their place.)
 pub use core::sync::atomic;
 
 // Positions are 64 bit on every machine: 32-bit Linux has functions of their own for that.
 #[cfg(target_os = "macos")]
-use libc::{dirent, fstat, ftruncate, lseek, lstat, open as open_file, pread, pwrite, readdir, stat};
+use libc::{fstat, ftruncate, lseek, lstat, open as open_file, pread, pwrite, stat};
 #[cfg(target_os = "linux")]
 use libc::{
-    dirent64 as dirent, fstat64 as fstat, ftruncate64 as ftruncate, lseek64 as lseek, lstat64 as lstat,
-    open64 as open_file, pread64 as pread, pwrite64 as pwrite, readdir64 as readdir, stat64 as stat,
+    fstat64 as fstat, ftruncate64 as ftruncate, lseek64 as lseek, lstat64 as lstat, open64 as open_file,
+    pread64 as pread, pwrite64 as pwrite, stat64 as stat,
 };
 
 /// A file descriptor, by its number: the I/O procedures keep it in `adwInfo`.
@@ -42,13 +43,20 @@ pub struct Abilities {
     pub position: i64,
 }
 
+/// How long a name may be, with its NUL, that needs no memory of its own.
+const SHORT: usize = 128;
+
 /// A name with a NUL behind it.
 #[derive(Debug)]
-struct CName(Vec<u8>);
+struct CName {
+    short: [u8; SHORT],
+    /// Of a longer one; else it is empty.
+    long: Vec<u8>,
+}
 
 impl CName {
     fn as_ptr(&self) -> *const c_char {
-        self.0.as_ptr().cast()
+        if self.long.is_empty() { self.short.as_ptr().cast() } else { self.long.as_ptr().cast() }
     }
 }
 
@@ -56,7 +64,13 @@ fn path(name: &[u8]) -> io::Result<CName> {
     if name.contains(&0) {
         return Err(io::Error::from_number(libc::EINVAL));
     }
-    Ok(CName(fallible::concat(&[name, b"\0"])?))
+    let mut path = CName { short: [0; SHORT], long: Vec::new() };
+    match path.short.get_mut(..name.len()) {
+        // A NUL remains behind it.
+        Some(short) if name.len() < SHORT => short.copy_from_slice(name),
+        _ => path.long = fallible::concat(&[name, b"\0"])?,
+    }
+    Ok(path)
 }
 
 /// Asks again after an interruption; a negative answer is the error in `errno`.
@@ -177,33 +191,6 @@ pub fn copy_permissions(from: Fd, to: Fd) -> io::Result<()> {
     let mode = status(from)?.st_mode & !libc::S_IFMT;
     // SAFETY: no pointers.
     retry(|| unsafe { libc::fchmod(to, mode) }).map(|_| ())
-}
-
-/// Shows the names in a directory, but for `.` and `..`.
-pub fn look_through(folder: &[u8], mut show: impl FnMut(&[u8])) -> io::Result<()> {
-    let folder = path(folder)?;
-    // SAFETY: the name is a C string.
-    let folder = unsafe { libc::opendir(folder.as_ptr()) };
-    if folder.is_null() {
-        return Err(io::Error::last());
-    }
-    loop {
-        // SAFETY: it is open.
-        let entry = unsafe { readdir(folder) };
-        if entry.is_null() {
-            break;
-        }
-        // An entry is only as long as its name, so there may be no reference to it.
-        let name = entry.cast::<c_char>().wrapping_add(offset_of!(dirent, d_name));
-        // SAFETY: the name in an entry is a C string, and stays until the next entry is asked for.
-        let name = unsafe { CStr::from_ptr(name) }.to_bytes();
-        if !matches!(name, b"." | b"..") {
-            show(name);
-        }
-    }
-    // SAFETY: it is open. (Closing fails only for what is none.)
-    unsafe { libc::closedir(folder) };
-    Ok(())
 }
 
 /// What an open descriptor leads to.

@@ -9,5 +9,6 @@ static AT_THE_END: extern "C" fn() = at_the_end;
 
 extern "C" fn at_the_end() {
     crate::handles::give_back_the_spare();
+    crate::path::forget();
     crate::trace::end();
 }

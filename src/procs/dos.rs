@@ -266,15 +266,17 @@ impl Manner {
 
 fn open_by_name(name: &Name, flags: u32) -> Result<(Fd, Abilities), Error> {
     let manner = Manner::new(flags)?;
-    let name = path::native(name)?;
+    let spelled = path::native(name)?;
+    let name = spelled.as_ref().unwrap_or(name);
     if manner.create {
-        return open_at(&path::for_new(&name)?, manner);
+        let name = path::for_new(name)?;
+        return open_at(&name, manner).map_err(|error| path::refined(error, &name));
     }
-    path::first_found(&name, |place| open_at(place, manner))
+    path::first_found(name, |place| open_at(place, manner))
 }
 
 fn open_at(name: &Name, manner: Manner) -> Result<(Fd, Abilities), Error> {
-    let fd = sys::open(&name.0, manner.mode | libc::O_NOCTTY).map_err(|error| not_found(error, name))?;
+    let fd = sys::open(&name.0, manner.mode | libc::O_NOCTTY)?;
     let node = claim(fd, manner).inspect_err(|_| {
         // The reason is known; that closing fails as well adds nothing.
         let _ = sys::close(fd);
@@ -305,16 +307,9 @@ fn claim(fd: Fd, manner: Manner) -> Result<Node, Error> {
     Ok(node)
 }
 
-fn not_found(error: io::Error, name: &Name) -> Error {
-    match Error::from(error) {
-        Error::FileNotFound => path::missing(name),
-        error => error,
-    }
-}
-
 fn delete(name: &Name) -> Result<(), Error> {
-    let name = path::native(name)?;
-    path::as_it_is(&name, |name| sys::delete(&name.0).map_err(|error| not_found(error, name)))
+    let spelled = path::native(name)?;
+    path::as_it_is(spelled.as_ref().unwrap_or(name), |name| Ok(sys::delete(&name.0)?))
 }
 
 fn close(info: Info<'_>, flags: u32) -> Result<(), Error> {
@@ -341,8 +336,9 @@ fn close(info: Info<'_>, flags: u32) -> Result<(), Error> {
 
 /// Renames, never overwrites (win), and moves across file systems by copying.
 fn rename(old: &Name, new: &Name) -> Result<(), Error> {
-    let new = path::of_new(&path::native(new)?)?;
-    path::as_it_is(&path::native(old)?, |old| {
+    let (spelled, new_spelled) = (path::native(old)?, path::native(new)?);
+    let new = path::of_new(new_spelled.as_ref().unwrap_or(new))?;
+    path::as_it_is(spelled.as_ref().unwrap_or(old), |old| {
         if path::is_there(&old.0)? && path::is_taken(&new, old)? {
             Err(Error::AccessDenied)
         } else {
@@ -365,7 +361,7 @@ fn rename_file(old: &Name, new: &Name) -> Result<(), Error> {
         Err(error) if error.number() == libc::ENOENT && sys::exists(&old.0).is_ok() => {
             Err(Error::PathNotFound)
         }
-        result => result.map_err(|error| not_found(error, old)),
+        result => Ok(result?),
     }
 }
 

@@ -1,0 +1,290 @@
+//! The names in the directories that were looked at last, without case.
+//!
+//! A name that is not there costs a look through its whole directory, since it may be there in another case. What was
+//! seen is remembered, and holds for as long as the directory has the same stamp (when it was modified and changed).
+//! That is sound where
+//!
+//! - the file system stamps each change, whoever makes it ([`sys::Folder::is_stamped`]);
+//! - the stamp was old when the directory began to be read ([`GRANULE`]): whatever changes it from then on gives it
+//!   another stamp, however coarse the clock of the file system is;
+//! - and the stamp was the same when the reading was over.
+//!
+//! Any other directory is read anew each time. The lock is held to look into what is remembered, not to read.
+#![forbid(unsafe_code)]
+
+use crate::error::Error;
+use crate::fallible;
+use crate::name::Name;
+use crate::sys::{self, Stamp, Time, io};
+use core::ops::Range;
+use parking_lot::Mutex;
+
+/// Twice the coarsest step of a file system's clock, in seconds.
+const GRANULE: i64 = 2;
+/// How many directories are remembered, and how many names and bytes of each; larger ones are not.
+const FOLDERS: usize = 8;
+const NAMES: usize = 1 << 14;
+const BYTES: usize = 1 << 20;
+
+static REMEMBERED: Cache = Cache::new();
+
+/// What a directory has under a name.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Look {
+    /// There is no such directory.
+    NoFolder,
+    /// It is none, or must not be read.
+    Unreadable,
+    Nobody,
+    /// The entry with this name but for case; of several, the first in the order of bytes.
+    Somebody(Vec<u8>),
+}
+
+/// Looks for a name in a directory, ignoring case.
+pub fn look(folder: &[u8], name: &[u8]) -> Result<Look, Error> {
+    REMEMBERED.look(&Real(folder), name)
+}
+
+/// Gives back what is remembered.
+#[cfg(target_os = "linux")]
+pub fn forget() {
+    REMEMBERED.forget();
+}
+
+/// A name in small letters, of which the sigma at the end of a word is no other one; bytes that are not UTF-8 have
+/// letters in ASCII only.
+pub fn folded(name: &[u8]) -> Result<Vec<u8>, Error> {
+    if !name.is_ascii() {
+        if let Ok(text) = core::str::from_utf8(name) {
+            let plain = |letter| if letter == 'ς' { 'σ' } else { letter };
+            // (Not `str::to_lowercase`, which tells the two apart.)
+            let small = text.chars().flat_map(char::to_lowercase).map(plain);
+            return Ok(Name::of(small.map(Some))?.0);
+        }
+    }
+    let mut small = fallible::concat(&[name])?;
+    small.make_ascii_lowercase();
+    Ok(small)
+}
+
+/// A directory and the clock, as the system has them, or a model of it.
+trait Place {
+    type Open: Open;
+    fn stamp(&self) -> io::Result<Stamp>;
+    fn open(&self) -> io::Result<Self::Open>;
+}
+
+trait Open {
+    fn stamp(&self) -> io::Result<Stamp>;
+    fn is_stamped(&self) -> bool;
+    fn now(&self) -> Time;
+    fn names(&mut self, show: impl FnMut(&[u8])) -> io::Result<()>;
+}
+
+/// The directory of this name.
+struct Real<'a>(&'a [u8]);
+
+impl Place for Real<'_> {
+    type Open = sys::Folder;
+
+    fn stamp(&self) -> io::Result<Stamp> {
+        sys::stamp(self.0)
+    }
+
+    fn open(&self) -> io::Result<sys::Folder> {
+        sys::Folder::open(self.0)
+    }
+}
+
+impl Open for sys::Folder {
+    fn stamp(&self) -> io::Result<Stamp> {
+        sys::Folder::stamp(self)
+    }
+
+    fn is_stamped(&self) -> bool {
+        sys::Folder::is_stamped(self)
+    }
+
+    fn now(&self) -> Time {
+        sys::now()
+    }
+
+    fn names(&mut self, show: impl FnMut(&[u8])) -> io::Result<()> {
+        sys::Folder::names(self, show)
+    }
+}
+
+/// One directory's names.
+struct Listing {
+    stamp: Stamp,
+    bytes: Vec<u8>,
+    /// In the order of the hashes, then of the folded names, then of the names as they are.
+    entries: Vec<Entry>,
+}
+
+struct Entry {
+    /// Of the folded name.
+    hash: u32,
+    /// Where the name is in the bytes: folded, and as it is.
+    small: Range<u32>,
+    name: Range<u32>,
+}
+
+/// FNV-1a: few names have the same.
+fn hash(small: &[u8]) -> u32 {
+    small.iter().fold(0x811c_9dc5, |hash: u32, &byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+impl Listing {
+    fn new(stamp: Stamp) -> Listing {
+        Listing { stamp, bytes: Vec::new(), entries: Vec::new() }
+    }
+
+    fn at(&self, place: &Range<u32>) -> &[u8] {
+        self.bytes.get(place.start as usize..place.end as usize).unwrap_or_default()
+    }
+
+    fn put(&mut self, name: &[u8]) -> Option<Range<u32>> {
+        if self.bytes.len().checked_add(name.len())? > BYTES {
+            return None;
+        }
+        self.bytes.try_reserve(name.len()).ok()?;
+        let start = u32::try_from(self.bytes.len()).ok()?;
+        self.bytes.extend_from_slice(name);
+        Some(start..u32::try_from(self.bytes.len()).ok()?)
+    }
+
+    /// Adds a name; None where there is no room for it.
+    fn add(&mut self, small: &[u8], name: &[u8]) -> Option<()> {
+        if self.entries.len() >= NAMES {
+            return None;
+        }
+        let place = self.put(small)?;
+        let name = if small == name { place.clone() } else { self.put(name)? };
+        self.entries.try_reserve(1).ok()?;
+        self.entries.push(Entry { hash: hash(small), small: place, name });
+        Some(())
+    }
+
+    fn sort(&mut self) {
+        let mut entries = core::mem::take(&mut self.entries);
+        let key = |entry: &Entry| (entry.hash, self.at(&entry.small), self.at(&entry.name));
+        entries.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
+        self.entries = entries;
+    }
+
+    fn find(&self, small: &[u8]) -> Result<Look, Error> {
+        let hash = hash(small);
+        let first = self.entries.partition_point(|entry| entry.hash < hash);
+        let same =
+            self.entries.get(first..).unwrap_or_default().iter().take_while(|entry| entry.hash == hash);
+        match same.into_iter().find(|entry| self.at(&entry.small) == small) {
+            Some(entry) => Ok(Look::Somebody(fallible::concat(&[self.at(&entry.name)])?)),
+            None => Ok(Look::Nobody),
+        }
+    }
+}
+
+/// The listings that are remembered, the one used last at the end.
+struct Cache(Mutex<Vec<Listing>>);
+
+impl Cache {
+    const fn new() -> Cache {
+        Cache(Mutex::new(Vec::new()))
+    }
+
+    fn look(&self, place: &impl Place, name: &[u8]) -> Result<Look, Error> {
+        let small = folded(name)?;
+        let stamp = match place.stamp() {
+            Ok(stamp) => stamp,
+            Err(error) => match error.number() {
+                libc::ENOMEM => return Err(Error::OutOfMemory),
+                libc::ENOTDIR => return Ok(Look::Unreadable),
+                _ => return Ok(Look::NoFolder),
+            },
+        };
+        if let Some(look) = self.recall(stamp, &small) {
+            return look;
+        }
+        match place.open() {
+            Ok(folder) => {
+                let (look, listing) = read(folder, &small)?;
+                self.remember(listing);
+                Ok(look)
+            }
+            Err(error) if error.number() == libc::ENOMEM => Err(Error::OutOfMemory),
+            Err(_) => Ok(Look::Unreadable),
+        }
+    }
+
+    /// What is remembered of a directory that has this stamp now.
+    fn recall(&self, stamp: Stamp, small: &[u8]) -> Option<Result<Look, Error>> {
+        let mut listings = self.0.lock();
+        let place = listings.iter().position(|listing| listing.stamp == stamp)?;
+        if let Some(moved) = listings.get_mut(place..) {
+            moved.rotate_left(1);
+        }
+        listings.last().map(|listing| listing.find(small))
+    }
+
+    fn remember(&self, listing: Option<Listing>) {
+        let Some(listing) = listing else { return };
+        let mut listings = self.0.lock();
+        let is_same = |old: &Listing| {
+            (old.stamp.device, old.stamp.inode) == (listing.stamp.device, listing.stamp.inode)
+        };
+        listings.retain(|old| !is_same(old));
+        if listings.len() >= FOLDERS {
+            listings.remove(0);
+        }
+        if listings.try_reserve(1).is_ok() {
+            listings.push(listing);
+        }
+    }
+
+    #[cfg(any(test, target_os = "linux"))]
+    fn forget(&self) {
+        *self.0.lock() = Vec::new();
+    }
+}
+
+/// Looks through a directory; answers too what may be remembered of it.
+fn read(mut folder: impl Open, small: &[u8]) -> Result<(Look, Option<Listing>), Error> {
+    let stamp = if folder.is_stamped() { folder.stamp().ok() } else { None };
+    let mut listing = stamp.filter(|stamp| is_old(*stamp, folder.now())).map(Listing::new);
+    let mut first: Result<Option<Vec<u8>>, Error> = Ok(None);
+    let whole = folder.names(|name| {
+        let Ok(before) = &first else { return };
+        let entry = match folded(name) {
+            Ok(entry) => entry,
+            Err(error) => {
+                first = Err(error);
+                return;
+            }
+        };
+        if entry == small && before.as_deref().is_none_or(|before| name < before) {
+            first = fallible::concat(&[name]).map(Some).map_err(Error::from);
+        }
+        if listing.as_mut().is_some_and(|listing| listing.add(&entry, name).is_none()) {
+            listing = None;
+        }
+    });
+    let found = first?;
+    let after = folder.stamp().ok();
+    if let Some(listing) = &mut listing {
+        listing.sort();
+    }
+    let listing = listing.filter(|listing| whole.is_ok() && after == Some(listing.stamp));
+    Ok((found.map_or(Look::Nobody, Look::Somebody), listing))
+}
+
+/// Whether no change from now on can leave a stamp as it is.
+fn is_old(stamp: Stamp, (seconds, _): Time) -> bool {
+    // One more, for the part of a second that is not looked at.
+    let latest = seconds.saturating_sub(GRANULE).saturating_sub(1);
+    stamp.modified.0 <= latest && stamp.changed.0 <= latest
+}
+
+#[cfg(test)]
+#[path = "listing/tests.rs"]
+mod tests;

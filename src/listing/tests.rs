@@ -1,0 +1,323 @@
+use super::*;
+use proptest::prelude::*;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+use std::process::Command;
+use std::rc::Rc;
+use std::{fs, thread, time};
+
+#[test]
+fn letters_are_small_in_any_script() {
+    for (name, small) in [
+        ("Kick.WAV", "kick.wav"),
+        ("ÄÖ", "äö"),
+        ("ΗΧΟΣ.WAV", "ηχοσ.wav"),
+        ("ήχος", "ήχοσ"),
+        ("İ", "i\u{307}"),
+    ] {
+        assert_eq!(folded(name.as_bytes()).unwrap(), small.as_bytes());
+    }
+    assert_eq!(folded(b"A\xffB").unwrap(), b"a\xffb");
+}
+
+/// What a look at the names themselves answers.
+fn fresh<'a>(names: impl Iterator<Item = &'a [u8]>, name: &[u8]) -> Look {
+    names
+        .filter(|entry| folded(entry) == folded(name))
+        .min()
+        .map_or(Look::Nobody, |name| Look::Somebody(name.to_vec()))
+}
+
+/// Some directories on a file system whose clock has coarse steps.
+#[derive(Debug, Default)]
+struct World {
+    /// In nanoseconds.
+    now: i64,
+    step: i64,
+    is_stamped: bool,
+    /// The names, and the stamp of the last change.
+    folders: Vec<(BTreeSet<Vec<u8>>, i64)>,
+    /// What others do while a directory is read: after so many of its names.
+    meanwhile: Vec<(usize, Change)>,
+    reads: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Change {
+    Make(usize, u8),
+    Remove(usize, u8),
+    Rename(usize, u8, u8),
+    Wait(i64),
+}
+
+/// One of a few names, which differ in case alone by threes.
+fn spelled(number: u8) -> Vec<u8> {
+    let letter = b'a' + number / 3 % 4;
+    let second = if number % 3 == 1 { b'X' } else { b'x' };
+    let first = if number % 3 == 2 { letter.to_ascii_uppercase() } else { letter };
+    vec![first, second]
+}
+
+impl World {
+    fn change(&mut self, change: Change) {
+        let stamp = if self.is_stamped { self.now - self.now.rem_euclid(self.step) } else { 0 };
+        let (folder, changes) = match change {
+            Change::Wait(time) => {
+                self.now += time;
+                return;
+            }
+            Change::Make(folder, name) => (folder, vec![(true, name)]),
+            Change::Remove(folder, name) => (folder, vec![(false, name)]),
+            Change::Rename(folder, old, new) => (folder, vec![(false, old), (true, new)]),
+        };
+        let count = self.folders.len();
+        let (names, stamped) = &mut self.folders[folder % count];
+        for (is_made, name) in changes {
+            let is_other = if is_made { names.insert(spelled(name)) } else { names.remove(&spelled(name)) };
+            if is_other {
+                *stamped = stamp;
+            }
+        }
+    }
+
+    fn stamp(&self, folder: usize) -> Stamp {
+        let time = self.folders[folder].1;
+        let time = (time.div_euclid(1_000_000_000), time.rem_euclid(1_000_000_000));
+        Stamp { device: 1, inode: folder as u64, modified: time, changed: time }
+    }
+}
+
+#[derive(Clone)]
+struct Modelled {
+    world: Rc<RefCell<World>>,
+    folder: usize,
+}
+
+impl Place for Modelled {
+    type Open = Modelled;
+
+    fn stamp(&self) -> io::Result<Stamp> {
+        Ok(self.world.borrow().stamp(self.folder))
+    }
+
+    fn open(&self) -> io::Result<Modelled> {
+        self.world.borrow_mut().reads += 1;
+        Ok(self.clone())
+    }
+}
+
+impl Open for Modelled {
+    fn stamp(&self) -> io::Result<Stamp> {
+        Place::stamp(self)
+    }
+
+    fn is_stamped(&self) -> bool {
+        self.world.borrow().is_stamped
+    }
+
+    fn now(&self) -> Time {
+        let now = self.world.borrow().now;
+        (now.div_euclid(1_000_000_000), now.rem_euclid(1_000_000_000))
+    }
+
+    fn names(&mut self, mut show: impl FnMut(&[u8])) -> io::Result<()> {
+        // A name that comes or goes meanwhile is shown, or not; the others are shown.
+        let mut last = Vec::new();
+        for count in 0.. {
+            let mut world = self.world.borrow_mut();
+            while let Some(at) = world.meanwhile.iter().position(|(after, _)| *after == count) {
+                let (_, change) = world.meanwhile.remove(at);
+                world.change(change);
+            }
+            let next = world.folders[self.folder].0.iter().find(|name| **name > last).cloned();
+            drop(world);
+            let Some(name) = next else { break };
+            show(&name);
+            last = name;
+        }
+        Ok(())
+    }
+}
+
+fn changes() -> impl Strategy<Value = Change> {
+    let waits = prop_oneof![0..2_i64, 0..10_000_000_i64, 0..6_000_000_000_i64];
+    prop_oneof![
+        (0..3_usize, 0..12_u8).prop_map(|(folder, name)| Change::Make(folder, name)),
+        (0..3_usize, 0..12_u8).prop_map(|(folder, name)| Change::Remove(folder, name)),
+        (0..3_usize, 0..12_u8, 0..12_u8).prop_map(|(folder, old, new)| Change::Rename(folder, old, new)),
+        waits.prop_map(Change::Wait),
+    ]
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Change(Change),
+    Look(usize, u8, Vec<(usize, Change)>),
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let meanwhile = prop_oneof![
+        2 => Just(Vec::new()),
+        1 => proptest::collection::vec((0..4_usize, changes()), 1..4),
+    ];
+    let step = prop_oneof![
+        changes().prop_map(Step::Change),
+        (0..3_usize, 0..12_u8, meanwhile)
+            .prop_map(|(folder, name, changes)| Step::Look(folder, name, changes)),
+    ];
+    proptest::collection::vec(step, 1..60)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_remembered_is_what_a_fresh_look_would_see(
+        steps in steps(),
+        step in prop_oneof![Just(1), Just(4_000_000), Just(1_000_000_000), Just(2_000_000_000)],
+        is_stamped in proptest::bool::weighted(0.9),
+    ) {
+        let folders = vec![(BTreeSet::new(), 0); 3];
+        let now = 1_000_000_000_000;
+        let world = World { now, step, is_stamped, folders, ..World::default() };
+        let world = Rc::new(RefCell::new(world));
+        let cache = Cache::new();
+        for step in steps {
+            match step {
+                Step::Change(change) => world.borrow_mut().change(change),
+                Step::Look(folder, name, meanwhile) => {
+                    let is_disturbed = !meanwhile.is_empty();
+                    world.borrow_mut().meanwhile = meanwhile;
+                    let expected = fresh(world.borrow().folders[folder].0.iter().map(Vec::as_slice), &spelled(name));
+                    let answer = cache.look(&Modelled { world: world.clone(), folder }, &spelled(name)).unwrap();
+                    // Of a change while it looked, either may be true.
+                    if !is_disturbed {
+                        prop_assert_eq!(answer, expected);
+                    }
+                    world.borrow_mut().meanwhile.clear();
+                }
+            }
+        }
+    }
+}
+
+/// A directory of the model, of names whose stamp is old.
+fn old_folder(names: u8) -> Modelled {
+    let mut world =
+        World { now: 1, step: 1, is_stamped: true, folders: vec![(BTreeSet::new(), 0)], ..World::default() };
+    for name in 0..names {
+        world.change(Change::Make(0, name));
+    }
+    world.now = 10_000_000_000;
+    Modelled { world: Rc::new(RefCell::new(world)), folder: 0 }
+}
+
+#[test]
+fn a_directory_is_read_once_until_it_changes() {
+    let folder = old_folder(12);
+    let cache = Cache::new();
+    for name in 0..12 {
+        assert_ne!(cache.look(&folder, &spelled(name)).unwrap(), Look::Nobody);
+        assert_eq!(cache.look(&folder, b"none").unwrap(), Look::Nobody);
+    }
+    assert_eq!(folder.world.borrow().reads, 1);
+    folder.world.borrow_mut().change(Change::Remove(0, 0));
+    assert_eq!(cache.look(&folder, &spelled(0)).unwrap(), Look::Somebody(spelled(2)));
+    assert_eq!(folder.world.borrow().reads, 2);
+    cache.forget();
+    cache.look(&folder, b"none").unwrap();
+    assert_eq!(folder.world.borrow().reads, 3);
+    folder.world.borrow_mut().is_stamped = false;
+    cache.forget();
+    cache.look(&folder, b"none").unwrap();
+    cache.look(&folder, b"none").unwrap();
+    assert_eq!(folder.world.borrow().reads, 5);
+}
+
+#[test]
+fn a_few_directories_are_remembered_and_none_without_bounds() {
+    let cache = Cache::new();
+    let folders: Vec<Modelled> = (0..=FOLDERS)
+        .map(|number| {
+            let folder = old_folder(1);
+            let other = vec![(BTreeSet::new(), 0); number];
+            folder.world.borrow_mut().folders.splice(0..0, other);
+            Modelled { folder: number, ..folder }
+        })
+        .collect();
+    for folder in folders.iter().chain(folders.iter().skip(1)) {
+        cache.look(folder, b"none").unwrap();
+    }
+    let reads = |folder: &Modelled| folder.world.borrow().reads;
+    assert!(folders.iter().all(|folder| reads(folder) == 1));
+    cache.look(&folders[0], b"none").unwrap();
+    assert_eq!(reads(&folders[0]), 2);
+    assert_eq!(cache.0.lock().len(), FOLDERS);
+
+    let mut listing = Listing::new(Place::stamp(&folders[0]).unwrap());
+    let mut names = 0_u32..;
+    let full = names.find(|name| listing.add(b"small", &name.to_ne_bytes()).is_none());
+    assert_eq!(full, Some(NAMES as u32));
+    let mut listing = Listing::new(Place::stamp(&folders[0]).unwrap());
+    assert_eq!(listing.add(&[b'x'; BYTES], b"x"), None);
+}
+
+/// Changes a real directory, by this process or by another.
+fn move_file(old: &Path, new: &Path, by_another: bool) {
+    if by_another {
+        assert!(Command::new("mv").arg(old).arg(new).status().unwrap().success());
+    } else {
+        fs::rename(old, new).unwrap();
+    }
+}
+
+#[test]
+#[cfg_attr(miri, ignore = "it asks the disk")]
+fn real_directories_are_seen_as_they_are() {
+    let top = tempfile::tempdir().unwrap();
+    let folders: Vec<_> = (0..64).map(|number| top.path().join(number.to_string())).collect();
+    for folder in &folders {
+        fs::create_dir(folder).unwrap();
+        for name in ["Kick.wav", "snare.WAV", "snare.wav"] {
+            fs::write(folder.join(name), "").unwrap();
+        }
+    }
+    // Until they are old enough to be remembered.
+    thread::sleep(time::Duration::from_millis(1000 * GRANULE as u64 + 1100));
+    let cache = Cache::new();
+    for (number, folder) in folders.iter().enumerate() {
+        let real = Real(folder.as_os_str().as_bytes());
+        let look = |name: &str| {
+            let entries: Vec<_> =
+                fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+            let expected = fresh(entries.iter().map(|entry| entry.as_bytes()), name.as_bytes());
+            assert_eq!(
+                cache.look(&real, name.as_bytes()).unwrap(),
+                expected,
+                "{name} in {}",
+                folder.display()
+            );
+        };
+        look("none");
+        look("KICK.WAV");
+        let is_remembered = cache.0.lock().iter().any(|listing| Ok(listing.stamp) == Place::stamp(&real));
+        if sys::Folder::open(real.0).unwrap().is_stamped() {
+            assert!(is_remembered);
+        }
+        for change in number..number + 4 {
+            match change % 4 {
+                0 => fs::write(folder.join("None"), "").unwrap(),
+                1 => {
+                    let _ = fs::remove_file(folder.join("snare.WAV"));
+                }
+                2 => move_file(&folder.join("Kick.wav"), &folder.join("kick.wav"), number % 16 == 2),
+                _ => move_file(&folder.join("snare.wav"), &folder.join("NONE"), number % 16 == 3),
+            }
+            for name in ["none", "KICK.WAV", "Snare.wav"] {
+                look(name);
+            }
+        }
+    }
+}

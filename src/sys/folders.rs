@@ -1,0 +1,135 @@
+//! Directories: their names, and what tells whether they are still the same.
+
+use super::{Fd, check, io, path, status};
+use core::ffi::{CStr, c_char};
+use core::mem::offset_of;
+
+#[cfg(target_os = "macos")]
+use libc::{dirent, readdir, stat};
+#[cfg(target_os = "linux")]
+use libc::{dirent64 as dirent, readdir64 as readdir, stat64 as stat};
+
+/// Seconds, and nanoseconds.
+pub type Time = (i64, i64);
+
+/// Which directory it is, and when its names changed last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    pub device: u64,
+    pub inode: u64,
+    pub modified: Time,
+    pub changed: Time,
+}
+
+/// The fields are of another type on each system.
+#[allow(clippy::unnecessary_cast, clippy::useless_conversion, clippy::cast_sign_loss)]
+fn stamp_of(status: &stat) -> io::Result<Stamp> {
+    if status.st_mode & libc::S_IFMT != libc::S_IFDIR {
+        return Err(io::Error::from_number(libc::ENOTDIR));
+    }
+    Ok(Stamp {
+        device: status.st_dev as u64,
+        inode: status.st_ino.into(),
+        modified: (status.st_mtime.into(), status.st_mtime_nsec.into()),
+        changed: (status.st_ctime.into(), status.st_ctime_nsec.into()),
+    })
+}
+
+/// The stamp of the directory with this name; `ENOTDIR` for anything else.
+pub fn stamp(folder: &[u8]) -> io::Result<Stamp> {
+    #[cfg(target_os = "macos")]
+    use libc::stat as look_up;
+    #[cfg(target_os = "linux")]
+    use libc::stat64 as look_up;
+    let folder = path(folder)?;
+    // SAFETY: all of stat is numbers, for which zero is a value.
+    let mut status: stat = unsafe { core::mem::zeroed() };
+    // SAFETY: the name is a C string, and `status` is valid for writing.
+    check(unsafe { look_up(folder.as_ptr(), &mut status) })?;
+    stamp_of(&status)
+}
+
+/// The time by which the system stamps directories.
+#[allow(clippy::useless_conversion)]
+pub fn now() -> Time {
+    let mut now = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: `now` is valid for writing.
+    unsafe { libc::clock_gettime(libc::CLOCK_REALTIME, &mut now) };
+    (now.tv_sec.into(), now.tv_nsec.into())
+}
+
+/// A directory that is open, to be read once.
+#[derive(Debug)]
+pub struct Folder(*mut libc::DIR);
+
+impl Folder {
+    pub fn open(name: &[u8]) -> io::Result<Folder> {
+        let name = path(name)?;
+        // SAFETY: the name is a C string.
+        let folder = unsafe { libc::opendir(name.as_ptr()) };
+        if folder.is_null() { Err(io::Error::last()) } else { Ok(Folder(folder)) }
+    }
+
+    fn fd(&self) -> Fd {
+        // SAFETY: it is open.
+        unsafe { libc::dirfd(self.0) }
+    }
+
+    pub fn stamp(&self) -> io::Result<Stamp> {
+        stamp_of(&status(self.fd())?)
+    }
+
+    /// Whether its stamp changes with each change of its names, whoever makes it: so it is on file systems of this
+    /// machine, and not on those of a network, or behind a program (FUSE), nor on FAT.
+    #[cfg(target_os = "linux")]
+    #[allow(clippy::unnecessary_cast, clippy::cast_sign_loss, clippy::cast_possible_truncation)]
+    pub fn is_stamped(&self) -> bool {
+        const EXT: u32 = 0xef53;
+        const XFS: u32 = 0x5846_5342;
+        const BTRFS: u32 = 0x9123_683e;
+        const F2FS: u32 = 0xf2f5_2010;
+        const BCACHEFS: u32 = 0xca45_1a4e;
+        const ZFS: u32 = 0x2fc1_2fc1;
+        const TMPFS: u32 = 0x0102_1994;
+        const OVERLAYFS: u32 = 0x794c_7630;
+        // SAFETY: all of statfs is numbers, for which zero is a value.
+        let mut system: libc::statfs64 = unsafe { core::mem::zeroed() };
+        // SAFETY: `system` is valid for writing.
+        let answer = unsafe { libc::fstatfs64(self.fd(), &mut system) };
+        let known = [EXT, XFS, BTRFS, F2FS, BCACHEFS, ZFS, TMPFS, OVERLAYFS];
+        answer == 0 && known.contains(&(system.f_type as u32))
+    }
+
+    /// (Not looked into on macOS.)
+    #[cfg(target_os = "macos")]
+    pub fn is_stamped(&self) -> bool {
+        false
+    }
+
+    /// Shows the names in it, but for `.` and `..`.
+    pub fn names(&mut self, mut show: impl FnMut(&[u8])) -> io::Result<()> {
+        loop {
+            io::Error::from_number(0).put_back();
+            // SAFETY: it is open.
+            let entry = unsafe { readdir(self.0) };
+            if entry.is_null() {
+                let error = io::Error::last();
+                return if error.number() == 0 { Ok(()) } else { Err(error) };
+            }
+            // An entry is only as long as its name, so there may be no reference to it.
+            let name = entry.cast::<c_char>().wrapping_add(offset_of!(dirent, d_name));
+            // SAFETY: the name in an entry is a C string, and stays until the next entry is asked for.
+            let name = unsafe { CStr::from_ptr(name) }.to_bytes();
+            if !matches!(name, b"." | b"..") {
+                show(name);
+            }
+        }
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // SAFETY: it is open. (Closing fails only for what is none.)
+        unsafe { libc::closedir(self.0) };
+    }
+}
