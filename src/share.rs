@@ -23,6 +23,11 @@
 //!
 //! *Nobody is refused because of one that is refused.* Only a settled byte refuses, and one that is refused never had
 //! any. For an intent others only wait.
+//!
+//! Nor can one stage do, with the kernel to refuse whoever comes second: a descriptor that only reads can have shared
+//! locks only, which keep no other reader out, so a reader has to look who denies reading. It looks after it has locked
+//! a byte; and until it has unlocked that again, one that is to be refused has what one that holds the file has. To tell
+//! the two apart takes the third call.
 #![forbid(unsafe_code)]
 
 use crate::abi;
