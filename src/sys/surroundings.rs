@@ -4,9 +4,11 @@
 
 use super::io;
 use crate::fallible;
+use core::ffi::CStr;
+#[cfg(not(miri))]
+use core::ffi::c_char;
 #[cfg(target_os = "macos")]
 use core::ffi::c_int;
-use core::ffi::{CStr, c_char};
 pub use std::process::id as process;
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
