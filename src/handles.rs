@@ -242,6 +242,7 @@ pub fn open(request: Request, name: Option<&Name>) -> Result<HMMIO, Error> {
 }
 
 /// Frees the memory that is kept for the next file, unless another thread is using the list.
+#[cfg(target_os = "linux")]
 pub fn give_back_the_spare() {
     drop(FREE.try_lock().and_then(|free| free.spare.take()));
 }

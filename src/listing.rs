@@ -15,7 +15,8 @@
 use crate::error::Error;
 use crate::fallible;
 use crate::name::Name;
-use crate::sys::{self, Stamp, Time, io};
+use crate::sys::{self, Stamp, Time, Which, io};
+use core::cell::Cell;
 use core::ops::Range;
 use parking_lot::Mutex;
 
@@ -40,9 +41,11 @@ pub enum Look {
     Somebody(Vec<u8>),
 }
 
-/// Looks for a name in a directory, ignoring case.
-pub fn look(folder: &[u8], name: &[u8]) -> Result<Look, Error> {
-    REMEMBERED.look(&Real(folder), name)
+/// Looks for a name in a directory, ignoring case. Answers too which directory that is.
+pub fn look(folder: &[u8], name: &[u8]) -> Result<(Look, Option<Which>), Error> {
+    let folder = Real::new(folder);
+    let look = REMEMBERED.look(&folder, name)?;
+    Ok((look, folder.which.get()))
 }
 
 /// Gives back what is remembered.
@@ -82,17 +85,29 @@ trait Open {
 }
 
 /// The directory of this name.
-struct Real<'a>(&'a [u8]);
+struct Real<'a> {
+    name: &'a [u8],
+    /// Which one it is, once its stamp was asked for.
+    which: Cell<Option<Which>>,
+}
+
+impl Real<'_> {
+    fn new(name: &[u8]) -> Real<'_> {
+        Real { name, which: Cell::new(None) }
+    }
+}
 
 impl Place for Real<'_> {
     type Open = sys::Folder;
 
     fn stamp(&self) -> io::Result<Stamp> {
-        sys::stamp(self.0)
+        let stamp = sys::stamp(self.name)?;
+        self.which.set(Some(stamp.which));
+        Ok(stamp)
     }
 
     fn open(&self) -> io::Result<sys::Folder> {
-        sys::Folder::open(self.0)
+        sys::Folder::open(self.name)
     }
 }
 
@@ -230,10 +245,7 @@ impl Cache {
     fn remember(&self, listing: Option<Listing>) {
         let Some(listing) = listing else { return };
         let mut listings = self.0.lock();
-        let is_same = |old: &Listing| {
-            (old.stamp.device, old.stamp.inode) == (listing.stamp.device, listing.stamp.inode)
-        };
-        listings.retain(|old| !is_same(old));
+        listings.retain(|old| old.stamp.which != listing.stamp.which);
         if listings.len() >= FOLDERS {
             listings.remove(0);
         }

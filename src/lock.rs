@@ -204,6 +204,7 @@ impl<T> Lock<T> {
     }
 
     /// Locks it, if no other thread is inside.
+    #[cfg(any(test, target_os = "linux"))]
     pub fn try_lock(&self) -> Option<Guard<'_, T>> {
         let me = sys::thread_number();
         let entered = self.enter_as_owner(me) || (self.mutex.try_lock() && self.enter_with_mutex(me, false));

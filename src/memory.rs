@@ -149,9 +149,6 @@ pub unsafe fn zeroed<T>(count: usize) -> Result<NonNull<T>, Error> {
 /// malloc puts large blocks, 16 bytes into a page.
 const ALIGNMENT: usize = 64;
 
-/// From this size on memory is cleared when it is touched, not before.
-const LAZY: usize = 128 * 1024;
-
 /// Memory that is to become a buffer.
 #[derive(Debug)]
 pub struct Block {
@@ -169,22 +166,14 @@ impl Block {
         if len > LARGEST {
             return Err(Error::OutOfMemory);
         }
-        if len >= LAZY {
-            let room = len.checked_add(ALIGNMENT).ok_or(Error::OutOfMemory)?;
-            // SAFETY: calloc has no precondition.
-            let ours = unsafe { libc::calloc(room, 1) }.cast::<u8>();
-            let skew = ours.addr().wrapping_neg() % ALIGNMENT;
-            return Block { base: ours.wrapping_add(skew), len, ours }.unless_null();
-        }
-        let mut ours = ptr::null_mut();
         // A block of no bytes has an address all the same, as pchBuffer tells a buffer from none.
-        // SAFETY: the first parameter points to a pointer, the alignment is a power of 2 and of a pointer's size.
-        let failed = unsafe { libc::posix_memalign(&raw mut ours, ALIGNMENT, len.max(1)) } != 0;
-        let ours = if failed { ptr::null_mut() } else { ours.cast::<u8>() };
-        let block = Block { base: ours, len, ours }.unless_null()?;
-        // SAFETY: valid for as many bytes.
-        unsafe { ptr::write_bytes(ours, 0, len) };
-        Ok(block)
+        let room = len.checked_add(ALIGNMENT).ok_or(Error::OutOfMemory)?;
+        // (Aligned here: posix_memalign takes four times as long, and does not leave a large block to be cleared when it is
+        // touched.)
+        // SAFETY: calloc has no precondition.
+        let ours = unsafe { libc::calloc(room, 1) }.cast::<u8>();
+        let skew = ours.addr().wrapping_neg() % ALIGNMENT;
+        Block { base: ours.wrapping_add(skew), len, ours }.unless_null()
     }
 
     fn unless_null(self) -> Result<Block, Error> {

@@ -10,7 +10,7 @@ use crate::fallible;
 use crate::listing::{self, Look};
 use crate::memory::{Source, Target};
 use crate::name::Name;
-use crate::sys::{self, Fd, Opened, io};
+use crate::sys::{self, Fd, Opened, Which, io};
 use core::ffi::CStr;
 use core::sync::atomic::{AtomicU32, Ordering};
 use parking_lot::Mutex;
@@ -20,8 +20,19 @@ const PATHS_VARIABLE: &CStr = c"MMSYSTEM_PATHS";
 /// In the environment, with a drive letter at its end: the directory that the drive is.
 const DRIVE_VARIABLE: [u8; 17] = *b"MMSYSTEM_DRIVE_?\0";
 
-/// See [`beside_the_program`]; empty until it is known.
-static PROGRAMS_FOLDER: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+/// The directory of the file that the process runs.
+struct Folder {
+    /// Empty until it is known.
+    name: Vec<u8>,
+    /// Which one it is, once it was looked into.
+    which: Option<Which>,
+}
+
+static PROGRAMS_FOLDER: Mutex<Folder> = Mutex::new(Folder::UNKNOWN);
+
+impl Folder {
+    const UNKNOWN: Folder = Folder { name: Vec::new(), which: None };
+}
 
 /// The names of temporary files tried before giving up.
 const TRIES: u32 = 10_000;
@@ -88,25 +99,28 @@ fn drive(letter: u8) -> Result<Vec<u8>, Error> {
 pub fn as_it_is<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) -> Result<T, Error> {
     match attempt(name) {
         Err(error @ (Error::FileNotFound | Error::PathNotFound)) => {
-            again(name, error, windows_paths(), attempt)
+            again(name, error, windows_paths(), attempt).0
         }
         result => result,
     }
 }
 
-/// Tries a file that was not found by its name as it is.
+/// Tries a file that was not found by its name as it is. Answers too which directory it is not in, where that is known.
 fn again<T>(
     name: &Name,
     error: Error,
     windows_paths: bool,
     attempt: impl Fn(&Name) -> Result<T, Error>,
-) -> Result<T, Error> {
-    match if windows_paths { search(name)? } else { Search::Unknown } {
-        Search::Found(found) => attempt(&found).map_err(|error| refined(error, &found)),
-        Search::NoFile => Err(error),
-        Search::NoFolder => Err(Error::PathNotFound),
-        Search::Unknown => Err(refined(error, name)),
-    }
+) -> (Result<T, Error>, Option<Which>) {
+    let found = if windows_paths { search(name) } else { Ok(Search::Unknown) };
+    let result = match found {
+        Ok(Search::Found(found)) => attempt(&found).map_err(|error| refined(error, &found)),
+        Ok(Search::NoFile(folder)) => return (Err(error), folder),
+        Ok(Search::NoFolder) => Err(Error::PathNotFound),
+        Ok(Search::Unknown) => Err(refined(error, name)),
+        Err(error) => Err(error),
+    };
+    (result, None)
 }
 
 /// Tries an existing file in the places where it is looked for, in order (win): a bare name also beside the
@@ -117,32 +131,40 @@ pub fn first_found<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) 
         result => return result,
     };
     let windows_paths = windows_paths();
-    match again(name, error, windows_paths, &attempt) {
-        Err(error @ Error::FileNotFound) if !name.0.contains(&b'/') && !name.0.is_empty() => {
-            let Some(beside) = beside_the_program(&name.0)? else { return Err(error) };
-            if windows_paths && listing::look(folder_of(&beside.0), &name.0)? == Look::Nobody {
-                return Err(error);
-            }
-            as_it_is(&beside, attempt)
+    let (result, here) = again(name, error, windows_paths, &attempt);
+    let error = match result {
+        Err(error @ Error::FileNotFound) if !name.0.contains(&b'/') && !name.0.is_empty() => error,
+        result => return result,
+    };
+    let Some(beside) = beside_the_program(&name.0, here)? else { return Err(error) };
+    if windows_paths {
+        let (look, which) = listing::look(folder_of(&beside.0), &name.0)?;
+        PROGRAMS_FOLDER.lock().which = which;
+        if look == Look::Nobody {
+            return Err(error);
         }
-        result => result,
     }
+    as_it_is(&beside, attempt)
 }
 
-/// The name of a file in the directory of the one that the process runs, which is asked for once; None if it is not known.
-fn beside_the_program(file: &[u8]) -> Result<Option<Name>, Error> {
+/// The name of a file in the directory of the one that the process runs, which is asked for once. None if that is not
+/// known, or is the directory `but`.
+fn beside_the_program(file: &[u8], but: Option<Which>) -> Result<Option<Name>, Error> {
     let mut folder = PROGRAMS_FOLDER.lock();
-    if folder.is_empty() {
+    if folder.name.is_empty() {
         let Some(program) = unless_out_of_memory(sys::program())? else { return Ok(None) };
-        *folder = fallible::concat(&[folder_of(&program)])?;
+        folder.name = fallible::concat(&[folder_of(&program)])?;
     }
-    join(&folder, file).map(|beside| Some(Name(beside)))
+    if but.is_some() && folder.which == but {
+        return Ok(None);
+    }
+    join(&folder.name, file).map(|beside| Some(Name(beside)))
 }
 
 /// Gives back what is remembered.
 #[cfg(target_os = "linux")]
 pub fn forget() {
-    *PROGRAMS_FOLDER.lock() = Vec::new();
+    *PROGRAMS_FOLDER.lock() = Folder::UNKNOWN;
     listing::forget();
 }
 
@@ -195,8 +217,8 @@ pub fn is_taken(name: &Name, but: &Name) -> Result<bool, Error> {
 enum Search {
     /// The existing file whose name is this one but for the case of letters, in each component.
     Found(Name),
-    /// There is its directory, and no such file in it.
-    NoFile,
+    /// There is its directory (this one, where that is known), and no such file in it.
+    NoFile(Option<Which>),
     /// There is no such directory either.
     NoFolder,
     /// None is found; why is not known.
@@ -228,10 +250,11 @@ fn search(name: &Name) -> Result<Search, Error> {
     if takes_back(name) {
         return search_folded(name);
     }
-    Ok(match sibling(folder, file)? {
+    let (look, which) = sibling(folder, file)?;
+    Ok(match look {
         Look::Somebody(_) if is_there(&name.0)? => Search::Found(Name::of_bytes(&name.0)?),
         Look::Somebody(found) => Search::Found(Name(join(folder, &found)?)),
-        Look::Nobody | Look::Unreadable => Search::NoFile,
+        Look::Nobody | Look::Unreadable => Search::NoFile(which),
         Look::NoFolder if folder.is_empty() => Search::Unknown,
         Look::NoFolder => {
             // Its directory may have another case.
@@ -243,8 +266,8 @@ fn search(name: &Name) -> Result<Search, Error> {
                 return Ok(Search::Found(Name(exact)));
             }
             match sibling(&folder, file)? {
-                Look::Somebody(found) => Search::Found(Name(join(&folder, &found)?)),
-                _ => Search::NoFile,
+                (Look::Somebody(found), _) => Search::Found(Name(join(&folder, &found)?)),
+                (_, which) => Search::NoFile(which),
             }
         }
     })
@@ -263,7 +286,7 @@ fn search_folded(name: &Name) -> Result<Search, Error> {
         found = if is_there(&exact)? {
             exact
         } else {
-            let Look::Somebody(other) = sibling(&found, component)? else { return Ok(Search::Unknown) };
+            let (Look::Somebody(other), _) = sibling(&found, component)? else { return Ok(Search::Unknown) };
             join(&found, &other)?
         };
     }
@@ -271,7 +294,7 @@ fn search_folded(name: &Name) -> Result<Search, Error> {
 }
 
 /// The entry of a directory with this name but for case; of several, the first in the order of bytes.
-fn sibling(folder: &[u8], name: &[u8]) -> Result<Look, Error> {
+fn sibling(folder: &[u8], name: &[u8]) -> Result<(Look, Option<Which>), Error> {
     listing::look(if folder.is_empty() { b"." } else { folder }, name)
 }
 

@@ -23,6 +23,11 @@
 //!
 //! *Nobody is refused because of one that is refused.* Only a settled byte refuses, and one that is refused never had
 //! any. For an intent others only wait.
+//!
+//! Nor can one stage do, with the kernel to refuse whoever comes second: a descriptor that only reads can have shared
+//! locks only, which keep no other reader out, so a reader has to look who denies reading. It looks after it has locked
+//! a byte; and until it has unlocked that again, one that is to be refused has what one that holds the file has. To tell
+//! the two apart takes the third call.
 #![forbid(unsafe_code)]
 
 use crate::abi;
@@ -51,18 +56,21 @@ struct Cells(u32);
 
 // One that can read locks its group's single byte, shared. A write-only descriptor can have no shared lock, and takes
 // a byte for itself in the span of its group; users of reading need none. The single bytes lie in an order in which
-// most claims are one range: reading; reading and writing; either with writing denied; everything denied.
-const WRITE_DENIED_ALONE: Cells = Cells(1);
-const READ_DENIED_ALONE: Cells = Cells(1 << 1);
+// most claims are one range: reading, with writing denied too, with everything denied; reading and writing, with
+// reading or everything denied. (So readers that write too have another byte.) The bytes of the most common claims come
+// first: there the two stages are neighbours, and the kernel makes one lock of both.
+const READ: Cells = Cells(1);
+const WRITE_DENIED: Cells = Cells(1 << 1);
 const READ_DENIED: Cells = Cells(1 << 2);
-const WRITE_DENIED: Cells = Cells(1 << 3);
-const READ: Cells = Cells(1 << 4);
-const WRITE: Cells = Cells(1 << 5);
-const WRITE_ALONE: Cells = Cells(1 << 6);
+const WRITE: Cells = Cells(1 << 3);
+const READ_AND_WRITE: Cells = Cells(1 << 4);
+const WRITE_ALONE: Cells = Cells(1 << 5);
+const READ_DENIED_ALONE: Cells = Cells(1 << 6);
+const WRITE_DENIED_ALONE: Cells = Cells(1 << 7);
 
 /// Where the cells begin, counted from the middle, and where the last one ends.
-const BOUNDARIES: [i64; 8] = [0, SPAN, 2 * SPAN, 2 * SPAN + 1, 2 * SPAN + 2, 2 * SPAN + 3, 2 * SPAN + 4, ALL];
-const ALL: i64 = 3 * SPAN + 4;
+const BOUNDARIES: [i64; 9] = [0, 1, 2, 3, 4, 5, 5 + SPAN, 5 + 2 * SPAN, ALL];
+const ALL: i64 = 5 + 3 * SPAN;
 
 impl Cells {
     const NONE: Cells = Cells(0);
@@ -109,9 +117,11 @@ struct Group {
 
 const READERS: Group =
     Group { shared: READ, alone: Cells::NONE, contrary: READ_DENIED.and(READ_DENIED_ALONE) };
+const READERS_THAT_WRITE: Group = Group { shared: READ_AND_WRITE, ..READERS };
 const WRITERS: Group =
     Group { shared: WRITE, alone: WRITE_ALONE, contrary: WRITE_DENIED.and(WRITE_DENIED_ALONE) };
-const READ_DENIERS: Group = Group { shared: READ_DENIED, alone: READ_DENIED_ALONE, contrary: READ };
+const READ_DENIERS: Group =
+    Group { shared: READ_DENIED, alone: READ_DENIED_ALONE, contrary: READ.and(READ_AND_WRITE) };
 const WRITE_DENIERS: Group =
     Group { shared: WRITE_DENIED, alone: WRITE_DENIED_ALONE, contrary: WRITE.and(WRITE_ALONE) };
 
@@ -133,8 +143,9 @@ impl Claim {
             abi::MMIO_DENYREAD => (true, false),
             _ => (false, false),
         };
+        let readers = if writes { READERS_THAT_WRITE } else { READERS };
         let groups =
-            [(reads, READERS), (writes, WRITERS), (no_reading, READ_DENIERS), (no_writing, WRITE_DENIERS)];
+            [(reads, readers), (writes, WRITERS), (no_reading, READ_DENIERS), (no_writing, WRITE_DENIERS)];
         let mut claim = Claim { own: Cells::NONE, contrary: Cells::NONE, shared: reads };
         for (_, group) in groups.iter().filter(|(is_member, _)| *is_member) {
             claim.own = claim.own.and(if reads { group.shared } else { group.alone });
@@ -228,8 +239,9 @@ fn join_alone(fd: Fd, start: i64, count: i64) -> io::Result<bool> {
 /// Gives up what a descriptor claims. Closing it is not enough: a child that was forked meanwhile, if only to
 /// run a command, still has the open file description.
 pub fn release(fd: Fd) {
-    // Where the file system has no locks there is nothing to give up.
-    let _ = sys::lock(fd, Lock::None, MIDDLE.wrapping_sub(ALL), 2 * ALL);
+    // Where the file system has no locks there is nothing to give up. All bytes, as if to close: so the kernel need not
+    // make room for what could be left of a lock.
+    let _ = sys::lock(fd, Lock::None, 0, 0);
 }
 
 /// A short time in microseconds, not the same for two that wait for each other.
@@ -242,7 +254,7 @@ fn a_moment() -> u16 {
 mod tests {
     use super::*;
 
-    const CELLS: u32 = 7;
+    const CELLS: u32 = 8;
 
     /// A claim by its access, 1 for reading and 2 for writing, and a share mode.
     fn claims() -> impl Iterator<Item = (u32, u32, Claim)> {
@@ -293,7 +305,8 @@ mod tests {
     #[test]
     fn the_common_claims_are_one_range() {
         for (access, mode, claim) in claims().filter(|(access, ..)| access & 1 != 0) {
-            let expected = if mode == abi::MMIO_DENYREAD { 2 } else { 1 };
+            let is_two = matches!((access, mode), (1, abi::MMIO_DENYREAD) | (3, abi::MMIO_DENYWRITE));
+            let expected = if is_two { 2 } else { 1 };
             assert_eq!(claim.own.runs().count(), expected, "{access} {mode:#x}");
         }
     }

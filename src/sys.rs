@@ -257,12 +257,18 @@ fn range(lock: Lock, start: i64, len: i64) -> flock {
     range
 }
 
-/// `fcntl` with a structure of 64-bit positions: on 32-bit Linux the C library's own has one of 32 bits.
+#[cfg(all(target_os = "linux", target_pointer_width = "64"))]
+use libc::SYS_fcntl;
+#[cfg(all(target_os = "linux", target_pointer_width = "32"))]
+use libc::SYS_fcntl64 as SYS_fcntl;
+
+/// `fcntl` with a structure of 64-bit positions. On Linux by number: on 32 bits the C library's own has a structure of 32
+/// bits, and on 64 the way through its three functions is a tenth of the call.
 fn fcntl(fd: Fd, command: c_int, range: &mut flock) -> io::Result<()> {
-    #[cfg(all(target_os = "linux", target_pointer_width = "32"))]
+    #[cfg(target_os = "linux")]
     // SAFETY: the command reads and writes the structure.
-    let call = || unsafe { libc::syscall(libc::SYS_fcntl64, fd, command, core::ptr::from_mut(range)) };
-    #[cfg(not(all(target_os = "linux", target_pointer_width = "32")))]
+    let call = || unsafe { libc::syscall(SYS_fcntl, fd, command, core::ptr::from_mut(range)) };
+    #[cfg(not(target_os = "linux"))]
     // SAFETY: as above.
     let call = || unsafe { libc::fcntl(fd, command, core::ptr::from_mut(range)) };
     retry(call).map(|_| ())

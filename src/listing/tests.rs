@@ -85,7 +85,7 @@ impl World {
     fn stamp(&self, folder: usize) -> Stamp {
         let time = self.folders[folder].1;
         let time = (time.div_euclid(1_000_000_000), time.rem_euclid(1_000_000_000));
-        Stamp { device: 1, inode: folder as u64, modified: time, changed: time }
+        Stamp { which: Which { device: 1, inode: folder as u64 }, modified: time, changed: time }
     }
 }
 
@@ -288,7 +288,7 @@ fn real_directories_are_seen_as_they_are() {
     thread::sleep(time::Duration::from_millis(1000 * GRANULE as u64 + 1100));
     let cache = Cache::new();
     for (number, folder) in folders.iter().enumerate() {
-        let real = Real(folder.as_os_str().as_bytes());
+        let real = Real::new(folder.as_os_str().as_bytes());
         let look = |name: &str| {
             let entries: Vec<_> =
                 fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
@@ -303,7 +303,7 @@ fn real_directories_are_seen_as_they_are() {
         look("none");
         look("KICK.WAV");
         let is_remembered = cache.0.lock().iter().any(|listing| Ok(listing.stamp) == Place::stamp(&real));
-        if sys::Folder::open(real.0).unwrap().is_stamped() {
+        if sys::Folder::open(real.name).unwrap().is_stamped() {
             assert!(is_remembered);
         }
         for change in number..number + 4 {

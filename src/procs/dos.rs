@@ -226,7 +226,8 @@ fn open(info: Info<'_>, name: Option<&Name>) -> Result<(), Error> {
             (fd, true, sys::abilities(fd)?)
         }
     };
-    let durable = sys::is_set_to(DURABLE_VARIABLE, b"1");
+    // (What cannot be written need not be durable.)
+    let durable = abilities.writable && sys::is_set_to(DURABLE_VARIABLE, b"1");
     let mark = |mark: u32, is_set: bool| if is_set { mark } else { 0 };
     let marks = opener
         | mark(ADOPTED, adopted)

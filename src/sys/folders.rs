@@ -12,11 +12,17 @@ use libc::{dirent64 as dirent, readdir64 as readdir, stat64 as stat};
 /// Seconds, and nanoseconds.
 pub type Time = (i64, i64);
 
+/// Which directory it is, whatever it is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Which {
+    pub device: u64,
+    pub inode: u64,
+}
+
 /// Which directory it is, and when its names changed last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
-    pub device: u64,
-    pub inode: u64,
+    pub which: Which,
     pub modified: Time,
     pub changed: Time,
 }
@@ -28,8 +34,7 @@ fn stamp_of(status: &stat) -> io::Result<Stamp> {
         return Err(io::Error::from_number(libc::ENOTDIR));
     }
     Ok(Stamp {
-        device: status.st_dev as u64,
-        inode: status.st_ino.into(),
+        which: Which { device: status.st_dev as u64, inode: status.st_ino.into() },
         modified: (status.st_mtime.into(), status.st_mtime_nsec.into()),
         changed: (status.st_ctime.into(), status.st_ctime_nsec.into()),
     })
