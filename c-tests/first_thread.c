@@ -1,5 +1,5 @@
-/* A procedure starts the first thread of the process in the middle of a call. Up to then the lock of a file is
- * nobody's business; that thread finds it held all the same, and has its turn when the call is over. */
+/* A procedure starts the first thread of the process in the middle of a call. That thread finds the file's lock held, and has
+ * its turn when the call is over. */
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
 #endif

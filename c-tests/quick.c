@@ -1,5 +1,5 @@
-/* Any mix of small calls and others does what it would on an unbuffered file, in a process with one thread: there
- * small reads, writes and chunks are done with what the file granted last, which every other call has to end. */
+/* Any mix of small calls and others does what it would on an unbuffered file: small reads, writes and chunks are done with
+ * what the file granted last, which every other call has to end. */
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
 #endif

@@ -337,7 +337,8 @@ impl Visit {
         if !here.is_outermost() {
             return;
         }
-        let handle: HMMIO = ptr::without_provenance_mut(slot.handle.swap(0, Ordering::Relaxed));
+        let handle: HMMIO = ptr::without_provenance_mut(slot.handle.load(Ordering::Relaxed));
+        slot.handle.store(0, Ordering::Relaxed);
         let file = here.file.replace(ptr::null_mut());
         // SAFETY: this call is the only one that still knows the file.
         unsafe { ptr::drop_in_place(file) };

@@ -56,9 +56,7 @@ macro_rules! system {
                 fence(Ordering::SeqCst);
             }
 
-            pub fn has_process_barrier() -> bool {
-                true
-            }
+            pub fn prepare_barrier() {}
 
             pub fn uncancelled<R>(act: impl FnOnce() -> R) -> R {
                 act()

@@ -29,14 +29,32 @@ mod name {
 
 mod memory {
     use core::ptr::NonNull;
+    use shuttle::sync::atomic::{AtomicUsize, Ordering};
+    use shuttle::thread;
 
-    /// Room for one read, if it is granted.
-    #[derive(Debug)]
-    pub struct Grant(pub core::cell::Cell<bool>);
+    /// Whether reads are granted, and how many threads are at one now.
+    pub struct Grant {
+        pub granted: core::cell::Cell<bool>,
+        inside: AtomicUsize,
+    }
 
     impl Grant {
         pub const fn none() -> Grant {
-            Grant(core::cell::Cell::new(false))
+            Grant { granted: core::cell::Cell::new(false), inside: AtomicUsize::new(0) }
+        }
+
+        /// Something takes its time, if it is granted, and no other thread does anything to the file meanwhile.
+        pub fn read(&self) -> Option<()> {
+            let alone = || self.inside.load(Ordering::SeqCst) == 0;
+            assert!(alone(), "two threads are at one file");
+            if !self.granted.get() {
+                return None;
+            }
+            self.inside.fetch_add(1, Ordering::SeqCst);
+            thread::yield_now();
+            assert!(self.granted.get(), "a grant is taken back while it is used");
+            assert_eq!(self.inside.fetch_sub(1, Ordering::SeqCst), 1, "two threads are at one file");
+            Some(())
         }
     }
 
@@ -124,11 +142,11 @@ mod file {
         }
 
         pub fn take_back(&self, grant: &Grant) {
-            assert_eq!(grant.0.replace(false), self.granted.replace(false), "a grant of another file");
+            assert_eq!(grant.granted.replace(false), self.granted.replace(false), "a grant of another file");
         }
 
         pub fn give(&self, grant: &Grant) {
-            assert!(!grant.0.replace(true));
+            assert!(!grant.granted.replace(true));
             self.granted.set(true);
         }
 
@@ -179,6 +197,12 @@ fn close(handle: Handle) -> bool {
     handles::with(std::ptr::without_provenance_mut(handle.0), close).is_ok()
 }
 
+/// What a small transfer does: uses what was granted, or else calls the file. Whether there is one.
+fn read(handle: Handle) -> bool {
+    let handle = std::ptr::without_provenance_mut(handle.0);
+    handles::with_grant(handle, |grant| grant.read(), |grant| grant.read(), |_| ()).is_some()
+}
+
 /// How many orders of each are tried, at random.
 fn orders() -> usize {
     std::env::var("MMSYSTEM_MODEL_ORDERS").map_or(20_000, |orders| orders.parse().unwrap())
@@ -203,6 +227,33 @@ fn a_file_is_closed_once_and_used_only_before() {
                 .collect();
             threads.into_iter().for_each(|thread| thread.join().unwrap());
             assert_eq!(closings.load(Ordering::SeqCst), 1);
+        },
+        orders(),
+    );
+}
+
+/// One thread has opened it, and goes on with it while another begins to use it, often enough to become the owner of its
+/// lock, and closes it.
+#[test]
+fn a_file_goes_from_thread_to_thread() {
+    shuttle::check_random(
+        || {
+            let handle = open(1);
+            assert!(read(handle));
+            let other = thread::spawn(move || {
+                assert!((0..4).all(|_| read(handle)));
+                assert_eq!(tag(handle), Some(1));
+                assert!(close(handle));
+                assert!(!read(handle));
+            });
+            let mut ended = false;
+            for _ in 0..4 {
+                let found = read(handle);
+                assert!(!(ended && found));
+                ended |= !found;
+            }
+            other.join().unwrap();
+            assert!(!read(handle));
         },
         orders(),
     );

@@ -12,8 +12,6 @@ use core::ffi::{c_int, c_void};
 use core::marker::PhantomData;
 use core::ptr;
 use core::sync::atomic::{AtomicU8, AtomicUsize, Ordering, compiler_fence, fence};
-pub use parking_lot::RawMutex;
-use parking_lot_core::{DEFAULT_PARK_TOKEN, DEFAULT_UNPARK_TOKEN};
 
 /// A number that no other thread has, with a lowest bit of 0, and that is not 0.
 #[inline(always)]
@@ -66,7 +64,7 @@ pub struct Record {
     pub entering: AtomicUsize,
 }
 
-const RECORDS_BITS: u32 = if cfg!(miri) { 4 } else { 10 };
+const RECORDS_BITS: u32 = if cfg!(miri) { 8 } else { 10 };
 const RECORDS: usize = 1 << RECORDS_BITS;
 
 /// What the numbers of threads are multiples of, at the least.
@@ -194,61 +192,60 @@ impl<T: Forsaken> Own<T> {
     }
 }
 
-/// Keeps the compiler from exchanging memory accesses across it. Together with [`process_barrier`] in another thread it
-/// is a full memory barrier in both. (To Miri, which knows no process-wide barrier, it is one by itself.)
-#[inline(always)]
-pub fn light_barrier() {
-    if cfg!(miri) { fence(Ordering::SeqCst) } else { compiler_fence(Ordering::SeqCst) }
-}
+/// What the system has of a process-wide barrier: a full memory barrier in every thread of the process.
+static PROCESS_BARRIER: AtomicU8 = AtomicU8::new(UNKNOWN);
 
 const UNKNOWN: u8 = 0;
 const PRESENT: u8 = 1;
 const ABSENT: u8 = 2;
 
-/// Whether the system has a process-wide barrier: it is asked once.
-static PROCESS_BARRIER: AtomicU8 = AtomicU8::new(if cfg!(miri) { PRESENT } else { UNKNOWN });
-
-pub fn has_process_barrier() -> bool {
-    match PROCESS_BARRIER.load(Ordering::Relaxed) {
-        UNKNOWN => {
-            let is_there = membarrier(REGISTER_PRIVATE_EXPEDITED);
-            PROCESS_BARRIER.store(if is_there { PRESENT } else { ABSENT }, Ordering::Relaxed);
-            is_there
-        }
-        state => state == PRESENT,
+/// Half of a barrier, for whoever is in a hurry; [`process_barrier`] in another thread is the other half: of two threads that
+/// each store, pass their half, and load what the other stores, one at least sees the other's store. It is a barrier for the
+/// compiler alone, if the system has a process-wide one. (To Miri, which knows none, it is a full one.)
+#[inline(always)]
+pub fn light_barrier() {
+    if !cfg!(miri) && PROCESS_BARRIER.load(Ordering::Relaxed) == PRESENT {
+        compiler_fence(Ordering::SeqCst);
+    } else {
+        fence(Ordering::SeqCst);
     }
+}
+
+/// Finds out whether the system has a process-wide barrier, if that is not known yet.
+pub fn prepare_barrier() {
+    if PROCESS_BARRIER.load(Ordering::Relaxed) == UNKNOWN {
+        let state = if membarrier(REGISTER_PRIVATE_EXPEDITED) { PRESENT } else { ABSENT };
+        PROCESS_BARRIER.store(state, Ordering::Relaxed);
+    }
+}
+
+/// The other half of [`light_barrier`].
+pub fn process_barrier() {
+    prepare_barrier();
+    fence(Ordering::SeqCst);
+    if PROCESS_BARRIER.load(Ordering::Relaxed) == ABSENT || membarrier(PRIVATE_EXPEDITED) {
+        return;
+    }
+    // A process that was forked may have to register again.
+    if membarrier(REGISTER_PRIVATE_EXPEDITED) && membarrier(PRIVATE_EXPEDITED) {
+        return;
+    }
+    // The process was forbidden the call after it had registered. From now on the light barrier is a full one; what other
+    // threads have stored before is in memory long before this is over.
+    PROCESS_BARRIER.store(ABSENT, Ordering::SeqCst);
+    pause(10_000);
 }
 
 const PRIVATE_EXPEDITED: c_int = 1 << 3;
 const REGISTER_PRIVATE_EXPEDITED: c_int = 1 << 4;
 
-#[cfg(target_os = "linux")]
+/// membarrier(2); false where it is not to be had.
 fn membarrier(command: c_int) -> bool {
+    #[cfg(all(target_os = "linux", not(miri)))]
     // SAFETY: no pointers.
-    unsafe { libc::syscall(libc::SYS_membarrier, command, 0, 0) == 0 }
-}
-
-#[cfg(target_os = "macos")]
-fn membarrier(_: c_int) -> bool {
-    false
-}
-
-/// A full memory barrier in every thread of the process. Only where `has_process_barrier`.
-pub fn process_barrier() {
-    if cfg!(miri) {
-        return fence(Ordering::SeqCst);
-    }
-    // (A process that was forked may have to register again.)
-    if membarrier(PRIVATE_EXPEDITED)
-        || membarrier(REGISTER_PRIVATE_EXPEDITED) && membarrier(PRIVATE_EXPEDITED)
-    {
-        return;
-    }
-    // The process was forbidden the call after it had registered. What a processor has in its store buffer is in memory
-    // long before this is over; and no lock gets an owner any more.
-    PROCESS_BARRIER.store(ABSENT, Ordering::Relaxed);
-    fence(Ordering::SeqCst);
-    pause(10_000);
+    return unsafe { libc::syscall(libc::SYS_membarrier, command, 0, 0) == 0 };
+    #[cfg(any(target_os = "macos", miri))]
+    return command == 0;
 }
 
 /// Waits for something that takes a thread nanoseconds, unless that thread does not run now.
@@ -264,20 +261,66 @@ pub fn spin_while(is_so: impl Fn() -> bool) {
     }
 }
 
-/// Sleeps until `is_over`. Whoever makes it so calls [`wake`] with the same address.
-pub fn sleep_until(address: usize, is_over: impl Fn() -> bool) {
-    while !is_over() {
-        // SAFETY: the address is that of a lock, which nobody else parks at; `is_over` neither parks nor panics.
-        unsafe {
-            parking_lot_core::park(address, || !is_over(), || {}, |_, _| {}, DEFAULT_PARK_TOKEN, None);
+#[cfg(not(miri))]
+pub use parked::{RawMutex, sleep_until, wake};
+#[cfg(miri)]
+pub use spinning::{RawMutex, sleep_until, wake};
+
+/// How threads sleep.
+#[cfg(not(miri))]
+mod parked {
+    pub use parking_lot::RawMutex;
+    use parking_lot_core::{DEFAULT_PARK_TOKEN, DEFAULT_UNPARK_TOKEN, park, unpark_all};
+
+    /// Sleeps until `is_over`. Whoever makes it so calls [`wake`] with the same address.
+    pub fn sleep_until(address: usize, is_over: impl Fn() -> bool) {
+        while !is_over() {
+            // SAFETY: the address is that of a lock, where nobody else parks; `is_over` neither parks nor panics.
+            unsafe { park(address, || !is_over(), || {}, |_, _| {}, DEFAULT_PARK_TOKEN, None) };
         }
+    }
+
+    /// Wakes the threads that sleep at an address.
+    pub fn wake(address: usize) {
+        // SAFETY: as in `sleep_until`.
+        unsafe { unpark_all(address, DEFAULT_UNPARK_TOKEN) };
     }
 }
 
-/// Wakes the threads that sleep at an address.
-pub fn wake(address: usize) {
-    // SAFETY: as in `sleep_until`.
-    unsafe { parking_lot_core::unpark_all(address, DEFAULT_UNPARK_TOKEN) };
+/// The same for Miri, which does not accept the system call of parking_lot.
+#[cfg(miri)]
+mod spinning {
+    use parking_lot::lock_api;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::thread;
+
+    pub struct RawMutex(AtomicBool);
+
+    // SAFETY: one thread at a time sets it.
+    unsafe impl lock_api::RawMutex for RawMutex {
+        const INIT: RawMutex = RawMutex(AtomicBool::new(false));
+        type GuardMarker = lock_api::GuardNoSend;
+
+        fn lock(&self) {
+            sleep_until(0, || self.try_lock());
+        }
+
+        fn try_lock(&self) -> bool {
+            self.0.compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed).is_ok()
+        }
+
+        unsafe fn unlock(&self) {
+            self.0.store(false, Ordering::Release);
+        }
+    }
+
+    pub fn sleep_until(_: usize, is_over: impl Fn() -> bool) {
+        while !is_over() {
+            thread::yield_now();
+        }
+    }
+
+    pub fn wake(_: usize) {}
 }
 
 /// A thread that is not cancelled (`pthread_cancel`) for as long as this lives.
