@@ -7,7 +7,7 @@ use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 static FORKS: AtomicU32 = AtomicU32::new(0);
 static IS_COUNTING: AtomicBool = AtomicBool::new(false);
 
-#[cfg(not(miri))]
+#[cfg_attr(miri, allow(dead_code))]
 extern "C" fn in_the_child() {
     FORKS.fetch_add(1, Ordering::Relaxed);
 }
@@ -18,11 +18,14 @@ pub fn forks() -> io::Result<u32> {
     // Two threads that come here first may both register it: a fork then counts twice, and the number is another one all
     // the same. The C library forgets the handler when the library is unloaded.
     if !IS_COUNTING.load(Ordering::Acquire) {
+        // (Miri does not fork.)
+        #[cfg(miri)]
+        let number = 0;
         #[cfg(not(miri))]
         // SAFETY: the handler only touches an atomic, and may run in a child of a process with threads.
-        match unsafe { libc::pthread_atfork(None, None, Some(in_the_child)) } {
-            0 => {}
-            number => return Err(io::Error::from_number(number)),
+        let number = unsafe { libc::pthread_atfork(None, None, Some(in_the_child)) };
+        if number != 0 {
+            return Err(io::Error::from_number(number));
         }
         IS_COUNTING.store(true, Ordering::Release);
     }

@@ -5,7 +5,7 @@
 use super::io;
 use crate::fallible;
 use core::ffi::CStr;
-#[cfg(not(miri))]
+#[cfg(any(not(miri), target_os = "macos"))]
 use core::ffi::c_char;
 #[cfg(target_os = "macos")]
 use core::ffi::c_int;
