@@ -77,6 +77,29 @@ static void threads_share_a_file(HMMIO file)
     CHECK_EQ(mmioClose(file, 0), MMSYSERR_NOERROR);
 }
 
+/* A thread that comes to the file of another is cancelled meanwhile: its call is completed. */
+static void *read_word(void *word)
+{
+    CHECK_EQ(mmioRead(((HMMIO *)word)[0], (HPSTR)((HMMIO *)word + 1), 4), 4);
+    pthread_testcancel();
+    return NULL;
+}
+
+static void a_cancelled_thread_completes_its_call(HMMIO file)
+{
+    HMMIO file_and_word[2];
+    pthread_t thread;
+    DWORD word;
+    void *ended = NULL;
+    file_and_word[0] = file;
+    CHECK_EQ(pthread_create(&thread, NULL, read_word, file_and_word), 0);
+    CHECK_EQ(pthread_cancel(thread), 0);
+    CHECK_EQ(pthread_join(thread, &ended), 0);
+    CHECK(ended == PTHREAD_CANCELED);
+    CHECK_EQ(mmioRead(file, (HPSTR)&word, 4), 4);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+}
+
 /* In a process of its own, as nothing makes the call possible again. `used`: the file has an owner by then. */
 static void forbidden(int used)
 {
@@ -96,6 +119,7 @@ static void forbidden(int used)
         }
         if (!used)
             file = open_words();
+        a_cancelled_thread_completes_its_call(file);
         threads_share_a_file(file);
         exit(report());
     }

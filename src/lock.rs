@@ -8,8 +8,8 @@
 //! owner                                    revoker, with the mutex locked
 //!     owner == T?  else: mutex                 owner = T | REVOKING
 //!     entering = this lock                     process-wide barrier (membarrier(2))
-//!     (compiler barrier)                       entering == this lock?  spin
-//!     owner == T?  else: mutex                 depth > 0?  sleep
+//!     (compiler barrier)                       entering == this lock?  wait
+//!     owner == T?  else: mutex                 depth > 0?  wait
 //!     depth = depth + 1
 //!     entering = none
 //! ```
@@ -18,46 +18,39 @@
 //! `entering` is a word of the thread's own ([`sys::Record`]) and not of the lock: a thread that is preempted between its
 //! first look at `owner` and its store may wake when the lock has another owner, whose word it must not overwrite.
 //!
-//! From then on the lock is an ordinary mutex. A thread that locks the mutex many times in succession becomes the owner
-//! again; each revocation doubles how many times that is, so that what revocations cost stays in proportion. Where the
-//! system has no such barrier, as macOS, the owner pays for a full one. (What was measured: docs/architecture.md.)
+//! From then on the lock is an ordinary mutex, until a thread has locked it many times in succession and becomes the owner
+//! again. Where the system has no such barrier, as macOS, the owner pays for a full one. (What was measured: docs/architecture.md.)
 //!
 //! The states of `owner`, `T` being the number of a thread, whose two lowest bits are 0:
 //!
 //! | `owner` | meaning | set |
 //! |---|---|---|
 //! | 0 | the lock has no owner yet, or its owner gave it up | by the owner, when it is outside |
-//! | `T` | `T` owns the lock | by `T`, with the mutex locked, which it then unlocks |
-//! | `T \| REVOKING` | `T` owned it, and cannot enter any more | by a revoker, with the mutex locked |
+//! | `T` | `T` owns the lock | by `T`, with the mutex locked, which it then unlocks; again by a thread that only tried to lock it, and found `T` inside |
+//! | `T \| REVOKING` | `T` is being revoked, and cannot enter | by the revoker, with the mutex locked |
 //! | `T \| HELD` | `T` was the last to lock the mutex | by `T`, with the mutex locked |
 //!
 //! `depth` is how many guards there are, all of one thread: of the owner, or of the thread that holds the mutex.
 
-use crate::sys::atomic::{AtomicU32, AtomicUsize, Ordering};
+use crate::sys::atomic::{AtomicU8, AtomicUsize, Ordering};
 use crate::sys::{self, RawMutex};
 use core::cell::Cell;
 use core::marker::PhantomData;
-#[cfg(not(any(loom, shuttle)))]
-use parking_lot::lock_api::RawMutex as _;
 
 const REVOKING: usize = 1;
 const HELD: usize = 2;
 
-/// How many times in succession a thread takes the mutex before it owns the lock again, after the first revocation.
-const SUCCESSION: u16 = if cfg!(any(loom, shuttle)) { 2 } else { 64 };
-
-/// The number doubles this many times at the most.
-const DOUBLINGS: u8 = if cfg!(any(loom, shuttle)) { 0 } else { 9 };
+/// How many times in succession a thread takes the mutex before it owns the lock again: a revocation costs microseconds,
+/// so that it is a small part of what they cost.
+const SUCCESSION: u16 = if cfg!(any(loom, shuttle)) { 2 } else { 256 };
 
 /// A value for one thread at a time; the same thread may lock it again.
 pub struct Lock<T> {
     owner: AtomicUsize,
-    depth: AtomicU32,
+    depth: AtomicU8,
     mutex: RawMutex,
     /// How many times in succession the same thread took the mutex. Guarded by the mutex.
     succession: Cell<u16>,
-    /// How many times an owner was revoked, up to `DOUBLINGS`. Guarded by the mutex.
-    revocations: Cell<u8>,
     value: T,
 }
 
@@ -74,10 +67,9 @@ impl<T> Lock<T> {
     pub const fn new(value: T) -> Lock<T> {
         Lock {
             owner: AtomicUsize::new(0),
-            depth: AtomicU32::new(0),
-            mutex: RawMutex::INIT,
+            depth: AtomicU8::new(0),
+            mutex: RawMutex::new(),
             succession: Cell::new(0),
-            revocations: Cell::new(0),
             value,
         }
     }
@@ -87,10 +79,9 @@ impl<T> Lock<T> {
     pub fn new(value: T) -> Lock<T> {
         Lock {
             owner: AtomicUsize::new(0),
-            depth: AtomicU32::new(0),
+            depth: AtomicU8::new(0),
             mutex: RawMutex::new(),
             succession: Cell::new(0),
-            revocations: Cell::new(0),
             value,
         }
     }
@@ -161,28 +152,12 @@ impl<T> Lock<T> {
     fn exit(&self, me: usize) {
         let depth = self.depth.load(Ordering::Relaxed).saturating_sub(1);
         self.depth.store(depth, Ordering::Release);
-        if depth == 0 {
-            sys::light_barrier();
-            let owner = self.owner.load(Ordering::Relaxed);
-            if owner != me {
-                self.exit_slow(me, owner);
-            }
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn exit_slow(&self, me: usize, owner: usize) {
-        if owner == me | REVOKING {
-            sys::wake(self.address());
-        } else if owner == me | HELD {
-            // SAFETY: this thread locked it, in `lock_slow`.
+        if depth == 0 && self.owner.load(Ordering::Relaxed) == me | HELD {
+            // SAFETY: this thread locked it, in `lock_slow` or `try_lock`.
             unsafe { self.mutex.unlock() };
         }
-        // Otherwise the revoker was faster, and the lock is its own.
     }
 
-    /// Where a revoker waits for the owner to leave.
     fn address(&self) -> usize {
         core::ptr::from_ref(self).addr()
     }
@@ -193,7 +168,8 @@ impl<T> Lock<T> {
         // (Acquiring: a thread that makes it more than 0 has stored `owner` before.)
         if self.depth.load(Ordering::Acquire) > 0 {
             let owner = self.owner.load(Ordering::Relaxed);
-            if owner == me | REVOKING || owner == me | HELD {
+            // (As the owner too: a thread that only tried has given it back.)
+            if owner & !(REVOKING | HELD) == me {
                 return self.deepen();
             }
         }
@@ -241,8 +217,7 @@ impl<T> Lock<T> {
         }
         let succession = self.succession.get().saturating_add(1);
         self.succession.set(succession);
-        let needed = SUCCESSION.wrapping_shl(self.revocations.get().into());
-        (before == 0 || succession >= needed) && sys::record(me).claim(me)
+        (before == 0 || succession >= SUCCESSION) && sys::record(me).claim(me)
     }
 
     /// Ends the ownership of another thread, with the mutex locked. Returns false, and has changed nothing, if that thread
@@ -253,20 +228,19 @@ impl<T> Lock<T> {
             // It has just been given up.
             return true;
         }
-        sys::process_barrier();
         // (Acquiring what the owner did inside. First whether it enters, which may make it go inside.)
         let is_entering = || sys::record(owner).entering.load(Ordering::Acquire) == self.address();
-        let is_outside = || self.depth.load(Ordering::Acquire) == 0;
-        if !waits && (is_entering() || !is_outside()) {
+        let is_inside = || self.depth.load(Ordering::Acquire) > 0;
+        sys::uncancelled(sys::process_barrier);
+        if !waits && (is_entering() || is_inside()) {
             self.owner.store(owner, Ordering::Relaxed);
             return false;
         }
         sys::uncancelled(|| {
-            sys::spin_while(is_entering);
-            sys::sleep_until(self.address(), is_outside);
+            sys::wait_while(is_entering);
+            sys::wait_while(is_inside);
         });
         self.succession.set(0);
-        self.revocations.set(self.revocations.get().saturating_add(1).min(DOUBLINGS));
         true
     }
 }

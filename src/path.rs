@@ -139,7 +139,9 @@ pub fn first_found<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) 
     let Some(beside) = beside_the_program(&name.0, here)? else { return Err(error) };
     if windows_paths {
         let (look, which) = listing::look(folder_of(&beside.0), &name.0)?;
-        PROGRAMS_FOLDER.lock().which = which;
+        if let Some(mut folder) = PROGRAMS_FOLDER.try_lock() {
+            folder.which = which;
+        }
         if look == Look::Nobody {
             return Err(error);
         }
@@ -150,7 +152,9 @@ pub fn first_found<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) 
 /// The name of a file in the directory of the one that the process runs, which is asked for once. None if that is not
 /// known, or is the directory `but`.
 fn beside_the_program(file: &[u8], but: Option<Which>) -> Result<Option<Name>, Error> {
-    let mut folder = PROGRAMS_FOLDER.lock();
+    // (It is never waited for: in a forked child there may be nobody to unlock it.)
+    let (mut own, mut remembered) = (Folder::UNKNOWN, PROGRAMS_FOLDER.try_lock());
+    let folder = remembered.as_deref_mut().unwrap_or(&mut own);
     if folder.name.is_empty() {
         let Some(program) = unless_out_of_memory(sys::program())? else { return Ok(None) };
         folder.name = fallible::concat(&[folder_of(&program)])?;
@@ -164,7 +168,9 @@ fn beside_the_program(file: &[u8], but: Option<Which>) -> Result<Option<Name>, E
 /// Gives back what is remembered.
 #[cfg(target_os = "linux")]
 pub fn forget() {
-    *PROGRAMS_FOLDER.lock() = Folder::UNKNOWN;
+    if let Some(mut folder) = PROGRAMS_FOLDER.try_lock() {
+        *folder = Folder::UNKNOWN;
+    }
     listing::forget();
 }
 
@@ -526,6 +532,15 @@ mod tests {
         assert_eq!(native(&name("Z:")), Ok(Some(name("/"))));
         assert_eq!(native(&name("Q:\\x.wav")), Err(Error::PathNotFound));
         assert_eq!(native(&name("a\\b/c")), Ok(Some(name("a/b/c"))));
+    }
+
+    /// As in a forked child: whoever has locked it may not be there.
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn what_another_thread_has_locked_is_not_waited_for() {
+        let _held = PROGRAMS_FOLDER.lock();
+        forget();
+        assert!(beside_the_program(b"x", None).unwrap().is_some());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What the library gives back when it is unloaded.
+//! What the library does when it is loaded, and what it gives back when it is unloaded.
 
 /// Called by the system when it unloads the library, and when the process exits. Afterwards only what the program left
 /// open is still allocated. The number puts it after the program's own destructors, with which the static library is
@@ -12,3 +12,8 @@ extern "C" fn at_the_end() {
     crate::path::forget();
     crate::trace::end();
 }
+
+/// Called by the system when it loads the library. Then a process mostly has one thread.
+#[used]
+#[unsafe(link_section = ".init_array.00101")]
+static AT_THE_BEGINNING: extern "C" fn() = crate::sys::prepare_barrier;

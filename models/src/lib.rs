@@ -62,23 +62,10 @@ macro_rules! system {
                 act()
             }
 
-            pub fn spin_while(is_so: impl Fn() -> bool) {
+            pub fn wait_while(is_so: impl Fn() -> bool) {
                 while is_so() {
                     $checker::thread::yield_now();
                 }
-            }
-
-            pub fn sleep_until(_: usize, is_over: impl Fn() -> bool) {
-                let mut held = BED.0.lock().unwrap();
-                while !is_over() {
-                    held = BED.1.wait(held).unwrap();
-                }
-            }
-
-            pub fn wake(_: usize) {
-                let held = BED.0.lock().unwrap();
-                BED.1.notify_all();
-                drop(held);
             }
 
             pub struct RawMutex {
@@ -92,7 +79,9 @@ macro_rules! system {
                 }
 
                 #[cfg(shuttle)]
-                pub const INIT: RawMutex = RawMutex { locked: AtomicBool::new(false) };
+                pub const fn new() -> RawMutex {
+                    RawMutex { locked: AtomicBool::new(false) }
+                }
 
                 pub fn try_lock(&self) -> bool {
                     self.locked.compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed).is_ok()
@@ -109,7 +98,9 @@ macro_rules! system {
                 /// - This thread locked it.
                 pub unsafe fn unlock(&self) {
                     self.locked.store(false, Ordering::Release);
-                    wake(0);
+                    let held = BED.0.lock().unwrap();
+                    BED.1.notify_all();
+                    drop(held);
                 }
             }
         }

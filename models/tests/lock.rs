@@ -135,3 +135,26 @@ fn a_thread_that_locks_it_again_keeps_it_until_the_last_guard() {
         assert_eq!(total(&lock), 3);
     });
 }
+
+/// An owner that is inside, and locks it again; another thread that tries to lock it, and then waits for it.
+#[test]
+fn a_nested_owner_a_trier_and_a_waiter() {
+    let mut model = loom::model::Builder::new();
+    model.preemption_bound = Some(4);
+    model.check(|| {
+        let lock = Arc::new(Watched::new(UnsafeCell::new(0)));
+        add_one(&lock);
+        let other = {
+            let lock = Arc::clone(&lock);
+            thread::spawn(move || {
+                drop(lock.try_lock());
+                add_one(&lock);
+            })
+        };
+        let outer = lock.lock();
+        add_one(&lock);
+        drop(outer);
+        other.join().unwrap();
+        assert_eq!(total(&lock), 3);
+    });
+}

@@ -11,6 +11,8 @@ use core::arch::asm;
 use core::ffi::{c_int, c_void};
 use core::marker::PhantomData;
 use core::ptr;
+#[cfg(target_os = "linux")]
+use core::sync::atomic::AtomicU32;
 use core::sync::atomic::{AtomicU8, AtomicUsize, Ordering, compiler_fence, fence};
 
 /// A number that no other thread has, with a lowest bit of 0, and that is not 0.
@@ -64,11 +66,8 @@ pub struct Record {
     pub entering: AtomicUsize,
 }
 
-const RECORDS_BITS: u32 = if cfg!(miri) { 8 } else { 10 };
+const RECORDS_BITS: u32 = if cfg!(miri) { 8 } else { 14 };
 const RECORDS: usize = 1 << RECORDS_BITS;
-
-/// What the numbers of threads are multiples of, at the least.
-const ALIGNMENT: usize = 8;
 
 static TABLE: [Record; RECORDS] =
     [const { Record { thread: AtomicUsize::new(0), entering: AtomicUsize::new(0) } }; RECORDS];
@@ -76,13 +75,10 @@ static TABLE: [Record; RECORDS] =
 /// The record for a thread's number. Several threads may have the same: it belongs to the one that claimed it.
 #[inline(always)]
 pub fn record(thread: usize) -> &'static Record {
-    /// The golden ratio times 2^32: numbers at equal distances are spread out.
-    const FACTOR: u32 = 0x9e37_79b9;
-    let [a, b, c, d, ..] = (thread / ALIGNMENT).to_le_bytes();
-    let place = u32::from_le_bytes([a, b, c, d])
-        .wrapping_mul(FACTOR)
-        .wrapping_shr(u32::BITS.wrapping_sub(RECORDS_BITS));
-    let place = place as usize;
+    /// The golden ratio times 2^64: numbers at equal distances are spread out.
+    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+    let spread = (thread as u64).wrapping_mul(FACTOR).wrapping_shr(u64::BITS.wrapping_sub(RECORDS_BITS));
+    let place = usize::try_from(spread).unwrap_or(0);
     let [first, ..] = &TABLE;
     TABLE.get(place).unwrap_or(first)
 }
@@ -211,11 +207,13 @@ pub fn light_barrier() {
     }
 }
 
-/// Finds out whether the system has a process-wide barrier, if that is not known yet.
-pub fn prepare_barrier() {
+/// Finds out whether the system has a process-wide barrier, if that is not known yet. In a process with several threads it
+/// takes the system milliseconds.
+pub extern "C" fn prepare_barrier() {
     if PROCESS_BARRIER.load(Ordering::Relaxed) == UNKNOWN {
         let state = if membarrier(REGISTER_PRIVATE_EXPEDITED) { PRESENT } else { ABSENT };
-        PROCESS_BARRIER.store(state, Ordering::Relaxed);
+        // (Another thread may have found out that it is forbidden meanwhile.)
+        let _ = PROCESS_BARRIER.compare_exchange(UNKNOWN, state, Ordering::Relaxed, Ordering::Relaxed);
     }
 }
 
@@ -248,79 +246,116 @@ fn membarrier(command: c_int) -> bool {
     return command == 0;
 }
 
-/// Waits for something that takes a thread nanoseconds, unless that thread does not run now.
-pub fn spin_while(is_so: impl Fn() -> bool) {
+/// Waits for what another thread does, mostly within nanoseconds. If it lasts, this looks again after a pause, an eighth
+/// longer each time, so that it waits an eighth too long at the most.
+pub fn wait_while(is_so: impl Fn() -> bool) {
     const SPINS: u32 = if cfg!(miri) { 1 } else { 100 };
-    let mut looks: u32 = 0;
+    const SHORTEST: u16 = 50;
+    const LONGEST: u16 = 10_000;
+    let (mut looks, mut microseconds): (u32, u16) = (0, SHORTEST);
     while is_so() {
-        looks = looks.saturating_add(1);
-        match looks {
-            0..=SPINS => core::hint::spin_loop(),
-            _ => pause(50),
+        if looks < SPINS {
+            looks = looks.saturating_add(1);
+            core::hint::spin_loop();
+        } else {
+            pause(microseconds);
+            microseconds = microseconds.saturating_add(microseconds / 8).min(LONGEST);
         }
     }
 }
 
-#[cfg(not(miri))]
-pub use parked::{RawMutex, sleep_until, wake};
-#[cfg(miri)]
-pub use spinning::{RawMutex, sleep_until, wake};
+/// A mutex that may be locked and unlocked by different functions. It needs no memory, no thread-local data and no
+/// process-wide table, so that a wait fails for no reason, a library that is unloaded leaves nothing, and a forked child
+/// finds as it was whatever no other thread had locked.
+#[cfg(target_os = "linux")]
+pub struct RawMutex(AtomicU32);
 
-/// How threads sleep.
-#[cfg(not(miri))]
-mod parked {
-    pub use parking_lot::RawMutex;
-    use parking_lot_core::{DEFAULT_PARK_TOKEN, DEFAULT_UNPARK_TOKEN, park, unpark_all};
+#[cfg(target_os = "linux")]
+impl RawMutex {
+    const FREE: u32 = 0;
+    const LOCKED: u32 = 1;
+    /// Locked, and threads may sleep: `unlock` wakes one.
+    const WAITED_FOR: u32 = 2;
 
-    /// Sleeps until `is_over`. Whoever makes it so calls [`wake`] with the same address.
-    pub fn sleep_until(address: usize, is_over: impl Fn() -> bool) {
-        while !is_over() {
-            // SAFETY: the address is that of a lock, where nobody else parks; `is_over` neither parks nor panics.
-            unsafe { park(address, || !is_over(), || {}, |_, _| {}, DEFAULT_PARK_TOKEN, None) };
+    pub const fn new() -> RawMutex {
+        RawMutex(AtomicU32::new(RawMutex::FREE))
+    }
+
+    #[inline]
+    pub fn try_lock(&self) -> bool {
+        let exchange = (RawMutex::FREE, RawMutex::LOCKED);
+        self.0.compare_exchange(exchange.0, exchange.1, Ordering::Acquire, Ordering::Relaxed).is_ok()
+    }
+
+    #[cold]
+    pub fn lock(&self) {
+        /// How often to look before sleeping, and for how long to leave the cache line to the holder in between: the fewer the
+        /// threads that take turns, and the more calls each makes in its turn, the less they cost.
+        const LOOKS: u32 = if cfg!(miri) { 1 } else { 4 };
+        const SPINS: u32 = if cfg!(miri) { 1 } else { 64 };
+        for _ in 0..LOOKS {
+            for _ in 0..SPINS {
+                core::hint::spin_loop();
+            }
+            if self.0.load(Ordering::Relaxed) == RawMutex::FREE && self.try_lock() {
+                return;
+            }
+        }
+        while self.0.swap(RawMutex::WAITED_FOR, Ordering::Acquire) != RawMutex::FREE {
+            self.futex(libc::FUTEX_WAIT, RawMutex::WAITED_FOR);
         }
     }
 
-    /// Wakes the threads that sleep at an address.
-    pub fn wake(address: usize) {
-        // SAFETY: as in `sleep_until`.
-        unsafe { unpark_all(address, DEFAULT_UNPARK_TOKEN) };
+    /// # Safety
+    /// - This thread locked it.
+    #[inline]
+    pub unsafe fn unlock(&self) {
+        if self.0.swap(RawMutex::FREE, Ordering::Release) == RawMutex::WAITED_FOR {
+            self.futex(libc::FUTEX_WAKE, 1);
+        }
+    }
+
+    /// futex(2). (A wait that fails was no wait.)
+    #[cold]
+    fn futex(&self, operation: c_int, value: u32) {
+        let no_timeout = ptr::null::<libc::timespec>();
+        // SAFETY: the word outlives the call.
+        unsafe {
+            libc::syscall(
+                libc::SYS_futex,
+                self.0.as_ptr(),
+                operation | libc::FUTEX_PRIVATE_FLAG,
+                value,
+                no_timeout,
+            )
+        };
     }
 }
 
-/// The same for Miri, which does not accept the system call of parking_lot.
-#[cfg(miri)]
-mod spinning {
-    use parking_lot::lock_api;
-    use std::sync::atomic::{AtomicBool, Ordering};
-    use std::thread;
+/// The same where the system has no such call.
+#[cfg(target_os = "macos")]
+pub struct RawMutex(parking_lot::RawMutex);
 
-    pub struct RawMutex(AtomicBool);
-
-    // SAFETY: one thread at a time sets it.
-    unsafe impl lock_api::RawMutex for RawMutex {
-        const INIT: RawMutex = RawMutex(AtomicBool::new(false));
-        type GuardMarker = lock_api::GuardNoSend;
-
-        fn lock(&self) {
-            sleep_until(0, || self.try_lock());
-        }
-
-        fn try_lock(&self) -> bool {
-            self.0.compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed).is_ok()
-        }
-
-        unsafe fn unlock(&self) {
-            self.0.store(false, Ordering::Release);
-        }
+#[cfg(target_os = "macos")]
+impl RawMutex {
+    pub const fn new() -> RawMutex {
+        RawMutex(<parking_lot::RawMutex as parking_lot::lock_api::RawMutex>::INIT)
     }
 
-    pub fn sleep_until(_: usize, is_over: impl Fn() -> bool) {
-        while !is_over() {
-            thread::yield_now();
-        }
+    pub fn try_lock(&self) -> bool {
+        parking_lot::lock_api::RawMutex::try_lock(&self.0)
     }
 
-    pub fn wake(_: usize) {}
+    pub fn lock(&self) {
+        parking_lot::lock_api::RawMutex::lock(&self.0);
+    }
+
+    /// # Safety
+    /// - This thread locked it.
+    pub unsafe fn unlock(&self) {
+        // SAFETY: the caller's promise.
+        unsafe { parking_lot::lock_api::RawMutex::unlock(&self.0) };
+    }
 }
 
 /// A thread that is not cancelled (`pthread_cancel`) for as long as this lives.
