@@ -40,8 +40,8 @@ use core::marker::PhantomData;
 const REVOKING: usize = 1;
 const HELD: usize = 2;
 
-/// How many times in succession a thread takes the mutex before it owns the lock again: a revocation costs microseconds,
-/// so that it is a small part of what they cost.
+/// How many times in succession a thread takes the mutex before it owns the lock again. The next revocation costs
+/// microseconds, about as much as so many calls.
 const SUCCESSION: u16 = if cfg!(any(loom, shuttle)) { 2 } else { 256 };
 
 /// A value for one thread at a time; the same thread may lock it again.
@@ -55,7 +55,7 @@ pub struct Lock<T> {
 }
 
 // SAFETY: the value is reached by one thread at a time: by the owner, between its entry and its exit, or by the holder of
-// the mutex, which enters after an owner has left, acquiring what it released. The cells are guarded by the mutex.
+// the mutex, which enters after an owner has left, acquiring what it released. The mutex guards the cell.
 unsafe impl<T: Send> Sync for Lock<T> {}
 
 fn is_owned(owner: usize) -> bool {
@@ -97,8 +97,8 @@ impl<T> Lock<T> {
     }
 
     /// Runs `act` on the value if this thread owns the lock; returns None, and has done nothing, if it does not. `act` may
-    /// run while this thread has a guard. It must be short, as a thread that waits for it does not sleep, and must not use
-    /// any lock.
+    /// run while this thread has a guard. It must be short, as a thread that waits for it polls, and must not use any
+    /// lock.
     #[inline(always)]
     pub fn briefly<R>(&self, act: impl FnOnce(&T) -> Option<R>) -> Option<R> {
         self.as_owner(sys::thread_number(), || act(&self.value))

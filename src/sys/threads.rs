@@ -15,7 +15,7 @@ use core::ptr;
 use core::sync::atomic::AtomicU32;
 use core::sync::atomic::{AtomicU8, AtomicUsize, Ordering, compiler_fence, fence};
 
-/// A number that no other thread has, with a lowest bit of 0, and that is not 0.
+/// A number that no other thread has, not 0, whose two lowest bits are 0.
 #[inline(always)]
 #[cfg(not(miri))]
 pub fn thread_number() -> usize {
@@ -195,7 +195,7 @@ const UNKNOWN: u8 = 0;
 const PRESENT: u8 = 1;
 const ABSENT: u8 = 2;
 
-/// Half of a barrier, for whoever is in a hurry; [`process_barrier`] in another thread is the other half: of two threads that
+/// The cheap half of an asymmetric barrier; [`process_barrier`] in another thread is the other half: of two threads that
 /// each store, pass their half, and load what the other stores, one at least sees the other's store. It is a barrier for the
 /// compiler alone, if the system has a process-wide one. (To Miri, which knows none, it is a full one.)
 #[inline(always)]
