@@ -1,14 +1,18 @@
 //! Every call to the operating system: interruptions, short counts, and what Linux and macOS do differently.
 
+mod barrier;
 mod folders;
 mod forks;
 pub mod io;
+mod mutex;
 mod output;
 mod surroundings;
 mod threads;
 
+pub use barrier::*;
 pub use folders::*;
 pub use forks::*;
+pub use mutex::*;
 pub use output::*;
 pub use surroundings::*;
 pub use threads::*;

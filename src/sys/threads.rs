@@ -11,9 +11,7 @@ use core::arch::asm;
 use core::ffi::{c_int, c_void};
 use core::marker::PhantomData;
 use core::ptr;
-#[cfg(target_os = "linux")]
-use core::sync::atomic::AtomicU32;
-use core::sync::atomic::{AtomicU8, AtomicUsize, Ordering, compiler_fence, fence};
+use core::sync::atomic::{AtomicUsize, Ordering};
 
 /// A number that no other thread has, not 0, whose two lowest bits are 0.
 #[inline(always)]
@@ -188,64 +186,6 @@ impl<T: Forsaken> Own<T> {
     }
 }
 
-/// What the system has of a process-wide barrier: a full memory barrier in every thread of the process.
-static PROCESS_BARRIER: AtomicU8 = AtomicU8::new(UNKNOWN);
-
-const UNKNOWN: u8 = 0;
-const PRESENT: u8 = 1;
-const ABSENT: u8 = 2;
-
-/// The cheap half of an asymmetric barrier; [`process_barrier`] in another thread is the other half: of two threads that
-/// each store, pass their half, and load what the other stores, one at least sees the other's store. It is a barrier for the
-/// compiler alone, if the system has a process-wide one. (To Miri, which knows none, it is a full one.)
-#[inline(always)]
-pub fn light_barrier() {
-    if !cfg!(miri) && PROCESS_BARRIER.load(Ordering::Relaxed) == PRESENT {
-        compiler_fence(Ordering::SeqCst);
-    } else {
-        fence(Ordering::SeqCst);
-    }
-}
-
-/// Finds out whether the system has a process-wide barrier, if that is not known yet. In a process with several threads it
-/// takes the system milliseconds.
-pub extern "C" fn prepare_barrier() {
-    if PROCESS_BARRIER.load(Ordering::Relaxed) == UNKNOWN {
-        let state = if membarrier(REGISTER_PRIVATE_EXPEDITED) { PRESENT } else { ABSENT };
-        // (Another thread may have found out that it is forbidden meanwhile.)
-        let _ = PROCESS_BARRIER.compare_exchange(UNKNOWN, state, Ordering::Relaxed, Ordering::Relaxed);
-    }
-}
-
-/// The other half of [`light_barrier`].
-pub fn process_barrier() {
-    prepare_barrier();
-    fence(Ordering::SeqCst);
-    if PROCESS_BARRIER.load(Ordering::Relaxed) == ABSENT || membarrier(PRIVATE_EXPEDITED) {
-        return;
-    }
-    // A process that was forked may have to register again.
-    if membarrier(REGISTER_PRIVATE_EXPEDITED) && membarrier(PRIVATE_EXPEDITED) {
-        return;
-    }
-    // The process was forbidden the call after it had registered. From now on the light barrier is a full one; what other
-    // threads have stored before is in memory long before this is over.
-    PROCESS_BARRIER.store(ABSENT, Ordering::SeqCst);
-    pause(10_000);
-}
-
-const PRIVATE_EXPEDITED: c_int = 1 << 3;
-const REGISTER_PRIVATE_EXPEDITED: c_int = 1 << 4;
-
-/// membarrier(2); false where it is not to be had.
-fn membarrier(command: c_int) -> bool {
-    #[cfg(all(target_os = "linux", not(miri)))]
-    // SAFETY: no pointers.
-    return unsafe { libc::syscall(libc::SYS_membarrier, command, 0, 0) == 0 };
-    #[cfg(any(target_os = "macos", miri))]
-    return command == 0;
-}
-
 /// Waits for what another thread does, mostly within nanoseconds. If it lasts, this looks again after a pause, an eighth
 /// longer each time, so that it waits an eighth too long at the most.
 pub fn wait_while(is_so: impl Fn() -> bool) {
@@ -261,100 +201,6 @@ pub fn wait_while(is_so: impl Fn() -> bool) {
             pause(microseconds);
             microseconds = microseconds.saturating_add(microseconds / 8).min(LONGEST);
         }
-    }
-}
-
-/// A mutex that may be locked and unlocked by different functions. It needs no memory, no thread-local data and no
-/// process-wide table, so that a wait fails for no reason, a library that is unloaded leaves nothing, and a forked child
-/// finds as it was whatever no other thread had locked.
-#[cfg(target_os = "linux")]
-pub struct RawMutex(AtomicU32);
-
-#[cfg(target_os = "linux")]
-impl RawMutex {
-    const FREE: u32 = 0;
-    const LOCKED: u32 = 1;
-    /// Locked, and threads may sleep: `unlock` wakes one.
-    const WAITED_FOR: u32 = 2;
-
-    pub const fn new() -> RawMutex {
-        RawMutex(AtomicU32::new(RawMutex::FREE))
-    }
-
-    #[inline]
-    pub fn try_lock(&self) -> bool {
-        let exchange = (RawMutex::FREE, RawMutex::LOCKED);
-        self.0.compare_exchange(exchange.0, exchange.1, Ordering::Acquire, Ordering::Relaxed).is_ok()
-    }
-
-    #[cold]
-    pub fn lock(&self) {
-        /// How often to look before sleeping, and for how long to leave the cache line to the holder in between: the fewer the
-        /// threads that take turns, and the more calls each makes in its turn, the less they cost.
-        const LOOKS: u32 = if cfg!(miri) { 1 } else { 4 };
-        const SPINS: u32 = if cfg!(miri) { 1 } else { 64 };
-        for _ in 0..LOOKS {
-            for _ in 0..SPINS {
-                core::hint::spin_loop();
-            }
-            if self.0.load(Ordering::Relaxed) == RawMutex::FREE && self.try_lock() {
-                return;
-            }
-        }
-        while self.0.swap(RawMutex::WAITED_FOR, Ordering::Acquire) != RawMutex::FREE {
-            self.futex(libc::FUTEX_WAIT, RawMutex::WAITED_FOR);
-        }
-    }
-
-    /// # Safety
-    /// - This thread locked it.
-    #[inline]
-    pub unsafe fn unlock(&self) {
-        if self.0.swap(RawMutex::FREE, Ordering::Release) == RawMutex::WAITED_FOR {
-            self.futex(libc::FUTEX_WAKE, 1);
-        }
-    }
-
-    /// futex(2). (A wait that fails was no wait.)
-    #[cold]
-    fn futex(&self, operation: c_int, value: u32) {
-        let no_timeout = ptr::null::<libc::timespec>();
-        // SAFETY: the word outlives the call.
-        unsafe {
-            libc::syscall(
-                libc::SYS_futex,
-                self.0.as_ptr(),
-                operation | libc::FUTEX_PRIVATE_FLAG,
-                value,
-                no_timeout,
-            )
-        };
-    }
-}
-
-/// The same where the system has no such call.
-#[cfg(target_os = "macos")]
-pub struct RawMutex(parking_lot::RawMutex);
-
-#[cfg(target_os = "macos")]
-impl RawMutex {
-    pub const fn new() -> RawMutex {
-        RawMutex(<parking_lot::RawMutex as parking_lot::lock_api::RawMutex>::INIT)
-    }
-
-    pub fn try_lock(&self) -> bool {
-        parking_lot::lock_api::RawMutex::try_lock(&self.0)
-    }
-
-    pub fn lock(&self) {
-        parking_lot::lock_api::RawMutex::lock(&self.0);
-    }
-
-    /// # Safety
-    /// - This thread locked it.
-    pub unsafe fn unlock(&self) {
-        // SAFETY: the caller's promise.
-        unsafe { parking_lot::lock_api::RawMutex::unlock(&self.0) };
     }
 }
 

@@ -1,0 +1,102 @@
+//! The mutex below the lock of a file (src/lock.rs).
+
+#[cfg(target_os = "linux")]
+use core::ffi::c_int;
+#[cfg(target_os = "linux")]
+use core::ptr;
+#[cfg(target_os = "linux")]
+use core::sync::atomic::{AtomicU32, Ordering};
+
+/// A mutex that may be locked and unlocked by different functions. It needs no memory, no thread-local data and no
+/// process-wide table, so that a wait fails for no reason, a library that is unloaded leaves nothing, and a forked child
+/// finds as it was whatever no other thread had locked.
+#[cfg(target_os = "linux")]
+pub struct RawMutex(AtomicU32);
+
+#[cfg(target_os = "linux")]
+impl RawMutex {
+    const FREE: u32 = 0;
+    const LOCKED: u32 = 1;
+    /// Locked, and threads may sleep: `unlock` wakes one.
+    const WAITED_FOR: u32 = 2;
+
+    pub const fn new() -> RawMutex {
+        RawMutex(AtomicU32::new(RawMutex::FREE))
+    }
+
+    #[inline]
+    pub fn try_lock(&self) -> bool {
+        let exchange = (RawMutex::FREE, RawMutex::LOCKED);
+        self.0.compare_exchange(exchange.0, exchange.1, Ordering::Acquire, Ordering::Relaxed).is_ok()
+    }
+
+    #[cold]
+    pub fn lock(&self) {
+        /// How often to look before sleeping, and for how long to leave the cache line to the holder in between: the fewer the
+        /// threads that take turns, and the more calls each makes in its turn, the less they cost.
+        const LOOKS: u32 = if cfg!(miri) { 1 } else { 4 };
+        const SPINS: u32 = if cfg!(miri) { 1 } else { 64 };
+        for _ in 0..LOOKS {
+            for _ in 0..SPINS {
+                core::hint::spin_loop();
+            }
+            if self.0.load(Ordering::Relaxed) == RawMutex::FREE && self.try_lock() {
+                return;
+            }
+        }
+        while self.0.swap(RawMutex::WAITED_FOR, Ordering::Acquire) != RawMutex::FREE {
+            self.futex(libc::FUTEX_WAIT, RawMutex::WAITED_FOR);
+        }
+    }
+
+    /// # Safety
+    /// - This thread locked it.
+    #[inline]
+    pub unsafe fn unlock(&self) {
+        if self.0.swap(RawMutex::FREE, Ordering::Release) == RawMutex::WAITED_FOR {
+            self.futex(libc::FUTEX_WAKE, 1);
+        }
+    }
+
+    /// futex(2). (A wait that fails was no wait.)
+    #[cold]
+    fn futex(&self, operation: c_int, value: u32) {
+        let no_timeout = ptr::null::<libc::timespec>();
+        // SAFETY: the word outlives the call.
+        unsafe {
+            libc::syscall(
+                libc::SYS_futex,
+                self.0.as_ptr(),
+                operation | libc::FUTEX_PRIVATE_FLAG,
+                value,
+                no_timeout,
+            )
+        };
+    }
+}
+
+/// The same where the system has no such call.
+#[cfg(target_os = "macos")]
+pub struct RawMutex(parking_lot::RawMutex);
+
+#[cfg(target_os = "macos")]
+impl RawMutex {
+    pub const fn new() -> RawMutex {
+        RawMutex(<parking_lot::RawMutex as parking_lot::lock_api::RawMutex>::INIT)
+    }
+
+    pub fn try_lock(&self) -> bool {
+        parking_lot::lock_api::RawMutex::try_lock(&self.0)
+    }
+
+    pub fn lock(&self) {
+        parking_lot::lock_api::RawMutex::lock(&self.0);
+    }
+
+    /// # Safety
+    /// - This thread locked it.
+    pub unsafe fn unlock(&self) {
+        // SAFETY: the caller's promise.
+        unsafe { parking_lot::lock_api::RawMutex::unlock(&self.0) };
+    }
+}
