@@ -1,11 +1,13 @@
 /* Links: a name that is not there as it is never leads to another file than the system's own reading of it would. `..`
- * behind a link is where the link leads to, and a link that leads nowhere is a name that exists. */
+ * behind a link is where the link leads to, a link that leads nowhere is a name that exists, and what cannot be looked at
+ * is not taken for what is not there. */
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700
 #endif
 
 #include "forms.h"
 
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -275,6 +277,28 @@ static void beside_the_program(int form)
     CHECK_EQ(unlink("beside.wav"), 0);
 }
 
+/* Where a directory cannot be read nobody knows what it has in another case. */
+static void without_descriptors(int form)
+{
+    struct rlimit before, none;
+    int next = dup(0);
+    CHECK_EQ(mkdir("full", 0777), 0);
+    put_file("full/NAME", "precious", 8);
+    put_file("full/other", "other", 5);
+    CHECK_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+    CHECK_EQ(close(next), 0);
+    none = before;
+    none.rlim_cur = (rlim_t)next;
+    CHECK_EQ(setrlimit(RLIMIT_NOFILE, &none), 0);
+    CHECK_EQ(rename_spelled(form, "full/other", "full/name", NULL), MMIOERR_TOOMANYOPENFILES);
+    CHECK_EQ(error_of(form, "full/name", MMIO_DELETE), MMIOERR_TOOMANYOPENFILES);
+    CHECK_EQ(error_of(form, "full/name", MMIO_CREATE), MMIOERR_TOOMANYOPENFILES);
+    CHECK_EQ(error_of(form, "full/name", MMIO_READ), MMIOERR_TOOMANYOPENFILES);
+    CHECK_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
+    CHECK(holds("full/NAME", "precious") && holds("full/other", "other"));
+    CHECK_EQ(unlink("full/NAME") + unlink("full/other") + rmdir("full"), 0);
+}
+
 int main(void)
 {
     int form;
@@ -292,6 +316,7 @@ int main(void)
         a_directory_that_is_a_link_that_leads_nowhere(form);
         a_link_of_that_literal_name(form);
         beside_the_program(form);
+        without_descriptors(form);
     }
     return report();
 }
