@@ -153,7 +153,10 @@ static void gettemp_that_fails_changes_nothing(int form)
     char path[ROOM];
     void *buffer = name_buffer(form, "no-such-folder/temp");
     HMMIO failed = (HMMIO)MMIOERR_FILENOTFOUND;
-    CHECK(open_in(form, buffer, NULL, MMIO_GETTEMP) == failed);
+    MMIOINFO info;
+    memset(&info, 0, sizeof info);
+    CHECK(open_in(form, buffer, &info, MMIO_GETTEMP) == failed);
+    CHECK_EQ(info.wErrorRet, MMIOERR_PATHNOTFOUND);
     CHECK(is_spelled(form, buffer, "no-such-folder/temp"));
     free(buffer);
     /* A name that leaves no room for what makes it unique. */
@@ -164,6 +167,52 @@ static void gettemp_that_fails_changes_nothing(int form)
     CHECK(open_in(form, buffer, NULL, MMIO_GETTEMP) == failed);
     CHECK(is_spelled(form, buffer, path));
     free(buffer);
+}
+
+/* TMPDIR says where a temporary file goes that is given no place; an empty one says nothing. */
+static void gettemp_goes_where_tmpdir_says(int form)
+{
+    static const char *const folders[] = {"tmp", "", "no-such-folder", "tmp/file"};
+    const char *before = getenv("TMPDIR");
+    char *saved = before == NULL ? NULL : strdup(before);
+    size_t i;
+    CHECK_EQ(mkdir("tmp", 0777), 0);
+    put_file("tmp/file", "", 0);
+    for (i = 0; i < sizeof folders / sizeof *folders; i++) {
+        const char *start = i == 0 ? "tmp/temp" : "/tmp/temp";
+        void *buffer = name_buffer(form, "temp");
+        char made[ROOM];
+        size_t at;
+        MMIOINFO info;
+        HMMIO answer;
+        CHECK_EQ(setenv("TMPDIR", folders[i], 1), 0);
+        memset(&info, 0, sizeof info);
+        answer = open_in(form, buffer, &info, MMIO_GETTEMP);
+        if (i < 2) {
+            CHECK(answer == NULL && info.wErrorRet == 0);
+            for (at = 0; at < ROOM; at++)
+                made[at] = form == BYTES   ? ((char *)buffer)[at]
+                           : form == UTF16 ? (char)((MMSYSTEM_CHAR16 *)buffer)[at]
+                                           : (char)((MMSYSTEM_CHAR32 *)buffer)[at];
+#ifdef __APPLE__
+            /* (Each user has a directory there.) */
+            start = i == 0 ? start : "/";
+#endif
+            CHECK(strncmp(made, start, strlen(start)) == 0);
+            CHECK_EQ(unlink(made), 0);
+        } else {
+            CHECK(answer == (HMMIO)MMIOERR_FILENOTFOUND);
+            CHECK_EQ(info.wErrorRet, MMIOERR_PATHNOTFOUND);
+            CHECK(is_spelled(form, buffer, "temp"));
+        }
+        free(buffer);
+    }
+    if (saved == NULL)
+        CHECK_EQ(unsetenv("TMPDIR"), 0);
+    else
+        CHECK_EQ(setenv("TMPDIR", saved, 1), 0);
+    free(saved);
+    CHECK_EQ(unlink("tmp/file") + rmdir("tmp"), 0);
 }
 
 /* Sixteen processes make 50 files each: no name is given twice, or a file would be missing. */
@@ -252,6 +301,7 @@ int main(void)
         delete_deletes(form);
         gettemp_makes_an_empty_private_file(form);
         gettemp_that_fails_changes_nothing(form);
+        gettemp_goes_where_tmpdir_says(form);
         names_in_any_script_open(form);
         a_plus_alone_makes_no_element(form);
     }

@@ -34,7 +34,7 @@ static REMEMBERED: Cache = Cache::new();
 pub enum Look {
     /// There is no such directory.
     NoFolder,
-    /// It is none, or must not be read.
+    /// It is none, or must be used but not read.
     Unreadable,
     Nobody,
     /// The entry with this name but for case; of several, the first in the order of bytes.
@@ -212,11 +212,13 @@ impl Cache {
         let small = folded(name)?;
         let stamp = match place.stamp() {
             Ok(stamp) => stamp,
-            Err(error) => match error.number() {
-                libc::ENOMEM => return Err(Error::OutOfMemory),
-                libc::ENOTDIR => return Ok(Look::Unreadable),
-                _ => return Ok(Look::NoFolder),
-            },
+            Err(error) => {
+                return match error.number() {
+                    libc::ENOENT | libc::ENAMETOOLONG => Ok(Look::NoFolder),
+                    libc::ENOTDIR => Ok(Look::Unreadable),
+                    _ => Err(error.into()),
+                };
+            }
         };
         if let Some(look) = self.recall(stamp, &small) {
             return look;
@@ -227,8 +229,11 @@ impl Cache {
                 self.remember(listing);
                 Ok(look)
             }
-            Err(error) if error.number() == libc::ENOMEM => Err(Error::OutOfMemory),
-            Err(_) => Ok(Look::Unreadable),
+            // (What was a directory a moment ago may be gone.)
+            Err(error) => match error.number() {
+                libc::EACCES | libc::ENOENT | libc::ENOTDIR => Ok(Look::Unreadable),
+                _ => Err(error.into()),
+            },
         }
     }
 
@@ -284,11 +289,13 @@ fn read(mut folder: impl Open, small: &[u8]) -> Result<(Look, Option<Listing>), 
         }
     });
     let found = first?;
+    // Of a part of the names the first need not be the first of all.
+    whole?;
     let after = folder.stamp().ok();
     if let Some(listing) = &mut listing {
         listing.sort();
     }
-    let listing = listing.filter(|listing| whole.is_ok() && after == Some(listing.stamp));
+    let listing = listing.filter(|listing| after == Some(listing.stamp));
     Ok((found.map_or(Look::Nobody, Look::Somebody), listing))
 }
 

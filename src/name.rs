@@ -5,6 +5,9 @@ use crate::error::Error;
 use crate::fallible;
 use crate::fourcc::FourCc;
 
+/// How many units a name may have: so many has the longest that Windows knows.
+pub const LONGEST: usize = 32_767;
+
 /// The encoding of a name, as a caller or an I/O procedure has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
@@ -71,6 +74,11 @@ impl Unit for u32 {
 pub struct Name(pub Vec<u8>);
 
 impl Name {
+    /// A caller's name; one that is too long is refused before it is copied.
+    pub fn given<U: Unit>(units: &[U]) -> Result<Name, Error> {
+        if units.len() > LONGEST { Err(Error::InvalidFile) } else { U::decode(units) }
+    }
+
     /// The name of these characters; None is what is no character.
     pub fn of(chars: impl Iterator<Item = Option<char>>) -> Result<Name, Error> {
         let mut text = String::new();
@@ -92,15 +100,22 @@ impl Name {
     }
 
     /// The code of the extension that ends at the last `+`, in the same path component (doc; win:
-    /// `file+name.xyz+one.two` is `XYZ `). What follows the `+` may hold separators.
-    pub fn extension(&self) -> Option<FourCc> {
+    /// `file+name.xyz+one.two` is `XYZ `): of its first four characters in the form in which it was given. What follows the
+    /// `+` may hold separators.
+    pub fn extension(&self, form: Form) -> Option<FourCc> {
         let plus = self.0.iter().rposition(|&byte| byte == b'+')?;
         let file = self.0.get(..plus)?;
         let component = file.rsplit(|&byte| byte == b'/' || byte == b'\\').next()?;
         let dot = component.iter().rposition(|&byte| byte == b'.')?;
         let extension = component.get(dot.checked_add(1)?..)?;
-        let first = extension.first()?;
-        (*first != 0).then(|| FourCc::from_units(extension.iter().map(|&byte| byte.into()), true))
+        extension.first()?;
+        let code = |units: &mut dyn Iterator<Item = u32>| Some(FourCc::from_units(units, true));
+        let text = if form == Form::Bytes { None } else { core::str::from_utf8(extension).ok() };
+        match text {
+            None => code(&mut extension.iter().map(|&byte| byte.into())),
+            Some(text) if form == Form::Utf16 => code(&mut text.encode_utf16().map(u32::from)),
+            Some(text) => code(&mut text.chars().map(u32::from)),
+        }
     }
 }
 
@@ -109,7 +124,7 @@ mod tests {
     use super::*;
 
     fn extension(name: &str) -> Option<String> {
-        let code = Name(name.into()).extension()?;
+        let code = Name(name.into()).extension(Form::Bytes)?;
         Some(String::from_utf8_lossy(&code.0.to_le_bytes()).into_owned())
     }
 
@@ -120,6 +135,26 @@ mod tests {
         assert_eq!(extension("X.NEB2+path").as_deref(), Some("NEB2"));
         assert_eq!(extension("data.arc+sound/a.wav").as_deref(), Some("ARC "));
         assert_eq!(extension("a.toolong+x").as_deref(), Some("TOOL"));
+    }
+
+    /// As `mmioStringToFOURCC` of that form has it.
+    #[test]
+    fn the_extension_has_characters_of_the_form_in_which_it_was_given() {
+        let name = Name("x.\u{e4}\u{1f600}bcd+y".into());
+        for (form, code) in [
+            (Form::Bytes, [0xc3, 0xa4, 0xf0, 0x9f]),
+            (Form::Utf16, [0xe4, 0x3d, 0x00, b'B']),
+            (Form::Utf32, [0xe4, 0x00, b'B', b'C']),
+        ] {
+            assert_eq!(name.extension(form), Some(FourCc::new(code)), "{form:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_too_long_is_refused() {
+        let units = [b'x'; LONGEST + 1];
+        assert_eq!(Name::given(&units), Err(Error::InvalidFile));
+        assert!(Name::given(&units[1..]).is_ok());
     }
 
     #[test]

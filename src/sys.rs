@@ -409,12 +409,6 @@ pub fn set_position(fd: Fd, position: i64) -> io::Result<()> {
     retry(|| unsafe { lseek(fd, position, libc::SEEK_SET) }).map(|_| ())
 }
 
-pub fn exists(name: &[u8]) -> io::Result<()> {
-    let name = path(name)?;
-    // SAFETY: the name is a C string.
-    check(unsafe { libc::access(name.as_ptr(), libc::F_OK) })
-}
-
 pub fn delete(name: &[u8]) -> io::Result<()> {
     let name = path(name)?;
     // SAFETY: the name is a C string.

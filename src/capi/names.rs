@@ -99,7 +99,7 @@ impl Asked {
     unsafe fn choose(&self, name: Option<&Name>, form: Form) -> Result<(FourCc, Procedure), Error> {
         // SAFETY: the caller's promise.
         let given = self.procedure.map(|address| unsafe { Procedure::new(address, form) });
-        choose(given, FourCc(self.code), name)
+        choose(given, FourCc(self.code), name, form)
     }
 
     #[inline]
@@ -284,7 +284,8 @@ unsafe fn send_rename<U: Unit>(old: *const U, new: *const U, info: LPCMMIOINFO) 
 /// adwInfo[0]. `NAME.EXT+ELEMENT` is opened by the I/O procedure installed under the code EXT and
 /// a space. With MMIO_PARSE, MMIO_EXIST and MMIO_GETTEMP it is a buffer of 128 characters that receives a
 /// name; otherwise it is not written to. An existing file that is named without a directory is looked for in
-/// the current one, and then beside the program.
+/// the current one, and then beside the program. A name that is not there as it is may be there in another case, or with
+/// the separators and drives of Windows.
 ///
 /// pmmioinfo: NULL, or options: pIOProc or fccIOProc (the I/O procedure), pchBuffer and cchBuffer (the
 /// buffer, in bytes, 0 to 2147483647), adwInfo (the procedure's; for a memory file adwInfo[0] is the step in
@@ -303,8 +304,8 @@ unsafe fn send_rename<U: Unit>(old: *const U, new: *const U, info: LPCMMIOINFO) 
 /// directory or drive; MMIOERR_ACCESSDENIED: no permission, or it is a directory; MMIOERR_SHARINGVIOLATION: a
 /// share mode, of this open or an earlier one, denies it; MMIOERR_TOOMANYOPENFILES: the system has no
 /// descriptor left; MMIOERR_NETWORKERROR: the file's network fails; MMIOERR_OUTOFMEMORY: no memory, or a name
-/// longer than its buffer; MMIOERR_INVALIDFILE: any other error of the system, or no procedure has the code
-/// fccIOProc; MMSYSERR_INVALPARAM: a name is missing, or a size negative; what else the I/O procedure
+/// longer than its buffer; MMIOERR_INVALIDFILE: a name of more than 32767 characters, any other error of the system, or no
+/// procedure has the code fccIOProc; MMSYSERR_INVALPARAM: a name is missing, or a size negative; what else the I/O procedure
 /// answers.
 ///
 /// Source: doc; the state after opening and the table of buffers are win.
@@ -370,8 +371,8 @@ pub unsafe extern "C" fn mmioOpenU32(
 /// fdwRename: 0.
 ///
 /// Returns 0; MMIOERR_FILENOTFOUND: there is no such file; MMIOERR_PATHNOTFOUND: there is no such directory
-/// or drive; MMIOERR_ACCESSDENIED: no permission, or the new name exists; MMIOERR_INVALIDFILE: another error
-/// of the system, or no procedure has the code fccIOProc; MMSYSERR_INVALPARAM: a name is NULL; what else the
+/// or drive; MMIOERR_ACCESSDENIED: no permission, or the new name exists; MMIOERR_INVALIDFILE: a name of more than
+/// 32767 characters, another error of the system, or no procedure has the code fccIOProc; MMSYSERR_INVALPARAM: a name is NULL; what else the
 /// I/O procedure answers.
 ///
 /// Source: doc; that it never overwrites: win.

@@ -1,7 +1,7 @@
 //! Names that come from C and go back there.
 
 use crate::error::Error;
-use crate::name::{Name, Unit};
+use crate::name::{LONGEST, Name, Unit};
 
 /// The size of the buffer that `MMIO_PARSE`, `MMIO_EXIST` and `MMIO_GETTEMP` write to, in characters, the NUL
 /// included (doc).
@@ -55,7 +55,9 @@ pub fn shown<U: Unit>(units: &[U]) -> Vec<u8> {
 /// - As for [`units`].
 pub unsafe fn shown_name<U: Unit>(text: *const U) -> Option<Vec<u8>> {
     // SAFETY: the caller's promise.
-    unsafe { units(text) }.map(shown)
+    let units = unsafe { units(text) };
+    // One that is too long for a name is not copied to be shown either.
+    units.map(|units| shown(units.get(..LONGEST).unwrap_or(units)))
 }
 
 /// The name at `text`; None for NULL.
@@ -64,7 +66,7 @@ pub unsafe fn shown_name<U: Unit>(text: *const U) -> Option<Vec<u8>> {
 /// - As for [`units`].
 pub unsafe fn name<U: Unit>(text: *const U) -> Result<Option<Name>, Error> {
     // SAFETY: the caller's promise.
-    unsafe { units(text) }.map(U::decode).transpose()
+    unsafe { units(text) }.map(Name::given).transpose()
 }
 
 /// Whether a name, with its NUL, fits a caller's buffer.

@@ -321,3 +321,31 @@ fn real_directories_are_seen_as_they_are() {
         }
     }
 }
+
+/// A directory whose disk fails in the middle.
+struct Failing;
+
+impl Open for Failing {
+    fn stamp(&self) -> io::Result<Stamp> {
+        Err(io::Error::from_number(libc::EIO))
+    }
+
+    fn is_stamped(&self) -> bool {
+        true
+    }
+
+    fn now(&self) -> Time {
+        (0, 0)
+    }
+
+    fn names(&mut self, mut show: impl FnMut(&[u8])) -> io::Result<()> {
+        show(b"name");
+        Err(io::Error::from_number(libc::EIO))
+    }
+}
+
+/// Of several names that differ in case the first might have come later.
+#[test]
+fn half_a_directory_is_an_error() {
+    assert!(matches!(read(Failing, b"name"), Err(Error::InvalidFile)));
+}

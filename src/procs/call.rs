@@ -285,7 +285,7 @@ unsafe fn enter(
     let name = |parameter: LPARAM| match parameter {
         0 => Ok(None),
         // SAFETY: as above.
-        _ => u8::decode(unsafe { CStr::from_ptr(parameter as *const _) }.to_bytes()).map(Some),
+        _ => Name::given(unsafe { CStr::from_ptr(parameter as *const _) }.to_bytes()).map(Some),
     };
     let at = || show::position(info, kind);
     let mut handle = |message: Message<'_>| {

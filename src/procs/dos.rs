@@ -271,7 +271,7 @@ fn open_by_name(name: &Name, flags: u32) -> Result<(Fd, Abilities), Error> {
     let name = spelled.as_ref().unwrap_or(name);
     if manner.create {
         let name = path::for_new(name)?;
-        return open_at(&name, manner).map_err(|error| path::refined(error, &name));
+        return open_at(&name, manner).map_err(|error| path::not_made(error, &name));
     }
     path::first_found(name, |place| open_at(place, manner))
 }

@@ -8,7 +8,7 @@ pub mod show;
 
 use crate::error::Error;
 use crate::fourcc::FourCc;
-use crate::name::Name;
+use crate::name::{Form, Name};
 use call::Procedure;
 
 /// What the library knows about a file because of its procedure.
@@ -23,12 +23,13 @@ pub enum Kind {
 }
 
 /// The I/O procedure for a file (doc): the one given, else the one installed under `code`, else by the
-/// name's extension, else DOS.
+/// name's extension, in the form in which the name was given, else DOS.
 #[inline]
 pub fn choose(
     given: Option<Procedure>,
     code: FourCc,
     name: Option<&Name>,
+    form: Form,
 ) -> Result<(FourCc, Procedure), Error> {
     if let Some(procedure) = given {
         return Ok((code, procedure));
@@ -36,13 +37,20 @@ pub fn choose(
     if code.0 != 0 {
         return registry::find(code).map(|procedure| (code, procedure)).ok_or(Error::InvalidFile);
     }
-    choose_by_name(name)
+    choose_by_name(name, form)
 }
 
 #[inline(never)]
-fn choose_by_name(name: Option<&Name>) -> Result<(FourCc, Procedure), Error> {
-    let by_name = name.and_then(Name::extension).and_then(|code| Some((code, registry::find(code)?)));
-    by_name
-        .or_else(|| registry::find(FourCc::DOS).map(|procedure| (FourCc::DOS, procedure)))
-        .ok_or(Error::InvalidFile)
+fn choose_by_name(name: Option<&Name>, form: Form) -> Result<(FourCc, Procedure), Error> {
+    let Some(code) = name.and_then(|name| name.extension(form)) else {
+        return registry::find(FourCc::DOS)
+            .map(|procedure| (FourCc::DOS, procedure))
+            .ok_or(Error::InvalidFile);
+    };
+    // Only a procedure that a program has installed: no file's name makes memory of it. Without one it is the built-in disk
+    // procedure's, also where a program has its own (win).
+    Ok(match registry::find_installed(code) {
+        Some(procedure) => (code, procedure),
+        None => (FourCc::DOS, Procedure::DOS),
+    })
 }

@@ -43,16 +43,21 @@ pub fn install(code: FourCc, procedure: Procedure, global: bool) -> Result<(), E
 /// The procedure of a code: the newest install, else the built-in one.
 #[inline]
 pub fn find(code: FourCc) -> Option<Procedure> {
-    let installed = if COUNT.load(Ordering::Acquire) == 0 { None } else { find_installed(code) };
-    installed.or(match code {
+    find_installed(code).or(match code {
         FourCc::DOS => Some(Procedure::DOS),
         FourCc::MEM => Some(Procedure::MEM),
         _ => None,
     })
 }
 
+/// The newest install of a code.
+#[inline]
+pub fn find_installed(code: FourCc) -> Option<Procedure> {
+    if COUNT.load(Ordering::Acquire) == 0 { None } else { look_for(code) }
+}
+
 #[inline(never)]
-fn find_installed(code: FourCc) -> Option<Procedure> {
+fn look_for(code: FourCc) -> Option<Procedure> {
     let entries = INSTALLED.lock();
     let entries = entries.borrow();
     newest(&entries, |entry| entry.code == code)

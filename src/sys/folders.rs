@@ -1,4 +1,4 @@
-//! Directories: their names, and what tells whether they are still the same.
+//! Directories: what is there under a name, their names, and what tells whether they are still the same.
 
 use super::{Fd, check, io, path, status};
 use core::ffi::{CStr, c_char};
@@ -40,18 +40,45 @@ fn stamp_of(status: &stat) -> io::Result<Stamp> {
     })
 }
 
-/// The stamp of the directory with this name; `ENOTDIR` for anything else.
-pub fn stamp(folder: &[u8]) -> io::Result<Stamp> {
+/// What is there under a name: of a link, the link itself, or what it `leads` to. The rights that count are those of opening.
+#[inline(never)]
+fn look_up(name: &[u8], leads: bool) -> io::Result<stat> {
     #[cfg(target_os = "macos")]
-    use libc::stat as look_up;
+    use libc::{lstat, stat as follow};
     #[cfg(target_os = "linux")]
-    use libc::stat64 as look_up;
-    let folder = path(folder)?;
+    use libc::{lstat64 as lstat, stat64 as follow};
+    let name = path(name)?;
     // SAFETY: all of stat is numbers, for which zero is a value.
     let mut status: stat = unsafe { core::mem::zeroed() };
+    let look = if leads { follow } else { lstat };
     // SAFETY: the name is a C string, and `status` is valid for writing.
-    check(unsafe { look_up(folder.as_ptr(), &mut status) })?;
-    stamp_of(&status)
+    check(unsafe { look(name.as_ptr(), &mut status) })?;
+    Ok(status)
+}
+
+/// Whether there is something of this name, be it a link that leads nowhere.
+pub fn exists(name: &[u8]) -> io::Result<()> {
+    look_up(name, false).map(|_| ())
+}
+
+/// Whether there is something of this name, where a link of this name leads to.
+pub fn leads_somewhere(name: &[u8]) -> io::Result<()> {
+    look_up(name, true).map(|_| ())
+}
+
+pub fn is_link(name: &[u8]) -> io::Result<bool> {
+    Ok(look_up(name, false)?.st_mode & libc::S_IFMT == libc::S_IFLNK)
+}
+
+/// Whether two names are those of one file, directory or link.
+pub fn is_same(one: &[u8], other: &[u8]) -> io::Result<bool> {
+    let (one, other) = (look_up(one, false)?, look_up(other, false)?);
+    Ok(one.st_dev == other.st_dev && one.st_ino == other.st_ino)
+}
+
+/// The stamp of the directory with this name; `ENOTDIR` for anything else.
+pub fn stamp(folder: &[u8]) -> io::Result<Stamp> {
+    stamp_of(&look_up(folder, true)?)
 }
 
 /// The time by which the system stamps directories.

@@ -119,8 +119,8 @@ pub fn program() -> io::Result<Vec<u8>> {
 /// Where temporary files go that nobody gave a place.
 pub fn temporary_folder() -> io::Result<Vec<u8>> {
     match variable(c"TMPDIR")? {
-        Some(folder) => Ok(folder),
-        None => default_temporary_folder(),
+        Some(folder) if !folder.is_empty() => Ok(folder),
+        _ => default_temporary_folder(),
     }
 }
 

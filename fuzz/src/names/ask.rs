@@ -79,8 +79,8 @@ pub fn rename<U: Unit>(old: &[U], new: &[U]) -> u32 {
 }
 
 /// What the procedure makes of a call with these names; none if it is not its turn. Checks what it was sent.
-pub fn procedures(names: &[&[u8]]) -> Option<Result<(), u32>> {
-    let is_its = ENCODING.get() > 0 && code_of(names[0]) == Some(CODE);
+pub fn procedures<U: Unit>(names: &[&[u8]]) -> Option<Result<(), u32>> {
+    let is_its = ENCODING.get() > 0 && code_of::<U>(names[0]) == Some(CODE);
     let spelled: Option<Vec<_>> = names.iter().map(|name| spell(name)).collect();
     let spelled = spelled.filter(|_| is_its);
     assert_eq!(SENT.take(), spelled.clone().unwrap_or_default());

@@ -40,7 +40,7 @@ impl Run<'_> {
             assert_eq!((result, before), (MMIOERR_INVALIDFILE, after));
             return;
         };
-        if let Some(demanded) = procedures(&[&old, &new]) {
+        if let Some(demanded) = procedures::<U>(&[&old, &new]) {
             assert_eq!((result, before), (demanded.err().unwrap_or(0), after));
             return;
         }
@@ -66,7 +66,7 @@ impl Run<'_> {
             assert_eq!((opened, before), (Err(MMIOERR_INVALIDFILE), after));
             return;
         };
-        if let Some(demanded) = procedures(&[&meaning]) {
+        if let Some(demanded) = procedures::<U>(&[&meaning]) {
             assert_eq!((opened, before), (demanded.map(|()| length as i32), after));
             return;
         }
@@ -89,7 +89,7 @@ impl Run<'_> {
             assert_eq!((deleted, before), (Err(MMIOERR_INVALIDFILE), after));
             return;
         };
-        if let Some(demanded) = procedures(&[&meaning]) {
+        if let Some(demanded) = procedures::<U>(&[&meaning]) {
             assert_eq!((deleted, before), (demanded.map(|()| 1), after));
             return;
         }

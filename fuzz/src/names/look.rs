@@ -9,6 +9,8 @@ use mmsystem::abi::*;
 #[derive(Debug, PartialEq)]
 struct Found {
     meaning: Vec<u8>,
+    /// Whether it asks for the procedure, of which each encoding has its own characters.
+    asks: bool,
     opened: Answer,
     exists: Answer,
     /// What `MMIO_EXIST` told, if that is short in all encodings.
@@ -25,7 +27,9 @@ impl Run<'_> {
         ];
         let found: Vec<_> = found.into_iter().flatten().collect();
         // (Two halves are one character in UTF-16, and none in UTF-32.)
-        for pair in found.windows(2).filter(|pair| pair[0].meaning == pair[1].meaning) {
+        for pair in
+            found.windows(2).filter(|pair| pair[0].meaning == pair[1].meaning && pair[0].asks == pair[1].asks)
+        {
             assert_eq!(pair[0], pair[1]);
         }
         assert_eq!(self.world.tree(), before);
@@ -46,14 +50,15 @@ impl Run<'_> {
         // How much fits is different in each encoding.
         let told = exists.is_ok().then(|| U::meaning(&name).expect("it is a name"));
         let exists = if exists == Err(MMIOERR_OUTOFMEMORY) { Ok(1) } else { exists };
-        if !self.is_special(&meaning) {
+        let asks = code_of::<U>(&meaning) == Some(CODE);
+        if !asks && !self.world.is_beside_the_program(&meaning) {
             agree(&meaning, opened, exists);
             for told in [&parsed, &told].into_iter().flatten().filter(|_| opened.is_ok()) {
                 let units: Vec<U> = U::spell(told).expect("it was spelled so");
                 assert_eq!(self.open(&units, told), opened, "told {}", String::from_utf8_lossy(told));
             }
         }
-        Some(Found { meaning, opened, exists, told: told.filter(|told| told.len() < ROOM) })
+        Some(Found { meaning, asks, opened, exists, told: told.filter(|told| told.len() < ROOM) })
     }
 
     /// What `MMIO_PARSE` tells, if there is room.
@@ -75,15 +80,10 @@ impl Run<'_> {
 
     fn open<U: Unit>(&self, units: &[U], meaning: &[u8]) -> Answer {
         let (opened, _) = open(units, MMIO_READ, 0);
-        if let Some(demanded) = procedures(&[meaning]) {
+        if let Some(demanded) = procedures::<U>(&[meaning]) {
             assert_eq!(opened, demanded.map(|()| 0));
         }
         opened
-    }
-
-    /// Names that lead elsewhere: to the procedure, or beside the program.
-    fn is_special(&self, meaning: &[u8]) -> bool {
-        code_of(meaning) == Some(CODE) || self.world.is_beside_the_program(meaning)
     }
 }
 

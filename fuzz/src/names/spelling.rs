@@ -178,14 +178,17 @@ pub fn absolute(name: &[u8], here: &str, windows: bool) -> Option<Vec<u8>> {
     Some([b"/", components.join(&b'/').as_slice()].concat())
 }
 
-/// The code by which a procedure is chosen for a name.
-pub fn code_of(name: &[u8]) -> Option<[u8; 4]> {
+/// The code by which a procedure is chosen for a name that is given in this encoding.
+pub fn code_of<U: Unit>(name: &[u8]) -> Option<[u8; 4]> {
     let (file, _) = name.rsplit_at(b'+')?;
     let component = file.rsplit(|byte| b"/\\".contains(byte)).next()?;
     let (_, extension) = component.rsplit_at(b'.')?;
     let mut code = [b' '; 4];
-    let first =
-        extension.iter().take(4).zip(&mut code).map(|(byte, place)| *place = byte.to_ascii_uppercase());
+    let units = U::spell(extension)?;
+    let first = units.into_iter().zip(&mut code).map(|(unit, place)| {
+        let [byte, ..] = unit.into().to_le_bytes();
+        *place = byte.to_ascii_uppercase();
+    });
     (first.count() > 0).then_some(code)
 }
 
@@ -201,7 +204,7 @@ impl SplitAtLast for [u8] {
 }
 
 /// A unit of one encoding, with the functions for it.
-pub trait Unit: Copy + PartialEq + Debug + Default + 'static {
+pub trait Unit: Copy + PartialEq + Debug + Default + Into<u32> + 'static {
     /// What a buffer is filled with.
     const FILL: Self;
     /// The bytes of a name up to its NUL; none where it is not Unicode.

@@ -1,0 +1,322 @@
+/* Links: a name that is not there as it is never leads to another file than the system's own reading of it would. `..`
+ * behind a link is where the link leads to, a link that leads nowhere is a name that exists, and what cannot be looked at
+ * is not taken for what is not there. */
+#ifndef _XOPEN_SOURCE
+#define _XOPEN_SOURCE 700
+#endif
+
+#include "forms.h"
+
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#define TRUE_HANDLE ((HMMIO)1)
+
+static char here[1024];
+
+static void make_link(const char *to, const char *name)
+{
+    CHECK_EQ(symlink(to, name), 0);
+}
+
+/* What a file holds, or none. */
+static int holds(const char *name, const char *text)
+{
+    char bytes[64];
+    size_t count;
+    if (access(name, R_OK) != 0)
+        return text == NULL;
+    count = get_file(name, bytes, sizeof bytes);
+    return text != NULL && count == strlen(text) && memcmp(bytes, text, count) == 0;
+}
+
+static UINT error_of(int form, const char *name, DWORD flags)
+{
+    MMIOINFO info;
+    HMMIO file;
+    memset(&info, 0, sizeof info);
+    file = open_spelled(form, name, &info, flags);
+    CHECK_EQ(file == NULL, info.wErrorRet != 0);
+    if (file != NULL && file != TRUE_HANDLE)
+        CHECK_EQ(mmioClose(file, 0), 0);
+    return info.wErrorRet;
+}
+
+/* What a name is told to be; "-" where it is told to be nothing. */
+static int is_told(int form, const char *name, DWORD flags, const char *told)
+{
+    char buffer[4 * 1024], full[2048];
+    spell(form, name, buffer);
+    if (open_in(form, buffer, NULL, flags) != TRUE_HANDLE)
+        return strcmp(told, "-") == 0;
+    snprintf(full, sizeof full, "%s/%s", here, told);
+    if (is_spelled(form, buffer, full))
+        return 1;
+    printf("%s is told in form %d as %s\n", name, form, form == BYTES ? buffer : "something else");
+    return 0;
+}
+
+static void create(int form, const char *name)
+{
+    HMMIO file = open_spelled(form, name, NULL, MMIO_CREATE);
+    CHECK_EQ(mmioWrite(file, "new", 3), 3);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+/* Makes a temporary file; the name that is told. */
+static UINT temporary_error(int form, const char *name)
+{
+    char buffer[4 * 1024];
+    MMIOINFO info;
+    HMMIO answer;
+    memset(&info, 0, sizeof info);
+    spell(form, name, buffer);
+    answer = open_in(form, buffer, &info, MMIO_GETTEMP);
+    CHECK(answer == (info.wErrorRet == 0 ? NULL : (HMMIO)MMIOERR_FILENOTFOUND));
+    return info.wErrorRet;
+}
+
+static int count_of(const char *pattern)
+{
+    char command[256];
+    int count = -1;
+    FILE *pipe;
+    snprintf(command, sizeof command, "ls -d %s 2>/dev/null | wc -l", pattern);
+    pipe = popen(command, "r");
+    if (pipe != NULL) {
+        CHECK_EQ(fscanf(pipe, "%d", &count), 1);
+        pclose(pipe);
+    }
+    return count;
+}
+
+/* link leads to a/b, so link/.. is a. */
+static void two_dots_behind_a_link(int form, const char *up)
+{
+    char name[256];
+    put_file("x.wav", "precious", 8);
+    put_file("X.WAV", "PRECIOUS", 8);
+
+    snprintf(name, sizeof name, "%sx.wav", up);
+    CHECK_EQ(error_of(form, name, MMIO_READ), MMIOERR_FILENOTFOUND);
+    CHECK_EQ(error_of(form, name, MMIO_READWRITE), MMIOERR_FILENOTFOUND);
+    CHECK_EQ(error_of(form, name, MMIO_DELETE), MMIOERR_FILENOTFOUND);
+    CHECK(is_told(form, name, MMIO_EXIST, "-"));
+    CHECK_EQ(rename_spelled(form, name, "renamed", NULL), MMIOERR_FILENOTFOUND);
+    CHECK(holds("x.wav", "precious") && holds("X.WAV", "PRECIOUS"));
+    create(form, name);
+    CHECK(holds("x.wav", "precious") && holds("X.WAV", "PRECIOUS") && holds("a/x.wav", "new"));
+
+    CHECK_EQ(error_of(form, name, MMIO_READ), 0);
+    CHECK_EQ(rename_spelled(form, "x.wav", name, NULL), MMIOERR_ACCESSDENIED);
+    CHECK_EQ(rename_spelled(form, name, "moved.wav", NULL), 0);
+    CHECK(holds("a/x.wav", NULL) && holds("moved.wav", "new"));
+    /* There is no x.wav in a now; that there is one here is nothing to it. */
+    CHECK_EQ(rename_spelled(form, "moved.wav", name, NULL), 0);
+    CHECK(holds("a/x.wav", "new") && holds("x.wav", "precious"));
+    /* In another case it is taken. */
+    snprintf(name, sizeof name, "%sX.wav", up);
+    CHECK_EQ(rename_spelled(form, "x.wav", name, NULL), MMIOERR_ACCESSDENIED);
+    CHECK_EQ(error_of(form, name, MMIO_READ), 0);
+    CHECK_EQ(error_of(form, name, MMIO_DELETE), 0);
+    CHECK(holds("a/x.wav", NULL) && holds("x.wav", "precious") && holds("X.WAV", "PRECIOUS"));
+
+    snprintf(name, sizeof name, "%sF", up);
+    CHECK_EQ(temporary_error(form, name), 0);
+    CHECK_EQ(count_of("a/F*.tmp"), 1);
+    CHECK_EQ(count_of("F*.tmp"), 0);
+    CHECK_EQ(system("rm a/F*.tmp"), 0);
+    CHECK_EQ(unlink("x.wav") + unlink("X.WAV"), 0);
+}
+
+/* A program that asks for the full name, and opens that, opens the same. */
+static void what_is_told_is_what_is_opened(int form)
+{
+    put_file("x.wav", "precious", 8);
+    CHECK(is_told(form, "link/../x.wav", MMIO_PARSE, "link/../x.wav"));
+    CHECK(is_told(form, "LINK\\.\\..\\x.wav", MMIO_PARSE, "LINK/../x.wav"));
+    CHECK(is_told(form, "link/../../x.wav", MMIO_PARSE, "link/../../x.wav"));
+    CHECK(is_told(form, "dangling/../x.wav", MMIO_PARSE, "dangling/../x.wav"));
+    CHECK(is_told(form, "a/../x.wav", MMIO_PARSE, "x.wav"));
+    CHECK(is_told(form, "none/../x.wav", MMIO_PARSE, "x.wav"));
+    CHECK(is_told(form, "x.wav/../x.wav", MMIO_PARSE, "x.wav"));
+
+    CHECK(is_told(form, "link/../x.wav", MMIO_EXIST, "-"));
+    CHECK(is_told(form, "link/../../x.wav", MMIO_EXIST, "link/../../x.wav"));
+    CHECK(is_told(form, "Link/../../X.wav", MMIO_EXIST, "link/../../x.wav"));
+    CHECK(is_told(form, "dangling/../x.wav", MMIO_EXIST, "-"));
+    CHECK(is_told(form, "a/../x.wav", MMIO_EXIST, "x.wav"));
+    CHECK(is_told(form, "A/../X.wav", MMIO_EXIST, "x.wav"));
+    CHECK(is_told(form, "none/../x.wav", MMIO_EXIST, "x.wav"));
+    CHECK(is_told(form, "x.wav/../X.wav", MMIO_EXIST, "x.wav"));
+    CHECK_EQ(error_of(form, "none/../x.wav", MMIO_READ), 0);
+    CHECK_EQ(error_of(form, "x.wav/../X.wav", MMIO_READ), 0);
+    CHECK_EQ(error_of(form, "dangling/../x.wav", MMIO_READ), MMIOERR_PATHNOTFOUND);
+    CHECK_EQ(error_of(form, "dangling/../x.wav", MMIO_CREATE), MMIOERR_PATHNOTFOUND);
+    CHECK(holds("x.wav", "precious"));
+    CHECK_EQ(unlink("x.wav"), 0);
+
+    /* Directories exist, whatever they are said to be. */
+    CHECK(is_told(form, "A/", MMIO_EXIST, "a"));
+    CHECK(is_told(form, "a\\B\\.", MMIO_EXIST, "a/b"));
+    CHECK(is_told(form, "link/..", MMIO_EXIST, "link/.."));
+    put_file("file", "", 0);
+    CHECK(is_told(form, "file/", MMIO_EXIST, "-"));
+    CHECK(is_told(form, "FILE/", MMIO_EXIST, "-"));
+    CHECK_EQ(unlink("file"), 0);
+}
+
+/* name leads to a target that is not there, and beside it is a NAME. */
+static void a_link_that_leads_nowhere(int form)
+{
+    CHECK_EQ(mkdir("dl", 0777), 0);
+    put_file("dl/NAME", "precious", 8);
+    make_link("target", "dl/name");
+    CHECK_EQ(error_of(form, "dl/name", MMIO_READ), MMIOERR_FILENOTFOUND);
+    CHECK_EQ(error_of(form, "dl\\name", MMIO_READWRITE), MMIOERR_FILENOTFOUND);
+    CHECK_EQ(error_of(form, "DL/name", MMIO_WRITE), MMIOERR_FILENOTFOUND);
+    CHECK(is_told(form, "dl/name", MMIO_EXIST, "-"));
+    CHECK(is_told(form, "dl/Name", MMIO_EXIST, "dl/NAME"));
+    CHECK_EQ(rename_spelled(form, "dl/NAME", "dl/name", NULL), MMIOERR_ACCESSDENIED);
+    CHECK_EQ(rename_spelled(form, "dl/NAME", "dl\\name", NULL), MMIOERR_ACCESSDENIED);
+    create(form, "dl/name");
+    CHECK(holds("dl/NAME", "precious") && holds("dl/target", "new"));
+    CHECK_EQ(unlink("dl/target"), 0);
+    create(form, "DL\\name");
+    CHECK(holds("dl/NAME", "precious") && holds("dl/target", "new"));
+    CHECK_EQ(unlink("dl/target"), 0);
+
+    /* It is itself renamed, and not into a name that is taken in another case. */
+    put_file("dl/Other", "", 0);
+    CHECK_EQ(rename_spelled(form, "dl/name", "dl/OTHER", NULL), MMIOERR_ACCESSDENIED);
+    CHECK_EQ(rename_spelled(form, "dl/name", "dl/moved", NULL), 0);
+    CHECK_EQ(rename_spelled(form, "dl/Other", "dl/MOVED", NULL), MMIOERR_ACCESSDENIED);
+    CHECK_EQ(rename_spelled(form, "dl/moved", "dl/Moved", NULL), 0);
+    CHECK_EQ(rename_spelled(form, "dl/Moved", "dl/nAme", NULL), MMIOERR_ACCESSDENIED);
+    CHECK_EQ(unlink("dl/Moved"), 0);
+    make_link("target", "dl/name");
+
+    CHECK_EQ(error_of(form, "dl/name", MMIO_DELETE), 0);
+    CHECK(holds("dl/NAME", "precious"));
+    CHECK_EQ(count_of("dl/name"), 0);
+
+    /* A file in a directory that is not there cannot be made. */
+    make_link("none/target", "dl/name");
+    CHECK_EQ(error_of(form, "dl/name", MMIO_CREATE), MMIOERR_PATHNOTFOUND);
+    CHECK_EQ(unlink("dl/name"), 0);
+    /* Nor through a link that leads to itself. */
+    make_link("name", "dl/name");
+    CHECK_EQ(error_of(form, "dl/name", MMIO_CREATE), MMIOERR_INVALIDFILE);
+    CHECK_EQ(error_of(form, "dl/name", MMIO_READ), MMIOERR_INVALIDFILE);
+    CHECK(is_told(form, "dl/name", MMIO_EXIST, "-"));
+    CHECK(holds("dl/NAME", "precious"));
+    CHECK_EQ(unlink("dl/name") + unlink("dl/NAME") + unlink("dl/Other"), 0);
+    CHECK_EQ(rmdir("dl"), 0);
+}
+
+/* So with the directory that a name is in. */
+static void a_directory_that_is_a_link_that_leads_nowhere(int form)
+{
+    CHECK_EQ(mkdir("DIR", 0777), 0);
+    put_file("DIR/x.wav", "precious", 8);
+    put_file("new.wav", "x", 1);
+    make_link("none", "dir");
+    CHECK_EQ(error_of(form, "dir/x.wav", MMIO_READ), MMIOERR_PATHNOTFOUND);
+    CHECK_EQ(error_of(form, "dir/x.wav", MMIO_CREATE), MMIOERR_PATHNOTFOUND);
+    CHECK_EQ(error_of(form, "dir/x.wav", MMIO_DELETE), MMIOERR_PATHNOTFOUND);
+    CHECK(is_told(form, "dir/x.wav", MMIO_EXIST, "-"));
+    CHECK_EQ(rename_spelled(form, "dir/x.wav", "y.wav", NULL), MMIOERR_PATHNOTFOUND);
+    CHECK_EQ(rename_spelled(form, "new.wav", "dir/y.wav", NULL), MMIOERR_PATHNOTFOUND);
+    CHECK_EQ(temporary_error(form, "dir/F"), MMIOERR_PATHNOTFOUND);
+    CHECK(holds("DIR/x.wav", "precious"));
+    CHECK_EQ(count_of("DIR/*"), 1);
+    CHECK_EQ(error_of(form, "Dir/x.wav", MMIO_READ), 0);
+    CHECK_EQ(unlink("dir") + unlink("DIR/x.wav") + unlink("new.wav") + rmdir("DIR"), 0);
+}
+
+/* A name with a separator or a drive in it may be a link's. */
+static void a_link_of_that_literal_name(int form)
+{
+    make_link("a/target", "a\\y");
+    create(form, "a\\y");
+    CHECK(holds("a/target", "new") && holds("a/y", NULL));
+    CHECK_EQ(unlink("a\\y") + unlink("a/target"), 0);
+    make_link("target", "Z:y");
+    create(form, "Z:y");
+    CHECK(holds("target", "new"));
+    CHECK_EQ(unlink("Z:y") + unlink("target"), 0);
+    /* Nothing is called so where the name is too long for one. */
+    {
+        char name[600] = "a\\";
+        int i;
+        for (i = 0; i < 100; i++)
+            strcat(name, ".\\.\\");
+        strcat(name, "y");
+        create(form, name);
+        CHECK(holds("a/y", "new"));
+        CHECK_EQ(unlink("a/y"), 0);
+    }
+}
+
+/* A bare name that is there is not looked for beside the program. */
+static void beside_the_program(int form)
+{
+    put_file("beside.wav", "precious", 8);
+    CHECK_EQ(chdir("a"), 0);
+    CHECK_EQ(error_of(form, "beside.wav", MMIO_READ), 0);
+    make_link("target", "beside.wav");
+    CHECK_EQ(error_of(form, "beside.wav", MMIO_READ), MMIOERR_FILENOTFOUND);
+    CHECK_EQ(setenv("MMSYSTEM_PATHS", "posix", 1), 0);
+    CHECK_EQ(error_of(form, "beside.wav", MMIO_READ), MMIOERR_FILENOTFOUND);
+    CHECK_EQ(unlink("beside.wav"), 0);
+    CHECK_EQ(error_of(form, "beside.wav", MMIO_READ), 0);
+    CHECK_EQ(unsetenv("MMSYSTEM_PATHS"), 0);
+    CHECK_EQ(chdir(".."), 0);
+    CHECK_EQ(unlink("beside.wav"), 0);
+}
+
+/* Where a directory cannot be read nobody knows what it has in another case. */
+static void without_descriptors(int form)
+{
+    struct rlimit before, none;
+    int next = dup(0);
+    CHECK_EQ(mkdir("full", 0777), 0);
+    put_file("full/NAME", "precious", 8);
+    put_file("full/other", "other", 5);
+    CHECK_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+    CHECK_EQ(close(next), 0);
+    none = before;
+    none.rlim_cur = (rlim_t)next;
+    CHECK_EQ(setrlimit(RLIMIT_NOFILE, &none), 0);
+    CHECK_EQ(rename_spelled(form, "full/other", "full/name", NULL), MMIOERR_TOOMANYOPENFILES);
+    CHECK_EQ(error_of(form, "full/name", MMIO_DELETE), MMIOERR_TOOMANYOPENFILES);
+    CHECK_EQ(error_of(form, "full/name", MMIO_CREATE), MMIOERR_TOOMANYOPENFILES);
+    CHECK_EQ(error_of(form, "full/name", MMIO_READ), MMIOERR_TOOMANYOPENFILES);
+    CHECK_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
+    CHECK(holds("full/NAME", "precious") && holds("full/other", "other"));
+    CHECK_EQ(unlink("full/NAME") + unlink("full/other") + rmdir("full"), 0);
+}
+
+int main(void)
+{
+    int form;
+    CHECK(getcwd(here, sizeof here) != NULL);
+    CHECK_EQ(mkdir("a", 0777) + mkdir("a/b", 0777), 0);
+    make_link("a/b", "link");
+    make_link("none", "dangling");
+    for (form = BYTES; form < FORMS; form++) {
+        two_dots_behind_a_link(form, "link/../");
+        two_dots_behind_a_link(form, "LINK\\..\\");
+        two_dots_behind_a_link(form, "link\\..\\..\\Link\\.\\..\\");
+        two_dots_behind_a_link(form, "none/../link/../");
+        what_is_told_is_what_is_opened(form);
+        a_link_that_leads_nowhere(form);
+        a_directory_that_is_a_link_that_leads_nowhere(form);
+        a_link_of_that_literal_name(form);
+        beside_the_program(form);
+        without_descriptors(form);
+    }
+    return report();
+}

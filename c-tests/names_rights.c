@@ -1,0 +1,139 @@
+/* Whether there is a file of a name is asked with the rights with which it is opened: those of the effective user, not of
+ * the one who started the program. It needs two users, and so to be root. */
+#ifndef _DEFAULT_SOURCE
+#define _DEFAULT_SOURCE
+#endif
+#include "check.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define OTHERS 65534
+#define UNLIKE_OURS 77
+#define TRUE_HANDLE ((HMMIO)1)
+
+static UINT error_of(const char *name, DWORD flags)
+{
+    char buffer[128];
+    MMIOINFO info;
+    HMMIO file;
+    memset(&info, 0, sizeof info);
+    strcpy(buffer, name);
+    file = mmioOpen(buffer, &info, flags);
+    if (file != NULL && file != TRUE_HANDLE)
+        mmioClose(file, 0);
+    return info.wErrorRet;
+}
+
+/* The program, started by somebody who must not look into the directory, with the rights to. Its answer is the number of
+ * what is wrong. */
+static int with_more_rights(void)
+{
+    int wrong = 0;
+    if (getuid() != OTHERS || geteuid() != 0)
+        return UNLIKE_OURS;
+    wrong += error_of("priv/name", MMIO_READ) != 0;
+    wrong += 2 * (error_of("priv/name", MMIO_EXIST) != 0);
+    wrong += 4 * (error_of("priv/none", MMIO_READ) != MMIOERR_FILENOTFOUND);
+    wrong += 8 * (error_of("PRIV\\name", MMIO_READ) != 0);
+    wrong += 16 * (error_of("priv/name", MMIO_CREATE) != 0);
+    wrong += 32 * (mmioRename("priv/other", "priv/Name", NULL, 0) != MMIOERR_ACCESSDENIED);
+    return wrong;
+}
+
+/* The other way round: started by root, and looking as somebody else. */
+static int with_less_rights(void)
+{
+    int wrong = 0;
+    if (seteuid(OTHERS) != 0)
+        return UNLIKE_OURS;
+    wrong += error_of("priv/name", MMIO_READ) != MMIOERR_ACCESSDENIED;
+    wrong += 2 * (error_of("priv/name", MMIO_EXIST) != MMIOERR_FILENOTFOUND);
+    wrong += 4 * (error_of("priv/none", MMIO_READ) != MMIOERR_ACCESSDENIED);
+    wrong += 8 * (error_of("priv/name", MMIO_CREATE) != MMIOERR_ACCESSDENIED);
+    wrong += 16 * (error_of("priv/name", MMIO_DELETE) != MMIOERR_ACCESSDENIED);
+    wrong += 32 * (mmioRename("open/file", "priv/name", NULL, 0) != MMIOERR_ACCESSDENIED);
+    wrong += 64 * (error_of("priv\\..\\open\\file", MMIO_READ) != MMIOERR_ACCESSDENIED);
+    return wrong;
+}
+
+static void copy_program(const char *to)
+{
+    static char bytes[1 << 24];
+    put_file(to, bytes, get_file("/proc/self/exe", bytes, sizeof bytes));
+}
+
+static int skip(const char *why)
+{
+    int failed = report() != EXIT_SUCCESS;
+    printf("skipped: names seen by two users: %s\n", why);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+static int end_of(pid_t child)
+{
+    int status = -1;
+    CHECK(child > 0 && waitpid(child, &status, 0) == child);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static int is_byte(const char *name, char byte)
+{
+    char bytes[2];
+    return get_file(name, bytes, sizeof bytes) == 1 && bytes[0] == byte;
+}
+
+int main(int argc, char **argv)
+{
+    pid_t child;
+    int answer;
+    (void)argv;
+    if (argc == 2)
+        return with_more_rights();
+    CHECK_EQ(mkdir("priv", 0700) + mkdir("open", 0777), 0);
+    put_file("priv/name", "n", 1);
+    put_file("priv/NAME", "N", 1);
+    put_file("priv/other", "o", 1);
+    put_file("open/file", "f", 1);
+#ifdef __linux__
+    if (chmod(".", 0755) != 0 || chmod("open", 0777) != 0 || getuid() != 0)
+        return skip("this is not root");
+    fflush(stdout);
+    child = fork();
+    if (child == 0)
+        _exit(with_less_rights());
+    answer = end_of(child);
+    if (answer == UNLIKE_OURS)
+        return skip("it cannot become somebody else here");
+    CHECK_EQ(answer, 0);
+
+    copy_program("copy");
+    if (chown("copy", 0, (gid_t)-1) != 0 || chmod("copy", 04755) != 0)
+        return skip(strerror(errno));
+    child = fork();
+    if (child == 0) {
+        setenv("ASAN_OPTIONS", "detect_leaks=0", 1);
+        if (setuid(OTHERS) != 0)
+            _exit(UNLIKE_OURS);
+        execl("./copy", "copy", "inside", (char *)NULL);
+        _exit(UNLIKE_OURS);
+    }
+    answer = end_of(child);
+    if (answer == UNLIKE_OURS)
+        return skip("a program does not get more rights here");
+    CHECK_EQ(answer, 0);
+    /* Created was the file of that name alone. */
+    {
+        char bytes[2];
+        CHECK_EQ(get_file("priv/name", bytes, sizeof bytes), 0);
+    }
+    CHECK(is_byte("priv/NAME", 'N') && is_byte("priv/other", 'o') && is_byte("open/file", 'f'));
+    return report();
+#else
+    (void)child, (void)answer, (void)copy_program, (void)end_of, (void)is_byte, (void)with_less_rights;
+    return skip("this is not Linux");
+#endif
+}

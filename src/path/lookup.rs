@@ -1,0 +1,241 @@
+//! Which file a name means: whether it is there, and what it is called where only its case differs.
+//!
+//! The system's own reading of a name comes first. What is looked for beyond that is never in the way of it: a link that
+//! leads nowhere is there, `..` after a link is where the system goes, and what must not be looked at is taken to be there.
+#![forbid(unsafe_code)]
+
+use super::parts::{file_of, folder_of, join, takes_back};
+use super::spelling::windows_paths;
+use crate::error::Error;
+use crate::fallible;
+use crate::listing::{self, Look};
+use crate::name::Name;
+use crate::sys::{self, Which, io};
+
+/// Whether there is something of this name, be it a link that leads nowhere. What must not be looked at counts as there:
+/// whoever uses the name hears why from the system, and no other name takes its place.
+pub fn is_there(name: &[u8]) -> Result<bool, Error> {
+    unless_missing(sys::exists(name))
+}
+
+/// The same, and a link must lead somewhere.
+pub fn leads_somewhere(name: &[u8]) -> Result<bool, Error> {
+    unless_missing(sys::leads_somewhere(name))
+}
+
+fn unless_missing(answer: io::Result<()>) -> Result<bool, Error> {
+    match answer {
+        Err(error) if is_missing(error) => Ok(false),
+        Err(error) if error.number() == libc::ENOMEM => Err(Error::OutOfMemory),
+        _ => Ok(true),
+    }
+}
+
+/// Whether an error says that there is nothing of that name. (Nothing is called what is too long for a name.)
+fn is_missing(error: io::Error) -> bool {
+    matches!(error.number(), libc::ENOENT | libc::ENOTDIR | libc::ENAMETOOLONG)
+}
+
+/// What came of looking for a name whose case is not known.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Search {
+    /// What exists under this name, or under one that differs in the case of letters alone, in each component.
+    Found(Name),
+    /// There is its directory (this one, where that is known), and no such file in it.
+    NoFile(Option<Which>),
+    /// There is no such directory either.
+    NoFolder,
+    /// None is found; why is not known.
+    Unknown,
+}
+
+pub fn ignoring_case(name: &Name) -> Result<Option<Name>, Error> {
+    match search(name)? {
+        Search::Found(found) => Ok(Some(found)),
+        _ => Ok(None),
+    }
+}
+
+/// Looks for a name that does not exist as it is (or did not, a moment ago).
+pub fn search(name: &Name) -> Result<Search, Error> {
+    if name.0.is_empty() || name.0.ends_with(b"/") || name.0.ends_with(b"/.") {
+        // Such a name is a directory's or nobody's, and is not to find a file.
+        return Ok(Search::Unknown);
+    }
+    if !takes_back(&name.0) {
+        return search_folded(&name.0);
+    }
+    let name = fold(Vec::new(), &name.0)?;
+    if is_there(&name)? { Ok(Search::Found(Name(name))) } else { search_folded(&name) }
+}
+
+/// The same of a name in which `..` follows links alone.
+fn search_folded(name: &[u8]) -> Result<Search, Error> {
+    let (folder, file) = (folder_of(name), file_of(name));
+    let (look, which) = sibling(folder, file)?;
+    Ok(match look {
+        Look::Somebody(_) if is_there(name)? => Search::Found(Name::of_bytes(name)?),
+        Look::Somebody(found) => Search::Found(Name(join(folder, &found)?)),
+        Look::Nobody | Look::Unreadable => Search::NoFile(which),
+        Look::NoFolder if folder.is_empty() => Search::Unknown,
+        Look::NoFolder => {
+            // Its directory may have another case.
+            let Search::Found(Name(folder)) = search_folded(folder)? else { return Ok(Search::NoFolder) };
+            let exact = join(&folder, file)?;
+            if is_there(&exact)? {
+                return Ok(Search::Found(Name(exact)));
+            }
+            match sibling(&folder, file)? {
+                (Look::Somebody(found), _) => Search::Found(Name(join(&folder, &found)?)),
+                (Look::NoFolder, _) => Search::NoFolder,
+                (_, which) => Search::NoFile(which),
+            }
+        }
+    })
+}
+
+/// The entry of a directory with this name but for case; of several, the first in the order of bytes.
+fn sibling(folder: &[u8], name: &[u8]) -> Result<(Look, Option<Which>), Error> {
+    listing::look(if folder.is_empty() { b"." } else { folder }, name)
+}
+
+/// A name without `.`, and without `..` and the component before it: as on Windows that is taken back, whether it exists or
+/// not. Behind a link `..` stays, as the directory that the link leads to is elsewhere.
+///
+/// A relative name is put behind `full`, which is empty, or a path that has no links.
+pub fn fold(mut full: Vec<u8>, name: &[u8]) -> Result<Vec<u8>, Error> {
+    let is_relative = full.is_empty() && name.first() != Some(&b'/');
+    // So much of it has no links.
+    let mut sure = full.len();
+    for component in name.split(|&byte| byte == b'/') {
+        match component {
+            b"" | b"." => {}
+            b".." if !is_relative && matches!(full.as_slice(), b"" | b"/") => {}
+            b".." if full.len() <= sure && !full.is_empty() || can_take_back(&full)? => {
+                full.truncate(full.iter().rposition(|&byte| byte == b'/').unwrap_or(0));
+                sure = sure.min(full.len());
+            }
+            component => {
+                full.try_reserve(component.len().saturating_add(1))?;
+                if full.last().map_or(!is_relative, |&last| last != b'/') {
+                    full.push(b'/');
+                }
+                full.extend_from_slice(component);
+            }
+        }
+    }
+    if full.is_empty() {
+        fallible::push(&mut full, if is_relative { b'.' } else { b'/' })?;
+    }
+    Ok(full)
+}
+
+/// Whether `..` behind this path is the path without its last component.
+fn can_take_back(path: &[u8]) -> Result<bool, Error> {
+    if matches!(file_of(path), b"" | b"..") {
+        return Ok(false);
+    }
+    let is_link = match sys::is_link(path) {
+        Err(error) if is_missing(error) && windows_paths() => match search_folded(path) {
+            Ok(Search::Found(found)) => sys::is_link(&found.0),
+            Err(error @ Error::OutOfMemory) => return Err(error),
+            Err(_) => return Ok(false),
+            Ok(_) => return Ok(true),
+        },
+        answer => answer,
+    };
+    match is_link {
+        Ok(is_link) => Ok(!is_link),
+        Err(error) if error.number() == libc::ENOMEM => Err(Error::OutOfMemory),
+        // What must not be looked at may be one.
+        Err(error) => Ok(is_missing(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::path::for_new;
+    use crate::path::tests::{name, to_name};
+    use std::fs;
+    use std::os::unix::fs::symlink;
+
+    #[test]
+    fn case_is_ignored_in_every_component_but_an_exact_name_comes_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |path: &str| to_name(folder.path().join(path));
+        fs::create_dir_all(folder.path().join("Sounds/menu")).unwrap();
+        fs::write(folder.path().join("Sounds/menu/click.wav"), "").unwrap();
+        fs::write(folder.path().join("Sounds/menu/CLICK.wav"), "").unwrap();
+        assert_eq!(ignoring_case(&at("sounds/MENU/click.wav")), Ok(Some(at("Sounds/menu/click.wav"))));
+        assert_eq!(ignoring_case(&at("SOUNDS/menu/Click.WAV")), Ok(Some(at("Sounds/menu/CLICK.wav"))));
+        assert_eq!(ignoring_case(&at("sounds/menu/other.wav")), Ok(None));
+        assert_eq!(for_new(&at("sounds/MENU/New.wav")), Ok(at("Sounds/menu/New.wav")));
+        assert_eq!(for_new(&at("nowhere/New.wav")), Ok(at("nowhere/New.wav")));
+    }
+
+    #[test]
+    fn what_stands_before_two_dots_is_taken_back_unless_it_is_a_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |path: &str| format!("{}/{path}", folder.path().display());
+        fs::create_dir_all(at("a/b")).unwrap();
+        fs::write(at("file"), "").unwrap();
+        symlink("a/b", at("link")).unwrap();
+        symlink("nowhere", at("dangling")).unwrap();
+        symlink("loop", at("loop")).unwrap();
+        for (given, folded) in [
+            ("a/../x", "x"),
+            ("file/../x", "x"),
+            ("missing/../x", "x"),
+            ("missing/./more//../../a/b/../../x", "x"),
+            ("link/../x", "link/../x"),
+            ("link/../../x", "link/../../x"),
+            ("link/../b/../x", "link/../x"),
+            ("LINK/../x", "LINK/../x"),
+            ("A/../x", "x"),
+            ("dangling/../x", "dangling/../x"),
+            ("dangling/more/../../x", "dangling/../x"),
+            ("loop/more/../x", "loop/more/../x"),
+        ] {
+            let folded = at(folded);
+            assert_eq!(fold(Vec::new(), at(given).as_bytes()), Ok(folded.into_bytes()), "{given}");
+        }
+    }
+
+    #[test]
+    fn relative_names_stay_relative() {
+        for (given, folded) in [
+            ("../x", "../x"),
+            ("../../x/..", "../.."),
+            ("missing/../../x", "../x"),
+            ("missing/..", "."),
+            ("./x", "x"),
+            ("", "."),
+            ("..", ".."),
+        ] {
+            assert_eq!(fold(Vec::new(), given.as_bytes()), Ok(folded.into()), "{given}");
+        }
+    }
+
+    #[test]
+    fn a_link_that_leads_nowhere_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |path: &str| to_name(folder.path().join(path));
+        symlink("nowhere", folder.path().join("name")).unwrap();
+        fs::write(folder.path().join("NAME"), "").unwrap();
+        assert_eq!(search(&at("name")), Ok(Search::Found(at("name"))));
+        assert_eq!(search(&at("Name")), Ok(Search::Found(at("NAME"))));
+        assert_eq!(search(&at("name/x")), Ok(Search::NoFolder));
+        assert_eq!(is_there(&at("name").0), Ok(true));
+        assert_eq!(leads_somewhere(&at("name").0), Ok(false));
+    }
+
+    #[test]
+    fn a_name_that_is_too_long_is_nobodys() {
+        assert_eq!(is_there(&[b'x'; 300]), Ok(false));
+        assert_eq!(
+            search(&name(&"x".repeat(300))).unwrap(),
+            Search::NoFile(sys::stamp(b".").ok().map(|stamp| stamp.which))
+        );
+    }
+}

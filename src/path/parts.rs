@@ -1,0 +1,57 @@
+//! The parts of a name. Nothing is looked up.
+#![forbid(unsafe_code)]
+
+use crate::error::Error;
+use crate::fallible;
+
+/// The directory that a name is in; empty for the current one, and where there is none.
+pub fn folder_of(name: &[u8]) -> &[u8] {
+    let name = without_end(name);
+    match name.iter().rposition(|&byte| byte == b'/').map(|slash| name.split_at(slash)) {
+        None => b"",
+        Some((folder, _)) => match without_end(folder) {
+            b"" => b"/",
+            folder => folder,
+        },
+    }
+}
+
+/// What follows the last separator of a name.
+pub fn file_of(name: &[u8]) -> &[u8] {
+    name.rsplit(|&byte| byte == b'/').next().unwrap_or_default()
+}
+
+/// A name without what says, at its end, that it is a directory's.
+pub fn without_end(mut name: &[u8]) -> &[u8] {
+    while let Some(rest) = name.strip_suffix(b"/").or(name.strip_suffix(b"/.")) {
+        name = rest;
+    }
+    name
+}
+
+/// Whether there is a `..` in a name.
+pub fn takes_back(name: &[u8]) -> bool {
+    name.split(|&byte| byte == b'/').any(|component| component == b"..")
+}
+
+pub fn join(folder: &[u8], file: &[u8]) -> Result<Vec<u8>, Error> {
+    let between: &[u8] = if folder.last().is_some_and(|&last| last != b'/') { b"/" } else { b"" };
+    Ok(fallible::concat(&[folder, between, file])?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::ffi::OsStrExt;
+    use std::path::Path;
+
+    #[test]
+    fn the_folder_of_a_name_is_its_parent() {
+        for name in
+            ["a", "a/b", "/a", "//a", "a/", "a//b", "a/./b", "a/b/.", "./a", ".", "./", "a/..", "/a/b/./", ""]
+        {
+            let parent = Path::new(name).parent().unwrap_or(Path::new(""));
+            assert_eq!(folder_of(name.as_bytes()), parent.as_os_str().as_bytes(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Separators and drives as on Windows.
+#![forbid(unsafe_code)]
+
+use super::lookup::is_there;
+use super::parts::join;
+use crate::error::Error;
+use crate::fallible;
+use crate::name::Name;
+use crate::sys;
+use core::ffi::CStr;
+
+/// In the environment: `posix` for names that are the system's own.
+const PATHS_VARIABLE: &CStr = c"MMSYSTEM_PATHS";
+/// In the environment, with a drive letter at its end: the directory that the drive is.
+const DRIVE_VARIABLE: [u8; 17] = *b"MMSYSTEM_DRIVE_?\0";
+
+pub fn windows_paths() -> bool {
+    !sys::is_set_to(PATHS_VARIABLE, b"posix")
+}
+
+/// The system's spelling of a name, where that is another one: drives are directories, and `\` separates.
+pub fn native(name: &Name) -> Result<Option<Name>, Error> {
+    if !is_foreign(name) || !windows_paths() || is_there(&name.0)? {
+        return Ok(None);
+    }
+    let (folder, rest) = match name.0.as_slice() {
+        [letter, b':', rest @ ..] if letter.is_ascii_alphabetic() => (drive(*letter)?, rest),
+        rest => (Vec::new(), rest),
+    };
+    let rest = if folder.is_empty() { rest } else { without_root(rest) };
+    let mut path = join(&folder, rest)?;
+    for byte in path.iter_mut().skip(folder.len()).filter(|byte| **byte == b'\\') {
+        *byte = b'/';
+    }
+    Ok(Some(Name(path)))
+}
+
+fn is_foreign(name: &Name) -> bool {
+    name.0.contains(&b'\\') || matches!(name.0.as_slice(), [letter, b':', ..] if letter.is_ascii_alphabetic())
+}
+
+/// What follows the drive, whether or not it is said to start at the drive's root.
+fn without_root(path: &[u8]) -> &[u8] {
+    let first = path.iter().position(|&byte| byte != b'\\' && byte != b'/');
+    first.and_then(|first| path.get(first..)).unwrap_or_default()
+}
+
+fn drive(letter: u8) -> Result<Vec<u8>, Error> {
+    let letter = letter.to_ascii_uppercase();
+    let mut name = DRIVE_VARIABLE;
+    let [.., last, _] = &mut name;
+    *last = letter;
+    match sys::variable(CStr::from_bytes_until_nul(&name).unwrap_or_default())? {
+        Some(folder) if !folder.is_empty() => Ok(folder),
+        _ if letter == b'Z' => Ok(fallible::concat(&[b"/"])?),
+        _ => Err(Error::PathNotFound),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::path::tests::name;
+
+    #[test]
+    fn z_is_the_root_and_other_drives_are_unknown() {
+        assert_eq!(native(&name("z:\\tmp\\x.wav")), Ok(Some(name("/tmp/x.wav"))));
+        assert_eq!(native(&name("Z:x")), Ok(Some(name("/x"))));
+        assert_eq!(native(&name("Z:")), Ok(Some(name("/"))));
+        assert_eq!(native(&name("Q:\\x.wav")), Err(Error::PathNotFound));
+        assert_eq!(native(&name("a\\b/c")), Ok(Some(name("a/b/c"))));
+    }
+}

@@ -1,0 +1,59 @@
+//! Temporary files.
+#![forbid(unsafe_code)]
+
+use super::native;
+use super::new::{in_its_folder, not_made};
+use super::parts::join;
+use crate::error::Error;
+use crate::fallible;
+use crate::name::Name;
+use crate::sys;
+use core::sync::atomic::{AtomicU32, Ordering};
+
+/// The names of temporary files tried before giving up.
+const TRIES: u32 = 10_000;
+
+/// Makes an empty file that did not exist, in the name's directory or the temporary one, its name starting
+/// with the base name given, and such that the caller can be told (`fits`).
+pub fn temporary(name: &Name, fits: impl Fn(&Name) -> bool) -> Result<Name, Error> {
+    /// Different for each file of this process; what makes names unique is that the file must not exist.
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let spelled = native(name)?;
+    let name = spelled.as_ref().unwrap_or(name);
+    let stem = if name.0.contains(&b'/') {
+        in_its_folder(&name.0)?
+    } else {
+        Name(join(&sys::temporary_folder()?, &name.0)?)
+    };
+    for _ in 0..TRIES {
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let digits = digits(sys::process()).chain([b'-']).chain(digits(number));
+        let candidate = Name(fallible::concat(&[&stem.0, &fallible::collect(digits)?, b".tmp"])?);
+        if !fits(&candidate) {
+            return Err(Error::OutOfMemory);
+        }
+        if sys::create_private(&candidate.0).map_err(|error| not_made(error.into(), &candidate))? {
+            return Ok(candidate);
+        }
+    }
+    Err(Error::CannotOpen)
+}
+
+/// A number's hexadecimal digits.
+fn digits(number: u32) -> impl Iterator<Item = u8> {
+    let places = number.checked_ilog(16).unwrap_or(0);
+    let digit = move |place: u32| number.wrapping_shr(place.wrapping_mul(4)) % 16;
+    (0..=places).rev().filter_map(move |place| char::from_digit(digit(place), 16)).map(|digit| digit as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_hexadecimal() {
+        for number in [0, 1, 15, 16, 0xabc, 0x1000_0000, u32::MAX] {
+            assert_eq!(digits(number).collect::<Vec<_>>(), format!("{number:x}").into_bytes());
+        }
+    }
+}
