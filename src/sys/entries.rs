@@ -63,6 +63,7 @@ impl Place {
         Ok((Place(Opened::new(folder, LOOK_UP)?), file))
     }
 
+    #[inline(never)]
     pub fn entry(&self, name: &[u8]) -> io::Result<Entry<'_>> {
         Ok(Entry { place: self, name: path(name)? })
     }
