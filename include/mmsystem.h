@@ -936,7 +936,7 @@ typedef struct _MMCKINFO *NPMMCKINFO;
 
 #ifdef __cplusplus
 extern "C" {
-#endif // __cplusplus
+#endif /* __cplusplus */
 
 /**
  * Gets the state of a file, for direct access to its buffer.
@@ -1515,8 +1515,8 @@ LRESULT mmioSendMessage(HMMIO hmmio,
                         LPARAM lParam2);
 
 #ifdef __cplusplus
-}  // extern "C"
-#endif  // __cplusplus
+}  /* extern "C" */
+#endif  /* __cplusplus */
 
 #endif  /* MMSYSTEM_H */
 
