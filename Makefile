@@ -113,7 +113,7 @@ all: library $(STATIC) $(BUILD)/riffls
 
 library:
 	$(CARGO) build --release --lib --target-dir target
-	@test -f $(LIB)/$(SHARED) || { echo 'cargo builds for another target than this machine: name it, make TARGET=...'; exit 1; }
+	@test -f $(LIB)/$(SHARED) || { echo 'there is no $(LIB)/$(SHARED): if cargo builds for another target, make TARGET=...'; exit 1; }
 	ln -sf $(SHARED) $(LIB)/$(SONAME)
 
 $(BUILD):
@@ -169,8 +169,9 @@ else
 	    MMSYSTEM_LIBRARY=$(LIB)/$(SHARED) python3 examples/wave.py $(BUILD)/python.wav; fi
 endif
 
+# (Under qemu a process of several threads that starts another may wait for ever.)
 test:
-	$(CARGO) test
+	$(if $(RUNNER),RUST_TEST_THREADS=1) $(CARGO) test
 
 check:
 	$(NATIVE) .ci/check $(FUZZ_SECONDS)

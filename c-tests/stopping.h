@@ -4,6 +4,8 @@
 #ifndef STOPPING_H
 #define STOPPING_H
 
+#include <stdio.h>
+
 #ifdef __linux__
 #include "check.h"
 
@@ -108,6 +110,12 @@ static void *act_and_tell(void *unused)
     return NULL;
 }
 
+/* (C libraries differ in the type of a request.) */
+static int control(unsigned long request, void *argument)
+{
+    return (int)syscall(SYS_ioctl, stops_listener, request, argument);
+}
+
 static void stop_at_each(void)
 {
     struct seccomp_notif call;
@@ -115,7 +123,7 @@ static void stop_at_each(void)
     for (;;) {
         memset(&call, 0, sizeof call);
         memset(&answer, 0, sizeof answer);
-        if (ioctl(stops_listener, SECCOMP_IOCTL_NOTIF_RECV, &call) != 0) {
+        if (control(SECCOMP_IOCTL_NOTIF_RECV, &call) != 0) {
             CHECK_EQ(errno, EINTR);
             continue;
         }
@@ -135,7 +143,7 @@ static void stop_at_each(void)
         answer.id = call.id;
         answer.error = stops.before == NULL ? 0 : -stops.before(stopped->calls, call.data.nr);
         answer.flags = answer.error == 0 ? SECCOMP_USER_NOTIF_FLAG_CONTINUE : 0;
-        ioctl(stops_listener, SECCOMP_IOCTL_NOTIF_SEND, &answer);
+        control(SECCOMP_IOCTL_NOTIF_SEND, &answer);
     }
 }
 
