@@ -58,19 +58,40 @@ static void without_attributes(int its_error)
 /* One that cannot rename exclusively. */
 static void by_a_link(void)
 {
-    static const int calls[] = {SYS_renameat2, 0}, links_too[] = {SYS_renameat2, SYS_linkat, 0};
+    static const int calls[] = {SYS_renameat2, 0};
     int status;
-    /* (The first renameat2 is that of the old name. It is answered as by the system.) */
     error = EINVAL, refused = calls;
     begin(MODE);
     CHECK_EQ(run(refuse, look, &status).answer, 0);
     is_moved();
     has_attributes(MODE);
-    refused = links_too;
+}
+
+/* One that has no links either: the new name is an empty file first. */
+#ifdef SYS_renameat
+static void by_a_claim(void)
+{
+    static const int calls[] = {SYS_renameat2, SYS_linkat, 0}, all_calls[] = {SYS_renameat2, SYS_linkat, SYS_renameat, 0};
+    int status;
+    error = ENOSYS, refused = calls;
     begin(MODE);
-    CHECK(run(refuse, look, &status).answer != 0);
+    CHECK_EQ(run(refuse, NULL, &status).answer, 0);
+    is_moved();
+    has_attributes(MODE);
+    begin(MODE);
+    put_file(fresh, "there", 5);
+    CHECK_EQ(run(refuse, NULL, &status).answer, MMIOERR_ACCESSDENIED);
+    CHECK_EQ(get_file(fresh, room, sizeof room), 5);
+    refused = all_calls;
+    begin(MODE);
+    CHECK(run(refuse, NULL, &status).answer != 0);
     is_as_before();
 }
+#else
+static void by_a_claim(void)
+{
+}
+#endif
 
 /* Where the owner cannot be kept nobody else gets a right by that. (Needs root, to give files away.) */
 static void owners(void)
@@ -154,6 +175,7 @@ int main(void)
     without_attributes(EPERM);
     without_attributes(EOPNOTSUPP);
     by_a_link();
+    by_a_claim();
     owners();
     attributes();
     return report_moves();

@@ -91,9 +91,7 @@ impl Entry<'_> {
 
     /// Opens what has this name, a link never. A new file can be read and written by its owner alone.
     pub fn open(&self, flags: c_int) -> io::Result<Opened> {
-        let flags = flags | libc::O_NOFOLLOW | libc::O_CLOEXEC;
-        // SAFETY: the name is a C string.
-        retry(|| unsafe { openat(self.folder(), self.name.as_ptr(), flags, 0o600) }).map(Opened)
+        open_at((self.folder(), &self.name), flags)
     }
 
     /// What is known of what has this name, which may be a link.
@@ -118,6 +116,12 @@ impl Entry<'_> {
 
 /// A directory, and a name in it.
 type At<'a> = (Fd, &'a CName);
+
+fn open_at((folder, name): At<'_>, flags: c_int) -> io::Result<Opened> {
+    let flags = flags | libc::O_NOFOLLOW | libc::O_CLOEXEC;
+    // SAFETY: the name is a C string.
+    retry(|| unsafe { openat(folder, name.as_ptr(), flags, 0o600) }).map(Opened)
+}
 
 fn facts_at((folder, name): At<'_>) -> io::Result<Facts> {
     // SAFETY: all of stat is numbers, for which zero is a value.
@@ -151,8 +155,12 @@ pub fn rename(old: &[u8], new: &[u8]) -> io::Result<()> {
 
 fn rename_at(old: At<'_>, new: At<'_>) -> io::Result<()> {
     match rename_exclusively(old, new) {
-        Err(error) if matches!(error.number(), libc::ENOSYS | libc::EINVAL | libc::ENOTSUP) => {
-            rename_by_link(old, new)
+        Err(error) if matches!(error.number(), libc::ENOSYS | libc::EINVAL | libc::ENOTSUP) => {}
+        result => return result,
+    }
+    match rename_by_link(old, new) {
+        Err(error) if matches!(error.number(), libc::ENOSYS | libc::EPERM | libc::ENOTSUP) => {
+            rename_by_claim(old, new, error)
         }
         result => result,
     }
@@ -184,4 +192,25 @@ fn rename_by_link(old: At<'_>, new: At<'_>) -> io::Result<()> {
             let _ = remove_at(new);
         }
     })
+}
+
+/// For file systems that have no links either: makes an empty file of the new name, and replaces that. `error` is why there
+/// was no link.
+fn rename_by_claim(old: At<'_>, new: At<'_>, error: io::Error) -> io::Result<()> {
+    if facts_at(old)?.0.st_mode & libc::S_IFMT == libc::S_IFDIR {
+        return Err(error);
+    }
+    let claim = open_at(new, libc::O_WRONLY | libc::O_CREAT | libc::O_EXCL)?;
+    let is_ours = || Facts::of(claim.fd()).and_then(|its| Ok(facts_at(new)?.are_of_the_same(&its)));
+    if !is_ours()? {
+        return Err(io::Error::from_number(libc::EEXIST));
+    }
+    let ((old_folder, old_name), (new_folder, new_name)) = (old, new);
+    // SAFETY: both names are C strings.
+    check(unsafe { libc::renameat(old_folder, old_name.as_ptr(), new_folder, new_name.as_ptr()) })
+        .inspect_err(|_| {
+            if is_ours() == Ok(true) {
+                let _ = remove_at(new);
+            }
+        })
 }
