@@ -11,6 +11,13 @@
 # make bench         mmio against what people would write instead; writes its table into README.md
 # make header        make include/*.h of the Rust source
 # make man           make the manual pages in man/man3 of the headers: needs doxygen and Python 3
+#
+# TARGET=i686-unknown-linux-gnu builds for another machine, by its name in Rust (`rustup target add` it before); so does
+# CARGO_BUILD_TARGET in the environment. TARGET is given to each of make, make demo, make test, make install and make bench. CC and
+# CXX are its compilers: known for i686 (gcc with -m32: Debian's gcc-multilib), and ARCH-linux-gnu-gcc for the others
+# (gcc-aarch64-linux-gnu). RUNNER is what runs its programs, if this machine does not:
+#     make test TARGET=aarch64-unknown-linux-gnu RUNNER='qemu-aarch64 -L /usr/aarch64-linux-gnu'
+# What is built is in target/TARGET/. The other commands are about this machine.
 
 CARGO ?= cargo
 CC ?= cc
@@ -23,8 +30,49 @@ INCLUDEDIR ?= $(PREFIX)/include
 BINDIR ?= $(PREFIX)/bin
 MANDIR ?= $(PREFIX)/share/man
 
-BUILD = target/make
-LIB = target/release
+TARGET := $(or $(TARGET),$(CARGO_BUILD_TARGET))
+BUILD = target/$(TARGET:%=%/)make
+LIB = target/$(TARGET:%=%/)release
+
+# For this machine, whatever TARGET is.
+NATIVE = env -u CARGO_BUILD_TARGET -u TARGET -u MAKEFLAGS
+
+ifneq ($(TARGET),)
+export CARGO_BUILD_TARGET := $(TARGET)
+HOST := $(shell rustc -vV | sed -n 's/^host: //p')
+ARCH := $(firstword $(subst -, ,$(TARGET)))
+TARGET_NAME := $(shell echo '$(TARGET)' | tr a-z- A-Z_)
+ifneq ($(TARGET),$(HOST))
+ifeq ($(patsubst i%86-unknown-linux-gnu,i686,$(TARGET)) $(shell uname -m),i686 x86_64)
+# (Without gcc-multilib's link the kernel's headers are where the machine's own compiler has them.)
+MACHINE = -m32 -isystem /usr/include/x86_64-linux-gnu
+else ifneq ($(filter %-linux-gnu,$(TARGET)),)
+ifneq ($(filter default undefined,$(origin CC)),)
+CC = $(ARCH)-linux-gnu-gcc
+endif
+ifneq ($(filter default undefined,$(origin CXX)),)
+CXX = $(ARCH)-linux-gnu-g++
+endif
+endif
+# (Rust links 32-bit programs by itself.)
+ifeq ($(MACHINE),)
+export CARGO_TARGET_$(TARGET_NAME)_LINKER ?= $(CC)
+endif
+# The tests', if nothing else is said.
+export MMSYSTEM_TEST_CC ?= $(CC)
+export MMSYSTEM_TEST_CXX ?= $(CXX)
+export MMSYSTEM_TEST_CFLAGS ?= $(MACHINE)
+endif
+ifneq ($(RUNNER),)
+export CARGO_TARGET_$(TARGET_NAME)_RUNNER ?= $(RUNNER)
+export MMSYSTEM_TEST_RUNNER ?= $(RUNNER)
+endif
+endif
+
+# A compiler for the target; and how it is told where the library is, in a folder whose name may have a blank.
+COMPILE = $(CC) $(MACHINE)
+HERE = -L$(LIB) -lmmsystem -Xlinker -rpath -Xlinker "$$PWD/$(LIB)"
+RUN = $(RUNNER) $(BUILD)
 
 # The static library as it is installed.
 STATIC = $(BUILD)/libmmsystem.a
@@ -33,7 +81,7 @@ VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 MAJOR := $(firstword $(subst ., ,$(VERSION)))
 
 # The file, the name that a program looks for at run time, and the one that it is linked by.
-ifeq ($(shell uname -s),Darwin)
+ifneq ($(if $(TARGET),$(findstring -apple-,$(TARGET)),$(filter Darwin,$(shell uname -s))),)
 SHARED = libmmsystem.dylib
 SONAME = libmmsystem.$(MAJOR).dylib
 FILE_NAME = libmmsystem.$(VERSION).dylib
@@ -65,6 +113,7 @@ all: library $(STATIC) $(BUILD)/riffls
 
 library:
 	$(CARGO) build --release --lib --target-dir target
+	@test -f $(LIB)/$(SHARED) || { echo 'there is no $(LIB)/$(SHARED): if cargo builds for another target, make TARGET=...'; exit 1; }
 	ln -sf $(SHARED) $(LIB)/$(SONAME)
 
 $(BUILD):
@@ -74,79 +123,79 @@ $(STATIC): library packaging/static symbols.txt | $(BUILD)
 	packaging/static $(LIB)/libmmsystem.a $@
 
 $(BUILD)/%: examples/%.c library | $(BUILD)
-	$(CC) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude $< -o $@ \
-	    -L$(LIB) -lmmsystem $(EXTRA_LIBRARIES) -Wl,-rpath,$(CURDIR)/$(LIB)
+	$(COMPILE) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude $< -o $@ $(HERE) $(EXTRA_LIBRARIES)
 
 $(BUILD)/gzip: EXTRA_LIBRARIES = -lz
 
 # With the static library: installed, it looks for nothing.
 $(BUILD)/riffls: tools/riffls/*.c tools/riffls/*.h $(STATIC)
-	$(CC) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude tools/riffls/*.c -o $@ $(STATIC) $(LIBRARIES)
+	$(COMPILE) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude tools/riffls/*.c -o $@ $(STATIC) $(LIBRARIES)
 
 # (Without gzip.c, which not every machine can build.)
 demo: $(patsubst examples/%.c,$(BUILD)/%,$(filter-out examples/gzip.c,$(wildcard examples/*.c)))
 ifdef FILE
-	$(BUILD)/list "$(FILE)"
-	$(BUILD)/peak "$(FILE)"
+	$(RUN)/list "$(FILE)"
+	$(RUN)/peak "$(FILE)"
 else
 	@echo '== record: a WAV of unknown length'
-	$(BUILD)/record $(BUILD)/tone.wav
+	$(RUN)/record $(BUILD)/tone.wav
 	@echo '== list: the chunks of a file'
-	$(BUILD)/list $(BUILD)/tone.wav
-	$(BUILD)/list examples/ffmpeg.wav
+	$(RUN)/list $(BUILD)/tone.wav
+	$(RUN)/list examples/ffmpeg.wav
 	@echo '== peak: the samples, in the buffer of the file'
-	$(BUILD)/peak $(BUILD)/tone.wav
+	$(RUN)/peak $(BUILD)/tone.wav
 	@echo '== xor: an I/O procedure on top of the built-in one'
-	$(BUILD)/xor $(BUILD)/tone.wav $(BUILD)/tone.xor+
-	$(BUILD)/xor $(BUILD)/tone.xor+ $(BUILD)/plain.wav
+	$(RUN)/xor $(BUILD)/tone.wav $(BUILD)/tone.xor+
+	$(RUN)/xor $(BUILD)/tone.xor+ $(BUILD)/plain.wav
 	cmp $(BUILD)/tone.wav $(BUILD)/plain.wav
 	@echo '== archive: an I/O procedure that reads what is in a tar'
 	tar --format=ustar -cf $(BUILD)/sounds.tar examples/ffmpeg.wav
-	$(BUILD)/archive $(BUILD)/sounds.tar+examples/ffmpeg.wav >$(BUILD)/member.wav
+	$(RUN)/archive $(BUILD)/sounds.tar+examples/ffmpeg.wav >$(BUILD)/member.wav
 	cmp examples/ffmpeg.wav $(BUILD)/member.wav
 	@echo '== cache: an I/O procedure that buffers'
-	$(BUILD)/cache $(BUILD)/log.riff
+	$(RUN)/cache $(BUILD)/log.riff
 	@echo '== gzip: an I/O procedure that compresses, by zlib'
 	@if ! echo 'int main(void) { return zlibVersion() == 0; }' | \
-	    $(CC) $(CFLAGS) -include zlib.h -x c - -o $(BUILD)/with-zlib -lz 2>/dev/null; then \
+	    $(COMPILE) $(CFLAGS) -include zlib.h -x c - -o $(BUILD)/with-zlib -lz 2>/dev/null; then \
 	    echo 'skipped: gzip.c, which needs zlib (Debian: zlib1g-dev)'; else \
 	    $(MAKE) --no-print-directory $(BUILD)/gzip && set -x && \
-	    $(BUILD)/gzip $(BUILD)/log.riff $(BUILD)/log.gz+ && $(BUILD)/gzip $(BUILD)/log.gz+ $(BUILD)/plain.riff && \
+	    $(RUN)/gzip $(BUILD)/log.riff $(BUILD)/log.gz+ && $(RUN)/gzip $(BUILD)/log.gz+ $(BUILD)/plain.riff && \
 	    cmp $(BUILD)/log.riff $(BUILD)/plain.riff; fi
 	@echo '== memory: a WAV that is made in memory'
-	$(BUILD)/memory $(BUILD)/beep.wav
+	$(RUN)/memory $(BUILD)/beep.wav
 	@echo '== wave.py: from Python'
-	@if ! command -v python3 >/dev/null; then echo 'skipped: wave.py, which needs Python 3'; else set -x; \
+	@if ! command -v python3 >/dev/null; then echo 'skipped: wave.py, which needs Python 3'; \
+	    elif [ '$(TARGET)' != '$(HOST)' ]; then echo 'skipped: wave.py, which needs a library for this machine'; else set -x; \
 	    MMSYSTEM_LIBRARY=$(LIB)/$(SHARED) python3 examples/wave.py $(BUILD)/python.wav; fi
 endif
 
+# (Under qemu a process of several threads that starts another may wait for ever.)
 test:
-	$(CARGO) test
+	$(if $(RUNNER),RUST_TEST_THREADS=1) $(CARGO) test
 
 check:
-	.ci/check $(FUZZ_SECONDS)
+	$(NATIVE) .ci/check $(FUZZ_SECONDS)
 
 parity:
-	.ci/parity
+	$(NATIVE) .ci/parity
 
 # Writes its table into the README, and fails where a limit is not kept.
 bench: $(BUILD)/bench $(BUILD)/nothing $(BUILD)/nothing-with-it
-	cd $(BUILD) && { ./bench $(ROUNDS) >bench.md; status=$$?; cat bench.md; cd $(CURDIR); } && \
+	folder=$$PWD; cd $(BUILD) && { ./bench $(ROUNDS) >bench.md; status=$$?; cat bench.md; cd "$$folder"; } && \
 	    { [ $$status -le 1 ] || exit $$status; } && \
 	    awk '/^<!-- end of make bench/ { skip = 0 } !skip; \
 	        /^<!-- make bench/ { skip = 1; while ((getline line <"$(BUILD)/bench.md") > 0) print line }' \
 	        README.md >$(BUILD)/README.md && cp $(BUILD)/README.md README.md && exit $$status
 
 $(BUILD)/bench: c-tests/bench/*.c c-tests/bench/bench.h library | $(BUILD)
-	$(CC) -std=c99 -O2 $(WARNINGS) -Iinclude c-tests/bench/*.c -o $@ \
-	    -L$(LIB) -lmmsystem -lpthread -Wl,-rpath,$(CURDIR)/$(LIB)
+	$(COMPILE) -std=c99 -O2 $(WARNINGS) -Iinclude c-tests/bench/*.c -o $@ $(HERE) -lpthread
 
 $(BUILD)/nothing: c-tests/bench/loading/nothing.c | $(BUILD)
-	$(CC) -O2 $< -o $@
+	$(COMPILE) -O2 $< -o $@
 
 # (It calls nothing in the library, and is linked with it all the same.)
 $(BUILD)/nothing-with-it: c-tests/bench/loading/nothing.c library | $(BUILD)
-	$(CC) -O2 $< -o $@ -Wl,--no-as-needed -L$(LIB) -lmmsystem -Wl,-rpath,$(CURDIR)/$(LIB)
+	$(COMPILE) -O2 $< -o $@ -Wl,--no-as-needed $(HERE)
 
 ifneq ($(filter-out /%,$(foreach folder,PREFIX LIBDIR INCLUDEDIR BINDIR MANDIR,$(firstword $($(folder))))),)
 ifneq ($(filter install uninstall,$(MAKECMDGOALS)),)
@@ -203,7 +252,7 @@ uninstall:
 	for page in man/man?/*; do rm -f "$(man)/$${page#man/}" || exit; done
 
 header:
-	MMSYSTEM_UPDATE_HEADER=1 $(CARGO) test --test header
+	$(NATIVE) MMSYSTEM_UPDATE_HEADER=1 $(CARGO) test --test header
 
 man:
 	packaging/man man/man3

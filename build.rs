@@ -28,14 +28,23 @@ fn main() {
         }
         version_on_linux(&symbols);
     }
-    // For the tests, which build the library once more: the target, where it is not this machine's own.
+    // For the tests, which build the library once more: the target, and whether it is another machine than this.
     let target = variable("TARGET");
-    let target = if target == variable("HOST") { "" } else { &target };
-    println!("cargo::rustc-env=MMSYSTEM_CROSS_TARGET={target}");
+    let foreign = if target == variable("HOST") { "" } else { &target };
+    println!("cargo::rustc-env=MMSYSTEM_TARGET={target}");
+    println!("cargo::rustc-env=MMSYSTEM_CROSS_TARGET={foreign}");
 }
 
 fn variable(name: &str) -> String {
     env::var(name).unwrap_or_default()
+}
+
+/// (A blank or a comma in its path divides nothing.)
+fn link_with_file(option: &str, file: &Path) {
+    for argument in [option, &file.display().to_string()] {
+        link_with("-Xlinker");
+        link_with(argument);
+    }
 }
 
 fn link_with(argument: &str) {
@@ -43,15 +52,15 @@ fn link_with(argument: &str) {
 }
 
 /// Writes a file for the linker.
-fn for_linker(name: &str, text: &str) -> String {
+fn for_linker(name: &str, text: &str) -> PathBuf {
     let path = PathBuf::from(variable("OUT_DIR")).join(name);
     fs::write(&path, text).expect(name);
-    path.display().to_string()
+    path
 }
 
 fn export_on_macos(symbols: &[(&str, &str)]) {
     let names: String = symbols.iter().map(|(name, _)| format!("_{name}\n")).collect();
-    link_with(&format!("-Wl,-exported_symbols_list,{}", for_linker("exported", &names)));
+    link_with_file("-exported_symbols_list", &for_linker("exported", &names));
 }
 
 /// rustc has a version script of its own, which names no versions, and beside which GNU ld takes no other. lld
@@ -75,7 +84,7 @@ fn version_on_linux(symbols: &[(&str, &str)]) {
         script += &format!("{version} {{ global:{} local: *; }}{before};\n", names.collect::<String>());
         before = format!(" {version}");
     }
-    link_with(&format!("-Wl,--version-script={}", for_linker("versions", &script)));
+    link_with_file("--version-script", &for_linker("versions", &script));
     for (name, version) in symbols {
         link_with(&format!("-Wl,-u,{name}@@{version}"));
     }

@@ -936,7 +936,7 @@ typedef struct _MMCKINFO *NPMMCKINFO;
 
 #ifdef __cplusplus
 extern "C" {
-#endif // __cplusplus
+#endif /* __cplusplus */
 
 /**
  * Gets the state of a file, for direct access to its buffer.
@@ -1155,9 +1155,10 @@ MMSYSTEM_API HMMIO mmioOpenU32(MMSYSTEM_CHAR32 *pszFileName, LPMMIOINFO pmmioinf
  * fdwRename: 0.
  *
  * Returns 0; MMIOERR_FILENOTFOUND: there is no such file; MMIOERR_PATHNOTFOUND: there is no such directory
- * or drive; MMIOERR_ACCESSDENIED: no permission, or the new name exists; MMIOERR_INVALIDFILE: a name of more than
- * 32767 characters, another error of the system, or no procedure has the code fccIOProc; MMSYSERR_INVALPARAM: a name is NULL; what else the
- * I/O procedure answers.
+ * or drive; MMIOERR_ACCESSDENIED: no permission, or the new name exists; MMIOERR_SHARINGVIOLATION: the file
+ * was changed or replaced while it moved to another file system; MMIOERR_INVALIDFILE: a name of more than
+ * 32767 characters, another error of the system, or no procedure has the code fccIOProc;
+ * MMSYSERR_INVALPARAM: a name is NULL; what else the I/O procedure answers.
  *
  * Source: doc; that it never overwrites: win.
  *
@@ -1515,8 +1516,8 @@ LRESULT mmioSendMessage(HMMIO hmmio,
                         LPARAM lParam2);
 
 #ifdef __cplusplus
-}  // extern "C"
-#endif  // __cplusplus
+}  /* extern "C" */
+#endif  /* __cplusplus */
 
 #endif  /* MMSYSTEM_H */
 

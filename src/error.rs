@@ -88,7 +88,7 @@ impl From<TryReserveError> for Error {
 
 /// The errors of opening, naming and deleting files (doc).
 impl From<io::Error> for Error {
-    // (Its table is large.)
+    /// (Out of line: its table stands once.)
     #[inline(never)]
     fn from(error: io::Error) -> Error {
         match error.number() {

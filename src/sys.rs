@@ -1,6 +1,8 @@
 //! Every call to the operating system: interruptions, short counts, and what Linux and macOS do differently.
 
+mod attributes;
 mod barrier;
+mod entries;
 mod folders;
 mod forks;
 pub mod io;
@@ -9,7 +11,9 @@ mod output;
 mod surroundings;
 mod threads;
 
+pub use attributes::*;
 pub use barrier::*;
+pub use entries::*;
 pub use folders::*;
 pub use forks::*;
 pub use mutex::*;
@@ -25,11 +29,11 @@ pub use core::sync::atomic;
 
 // Positions are 64 bit on every machine: 32-bit Linux has functions of their own for that.
 #[cfg(target_os = "macos")]
-use libc::{fstat, ftruncate, lseek, lstat, open as open_file, pread, pwrite, stat};
+use libc::{fstat, ftruncate, lseek, open as open_file, pread, pwrite, stat};
 #[cfg(target_os = "linux")]
 use libc::{
-    fstat64 as fstat, ftruncate64 as ftruncate, lseek64 as lseek, lstat64 as lstat, open64 as open_file,
-    pread64 as pread, pwrite64 as pwrite, stat64 as stat,
+    fstat64 as fstat, ftruncate64 as ftruncate, lseek64 as lseek, open64 as open_file, pread64 as pread,
+    pwrite64 as pwrite, stat64 as stat,
 };
 
 /// A file descriptor, by its number: the I/O procedures keep it in `adwInfo`.
@@ -178,23 +182,6 @@ fn status(fd: Fd) -> io::Result<stat> {
     // SAFETY: `status` is valid for writing.
     check(unsafe { fstat(fd, &mut status) })?;
     Ok(status)
-}
-
-/// Whether a name is a file's own: not a directory's, nor a link's to a file.
-pub fn is_file(name: &[u8]) -> io::Result<bool> {
-    let name = path(name)?;
-    // SAFETY: all of stat is numbers, for which zero is a value.
-    let mut status: stat = unsafe { core::mem::zeroed() };
-    // SAFETY: the name is a C string, and `status` is valid for writing.
-    check(unsafe { lstat(name.as_ptr(), &mut status) })?;
-    Ok(status.st_mode & libc::S_IFMT == libc::S_IFREG)
-}
-
-/// Gives one file the permissions of another.
-pub fn copy_permissions(from: Fd, to: Fd) -> io::Result<()> {
-    let mode = status(from)?.st_mode & !libc::S_IFMT;
-    // SAFETY: no pointers.
-    retry(|| unsafe { libc::fchmod(to, mode) }).map(|_| ())
 }
 
 /// What an open descriptor leads to.
@@ -351,19 +338,23 @@ pub fn write_stream(fd: Fd, source: Source<'_>) -> io::Result<usize> {
 
 /// Forces what was written to the disk itself; what has no disk under it (a pipe) has nothing to force.
 pub fn force_to_disk(fd: Fd) -> io::Result<()> {
-    match sync(fd) {
+    or_nothing_to_force(sync(fd))
+}
+
+fn or_nothing_to_force(result: io::Result<()>) -> io::Result<()> {
+    match result {
         Err(error) if matches!(error.number(), libc::EINVAL | libc::ENOTSUP | libc::EROFS) => Ok(()),
         result => result,
     }
 }
 
-/// Forces a file to the disk, with all that is known of it.
+/// Forces a file to the disk, with all that is known of it; or the names in a directory.
 pub fn force_all_to_disk(fd: Fd) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     // SAFETY: no pointers.
-    return retry(|| unsafe { libc::fsync(fd) }).map(|_| ());
+    return or_nothing_to_force(retry(|| unsafe { libc::fsync(fd) }).map(|_| ()));
     #[cfg(target_os = "macos")]
-    return sync(fd);
+    return force_to_disk(fd);
 }
 
 #[cfg(target_os = "linux")]
@@ -407,44 +398,4 @@ fn place(position: i64, done: usize) -> io::Result<i64> {
 pub fn set_position(fd: Fd, position: i64) -> io::Result<()> {
     // SAFETY: no pointers.
     retry(|| unsafe { lseek(fd, position, libc::SEEK_SET) }).map(|_| ())
-}
-
-pub fn delete(name: &[u8]) -> io::Result<()> {
-    let name = path(name)?;
-    // SAFETY: the name is a C string.
-    check(unsafe { libc::unlink(name.as_ptr()) })
-}
-
-/// Renames without ever overwriting: an existing `new` is `EEXIST`.
-pub fn rename(old: &[u8], new: &[u8]) -> io::Result<()> {
-    let (old, new) = (path(old)?, path(new)?);
-    match rename_exclusively(&old, &new) {
-        Err(error) if matches!(error.number(), libc::ENOSYS | libc::EINVAL | libc::ENOTSUP) => {
-            rename_by_link(&old, &new)
-        }
-        result => result,
-    }
-}
-
-#[cfg(target_os = "linux")]
-fn rename_exclusively(old: &CName, new: &CName) -> io::Result<()> {
-    let (here, flags) = (libc::AT_FDCWD, libc::RENAME_NOREPLACE);
-    // By number: the C library's own function is younger than the systems we run on.
-    // SAFETY: both names are C strings.
-    let answer = unsafe { libc::syscall(libc::SYS_renameat2, here, old.as_ptr(), here, new.as_ptr(), flags) };
-    check(answer)
-}
-
-#[cfg(target_os = "macos")]
-fn rename_exclusively(old: &CName, new: &CName) -> io::Result<()> {
-    // SAFETY: both names are C strings.
-    check(unsafe { libc::renamex_np(old.as_ptr(), new.as_ptr(), libc::RENAME_EXCL) })
-}
-
-/// For file systems that cannot rename exclusively: a link never overwrites either.
-fn rename_by_link(old: &CName, new: &CName) -> io::Result<()> {
-    // SAFETY: both names are C strings.
-    check(unsafe { libc::link(old.as_ptr(), new.as_ptr()) })?;
-    // SAFETY: the name is a C string.
-    check(unsafe { libc::unlink(old.as_ptr()) })
 }

@@ -21,7 +21,15 @@ fn generated(config: &str, lines: &str, sources: &[&str]) -> String {
     }
     let mut header = Vec::new();
     builder.generate().unwrap().write(&mut header);
-    guarded(&String::from_utf8(header).unwrap())
+    guarded(&as_c89(&String::from_utf8(header).unwrap()))
+}
+
+/// C89 has no comments of the kind that cbindgen puts behind its braces for C++.
+fn as_c89(header: &str) -> String {
+    let comment = |text: &str| format!("/* {text} */");
+    ["__cplusplus", "extern \"C\""]
+        .iter()
+        .fold(header.into(), |header: String, text| header.replace(&format!("// {text}"), &comment(text)))
 }
 
 /// A project may have any name already, as a macro: it is then left to the project.

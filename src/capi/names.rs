@@ -371,9 +371,10 @@ pub unsafe extern "C" fn mmioOpenU32(
 /// fdwRename: 0.
 ///
 /// Returns 0; MMIOERR_FILENOTFOUND: there is no such file; MMIOERR_PATHNOTFOUND: there is no such directory
-/// or drive; MMIOERR_ACCESSDENIED: no permission, or the new name exists; MMIOERR_INVALIDFILE: a name of more than
-/// 32767 characters, another error of the system, or no procedure has the code fccIOProc; MMSYSERR_INVALPARAM: a name is NULL; what else the
-/// I/O procedure answers.
+/// or drive; MMIOERR_ACCESSDENIED: no permission, or the new name exists; MMIOERR_SHARINGVIOLATION: the file
+/// was changed or replaced while it moved to another file system; MMIOERR_INVALIDFILE: a name of more than
+/// 32767 characters, another error of the system, or no procedure has the code fccIOProc;
+/// MMSYSERR_INVALPARAM: a name is NULL; what else the I/O procedure answers.
 ///
 /// Source: doc; that it never overwrites: win.
 ///

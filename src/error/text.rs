@@ -56,7 +56,7 @@ sentences! {
     MMIOERR_UNBUFFERED "the file has no buffer"
     MMIOERR_PATHNOTFOUND "there is no directory of that name, or no directory stands for that drive"
     MMIOERR_ACCESSDENIED "the file may not be used so: permissions, a directory, a file system that cannot be written, or a name that is taken"
-    MMIOERR_SHARINGVIOLATION "the file is open elsewhere, with a share mode that does not allow this"
+    MMIOERR_SHARINGVIOLATION "the file is open elsewhere, with a share mode that does not allow this, or changed while it moved"
     MMIOERR_NETWORKERROR "the network, or a file system on it, failed"
     MMIOERR_TOOMANYOPENFILES "the process, or the system, has no descriptor left"
     MMIOERR_INVALIDFILE "the file, its name or the code of its I/O procedure is not one that can be opened"

@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 use super::call::Message;
+use super::moving;
 use crate::abi;
 use crate::error::Error;
 use crate::memory::{Info, Source, Target};
@@ -350,14 +351,7 @@ fn rename(old: &Name, new: &Name) -> Result<(), Error> {
 
 fn rename_file(old: &Name, new: &Name) -> Result<(), Error> {
     match sys::rename(&old.0, &new.0) {
-        Err(error) if error.number() == libc::EXDEV => {
-            path::copy_to_new(old, new)?;
-            sys::delete(&old.0).map_err(|error| {
-                // Where the old file stays the new one must not.
-                let _ = sys::delete(&new.0);
-                error.into()
-            })
-        }
+        Err(error) if error.number() == libc::EXDEV => moving::to_another_file_system(old, new),
         // Something is missing: if it is not the old name, it is the directory of the new one.
         Err(error) if error.number() == libc::ENOENT && sys::exists(&old.0).is_ok() => {
             Err(Error::PathNotFound)

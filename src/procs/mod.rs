@@ -3,6 +3,7 @@
 pub mod call;
 pub mod dos;
 pub mod mem;
+mod moving;
 pub mod registry;
 pub mod show;
 

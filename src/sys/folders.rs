@@ -12,14 +12,14 @@ use libc::{dirent64 as dirent, readdir64 as readdir, stat64 as stat};
 /// Seconds, and nanoseconds.
 pub type Time = (i64, i64);
 
-/// Which directory it is, whatever it is called.
+/// Which directory or file it is, whatever it is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Which {
     pub device: u64,
     pub inode: u64,
 }
 
-/// Which directory it is, and when its names changed last.
+/// Which directory or file it is, and when what is in it changed last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
     pub which: Which,
@@ -29,15 +29,19 @@ pub struct Stamp {
 
 /// The fields are of another type on each system.
 #[allow(clippy::unnecessary_cast, clippy::useless_conversion, clippy::cast_sign_loss)]
-fn stamp_of(status: &stat) -> io::Result<Stamp> {
-    if status.st_mode & libc::S_IFMT != libc::S_IFDIR {
-        return Err(io::Error::from_number(libc::ENOTDIR));
-    }
-    Ok(Stamp {
+pub(super) fn stamp_of(status: &stat) -> Stamp {
+    Stamp {
         which: Which { device: status.st_dev as u64, inode: status.st_ino.into() },
         modified: (status.st_mtime.into(), status.st_mtime_nsec.into()),
         changed: (status.st_ctime.into(), status.st_ctime_nsec.into()),
-    })
+    }
+}
+
+fn stamp_of_folder(status: &stat) -> io::Result<Stamp> {
+    if status.st_mode & libc::S_IFMT != libc::S_IFDIR {
+        return Err(io::Error::from_number(libc::ENOTDIR));
+    }
+    Ok(stamp_of(status))
 }
 
 /// What is there under a name: of a link, the link itself, or what it `leads` to. The rights that count are those of opening.
@@ -78,7 +82,7 @@ pub fn is_same(one: &[u8], other: &[u8]) -> io::Result<bool> {
 
 /// The stamp of the directory with this name; `ENOTDIR` for anything else.
 pub fn stamp(folder: &[u8]) -> io::Result<Stamp> {
-    stamp_of(&look_up(folder, true)?)
+    stamp_of_folder(&look_up(folder, true)?)
 }
 
 /// The time by which the system stamps directories.
@@ -108,7 +112,7 @@ impl Folder {
     }
 
     pub fn stamp(&self) -> io::Result<Stamp> {
-        stamp_of(&status(self.fd())?)
+        stamp_of_folder(&status(self.fd())?)
     }
 
     /// Whether its stamp changes with each change of its names, whoever makes it: so it is on file systems of this

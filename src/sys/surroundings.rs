@@ -59,7 +59,7 @@ pub fn is_set_to(name: &CStr, value: &[u8]) -> bool {
 }
 
 /// What `fill` puts in memory that grows until it is enough; it answers how many bytes that are.
-fn filled(mut fill: impl FnMut(&mut [u8]) -> io::Result<Option<usize>>) -> io::Result<Vec<u8>> {
+pub(super) fn filled(mut fill: impl FnMut(&mut [u8]) -> io::Result<Option<usize>>) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut size: usize = 256;
     loop {
@@ -148,6 +148,20 @@ pub fn nanoseconds() -> u32 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.subsec_nanos())
 }
 
+/// A number that other processes cannot guess, where the system has such numbers.
+pub fn random() -> u32 {
+    let mut bytes = [0; 4];
+    // By number: the C library's own function is younger than the systems we run on.
+    #[cfg(target_os = "linux")]
+    // SAFETY: `bytes` is valid for writing its length.
+    let got =
+        unsafe { libc::syscall(libc::SYS_getrandom, bytes.as_mut_ptr(), bytes.len(), libc::GRND_NONBLOCK) };
+    #[cfg(target_os = "macos")]
+    // SAFETY: as above.
+    let got = if unsafe { libc::getentropy(bytes.as_mut_ptr().cast(), bytes.len()) } == 0 { 4 } else { 0 };
+    if got == 4 { u32::from_ne_bytes(bytes) } else { nanoseconds() }
+}
+
 /// Does nothing for so many microseconds.
 pub fn pause(microseconds: u16) {
     thread::sleep(Duration::from_micros(microseconds.into()));
@@ -187,5 +201,6 @@ mod tests {
         pause(500);
         assert!(start.elapsed().as_micros() >= 500);
         assert!(nanoseconds() < 1_000_000_000);
+        assert!((0..8).any(|_| random() != random()));
     }
 }

@@ -23,6 +23,9 @@ const RUNNER: &str = "MMSYSTEM_TEST_RUNNER";
 /// The target of these tests, where it is another than the machine that builds them.
 pub const CROSS_TARGET: &str = env!("MMSYSTEM_CROSS_TARGET");
 
+/// The same, whatever machine that is.
+const TARGET: &str = env!("MMSYSTEM_TARGET");
+
 fn words(variable: &str) -> Vec<String> {
     env::var(variable).unwrap_or_default().split_whitespace().map(String::from).collect()
 }
@@ -57,11 +60,10 @@ fn build_library() -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("library");
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["build", "--quiet", "--release", "--lib", "--manifest-path"]).arg(root().join("Cargo.toml"));
-    if !CROSS_TARGET.is_empty() {
-        cargo.args(["--target", CROSS_TARGET]);
-    }
+    // (Named in any case: the environment or a configuration of cargo may name another.)
+    cargo.args(["--target", TARGET]);
     succeed(cargo.arg("--target-dir").arg(&target)).unwrap();
-    let folder = target.join(CROSS_TARGET).join("release");
+    let folder = target.join(TARGET).join("release");
     #[cfg(target_os = "linux")]
     let names = ["libmmsystem.so.1", "libwinmm.so"];
     #[cfg(target_os = "macos")]
@@ -198,7 +200,7 @@ impl Build {
             Link::Loaded => command.args(SYSTEM_LIBRARIES),
             Link::Shared if HAS_SHARED => {
                 command.arg("-L").arg(library).arg(if self.is_windows { "-lwinmm" } else { "-lmmsystem" });
-                command.arg(format!("-Wl,-rpath,{}", library.display()))
+                command.args(["-Xlinker", "-rpath", "-Xlinker"]).arg(library)
             }
             _ => command.arg(static_library()).args(SYSTEM_LIBRARIES),
         };

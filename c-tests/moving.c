@@ -1,0 +1,234 @@
+/* mmioRename to another file system: whichever of its system calls fails, at whichever the process is killed, and whatever
+ * somebody puts in the file's place meanwhile, one of both names has the whole file, what is being made can be read by nobody
+ * else, and nothing is left over. */
+#if defined(__linux__) && !defined(_GNU_SOURCE)
+#define _GNU_SOURCE
+#endif
+#include "moving.h"
+
+#ifdef CAN_STOP
+
+static int is_there(const char *name)
+{
+    struct stat status;
+    return lstat(name, &status) == 0;
+}
+
+/* At which call it happens, and what. */
+static long at;
+static int from_then_on;
+static void (*attack)(void);
+
+static int fail(long count, int nr)
+{
+    (void)nr;
+    return count == at || (from_then_on && count > at) ? error : 0;
+}
+
+static int end(long count, int nr)
+{
+    (void)nr;
+    if (count == at)
+        kill(getpid(), SIGKILL);
+    return 0;
+}
+
+static int put_something_else(long count, int nr)
+{
+    (void)nr;
+    if (count == at)
+        attack();
+    return 0;
+}
+
+/* Without a fault. */
+static struct stopped it_moves(void)
+{
+    struct stopped all;
+    int status;
+    begin(MODE);
+    all = run(NULL, look, &status);
+    CHECK_EQ(status, 0);
+    CHECK_EQ(all.answer, 0);
+    CHECK(all.start > 0 && all.removal > all.start);
+    is_moved();
+    has_attributes(MODE);
+    printf("%ld system calls\n", all.calls - all.start + 1);
+    return all;
+}
+
+static void each_call_fails(struct stopped all)
+{
+    static const int errors[] = {EIO, EINTR, EINVAL};
+    struct stopped result;
+    int i, status;
+    for (i = 0; i < 3; i++) {
+        error = errors[i];
+        for (at = all.start; at <= all.calls; at++) {
+            begin(MODE);
+            result = run(fail, look, &status);
+            CHECK_EQ(status, 0);
+            if (result.answer == 0)
+                is_moved();
+            else
+                is_as_before();
+        }
+    }
+    /* And all after it: what was made may be left. */
+    error = EIO, from_then_on = 1;
+    for (at = all.start; at <= all.calls; at++) {
+        begin(MODE);
+        result = run(fail, look, &status);
+        CHECK_EQ(status, 0);
+        CHECK_EQ(right_bytes(result.answer == 0 ? fresh : old_name), SIZE);
+    }
+    from_then_on = 0;
+}
+
+static void it_is_killed_at_each_call(struct stopped all)
+{
+    int status;
+    for (at = all.start; at <= all.calls; at++) {
+        begin(MODE);
+        run(end, look, &status);
+        CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+        CHECK(right_bytes(old_name) == SIZE || right_bytes(fresh) == SIZE);
+        CHECK(!is_there(fresh) || right_bytes(fresh) == SIZE);
+    }
+}
+
+static void put_a_link(void)
+{
+    CHECK_EQ(symlink("../secret", "link"), 0);
+    CHECK_EQ(rename("link", old_name), 0);
+}
+
+static void put_a_pipe(void)
+{
+    CHECK_EQ(mkfifo("pipe", 0600), 0);
+    CHECK_EQ(rename("pipe", old_name), 0);
+}
+
+static void put_a_file(void)
+{
+    put_file("other", "other", 5);
+    CHECK_EQ(rename("other", old_name), 0);
+}
+
+static void write_more(void)
+{
+    FILE *file = fopen(old_name, "ab");
+    CHECK(file != NULL && fwrite("+", 1, 1, file) == 1 && fclose(file) == 0);
+}
+
+static void remove_it(void)
+{
+    unlink(old_name);
+}
+
+/* The move fails and what was put stays, or it was over by then: it ends with the call that removes the old name. */
+static void something_is_put_in_its_place(void (*put)(void), struct stopped all, mode_t type, long size)
+{
+    struct stat status_there;
+    struct stopped result;
+    int status;
+    attack = put;
+    for (at = all.start; at <= all.removal; at++) {
+        begin(MODE);
+        result = run(put_something_else, NULL, &status);
+        CHECK_EQ(status, 0);
+        if (result.answer == 0 && at < all.removal)
+            /* It came before the move had begun. */
+            CHECK(put == put_a_file ? right_bytes(fresh) == -2 : put == write_more && right_bytes(fresh) == SIZE + 1);
+        else if (result.answer == 0)
+            CHECK_EQ(right_bytes(fresh), SIZE);
+        else {
+            CHECK(!is_there(fresh));
+            CHECK_EQ(is_there(old_name), type != 0);
+            if (lstat(old_name, &status_there) == 0) {
+                CHECK_EQ(status_there.st_mode & S_IFMT, type);
+                CHECK(size < 0 || status_there.st_size == size);
+            }
+        }
+        CHECK_EQ(count_in(elsewhere), result.answer == 0);
+    }
+}
+
+static char second[80];
+static pthread_barrier_t both;
+
+static void *move_to_the_second(void *answer)
+{
+    pthread_barrier_wait(&both);
+    *(UINT *)answer = mmioRenameA((LPSTR)old_name, second, NULL, 0);
+    return NULL;
+}
+
+/* Of two that move it at the same time one does. */
+static void two_at_once(void)
+{
+    pthread_t thread;
+    UINT one, other;
+    int round, first = 0;
+    CHECK_EQ(pthread_barrier_init(&both, NULL, 2), 0);
+    for (round = 0; round < 30; round++) {
+        begin(MODE);
+        CHECK_EQ(pthread_create(&thread, NULL, move_to_the_second, &other), 0);
+        pthread_barrier_wait(&both);
+        one = move();
+        CHECK_EQ(pthread_join(thread, NULL), 0);
+        CHECK((one == 0) != (other == 0));
+        CHECK_EQ(right_bytes(one == 0 ? fresh : second), SIZE);
+        CHECK_EQ(count_in(old_folder), 0);
+        CHECK_EQ(count_in(elsewhere), 1);
+        first += one == 0;
+    }
+    printf("%d moved by the first of two threads, %d by the second\n", first, round - first);
+}
+
+/* Nothing is overwritten, and a new name that is taken is known before anything is copied. */
+static void what_is_there_stays(void)
+{
+    begin(MODE);
+    put_file(fresh, "there", 5);
+    CHECK_EQ(move(), MMIOERR_ACCESSDENIED);
+    CHECK_EQ(get_file(fresh, room, sizeof room), 5);
+    CHECK_EQ(right_bytes(old_name), SIZE);
+    CHECK_EQ(unlink(fresh), 0);
+    CHECK_EQ(symlink("nothing", fresh), 0);
+    CHECK_EQ(move(), MMIOERR_ACCESSDENIED);
+    CHECK_EQ(unlink(fresh), 0);
+    CHECK_EQ(mkdir(fresh, 0700), 0);
+    CHECK_EQ(move(), MMIOERR_ACCESSDENIED);
+    CHECK_EQ(rmdir(fresh), 0);
+    is_as_before();
+}
+
+int main(void)
+{
+    struct stopped all;
+    if (!can_move())
+        return 0;
+    snprintf(second, sizeof second, "%s/second", elsewhere);
+    put_file("secret", "secret", 6);
+    what_is_there_stays();
+    two_at_once();
+    all = it_moves();
+    each_call_fails(all);
+    it_is_killed_at_each_call(all);
+    something_is_put_in_its_place(put_a_link, all, S_IFLNK, -1);
+    something_is_put_in_its_place(put_a_pipe, all, S_IFIFO, -1);
+    something_is_put_in_its_place(put_a_file, all, S_IFREG, 5);
+    something_is_put_in_its_place(write_more, all, S_IFREG, SIZE + 1);
+    something_is_put_in_its_place(remove_it, all, 0, -1);
+    return report_moves();
+}
+
+#else
+
+int main(void)
+{
+    printf("skipped: moves to another file system, as system calls cannot be stopped at here\n");
+    return 0;
+}
+#endif

@@ -1,0 +1,216 @@
+//! Names in directories that are held open: they stay those directories', whatever becomes of a directory's own name or of
+//! the current one.
+
+use super::{CName, Fd, Opened, Stamp, check, force_all_to_disk, io, path, retry, stamp_of, status};
+use core::ffi::c_int;
+
+#[cfg(target_os = "macos")]
+use libc::{fstatat, openat, stat};
+#[cfg(target_os = "linux")]
+use libc::{fstatat64 as fstatat, openat64 as openat, stat64 as stat};
+
+/// Opens a directory to look names up in it: on Linux that needs no right to read it.
+#[cfg(target_os = "linux")]
+const LOOK_UP: c_int = libc::O_PATH | libc::O_DIRECTORY;
+#[cfg(target_os = "macos")]
+const LOOK_UP: c_int = libc::O_RDONLY | libc::O_DIRECTORY;
+
+/// What is known of a file.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts(pub(super) stat);
+
+impl Facts {
+    pub fn of(fd: Fd) -> io::Result<Facts> {
+        status(fd).map(Facts)
+    }
+
+    /// Whether it is a regular file: no directory, link, pipe or device.
+    pub fn is_file(&self) -> bool {
+        self.0.st_mode & libc::S_IFMT == libc::S_IFREG
+    }
+
+    pub fn size(&self) -> i64 {
+        self.0.st_size
+    }
+
+    pub fn are_of_the_same(&self, other: &Facts) -> bool {
+        self.stamp().which == other.stamp().which
+    }
+
+    /// Whether it is the same file, and nobody has changed it in between.
+    pub fn are_unchanged(&self, since: &Facts) -> bool {
+        self.stamp() == since.stamp() && self.size() == since.size()
+    }
+
+    fn stamp(&self) -> Stamp {
+        stamp_of(&self.0)
+    }
+}
+
+/// A directory that is held.
+#[derive(Debug)]
+pub struct Place(Opened);
+
+impl Place {
+    /// The directory that a name is in, and its last component.
+    pub fn of(name: &[u8]) -> io::Result<(Place, &[u8])> {
+        let start = name.iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash.saturating_add(1));
+        let (folder, file) = name.split_at(start);
+        if file.is_empty() {
+            return Err(io::Error::from_number(libc::ENOTDIR));
+        }
+        let folder = if folder.is_empty() { b"." } else { folder };
+        Ok((Place(Opened::new(folder, LOOK_UP)?), file))
+    }
+
+    #[inline(never)]
+    pub fn entry(&self, name: &[u8]) -> io::Result<Entry<'_>> {
+        Ok(Entry { place: self, name: path(name)? })
+    }
+
+    /// Forces its names to the disk; one that may not be read cannot be forced.
+    pub fn force_to_disk(&self) -> io::Result<()> {
+        match self.entry(b".")?.open(libc::O_RDONLY | libc::O_DIRECTORY) {
+            Err(error) if error.number() == libc::EACCES => Ok(()),
+            opened => force_all_to_disk(opened?.fd()),
+        }
+    }
+}
+
+/// A name in a directory that is held.
+#[derive(Debug)]
+pub struct Entry<'a> {
+    place: &'a Place,
+    name: CName,
+}
+
+impl Entry<'_> {
+    fn folder(&self) -> Fd {
+        self.place.0.fd()
+    }
+
+    /// Opens what has this name, a link never. A new file can be read and written by its owner alone.
+    pub fn open(&self, flags: c_int) -> io::Result<Opened> {
+        open_at((self.folder(), &self.name), flags)
+    }
+
+    /// What is known of what has this name, which may be a link.
+    pub fn facts(&self) -> io::Result<Facts> {
+        facts_at((self.folder(), &self.name))
+    }
+
+    /// Whether this is a name of that file. (An answer that cannot be had is no.)
+    pub fn leads_to(&self, file: &Facts) -> bool {
+        self.facts().is_ok_and(|facts| facts.are_of_the_same(file))
+    }
+
+    pub fn remove(&self) -> io::Result<()> {
+        remove_at((self.folder(), &self.name))
+    }
+
+    /// As [`rename`].
+    pub fn rename(&self, new: &Entry<'_>) -> io::Result<()> {
+        rename_at((self.folder(), &self.name), (new.folder(), &new.name))
+    }
+}
+
+/// A directory, and a name in it.
+type At<'a> = (Fd, &'a CName);
+
+fn open_at((folder, name): At<'_>, flags: c_int) -> io::Result<Opened> {
+    let flags = flags | libc::O_NOFOLLOW | libc::O_CLOEXEC;
+    // SAFETY: the name is a C string.
+    retry(|| unsafe { openat(folder, name.as_ptr(), flags, 0o600) }).map(Opened)
+}
+
+fn facts_at((folder, name): At<'_>) -> io::Result<Facts> {
+    // SAFETY: all of stat is numbers, for which zero is a value.
+    let mut status: stat = unsafe { core::mem::zeroed() };
+    // SAFETY: the name is a C string, and `status` is valid for writing.
+    retry(|| unsafe { fstatat(folder, name.as_ptr(), &mut status, libc::AT_SYMLINK_NOFOLLOW) })?;
+    Ok(Facts(status))
+}
+
+/// Removes a name. What an interrupted attempt has removed already is removed.
+fn remove_at((folder, name): At<'_>) -> io::Result<()> {
+    let mut interrupted = false;
+    loop {
+        // SAFETY: the name is a C string.
+        match check(unsafe { libc::unlinkat(folder, name.as_ptr(), 0) }) {
+            Err(error) if error.number() == libc::EINTR => interrupted = true,
+            Err(error) if error.number() == libc::ENOENT && interrupted => return Ok(()),
+            result => return result,
+        }
+    }
+}
+
+pub fn delete(name: &[u8]) -> io::Result<()> {
+    remove_at((libc::AT_FDCWD, &path(name)?))
+}
+
+/// Renames without ever overwriting: an existing `new` is `EEXIST`.
+pub fn rename(old: &[u8], new: &[u8]) -> io::Result<()> {
+    rename_at((libc::AT_FDCWD, &path(old)?), (libc::AT_FDCWD, &path(new)?))
+}
+
+fn rename_at(old: At<'_>, new: At<'_>) -> io::Result<()> {
+    match rename_exclusively(old, new) {
+        Err(error) if matches!(error.number(), libc::ENOSYS | libc::EINVAL | libc::ENOTSUP) => {}
+        result => return result,
+    }
+    match rename_by_link(old, new) {
+        Err(error) if matches!(error.number(), libc::ENOSYS | libc::EPERM | libc::ENOTSUP) => {
+            rename_by_claim(old, new, error)
+        }
+        result => result,
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn rename_exclusively((old_folder, old): At<'_>, (new_folder, new): At<'_>) -> io::Result<()> {
+    let (call, flags) = (libc::SYS_renameat2, libc::RENAME_NOREPLACE);
+    // By number: the C library's own function is younger than the systems we run on.
+    // SAFETY: both names are C strings.
+    check(unsafe { libc::syscall(call, old_folder, old.as_ptr(), new_folder, new.as_ptr(), flags) })
+}
+
+#[cfg(target_os = "macos")]
+fn rename_exclusively((old_folder, old): At<'_>, (new_folder, new): At<'_>) -> io::Result<()> {
+    let flags = libc::RENAME_EXCL;
+    // SAFETY: both names are C strings.
+    check(unsafe { libc::renameatx_np(old_folder, old.as_ptr(), new_folder, new.as_ptr(), flags) })
+}
+
+/// For file systems that cannot rename exclusively: a link never overwrites either.
+fn rename_by_link(old: At<'_>, new: At<'_>) -> io::Result<()> {
+    let ((old_folder, old_name), (new_folder, new_name)) = (old, new);
+    // SAFETY: both names are C strings.
+    check(unsafe { libc::linkat(old_folder, old_name.as_ptr(), new_folder, new_name.as_ptr(), 0) })?;
+    remove_at(old).inspect_err(|_| {
+        // Where the old name stays the new one must not.
+        if facts_at(old).is_ok() {
+            let _ = remove_at(new);
+        }
+    })
+}
+
+/// For file systems that have no links either: makes an empty file of the new name, and replaces that. `error` is why there
+/// was no link.
+fn rename_by_claim(old: At<'_>, new: At<'_>, error: io::Error) -> io::Result<()> {
+    if facts_at(old)?.0.st_mode & libc::S_IFMT == libc::S_IFDIR {
+        return Err(error);
+    }
+    let claim = open_at(new, libc::O_WRONLY | libc::O_CREAT | libc::O_EXCL)?;
+    let is_ours = || Facts::of(claim.fd()).and_then(|its| Ok(facts_at(new)?.are_of_the_same(&its)));
+    if !is_ours()? {
+        return Err(io::Error::from_number(libc::EEXIST));
+    }
+    let ((old_folder, old_name), (new_folder, new_name)) = (old, new);
+    // SAFETY: both names are C strings.
+    check(unsafe { libc::renameat(old_folder, old_name.as_ptr(), new_folder, new_name.as_ptr()) })
+        .inspect_err(|_| {
+            if is_ours() == Ok(true) {
+                let _ = remove_at(new);
+            }
+        })
+}
