@@ -388,39 +388,44 @@ impl Buffer {
         count
     }
 
-    /// Copies `source` to `at` and on, growing by whole steps where there is not enough room; answers how
-    /// many bytes were taken: all, or what fits.
+    /// Copies `source` to `at` and on, growing where there is not enough room; answers how many bytes were taken: all, or
+    /// what fits.
     pub fn put(&self, at: usize, source: Source<'_>, step: u32) -> usize {
         // A program may write to a memory file from that file's own memory, which growing may move.
         let own = self.place(source.at.cast_mut().cast());
         let own = own.filter(|place| place.saturating_add(source.len) <= self.len());
-        if let (Some(least), Ok(step)) = (at.checked_add(source.len), usize::try_from(step)) {
-            // A file that cannot grow takes what fits.
-            let _ = self.grow(least, step);
-        }
+        // A file that cannot grow takes what fits.
+        let _ = self.grow(at.saturating_add(source.len), step);
         let from = own.map_or(source.at, |place| self.base.get().wrapping_add(place));
         self.copy_in(at, Source { at: from, ..source })
     }
 
-    /// Makes the buffer at least `least` bytes long, by whole steps. The allocation grows by halves at
-    /// least, so that growing is linear in total time, whatever the step.
-    pub fn grow(&self, least: usize, step: usize) -> Result<(), Error> {
-        let missing = least.saturating_sub(self.len());
-        if missing == 0 {
+    /// Makes the buffer at least `least` bytes long, by whole steps while there is memory for them, or as long as it can be.
+    /// The allocation grows by halves at least, so that growing is linear in total time, whatever the step.
+    pub fn grow(&self, least: usize, step: u32) -> Result<(), Error> {
+        if least <= self.len() {
             return Ok(());
         }
-        let steps = missing.checked_next_multiple_of(step).ok_or(Error::CannotExpand)?;
-        let len = self.len().checked_add(steps).filter(|&len| len <= LARGEST).ok_or(Error::CannotExpand)?;
-        if len > self.room.get() {
-            let generous = self.room.get().saturating_add(self.room.get() / 2).clamp(len, LARGEST);
-            if !self.reallocate(generous) && !self.reallocate(len) {
-                return Err(Error::CannotExpand);
-            }
-        }
+        let Some(whole) = whole_steps(self.len(), least, step) else { return Err(Error::CannotExpand) };
+        let generous = self.room.get().saturating_add(self.room.get() / 2).clamp(whole, LARGEST);
+        let len = match self.room.get() {
+            room if whole <= room => whole,
+            _ if self.reallocate(generous) || self.reallocate(whole) => whole,
+            room => self.reallocate_some(room, least.min(LARGEST)),
+        };
         let before = self.len.replace(len);
         // What was in this memory before is nobody's to see in a file.
         self.clear(before, len);
-        Ok(())
+        if least <= len { Ok(()) } else { Err(Error::CannotExpand) }
+    }
+
+    /// Makes the allocation as large as it can be, from what it is up to so much; answers that.
+    fn reallocate_some(&self, room: usize, most: usize) -> usize {
+        let mut some = most;
+        while some > room && !self.reallocate(some) {
+            some = room.midpoint(some);
+        }
+        some
     }
 
     fn reallocate(&self, room: usize) -> bool {
@@ -457,6 +462,14 @@ impl Drop for Buffer {
         self.give_up();
         self.free_aside();
     }
+}
+
+/// The length of a buffer of `len` bytes that grows by steps until it has `least`; the last step is cut where no more can be
+/// counted. None where it does not grow.
+fn whole_steps(len: usize, least: usize, step: u32) -> Option<usize> {
+    let missing = least.min(LARGEST).saturating_sub(len);
+    let steps = missing.checked_next_multiple_of(usize::try_from(step).ok()?)?;
+    Some(len.saturating_add(steps).min(LARGEST))
 }
 
 /// A buffer's memory, valid until dropped whatever becomes of the buffer.
@@ -534,8 +547,42 @@ mod tests {
         let mut out = [0; 3];
         b.copy_out(0, Target::from(&mut out[..]));
         assert_eq!(&out, b"abc");
-        assert_eq!(b.grow(LARGEST + 1, 10), Err(Error::CannotExpand));
         assert_eq!(b.grow(44, 0), Err(Error::CannotExpand));
+    }
+
+    #[test]
+    fn the_last_step_is_cut_to_what_can_be_counted() {
+        assert_eq!(whole_steps(3, 4, 10), Some(13));
+        assert_eq!(whole_steps(LARGEST - 5, LARGEST - 4, 4096), Some(LARGEST));
+        assert_eq!(whole_steps(LARGEST - 5, LARGEST, 1), Some(LARGEST));
+        assert_eq!(whole_steps(LARGEST - 5, usize::MAX, 2), Some(LARGEST));
+        assert_eq!(whole_steps(0, usize::MAX, u32::MAX), Some(LARGEST));
+        assert_eq!(whole_steps(3, 4, 0), None);
+    }
+
+    /// (The system clears memory when it is touched: these 2 GiB take none. Miri's is not of that kind.)
+    #[test]
+    #[cfg(all(not(miri), target_pointer_width = "64"))]
+    fn what_fits_the_largest_buffer_is_taken() {
+        let b = buffer(LARGEST - 3);
+        assert_eq!(b.put(LARGEST - 4, Source::from(&b"abcdef"[..]), 4096), 4);
+        assert_eq!(b.len(), LARGEST);
+        assert_eq!(b.put(LARGEST, Source::from(&b"g"[..]), 4096), 0);
+        let mut out = [b'.'; 6];
+        assert_eq!(b.copy_out(LARGEST - 4, Target::from(&mut out[..])), 4);
+        assert_eq!(&out, b"abcd..");
+    }
+
+    #[test]
+    fn memory_on_loan_stays_and_only_what_it_has_room_for_is_taken() {
+        let b = buffer(4);
+        let loan = b.lend();
+        assert_eq!(b.put(2, Source::from(&b"abcdef"[..]), 16), 2);
+        assert_eq!(b.grow(5, 16), Err(Error::CannotExpand));
+        assert_eq!(b.len(), 4);
+        drop(loan);
+        assert_eq!(b.put(2, Source::from(&b"abcdef"[..]), 16), 6);
+        assert_eq!(b.len(), 20);
     }
 
     #[test]

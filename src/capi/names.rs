@@ -13,7 +13,7 @@ use crate::memory::Block;
 use crate::name::{Form, Name, Unit};
 use crate::path;
 use crate::procs::call::{Message, Procedure};
-use crate::procs::choose;
+use crate::procs::{Kind, choose};
 use crate::sys;
 use crate::trace;
 use crate::trace::Value::{self, Flags};
@@ -123,6 +123,12 @@ unsafe fn open(info: LPCMMIOINFO, name: Option<&Name>, form: Form, flags: DWORD)
         let message = Message::Open(Some(name.ok_or(Error::InvalidParam)?));
         let request = asked.request(code, procedure, flags, Block::NONE);
         return file::send_about_name(request, &message).map(|()| TRUE);
+    }
+    // Whoever forgot to fill the structure in does not mean the standard input, descriptor 0.
+    let [descriptor, ..] = asked.words;
+    let forgot = name.is_none() && descriptor == 0 && asked.code != FourCc::DOS.0;
+    if forgot && procedure.kind() == Kind::Dos {
+        return Err(Error::FileNotFound);
     }
     let Ok(size) = usize::try_from(asked.size) else { return Err(Error::InvalidParam) };
     let allocate = flags & abi::MMIO_ALLOCBUF != 0;
