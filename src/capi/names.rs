@@ -287,7 +287,7 @@ unsafe fn send_rename<U: Unit>(old: *const U, new: *const U, info: LPCMMIOINFO) 
 /// Opens, creates, deletes, names or looks for a file.
 ///
 /// pszFileName: the name; NULL for a memory file (FOURCC_MEM) or to adopt the open file descriptor in
-/// adwInfo[0]. `NAME.EXT+ELEMENT` is opened by the I/O procedure installed under the code EXT and
+/// adwInfo[0] (which may be 0 with FOURCC_DOS only; else that is MMIOERR_FILENOTFOUND). `NAME.EXT+ELEMENT` is opened by the I/O procedure installed under the code EXT and
 /// a space. With MMIO_PARSE, MMIO_EXIST and MMIO_GETTEMP it is a buffer of 128 characters that receives a
 /// name; otherwise it is not written to. An existing file that is named without a directory is looked for in
 /// the current one, and then beside the program.

@@ -297,6 +297,7 @@ impl File {
     }
 
     /// Where a procedure went; a place beyond `limit` cannot be answered, and the position is what it was.
+    #[inline]
     fn arrived(&self, before: i64, limit: i64) -> Result<i64, Error> {
         let position = self.position();
         if position > limit {
@@ -323,15 +324,20 @@ impl File {
     pub(super) fn seek_to(&self, target: i64) -> Result<(), Error> {
         let window = self.window.get();
         let held = target.checked_sub(window.offset).and_then(|place| usize::try_from(place).ok());
-        let is_stream = self.is_stream();
         // What was written to a stream cannot be read or changed there.
-        let is_there = |next: usize| next <= window.end && !(is_stream && window.is_unwritten());
+        let is_there = |next: usize| next <= window.end && !(window.is_unwritten() && self.is_stream());
         // Where the position is already nothing moves, though direct access may have put it behind the end.
         if let Some(next) = held.filter(|&next| next == window.next || is_there(next)) {
             self.window.set(Window { next, ..window });
             return Ok(());
         }
-        if is_stream {
+        self.seek_away(target)
+    }
+
+    /// Moves the position to where the buffer does not reach.
+    #[inline(never)]
+    fn seek_away(&self, target: i64) -> Result<(), Error> {
+        if self.is_stream() {
             return self.skip_to(target);
         }
         if self.kind == Kind::Mem {
