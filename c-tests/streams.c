@@ -10,6 +10,7 @@
 #include <mmsystem_ext.h>
 #include <signal.h>
 #include <sys/socket.h>
+#include <termios.h>
 #include <unistd.h>
 
 static int ends[2];
@@ -223,6 +224,38 @@ static void a_write_that_fails_loses_nothing_read_ahead(LONG buffer)
     CHECK_EQ(close(ends[1]), 0);
 }
 
+/* A terminal is one too; it is opened by its name. */
+static void a_terminal_reads_and_writes(LONG buffer)
+{
+    struct termios mode;
+    HMMIO file;
+    LONG count, more;
+    int master = posix_openpt(O_RDWR | O_NOCTTY), slave;
+    if (master < 0 || grantpt(master) != 0 || unlockpt(master) != 0 ||
+        (slave = open(ptsname(master), O_RDWR | O_NOCTTY)) < 0) {
+        printf("skipped: a_terminal_reads_and_writes (there are no terminals)\n");
+        return;
+    }
+    CHECK_EQ(tcgetattr(slave, &mode), 0);
+    mode.c_lflag &= ~(tcflag_t)(ECHO | ICANON);
+    mode.c_oflag &= ~(tcflag_t)OPOST;
+    CHECK_EQ(tcsetattr(slave, TCSANOW, &mode), 0);
+    file = open_with(ptsname(master), MMIO_READWRITE, NULL, buffer);
+    CHECK_EQ(write(master, "0123456789", 10), 10);
+    READS(file, "0123");
+    CHECK_EQ(mmioWrite(file, "QUERY!", 6), 6);
+    READS(file, "456");
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(mmsys_tell64(file), 13);
+    for (count = 0; count < 6 && (more = (LONG)read(master, got + count, 6)) > 0; count += more)
+        ;
+    CHECK_BYTES(got, "QUERY!", 6);
+    READS(file, "789");
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(close(slave), 0);
+    CHECK_EQ(close(master), 0);
+}
+
 static MMCKINFO chunk_of_data(void)
 {
     MMCKINFO chunk;
@@ -292,6 +325,8 @@ int main(void)
     a_write_that_fails_loses_nothing_read_ahead(0);
     a_write_that_fails_loses_nothing_read_ahead(64);
     direct_writing_sends_what_was_written_and_no_more();
+    a_terminal_reads_and_writes(0);
+    a_terminal_reads_and_writes(64);
     a_chunk_is_completed_in_the_buffer(0);
     a_chunk_is_completed_in_the_buffer(1);
     a_header_that_does_not_fit_is_written_once();
