@@ -86,8 +86,8 @@ struct Side {
 
 fn pair(is_socket: bool) -> [OwnedFd; 2] {
     let mut ends = [0; 2];
-    // SAFETY: there is room for two numbers.
     let answer = match is_socket {
+        // SAFETY: there is room for two numbers.
         true => unsafe { libc::socketpair(libc::AF_UNIX, libc::SOCK_STREAM, 0, ends.as_mut_ptr()) },
         // SAFETY: as above.
         false => unsafe { libc::pipe(ends.as_mut_ptr()) },
