@@ -236,11 +236,110 @@ static void a_descriptor_that_appends_is_not_corrupted(LONG buffer)
     CHECK_EQ(mmioCreateChunk(file, &chunk, 0), 0);
     CHECK_EQ(mmioWrite(file, "1234", 4), 4);
     CHECK_EQ(mmioFlush(file, MMIO_EMPTYBUF), 0);
-    if (buffer == 0)
-        CHECK_EQ(mmioAscend(file, &chunk, 0), MMIOERR_CANNOTWRITE);
-    CHECK_EQ(mmsys_discard(file), 0);
+    CHECK_EQ(mmioAscend(file, &chunk, 0), MMIOERR_CANNOTWRITE);
+    CHECK_EQ(mmioClose(file, 0), 0);
     CHECK_EQ(get_file("log", bytes, sizeof bytes), 20);
     CHECK_BYTES(bytes, "old new data\0\0\0\0" "1234", 20);
+}
+
+/* What can land where it is meant to is buffered as ever; anything else fails at once, not at the flush. */
+static void a_descriptor_that_appends_writes_at_the_end_only(LONG buffer)
+{
+    char bytes[64];
+    MMIOINFO info;
+    int fd, other;
+    HMMIO file;
+    put_file("log", "0123456789", 10);
+    fd = open("log", O_RDWR | O_APPEND);
+    file = adopt(fd, MMIO_READWRITE, buffer);
+    CHECK_EQ(mmioWrite(file, "abcde", 5), -1);
+    CHECK_EQ(mmioGetInfo(file, &info, 0), 0);
+    CHECK_EQ(info.wErrorRet, MMIOERR_CANNOTWRITE);
+    CHECK_EQ(mmioSeek(file, 20, SEEK_SET), 20);
+    CHECK_EQ(mmioWrite(file, "abcde", 5), -1);
+    CHECK_EQ(mmioSeek(file, 7, SEEK_SET), 7);
+    CHECK_EQ(mmioRead(file, bytes, 10), 3);
+    CHECK_EQ(mmioWrite(file, "ab", 2), 2);
+    CHECK_EQ(mmioWrite(file, "c", 1), 1);
+    /* Into what is not written yet, and into what was read. */
+    CHECK_EQ(mmioSeek(file, -1, SEEK_CUR), 12);
+    CHECK_EQ(mmioWrite(file, "C", 1), -1);
+    CHECK_EQ(mmioSeek(file, 8, SEEK_SET), 8);
+    CHECK_EQ(mmioWrite(file, "8", 1), -1);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_END), 13);
+    CHECK_EQ(mmioWrite(file, "defgh", 5), 5);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(get_file("log", bytes, sizeof bytes), 18);
+    CHECK_BYTES(bytes, "0123456789abcdefgh", 18);
+    /* By hand, what pchNext was moved over. */
+    CHECK_EQ(mmioGetInfo(file, &info, 0), 0);
+    if (info.pchNext + 2 < info.pchEndWrite) {
+        memcpy(info.pchNext, "ij", 2);
+        info.pchNext += 2;
+        info.dwFlags |= MMIO_DIRTY;
+        CHECK_EQ(mmioSetInfo(file, &info, 0), 0);
+    } else {
+        CHECK_EQ(mmioWrite(file, "ij", 2), 2);
+    }
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    /* Another one appends. */
+    other = open("log", O_WRONLY | O_APPEND);
+    CHECK_EQ(write(other, "other", 5), 5);
+    CHECK_EQ(mmioWrite(file, "k", 1), -1);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_END), 25);
+    CHECK_EQ(mmioWrite(file, "k", 1), 1);
+    if (buffer > 1) {
+        /* And between a write and its flush: the flush says so, and nothing is lost. */
+        CHECK_EQ(write(other, "more", 4), 4);
+        CHECK_EQ(mmioFlush(file, 0), MMIOERR_CANNOTWRITE);
+        CHECK_EQ(mmioClose(file, 0), MMIOERR_CANNOTWRITE);
+        CHECK_EQ(ftruncate(other, 25), 0);
+        CHECK_EQ(mmioWrite(file, "l", 1), 1);
+    } else {
+        CHECK_EQ(mmioWrite(file, "l", 1), 1);
+    }
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(close(other), 0);
+    CHECK_EQ(get_file("log", bytes, sizeof bytes), 27);
+    CHECK_BYTES(bytes, "0123456789abcdefghijotherkl", 27);
+}
+
+/* A device that takes everything has no end that could be missed; `>>/dev/null` is one. */
+static void a_device_appends_anywhere(LONG buffer)
+{
+    HMMIO file = adopt(open("/dev/null", O_WRONLY | O_APPEND), MMIO_WRITE, buffer);
+    CHECK_EQ(mmioWrite(file, "one", 3), 3);
+    CHECK_EQ(mmioWrite(file, "two", 3), 3);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+/* A structure that nobody filled in does not mean the standard input, descriptor 0. */
+static void nobody_adopts_the_standard_input_by_mistake(void)
+{
+    MMIOINFO info;
+    char byte;
+    int kept = dup(0), fd = open(file_name, O_RDONLY);
+    HMMIO file;
+    CHECK_EQ(dup2(fd, 0), 0);
+    memset(&info, 0, sizeof info);
+    CHECK(mmioOpen(NULL, &info, 0) == NULL);
+    CHECK_EQ(info.wErrorRet, MMIOERR_FILENOTFOUND);
+    CHECK(mmioOpenW(NULL, &info, MMIO_READ | MMIO_ALLOCBUF) == NULL);
+    CHECK_EQ(info.wErrorRet, MMIOERR_FILENOTFOUND);
+    info.pIOProc = mmioInstallIOProc(FOURCC_DOS, NULL, MMIO_FINDPROC);
+    CHECK(mmioOpen(NULL, &info, 0) == NULL);
+    CHECK_EQ(info.wErrorRet, MMIOERR_FILENOTFOUND);
+    CHECK(is_open(0));
+    /* Whoever means it says so. */
+    info.pIOProc = NULL;
+    info.fccIOProc = FOURCC_DOS;
+    file = mmioOpen(NULL, &info, MMIO_READ);
+    CHECK(file != NULL);
+    CHECK_EQ(mmioRead(file, &byte, 1), 1);
+    CHECK_EQ(mmioClose(file, MMIO_FHOPEN), 0);
+    CHECK_EQ(dup2(kept, 0), 0);
+    CHECK_EQ(close(kept), 0);
+    CHECK_EQ(close(fd), 0);
 }
 
 static void a_fifo_opens_by_name(void)
@@ -302,6 +401,11 @@ int main(void)
         what_was_read_ahead_of_a_pipe_is_not_lost((int)i);
     a_descriptor_that_appends_is_not_corrupted(0);
     a_descriptor_that_appends_is_not_corrupted(8);
+    for (i = 0; i < sizeof buffers / sizeof *buffers; i++) {
+        a_descriptor_that_appends_writes_at_the_end_only(buffers[i] == 3 ? 1 : buffers[i]);
+        a_device_appends_anywhere(buffers[i]);
+    }
+    nobody_adopts_the_standard_input_by_mistake();
     fhopen_closes_what_was_opened_by_name();
     a_number_that_is_no_descriptor_is_an_invalid_file();
     a_fifo_opens_by_name();

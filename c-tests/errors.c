@@ -139,7 +139,19 @@ static int no_memory_is_out_of_memory(void)
     /* The old buffer stays, with what is in it. */
     if (mmioSetBuffer(file, NULL, 0x7fffffff, 0) != MMIOERR_OUTOFMEMORY || mmioClose(file, 0) != 0)
         return 4;
-    return get_file(name, &info, sizeof info) == 4 && memcmp(&info, "kept", 4) == 0 ? 0 : 5;
+    if (get_file(name, &info, sizeof info) != 4 || memcmp(&info, "kept", 4) != 0)
+        return 5;
+    /* There is no memory for a whole step, but for the bytes. */
+    memset(&info, 0, sizeof info);
+    info.fccIOProc = FOURCC_MEM;
+    info.cchBuffer = 4;
+    info.adwInfo[0] = 0x7fffffff;
+    file = mmioOpen(NULL, &info, MMIO_CREATE | MMIO_READWRITE);
+    if (file == NULL || mmioWrite(file, "0123456789", 10) != 10 || mmioWrite(file, "abc", 3) != 3)
+        return 6;
+    if (mmioSeek(file, 8, SEEK_SET) != 8 || mmioRead(file, name, 5) != 5 || memcmp(name, "89abc", 5) != 0)
+        return 7;
+    return mmioAdvance(file, NULL, MMIO_WRITE) == 0 && mmioClose(file, 0) == 0 ? 0 : 8;
 }
 
 /* Whether the test runs in valgrind or an emulator (tests/c_programs.rs), which keep limits and mounts of

@@ -21,6 +21,7 @@ static struct {
     LONG own_position; /* Of the procedure that does not use lDiskOffset. */
     LRESULT answer;    /* Not 0: what a seek answers, without moving. */
     LONG clamp;        /* Not 0: no seek goes further. */
+    LONG stray;        /* Not 0: where each seek goes. */
     int seeks, seeks_from_end, seeks_from_here;
 } disk;
 
@@ -35,8 +36,11 @@ static LRESULT seek(MMIOINFO *info, LONG offset, LONG origin)
     disk.seeks++;
     disk.seeks_from_here += origin == SEEK_CUR;
     disk.seeks_from_end += origin == SEEK_END;
-    if (disk.answer != 0) {
-        return disk.answer;
+    if (disk.stray != 0) {
+        *position = disk.stray;
+    }
+    if (disk.answer != 0 || disk.stray != 0) {
+        return disk.answer != 0 ? disk.answer : offset;
     }
     if (origin == SEEK_SET) {
         *position = offset;
@@ -55,7 +59,7 @@ static LONG transfer(MMIOINFO *info, char *to, const char *from, LONG count)
 {
     LONG *position = position_of(info), left = SIZE - *position;
     count = count < left ? count : left;
-    if (count <= 0) {
+    if (count <= 0 || *position < 0) {
         return 0;
     }
     memcpy(to == NULL ? disk.bytes + *position : to, from == NULL ? disk.bytes + *position : from, (size_t)count);
@@ -234,6 +238,29 @@ static void a_refused_seek_moves_nothing(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
+/* One that goes where a LONG cannot say, or says -1 and goes: by mmioSeek or by hand. */
+static void a_seek_that_answers_minus_1_moves_nothing(LONG buffer)
+{
+    HMMIO file = open_with(GOOD, buffer);
+    reads_here(file, 0, 5);
+    disk.stray = (LONG)0x90000000;
+    CHECK_EQ(mmioSeek(file, 1000, SEEK_SET), -1);
+    CHECK_EQ(position(file), 5);
+    CHECK_EQ(mmioSeek(file, 1000, SEEK_END), -1);
+    CHECK_EQ(position(file), 5);
+    disk.stray = 33;
+    disk.answer = -1;
+    CHECK_EQ(mmioSeek(file, 1000, SEEK_SET), -1);
+    CHECK_EQ(mmioSeek(file, 1000, SEEK_END), -1);
+    CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, 20, SEEK_SET), -1);
+    CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, 0, SEEK_END), -1);
+    CHECK_EQ(position(file), 5);
+    disk.stray = 0;
+    disk.answer = 0;
+    reads_here(file, 5, 20);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
 static void a_seek_that_ends_elsewhere_is_believed(LONG buffer)
 {
     HMMIO file = open_with(GOOD, buffer);
@@ -304,6 +331,7 @@ int main(void)
             }
         }
         a_seek_that_ends_elsewhere_is_believed(buffer);
+        a_seek_that_answers_minus_1_moves_nothing(buffer);
         a_procedure_out_of_place_is_an_error(buffer < 8 ? 8 : buffer);
         a_negative_position_is_refused(buffer);
     }

@@ -274,8 +274,44 @@ static void set_info_moves_the_end_of_the_file(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
+/* Not by direct access either, as not by mmioSeek: everything goes on where it was. */
+static void the_position_is_never_behind_the_end(void)
+{
+    MMIOINFO info;
+    HMMIO file = open_memory(memory, 32, 0, MMIO_CREATE | MMIO_READWRITE);
+    LONG place;
+    CHECK_EQ(mmioWrite(file, "abcd", 4), 4);
+    for (place = 5; place <= 32; place += 9) {
+        info = info_of(file);
+        info.pchNext = info.pchBuffer + place;
+        info.dwFlags &= ~(DWORD)MMIO_DIRTY;
+        CHECK_EQ(mmioSetInfo(file, &info, 0), MMSYSERR_INVALPARAM);
+        CHECK_EQ(mmioAdvance(file, &info, MMIO_READ), MMSYSERR_INVALPARAM);
+        /* Nor in front of an end that is taken back. */
+        info.pchNext = info.pchBuffer + 3;
+        info.pchEndRead = info.pchBuffer + 2;
+        CHECK_EQ(mmioSetInfo(file, &info, 0), MMSYSERR_INVALPARAM);
+        WINDOW(file, 4, 4, 0);
+        CHECK_EQ(mmioSeek(file, place, SEEK_SET), -1);
+        CHECK_EQ(mmioRead(file, read_into, 2), 0);
+        CHECK_EQ(send(file, MMIOM_READ, read_into, 2), 0);
+    }
+    CHECK_EQ(send(file, MMIOM_WRITE, "ef", 2), 2);
+    CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, 2, SEEK_SET), 2);
+    MEMORY_IS(file, "abcdef", 6);
+    memset(memory + 6, '.', 2);
+    /* What counts as written is in the file. */
+    info = info_of(file);
+    info.pchNext = info.pchBuffer + 8;
+    info.dwFlags |= MMIO_DIRTY;
+    CHECK_EQ(mmioSetInfo(file, &info, 0), 0);
+    MEMORY_IS(file, "abcdef..", 8);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
 int main(void)
 {
+    the_position_is_never_behind_the_end();
     a_file_is_what_its_buffer_holds();
     writes_go_into_the_callers_memory();
     the_flags_deny_nothing();

@@ -51,7 +51,9 @@ static void a_size_past_the_parent_ends_the_search(int back_end)
     TAKE_IS(back_end, file, lie, (LONG)sizeof lie - 1);
 }
 
-static void a_header_that_straddles_the_end_of_the_parent_is_not_read(int back_end)
+/* Files whose RIFF size is a few bytes short are common, and their sound is whole: a search by name finds what begins in the
+ * parent. Of a walk, stray bytes at the end are no chunk. */
+static void a_header_that_straddles_the_end_of_the_parent_is_found_by_name(int back_end)
 {
     static const char two[] = "aaaa\0\0\0\0" "bbbb\0\0\0\0";
     DWORD inside;
@@ -59,11 +61,69 @@ static void a_header_that_straddles_the_end_of_the_parent_is_not_read(int back_e
     for (inside = 0; inside < 8; inside++) {
         MMCKINFO parent = chunk_of(CODE("prnt"), 8 + inside, 0), chunk = chunk_of(CODE("bbbb"), 0, 0);
         parent.dwDataOffset = 0;
+        CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+        CHECK_EQ(mmioDescend(file, &chunk, &parent, MMIO_FINDCHUNK), inside > 0 ? 0 : MMIOERR_CHUNKNOTFOUND);
+        CHUNK_IS(chunk, inside > 0 ? CODE("bbbb") : CODE("aaaa"), 0, 0, inside > 0 ? 16 : 8, 0);
+        CHECK_EQ(position_of(file), inside > 0 ? 16 : 0);
+        /* No name is a walk. */
+        CHECK_EQ(mmioSeek(file, 8, SEEK_SET), 8);
+        chunk = chunk_of(0, 0, 0);
         CHECK_EQ(mmioDescend(file, &chunk, &parent, MMIO_FINDCHUNK), MMIOERR_CHUNKNOTFOUND);
-        CHUNK_IS(chunk, CODE("aaaa"), 0, 0, 8, 0);
-        CHECK_EQ(position_of(file), 0);
+        CHECK_EQ(mmioDescend(file, &chunk, &parent, 0), MMIOERR_CHUNKNOTFOUND);
+        CHECK_EQ(position_of(file), 8);
     }
     TAKE_IS(back_end, file, two, (LONG)sizeof two - 1);
+}
+
+/* The RIFF of a sound is so many bytes short; the header of the sound begins 12 bytes before the end. */
+static void a_short_riff_gives_its_sound(int back_end)
+{
+    char bytes[] = "RIFF\x30\0\0\0WAVE" "fmt \2\0\0\0ab" "LIST\x0e\0\0\0wavl" "silc\2\0\0\0ab" "data\4\0\0\0abcd";
+    int less;
+    for (less = 0; less < 16; less++) {
+        MMCKINFO riff = chunk_of(0, 0, CODE("WAVE")), list = chunk_of(0, 0, CODE("wavl"));
+        MMCKINFO data = chunk_of(CODE("data"), 0, 0);
+        char sound[4];
+        HMMIO file;
+        bytes[4] = (char)(48 - less);
+        file = open_on(back_end, bytes, sizeof bytes - 1);
+        CHECK_EQ(mmioDescend(file, &riff, NULL, MMIO_FINDRIFF), 0);
+        CHECK_EQ(mmioDescend(file, &list, &riff, MMIO_FINDLIST), 0);
+        CHECK_EQ(mmioAscend(file, &list, 0), 0);
+        CHECK_EQ(mmioSeek(file, 12, SEEK_SET), 12);
+        if (less < 12) {
+            CHECK_EQ(mmioDescend(file, &data, &riff, MMIO_FINDCHUNK), 0);
+            CHUNK_IS(data, CODE("data"), 4, 0, 52, 0);
+            CHECK_EQ(mmioRead(file, sound, 4), 4);
+            CHECK_BYTES(sound, "abcd", 4);
+        } else {
+            CHECK_EQ(mmioDescend(file, &data, &riff, MMIO_FINDCHUNK), MMIOERR_CHUNKNOTFOUND);
+            CHUNK_IS(data, FOURCC_LIST, 14, CODE("wavl"), 30, 0);
+            CHECK_EQ(position_of(file), 12);
+        }
+        TAKE_IS(back_end, file, bytes, (LONG)sizeof bytes - 1);
+    }
+}
+
+/* A list and a RIFF that begin in their parents are found too, nested; what begins behind them is not. */
+static void lists_that_end_outside_are_found(int back_end)
+{
+    static const char lists[] = "RIFF\x05\0\0\0ABCD" "LIST\x1c\0\0\0efgh" "LIST\x0c\0\0\0ijkl" "wxyz\0\0\0\0";
+    HMMIO file = open_on(back_end, lists, sizeof lists - 1);
+    MMCKINFO riff = chunk_of(0, 0, CODE("ABCD")), outer = chunk_of(0, 0, CODE("efgh")), inner = chunk_of(0, 0, CODE("ijkl"));
+    MMCKINFO parent = chunk_of(CODE("prnt"), 3, 0), none = chunk_of(CODE("none"), 0, 0);
+    parent.dwDataOffset = 0;
+    CHECK_EQ(mmioDescend(file, &riff, &parent, MMIO_FINDRIFF), 0);
+    CHECK_EQ(mmioDescend(file, &outer, &riff, MMIO_FINDLIST), 0);
+    CHUNK_IS(outer, FOURCC_LIST, 28, CODE("efgh"), 20, 0);
+    outer.cksize = 5;
+    CHECK_EQ(mmioDescend(file, &inner, &outer, MMIO_FINDLIST), 0);
+    CHUNK_IS(inner, FOURCC_LIST, 12, CODE("ijkl"), 32, 0);
+    CHECK_EQ(position_of(file), 36);
+    CHECK_EQ(mmioDescend(file, &none, &inner, MMIO_FINDCHUNK), MMIOERR_CHUNKNOTFOUND);
+    CHUNK_IS(none, CODE("wxyz"), 0, 0, 44, 0);
+    CHECK_EQ(position_of(file), 36);
+    TAKE_IS(back_end, file, lists, (LONG)sizeof lists - 1);
 }
 
 static void truncated_headers_are_no_chunks(int back_end)
@@ -213,17 +273,65 @@ static void an_endless_file_ends_where_positions_do(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
+/* A procedure over some bytes that counts how often it was asked for what is behind them. */
+static const char *asked_for;
+static LONG asked_size;
+static int asked_at_end;
+
+static LRESULT CALLBACK count_the_ends(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
+{
+    MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
+    LONG left = asked_size - info->lDiskOffset, count = lParam2 < left ? (LONG)lParam2 : left;
+    if (uMsg == MMIOM_SEEK)
+        return info->lDiskOffset = (LONG)lParam1;
+    if (uMsg != MMIOM_READ)
+        return 0;
+    if (count <= 0) {
+        asked_at_end++;
+        return 0;
+    }
+    memcpy((char *)lParam1, asked_for + info->lDiskOffset, (size_t)count);
+    info->lDiskOffset += count;
+    return count;
+}
+
+/* Wherever the file ends: in a header, in a list that has no type, behind a chunk. */
+static void the_end_is_asked_for_once(LONG buffer)
+{
+    static const char cut[] = "data\2\0\0\0ab" "LIST\4\0\0\0abcd" "LIST\2\0\0\0xy";
+    asked_for = cut;
+    for (asked_size = 0; asked_size < (LONG)sizeof cut; asked_size++) {
+        MMIOINFO info;
+        HMMIO file;
+        MMCKINFO chunk = chunk_of(CODE("none"), 0, 0);
+        memset(&info, 0, sizeof info);
+        info.pIOProc = count_the_ends;
+        info.cchBuffer = buffer;
+        file = mmioOpen((LPSTR) "cut", &info, MMIO_READ);
+        asked_at_end = 0;
+        CHECK_EQ(mmioDescend(file, &chunk, NULL, MMIO_FINDCHUNK), MMIOERR_CHUNKNOTFOUND);
+        CHECK_EQ(asked_at_end, 1);
+        CHECK_EQ(position_of(file), 0);
+        CHECK_EQ(mmioClose(file, 0), 0);
+    }
+}
+
 int main(void)
 {
     on_every_back_end(a_streamed_parent_reaches_to_the_end_of_the_file);
     on_every_back_end(a_riff_size_of_zero_needs_no_parent);
     on_every_back_end(a_size_past_the_parent_ends_the_search);
-    on_every_back_end(a_header_that_straddles_the_end_of_the_parent_is_not_read);
+    on_every_back_end(a_header_that_straddles_the_end_of_the_parent_is_found_by_name);
+    on_every_back_end(a_short_riff_gives_its_sound);
+    on_every_back_end(lists_that_end_outside_are_found);
     on_every_back_end(truncated_headers_are_no_chunks);
     on_every_back_end(data_that_is_cut_off_is_still_a_chunk);
     on_every_back_end(sizes_that_lie_end_the_search);
     a_procedure_that_wraps_positions_makes_no_loop();
     an_endless_file_ends_where_positions_do();
+    the_end_is_asked_for_once(0);
+    the_end_is_asked_for_once(5);
+    the_end_is_asked_for_once(64);
     on_every_back_end(sizes_beyond_a_long_end_the_search);
     return report();
 }

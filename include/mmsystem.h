@@ -975,8 +975,10 @@ MMRESULT mmioGetInfo(HMMIO hmmio,
  * uFlags: 0.
  *
  * Returns 0; after an error nothing was taken; MMSYSERR_INVALPARAM: pmmioinfo is NULL, or one of its
- * pointers is outside the buffer; MMIOERR_CANNOTWRITE: it is dirty, and the file open for reading only;
- * MMSYSERR_HANDLEBUSY: the I/O procedure has the buffer on loan; MMSYSERR_INVALHANDLE: hmmio is not an open
+ * pointers is outside the buffer, or in a memory file pchNext is behind pchEndRead and it is not dirty;
+ * MMIOERR_CANNOTWRITE: it is dirty, and the file open for reading only, or nothing can be written there (on a
+ * stream while bytes that were read ahead wait, in a file that only appends before its end);
+ * MMIOERR_CANNOTSEEK: a stream cannot be there; MMSYSERR_HANDLEBUSY: the I/O procedure has the buffer on loan; MMSYSERR_INVALHANDLE: hmmio is not an open
  * file.
  *
  * Source: doc.
@@ -1004,7 +1006,7 @@ MMRESULT mmioSetInfo(HMMIO hmmio,
  *
  * Returns 0; MMIOERR_CANNOTWRITE or MMIOERR_OUTOFMEMORY: the flush failed, or there is no memory, and the
  * old buffer with its bytes stays; MMIOERR_CANNOTSEEK: the buffer is too small for what was read ahead of a
- * pipe; MMSYSERR_INVALPARAM: a negative size, or the library's own buffer given as the caller's;
+ * stream; MMSYSERR_INVALPARAM: a negative size, or the library's own buffer given as the caller's;
  * MMSYSERR_INVALHANDLE: hmmio is not an open file.
  *
  * Source: doc.
@@ -1058,9 +1060,10 @@ MMRESULT mmioFlush(HMMIO hmmio,
  *
  * Returns 0, at the end of the file too: then pchNext equals pchEndRead; MMIOERR_UNBUFFERED: the file has no
  * buffer; MMIOERR_CANNOTWRITE: the buffer could not be written, and nothing is lost, or the file is open for
- * reading only; MMIOERR_CANNOTREAD: the I/O procedure could not read, or the file is open for writing only;
+ * reading only, or (MMIO_WRITE) bytes that were read ahead of a stream wait in the buffer;
+ * MMIOERR_CANNOTREAD: the I/O procedure could not read, or the file is open for writing only;
  * MMIOERR_CANNOTEXPAND: a memory file that cannot grow is full; MMSYSERR_INVALPARAM: other flags, or a
- * pointer outside the buffer; MMSYSERR_HANDLEBUSY: the I/O procedure has the buffer on loan;
+ * pointer outside the buffer; what else mmioSetInfo returns for it; MMSYSERR_HANDLEBUSY: the I/O procedure has the buffer on loan;
  * MMSYSERR_INVALHANDLE: hmmio is not an open file.
  *
  * Source: doc; the end of the file: win.
@@ -1078,7 +1081,7 @@ MMRESULT mmioAdvance(HMMIO hmmio,
  * Opens, creates, deletes, names or looks for a file.
  *
  * pszFileName: the name; NULL for a memory file (FOURCC_MEM) or to adopt the open file descriptor in
- * adwInfo[0]. `NAME.EXT+ELEMENT` is opened by the I/O procedure installed under the code EXT and
+ * adwInfo[0] (which may be 0 with FOURCC_DOS only; else that is MMIOERR_FILENOTFOUND). `NAME.EXT+ELEMENT` is opened by the I/O procedure installed under the code EXT and
  * a space. With MMIO_PARSE, MMIO_EXIST and MMIO_GETTEMP it is a buffer of 128 characters that receives a
  * name; otherwise it is not written to. An existing file that is named without a directory is looked for in
  * the current one, and then beside the program. A name that is not there as it is may be there in another case, or with
@@ -1306,8 +1309,8 @@ MMSYSTEM_API LPMMIOPROC mmioInstallIOProcU32(FOURCC fccIOProc, LPMMIOPROC pIOPro
  * pmmcki: holds ckid (MMIO_FINDCHUNK) or fccType (MMIO_FINDRIFF, MMIO_FINDLIST), 0 for any; receives the
  * chunk: ckid, cksize, fccType (0 unless it is RIFF or LIST), dwDataOffset, and dwFlags 0.
  *
- * pmmckiParent: NULL, or the chunk to search in: the position must be inside it. Without one the search goes
- * to the end of the file.
+ * pmmckiParent: NULL, or the chunk to search in: the position must be inside it. A search by name finds what
+ * begins in it, though it ends outside (ours). Without a parent the search goes to the end of the file.
  *
  * uFlags: 0 for the chunk at the position; or one of MMIO_FINDCHUNK, MMIO_FINDRIFF and MMIO_FINDLIST, to
  * search it and its siblings.
@@ -1470,8 +1473,8 @@ LONG mmioWrite(HMMIO hmmio,
  *
  * Returns the new position; -1 if it would be negative, past the end of a memory file, or more than a LONG
  * holds, if the procedure refused, if the buffer had to be written first and could not, or for a bad handle.
- * The position is then what it was. A disk file may be positioned past its end: a write fills the gap with
- * zeros.
+ * The position is then what it was; that of a stream (a pipe, a socket) which ends before the new position is
+ * its end. A disk file may be positioned past its end: a write fills the gap with zeros.
  *
  * Source: doc; that SEEK_END counts backwards, and that inside the buffer nothing is sent: win.
  *
@@ -1488,7 +1491,7 @@ LONG mmioSeek(HMMIO hmmio,
  *
  * MMIOM_READ, MMIOM_WRITE, MMIOM_WRITEFLUSH and MMIOM_SEEK act at the current position, after what was
  * written into the buffer was sent as MMIOM_WRITE and the buffer was emptied. Afterwards the position is
- * what lDiskOffset says; a procedure that returns the position asked for to a MMIOM_SEEK, and leaves
+ * what lDiskOffset says, unless a MMIOM_SEEK returned -1; a procedure that returns the position asked for to a MMIOM_SEEK, and leaves
  * lDiskOffset alone, is taken to be there. A MMIOM_WRITEFLUSH of 0 bytes is sent too: it has the procedure
  * empty its own buffers, and if it succeeds a flush after it sends nothing.
  *

@@ -6,6 +6,9 @@
 mod chunk;
 mod grant;
 mod info;
+mod loan;
+#[cfg(test)]
+mod tests;
 
 pub use chunk::Chunk;
 pub use grant::{Ahead, Grant, Way};
@@ -388,39 +391,44 @@ impl Buffer {
         count
     }
 
-    /// Copies `source` to `at` and on, growing by whole steps where there is not enough room; answers how
-    /// many bytes were taken: all, or what fits.
+    /// Copies `source` to `at` and on, growing where there is not enough room; answers how many bytes were taken: all, or
+    /// what fits.
     pub fn put(&self, at: usize, source: Source<'_>, step: u32) -> usize {
         // A program may write to a memory file from that file's own memory, which growing may move.
         let own = self.place(source.at.cast_mut().cast());
         let own = own.filter(|place| place.saturating_add(source.len) <= self.len());
-        if let (Some(least), Ok(step)) = (at.checked_add(source.len), usize::try_from(step)) {
-            // A file that cannot grow takes what fits.
-            let _ = self.grow(least, step);
-        }
+        // A file that cannot grow takes what fits.
+        let _ = self.grow(at.saturating_add(source.len), step);
         let from = own.map_or(source.at, |place| self.base.get().wrapping_add(place));
         self.copy_in(at, Source { at: from, ..source })
     }
 
-    /// Makes the buffer at least `least` bytes long, by whole steps. The allocation grows by halves at
-    /// least, so that growing is linear in total time, whatever the step.
-    pub fn grow(&self, least: usize, step: usize) -> Result<(), Error> {
-        let missing = least.saturating_sub(self.len());
-        if missing == 0 {
+    /// Makes the buffer at least `least` bytes long, by whole steps while there is memory for them, or as long as it can be.
+    /// The allocation grows by halves at least, so that growing is linear in total time, whatever the step.
+    pub fn grow(&self, least: usize, step: u32) -> Result<(), Error> {
+        if least <= self.len() {
             return Ok(());
         }
-        let steps = missing.checked_next_multiple_of(step).ok_or(Error::CannotExpand)?;
-        let len = self.len().checked_add(steps).filter(|&len| len <= LARGEST).ok_or(Error::CannotExpand)?;
-        if len > self.room.get() {
-            let generous = self.room.get().saturating_add(self.room.get() / 2).clamp(len, LARGEST);
-            if !self.reallocate(generous) && !self.reallocate(len) {
-                return Err(Error::CannotExpand);
-            }
-        }
+        let Some(whole) = whole_steps(self.len(), least, step) else { return Err(Error::CannotExpand) };
+        let generous = self.room.get().saturating_add(self.room.get() / 2).clamp(whole, LARGEST);
+        let len = match self.room.get() {
+            room if whole <= room => whole,
+            _ if self.reallocate(generous) || self.reallocate(whole) => whole,
+            room => self.reallocate_some(room, least.min(LARGEST)),
+        };
         let before = self.len.replace(len);
         // What was in this memory before is nobody's to see in a file.
         self.clear(before, len);
-        Ok(())
+        if least <= len { Ok(()) } else { Err(Error::CannotExpand) }
+    }
+
+    /// Makes the allocation as large as it can be, from what it is up to so much; answers that.
+    fn reallocate_some(&self, room: usize, most: usize) -> usize {
+        let mut some = most;
+        while some > room && !self.reallocate(some) {
+            some = room.midpoint(some);
+        }
+        some
     }
 
     fn reallocate(&self, room: usize) -> bool {
@@ -443,12 +451,6 @@ impl Buffer {
         self.room.set(room);
         true
     }
-
-    /// Lends the buffer to an I/O procedure for one message.
-    pub fn lend(&self) -> Loan<'_> {
-        self.loans.set(self.loans.get().saturating_add(1));
-        Loan { buffer: self, base: self.base.get(), len: self.len() }
-    }
 }
 
 impl Drop for Buffer {
@@ -459,100 +461,10 @@ impl Drop for Buffer {
     }
 }
 
-/// A buffer's memory, valid until dropped whatever becomes of the buffer.
-pub struct Loan<'a> {
-    buffer: &'a Buffer,
-    base: *mut u8,
-    len: usize,
-}
-
-impl Loan<'_> {
-    /// The bytes from `from` to `to`.
-    pub fn target(&self, from: usize, to: usize) -> Target<'_> {
-        let to = to.min(self.len);
-        let from = from.min(to);
-        Target { at: self.base.wrapping_add(from), len: to.saturating_sub(from), life: PhantomData }
-    }
-
-    /// The bytes from `from` to `to`.
-    pub fn source(&self, from: usize, to: usize) -> Source<'_> {
-        let Target { at, len, .. } = self.target(from, to);
-        Source { at, len, life: PhantomData }
-    }
-}
-
-impl Drop for Loan<'_> {
-    fn drop(&mut self) {
-        let left = self.buffer.loans.get().saturating_sub(1);
-        self.buffer.loans.set(left);
-        if left == 0 {
-            self.buffer.free_aside();
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn buffer(len: usize) -> Buffer {
-        Buffer::new(Block::allocate(len).unwrap())
-    }
-
-    #[test]
-    fn copies_stop_at_the_end_of_either() {
-        let b = buffer(4);
-        assert_eq!(b.copy_in(2, Source::from(&b"abcdef"[..])), 2);
-        let mut out = [b'.'; 8];
-        assert_eq!(b.copy_out(1, Target::from(&mut out[..])), 3);
-        assert_eq!(&out, b"\0ab.....");
-        assert_eq!(b.copy_out(5, Target::from(&mut out[..])), 0);
-        assert_eq!(b.copy_in(usize::MAX, Source::from(&b"x"[..])), 0);
-    }
-
-    #[test]
-    fn memory_on_loan_outlives_a_replacement() {
-        let b = buffer(4);
-        let loan = b.lend();
-        b.replace(Block::allocate(2).unwrap());
-        assert_eq!(b.len(), 2);
-        let t = loan.target(0, 4);
-        assert_eq!(t.len(), 4);
-        // Writes into the memory that was replaced: Miri and AddressSanitizer see a use after free.
-        // SAFETY: the loan keeps the four bytes.
-        unsafe { t.address().write_bytes(7, 4) };
-    }
-
-    #[test]
-    fn growing_is_by_whole_steps_and_keeps_the_content() {
-        let b = buffer(3);
-        b.copy_in(0, Source::from(&b"abc"[..]));
-        b.grow(4, 10).unwrap();
-        assert_eq!(b.len(), 13);
-        b.grow(40, 10).unwrap();
-        assert_eq!(b.len(), 43);
-        let mut out = [0; 3];
-        b.copy_out(0, Target::from(&mut out[..]));
-        assert_eq!(&out, b"abc");
-        assert_eq!(b.grow(LARGEST + 1, 10), Err(Error::CannotExpand));
-        assert_eq!(b.grow(44, 0), Err(Error::CannotExpand));
-    }
-
-    #[test]
-    fn a_buffer_of_nothing_grows() {
-        let b = Buffer::new(Block::NONE);
-        assert!(b.pointer(0).is_null());
-        b.grow(1, 16).unwrap();
-        assert_eq!(b.len(), 16);
-        assert!(b.is_ours());
-    }
-
-    #[test]
-    fn places_are_inside_or_at_the_end() {
-        let b = buffer(4);
-        assert_eq!(b.place(b.pointer(0)), Some(0));
-        assert_eq!(b.place(b.pointer(4)), Some(4));
-        assert_eq!(b.place(b.pointer(5)), None);
-        assert_eq!(b.place(b.pointer(0).wrapping_sub(1)), None);
-    }
+/// The length of a buffer of `len` bytes that grows by steps until it has `least`; the last step is cut where no more can be
+/// counted. None where it does not grow.
+fn whole_steps(len: usize, least: usize, step: u32) -> Option<usize> {
+    let missing = least.min(LARGEST).saturating_sub(len);
+    let steps = missing.checked_next_multiple_of(usize::try_from(step).ok()?)?;
+    Some(len.saturating_add(steps).min(LARGEST))
 }

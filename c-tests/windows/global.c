@@ -20,7 +20,7 @@ static int is_zero(const void *memory, size_t from, size_t to)
 
 static void memory_is_as_large_as_asked_for(void)
 {
-    static const size_t sizes[] = {0, 1, 7, 24, 25, 1000, 4096, 100000, 1000000};
+    static const size_t sizes[] = {1, 7, 24, 25, 1000, 4096, 100000, 1000000};
     size_t number;
     for (number = 0; number < sizeof sizes / sizeof sizes[0]; number++) {
         HGLOBAL memory = GlobalAlloc(GMEM_MOVEABLE, sizes[number]);
@@ -32,6 +32,32 @@ static void memory_is_as_large_as_asked_for(void)
     CHECK(GlobalAlloc(GHND, too_much) == NULL);
     CHECK_EQ(GlobalSize(NULL), 0);
     CHECK(GlobalFree(NULL) == NULL);
+    CHECK(GlobalLock(NULL) == NULL);
+}
+
+/* Moveable memory of no bytes: a handle, and no address. */
+static void moveable_memory_of_nothing_is_discarded(void)
+{
+    HGLOBAL memory = GlobalAlloc(GMEM_MOVEABLE, 0);
+    CHECK(memory != NULL);
+    CHECK(GlobalLock(memory) == NULL);
+    CHECK(!GlobalUnlock(memory));
+    CHECK_EQ(GlobalSize(memory), 0);
+    CHECK(GlobalReAlloc(memory, 0, GMEM_MODIFY) == memory);
+    memory = GlobalReAlloc(memory, 100, GMEM_MOVEABLE | GMEM_ZEROINIT);
+    CHECK(GlobalLock(memory) != NULL && GlobalSize(memory) >= 100 && is_zero(memory, 0, 100));
+    memory = GlobalReAlloc(memory, 0, GMEM_MOVEABLE);
+    CHECK(memory != NULL && GlobalLock(memory) == NULL);
+    CHECK_EQ(GlobalSize(memory), 0);
+    CHECK(GlobalFree(memory) == NULL);
+    CHECK(GlobalAllocPtr(GHND, 0) == NULL);
+    memory = LocalAlloc(LHND, 0);
+    CHECK(memory != NULL && LocalLock(memory) == NULL);
+    CHECK(LocalFree(memory) == NULL);
+    /* Memory that does not move has an address. */
+    memory = GlobalAlloc(GMEM_FIXED, 0);
+    CHECK(memory != NULL && GlobalLock(memory) == memory);
+    CHECK(GlobalFree(memory) == NULL);
 }
 
 /* Memory is used again and again, so that there is something in it. */
@@ -57,10 +83,12 @@ static void what_grows_has_zeros_from_the_size_before(void)
             FillMemory(dirty, grown, 0xee);
             GlobalFree(dirty);
             memory = GlobalAlloc(GMEM_MOVEABLE, size);
-            FillMemory(memory, size, 0xdd);
+            if (size > 0) {
+                FillMemory(memory, size, 0xdd);
+            }
             memory = GlobalReAlloc(memory, grown, GMEM_MOVEABLE | GMEM_ZEROINIT);
             CHECK(memory != NULL && (size == 0 || ((unsigned char *)memory)[size - 1] == 0xdd));
-            CHECK(is_zero(memory, size, grown));
+            CHECK(grown == 0 || is_zero(memory, size, grown));
             GlobalFree(memory);
         }
     }
@@ -139,6 +167,7 @@ static void a_memory_file_grows_in_it(void)
 int main(void)
 {
     memory_is_as_large_as_asked_for();
+    moveable_memory_of_nothing_is_discarded();
     zeros_are_zeros();
     what_grows_has_zeros_from_the_size_before();
     what_shrinks_and_grows_has_zeros_too();

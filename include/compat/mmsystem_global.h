@@ -1,5 +1,6 @@
 /* mmsystem_global.h: GlobalAlloc and LocalAlloc, on malloc. A handle is the address of the memory, so that
- * GlobalLock has nothing to do, and a memory file can be grown where mmio finds it. */
+ * GlobalLock has nothing to do, and a memory file can be grown where mmio finds it. Moveable memory of no bytes is
+ * discarded, as there: it has a handle, but no address. */
 #ifndef MMSYSTEM_GLOBAL_H
 #define MMSYSTEM_GLOBAL_H
 
@@ -36,14 +37,17 @@
 #define GHND (GMEM_MOVEABLE | GMEM_ZEROINIT)
 #endif
 
-/* The size of memory in bytes: as asked for, or the little more that the allocator gave. */
+/* The handle of what is discarded: no address of malloc's. */
+#define MMSYSTEM_DISCARDED ((HGLOBAL)(uintptr_t)1)
+
+/* The size of memory in bytes, 0 if it is discarded: as asked for, or the little more that the allocator gave. */
 #ifndef GlobalSize
 static __inline__ size_t GlobalSize(HGLOBAL memory)
 {
 #ifdef __APPLE__
-    return memory == NULL ? 0 : malloc_size(memory);
+    return memory == NULL || memory == MMSYSTEM_DISCARDED ? 0 : malloc_size(memory);
 #else
-    return memory == NULL ? 0 : malloc_usable_size(memory);
+    return memory == NULL || memory == MMSYSTEM_DISCARDED ? 0 : malloc_usable_size(memory);
 #endif
 }
 #endif
@@ -61,18 +65,27 @@ static __inline__ HGLOBAL mmsystem_clear_rest(HGLOBAL memory, size_t from)
     return bytes;
 }
 
-/* Allocates memory: bytes in it, GMEM_ZEROINIT for zeros in them; the other flags change nothing. Returns NULL
- * when there is none. */
+static __inline__ HGLOBAL mmsystem_allocate(UINT flags, size_t bytes)
+{
+    size_t size = bytes != 0 ? bytes : 1;
+    HGLOBAL memory;
+    if (bytes == 0 && flags & GMEM_MOVEABLE)
+        return MMSYSTEM_DISCARDED;
+    memory = flags & GMEM_ZEROINIT ? calloc(size, 1) : malloc(size);
+    return memory != NULL ? mmsystem_clear_rest(memory, bytes) : NULL;
+}
+
+/* Allocates memory: bytes in it, GMEM_ZEROINIT for zeros in them; with GMEM_MOVEABLE, 0 bytes are discarded memory. The other
+ * flags change nothing. Returns NULL when there is none. */
 #ifndef GlobalAlloc
 static __inline__ HGLOBAL GlobalAlloc(UINT flags, size_t bytes)
 {
-    size_t size = bytes != 0 ? bytes : 1;
-    HGLOBAL memory = flags & GMEM_ZEROINIT ? calloc(size, 1) : malloc(size);
-    return memory != NULL ? mmsystem_clear_rest(memory, bytes) : NULL;
+    return mmsystem_allocate(flags, bytes);
 }
 #endif
 
-/* Changes the size of memory, which may move; what GMEM_ZEROINIT adds is zeros. With GMEM_MODIFY nothing
+/* Changes the size of memory, which may move; what GMEM_ZEROINIT adds is zeros. With GMEM_MOVEABLE, 0 bytes discard it, and
+ * what was discarded is memory again with any other number; the handle is then another. With GMEM_MODIFY nothing
  * changes. Returns NULL when there is no memory; the old is then as it was. */
 #ifndef GlobalReAlloc
 static __inline__ HGLOBAL GlobalReAlloc(HGLOBAL memory, size_t bytes, UINT flags)
@@ -81,6 +94,12 @@ static __inline__ HGLOBAL GlobalReAlloc(HGLOBAL memory, size_t bytes, UINT flags
     HGLOBAL moved;
     if (memory == NULL || flags & GMEM_MODIFY)
         return memory;
+    if (memory == MMSYSTEM_DISCARDED)
+        return mmsystem_allocate(flags | GMEM_MOVEABLE, bytes);
+    if (bytes == 0 && flags & GMEM_MOVEABLE) {
+        free(memory);
+        return MMSYSTEM_DISCARDED;
+    }
     moved = realloc(memory, bytes != 0 ? bytes : 1);
     if (moved == NULL)
         return NULL;
@@ -88,10 +107,11 @@ static __inline__ HGLOBAL GlobalReAlloc(HGLOBAL memory, size_t bytes, UINT flags
 }
 #endif
 
+/* Returns the address of memory; NULL if it is discarded. */
 #ifndef GlobalLock
 static __inline__ void *GlobalLock(HGLOBAL memory)
 {
-    return memory;
+    return memory == MMSYSTEM_DISCARDED ? NULL : memory;
 }
 #endif
 
@@ -115,7 +135,8 @@ static __inline__ HGLOBAL GlobalHandle(const void *memory)
 #ifndef GlobalFree
 static __inline__ HGLOBAL GlobalFree(HGLOBAL memory)
 {
-    free(memory);
+    if (memory != MMSYSTEM_DISCARDED)
+        free(memory);
     return NULL;
 }
 #endif

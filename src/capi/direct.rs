@@ -58,8 +58,10 @@ pub unsafe extern "C" fn mmioGetInfo(hmmio: HMMIO, pmmioinfo: LPMMIOINFO, uFlags
 /// uFlags: 0.
 ///
 /// Returns 0; after an error nothing was taken; MMSYSERR_INVALPARAM: pmmioinfo is NULL, or one of its
-/// pointers is outside the buffer; MMIOERR_CANNOTWRITE: it is dirty, and the file open for reading only;
-/// MMSYSERR_HANDLEBUSY: the I/O procedure has the buffer on loan; MMSYSERR_INVALHANDLE: hmmio is not an open
+/// pointers is outside the buffer, or in a memory file pchNext is behind pchEndRead and it is not dirty;
+/// MMIOERR_CANNOTWRITE: it is dirty, and the file open for reading only, or nothing can be written there (on a
+/// stream while bytes that were read ahead wait, in a file that only appends before its end);
+/// MMIOERR_CANNOTSEEK: a stream cannot be there; MMSYSERR_HANDLEBUSY: the I/O procedure has the buffer on loan; MMSYSERR_INVALHANDLE: hmmio is not an open
 /// file.
 ///
 /// Source: doc.
@@ -96,7 +98,7 @@ pub unsafe extern "C" fn mmioSetInfo(hmmio: HMMIO, pmmioinfo: LPCMMIOINFO, uFlag
 ///
 /// Returns 0; MMIOERR_CANNOTWRITE or MMIOERR_OUTOFMEMORY: the flush failed, or there is no memory, and the
 /// old buffer with its bytes stays; MMIOERR_CANNOTSEEK: the buffer is too small for what was read ahead of a
-/// pipe; MMSYSERR_INVALPARAM: a negative size, or the library's own buffer given as the caller's;
+/// stream; MMSYSERR_INVALPARAM: a negative size, or the library's own buffer given as the caller's;
 /// MMSYSERR_INVALHANDLE: hmmio is not an open file.
 ///
 /// Source: doc.
@@ -168,9 +170,10 @@ pub unsafe extern "C" fn mmioFlush(hmmio: HMMIO, uFlags: UINT) -> MMRESULT {
 ///
 /// Returns 0, at the end of the file too: then pchNext equals pchEndRead; MMIOERR_UNBUFFERED: the file has no
 /// buffer; MMIOERR_CANNOTWRITE: the buffer could not be written, and nothing is lost, or the file is open for
-/// reading only; MMIOERR_CANNOTREAD: the I/O procedure could not read, or the file is open for writing only;
+/// reading only, or (MMIO_WRITE) bytes that were read ahead of a stream wait in the buffer;
+/// MMIOERR_CANNOTREAD: the I/O procedure could not read, or the file is open for writing only;
 /// MMIOERR_CANNOTEXPAND: a memory file that cannot grow is full; MMSYSERR_INVALPARAM: other flags, or a
-/// pointer outside the buffer; MMSYSERR_HANDLEBUSY: the I/O procedure has the buffer on loan;
+/// pointer outside the buffer; what else mmioSetInfo returns for it; MMSYSERR_HANDLEBUSY: the I/O procedure has the buffer on loan;
 /// MMSYSERR_INVALHANDLE: hmmio is not an open file.
 ///
 /// Source: doc; the end of the file: win.

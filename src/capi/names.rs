@@ -13,7 +13,7 @@ use crate::memory::Block;
 use crate::name::{Form, Name, Unit};
 use crate::path;
 use crate::procs::call::{Message, Procedure};
-use crate::procs::choose;
+use crate::procs::{Kind, choose};
 use crate::sys;
 use crate::trace;
 use crate::trace::Value::{self, Flags};
@@ -123,6 +123,12 @@ unsafe fn open(info: LPCMMIOINFO, name: Option<&Name>, form: Form, flags: DWORD)
         let message = Message::Open(Some(name.ok_or(Error::InvalidParam)?));
         let request = asked.request(code, procedure, flags, Block::NONE);
         return file::send_about_name(request, &message).map(|()| TRUE);
+    }
+    // Whoever forgot to fill the structure in does not mean the standard input, descriptor 0.
+    let [descriptor, ..] = asked.words;
+    let forgot = name.is_none() && descriptor == 0 && asked.code != FourCc::DOS.0;
+    if forgot && procedure.kind() == Kind::Dos {
+        return Err(Error::FileNotFound);
     }
     let Ok(size) = usize::try_from(asked.size) else { return Err(Error::InvalidParam) };
     let allocate = flags & abi::MMIO_ALLOCBUF != 0;
@@ -281,7 +287,7 @@ unsafe fn send_rename<U: Unit>(old: *const U, new: *const U, info: LPCMMIOINFO) 
 /// Opens, creates, deletes, names or looks for a file.
 ///
 /// pszFileName: the name; NULL for a memory file (FOURCC_MEM) or to adopt the open file descriptor in
-/// adwInfo[0]. `NAME.EXT+ELEMENT` is opened by the I/O procedure installed under the code EXT and
+/// adwInfo[0] (which may be 0 with FOURCC_DOS only; else that is MMIOERR_FILENOTFOUND). `NAME.EXT+ELEMENT` is opened by the I/O procedure installed under the code EXT and
 /// a space. With MMIO_PARSE, MMIO_EXIST and MMIO_GETTEMP it is a buffer of 128 characters that receives a
 /// name; otherwise it is not written to. An existing file that is named without a directory is looked for in
 /// the current one, and then beside the program. A name that is not there as it is may be there in another case, or with

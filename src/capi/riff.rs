@@ -35,8 +35,8 @@ fn with_chunk(
 /// pmmcki: holds ckid (MMIO_FINDCHUNK) or fccType (MMIO_FINDRIFF, MMIO_FINDLIST), 0 for any; receives the
 /// chunk: ckid, cksize, fccType (0 unless it is RIFF or LIST), dwDataOffset, and dwFlags 0.
 ///
-/// pmmckiParent: NULL, or the chunk to search in: the position must be inside it. Without one the search goes
-/// to the end of the file.
+/// pmmckiParent: NULL, or the chunk to search in: the position must be inside it. A search by name finds what
+/// begins in it, though it ends outside (ours). Without a parent the search goes to the end of the file.
 ///
 /// uFlags: 0 for the chunk at the position; or one of MMIO_FINDCHUNK, MMIO_FINDRIFF and MMIO_FINDLIST, to
 /// search it and its siblings.

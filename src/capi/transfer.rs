@@ -163,8 +163,8 @@ pub unsafe extern "C" fn mmioWrite(hmmio: HMMIO, pch: HPCSTR, cch: LONG) -> LONG
 ///
 /// Returns the new position; -1 if it would be negative, past the end of a memory file, or more than a LONG
 /// holds, if the procedure refused, if the buffer had to be written first and could not, or for a bad handle.
-/// The position is then what it was. A disk file may be positioned past its end: a write fills the gap with
-/// zeros.
+/// The position is then what it was; that of a stream (a pipe, a socket) which ends before the new position is
+/// its end. A disk file may be positioned past its end: a write fills the gap with zeros.
 ///
 /// Source: doc; that SEEK_END counts backwards, and that inside the buffer nothing is sent: win.
 ///
@@ -182,7 +182,7 @@ pub unsafe extern "C" fn mmioSeek(hmmio: HMMIO, lOffset: LONG, iOrigin: c_int) -
 ///
 /// MMIOM_READ, MMIOM_WRITE, MMIOM_WRITEFLUSH and MMIOM_SEEK act at the current position, after what was
 /// written into the buffer was sent as MMIOM_WRITE and the buffer was emptied. Afterwards the position is
-/// what lDiskOffset says; a procedure that returns the position asked for to a MMIOM_SEEK, and leaves
+/// what lDiskOffset says, unless a MMIOM_SEEK returned -1; a procedure that returns the position asked for to a MMIOM_SEEK, and leaves
 /// lDiskOffset alone, is taken to be there. A MMIOM_WRITEFLUSH of 0 bytes is sent too: it has the procedure
 /// empty its own buffers, and if it succeeds a flush after it sends nothing.
 ///

@@ -13,8 +13,9 @@ use crate::fallible;
 use crate::memory::{Block, Grant, Source, Target, Way};
 use crate::procs::{Kind, dos};
 
-/// Beyond this position each write is looked at: positions end somewhere.
-const FARTHEST: i64 = i64::MAX / 2;
+/// Beyond this position nothing is written into the buffer: most file systems end somewhere there, and a write that can
+/// never be sent on is to fail at once. (A FAT ends at 4 GiB - 1, but there a whole recording would go unbuffered.)
+const FARTHEST: i64 = 1 << 40;
 
 impl File {
     /// Grants what the next reads or writes may do without a call on this file, as they would do it: reads, what
@@ -37,7 +38,12 @@ impl File {
         let is_for_writing = self.granted.get() == Way::Write;
         if !is_for_writing && self.readable.get() {
             self.buffer.grant(grant, Way::Read, window.next, window.end, window.position());
-        } else if is_for_writing && self.writable.get() && !self.write_through.get() && self.can_buffer() {
+        } else if is_for_writing
+            && self.writable.get()
+            && !self.write_through.get()
+            && self.can_buffer()
+            && self.is_open_to_writes(window)
+        {
             let room = if self.kind == Kind::Mem { 0 } else { 1 };
             let to = self.buffer.len().saturating_sub(room);
             self.buffer.grant(grant, Way::Write, window.next, to, window.position());
@@ -65,14 +71,17 @@ impl File {
 
     /// Reads; fewer bytes than asked mean the end of the file, or an error noted for `wErrorRet`.
     pub fn read(&self, target: Target<'_>) -> Result<usize, Error> {
-        self.granted.set(Way::Read);
         if target.is_empty() {
             return Ok(0);
         }
-        if !self.readable.get() {
-            return Err(Error::CannotRead);
-        }
-        self.read_on(target, self.take(target))
+        self.read_on(target, self.start_reading(target)?)
+    }
+
+    /// Takes what the buffer holds, if the file may be read.
+    #[inline]
+    pub(super) fn start_reading(&self, target: Target<'_>) -> Result<usize, Error> {
+        self.granted.set(Way::Read);
+        if self.readable.get() { Ok(self.take(target)) } else { Err(Error::CannotRead) }
     }
 
     /// Reads on after so many bytes.
@@ -110,7 +119,7 @@ impl File {
     }
 
     /// Reads on where the buffer holds nothing more.
-    fn read_more(&self, target: Target<'_>) -> Result<usize, Error> {
+    pub(super) fn read_more(&self, target: Target<'_>) -> Result<usize, Error> {
         if self.kind == Kind::Mem {
             return Ok(0);
         }
@@ -130,7 +139,7 @@ impl File {
     }
 
     /// Empties the buffer, which has nothing dirty.
-    fn empty_clean(&self) {
+    pub(super) fn empty_clean(&self) {
         let window = self.window.get();
         let empty = Window::empty_at(window.position());
         // What was read ahead of a stream cannot be read again: it stays, at the start of the buffer.
@@ -163,7 +172,7 @@ impl File {
         let window = self.window.get();
         let loan = self.buffer.lend();
         let count = self.exchange(|| {
-            self.place_procedure(window.offset.saturating_add_unsigned(window.end as u64))?;
+            self.place_procedure(window.end_position())?;
             self.send_read(loan.target(window.end, self.buffer.len()))
         })?;
         self.window.set(Window { end: window.end.saturating_add(count), ..window });
@@ -184,6 +193,9 @@ impl File {
         }
         if self.position() > i64::MAX.saturating_sub_unsigned(source.len() as u64) {
             return Err(Error::CannotWrite);
+        }
+        if self.appends() {
+            self.check_append()?;
         }
         self.write_on(source, 0)
     }
@@ -211,8 +223,6 @@ impl File {
     /// What does not fit a fixed memory file is not taken.
     fn write_memory(&self, source: Source<'_>) -> usize {
         let window = self.window.get();
-        // Direct access may have put the position behind the end.
-        self.buffer.clear(window.end, window.next);
         let [step, ..] = self.live.words();
         let count = self.buffer.put(window.next, source, step);
         self.written(window, count);
@@ -225,8 +235,11 @@ impl File {
 
     /// Writes some bytes; never none.
     fn write_more(&self, source: Source<'_>) -> Result<usize, Error> {
-        let past_buffer = self.write_through.get() || !self.can_buffer();
         let window = self.window.get();
+        let past_buffer = self.write_through.get()
+            || !self.can_buffer()
+            || window.offset > FARTHEST
+            || self.is_ahead(window);
         if self.is_full() || window.next > window.end || past_buffer {
             self.empty()?;
         }
@@ -253,20 +266,26 @@ impl File {
 
     /// Straight from the caller's memory.
     fn write_past_buffer(&self, source: Source<'_>) -> Result<usize, Error> {
-        let position = self.position();
+        let (position, before) = (self.position(), self.window.get());
         let count = self.exchange(|| {
-            self.place_procedure(position)?;
+            self.place_procedure(before.end_position())?;
             self.send_write(self.how_to_write(), source)
         })?;
         self.moved_on(position, count);
+        if before.end > 0 {
+            // What was read ahead of a stream stays, and is read next.
+            let offset = position.saturating_add_unsigned(count as u64);
+            self.window.set(Window { offset, ..before });
+        }
         if count == 0 { Err(Error::CannotWrite) } else { Ok(count) }
     }
 
     /// Moves the position; not to one beyond `limit`. Answers where it is then.
     pub fn seek(&self, offset: i64, origin: i32, limit: i64) -> Result<i64, Error> {
+        let before = self.position();
         let target = match origin {
             libc::SEEK_SET => Some(offset),
-            libc::SEEK_CUR => self.position().checked_add(offset),
+            libc::SEEK_CUR => before.checked_add(offset),
             libc::SEEK_END if self.kind == Kind::Custom => return self.seek_from_end(offset, limit),
             // win: SEEK_END counts backwards.
             libc::SEEK_END => self.end_of_file()?.checked_sub(offset),
@@ -274,8 +293,18 @@ impl File {
         };
         let target = target.filter(|target| (0..=limit).contains(target)).ok_or(Error::CannotSeek)?;
         self.seek_to(target)?;
+        self.arrived(before, limit)
+    }
+
+    /// Where a procedure went; a place beyond `limit` cannot be answered, and the position is what it was.
+    #[inline]
+    fn arrived(&self, before: i64, limit: i64) -> Result<i64, Error> {
         let position = self.position();
-        if position > limit { Err(Error::CannotSeek) } else { Ok(position) }
+        if position > limit {
+            self.window.set(Window::empty_at(before));
+            return Err(Error::CannotSeek);
+        }
+        Ok(position)
     }
 
     /// Where the file ends, bytes not yet sent on included.
@@ -295,10 +324,21 @@ impl File {
     pub(super) fn seek_to(&self, target: i64) -> Result<(), Error> {
         let window = self.window.get();
         let held = target.checked_sub(window.offset).and_then(|place| usize::try_from(place).ok());
+        // What was written to a stream cannot be read or changed there.
+        let is_there = |next: usize| next <= window.end && !(window.is_unwritten() && self.is_stream());
         // Where the position is already nothing moves, though direct access may have put it behind the end.
-        if let Some(next) = held.filter(|&next| next <= window.end || next == window.next) {
+        if let Some(next) = held.filter(|&next| next == window.next || is_there(next)) {
             self.window.set(Window { next, ..window });
             return Ok(());
+        }
+        self.seek_away(target)
+    }
+
+    /// Moves the position to where the buffer does not reach.
+    #[inline(never)]
+    fn seek_away(&self, target: i64) -> Result<(), Error> {
+        if self.is_stream() {
+            return self.skip_to(target);
         }
         if self.kind == Kind::Mem {
             return Err(Error::CannotSeek);
@@ -310,12 +350,7 @@ impl File {
     fn seek_from_end(&self, offset: i64, limit: i64) -> Result<i64, Error> {
         let before = self.position();
         self.seek_procedure(offset, libc::SEEK_END)?;
-        let position = self.position();
-        if position > limit {
-            self.window.set(Window::empty_at(before));
-            return Err(Error::CannotSeek);
-        }
-        Ok(position)
+        self.arrived(before, limit)
     }
 
     fn seek_procedure(&self, offset: i64, origin: i32) -> Result<(), Error> {

@@ -24,24 +24,36 @@ impl File {
             // In the middle of a message the procedure has the buffer.
             return Err(Error::Busy);
         }
-        let window = self.window.get();
         let next = self.buffer.place(info.next()).ok_or(Error::InvalidParam)?;
         let end = self.buffer.place(info.end_read()).ok_or(Error::InvalidParam)?;
-        let end = end.max(window.dirty_to);
-        if info.flags() & abi::MMIO_DIRTY != 0 {
-            // With MMIO_DIRTY every byte up to here counts as written.
-            if !self.writable.get() {
-                return Err(Error::CannotWrite);
-            }
-            let end = end.max(next);
-            self.window.set(Window { next, end, ..self.soil(window, 0, end) });
-        } else {
-            self.window.set(Window { next, end, ..window });
-        }
+        self.window.set(self.by_hand(next, end, info.flags() & abi::MMIO_DIRTY != 0)?);
         if self.kind == Kind::Custom {
             self.live.info().copy_words(info);
         }
         Ok(())
+    }
+
+    /// What direct access makes of the window.
+    fn by_hand(&self, next: usize, end: usize, is_dirty: bool) -> Result<Window, Error> {
+        let window = self.window.get();
+        if is_dirty && !self.writable.get() {
+            return Err(Error::CannotWrite);
+        }
+        if self.is_stream() {
+            return self.by_hand_on_stream(next, is_dirty);
+        }
+        let end = end.max(window.dirty_to);
+        if is_dirty {
+            // With MMIO_DIRTY every byte up to here counts as written.
+            let end = end.max(next);
+            let from = if self.appends() { self.append_by_hand(next)? } else { 0 };
+            return Ok(Window { next, end, ..self.soil(window, from, end) });
+        }
+        if self.kind == Kind::Mem && next > end {
+            // A memory file may not be positioned past its end.
+            return Err(Error::InvalidParam);
+        }
+        Ok(Window { next, end, ..window })
     }
 
     /// Moves the buffer to the current position, and for reading fills it.
@@ -65,6 +77,9 @@ impl File {
             return self.advance_memory(way);
         }
         self.empty()?;
+        if way == Way::Write && self.is_ahead(self.window.get()) {
+            return Err(Error::CannotWrite);
+        }
         if way == Way::Read {
             // A short answer is continued: a caller that takes its data in pieces may count on whole ones.
             // But what a stream has not sent yet is not waited for while there is something.
@@ -83,7 +98,7 @@ impl File {
         }
         let [step, ..] = self.live.words();
         let least = next.checked_add(1).ok_or(Error::CannotExpand)?;
-        self.buffer.grow(least, usize::try_from(step).map_err(|_| Error::CannotExpand)?)
+        self.buffer.grow(least, step)
     }
 }
 

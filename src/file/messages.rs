@@ -46,7 +46,9 @@ impl File {
             libc::SEEK_CUR => from.checked_add(offset),
             _ => None,
         };
-        if let (Kind::Dos, Some(target), Err(_)) = (self.kind, target, isize::try_from(offset)) {
+        if let (Kind::Dos, Some(target), Err(_), false) =
+            (self.kind, target, isize::try_from(offset), self.is_stream())
+        {
             // Where a parameter has 32 bits, a disk file is placed by its structure alone.
             self.disk.set(target);
             return Ok(isize::MAX);
@@ -92,7 +94,7 @@ impl File {
             let window = self.window.get();
             let Window { offset, dirty_from, dirty_to, .. } = window;
             if !window.is_unwritten() {
-                self.window.set(window.clean());
+                self.window.set(self.sent(window));
                 break;
             }
             let loan = self.buffer.lend();
@@ -129,23 +131,32 @@ impl File {
             Message::Read(target) if self.is_stream() => {
                 return Ok(isize::try_from(self.read(target)?).unwrap_or(-1));
             }
+            Message::Seek(offset, origin) if self.is_stream() => {
+                return Ok(isize::try_from(self.seek(offset, origin, i64::MAX)?).unwrap_or(isize::MAX));
+            }
             _ => {}
         }
         self.write_out(How::Write)?;
-        let position = self.position();
         if self.kind == Kind::Mem {
-            self.place_procedure(position)?;
+            self.place_procedure(self.position())?;
             let answer = self.act(message);
             let place = usize::try_from(self.disk.get()).unwrap_or(0);
             let window = self.window.get();
             self.window.set(Window { next: place.min(window.end), ..window });
             return answer;
         }
-        self.window.set(Window::empty_at(position));
-        self.exchange(|| self.place_procedure(position))?;
+        self.empty_clean();
+        let held = self.window.get();
+        self.exchange(|| self.place_procedure(held.end_position()))?;
         let answer = self.exchange(|| Ok(self.act(message)))?;
+        if let (Message::Seek(..), Err(Error::CannotSeek)) = (message, &answer) {
+            // It moved nothing.
+            return answer;
+        }
         if self.disk.get() >= 0 {
-            self.window.set(Window::empty_at(self.disk.get()));
+            // (Of a stream that was read ahead the procedure is behind what the buffer holds.)
+            let offset = self.disk.get().saturating_sub_unsigned(held.end as u64);
+            self.window.set(Window { offset, ..held });
         }
         answer
     }

@@ -12,6 +12,7 @@ mod messages;
 mod riff;
 pub mod skim;
 mod straight;
+mod stream;
 mod window;
 
 use crate::abi::{self, HMMIO, HTASK, MMIOINFO};
@@ -177,11 +178,6 @@ impl File {
         self.send(&Message::Close(flags)).map(|_| ())
     }
 
-    /// Whether the file only goes forward.
-    fn is_stream(&self) -> bool {
-        self.kind == Kind::Dos && dos::is_stream(self.live.words())
-    }
-
     /// Whether bytes may be put into the buffer. In the middle of a message that has it on loan the procedure
     /// would write over them; while the file is being opened or closed nobody would send them on.
     fn can_buffer(&self) -> bool {
@@ -263,6 +259,11 @@ impl File {
     /// Copies the structure out, as a caller may see it.
     pub fn copy_info(&self, to: Info<'_>) {
         to.set(self.describe(), self.live.info());
+        let window = self.window.get();
+        if self.is_ahead(window) && self.writable.get() {
+            // A program that writes by itself must not write over what was read ahead.
+            to.set_end_write(self.buffer.pointer(window.next));
+        }
     }
 
     /// The structure but for what is the procedure's own: its words, and the reserved ones.

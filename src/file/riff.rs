@@ -28,8 +28,12 @@ impl File {
     /// Puts the position where it was before a call that failed, so that the call can be made again.
     fn go_back(&self, position: i64, error: Error) {
         let arrived = self.seek_to(position).is_ok() && self.position() == position;
-        // A stream cannot go back. And what a procedure wrote in the middle of the call is not the call's own.
-        if arrived || self.is_stream() || error == Error::Busy {
+        // What a procedure wrote in the middle of the call is not the call's own.
+        if arrived || error == Error::Busy {
+            return;
+        }
+        if self.is_stream() {
+            self.take_back_unsent(position);
             return;
         }
         let window = self.window.get();
@@ -49,19 +53,19 @@ impl File {
         }
         let limit = parent.map_or(i64::MAX, Extent::limit);
         // Each turn goes forward by a header at least, whatever size a chunk claims.
-        while self.position().saturating_add(HEADER) <= limit {
+        while self.position().saturating_add(wanted.least()) <= limit {
             if let Some(found) = self.skim(limit, wanted) {
                 *last = Some(found);
                 return Ok(());
             }
-            let chunk = self.read_header()?;
+            let (chunk, is_last) = self.read_header()?;
             *last = Some(chunk);
             trace::note_chunk(&chunk);
             if wanted.is(&chunk) {
                 return Ok(());
             }
             let next = Extent::from(&chunk).padded_end();
-            if next >= limit {
+            if is_last || next >= limit {
                 break;
             }
             match self.seek_in_chunk(next) {
@@ -86,29 +90,30 @@ impl File {
         found
     }
 
-    /// Reads the chunk at the position; afterwards the position is at its data, behind a form or list type.
-    fn read_header(&self) -> Result<MMCKINFO, Error> {
+    /// Reads the chunk at the position; afterwards the position is at its data, behind a form or list type. Tells too whether
+    /// the file ended in the middle of that.
+    fn read_header(&self) -> Result<(MMCKINFO, bool), Error> {
         let start = self.position();
         let [code, cksize] = [self.read_number()?, self.read_number()?];
         let data = u32::try_from(start.saturating_add(HEADER)).map_err(|_| Error::ChunkNotFound)?;
         let mut chunk = MMCKINFO { ckid: code, cksize, fccType: 0, dwDataOffset: data, dwFlags: 0 };
         if has_type(code) {
-            // A list too short for a type has none.
-            chunk.fccType = match self.read_number() {
-                Err(Error::ChunkNotFound) => 0,
-                form => form?,
-            };
+            match self.read_number() {
+                // A list too short for a type has none.
+                Err(Error::ChunkNotFound) => return Ok((chunk, true)),
+                form => chunk.fccType = form?,
+            }
         }
-        Ok(chunk)
+        Ok((chunk, false))
     }
 
+    /// Reads a number; the end of the file is asked for once.
     fn read_number(&self) -> Result<u32, Error> {
         let mut number = [0; 4];
         let target = Target::from(&mut number[..]);
-        let mut count = 0;
-        // Less than asked is the end of the file, or a failure: the next read tells.
+        let mut count = self.start_reading(target)?;
         while count < target.len() {
-            match self.read(target.skip(count))? {
+            match self.read_more(target.skip(count))? {
                 0 => return Err(Error::ChunkNotFound),
                 more => count = count.saturating_add(more),
             }
@@ -188,6 +193,10 @@ impl File {
             return false;
         }
         if self.write_through.get() || !self.writable.get() || !self.can_buffer() {
+            return false;
+        }
+        // Of a stream it also holds what was read, and what is gone.
+        if self.is_stream() && !(window.is_unwritten() && from >= window.dirty_from) {
             return false;
         }
         self.buffer.copy_in(from, Source::from(bytes));

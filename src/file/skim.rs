@@ -56,6 +56,13 @@ impl Wanted {
         }
     }
 
+    /// How many bytes of a header must be before the end of the search: a search by name goes on to a chunk that only begins
+    /// there, as the size of what encloses it is often a few bytes short; other bytes at the end are no chunk.
+    #[inline]
+    pub fn least(self) -> i64 {
+        if self.only_code().is_some() { 1 } else { HEADER }
+    }
+
     #[inline]
     pub fn is(self, chunk: &MMCKINFO) -> bool {
         let anything = |wanted: u32, is: u32| wanted == 0 || wanted == is;
@@ -130,10 +137,10 @@ fn chunk_at(ahead: Ahead<'_>, place: usize, position: i64) -> Option<(MMCKINFO, 
 /// Looks among siblings, from `position` on where the bytes begin. Answers how many bytes were passed, and the
 /// chunk, if it was found: its header is passed then. Otherwise the search goes on with the chunk where this ended.
 pub fn skim(ahead: Ahead<'_>, position: i64, limit: i64, wanted: Wanted) -> (usize, Option<MMCKINFO>) {
-    // The last place where a whole header may be, with positions of 32 bits.
-    let limit = limit.min(i64::from(u32::MAX));
+    // The last place where a header may be, a whole one with positions of 32 bits.
+    let limit = limit.saturating_sub(wanted.least()).min(i64::from(u32::MAX).saturating_sub(HEADER));
     let in_bytes = ahead.len().checked_sub(HEADER_AND_TYPE);
-    let in_limit = usize::try_from(limit.saturating_sub(HEADER).saturating_sub(position));
+    let in_limit = usize::try_from(limit.saturating_sub(position));
     let (Some(in_bytes), Ok(in_limit)) = (in_bytes, in_limit) else { return (0, None) };
     let last = in_bytes.min(in_limit);
     let mut place = 0;

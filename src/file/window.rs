@@ -46,6 +46,11 @@ impl Window {
         self == Window { dirty_from: self.dirty_from, dirty_to: self.dirty_to, ..Window::empty_at(offset) }
     }
 
+    /// The position behind what the buffer holds.
+    pub fn end_position(&self) -> i64 {
+        self.offset.saturating_add_unsigned(self.end as u64)
+    }
+
     pub fn position(&self) -> i64 {
         // Neither can be near the end of its range: a position fits 63 bits, a buffer 31.
         self.offset.saturating_add_unsigned(self.next as u64)

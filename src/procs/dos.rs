@@ -93,6 +93,12 @@ pub fn is_stream(words: [u32; 3]) -> bool {
     marks & STREAM != 0
 }
 
+/// Whether the system puts every write at the end.
+pub fn appends(words: [u32; 3]) -> bool {
+    let [_, _, marks] = words;
+    marks & APPEND != 0
+}
+
 pub fn is_durable(words: [u32; 3]) -> bool {
     let [_, _, marks] = words;
     marks & DURABLE != 0
@@ -159,7 +165,9 @@ fn read(disk: &mut Disk, target: Target<'_>) -> io::Result<isize> {
     let count = if disk.is_stream() {
         sys::read_stream(disk.fd, target)?
     } else {
-        sys::read_at(disk.fd, target, disk.position)?
+        // (A read to beyond the last position there is would be refused, whatever the file holds.)
+        let room = usize::try_from(i64::MAX.saturating_sub(disk.position)).unwrap_or(usize::MAX);
+        sys::read_at(disk.fd, target.first(room), disk.position)?
     };
     Ok(disk.move_on(count))
 }
@@ -229,12 +237,14 @@ fn open(info: Info<'_>, name: Option<&Name>) -> Result<(), Error> {
     };
     // (What cannot be written need not be durable.)
     let durable = abilities.writable && sys::is_set_to(DURABLE_VARIABLE, b"1");
+    // Only a file has an end that a write could miss.
+    let appends = abilities.appends && sys::node(fd)? != Node::Other;
     let mark = |mark: u32, is_set: bool| if is_set { mark } else { 0 };
     let marks = opener
         | mark(ADOPTED, adopted)
         | mark(STREAM, !abilities.seekable)
         | mark(DURABLE, durable)
-        | mark(APPEND, abilities.appends)
+        | mark(APPEND, appends)
         | mark(READABLE, abilities.readable)
         | mark(WRITABLE, abilities.writable);
     Disk { fd, position: abilities.position, marks }.store(info);

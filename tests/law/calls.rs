@@ -93,9 +93,19 @@ impl Handle {
         unsafe { mmioSeek(self.0, offset, origin) }
     }
 
+    pub fn tell(&self) -> i64 {
+        // SAFETY: no pointers.
+        unsafe { mmsys_tell64(self.0) }
+    }
+
     pub fn flush(&self, flags: u32) -> MMRESULT {
         // SAFETY: no pointers.
         unsafe { mmioFlush(self.0, flags) }
+    }
+
+    pub fn set_write_through(&self, on: bool) -> MMRESULT {
+        // SAFETY: no pointers.
+        unsafe { mmsys_set_write_through(self.0, on.into()) }
     }
 
     /// `memory` is NULL or from `lend`, and stays until `take_back`.

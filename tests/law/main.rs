@@ -14,6 +14,7 @@ mod print;
 mod script;
 mod steps;
 mod store;
+mod streams;
 
 use backends::{Backend, Place};
 use mmsystem::abi::{LRESULT, MMIOERR_CANNOTWRITE, MMIOM_WRITE, MMIOM_WRITEFLUSH};

@@ -157,7 +157,10 @@ impl Model {
         if parent.is_some_and(|p| at < u64::from(p.dwDataOffset)) {
             return MMIOERR_CHUNKNOTFOUND;
         }
-        while at + 8 <= end {
+        // A search by name goes on to what only begins in the parent.
+        let is_named =
+            matches!(flags, MMIO_FINDRIFF | MMIO_FINDLIST) || (flags == MMIO_FINDCHUNK && code != 0);
+        while at + if is_named { 1 } else { 8 } <= end {
             let Some(read) = self.header(at) else { break };
             *chunk = read;
             let is = |wanted: u32, found: u32| wanted == 0 || wanted == found;

@@ -10,15 +10,15 @@ use proptest::prelude::*;
 
 const LONGEST: usize = 60;
 
-fn count() -> impl Strategy<Value = usize> {
+pub fn count() -> impl Strategy<Value = usize> {
     prop_oneof![10 => 0..=9_usize, 5 => 0..=70_usize, 1 => 0..=9000_usize]
 }
 
-fn offset() -> impl Strategy<Value = i32> {
+pub fn offset() -> impl Strategy<Value = i32> {
     prop_oneof![12 => -10..=60_i32, 4 => -100..=200_i32, 1 => -9000..=9000_i32]
 }
 
-fn origin() -> impl Strategy<Value = i32> {
+pub fn origin() -> impl Strategy<Value = i32> {
     prop::sample::select(vec![libc::SEEK_SET, libc::SEEK_CUR, libc::SEEK_END])
 }
 

@@ -54,6 +54,7 @@ bool OpenInput(Input *input, const char *name, DWORD share)
         info.pIOProc = StreamProc;
         info.adwInfo[0] = (DWORD)input->descriptor;
     } else if (is_standard) {
+        info.fccIOProc = FOURCC_DOS;
         info.adwInfo[0] = STDIN_FILENO;
     }
     input->hmmio = mmioOpen(is_stream || is_standard ? NULL : (LPSTR)name, &info, MMIO_READ | MMIO_ALLOCBUF | share);

@@ -1,0 +1,44 @@
+//! A buffer's memory while an I/O procedure has it.
+
+use super::{Buffer, Source, Target};
+use core::marker::PhantomData;
+
+impl Buffer {
+    /// Lends the buffer to an I/O procedure for one message.
+    pub fn lend(&self) -> Loan<'_> {
+        self.loans.set(self.loans.get().saturating_add(1));
+        Loan { buffer: self, base: self.base.get(), len: self.len() }
+    }
+}
+
+/// A buffer's memory, valid until dropped whatever becomes of the buffer.
+pub struct Loan<'a> {
+    buffer: &'a Buffer,
+    base: *mut u8,
+    len: usize,
+}
+
+impl Loan<'_> {
+    /// The bytes from `from` to `to`.
+    pub fn target(&self, from: usize, to: usize) -> Target<'_> {
+        let to = to.min(self.len);
+        let from = from.min(to);
+        Target { at: self.base.wrapping_add(from), len: to.saturating_sub(from), life: PhantomData }
+    }
+
+    /// The bytes from `from` to `to`.
+    pub fn source(&self, from: usize, to: usize) -> Source<'_> {
+        let Target { at, len, .. } = self.target(from, to);
+        Source { at, len, life: PhantomData }
+    }
+}
+
+impl Drop for Loan<'_> {
+    fn drop(&mut self) {
+        let left = self.buffer.loans.get().saturating_sub(1);
+        self.buffer.loans.set(left);
+        if left == 0 {
+            self.buffer.free_aside();
+        }
+    }
+}

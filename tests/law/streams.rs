@@ -1,0 +1,391 @@
+//! Streams: what a program reads from a pipe or a socket and writes to it is the same with a buffer and without, for the
+//! program and for the other end. Two of each are used side by side.
+
+use crate::calls::{Handle, held, nothing_asked, pattern, place, put};
+use crate::judge::Verdict;
+use crate::script::{buffer_size, count, offset, origin};
+use mmsystem::abi::*;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use std::fmt::Debug;
+use std::fs::File;
+use std::io::{Read, Write};
+use std::os::fd::{FromRawFd, IntoRawFd, OwnedFd};
+
+/// What the other end may send before it is read: less than any system keeps. And what one write sends.
+const MOST: usize = 3000;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Socket,
+    /// A pipe's end to read from.
+    Source,
+    /// A pipe's end to write to.
+    Sink,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Act {
+    /// The other end sends bytes, or sends no more.
+    Sends(usize),
+    HangsUp,
+    Reads(usize),
+    Writes(usize),
+    Seeks(i32, i32),
+    Flushes(u32),
+    SetsBuffer(usize),
+    SetsWriteThrough(bool),
+    Advances(u32),
+    /// By hand, in the buffer.
+    ReadsThere(usize),
+    WritesThere(usize),
+    /// Gives back a copy of the structure that says that nothing is held, and all of it is dirty.
+    Forgets,
+    SaysDirty,
+    SendsRead(usize),
+    SendsWrite(u32, usize),
+    SendsSeek(i32, i32),
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    let small = || count().prop_map(|count| count.min(MOST));
+    let message = || prop::sample::select(vec![MMIOM_WRITE, MMIOM_WRITEFLUSH]);
+    let transfers = prop_oneof![
+        8 => small().prop_map(Act::Sends),
+        1 => Just(Act::HangsUp),
+        8 => small().prop_map(Act::Reads),
+        8 => small().prop_map(Act::Writes),
+        4 => (offset(), origin()).prop_map(|(offset, origin)| Act::Seeks(offset, origin)),
+        3 => prop_oneof![Just(0), Just(MMIO_EMPTYBUF)].prop_map(Act::Flushes),
+    ];
+    let buffer = prop_oneof![
+        2 => prop_oneof![buffer_size(), 0..=40_usize].prop_map(Act::SetsBuffer),
+        1 => any::<bool>().prop_map(Act::SetsWriteThrough),
+        3 => (MMIO_READ..=MMIO_WRITE).prop_map(Act::Advances),
+        3 => small().prop_map(Act::ReadsThere),
+        3 => small().prop_map(Act::WritesThere),
+        1 => Just(Act::Forgets),
+        1 => Just(Act::SaysDirty),
+    ];
+    let messages = prop_oneof![
+        small().prop_map(Act::SendsRead),
+        (message(), small()).prop_map(|(message, count)| Act::SendsWrite(message, count)),
+        (offset(), origin()).prop_map(|(offset, origin)| Act::SendsSeek(offset, origin)),
+    ];
+    prop_oneof![4 => transfers, 2 => buffer, 1 => messages]
+}
+
+/// A file of the library's, and the other end.
+struct Side {
+    file: Handle,
+    sends: Option<File>,
+    receives: Option<File>,
+    /// What came out there.
+    received: Vec<u8>,
+}
+
+fn pair(is_socket: bool) -> [OwnedFd; 2] {
+    let mut ends = [0; 2];
+    let answer = match is_socket {
+        // SAFETY: there is room for two numbers.
+        true => unsafe { libc::socketpair(libc::AF_UNIX, libc::SOCK_STREAM, 0, ends.as_mut_ptr()) },
+        // SAFETY: as above.
+        false => unsafe { libc::pipe(ends.as_mut_ptr()) },
+    };
+    assert_eq!(answer, 0);
+    ends.map(|fd| {
+        // SAFETY: no pointers; the descriptor is new, and nobody else's.
+        unsafe {
+            assert_eq!(libc::fcntl(fd, libc::F_SETFL, libc::O_NONBLOCK), 0);
+            OwnedFd::from_raw_fd(fd)
+        }
+    })
+}
+
+impl Side {
+    fn open(kind: Kind, buffer: usize) -> Side {
+        let [first, second] = pair(kind == Kind::Socket);
+        let (own, other) = if kind == Kind::Sink { (second, first) } else { (first, second) };
+        let other = File::from(other);
+        let (sends, receives) = match kind {
+            Kind::Socket => (Some(other.try_clone().unwrap()), Some(other)),
+            Kind::Source => (Some(other), None),
+            Kind::Sink => (None, Some(other)),
+        };
+        let mut info = nothing_asked();
+        info.fccIOProc = u32::from_le_bytes(*b"DOS ");
+        info.adwInfo[0] = own.into_raw_fd() as u32;
+        info.cchBuffer = buffer as LONG;
+        let file = Handle::open(None, &mut info, MMIO_READWRITE);
+        Side { file, sends, receives, received: Vec::new() }
+    }
+
+    fn send(&mut self, bytes: &[u8]) {
+        if let Some(sends) = &mut self.sends {
+            sends.write_all(bytes).unwrap();
+        }
+    }
+
+    fn hang_up(&mut self, kind: Kind) {
+        if let (Some(sends), Kind::Socket) = (self.sends.take(), kind) {
+            // SAFETY: no pointers.
+            unsafe { libc::shutdown(std::os::fd::AsRawFd::as_raw_fd(&sends), libc::SHUT_WR) };
+        }
+    }
+
+    /// Takes what came out.
+    fn receive(&mut self) {
+        let Some(receives) = &mut self.receives else { return };
+        let mut bytes = [0; 4096];
+        while let Ok(count @ 1..) = receives.read(&mut bytes) {
+            self.received.extend(&bytes[..count]);
+        }
+    }
+
+    fn read(&self, count: usize) -> (i64, Vec<u8>) {
+        let mut bytes = vec![0; count];
+        let answer = self.file.read(&mut bytes);
+        bytes.truncate(answer.max(0) as usize);
+        (answer.into(), bytes)
+    }
+
+    /// How many bytes were read ahead.
+    fn ahead(&self) -> usize {
+        let info = self.file.info();
+        if info.dwFlags & MMIO_DIRTY != 0 {
+            return 0;
+        }
+        place(&info, info.pchEndRead).saturating_sub(place(&info, info.pchNext))
+    }
+}
+
+struct Judge {
+    kind: Kind,
+    buffered: Side,
+    plain: Side,
+    /// All that the other end sent, and how much of it was read or passed.
+    sent: Vec<u8>,
+    taken: usize,
+    /// How much of it was when something was written last: no buffer goes back further.
+    since: usize,
+    runs: usize,
+}
+
+fn same<T: PartialEq + Debug>(what: &str, buffered: T, plain: T) -> Verdict {
+    if buffered == plain {
+        Ok(())
+    } else {
+        Err(format!("{what}: {buffered:?}, and without a buffer {plain:?}"))
+    }
+}
+
+impl Judge {
+    fn bytes(&mut self, count: usize) -> Vec<u8> {
+        self.runs += 1;
+        pattern(self.runs, count)
+    }
+
+    /// What both of them do.
+    fn both<T: PartialEq + Debug>(&self, what: &str, act: impl Fn(&Side) -> T) -> Result<T, String> {
+        let (buffered, plain) = (act(&self.buffered), act(&self.plain));
+        if buffered == plain { Ok(plain) } else { same(what, buffered, plain).map(|()| unreachable!()) }
+    }
+
+    fn unread(&self) -> usize {
+        self.sent.len() - self.taken
+    }
+
+    fn have_read(&mut self, bytes: &[u8]) -> Verdict {
+        let from = self.taken;
+        self.taken += bytes.len();
+        same("read", bytes, &self.sent[from..self.taken])
+    }
+
+    fn have_written(&mut self, count: i64) {
+        if count > 0 {
+            self.since = self.taken;
+        }
+    }
+
+    fn play(&mut self, act: Act) -> Verdict {
+        match act {
+            Act::Sends(count) => {
+                if self.unread() + count <= MOST && self.plain.sends.is_some() {
+                    let bytes = self.bytes(count);
+                    self.buffered.send(&bytes);
+                    self.plain.send(&bytes);
+                    self.sent.extend(bytes);
+                }
+            }
+            Act::HangsUp => {
+                self.buffered.hang_up(self.kind);
+                self.plain.hang_up(self.kind);
+            }
+            Act::Reads(count) => {
+                let (_, bytes) = self.both("read", |side| side.read(count))?;
+                self.have_read(&bytes)?;
+            }
+            Act::SendsRead(count) => {
+                let (_, bytes) = self.both("MMIOM_READ", |side| {
+                    let mut bytes = vec![0; count];
+                    let answer = side.file.send_read(&mut bytes);
+                    bytes.truncate(answer.max(0) as usize);
+                    (answer, bytes)
+                })?;
+                self.have_read(&bytes)?;
+            }
+            Act::Writes(count) => {
+                let bytes = self.bytes(count);
+                let count = self.both("write", |side| side.file.write(&bytes))?;
+                self.have_written(count.into());
+            }
+            Act::SendsWrite(message, count) => {
+                let bytes = self.bytes(count);
+                let count = self.both("MMIOM_WRITE", |side| side.file.send_write(message, &bytes))?;
+                self.have_written(count as i64);
+            }
+            Act::Seeks(offset, origin) => {
+                self.seek("seek", |side| side.file.seek(offset, origin).into())?;
+            }
+            Act::SendsSeek(offset, origin) => {
+                self.seek("MMIOM_SEEK", |side| side.file.send_seek(offset, origin) as i64)?;
+            }
+            Act::Flushes(flags) => {
+                self.both("flush", |side| side.file.flush(flags))?;
+                self.nothing_waits()?;
+            }
+            _ => self.use_buffer(act)?,
+        }
+        self.check()
+    }
+
+    /// Forward it takes what comes in. Back it can go in a buffer only, to what was read since the last write.
+    fn seek(&mut self, what: &str, seek: impl Fn(&Side) -> i64) -> Verdict {
+        let before = self.plain.file.tell();
+        let (buffered, plain) = (seek(&self.buffered), seek(&self.plain));
+        let back = before - buffered;
+        if plain == -1 && buffered != -1 && (1..=(self.taken - self.since) as i64).contains(&back) {
+            let again = self.buffered.read(back as usize).1;
+            return same("read again", &again[..], &self.sent[self.taken - back as usize..self.taken]);
+        }
+        same(what, buffered, plain)?;
+        self.taken += (self.plain.file.tell() - before) as usize;
+        Ok(())
+    }
+
+    /// What is done to the buffer alone; without one it is the transfer that it amounts to.
+    fn use_buffer(&mut self, act: Act) -> Verdict {
+        let (ahead, mut info) = (self.buffered.ahead(), self.buffered.file.info());
+        let size = info.cchBuffer as usize;
+        let next = place(&info, info.pchNext);
+        let file = &self.buffered.file;
+        match act {
+            Act::SetsBuffer(size) => {
+                let expected = if ahead > size { MMIOERR_CANNOTSEEK } else { 0 };
+                same("set buffer", file.set_buffer(std::ptr::null_mut(), size), expected)?;
+                self.nothing_waits()
+            }
+            Act::SetsWriteThrough(on) => {
+                same("write-through", file.set_write_through(on), 0)?;
+                if on { self.nothing_waits() } else { Ok(()) }
+            }
+            Act::Advances(way) => {
+                let expected = match (way, self.kind) {
+                    _ if size == 0 => MMIOERR_UNBUFFERED,
+                    (MMIO_READ, Kind::Sink) => MMIOERR_CANNOTREAD,
+                    (MMIO_WRITE, Kind::Source) => MMIOERR_CANNOTWRITE,
+                    (MMIO_WRITE, _) if ahead > 0 => MMIOERR_CANNOTWRITE,
+                    (MMIO_READ, _) if self.unread() == 0 && self.plain.sends.is_some() => MMIOERR_CANNOTREAD,
+                    _ => 0,
+                };
+                same("advance", file.advance(None, way), expected)
+            }
+            Act::ReadsThere(count) if ahead > 0 => {
+                let count = count.min(ahead);
+                let bytes = held(&info, next + count)[next..].to_vec();
+                info.pchNext = info.pchNext.wrapping_add(count);
+                same("set info", file.set_info(&info), 0)?;
+                same("read there", (count as i64, bytes.clone()), self.plain.read(count))?;
+                self.have_read(&bytes)
+            }
+            Act::WritesThere(count) if ahead == 0 => {
+                let bytes = pattern(self.runs, count.min(size - next));
+                put(&info, next, &bytes);
+                info.pchNext = info.pchNext.wrapping_add(bytes.len());
+                info.dwFlags |= MMIO_DIRTY;
+                let expected = if self.kind == Kind::Source { MMIOERR_CANNOTWRITE } else { 0 };
+                same("set info", file.set_info(&info), expected)?;
+                if expected == 0 {
+                    same("write there", bytes.len() as i32, self.plain.file.write(&bytes))?;
+                    self.have_written(bytes.len() as i64);
+                }
+                Ok(())
+            }
+            Act::Forgets => {
+                info.pchEndRead = info.pchNext;
+                info.dwFlags &= !MMIO_DIRTY;
+                same("set info", file.set_info(&info), 0)
+            }
+            Act::SaysDirty => {
+                info.dwFlags |= MMIO_DIRTY;
+                let refused = ahead > 0 || self.kind == Kind::Source;
+                same("set info", file.set_info(&info), if refused { MMIOERR_CANNOTWRITE } else { 0 })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn check(&mut self) -> Verdict {
+        self.both("position", |side| side.file.tell())?;
+        self.buffered.receive();
+        self.plain.receive();
+        let count = self.buffered.received.len().min(self.plain.received.len());
+        same("came out", &self.buffered.received[..], &self.plain.received[..count])
+    }
+
+    fn nothing_waits(&mut self) -> Verdict {
+        self.check()?;
+        same("came out after a flush", self.buffered.received.len(), self.plain.received.len())
+    }
+
+    fn close(&mut self) -> Verdict {
+        // All that was not read is still there.
+        let (_, rest) = self.both("the rest", |side| side.read(MOST))?;
+        same("unread", rest.len(), self.unread())?;
+        let closed = self.buffered.file.close();
+        same("close", closed, self.plain.file.close())?;
+        self.buffered.receive();
+        self.plain.receive();
+        same("came out in all", &self.buffered.received, &self.plain.received)
+    }
+}
+
+fn compare(kind: Kind, buffer: usize, acts: &[Act]) -> Verdict {
+    let (buffered, plain) = (Side::open(kind, buffer), Side::open(kind, 0));
+    let mut judge = Judge { kind, buffered, plain, sent: Vec::new(), taken: 0, since: 0, runs: 0 };
+    for act in acts {
+        judge.play(*act).map_err(|wrong| format!("{act:?}: {wrong}"))?;
+    }
+    judge.close()
+}
+
+fn the_law_holds_on(kind: Kind, share: u32) {
+    let verdict = |(buffer, acts): &(usize, Vec<Act>)| compare(kind, *buffer, acts);
+    let values = (buffer_size(), vec(act(), 0..=60));
+    crate::judge(crate::sequences().div_ceil(share), values, verdict, |_| String::new());
+}
+
+#[test]
+fn the_law_holds_on_a_socket() {
+    the_law_holds_on(Kind::Socket, 10);
+}
+
+#[test]
+fn the_law_holds_on_a_pipe_that_is_read() {
+    the_law_holds_on(Kind::Source, 15);
+}
+
+#[test]
+fn the_law_holds_on_a_pipe_that_is_written() {
+    the_law_holds_on(Kind::Sink, 15);
+}
