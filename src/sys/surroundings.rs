@@ -11,7 +11,7 @@ use core::ffi::c_char;
 use core::ffi::c_int;
 pub use std::process::id as process;
 use std::thread;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 #[cfg(all(target_os = "linux", not(miri)))]
 unsafe extern "C" {
@@ -146,6 +146,11 @@ fn default_temporary_folder() -> io::Result<Vec<u8>> {
 /// The nanoseconds of the second that it is.
 pub fn nanoseconds() -> u32 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.subsec_nanos())
+}
+
+/// The time by a clock that nobody sets.
+pub fn instant() -> Instant {
+    Instant::now()
 }
 
 /// Does nothing for so many microseconds.
