@@ -6,6 +6,7 @@
 #endif
 
 #include "check.h"
+#include "ways.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -13,36 +14,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define WAYS 15
-
 static char name[] = "shared";
 static const char *const access_names[] = {"R ", "W ", "RW"};
 static const char *const mode_names[] = {"compat", "exclusive", "denywrite", "denyread", "denynone"};
 static const char *const short_names[] = {"com", "exc", "dwr", "drd", "non"};
-
-static DWORD flags_of(int way)
-{
-    return (DWORD)(way / 5) | (DWORD)(way % 5) << 4;
-}
-
-/* 1 for reading, 2 for writing. */
-static int uses(int way)
-{
-    static const int of_access[] = {1, 2, 3};
-    return of_access[way / 5];
-}
-
-static int denies(int way)
-{
-    static const int of_mode[] = {0, 3, 2, 1, 0};
-    return of_mode[way % 5];
-}
-
-/* What the documentation says, with compatibility mode as the mode that denies nothing. */
-static int is_refused(int first, int second)
-{
-    return (denies(first) & uses(second)) != 0 || (denies(second) & uses(first)) != 0;
-}
 
 static HMMIO open_way(int way, UINT *error)
 {
@@ -88,7 +63,7 @@ static void in_one_process_the_matrix_holds(void)
         for (second = 0; second < WAYS; second++) {
             int refused = second_is_refused(second);
             printf(" %6s", refused ? "X" : ".");
-            CHECK_EQ(refused, is_refused(first, second));
+            CHECK_EQ(refused, conflict(first, second));
         }
         printf("\n");
         CHECK_EQ(mmioClose(file, 0), 0);
@@ -129,7 +104,7 @@ static void across_processes_the_matrix_holds_until_the_first_is_killed(void)
         int status;
         pid_t child = hold_in_a_child(first);
         for (second = 0; second < WAYS; second++)
-            CHECK_EQ(second_is_refused(second), is_refused(first, second));
+            CHECK_EQ(second_is_refused(second), conflict(first, second));
         CHECK_EQ(kill(child, SIGKILL), 0);
         CHECK_EQ(waitpid(child, &status, 0), child);
         for (second = 0; second < WAYS; second++)

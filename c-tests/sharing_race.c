@@ -5,6 +5,7 @@
 #define _GNU_SOURCE /* MAP_ANONYMOUS, sched_setaffinity */
 #endif
 #include "check.h"
+#include "ways.h"
 
 #include <sched.h>
 #include <stdint.h>
@@ -12,7 +13,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define WAYS 15
 #define OPENERS 4
 
 static char name[] = "raced";
@@ -24,28 +24,6 @@ static struct shared {
     int way[OPENERS]; /* the way in this round, -1 for none */
     UINT error[OPENERS];
 } * shared;
-
-static DWORD flags_of(int way)
-{
-    return (DWORD)(way / 5) | (DWORD)(way % 5) << 4;
-}
-
-/* 1 for reading, 2 for writing. */
-static int uses(int way)
-{
-    return way / 5 + 1;
-}
-
-static int denies(int way)
-{
-    static const int of_mode[] = {0, 3, 2, 1, 0};
-    return of_mode[way % 5];
-}
-
-static int conflict(int first, int second)
-{
-    return (denies(first) & uses(second)) != 0 || (denies(second) & uses(first)) != 0;
-}
 
 /* Puts the process on a processor of its own, as far as there are any: on one they would take turns. */
 static void go_to_processor(int number)

@@ -207,7 +207,7 @@ pub fn node(fd: Fd) -> io::Result<Node> {
 }
 
 /// A lock on bytes, or none.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Lock {
     None,
     Shared,
@@ -274,11 +274,11 @@ pub fn lock(fd: Fd, lock: Lock, start: i64, len: i64) -> io::Result<bool> {
     }
 }
 
-/// Whether any of the bytes is locked through another open file description.
-pub fn is_locked_by_others(fd: Fd, start: i64, len: i64) -> io::Result<bool> {
-    let mut range = range(Lock::Exclusive, start, len);
+/// Whether no other open file description's lock is in the way of such a lock, which this one need not be able to have.
+pub fn could_lock(fd: Fd, lock: Lock, start: i64, len: i64) -> io::Result<bool> {
+    let mut range = range(lock, start, len);
     fcntl(fd, F_OFD_GETLK, &mut range)?;
-    Ok(range.l_type != kind(Lock::None))
+    Ok(range.l_type == kind(Lock::None))
 }
 
 /// The end of a file, 0 for what has none.

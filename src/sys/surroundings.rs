@@ -11,7 +11,7 @@ use core::ffi::c_char;
 use core::ffi::c_int;
 pub use std::process::id as process;
 use std::thread;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 #[cfg(all(target_os = "linux", not(miri)))]
 unsafe extern "C" {
@@ -160,6 +160,11 @@ pub fn random() -> u32 {
     // SAFETY: as above.
     let got = if unsafe { libc::getentropy(bytes.as_mut_ptr().cast(), bytes.len()) } == 0 { 4 } else { 0 };
     if got == 4 { u32::from_ne_bytes(bytes) } else { nanoseconds() }
+}
+
+/// The time by a clock that nobody sets.
+pub fn instant() -> Instant {
+    Instant::now()
 }
 
 /// Does nothing for so many microseconds.

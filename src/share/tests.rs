@@ -1,0 +1,385 @@
+//! Openers of one file in all orders of their calls, against a table of locks that answers as the kernel's does.
+
+use super::protocol::{Attempt, Call, Claimed, Opposed};
+use crate::sys::Lock::{self, Exclusive};
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// How many bytes are tried where one opener needs one for itself.
+const BYTES: u32 = 4;
+
+const READ: u32 = 1;
+const WRITE: u32 = 2;
+
+/// A claim by what it does and what it denies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Kind {
+    does: u32,
+    denies: u32,
+}
+
+impl Kind {
+    fn all() -> Vec<Kind> {
+        (1..4).flat_map(|does| (0..4).map(move |denies| Kind { does, denies })).collect()
+    }
+
+    fn is_contrary(self, other: Kind) -> bool {
+        self.denies & other.does | other.denies & self.does != 0
+    }
+
+    fn claimed(self) -> Claimed {
+        let has = |set: u32, what| set & what != 0;
+        Claimed::new(
+            has(self.does, READ),
+            has(self.does, WRITE),
+            has(self.denies, READ),
+            has(self.denies, WRITE),
+        )
+    }
+
+    fn name(self) -> String {
+        let does = ["", "R", "W", "RW"][self.does as usize];
+        does.to_owned() + ["", "-deny-read", "-deny-write", "-deny-both"][self.denies as usize]
+    }
+}
+
+/// A lock, its first byte, and how many.
+type Held = (Lock, i64, i64);
+
+/// Where one opener is, and what it has locked.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Place {
+    attempt: Attempt,
+    held: Vec<Held>,
+}
+
+/// What becomes of an opener with its next call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Next {
+    Place(usize),
+    Refused,
+    /// It gives up its locks, and begins again at this place.
+    Again(usize),
+    /// It keeps its locks, and goes on at this place after a moment.
+    Wait(usize),
+}
+
+/// The places of the openers of one kind, as they are come to. The first one is that of an opener that has done nothing.
+struct Places {
+    kind: Kind,
+    places: Vec<Place>,
+    known: HashMap<Place, usize>,
+    /// The next call of each, None where the file is open, and what comes of it if the answer is no, and if it is yes.
+    calls: Vec<Option<Call>>,
+    next: Vec<[Option<Next>; 2]>,
+}
+
+impl Places {
+    fn new(kind: Kind) -> Places {
+        let (places, known) = (Vec::new(), HashMap::new());
+        let mut all = Places { kind, places, known, calls: Vec::new(), next: Vec::new() };
+        // (All of them would take the same byte: 0 is everybody's random number.)
+        all.add(Place { attempt: Attempt::first(kind.claimed(), 0, BYTES), held: Vec::new() });
+        all
+    }
+
+    fn add(&mut self, place: Place) -> usize {
+        if let Some(&known) = self.known.get(&place) {
+            return known;
+        }
+        self.known.insert(place.clone(), self.places.len());
+        self.calls.push(place.attempt.call());
+        self.next.push([None; 2]);
+        self.places.push(place);
+        self.places.len() - 1
+    }
+
+    fn next(&mut self, place: usize, is_free: bool) -> Next {
+        if let Some(next) = self.next[place][usize::from(is_free)] {
+            return next;
+        }
+        let Place { attempt, mut held } = self.places[place].clone();
+        let next = match attempt.answer(is_free) {
+            Ok(attempt) => {
+                if let (Some(Call::Lock(lock, start, count)), true) = (self.calls[place], is_free) {
+                    held.push((lock, start, count));
+                }
+                Next::Place(self.add(Place { attempt, held }))
+            }
+            Err(Opposed::Refused) => {
+                assert!(held.is_empty(), "refused, but it has locks: {attempt:?}");
+                Next::Refused
+            }
+            Err(Opposed::Wait(attempt)) => Next::Wait(self.add(Place { attempt, held })),
+            Err(Opposed::Again) => {
+                let attempt = Attempt::another(self.kind.claimed(), 0, BYTES);
+                Next::Again(self.add(Place { attempt, held: Vec::new() }))
+            }
+        };
+        self.next[place][usize::from(is_free)] = Some(next);
+        next
+    }
+}
+
+/// Where one of the openers is; None after it was refused, where none opens twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct At {
+    place: Option<usize>,
+    /// Whether it was opposed by one that has the file open, or would get it.
+    has_reason: bool,
+}
+
+const OUTSIDE: At = At { place: Some(0), has_reason: false };
+
+type State = Vec<At>;
+
+struct Openers<'a> {
+    kinds: Vec<&'a RefCell<Places>>,
+    /// The cases in which one is refused for another one that is to be refused itself.
+    exceptions: BTreeSet<String>,
+}
+
+impl Openers<'_> {
+    fn place<T: Default>(&self, state: &State, who: usize, what: impl Fn(&Places, usize) -> T) -> T {
+        state[who].place.map_or_else(T::default, |place| what(&self.kinds[who].borrow(), place))
+    }
+
+    fn has_locks(&self, state: &State, who: usize) -> bool {
+        self.place(state, who, |places, place| !places.places[place].held.is_empty())
+    }
+
+    fn is_settled(&self, state: &State, who: usize) -> bool {
+        self.place(state, who, |places, place| places.calls[place].is_none())
+    }
+
+    fn kind(&self, who: usize) -> Kind {
+        self.kinds[who].borrow().kind
+    }
+
+    /// The others that are contrary to this one.
+    fn contrary(&self, me: usize) -> impl Iterator<Item = usize> {
+        let others = (0..self.kinds.len()).filter(move |&other| other != me);
+        others.filter(move |&other| self.kind(me).is_contrary(self.kind(other)))
+    }
+
+    /// What the kernel answers to opener `me`.
+    fn is_free(&self, state: &State, me: usize, call: Call) -> bool {
+        let (Call::Look(lock, start, count) | Call::Lock(lock, start, count)) = call;
+        let is_in_the_way = |&(their, first, length): &Held| {
+            let overlap = start < first + length && first < start + count;
+            overlap && (lock == Exclusive || their == Exclusive)
+        };
+        let mut others = (0..self.kinds.len()).filter(|&other| other != me);
+        !others.any(|other| {
+            self.place(state, other, |places, place| places.places[place].held.iter().any(is_in_the_way))
+        })
+    }
+
+    /// What comes of the next call of an opener that has not opened the file, and the answer to it.
+    fn step(&self, state: &State, me: usize) -> Option<(Next, bool)> {
+        let place = state[me].place?;
+        let call = self.kinds[me].borrow().calls[place]?;
+        let is_free = self.is_free(state, me, call);
+        Some((self.kinds[me].borrow_mut().next(place, is_free), is_free))
+    }
+
+    /// Whether somebody has the file open whom this one is contrary to.
+    fn is_doomed(&self, state: &State, who: usize) -> bool {
+        self.contrary(who).any(|other| self.is_settled(state, other))
+    }
+
+    /// Whether there is a reason to refuse an opener: another one has the file open, or is in the middle of an open and will
+    /// get it, unless one gets it that is a reason too.
+    fn has_reason(&self, state: &State, me: usize) -> bool {
+        self.contrary(me).any(|other| {
+            let mut rivals = self.contrary(other).filter(|&rival| rival != me);
+            self.is_settled(state, other)
+                || self.has_locks(state, other)
+                    && rivals.all(|rival| {
+                        !self.has_locks(state, rival) || self.kind(me).is_contrary(self.kind(rival))
+                    })
+        })
+    }
+
+    /// The state after the next call of an opener, which then begins again if it was refused; and whether it was refused
+    /// without a reason.
+    fn after(&self, state: &State, me: usize) -> Option<(State, bool)> {
+        let (next, is_free) = self.step(state, me)?;
+        let has_reason = state[me].has_reason || !is_free && self.has_reason(state, me);
+        let (at, is_wrong) = match next {
+            Next::Place(place) => (At { place: Some(place), has_reason: has_reason && !is_free }, false),
+            Next::Again(place) | Next::Wait(place) => (At { place: Some(place), has_reason: false }, false),
+            Next::Refused => (OUTSIDE, !has_reason),
+        };
+        let mut state = state.clone();
+        state[me] = at;
+        Some((state, is_wrong))
+    }
+
+    /// Goes on with one opener while all others stand still. Whether it gets the file, and whether it ever locked
+    /// something.
+    fn alone(&self, state: &State, me: usize) -> (bool, bool) {
+        let mut state = state.clone();
+        let (mut again, mut locked) = (0, false);
+        for _ in 0..40 {
+            let Some((next, _)) = self.step(&state, me) else { return (true, locked) };
+            match next {
+                Next::Place(next) => state[me].place = Some(next),
+                Next::Again(next) | Next::Wait(next) if again < 3 => {
+                    state[me].place = Some(next);
+                    again += 1;
+                }
+                Next::Refused | Next::Again(_) | Next::Wait(_) => return (false, locked),
+            }
+            locked |= self.has_locks(&state, me);
+        }
+        panic!("it takes more than 40 calls: {:?}", self.kind(me));
+    }
+
+    /// Every state that the openers can come to. Each opens, closes and opens again, is killed, or stands still for ever.
+    fn explore(&mut self) {
+        let outside = vec![OUTSIDE; self.kinds.len()];
+        let mut known = HashSet::from([outside.clone()]);
+        let mut left = vec![outside];
+        while let Some(state) = left.pop() {
+            for me in 0..state.len() {
+                self.check(&state, me);
+                // It closes the file, or is killed, and another one like it comes.
+                let mut closed = state.clone();
+                closed[me] = OUTSIDE;
+                let mut next = vec![closed];
+                if let Some((after, is_wrong)) = self.after(&state, me) {
+                    if is_wrong {
+                        self.add_exception(&state, me, "running");
+                    }
+                    next.push(after);
+                }
+                for state in next {
+                    if known.insert(state.clone()) {
+                        left.push(state);
+                    }
+                }
+            }
+        }
+    }
+
+    fn check(&mut self, state: &State, me: usize) {
+        if self.is_settled(state, me) {
+            assert!(!self.is_doomed(state, me), "two that conflict: {}", self.show(state));
+            return;
+        }
+        let (granted, locked) = self.alone(state, me);
+        if !granted && !state[me].has_reason && !self.is_doomed(state, me) {
+            let mut others = self.contrary(me);
+            let has_reason =
+                others.any(|other| self.has_locks(state, other) && !self.is_doomed(state, other));
+            drop(others);
+            if !has_reason {
+                self.add_exception(state, me, "stopped");
+            }
+        }
+        if state[me] == OUTSIDE && self.is_doomed(state, me) {
+            let is_reader = self.kind(me) == Kind { does: READ, denies: 0 };
+            assert!(!granted, "two that conflict: {}", self.show(state));
+            assert!(!locked || is_reader, "refused, but it had locks: {}", self.show(state));
+        }
+    }
+
+    fn add_exception(&mut self, state: &State, me: usize, how: &str) {
+        let mut others = self.contrary(me).filter(|&other| self.has_locks(state, other));
+        let other = others.next().map_or("nobody".to_owned(), |other| self.kind(other).name());
+        drop(others);
+        self.exceptions.insert(format!("{} for a {how} {other}", self.kind(me).name()));
+    }
+
+    /// Every way in which openers that arrive together can get an answer, where none of them closes.
+    fn race(&self) {
+        let outside = vec![OUTSIDE; self.kinds.len()];
+        let mut known = HashSet::from([outside.clone()]);
+        let mut left = vec![outside];
+        while let Some(state) = left.pop() {
+            let mut is_over = true;
+            for me in 0..state.len() {
+                let Some((next, _)) = self.step(&state, me) else { continue };
+                is_over = false;
+                let mut after = state.clone();
+                after[me].place = match next {
+                    Next::Place(place) | Next::Again(place) | Next::Wait(place) => Some(place),
+                    Next::Refused => None,
+                };
+                if known.insert(after.clone()) {
+                    left.push(after);
+                }
+            }
+            let mut refused = (0..state.len()).filter(|&who| state[who].place.is_none());
+            if is_over {
+                assert!(
+                    refused.all(|who| self.is_doomed(&state, who)),
+                    "refused though no holder conflicts: {}",
+                    self.show(&state)
+                );
+            }
+        }
+    }
+
+    fn show(&self, state: &State) -> String {
+        let shown = (0..state.len()).map(|who| {
+            let place = self.place(state, who, |places, place| Some(places.places[place].clone()));
+            format!("{:?} {} {place:?}\n", self.kind(who), self.is_settled(state, who))
+        });
+        shown.collect()
+    }
+}
+
+/// Does something with each choice of so many openers.
+fn for_all(number: usize, mut act: impl FnMut(Openers<'_>)) {
+    let all: Vec<_> = Kind::all().into_iter().map(|kind| RefCell::new(Places::new(kind))).collect();
+    let mut chosen = vec![0; number];
+    loop {
+        let kinds = chosen.iter().map(|&index: &usize| &all[index]).collect();
+        act(Openers { kinds, exceptions: BTreeSet::new() });
+        // The next choice, in which no number is less than the one before it.
+        let Some(last) = chosen.iter().rposition(|&index| index + 1 < all.len()) else { return };
+        let next = chosen[last] + 1;
+        chosen[last..].fill(next);
+    }
+}
+
+#[test]
+fn no_two_that_conflict_and_nobody_in_the_way_though_refused_stopped_or_killed() {
+    // Three must come in the same moment: one that has made its first step when another one that it conflicts with gets the
+    // file, and a third that gets along with that one. (Where it says that they run, the second must close as well.)
+    let known = [
+        "R for a stopped R-deny-read",
+        "R for a stopped R-deny-both",
+        "R for a stopped W-deny-read",
+        "R-deny-write for a stopped R-deny-read",
+        "R-deny-write for a stopped R-deny-both",
+        "R-deny-read for a stopped R-deny-both",
+        "R-deny-read for a stopped W-deny-read",
+        "R-deny-read for a stopped RW",
+        "W for a stopped R-deny-write",
+        "W for a running R-deny-write",
+        "W for a stopped nobody",
+        "W for a running nobody",
+        "W-deny-write for a stopped R-deny-write",
+        "W-deny-write for a running R-deny-write",
+        "W-deny-write for a stopped nobody",
+        "W-deny-write for a running nobody",
+    ];
+    let mut exceptions = BTreeSet::new();
+    for number in 2..4 {
+        for_all(number, |mut openers| {
+            openers.explore();
+            exceptions.append(&mut openers.exceptions);
+        });
+    }
+    assert_eq!(exceptions, known.map(String::from).into());
+}
+
+#[test]
+fn of_openers_that_arrive_together_the_refused_conflict_with_one_that_is_granted() {
+    for number in 2..5 {
+        for_all(number, |openers| openers.race());
+    }
+}
