@@ -444,6 +444,12 @@ impl Buffer {
         true
     }
 
+    /// In a forked child: whoever had it on loan is not there.
+    pub fn end_loans(&self) {
+        self.loans.set(0);
+        self.free_aside();
+    }
+
     /// Lends the buffer to an I/O procedure for one message.
     pub fn lend(&self) -> Loan<'_> {
         self.loans.set(self.loans.get().saturating_add(1));

@@ -8,12 +8,13 @@
 use crate::error::Error;
 use crate::fallible;
 use crate::listing::{self, Look};
+use crate::lock::Lock;
 use crate::memory::{Source, Target};
 use crate::name::Name;
-use crate::sys::{self, Fd, Opened, Which, io};
+use crate::sys::{self, Fd, Opened, Patience, Which, io};
+use core::cell::Cell;
 use core::ffi::CStr;
 use core::sync::atomic::{AtomicU32, Ordering};
-use parking_lot::Mutex;
 
 /// In the environment: `posix` for names that are the system's own.
 const PATHS_VARIABLE: &CStr = c"MMSYSTEM_PATHS";
@@ -21,6 +22,7 @@ const PATHS_VARIABLE: &CStr = c"MMSYSTEM_PATHS";
 const DRIVE_VARIABLE: [u8; 17] = *b"MMSYSTEM_DRIVE_?\0";
 
 /// The directory of the file that the process runs.
+#[derive(Default)]
 struct Folder {
     /// Empty until it is known.
     name: Vec<u8>,
@@ -28,11 +30,7 @@ struct Folder {
     which: Option<Which>,
 }
 
-static PROGRAMS_FOLDER: Mutex<Folder> = Mutex::new(Folder::UNKNOWN);
-
-impl Folder {
-    const UNKNOWN: Folder = Folder { name: Vec::new(), which: None };
-}
+static PROGRAMS_FOLDER: Lock<Cell<Folder>> = Lock::new(Cell::new(Folder { name: Vec::new(), which: None }));
 
 /// The names of temporary files tried before giving up.
 const TRIES: u32 = 10_000;
@@ -139,9 +137,7 @@ pub fn first_found<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) 
     let Some(beside) = beside_the_program(&name.0, here)? else { return Err(error) };
     if windows_paths {
         let (look, which) = listing::look(folder_of(&beside.0), &name.0)?;
-        if let Some(mut folder) = PROGRAMS_FOLDER.try_lock() {
-            folder.which = which;
-        }
+        PROGRAMS_FOLDER.with(|folder| folder.which = which);
         if look == Look::Nobody {
             return Err(error);
         }
@@ -152,25 +148,33 @@ pub fn first_found<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) 
 /// The name of a file in the directory of the one that the process runs, which is asked for once. None if that is not
 /// known, or is the directory `but`.
 fn beside_the_program(file: &[u8], but: Option<Which>) -> Result<Option<Name>, Error> {
-    // (It is never waited for: in a forked child there may be nobody to unlock it.)
-    let (mut own, mut remembered) = (Folder::UNKNOWN, PROGRAMS_FOLDER.try_lock());
-    let folder = remembered.as_deref_mut().unwrap_or(&mut own);
-    if folder.name.is_empty() {
-        let Some(program) = unless_out_of_memory(sys::program())? else { return Ok(None) };
-        folder.name = fallible::concat(&[folder_of(&program)])?;
-    }
-    if but.is_some() && folder.which == but {
-        return Ok(None);
-    }
-    join(&folder.name, file).map(|beside| Some(Name(beside)))
+    PROGRAMS_FOLDER.with(|folder| {
+        if folder.name.is_empty() {
+            let Some(program) = unless_out_of_memory(sys::program())? else { return Ok(None) };
+            folder.name = fallible::concat(&[folder_of(&program)])?;
+        }
+        if but.is_some() && folder.which == but {
+            return Ok(None);
+        }
+        join(&folder.name, file).map(|beside| Some(Name(beside)))
+    })
+}
+
+/// Before a fork: as `handles::settle`.
+pub fn settle(patience: &mut Patience) -> bool {
+    patience.outlasts(|| PROGRAMS_FOLDER.is_busy()) && listing::settle(patience)
+}
+
+/// In a forked child: frees what is remembered from the parent's other threads.
+pub fn reclaim(were_kept_out: bool) {
+    PROGRAMS_FOLDER.reclaim_or_lose(were_kept_out);
+    listing::reclaim(were_kept_out);
 }
 
 /// Gives back what is remembered.
 #[cfg(target_os = "linux")]
 pub fn forget() {
-    if let Some(mut folder) = PROGRAMS_FOLDER.try_lock() {
-        *folder = Folder::UNKNOWN;
-    }
+    PROGRAMS_FOLDER.try_with(core::mem::take);
     listing::forget();
 }
 
@@ -532,15 +536,6 @@ mod tests {
         assert_eq!(native(&name("Z:")), Ok(Some(name("/"))));
         assert_eq!(native(&name("Q:\\x.wav")), Err(Error::PathNotFound));
         assert_eq!(native(&name("a\\b/c")), Ok(Some(name("a/b/c"))));
-    }
-
-    /// As in a forked child: whoever has locked it may not be there.
-    #[test]
-    #[cfg(target_os = "linux")]
-    fn what_another_thread_has_locked_is_not_waited_for() {
-        let _held = PROGRAMS_FOLDER.lock();
-        forget();
-        assert!(beside_the_program(b"x", None).unwrap().is_some());
     }
 
     #[test]
