@@ -13,9 +13,13 @@
 use crate::abi::HMMIO;
 use crate::error::Error;
 use crate::file::{File, Request};
+#[cfg(not(shuttle))]
+use crate::lock::Left;
 use crate::lock::{Guard, Lock};
 use crate::memory::{self, Grant};
 use crate::name::Name;
+#[cfg(not(shuttle))]
+use crate::sys::Patience;
 use crate::sys::atomic::{AtomicPtr, AtomicU32, AtomicUsize, Ordering};
 use alloc::boxed::Box;
 use core::cell::Cell;
@@ -91,6 +95,9 @@ static FIRST_SEGMENT: [Slot; SEGMENT] = [const { Slot::unused() }; SEGMENT];
 
 static TABLE: [AtomicPtr<Slot>; SEGMENTS] = [const { AtomicPtr::new(ptr::null_mut()) }; SEGMENTS];
 
+/// The places from here on were never used. It changes under the lock of the free places.
+static UNUSED: AtomicU32 = AtomicU32::new(FIRST);
+
 /// The places that are free.
 struct Free {
     /// A ring of those that wait, 0 for none; the oldest is at `oldest`.
@@ -99,8 +106,6 @@ struct Free {
     /// Those that have waited, of the first segment and of the others: one, 0 for none, which the rest follow by `next`.
     /// The one that came last is used first: it is still in the processor's cache.
     rested: [Cell<u32>; 2],
-    /// The places from here on were never used.
-    unused: Cell<u32>,
     /// The memory of the file that was closed last: a program that opens and closes one after the other uses the same.
     spare: Cell<Option<Box<MaybeUninit<File>>>>,
 }
@@ -111,7 +116,6 @@ impl Free {
             waiting: [const { Cell::new(0) }; WAITING],
             oldest: Cell::new(0),
             rested: [const { Cell::new(0) }; 2],
-            unused: Cell::new(FIRST),
             spare: Cell::new(None),
         }
     }
@@ -129,9 +133,9 @@ impl Free {
 
     #[cold]
     fn take_unused(&self) -> Option<u32> {
-        let place = self.unused.get();
+        let place = UNUSED.load(Ordering::Relaxed);
         if (place as usize) < PLACES && make_segment(place as usize).is_some() {
-            self.unused.set(place.wrapping_add(1));
+            UNUSED.store(place.wrapping_add(1), Ordering::Release);
             return Some(place);
         }
         // There is no other, so it waits less.
@@ -226,7 +230,7 @@ pub fn open(request: Request, name: Option<&Name>) -> Result<HMMIO, Error> {
     let handle = token(place, generation);
     let file = Box::into_raw(memory).cast::<File>();
     // SAFETY: the memory is for a file.
-    unsafe { file.write(File::new(request)) };
+    unsafe { file.write(File::new(request, slot.place.pauses())) };
     slot.generation.store(generation, Ordering::Relaxed);
     visit.here.file.set(file);
     slot.handle.store(handle.addr(), Ordering::Relaxed);
@@ -245,6 +249,44 @@ pub fn open(request: Request, name: Option<&Name>) -> Result<HMMIO, Error> {
 #[cfg(target_os = "linux")]
 pub fn give_back_the_spare() {
     drop(FREE.try_lock().and_then(|free| free.spare.take()));
+}
+
+/// The places that were ever used.
+#[cfg(not(shuttle))]
+fn slots() -> impl Iterator<Item = &'static Slot> {
+    (FIRST..UNUSED.load(Ordering::Acquire)).filter_map(|place| slot(place as usize))
+}
+
+/// Before a fork, with other threads kept out: waits until none is in the middle of something; false if that takes too long.
+#[cfg(not(shuttle))]
+pub fn settle(patience: &mut Patience) -> bool {
+    slots().all(|slot| patience.outlasts(|| slot.place.is_busy())) && patience.outlasts(|| FREE.is_busy())
+}
+
+/// In a forked child: frees the files, and the list of free places, from the parent's other threads.
+#[cfg(not(shuttle))]
+pub fn reclaim(were_kept_out: bool) {
+    for slot in slots() {
+        let (place, is_file) = match slot.place.reclaim(were_kept_out) {
+            Left::Whole => continue,
+            Left::Paused(place) => {
+                // SAFETY: the file is there: a message about it was under way, or a system call.
+                let file = unsafe { place.file.get().as_ref() };
+                (place, file.is_some_and(File::forget_message))
+            }
+            Left::HalfDone(place) => (place, false),
+        };
+        if !is_file {
+            // Whatever it was, it is nobody's any more, and neither is its place.
+            slot.handle.store(0, Ordering::Relaxed);
+            place.file.set(ptr::null_mut());
+        }
+    }
+    if let Left::HalfDone(free) = FREE.reclaim(were_kept_out) {
+        // Those that were in the list are lost.
+        free.waiting.iter().chain(&free.rested).for_each(|place| place.set(0));
+        core::mem::forget(free.spare.take());
+    }
 }
 
 /// Runs a call on an open file, under the file's lock.

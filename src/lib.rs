@@ -28,6 +28,7 @@ pub mod capi;
 mod error;
 mod fallible;
 mod file;
+mod fork;
 mod fourcc;
 mod handles;
 mod listing;

@@ -14,11 +14,11 @@
 
 use crate::error::Error;
 use crate::fallible;
+use crate::lock::Lock;
 use crate::name::Name;
-use crate::sys::{self, Stamp, Time, Which, io};
+use crate::sys::{self, Patience, Stamp, Time, Which, io};
 use core::cell::Cell;
 use core::ops::Range;
-use parking_lot::Mutex;
 
 /// Twice the coarsest step of a file system's clock, in seconds.
 const GRANULE: i64 = 2;
@@ -46,6 +46,17 @@ pub fn look(folder: &[u8], name: &[u8]) -> Result<(Look, Option<Which>), Error> 
     let folder = Real::new(folder);
     let look = REMEMBERED.look(&folder, name)?;
     Ok((look, folder.which.get()))
+}
+
+/// Before a fork: as `handles::settle`.
+pub fn settle(patience: &mut Patience) -> bool {
+    patience.outlasts(|| REMEMBERED.0.is_busy())
+}
+
+/// In a forked child: frees what is remembered from the parent's other threads. If one of them left it half done it is
+/// forgotten.
+pub fn reclaim(were_kept_out: bool) {
+    REMEMBERED.0.reclaim_or_lose(were_kept_out);
 }
 
 /// Gives back what is remembered.
@@ -201,11 +212,11 @@ impl Listing {
 }
 
 /// The listings that are remembered, the one used last at the end.
-struct Cache(Mutex<Vec<Listing>>);
+struct Cache(Lock<Cell<Vec<Listing>>>);
 
 impl Cache {
     const fn new() -> Cache {
-        Cache(Mutex::new(Vec::new()))
+        Cache(Lock::new(Cell::new(Vec::new())))
     }
 
     fn look(&self, place: &impl Place, name: &[u8]) -> Result<Look, Error> {
@@ -239,31 +250,30 @@ impl Cache {
 
     /// What is remembered of a directory that has this stamp now.
     fn recall(&self, stamp: Stamp, small: &[u8]) -> Option<Result<Look, Error>> {
-        let mut listings = self.0.try_lock()?;
-        let place = listings.iter().position(|listing| listing.stamp == stamp)?;
-        if let Some(moved) = listings.get_mut(place..) {
-            moved.rotate_left(1);
-        }
-        listings.last().map(|listing| listing.find(small))
+        self.0.with(|listings| {
+            let place = listings.iter().position(|listing| listing.stamp == stamp)?;
+            if let Some(moved) = listings.get_mut(place..) {
+                moved.rotate_left(1);
+            }
+            listings.last().map(|listing| listing.find(small))
+        })
     }
 
     fn remember(&self, listing: Option<Listing>) {
         let Some(listing) = listing else { return };
-        let Some(mut listings) = self.0.try_lock() else { return };
-        listings.retain(|old| old.stamp.which != listing.stamp.which);
-        if listings.len() >= FOLDERS {
-            listings.remove(0);
-        }
-        if listings.try_reserve(1).is_ok() {
-            listings.push(listing);
-        }
+        self.0.with(|listings| {
+            listings.retain(|old| old.stamp.which != listing.stamp.which);
+            if listings.len() >= FOLDERS {
+                listings.remove(0);
+            }
+            // (Where there is no memory for it, it is not remembered.)
+            let _ = fallible::push(listings, listing);
+        });
     }
 
     #[cfg(any(test, target_os = "linux"))]
     fn forget(&self) {
-        if let Some(mut listings) = self.0.try_lock() {
-            *listings = Vec::new();
-        }
+        self.0.try_with(core::mem::take);
     }
 }
 

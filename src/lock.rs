@@ -31,11 +31,32 @@
 //! | `T \| HELD` | `T` was the last to lock the mutex | by `T`, with the mutex locked |
 //!
 //! `depth` is how many guards there are, all of one thread: of the owner, or of the thread that holds the mutex.
+//!
+//! # Forks
+//!
+//! A forked child has one thread. What the others held nobody would give up there, and what they were in the middle of
+//! would stay half done. So before a fork (`src/fork.rs`) the thread that forks keeps them out: whoever enters looks, behind
+//! the cheap half of the same handshake, whether a fork is under way, and if so goes out again and waits. Those that are
+//! inside are waited for, but for one whose guards are all paused ([`Pauses`]): it is in a message or a system call, which
+//! may take for ever, and the value is whole. In the child such a guard is void, and the lock free.
 
 use crate::sys::atomic::{AtomicU8, AtomicUsize, Ordering};
 use crate::sys::{self, RawMutex};
 use core::cell::Cell;
 use core::marker::PhantomData;
+
+#[path = "lock/pauses.rs"]
+mod pauses;
+#[cfg(not(any(loom, shuttle)))]
+#[path = "lock/reclaim.rs"]
+mod reclaim;
+#[cfg(all(test, not(any(loom, shuttle))))]
+#[path = "lock/tests.rs"]
+mod tests;
+
+pub use pauses::Pauses;
+#[cfg(not(any(loom, shuttle)))]
+pub use reclaim::Left;
 
 const REVOKING: usize = 1;
 const HELD: usize = 2;
@@ -45,13 +66,21 @@ const HELD: usize = 2;
 const SUCCESSION: u16 = if cfg!(any(loom, shuttle)) { 2 } else { 256 };
 
 /// A value for one thread at a time; the same thread may lock it again.
+// (In this order, so that the lock and its words have one address: an instruction less on the way in.)
+#[repr(C)]
 pub struct Lock<T> {
+    bias: Bias,
+    value: T,
+}
+
+/// A lock but for its value.
+struct Bias {
     owner: AtomicUsize,
     depth: AtomicU8,
+    pauses: Pauses,
     mutex: RawMutex,
     /// How many times in succession the same thread took the mutex. Guarded by the mutex.
     succession: Cell<u16>,
-    value: T,
 }
 
 // SAFETY: the value is reached by one thread at a time: by the owner, between its entry and its exit, or by the holder of
@@ -65,33 +94,35 @@ fn is_owned(owner: usize) -> bool {
 impl<T> Lock<T> {
     #[cfg(not(loom))]
     pub const fn new(value: T) -> Lock<T> {
-        Lock {
+        let bias = Bias {
             owner: AtomicUsize::new(0),
             depth: AtomicU8::new(0),
+            pauses: Pauses::none(),
             mutex: RawMutex::new(),
             succession: Cell::new(0),
-            value,
-        }
+        };
+        Lock { bias, value }
     }
 
     /// (For `models/`, whose atomics have no constant constructor.)
     #[cfg(loom)]
     pub fn new(value: T) -> Lock<T> {
-        Lock {
+        let bias = Bias {
             owner: AtomicUsize::new(0),
             depth: AtomicU8::new(0),
+            pauses: Pauses::none(),
             mutex: RawMutex::new(),
             succession: Cell::new(0),
-            value,
-        }
+        };
+        Lock { bias, value }
     }
 
     /// Locks it, after waiting for another thread if necessary.
     #[inline]
     pub fn lock(&self) -> Guard<'_, T> {
         let me = sys::thread_number();
-        if !self.enter_as_owner(me) {
-            self.lock_slow(me);
+        if !self.bias.enter_as_owner(me) {
+            self.bias.lock_slow(me);
         }
         Guard { lock: self, life: PhantomData }
     }
@@ -101,9 +132,46 @@ impl<T> Lock<T> {
     /// lock.
     #[inline(always)]
     pub fn briefly<R>(&self, act: impl FnOnce(&T) -> Option<R>) -> Option<R> {
-        self.as_owner(sys::thread_number(), || act(&self.value))
+        self.bias.as_owner(sys::thread_number(), || act(&self.value))
     }
 
+    /// Locks it, if no other thread is inside, and no fork is under way.
+    #[cfg(any(test, target_os = "linux"))]
+    pub fn try_lock(&self) -> Option<Guard<'_, T>> {
+        self.bias.try_lock(sys::thread_number()).then(|| Guard { lock: self, life: PhantomData })
+    }
+
+    /// Whether this thread owns the lock now.
+    pub fn is_mine(&self) -> bool {
+        self.bias.owner.load(Ordering::Relaxed) == sys::thread_number()
+    }
+
+    /// Gives the ownership up, if this thread has it and is not inside: the next thread need not revoke it.
+    pub fn disown(&self) {
+        let (me, bias) = (sys::thread_number(), &self.bias);
+        if bias.depth.load(Ordering::Relaxed) == 0 {
+            let _ = bias.owner.compare_exchange(me, 0, Ordering::Release, Ordering::Relaxed);
+        }
+    }
+
+    /// What tells how many of the guards are paused.
+    pub fn pauses(&self) -> &Pauses {
+        &self.bias.pauses
+    }
+
+    /// Looks at the value without the lock.
+    #[cfg(loom)]
+    pub fn peek<R>(&self, look: impl FnOnce(&T) -> R) -> R {
+        look(&self.value)
+    }
+
+    /// Whether another thread is inside, and not paused. It may enter at any time, unless it is kept out.
+    pub fn is_busy(&self) -> bool {
+        self.bias.is_busy()
+    }
+}
+
+impl Bias {
     /// Runs `act` as the owner, with the lock kept from revokers for that time; returns None if this thread is not, or no
     /// longer, the owner.
     #[inline(always)]
@@ -114,23 +182,10 @@ impl<T> Lock<T> {
         // An owner has a record.
         let entering = &sys::record(me).entering;
         entering.store(self.address(), Ordering::Relaxed);
-        sys::light_barrier();
-        let result = if self.owner.load(Ordering::Relaxed) == me { act() } else { None };
+        let may_enter = sys::light_barrier();
+        let result = if may_enter && self.owner.load(Ordering::Relaxed) == me { act() } else { None };
         entering.store(0, Ordering::Release);
         result
-    }
-
-    /// Whether this thread owns the lock now.
-    pub fn is_mine(&self) -> bool {
-        self.owner.load(Ordering::Relaxed) == sys::thread_number()
-    }
-
-    /// Gives the ownership up, if this thread has it and is not inside: the next thread need not revoke it.
-    pub fn disown(&self) {
-        let me = sys::thread_number();
-        if self.depth.load(Ordering::Relaxed) == 0 {
-            let _ = self.owner.compare_exchange(me, 0, Ordering::Release, Ordering::Relaxed);
-        }
     }
 
     #[inline(always)]
@@ -165,6 +220,17 @@ impl<T> Lock<T> {
     #[cold]
     #[inline(never)]
     fn lock_slow(&self, me: usize) {
+        loop {
+            self.wait_and_enter(me);
+            if sys::light_barrier() {
+                return;
+            }
+            self.exit(me);
+            sys::wait_for_fork();
+        }
+    }
+
+    fn wait_and_enter(&self, me: usize) {
         // (Acquiring: a thread that makes it more than 0 has stored `owner` before.)
         if self.depth.load(Ordering::Acquire) > 0 {
             let owner = self.owner.load(Ordering::Relaxed);
@@ -179,12 +245,16 @@ impl<T> Lock<T> {
         self.enter_with_mutex(me, true);
     }
 
-    /// Locks it, if no other thread is inside.
+    /// Locks it, if no other thread is inside, and no fork is under way.
     #[cfg(any(test, target_os = "linux"))]
-    pub fn try_lock(&self) -> Option<Guard<'_, T>> {
-        let me = sys::thread_number();
-        let entered = self.enter_as_owner(me) || (self.mutex.try_lock() && self.enter_with_mutex(me, false));
-        entered.then(|| Guard { lock: self, life: PhantomData })
+    fn try_lock(&self, me: usize) -> bool {
+        let is_inside =
+            self.enter_as_owner(me) || (self.mutex.try_lock() && self.enter_with_mutex(me, false));
+        if is_inside && !sys::light_barrier() {
+            self.exit(me);
+            return false;
+        }
+        is_inside
     }
 
     /// Enters, with the mutex locked. It stays locked unless this thread becomes the owner. Returns false, with the mutex
@@ -243,6 +313,18 @@ impl<T> Lock<T> {
         self.succession.set(0);
         true
     }
+
+    /// Whether another thread is inside, and not paused.
+    #[inline(never)]
+    fn is_busy(&self) -> bool {
+        let thread = self.owner.load(Ordering::Acquire) & !(REVOKING | HELD);
+        if thread == 0 || thread == sys::thread_number() {
+            return false;
+        }
+        // (First whether it enters, which may make it go inside; then `depth`, which a thread that is paused does not change.)
+        sys::record(thread).entering.load(Ordering::Acquire) == self.address()
+            || self.depth.load(Ordering::Acquire) > self.pauses.count()
+    }
 }
 
 /// A lock that is held. It stays with its thread, whose the lock is.
@@ -255,7 +337,7 @@ impl<T> Guard<'_, T> {
     /// Whether this thread holds the lock once only.
     #[inline]
     pub fn is_outermost(&self) -> bool {
-        self.lock.depth.load(Ordering::Relaxed) == 1
+        self.lock.bias.depth.load(Ordering::Relaxed) == 1
     }
 }
 
@@ -271,109 +353,6 @@ impl<T> core::ops::Deref for Guard<'_, T> {
 impl<T> Drop for Guard<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        self.lock.exit(sys::thread_number());
-    }
-}
-
-#[cfg(all(test, not(any(loom, shuttle))))]
-mod tests {
-    use super::*;
-    use std::sync::Barrier;
-    use std::thread;
-
-    const TURNS: u32 = if cfg!(miri) { 100 } else { 10_000 };
-
-    /// Locks it so many times, at times briefly, at times twice.
-    fn count_up(count: &Lock<Cell<u32>>, turns: u32) {
-        for turn in 0..turns {
-            let brief = if turn % 3 == 0 {
-                count.briefly(|count| Some(count.replace(count.get() + 1)))
-            } else {
-                None
-            };
-            if brief.is_none() {
-                let outer = count.lock();
-                let before = outer.get();
-                if turn % 64 == 0 {
-                    thread::yield_now();
-                }
-                count.lock().set(before + 1);
-            }
-        }
-    }
-
-    #[test]
-    fn one_thread_at_a_time_and_all_get_their_turn() {
-        static COUNT: Lock<Cell<u32>> = Lock::new(Cell::new(0));
-        let threads: Vec<_> = (0..4).map(|_| thread::spawn(|| count_up(&COUNT, TURNS))).collect();
-        threads.into_iter().for_each(|thread| thread.join().unwrap());
-        assert_eq!(COUNT.lock().get(), 4 * TURNS);
-    }
-
-    #[test]
-    fn the_same_thread_may_lock_it_again() {
-        let lock = Lock::new(());
-        let outer = lock.lock();
-        assert!(outer.is_outermost());
-        let inner = lock.lock();
-        assert!(!outer.is_outermost());
-        drop(inner);
-        assert!(outer.is_outermost());
-    }
-
-    #[test]
-    fn a_thread_that_comes_while_it_is_held_waits() {
-        static LOCK: Lock<Cell<bool>> = Lock::new(Cell::new(false));
-        let held = LOCK.lock();
-        let other = thread::spawn(|| LOCK.lock().get());
-        thread::sleep(std::time::Duration::from_millis(50));
-        assert!(thread::spawn(|| LOCK.try_lock().is_none()).join().unwrap());
-        held.set(true);
-        drop(held);
-        assert!(other.join().unwrap());
-    }
-
-    #[test]
-    fn a_revoked_owner_may_lock_it_again_while_it_is_inside() {
-        static LOCK: Lock<Cell<u32>> = Lock::new(Cell::new(0));
-        static START: Barrier = Barrier::new(2);
-        let outer = LOCK.lock();
-        let other = thread::spawn(|| {
-            START.wait();
-            LOCK.lock().get()
-        });
-        START.wait();
-        thread::sleep(std::time::Duration::from_millis(20));
-        for _ in 0..3 {
-            let inner = LOCK.lock();
-            inner.set(inner.get() + 1);
-        }
-        drop(outer);
-        assert_eq!(other.join().unwrap(), 3);
-        count_up(&LOCK, 10);
-        assert_eq!(LOCK.lock().get(), 13);
-    }
-
-    /// Whether this thread can own a lock: another one may have its record.
-    fn can_own() -> bool {
-        let me = sys::thread_number();
-        sys::record(me).claim(me)
-    }
-
-    #[test]
-    fn the_ownership_goes_to_the_thread_that_uses_it() {
-        static LOCK: Lock<Cell<u32>> = Lock::new(Cell::new(0));
-        count_up(&LOCK, 1);
-        assert_eq!(LOCK.is_mine(), can_own());
-        let second = || {
-            count_up(&LOCK, 1);
-            assert!(!LOCK.is_mine());
-            count_up(&LOCK, 10 * u32::from(SUCCESSION));
-            assert_eq!(LOCK.is_mine(), can_own());
-            LOCK.disown();
-            assert!(!LOCK.is_mine());
-        };
-        thread::spawn(second).join().unwrap();
-        assert!(!LOCK.is_mine());
+        self.lock.bias.exit(sys::thread_number());
     }
 }

@@ -451,6 +451,12 @@ impl Buffer {
         self.room.set(room);
         true
     }
+
+    /// In a forked child: whoever had it on loan is not there.
+    pub fn end_loans(&self) {
+        self.loans.set(0);
+        self.free_aside();
+    }
 }
 
 impl Drop for Buffer {

@@ -14,7 +14,7 @@ mod spelling;
 mod temporary;
 
 pub use absolute::{absolute, existing};
-pub use beside::first_found;
+pub use beside::{first_found, reclaim, settle};
 #[cfg(target_os = "linux")]
 pub use beside::forget;
 pub use lookup::is_there;

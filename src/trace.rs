@@ -12,7 +12,7 @@ pub mod names;
 mod setting;
 mod value;
 
-pub use setting::{Kind, is_on};
+pub use setting::{Kind, is_on, reclaim};
 pub use value::{ALL, CREATED, Parts, Shown, Transferred, Value};
 
 use crate::abi::MMCKINFO;

@@ -16,4 +16,10 @@ extern "C" fn at_the_end() {
 /// Called by the system when it loads the library. Then a process mostly has one thread.
 #[used]
 #[unsafe(link_section = ".init_array.00101")]
-static AT_THE_BEGINNING: extern "C" fn() = crate::sys::prepare_barrier;
+static AT_THE_BEGINNING: extern "C" fn() = at_the_beginning;
+
+extern "C" fn at_the_beginning() {
+    crate::sys::prepare_barrier();
+    // (Where there is no memory for it now, it is tried again.)
+    let _ = crate::fork::watch();
+}

@@ -18,6 +18,7 @@ macro_rules! system {
             $checker::lazy_static! {
                 static ref BED: (Mutex<()>, Condvar) = (Mutex::new(()), Condvar::new());
                 static ref RECORDS: [Record; 8] = std::array::from_fn(|_| Record::new());
+                static ref IS_FORKING: AtomicBool = AtomicBool::new(false);
             }
 
             /// A number that no other thread of the same run has.
@@ -48,8 +49,23 @@ macro_rules! system {
             }
 
             /// The two barriers together are what two fences are.
-            pub fn light_barrier() {
+            pub fn light_barrier() -> bool {
                 fence(Ordering::SeqCst);
+                // (Acquiring: the child of a model is a look at the value.)
+                !IS_FORKING.load(Ordering::Acquire)
+            }
+
+            pub fn begin_forking() {
+                IS_FORKING.store(true, Ordering::Relaxed);
+                fence(Ordering::SeqCst);
+            }
+
+            pub fn end_forking() {
+                IS_FORKING.store(false, Ordering::Release);
+            }
+
+            pub fn wait_for_fork() {
+                wait_while(|| IS_FORKING.load(Ordering::Acquire));
             }
 
             pub fn process_barrier() {

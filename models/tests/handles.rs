@@ -72,6 +72,7 @@ mod memory {
 mod file {
     use crate::abi::HMMIO;
     use crate::error::Error;
+    use crate::lock::Pauses;
     use crate::memory::Grant;
     use crate::name::Name;
     use core::cell::Cell;
@@ -98,7 +99,7 @@ mod file {
     }
 
     impl File {
-        pub fn new(request: Request) -> File {
+        pub fn new(request: Request, _: &'static Pauses) -> File {
             File {
                 life: Cell::new(ALIVE),
                 inside: AtomicUsize::new(0),

@@ -158,3 +158,63 @@ fn a_nested_owner_a_trier_and_a_waiter() {
         assert_eq!(total(&lock), 3);
     });
 }
+
+/// What a forked child would find: two numbers that are the same, but in the middle of `add_one_to_both`.
+type Pair = Lock<[UnsafeCell<u32>; 2]>;
+
+fn add_one_to_both([first, second]: &[UnsafeCell<u32>; 2]) {
+    // SAFETY: the lock is held.
+    first.with_mut(|number| unsafe { *number += 1 });
+    second.with_mut(|number| unsafe { *number += 1 });
+}
+
+/// As before a fork: others are kept out, and waited for unless they are paused.
+fn look_as_a_child(lock: &Pair) -> u32 {
+    sys::begin_forking();
+    sys::wait_while(|| lock.is_busy());
+    // SAFETY: nobody is inside.
+    let [first, second] = lock.peek(|pair| pair.each_ref().map(|number| number.with(|number| unsafe { *number })));
+    sys::end_forking();
+    assert_eq!(first, second);
+    first
+}
+
+#[test]
+fn a_fork_finds_nobody_in_the_middle() {
+    loom::model(|| {
+        let lock = Arc::new(Pair::new([UnsafeCell::new(0), UnsafeCell::new(0)]));
+        add_one_to_both(&lock.lock());
+        let other = {
+            let lock = Arc::clone(&lock);
+            thread::spawn(move || look_as_a_child(&lock))
+        };
+        if lock.briefly(|pair| Some(add_one_to_both(pair))).is_none() {
+            add_one_to_both(&lock.lock());
+        }
+        let held = lock.lock();
+        lock.pauses().during(thread::yield_now);
+        add_one_to_both(&held);
+        drop(held);
+        assert!((1..=3).contains(&other.join().unwrap()));
+    });
+}
+
+/// The same, of a thread that comes by the mutex, and locks it again in a pause.
+#[test]
+fn a_fork_finds_no_other_in_the_middle() {
+    loom::model(|| {
+        let lock = Arc::new(Pair::new([UnsafeCell::new(0), UnsafeCell::new(0)]));
+        drop(lock.lock());
+        let other = {
+            let lock = Arc::clone(&lock);
+            thread::spawn(move || {
+                let held = lock.lock();
+                add_one_to_both(&held);
+                lock.pauses().during(|| add_one_to_both(&lock.lock()));
+                add_one_to_both(&held);
+            })
+        };
+        assert!(look_as_a_child(&lock) <= 3);
+        other.join().unwrap();
+    });
+}

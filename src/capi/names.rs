@@ -7,6 +7,7 @@ use crate::abi::{
 };
 use crate::error::Error;
 use crate::file::{self, Request};
+use crate::fork;
 use crate::fourcc::FourCc;
 use crate::handles;
 use crate::memory::Block;
@@ -115,6 +116,7 @@ impl Asked {
 /// - As for [`mmioOpenA`].
 #[inline(always)]
 unsafe fn open(info: LPCMMIOINFO, name: Option<&Name>, form: Form, flags: DWORD) -> Result<HMMIO, Error> {
+    fork::watch()?;
     // SAFETY: the caller's promise.
     let asked = unsafe { Asked::by(info, flags) }.unwrap_or(Asked::NOTHING);
     // SAFETY: the caller's promise about pIOProc.

@@ -313,7 +313,7 @@ impl File {
         let at = |place: usize| window.offset.saturating_add_unsigned(place as u64);
         match self.kind {
             Kind::Dos => {
-                let end = dos::end(self.live.info())?;
+                let end = self.pauses.during(|| dos::end(self.live.info()))?;
                 Ok(if window.is_unwritten() { end.max(at(window.dirty_to)) } else { end })
             }
             Kind::Mem | Kind::Custom => Ok(at(window.end)),

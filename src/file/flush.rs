@@ -51,6 +51,11 @@ pub struct Writes {
 }
 
 impl Writes {
+    /// In a forked child: a message was under way that nobody waits for any more. If it was a flush, that is owed still.
+    pub(super) fn forget_message(&self, kind: Kind) {
+        self.flush_owed.set(self.flush_owed.get() || kind == Kind::Custom);
+    }
+
     /// Whether the procedure has shown that it knows this message: it took a byte of one, at least.
     #[inline(always)]
     pub(super) fn took(&self, how: How) -> bool {

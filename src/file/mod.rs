@@ -18,6 +18,7 @@ mod window;
 use crate::abi::{self, HMMIO, HTASK, MMIOINFO};
 use crate::error::Error;
 use crate::fourcc::FourCc;
+use crate::lock::Pauses;
 use crate::memory::{Block, Buffer, Info, Way};
 use crate::name::Name;
 use crate::procs::call::{self, Live, Message, Procedure};
@@ -53,6 +54,8 @@ pub struct Request {
 enum State {
     /// `MMIOM_OPEN` or `MMIOM_CLOSE` is under way: the file cannot be closed in the middle of it.
     Changing,
+    /// What is written before `MMIOM_CLOSE`: it cannot be closed either.
+    Flushing,
     Open,
     Closed,
 }
@@ -86,11 +89,16 @@ pub struct File {
     depth: Cell<u32>,
     /// How many calls a procedure made in the middle of messages.
     inner_calls: Cell<u32>,
+    /// Of the file's lock: a message that may take its time pauses it.
+    pauses: &'static Pauses,
 }
+
+/// Of a file without a lock.
+static NO_PAUSES: Pauses = Pauses::none();
 
 impl File {
     #[inline]
-    pub fn new(request: Request) -> File {
+    pub fn new(request: Request, pauses: &'static Pauses) -> File {
         let Request { code, procedure, flags, block, htask, words, reserved } = request;
         File {
             procedure,
@@ -113,6 +121,7 @@ impl File {
             state: Cell::new(State::Changing),
             depth: Cell::new(0),
             inner_calls: Cell::new(0),
+            pauses,
         }
     }
 
@@ -139,7 +148,7 @@ impl File {
 
     /// Flushes, and sends exactly one `MMIOM_CLOSE`. A file that cannot be flushed stays open.
     pub fn close(&self, flags: u32) -> Result<(), Error> {
-        self.begin_to_close()?;
+        self.begin_to_close(State::Flushing)?;
         if let Err(error) = self.flush_out() {
             self.state.set(State::Open);
             return Err(error);
@@ -149,21 +158,34 @@ impl File {
 
     /// Closes without writing what is in the buffer.
     pub fn discard(&self) -> Result<(), Error> {
-        self.begin_to_close()?;
+        self.begin_to_close(State::Changing)?;
         self.window.set(self.window.get().clean());
         self.end(0)
     }
 
-    fn begin_to_close(&self) -> Result<(), Error> {
+    fn begin_to_close(&self, state: State) -> Result<(), Error> {
         if self.state.get() != State::Open {
             return Err(Error::InvalidHandle);
         }
-        self.state.set(State::Changing);
+        self.state.set(state);
         Ok(())
+    }
+
+    /// In a forked child: a message about this file was under way in a thread that is not there. It is as if it had not been
+    /// sent. False if there is no file: it was being opened or closed.
+    pub fn forget_message(&self) -> bool {
+        self.depth.set(0);
+        self.buffer.end_loans();
+        self.writes.forget_message(self.kind);
+        if self.state.get() == State::Flushing {
+            self.state.set(State::Open);
+        }
+        self.state.get() == State::Open
     }
 
     #[inline]
     fn end(&self, flags: u32) -> Result<(), Error> {
+        self.state.set(State::Changing);
         let answer = if self.kind == Kind::Mem { Ok(()) } else { self.send_close(flags) };
         self.state.set(State::Closed);
         answer
@@ -383,7 +405,7 @@ impl File {
             Ok(answer)
         };
         let position = || self.disk.get();
-        show::traced(Kind::Dos, self.code, self.flags, message, position, ask)
+        self.pauses.during(|| show::traced(Kind::Dos, self.code, self.flags, message, position, ask))
     }
 
     /// The same, without a trace, for a caller that knows what it sends, and to what kind of procedure.
@@ -413,11 +435,18 @@ impl File {
         self.publish(kind);
         let depth = self.depth.get();
         self.depth.set(depth.saturating_add(1));
+        // (The built-in memory procedure takes no time, and changes the file.)
+        if kind != Kind::Mem {
+            self.pauses.begin();
+        }
         Ok(depth)
     }
 
     #[inline(always)]
     fn after_asking(&self, kind: Kind, depth: u32, answer: Result<isize, Error>) -> Result<isize, Error> {
+        if kind != Kind::Mem {
+            self.pauses.end();
+        }
         self.depth.set(depth);
         self.absorb(kind);
         // The procedure may have closed the file whose message this is.
@@ -430,7 +459,7 @@ impl File {
 
 /// Sends one message about a name, outside any open file: `MMIOM_RENAME`, or `MMIOM_OPEN` to delete.
 pub fn send_about_name(request: Request, message: &Message<'_>) -> Result<(), Error> {
-    let file = File::new(request);
+    let file = File::new(request, &NO_PAUSES);
     file.live.show(MMIOINFO { dwFlags: file.flags, ..file.describe() });
     let send = || file.live.send(file.procedure, message);
     let answer = match file.kind {

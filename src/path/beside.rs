@@ -9,11 +9,13 @@ use super::{as_it_is, result_of};
 use crate::error::Error;
 use crate::fallible;
 use crate::listing::{self, Look};
+use crate::lock::Lock;
 use crate::name::Name;
-use crate::sys::{self, Which};
-use parking_lot::Mutex;
+use crate::sys::{self, Patience, Which};
+use core::cell::Cell;
 
 /// The directory of the file that the process runs.
+#[derive(Default)]
 struct Folder {
     /// Empty until it is known.
     name: Vec<u8>,
@@ -21,11 +23,7 @@ struct Folder {
     which: Option<Which>,
 }
 
-static PROGRAMS_FOLDER: Mutex<Folder> = Mutex::new(Folder::UNKNOWN);
-
-impl Folder {
-    const UNKNOWN: Folder = Folder { name: Vec::new(), which: None };
-}
+static PROGRAMS_FOLDER: Lock<Cell<Folder>> = Lock::new(Cell::new(Folder { name: Vec::new(), which: None }));
 
 /// Tries an existing file in the places where it is looked for, in order.
 pub fn first_found<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) -> Result<T, Error> {
@@ -52,9 +50,7 @@ fn next(name: &Name, error: Error) -> Result<Name, Error> {
     let Some(beside) = beside_the_program(&name.0, here)? else { return Err(error) };
     if windows_paths {
         let (look, which) = listing::look(folder_of(&beside.0), &name.0)?;
-        if let Some(mut folder) = PROGRAMS_FOLDER.try_lock() {
-            folder.which = which;
-        }
+        PROGRAMS_FOLDER.with(|folder| folder.which = which);
         if look == Look::Nobody {
             return Err(error);
         }
@@ -65,42 +61,36 @@ fn next(name: &Name, error: Error) -> Result<Name, Error> {
 /// The name of a file in the directory of the one that the process runs, which is asked for once. None if that is not
 /// known, or is the directory `but`.
 fn beside_the_program(file: &[u8], but: Option<Which>) -> Result<Option<Name>, Error> {
-    // (It is never waited for: in a forked child there may be nobody to unlock it.)
-    let (mut own, mut remembered) = (Folder::UNKNOWN, PROGRAMS_FOLDER.try_lock());
-    let folder = remembered.as_deref_mut().unwrap_or(&mut own);
-    if folder.name.is_empty() {
-        let program = match sys::program() {
-            Err(error) if error.number() == libc::ENOMEM => return Err(Error::OutOfMemory),
-            Err(_) => return Ok(None),
-            Ok(program) => program,
-        };
-        folder.name = fallible::concat(&[folder_of(&program)])?;
-    }
-    if but.is_some() && folder.which == but {
-        return Ok(None);
-    }
-    join(&folder.name, file).map(|beside| Some(Name(beside)))
+    PROGRAMS_FOLDER.with(|folder| {
+        if folder.name.is_empty() {
+            let program = match sys::program() {
+                Err(error) if error.number() == libc::ENOMEM => return Err(Error::OutOfMemory),
+                Err(_) => return Ok(None),
+                Ok(program) => program,
+            };
+            folder.name = fallible::concat(&[folder_of(&program)])?;
+        }
+        if but.is_some() && folder.which == but {
+            return Ok(None);
+        }
+        join(&folder.name, file).map(|beside| Some(Name(beside)))
+    })
+}
+
+/// Before a fork: as `handles::settle`.
+pub fn settle(patience: &mut Patience) -> bool {
+    patience.outlasts(|| PROGRAMS_FOLDER.is_busy()) && listing::settle(patience)
+}
+
+/// In a forked child: frees what is remembered from the parent's other threads.
+pub fn reclaim(were_kept_out: bool) {
+    PROGRAMS_FOLDER.reclaim_or_lose(were_kept_out);
+    listing::reclaim(were_kept_out);
 }
 
 /// Gives back what is remembered.
 #[cfg(target_os = "linux")]
 pub fn forget() {
-    if let Some(mut folder) = PROGRAMS_FOLDER.try_lock() {
-        *folder = Folder::UNKNOWN;
-    }
+    PROGRAMS_FOLDER.try_with(core::mem::take);
     listing::forget();
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// As in a forked child: whoever has locked it may not be there.
-    #[test]
-    #[cfg(target_os = "linux")]
-    fn what_another_thread_has_locked_is_not_waited_for() {
-        let _held = PROGRAMS_FOLDER.lock();
-        forget();
-        assert!(beside_the_program(b"x", None).unwrap().is_some());
-    }
 }

@@ -8,7 +8,8 @@ use crate::error::Error;
 use crate::fallible;
 use crate::fourcc::FourCc;
 use crate::lock::Lock;
-use core::cell::RefCell;
+use crate::sys::Patience;
+use core::cell::Cell;
 use core::sync::atomic::{AtomicUsize, Ordering};
 
 #[derive(Clone, Copy, Debug)]
@@ -19,7 +20,7 @@ struct Entry {
 }
 
 /// In the order of their installation.
-static INSTALLED: Lock<RefCell<Vec<Entry>>> = Lock::new(RefCell::new(Vec::new()));
+static INSTALLED: Lock<Cell<Vec<Entry>>> = Lock::new(Cell::new(Vec::new()));
 
 /// How many there are: mostly none, and then nobody need wait for the list.
 static COUNT: AtomicUsize = AtomicUsize::new(0);
@@ -33,11 +34,11 @@ fn newest(entries: &[Entry], wanted: impl Fn(&Entry) -> bool) -> Option<usize> {
 }
 
 pub fn install(code: FourCc, procedure: Procedure, global: bool) -> Result<(), Error> {
-    let entries = INSTALLED.lock();
-    let mut entries = entries.borrow_mut();
-    fallible::push(&mut entries, Entry { code, procedure, global })?;
-    COUNT.store(entries.len(), Ordering::Release);
-    Ok(())
+    INSTALLED.with(|entries| {
+        fallible::push(entries, Entry { code, procedure, global })?;
+        COUNT.store(entries.len(), Ordering::Release);
+        Ok(())
+    })
 }
 
 /// The procedure of a code: the newest install, else the built-in one.
@@ -58,11 +59,10 @@ pub fn find_installed(code: FourCc) -> Option<Procedure> {
 
 #[inline(never)]
 fn look_for(code: FourCc) -> Option<Procedure> {
-    let entries = INSTALLED.lock();
-    let entries = entries.borrow();
-    newest(&entries, |entry| entry.code == code)
-        .and_then(|place| entries.get(place))
-        .map(|entry| entry.procedure)
+    INSTALLED.with(|entries| {
+        let place = newest(entries, |entry| entry.code == code)?;
+        entries.get(place).map(|entry| entry.procedure)
+    })
 }
 
 /// Takes out the newest install of a code; built-in procedures stay.
@@ -76,14 +76,26 @@ pub fn remove_procedure(procedure: Procedure) -> Option<Procedure> {
 }
 
 fn take(wanted: impl Fn(&Entry) -> bool) -> Option<Procedure> {
-    let entries = INSTALLED.lock();
-    let mut entries = entries.borrow_mut();
-    let place = newest(&entries, wanted)?;
-    let entry = entries.remove(place);
-    if entries.is_empty() {
-        // The library may be unloaded now.
-        *entries = Vec::new();
+    INSTALLED.with(|entries| {
+        let place = newest(entries, wanted)?;
+        let entry = entries.remove(place);
+        if entries.is_empty() {
+            // The library may be unloaded now.
+            *entries = Vec::new();
+        }
+        COUNT.store(entries.len(), Ordering::Release);
+        Some(entry.procedure)
+    })
+}
+
+/// Before a fork: as `handles::settle`.
+pub fn settle(patience: &mut Patience) -> bool {
+    patience.outlasts(|| INSTALLED.is_busy())
+}
+
+/// In a forked child: frees the list from the parent's other threads. If one of them left it half done it is empty.
+pub fn reclaim(were_kept_out: bool) {
+    if !INSTALLED.reclaim_or_lose(were_kept_out) {
+        COUNT.store(0, Ordering::Relaxed);
     }
-    COUNT.store(entries.len(), Ordering::Release);
-    Some(entry.procedure)
 }

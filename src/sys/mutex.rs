@@ -58,6 +58,15 @@ impl RawMutex {
         }
     }
 
+    pub fn is_locked(&self) -> bool {
+        self.0.load(Ordering::Relaxed) != RawMutex::FREE
+    }
+
+    /// Unlocks it, in a forked child: whoever locked it, or waits for it, is not there.
+    pub fn forget(&self) {
+        self.0.store(RawMutex::FREE, Ordering::Relaxed);
+    }
+
     /// futex(2). (A wait that fails was no wait.)
     #[cold]
     fn futex(&self, operation: c_int, value: u32) {
@@ -98,5 +107,16 @@ impl RawMutex {
     pub unsafe fn unlock(&self) {
         // SAFETY: the caller's promise.
         unsafe { parking_lot::lock_api::RawMutex::unlock(&self.0) };
+    }
+
+    pub fn is_locked(&self) -> bool {
+        parking_lot::lock_api::RawMutex::is_locked(&self.0)
+    }
+
+    /// Unlocks it, in a forked child: whoever locked it, or waits for it, is not there.
+    pub fn forget(&self) {
+        let mutex = core::ptr::from_ref(&self.0).cast_mut();
+        // SAFETY: all of it is an atomic, and there is one thread.
+        unsafe { mutex.write(<parking_lot::RawMutex as parking_lot::lock_api::RawMutex>::INIT) };
     }
 }

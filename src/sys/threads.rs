@@ -82,12 +82,17 @@ pub fn record(thread: usize) -> &'static Record {
 }
 
 impl Record {
-    /// Makes it the record of a thread, unless it is another's. A thread without one owns no lock.
+    /// Makes it the record of this thread, unless it is another's. A thread without one owns no lock.
     pub fn claim(&self, thread: usize) -> bool {
-        match self.thread.compare_exchange(0, thread, Ordering::Relaxed, Ordering::Relaxed) {
+        let is_own = match self.thread.compare_exchange(0, thread, Ordering::Relaxed, Ordering::Relaxed) {
             Ok(_) => true,
             Err(owner) => owner == thread,
+        };
+        if is_own {
+            // (In a forked child one of the same number may have left something here, in the middle of entering a lock.)
+            self.entering.store(0, Ordering::Relaxed);
         }
+        is_own
     }
 }
 

@@ -107,8 +107,7 @@ fn look() -> bool {
     STATE.load(Ordering::Relaxed) == ON
 }
 
-/// Starts, or waits for whoever does. There may be nobody, in a child that was forked in the middle of it; then it goes on
-/// without.
+/// Starts, or waits for whoever does; if that takes too long it goes on without.
 fn start_once() {
     if STATE.compare_exchange(UNKNOWN, STARTING, Ordering::Acquire, Ordering::Acquire).is_ok() {
         let is_on = start().is_some();
@@ -122,6 +121,11 @@ fn start_once() {
         sys::pause(100);
     }
     let _ = STATE.compare_exchange(STARTING, OFF, Ordering::Relaxed, Ordering::Relaxed);
+}
+
+/// In a forked child: if another thread was starting the trace, this one does.
+pub fn reclaim() {
+    let _ = STATE.compare_exchange(STARTING, UNKNOWN, Ordering::Relaxed, Ordering::Relaxed);
 }
 
 /// Ends the trace.

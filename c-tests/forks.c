@@ -1,0 +1,110 @@
+/* fork while other threads are in the middle of calls. The child, in which they are not, can use every function, and every
+ * file: those that nobody used, and those that the others were in the middle of. */
+#include "forks.h"
+
+/* What the threads of the parent do all the time. */
+
+static void *open_and_close(void *unused)
+{
+    while (at_work())
+        mmioClose(open_disk(READ_NAME, MMIO_READ, 0), 0);
+    return unused;
+}
+
+static void *open_and_close_memory(void *unused)
+{
+    while (at_work())
+        mmioClose(open_memory(), 0);
+    return unused;
+}
+
+static void *install_and_remove(void *unused)
+{
+    while (at_work()) {
+        mmioInstallIOProc(ELSE, procedure, MMIO_INSTALLPROC);
+        mmioInstallIOProc(OWN, NULL, MMIO_FINDPROC);
+        mmioInstallIOProc(ELSE, NULL, MMIO_REMOVEPROC);
+    }
+    return unused;
+}
+
+static void *read_on(void *file)
+{
+    char bytes[64];
+    LONG i;
+    for (i = 0; at_work(); i++) {
+        if (mmioRead(*(HMMIO *)file, bytes, i % 60) < i % 60 || i % 50 == 0)
+            mmioSeek(*(HMMIO *)file, i % 100, SEEK_SET);
+    }
+    return NULL;
+}
+
+static void *write_on(void *file)
+{
+    LONG i, position = mmioSeek(*(HMMIO *)file, 0, SEEK_SET);
+    for (i = 0; at_work(); i++) {
+        char byte = at(position);
+        position = mmioWrite(*(HMMIO *)file, &byte, 1) == 1 && position + 1 < WHOLE
+                       ? position + 1
+                       : mmioSeek(*(HMMIO *)file, 0, SEEK_SET);
+        if (i % 1000 == 0)
+            mmioFlush(*(HMMIO *)file, i % 2000 == 0 ? MMIO_EMPTYBUF : 0);
+    }
+    return NULL;
+}
+
+static void *look_for_names(void *unused)
+{
+    char name[128];
+    while (at_work()) {
+        strcpy(name, "no such file");
+        mmioOpen(name, NULL, MMIO_READ);
+        strcpy(name, "FORKS.read");
+        mmioOpen(name, NULL, MMIO_EXIST);
+    }
+    return unused;
+}
+
+/* A child forks while its own threads are at it. */
+static void child_that_forks(void)
+{
+    pthread_t threads[2];
+    NEED(pthread_create(&threads[0], NULL, read_on, &reads) == 0);
+    NEED(pthread_create(&threads[1], NULL, write_on, &memory) == 0);
+    use_names();
+    NEED(in_a_child(child));
+}
+
+static void check_forks(int fewest)
+{
+    void *(*const acts[])(void *) = {open_and_close, open_and_close_memory, install_and_remove, look_for_names,
+                                     read_on, read_on, read_on, write_on, write_on};
+    HMMIO *const files[] = {NULL, NULL, NULL, NULL, &reads, &buffered, &unbuffered, &writes, &memory};
+    const char *many = getenv("MMSYSTEM_TEST_FORKS");
+    int i, count = many == NULL ? fewest : atoi(many), well = 0;
+    pthread_t thread;
+    for (i = 0; i < (int)(sizeof acts / sizeof *acts); i++)
+        CHECK_EQ(pthread_create(&thread, NULL, acts[i], files[i]), 0);
+    for (i = 0; i < count; i++)
+        well += in_a_child(i % 10 == 9 ? child_that_forks : child);
+    CHECK_EQ(well, count);
+    printf("%d forks\n", count);
+}
+
+static int check_all(int is_traced)
+{
+    open_all();
+    check_forks(is_traced ? 10 : 40);
+    return report();
+}
+
+int main(void)
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    printf("skipped: forks of many threads, of which the sanitizer leaves its own allocator locked in the child\n");
+    (void)check_all;
+    return 0;
+#else
+    return in_both(check_all);
+#endif
+}

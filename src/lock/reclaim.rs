@@ -1,0 +1,98 @@
+//! A lock in a forked child, in which the other threads of the parent are not; and a value in one that may be lost there.
+#![forbid(unsafe_code)]
+
+use super::{Bias, HELD, Lock, REVOKING};
+use crate::sys;
+use crate::sys::atomic::Ordering;
+use core::cell::Cell;
+
+/// What a forked child finds of the value of a lock.
+pub enum Left<'a, T> {
+    /// No other thread was inside.
+    Whole,
+    /// All guards of another thread were paused.
+    Paused(&'a T),
+    /// Another thread was in the middle of something, and may have left it half done.
+    HalfDone(&'a T),
+}
+
+impl<T> Lock<T> {
+    /// In a forked child: takes from the threads of the parent what they have of the lock. What this thread holds it keeps.
+    /// `were_kept_out`: whether they were kept from entering until the fork.
+    pub fn reclaim(&self, were_kept_out: bool) -> Left<'_, T> {
+        match self.bias.reclaim(were_kept_out) {
+            Before::Outside => Left::Whole,
+            Before::Paused => Left::Paused(&self.value),
+            Before::Busy => Left::HalfDone(&self.value),
+        }
+    }
+}
+
+/// Where the threads of the parent were that are not in the child.
+enum Before {
+    Outside,
+    Paused,
+    Busy,
+}
+
+impl Bias {
+    #[inline(never)]
+    fn reclaim(&self, were_kept_out: bool) -> Before {
+        let owner = self.owner.load(Ordering::Relaxed);
+        let thread = owner & !(REVOKING | HELD);
+        let depth = self.depth.load(Ordering::Relaxed);
+        if thread == sys::thread_number() {
+            // Another may have the mutex, and be about to revoke the ownership.
+            if self.mutex.is_locked() && (owner & HELD == 0 || depth == 0) {
+                self.owner.store(owner & !REVOKING, Ordering::Relaxed);
+                self.mutex.forget();
+            }
+            return Before::Outside;
+        }
+        let is_busy = !were_kept_out && self.is_busy();
+        if depth == 0 && owner & (REVOKING | HELD) == 0 && !is_busy && !self.mutex.is_locked() {
+            // (Most are: they are not written to, so that their memory stays the parent's too.)
+            return Before::Outside;
+        }
+        let paused = self.pauses.count() > 0;
+        self.owner.store(0, Ordering::Relaxed);
+        self.depth.store(0, Ordering::Relaxed);
+        self.pauses.forget();
+        self.mutex.forget();
+        match (is_busy, paused) {
+            (true, _) => Before::Busy,
+            (false, true) => Before::Paused,
+            // It was about to enter, and had not looked yet whether it may.
+            (false, false) => Before::Outside,
+        }
+    }
+}
+
+impl<T: Default> Lock<Cell<T>> {
+    /// Locks it for as long as `act` runs, which must not use this lock.
+    pub fn with<R>(&self, act: impl FnOnce(&mut T) -> R) -> R {
+        let held = self.lock();
+        let mut value = held.take();
+        let result = act(&mut value);
+        held.set(value);
+        result
+    }
+
+    /// The same, if no other thread is inside.
+    #[cfg(any(test, target_os = "linux"))]
+    pub fn try_with<R>(&self, act: impl FnOnce(&mut T) -> R) -> Option<R> {
+        self.try_lock().map(|held| {
+            let mut value = held.take();
+            let result = act(&mut value);
+            held.set(value);
+            result
+        })
+    }
+
+    /// [`Lock::reclaim`]; a value that was left half done is lost, and the default takes its place. False if that is so.
+    pub fn reclaim_or_lose(&self, were_kept_out: bool) -> bool {
+        let Left::HalfDone(value) = self.reclaim(were_kept_out) else { return true };
+        core::mem::forget(value.take());
+        false
+    }
+}
