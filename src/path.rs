@@ -14,9 +14,9 @@ mod spelling;
 mod temporary;
 
 pub use absolute::{absolute, existing};
-pub use beside::{first_found, reclaim, settle};
 #[cfg(target_os = "linux")]
 pub use beside::forget;
+pub use beside::{first_found, reclaim, settle};
 pub use lookup::is_there;
 pub use new::{for_new, is_taken, not_made, of_new};
 pub use spelling::native;
