@@ -5,7 +5,8 @@ use crate::fallible;
 use crate::sys::{self, Output};
 use core::ffi::CStr;
 use core::fmt::{Arguments, Write};
-use core::sync::atomic::{AtomicI32, AtomicU8, AtomicU32, AtomicUsize, Ordering};
+use core::sync::atomic::{AtomicU8, AtomicU32, Ordering};
+use std::sync::OnceLock;
 
 /// `1`: to standard error. Any other: the name of a file, to whose end the trace is added. `0` or nothing: none.
 const TRACE: &CStr = c"MMSYSTEM_TRACE";
@@ -24,9 +25,8 @@ const PATIENCE: u32 = 10_000;
 static STATE: AtomicU8 = AtomicU8::new(UNKNOWN);
 static WANTED: AtomicU32 = AtomicU32::new(0);
 
-/// The [`Output`], in words that can be read in any thread, and in a child that was forked at any time.
-static FD: AtomicI32 = AtomicI32::new(-1);
-static MARK: AtomicUsize = AtomicUsize::new(0);
+/// Where the lines go, from before the trace is on.
+static OUTPUT: OnceLock<Output> = OnceLock::new();
 
 /// What a line is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,14 +132,9 @@ pub fn switch_off() {
 /// Closes what it was written to.
 #[cfg(target_os = "linux")]
 pub fn end() {
-    let output = output();
-    if STATE.swap(OFF, Ordering::Relaxed) == ON {
+    if let (ON, Some(output)) = (STATE.swap(OFF, Ordering::Relaxed), OUTPUT.get()) {
         output.close();
     }
-}
-
-fn output() -> Output {
-    Output { fd: FD.load(Ordering::Relaxed), mark: MARK.load(Ordering::Relaxed) }
 }
 
 fn start() -> Option<()> {
@@ -154,8 +149,7 @@ fn start() -> Option<()> {
         complain(format_args!("MMSYSTEM_TRACE is no file that can be written: {place}"));
         return None;
     };
-    FD.store(output.fd, Ordering::Relaxed);
-    MARK.store(output.mark, Ordering::Relaxed);
+    OUTPUT.set(output).ok()?;
     let filter = sys::variable(FILTER).ok().flatten().unwrap_or_default();
     let (wanted, unknown) = wanted(&filter);
     WANTED.store(wanted, Ordering::Relaxed);
@@ -205,8 +199,8 @@ fn complain(why: Arguments<'_>) {
 }
 
 pub fn write(lines: &[u8]) {
-    if !lines.is_empty() {
-        output().write(lines);
+    if let Some(output) = OUTPUT.get().filter(|_| !lines.is_empty()) {
+        output.write(lines);
     }
 }
 
