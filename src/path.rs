@@ -94,6 +94,17 @@ fn drive(letter: u8) -> Result<Vec<u8>, Error> {
     }
 }
 
+/// The variable that would say where the drive of a name is, and is not there.
+pub fn missing_drive(name: &[u8]) -> Option<[u8; 17]> {
+    let [letter, b':', ..] = *name else { return None };
+    let mut variable = DRIVE_VARIABLE;
+    let [.., last, _] = &mut variable;
+    *last = letter.to_ascii_uppercase();
+    let is_missing =
+        letter.is_ascii_alphabetic() && windows_paths() && drive(letter) == Err(Error::PathNotFound);
+    is_missing.then_some(variable)
+}
+
 /// Tries an existing file by its name as it is, then once more ignoring case. What `attempt` does not find is the file; here
 /// it is told from its directory (doc).
 pub fn as_it_is<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) -> Result<T, Error> {

@@ -6,6 +6,7 @@ mod forks;
 pub mod io;
 mod mutex;
 mod output;
+mod shared;
 mod surroundings;
 mod threads;
 
@@ -14,6 +15,7 @@ pub use folders::*;
 pub use forks::*;
 pub use mutex::*;
 pub use output::*;
+pub use shared::*;
 pub use surroundings::*;
 pub use threads::*;
 

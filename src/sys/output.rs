@@ -15,20 +15,13 @@ const BEHIND_THE_STANDARD: c_int = 3;
 /// number for a file of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Output {
-    fd: Fd,
-    identity: Identity,
+    pub fd: Fd,
+    pub identity: Identity,
 }
 
-/// What a descriptor leads to. The system may give all of this to another file later, but for the mark.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Identity {
-    device: u64,
-    node: u64,
-    /// Of the file: its type.
-    kind: u32,
-    /// See [`mark`].
-    mark: i64,
-}
+/// What a descriptor leads to: the device, the inode and the type of a file, all of which another may have later, and the
+/// [`mark`]; in words that fit atomics everywhere.
+pub type Identity = [u32; 7];
 
 impl Output {
     /// A descriptor's copy, behind those that a program counts on getting.
@@ -161,15 +154,13 @@ fn take_off(signal: c_int) {
 #[allow(clippy::unnecessary_cast, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Types differ by system.
 fn identity(fd: Fd) -> io::Result<Identity> {
     if cfg!(miri) {
-        return Ok(Identity::default());
+        return Ok([0; 7]);
     }
     let status = status(fd)?;
-    Ok(Identity {
-        device: status.st_dev as u64,
-        node: status.st_ino as u64,
-        kind: (status.st_mode & libc::S_IFMT) as u32,
-        mark: mark(fd, &status),
-    })
+    let halves = |number: u64| [number as u32, number.wrapping_shr(32) as u32];
+    let ([a, b], [c, d]) = (halves(status.st_dev as u64), halves(status.st_ino as u64));
+    let [e, f] = halves(mark(fd, &status) as u64);
+    Ok([a, b, c, d, e, f, (status.st_mode & libc::S_IFMT) as u32])
 }
 
 #[cfg(target_os = "linux")]

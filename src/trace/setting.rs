@@ -5,8 +5,7 @@ use crate::fallible;
 use crate::sys::{self, Output};
 use core::ffi::CStr;
 use core::fmt::{Arguments, Write};
-use core::sync::atomic::{AtomicU8, AtomicU32, Ordering};
-use std::sync::OnceLock;
+use core::sync::atomic::{AtomicI32, AtomicU8, AtomicU32, Ordering};
 
 /// `1`: to standard error. Any other: the name of a file, to whose end the trace is added. `0` or nothing: none.
 const TRACE: &CStr = c"MMSYSTEM_TRACE";
@@ -25,8 +24,9 @@ const PATIENCE: u32 = 10_000;
 static STATE: AtomicU8 = AtomicU8::new(UNKNOWN);
 static WANTED: AtomicU32 = AtomicU32::new(0);
 
-/// Where the lines go, from before the trace is on.
-static OUTPUT: OnceLock<Output> = OnceLock::new();
+/// The [`Output`], in words that can be read in any thread, and in a child that was forked at any time.
+static FD: AtomicI32 = AtomicI32::new(-1);
+static IDENTITY: [AtomicU32; 7] = [const { AtomicU32::new(0) }; 7];
 
 /// What a line is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +77,12 @@ impl Kind {
         WANTED.load(Ordering::Relaxed) & self as u32 != 0
     }
 
+    /// Whether a line of it may come: it is wanted, or it is a call's that sends a message that is.
+    pub fn may_be_shown(self) -> bool {
+        const MESSAGES: u32 = Kind::Dos as u32 | Kind::Mem as u32 | Kind::Own as u32;
+        WANTED.load(Ordering::Relaxed) & (self as u32 | MESSAGES) != 0
+    }
+
     /// Whether it is of what a program called, and not of what the library sent.
     pub fn is_call(self) -> bool {
         !matches!(self, Kind::Dos | Kind::Mem | Kind::Own)
@@ -104,7 +110,12 @@ fn look() -> bool {
     if matches!(STATE.load(Ordering::Acquire), UNKNOWN | STARTING) {
         sys::aside(start_once);
     }
-    STATE.load(Ordering::Relaxed) == ON
+    is_running()
+}
+
+/// Whether there is a trace by now.
+pub fn is_running() -> bool {
+    STATE.load(Ordering::Acquire) == ON
 }
 
 /// Starts, or waits for whoever does. There may be nobody, in a child that was forked in the middle of it; then it goes on
@@ -132,9 +143,14 @@ pub fn switch_off() {
 /// Closes what it was written to.
 #[cfg(target_os = "linux")]
 pub fn end() {
-    if let (ON, Some(output)) = (STATE.swap(OFF, Ordering::Relaxed), OUTPUT.get()) {
-        output.close();
+    if STATE.swap(OFF, Ordering::Relaxed) == ON {
+        output().close();
     }
+}
+
+fn output() -> Output {
+    let word = |word: &AtomicU32| word.load(Ordering::Relaxed);
+    Output { fd: FD.load(Ordering::Relaxed), identity: IDENTITY.each_ref().map(word) }
 }
 
 fn start() -> Option<()> {
@@ -149,7 +165,8 @@ fn start() -> Option<()> {
         complain(format_args!("MMSYSTEM_TRACE is no file that can be written: {place}"));
         return None;
     };
-    OUTPUT.set(output).ok()?;
+    FD.store(output.fd, Ordering::Relaxed);
+    IDENTITY.iter().zip(output.identity).for_each(|(word, its)| word.store(its, Ordering::Relaxed));
     let filter = sys::variable(FILTER).ok().flatten().unwrap_or_default();
     let (wanted, unknown) = wanted(&filter);
     WANTED.store(wanted, Ordering::Relaxed);
@@ -171,6 +188,8 @@ fn start() -> Option<()> {
         let _ = writeln!(Text(&mut heading));
     }
     output.write(&heading);
+    #[cfg(not(target_os = "linux"))]
+    sys::at_exit(super::repeats::end);
     Some(())
 }
 
@@ -199,8 +218,8 @@ fn complain(why: Arguments<'_>) {
 }
 
 pub fn write(lines: &[u8]) {
-    if let Some(output) = OUTPUT.get().filter(|_| !lines.is_empty()) {
-        output.write(lines);
+    if !lines.is_empty() {
+        output().write(lines);
     }
 }
 
