@@ -53,6 +53,11 @@ struct Common {
 
 static COMMON: Shared<Common> = Shared::new();
 
+/// Uses it, unless the trace is over.
+fn with_common<R>(act: impl FnOnce(&mut Common) -> R) -> Option<R> {
+    if setting::is_running() { COMMON.with(act) } else { None }
+}
+
 /// Traces a call of the program. `begin` shows the parameters, `end` the result; `run` makes the same call once more, which
 /// finds then that it `is_passed`.
 #[cold]

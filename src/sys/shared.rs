@@ -81,7 +81,6 @@ impl<T: Default + Send> Shared<T> {
     }
 
     /// Gives the value up. (A thread that has it at this moment puts it back.)
-    #[cfg(target_os = "linux")]
     pub fn end(&self) {
         self.process.store(0, Ordering::Relaxed);
         self.replace(ptr::null_mut());

@@ -1,60 +1,82 @@
 //! What the open files are called, for the lines about them; and those that were closed last, for calls that come too late.
 #![forbid(unsafe_code)]
 
+use super::text::{Text, add};
 use super::value::Value;
-use super::{COMMON, Common, Text};
+use super::with_common;
 use crate::abi::{HMMIO, MMIOINFO};
 use crate::fallible;
 use crate::fourcc::FourCc;
 use core::fmt::{self, Formatter, Write};
 
-/// How many files are remembered that are closed.
+/// How many files are remembered that are closed; and how large an entry of one is: its handle, and the beginning of what it is
+/// called, with zeros behind it.
 const CLOSED: usize = 32;
+const ENTRY: usize = 64;
+const HANDLE: usize = size_of::<usize>();
 
 #[derive(Default)]
 pub struct Files {
     /// In the order of their handles.
-    known: Vec<Known>,
-    /// The handles that were closed last, in a ring whose oldest is at `oldest`.
-    closed: [usize; CLOSED],
-    oldest: usize,
+    open: Vec<Open>,
+    /// The entries of those that were closed last, in a ring.
+    closed: Vec<u8>,
+    /// How many were closed.
+    count: usize,
 }
 
-struct Known {
+struct Open {
     handle: usize,
     /// As lines show it.
     name: Vec<u8>,
-    is_closed: bool,
 }
 
 impl Files {
     fn place(&self, handle: usize) -> Result<usize, usize> {
-        self.known.binary_search_by_key(&handle, |known| known.handle)
+        self.open.binary_search_by_key(&handle, |open| open.handle)
     }
 
     fn open(&mut self, handle: usize, name: Vec<u8>) {
-        let opened = Known { handle, name, is_closed: false };
+        let opened = Open { handle, name };
         match self.place(handle) {
-            Ok(place) => self.known.get_mut(place).map_or((), |known| *known = opened),
-            Err(place) if self.known.try_reserve(1).is_ok() => self.known.insert(place, opened),
+            Ok(place) => self.open.get_mut(place).map_or((), |open| *open = opened),
+            Err(place) if self.open.try_reserve(1).is_ok() => self.open.insert(place, opened),
             Err(_) => {}
         }
     }
 
     fn close(&mut self, handle: usize) {
         let Ok(place) = self.place(handle) else { return };
-        if let Some(known) = self.known.get_mut(place) {
-            known.is_closed = true;
+        let Open { name: its, .. } = self.open.remove(place);
+        if self.open.is_empty() {
+            self.open = Vec::new();
         }
-        let place = self.oldest.checked_rem(CLOSED).unwrap_or(0);
-        self.oldest = self.oldest.wrapping_add(1);
-        let oldest = self.closed.get_mut(place).map_or(0, |closed| core::mem::replace(closed, handle));
-        let oldest = self.place(oldest).ok();
-        if let Some(place) =
-            oldest.filter(|&place| self.known.get(place).is_some_and(|known| known.is_closed))
-        {
-            self.known.remove(place);
+        if self.closed.is_empty() {
+            add(&mut self.closed, CLOSED.saturating_mul(ENTRY), 0);
         }
+        // (Not cut in the middle of a character.)
+        let mut most = its.len().min(ENTRY.saturating_sub(HANDLE));
+        while its.get(most).is_some_and(|byte| byte & 0xc0 == 0x80) {
+            most = most.saturating_sub(1);
+        }
+        let oldest = self.closed.chunks_exact_mut(ENTRY).nth(self.count & CLOSED.saturating_sub(1));
+        if let Some((head, tail)) = oldest.and_then(|oldest| oldest.split_first_chunk_mut()) {
+            *head = handle.to_ne_bytes();
+            tail.fill(0);
+            if let (Some(to), Some(from)) = (tail.get_mut(..most), its.get(..most)) {
+                to.copy_from_slice(from);
+            }
+        }
+        self.count = self.count.wrapping_add(1);
+    }
+
+    /// What a file is called, with zeros behind it, and whether it is closed.
+    fn find(&self, handle: usize) -> Option<(&[u8], bool)> {
+        if let Some(open) = self.place(handle).ok().and_then(|place| self.open.get(place)) {
+            return Some((&open.name, false));
+        }
+        let entry = self.closed.chunks_exact(ENTRY).find(|entry| entry.starts_with(&handle.to_ne_bytes()))?;
+        Some((entry.get(HANDLE..)?, true))
     }
 }
 
@@ -70,7 +92,7 @@ pub fn opened(handle: HMMIO, name: Option<&[u8]>, info: &MMIOINFO) {
     };
     let mut text = Vec::new();
     if write!(Text(&mut text), "{value}").is_ok() {
-        COMMON.with(|common| common.files.open(handle.addr(), text));
+        with_common(|common| common.files.open(handle.addr(), text));
     }
 }
 
@@ -78,36 +100,63 @@ pub fn opened(handle: HMMIO, name: Option<&[u8]>, info: &MMIOINFO) {
 #[cold]
 #[inline(never)]
 pub fn closed(handle: HMMIO) {
-    COMMON.with(|common| common.files.close(handle.addr()));
+    with_common(|common| common.files.close(handle.addr()));
 }
 
 /// Shows what a file is called, behind its handle.
+#[cold]
+#[inline(never)]
 pub fn show(handle: HMMIO, out: &mut Formatter<'_>) -> fmt::Result {
-    // (Copied out: nothing is shown while other threads wait.)
-    let known = COMMON.with(|Common { files, .. }| {
-        let known = files.known.get(files.place(handle.addr()).ok()?)?;
-        fallible::concat(&[&known.name]).ok().map(|name| (name, known.is_closed))
+    // (Copied: nothing is shown while other threads wait.)
+    let found = with_common(|common| {
+        let (name, is_closed) = common.files.find(handle.addr())?;
+        Some((fallible::concat(&[name]).ok()?, is_closed))
     });
-    let Some(Some((name, is_closed))) = known else { return Ok(()) };
-    let closed = if is_closed { " (closed)" } else { "" };
-    write!(out, " {}{closed}", core::str::from_utf8(&name).unwrap_or_default())
+    let Some((name, is_closed)) = found.flatten().filter(|_| !handle.is_null()) else { return Ok(()) };
+    let name = core::str::from_utf8(&name).unwrap_or_default().trim_end_matches('\0');
+    out.write_str(" ")?;
+    out.write_str(name)?;
+    out.write_str(if is_closed { " (closed)" } else { "" })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn found(files: &Files, handle: usize) -> Option<(String, bool)> {
+        let (name, is_closed) = files.find(handle)?;
+        Some((String::from_utf8(name.into()).unwrap().trim_end_matches('\0').into(), is_closed))
+    }
+
     #[test]
     fn few_are_remembered_that_are_closed_and_all_that_are_open() {
         let mut files = Files::default();
-        let is_known = |files: &Files, handle| files.place(handle).is_ok();
-        (1..=1000).rev().for_each(|handle| files.open(handle, Vec::new()));
+        let name = |handle: usize| format!("name {handle}");
+        (1..=1000).rev().for_each(|handle| files.open(handle, name(handle).into()));
         (1..=500).for_each(|handle| files.close(handle));
-        let known: Vec<_> = (1..=1000).filter(|&handle| is_known(&files, handle)).collect();
-        assert_eq!(known, (500 - CLOSED + 1..=1000).collect::<Vec<_>>());
+        for handle in 1..=1000 {
+            let known = (handle > 500 - CLOSED).then(|| (name(handle), handle <= 500));
+            assert_eq!(found(&files, handle), known, "{handle}");
+        }
         // A handle that comes back is one that is open.
         files.open(500, b"again".into());
-        (501..=501 + CLOSED).for_each(|handle| files.close(handle));
-        assert!(is_known(&files, 500) && !is_known(&files, 499));
+        assert_eq!(found(&files, 500), Some(("again".into(), false)));
+        (501..=1000).for_each(|handle| files.close(handle));
+        assert_eq!(found(&files, 500), Some(("again".into(), false)));
+        files.close(500);
+        assert_eq!((found(&files, 500), files.open.capacity()), (Some(("again".into(), true)), 0));
+    }
+
+    #[test]
+    fn a_long_name_is_cut_when_the_file_is_closed() {
+        let mut files = Files::default();
+        let long = String::from("xxx") + &"\u{1f600}".repeat(100);
+        files.open(1, long.clone().into());
+        assert_eq!(found(&files, 1), Some((long.clone(), false)));
+        files.close(1);
+        let (cut, is_closed) = found(&files, 1).unwrap();
+        assert!(
+            is_closed && long.starts_with(&cut) && (ENTRY - HANDLE - 3..ENTRY - HANDLE).contains(&cut.len())
+        );
     }
 }

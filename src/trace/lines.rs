@@ -3,7 +3,7 @@
 
 use super::repeats::{self, count_line};
 use super::setting::{self, Kind};
-use super::text::{Text, add_blanks, append, insert, pad};
+use super::text::{Text, add, append, insert, pad};
 use super::value::{ALL, Shown, Transferred, Value};
 use super::{THREADS, Title};
 use crate::abi::{self, MMCKINFO};
@@ -106,7 +106,7 @@ impl Lines {
     fn margin(&self, outer: usize) -> Vec<u8> {
         let mut line = Vec::new();
         let _ = write!(Text(&mut line), "{:>THREADS$} ", self.thread);
-        add_blanks(&mut line, self.indent(outer));
+        add(&mut line, self.indent(outer), b' ');
         line
     }
 

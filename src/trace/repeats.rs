@@ -5,7 +5,7 @@
 #![forbid(unsafe_code)]
 
 use super::setting;
-use super::{COMMON, THREADS, Text};
+use super::{THREADS, Text, with_common};
 use crate::sys;
 use core::fmt::Write;
 
@@ -76,7 +76,7 @@ pub fn write(process: u32, thread: u64, lines: &[u8]) {
     if setting::is_live() || lines.is_empty() {
         return setting::write(lines);
     }
-    let compared = COMMON.with(|common| common.last.compare(process, thread, lines));
+    let compared = with_common(|common| common.last.compare(process, thread, lines));
     let (count, is_wanted) = compared.unwrap_or((Vec::new(), true));
     setting::write(&count);
     if is_wanted {
@@ -86,10 +86,7 @@ pub fn write(process: u32, thread: u64, lines: &[u8]) {
 
 /// Writes the last count, as nothing may come any more that would.
 pub extern "C" fn end() {
-    if !setting::is_running() {
-        return;
-    }
-    let rest = COMMON.with(|common| {
+    let rest = with_common(|common| {
         common.last.is_over = true;
         common.last.rest(sys::process())
     });

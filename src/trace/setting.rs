@@ -135,9 +135,12 @@ fn start_once() {
     let _ = STATE.compare_exchange(STARTING, OFF, Ordering::Relaxed, Ordering::Relaxed);
 }
 
-/// Ends the trace.
+/// Ends the trace, and gives up what it remembers: nobody would tell it what is closed.
+#[cold]
+#[inline(never)]
 pub fn switch_off() {
     STATE.store(OFF, Ordering::Relaxed);
+    super::COMMON.end();
 }
 
 /// Closes what it was written to.
@@ -194,17 +197,27 @@ fn start() -> Option<()> {
 }
 
 /// What a filter lets through, and the words in it that mean nothing. Without a kind it lets all of them through.
+#[cold]
+#[inline(never)]
 fn wanted(filter: &[u8]) -> (u32, Vec<&[u8]>) {
-    let words = filter.split(|&byte| byte == b',').map(<[u8]>::trim_ascii).filter(|word| !word.is_empty());
     let (mut bits, mut unknown) = (0, Vec::new());
-    for word in words {
-        match WORDS.iter().find(|(name, _)| name.as_bytes().eq_ignore_ascii_case(word)) {
+    for word in filter.split(|&byte| byte == b',') {
+        let word = word.trim_ascii();
+        match WORDS.iter().find(|(name, _)| is_word(word, name)) {
+            _ if word.is_empty() => {}
             Some((_, bit)) => bits |= bit,
             // (Where there is no memory for it, nothing is said of it.)
             None => drop(fallible::push(&mut unknown, word)),
         }
     }
     (if bits & ALL == 0 { bits | ALL } else { bits }, unknown)
+}
+
+/// Whether it is this word, in letters of any case.
+#[inline(never)]
+fn is_word(word: &[u8], name: &str) -> bool {
+    word.len() == name.len()
+        && word.iter().zip(name.bytes()).all(|(byte, its)| byte.to_ascii_lowercase() == its)
 }
 
 /// Says on standard error why there is no trace.

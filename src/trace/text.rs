@@ -23,14 +23,14 @@ impl Write for Text<'_> {
 pub fn pad(line: &mut Vec<u8>) {
     // Of a character of several bytes, as UTF-8 has them, one counts.
     let columns = line.iter().filter(|&byte| byte & 0xc0 != 0x80).count();
-    add_blanks(line, RESULTS.saturating_sub(columns));
+    add(line, RESULTS.saturating_sub(columns), b' ');
 }
 
 #[cold]
 #[inline(never)]
-pub fn add_blanks(line: &mut Vec<u8>, count: usize) {
+pub fn add(line: &mut Vec<u8>, count: usize, byte: u8) {
     if line.try_reserve(count).is_ok() {
-        line.resize(line.len().saturating_add(count), b' ');
+        line.resize(line.len().saturating_add(count), byte);
     }
 }
 
