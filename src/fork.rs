@@ -19,7 +19,10 @@ pub fn watch() -> Result<(), Error> {
 extern "C" fn before() {
     sys::aside(|| {
         sys::keep_threads_out(|patience| {
-            handles::settle(patience) && registry::settle(patience) && path::settle(patience)
+            handles::settle(patience)
+                && registry::settle(patience)
+                && path::settle(patience)
+                && trace::settle(patience)
         });
     });
 }
@@ -33,5 +36,5 @@ extern "C" fn in_the_child() {
     handles::reclaim(were_kept_out);
     registry::reclaim(were_kept_out);
     path::reclaim(were_kept_out);
-    trace::reclaim();
+    trace::reclaim(were_kept_out);
 }

@@ -21,6 +21,7 @@ use crate::name::Name;
 #[cfg(not(shuttle))]
 use crate::sys::Patience;
 use crate::sys::atomic::{AtomicPtr, AtomicU32, AtomicUsize, Ordering};
+use crate::trace;
 use alloc::boxed::Box;
 use core::cell::Cell;
 use core::mem::MaybeUninit;
@@ -390,6 +391,9 @@ impl Visit {
         if !FREE.is_mine() {
             // Other threads open files too: the next to get this slot need not revoke the ownership of its lock.
             slot.place.disown();
+        }
+        if trace::is_on() {
+            trace::closed(handle);
         }
         let place = u32::try_from(place_of(handle)).unwrap_or(0);
         let memory = Cell::new(Some(memory));

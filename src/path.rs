@@ -19,7 +19,7 @@ pub use beside::forget;
 pub use beside::{first_found, reclaim, settle};
 pub use lookup::is_there;
 pub use new::{for_new, is_taken, not_made, of_new};
-pub use spelling::native;
+pub use spelling::{missing_drive, native};
 pub use temporary::temporary;
 
 use crate::error::Error;

@@ -5,6 +5,7 @@ use crate::abi::{DWORD, HMMIO, LPCMMIOINFO, LPCSTR, MMRESULT};
 use crate::error::{Error, text};
 use crate::handles;
 use crate::memory::Info;
+use crate::trace;
 use crate::trace::Value::{Address, Handle, Name, Number, Origin};
 use core::ffi::{c_int, c_void};
 use core::ptr;
@@ -183,7 +184,10 @@ pub unsafe extern "C" fn mmsys_context(lpmmioinfo: LPCMMIOINFO) -> *mut c_void {
         move |shown, answer| shown.result(Address(answer.addr()))
     );
     // SAFETY: NULL or an MMIOINFO, the caller promises.
-    let info = unsafe { Info::new(lpmmioinfo) };
-    let context = info.and_then(|info| handles::with(info.handle(), |file| Ok(file.context())).ok());
+    let info = unsafe { Info::new(lpmmioinfo) }.ok_or(Error::InvalidParam);
+    let context = info.and_then(|info| handles::with(info.handle(), |file| Ok(file.context())));
+    if let Err(error) = context {
+        trace::note(error.code());
+    }
     context.map_or(ptr::null_mut(), ptr::with_exposed_provenance_mut)
 }

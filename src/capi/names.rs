@@ -17,6 +17,7 @@ use crate::procs::call::{Message, Procedure};
 use crate::procs::{Kind, choose};
 use crate::sys;
 use crate::trace;
+use crate::trace::Shown;
 use crate::trace::Value::{self, Flags};
 use core::ptr;
 
@@ -86,10 +87,16 @@ impl Asked {
 
 impl Asked {
     /// The same, for the trace.
-    fn wishes(self) -> MMIOINFO {
-        let Asked { code, procedure, size, buffer, words, .. } = self;
+    ///
+    /// # Safety
+    /// - As for [`Asked::by`].
+    #[cold]
+    #[inline(never)]
+    unsafe fn wishes(info: LPCMMIOINFO, flags: DWORD) -> Option<MMIOINFO> {
+        // SAFETY: the caller's promise.
+        let Asked { code, procedure, size, buffer, words, .. } = unsafe { Asked::by(info, flags) }?;
         let named = MMIOINFO { fccIOProc: code, pIOProc: procedure, adwInfo: words, ..MMIOINFO::EMPTY };
-        MMIOINFO { cchBuffer: size, pchBuffer: buffer, ..named }
+        Some(MMIOINFO { cchBuffer: size, pchBuffer: buffer, ..named })
     }
 
     /// The procedure for a file of this name.
@@ -185,6 +192,45 @@ unsafe fn temporary<U: Unit>(buffer: *mut U) -> Result<(), Error> {
     unsafe { text::put_name(buffer, &made) }
 }
 
+/// Shows what came of `mmioOpen`, and notes what the file is called. The name is the one that is there afterwards.
+///
+/// # Safety
+/// - `info` must be NULL or point to an `MMIOINFO`.
+#[cold]
+#[inline(never)]
+unsafe fn show_opened(
+    shown: &mut Shown,
+    answer: HMMIO,
+    name: Option<Vec<u8>>,
+    info: LPCMMIOINFO,
+    flags: DWORD,
+) {
+    let makes = flags & abi::MMIO_GETTEMP != 0;
+    shown.asked(name.as_deref(), None);
+    shown.result(match u32::try_from(answer.addr()) {
+        // The error is the handle.
+        Ok(error) if makes => Value::Status(error),
+        _ => Value::Opened(answer),
+    });
+    let is_told = flags & (abi::MMIO_PARSE | abi::MMIO_EXIST) != 0 && answer == TRUE;
+    if makes && answer.is_null() || is_told {
+        shown.with("pszFileName", Value::Name(name.as_deref()));
+    }
+    if !makes && answer.addr() > TRUE.addr() {
+        // SAFETY: the caller's promise.
+        let info = unsafe { Asked::wishes(info, flags) }.unwrap_or(MMIOINFO::EMPTY);
+        trace::opened(answer, name.as_deref(), &info);
+    }
+}
+
+/// Shows what came of `mmioRename`.
+#[cold]
+#[inline(never)]
+fn show_renamed(shown: &mut Shown, answer: MMRESULT, old: Option<Vec<u8>>, new: Option<Vec<u8>>) {
+    shown.result(Value::Status(answer));
+    shown.asked(old.as_deref(), new.as_deref());
+}
+
 /// Does what `mmioOpen` does.
 ///
 /// # Safety
@@ -196,24 +242,13 @@ unsafe fn open_or_tell<U: Unit>(pszFileName: *mut U, pmmioinfo: LPMMIOINFO, fdwO
         File (of_family!(U::FORM, mmioOpenA mmioOpenW mmioOpenU32))(
             pszFileName: Value::Name(name().as_deref()),
             // SAFETY: NULL or an MMIOINFO, the caller promises.
-            pmmioinfo: Value::Wishes(unsafe { Asked::by(pmmioinfo, fdwOpen) }.map(Asked::wishes).as_ref()),
+            pmmioinfo: Value::Wishes(unsafe { Asked::wishes(pmmioinfo, fdwOpen) }.as_ref()),
             fdwOpen: Flags(trace::names::of_open(fdwOpen), fdwOpen),
         ),
         // SAFETY: what the caller promised for the same call.
         unsafe { open_or_tell(pszFileName, pmmioinfo, fdwOpen) },
-        move |shown, &answer| {
-            let makes = fdwOpen & abi::MMIO_GETTEMP != 0;
-            let is_made = makes && answer.is_null();
-            shown.result(match u32::try_from(answer.addr()) {
-                // The error is the handle.
-                Ok(error) if makes => Value::Status(error),
-                _ => Value::Opened(answer),
-            });
-            let is_told = fdwOpen & (abi::MMIO_PARSE | abi::MMIO_EXIST) != 0 && answer == TRUE;
-            if is_made || is_told {
-                shown.with("pszFileName", Value::Name(name().as_deref()));
-            }
-        }
+        // SAFETY: as above.
+        move |shown, &answer| unsafe { show_opened(shown, answer, name(), pmmioinfo, fdwOpen) }
     );
     let (buffer, info, flags) = (pszFileName, pmmioinfo, fdwOpen);
     let tells = flags & (abi::MMIO_PARSE | abi::MMIO_EXIST) != 0;
@@ -227,6 +262,7 @@ unsafe fn open_or_tell<U: Unit>(pszFileName: *mut U, pmmioinfo: LPMMIOINFO, fdwO
         return made.map_or(ptr::without_provenance_mut(failed), |()| ptr::null_mut());
     }
     if info.is_null() && buffer.is_null() {
+        trace::note(abi::MMSYSERR_INVALPARAM);
         return ptr::null_mut();
     }
     if buffer.is_null() && !tells {
@@ -255,18 +291,18 @@ unsafe fn rename<U: Unit>(
     fdwRename: DWORD,
 ) -> MMRESULT {
     // SAFETY: NULL, or a name, the caller promises.
-    let shown = |name: *const U| unsafe { text::shown_name(name) };
-    // SAFETY: NULL or an MMIOINFO, the caller promises.
-    let asked = move || unsafe { Asked::by(pmmioinfo, ABOUT_NAMES) };
+    let shown_name = |name: *const U| unsafe { text::shown_name(name) };
     traced!(
         File (of_family!(U::FORM, mmioRenameA mmioRenameW mmioRenameU32))(
-            pszFileName: Value::Name(shown(pszFileName).as_deref()),
-            pszNewFileName: Value::Name(shown(pszNewFileName).as_deref()),
-            pmmioinfo: Value::Wishes(asked().map(Asked::wishes).as_ref()),
+            pszFileName: Value::Name(shown_name(pszFileName).as_deref()),
+            pszNewFileName: Value::Name(shown_name(pszNewFileName).as_deref()),
+            // SAFETY: NULL or an MMIOINFO, the caller promises.
+            pmmioinfo: Value::Wishes(unsafe { Asked::wishes(pmmioinfo, ABOUT_NAMES) }.as_ref()),
             fdwRename: Flags(trace::names::NONE, fdwRename),
-        ) -> Status,
+        ),
         // SAFETY: what the caller promised for the same call.
-        unsafe { rename(pszFileName, pszNewFileName, pmmioinfo, fdwRename) }
+        unsafe { rename(pszFileName, pszNewFileName, pmmioinfo, fdwRename) },
+        move |shown, &answer| show_renamed(shown, answer, shown_name(pszFileName), shown_name(pszNewFileName))
     );
     // SAFETY: the caller's promise.
     status(unsafe { send_rename(pszFileName, pszNewFileName, pmmioinfo) })

@@ -3,14 +3,15 @@
 use super::text;
 use crate::abi::{
     DWORD, FOURCC, LPCSTR, LPMMIOPROC, MMIO_FINDPROC, MMIO_GLOBALPROC, MMIO_INSTALLPROC, MMIO_REMOVEPROC,
-    MMIO_TOUPPER, MMIO_UNICODEPROC, MMSYSTEM_CHAR16, MMSYSTEM_CHAR32, UINT,
+    MMIO_TOUPPER, MMIO_UNICODEPROC, MMSYSERR_NODRIVER, MMSYSTEM_CHAR16, MMSYSTEM_CHAR32, UINT,
 };
+use crate::error::Error;
 use crate::fourcc::FourCc;
 use crate::name::{Form, Unit};
 use crate::procs::call::Procedure;
 use crate::procs::registry;
 use crate::trace::Value::{self, Code, Flags, Name};
-use crate::trace::names;
+use crate::trace::{self, names};
 
 /// # Safety
 /// - As for [`mmioStringToFOURCCA`].
@@ -47,17 +48,25 @@ unsafe fn install(fccIOProc: FOURCC, pIOProc: LPMMIOPROC, dwFlags: DWORD, form: 
     // SAFETY: the caller's promise.
     let given = address.map(|address| unsafe { Procedure::new(address, form) });
     let code = FourCc(code);
+    // (Only the trace tells the error.)
+    let given = given.ok_or(Error::InvalidParam);
+    let none = Error::Other(MMSYSERR_NODRIVER);
     let procedure = match flags & (MMIO_INSTALLPROC | MMIO_REMOVEPROC | MMIO_FINDPROC) {
-        MMIO_INSTALLPROC if code.0 != 0 => {
-            let procedure = given?;
-            registry::install(code, procedure, flags & MMIO_GLOBALPROC != 0).ok().map(|()| procedure)
-        }
-        MMIO_REMOVEPROC if code.0 != 0 => registry::remove(code),
-        MMIO_REMOVEPROC => registry::remove_procedure(given?),
-        MMIO_FINDPROC => registry::find(code),
-        _ => None,
+        MMIO_INSTALLPROC if code.0 != 0 => given.and_then(|procedure| {
+            registry::install(code, procedure, flags & MMIO_GLOBALPROC != 0).map(|()| procedure)
+        }),
+        MMIO_REMOVEPROC if code.0 != 0 => registry::remove(code).ok_or(none),
+        MMIO_REMOVEPROC => given.and_then(|given| registry::remove_procedure(given).ok_or(none)),
+        MMIO_FINDPROC => registry::find(code).ok_or(none),
+        _ => Err(Error::InvalidParam),
     };
-    procedure.map(Procedure::address)
+    match procedure {
+        Ok(procedure) => Some(procedure.address()),
+        Err(error) => {
+            trace::note(error.code());
+            None
+        }
+    }
 }
 
 /// Makes a four-character code of a string.

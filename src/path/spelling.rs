@@ -35,6 +35,17 @@ pub fn native(name: &Name) -> Result<Option<Name>, Error> {
     Ok(Some(Name(path)))
 }
 
+/// The variable that would say where the drive of a name is, and is not there.
+pub fn missing_drive(name: &[u8]) -> Option<[u8; 17]> {
+    let [letter, b':', ..] = *name else { return None };
+    let mut variable = DRIVE_VARIABLE;
+    let [.., last, _] = &mut variable;
+    *last = letter.to_ascii_uppercase();
+    let is_missing =
+        letter.is_ascii_alphabetic() && windows_paths() && drive(letter) == Err(Error::PathNotFound);
+    is_missing.then_some(variable)
+}
+
 fn is_foreign(name: &Name) -> bool {
     name.0.contains(&b'\\') || matches!(name.0.as_slice(), [letter, b':', ..] if letter.is_ascii_alphabetic())
 }

@@ -15,6 +15,7 @@ use crate::name::Name;
 use crate::path;
 use crate::share::{self, Claim};
 use crate::sys::{self, Abilities, Fd, Node, io};
+use crate::trace;
 use core::ffi::CStr;
 
 /// `adwInfo[2]`: the descriptor was handed to us (`MMIO_FHOPEN` leaves it open).
@@ -288,6 +289,7 @@ fn open_by_name(name: &Name, flags: u32) -> Result<(Fd, Abilities), Error> {
 }
 
 fn open_at(name: &Name, manner: Manner) -> Result<(Fd, Abilities), Error> {
+    trace::note_file(name, None);
     let fd = sys::open(&name.0, manner.mode | libc::O_NOCTTY)?;
     let node = claim(fd, manner).inspect_err(|_| {
         // The reason is known; that closing fails as well adds nothing.
@@ -321,7 +323,10 @@ fn claim(fd: Fd, manner: Manner) -> Result<Node, Error> {
 
 fn delete(name: &Name) -> Result<(), Error> {
     let spelled = path::native(name)?;
-    path::as_it_is(spelled.as_ref().unwrap_or(name), |name| Ok(sys::delete(&name.0)?))
+    path::as_it_is(spelled.as_ref().unwrap_or(name), |name| {
+        trace::note_file(name, None);
+        Ok(sys::delete(&name.0)?)
+    })
 }
 
 fn close(info: Info<'_>, flags: u32) -> Result<(), Error> {
@@ -351,6 +356,7 @@ fn rename(old: &Name, new: &Name) -> Result<(), Error> {
     let (spelled, new_spelled) = (path::native(old)?, path::native(new)?);
     let new = path::of_new(new_spelled.as_ref().unwrap_or(new))?;
     path::as_it_is(spelled.as_ref().unwrap_or(old), |old| {
+        trace::note_file(old, Some(&new));
         if path::is_there(&old.0)? && path::is_taken(&new, old)? {
             Err(Error::AccessDenied)
         } else {

@@ -48,13 +48,28 @@ pub fn traced(
     if !trace::is_on() {
         return send();
     }
+    let mut send = Some(send);
+    let mut send = || send.take().map_or(Err(Error::Busy), |send| send());
+    trace_message(kind, code, flags, message, &position, &mut send)
+}
+
+#[cold]
+#[inline(never)]
+fn trace_message(
+    kind: Kind,
+    code: FourCc,
+    flags: u32,
+    message: &Message<'_>,
+    position: &dyn Fn() -> i64,
+    send: &mut dyn FnMut() -> Result<LRESULT, Error>,
+) -> Result<LRESULT, Error> {
     trace::message(
         kind.into(),
         code.0,
         message.number(),
-        |shown| show_parameters(shown, message, flags, &position),
+        &|shown| show_parameters(shown, message, flags, position),
         send,
-        |shown, answer| show_answer(shown, message, *answer, &position),
+        &|shown, answer| show_answer(shown, message, *answer, position),
     )
 }
 
@@ -106,6 +121,11 @@ fn show_answer(
     answer: Result<LRESULT, Error>,
     position: &dyn Fn() -> i64,
 ) {
+    match message {
+        Message::Open(name) => shown.asked(name.map(|name| name.0.as_slice()), None),
+        Message::Rename(old, new) => shown.asked(Some(&old.0), Some(&new.0)),
+        _ => {}
+    }
     let answer = match answer {
         Ok(answer) => answer,
         Err(error) => return shown.result(Value::Status(error.code())),

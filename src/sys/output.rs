@@ -1,6 +1,6 @@
 //! Where lines go that are for whoever runs the program: a descriptor that is ours for as long as the process lives.
 
-use super::{Fd, Opened, close, io, retry, status, uncancelled};
+use super::{Fd, Node, Opened, close, io, node, retry, stat, status, uncancelled};
 use core::ffi::c_int;
 
 /// What is written at once: a pipe takes as much in one piece, whoever else writes to it.
@@ -16,8 +16,12 @@ const BEHIND_THE_STANDARD: c_int = 3;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Output {
     pub fd: Fd,
-    pub mark: usize,
+    pub identity: Identity,
 }
+
+/// What a descriptor leads to: the device, the inode and the type of a file, all of which another may have later, and the
+/// [`mark`]; in words that fit atomics everywhere.
+pub type Identity = [u32; 7];
 
 impl Output {
     /// A descriptor's copy, behind those that a program counts on getting.
@@ -27,7 +31,7 @@ impl Output {
             retry(|| unsafe { libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, from) })
         };
         let fd = copied(HIGH).or_else(|_| copied(BEHIND_THE_STANDARD))?;
-        Ok(Output { fd, mark: mark(fd)? })
+        Ok(Output { fd, identity: identity(fd)? })
     }
 
     /// A file, made if it is not there, and written to at its end.
@@ -37,16 +41,22 @@ impl Output {
         let opened = Opened::new(name, flags)?;
         // SAFETY: the command takes no pointer.
         retry(|| unsafe { libc::fcntl(opened.fd(), libc::F_SETFL, libc::O_APPEND) })?;
+        make_mark(opened.fd());
         Output::of(opened.fd())
     }
 
     /// Standard error as it is now.
     pub fn to_standard_error() -> io::Result<Output> {
-        Output::of(libc::STDERR_FILENO)
+        let fd = libc::STDERR_FILENO;
+        // (What is no regular file may send signals: to whom and which is the program's to say.)
+        if node(fd).is_ok_and(|node| matches!(node, Node::File | Node::Empty)) {
+            make_mark(fd);
+        }
+        Output::of(fd)
     }
 
     fn is_ours(self) -> bool {
-        mark(self.fd) == Ok(self.mark)
+        identity(self.fd) == Ok(self.identity)
     }
 
     /// Closes it, unless it became another's.
@@ -140,12 +150,48 @@ fn take_off(signal: c_int) {
     unsafe { libc::sigwait(&set_of(&[signal]), &mut taken) };
 }
 
-/// A number for what a descriptor leads to. (Miri has no such thing.)
+/// What a descriptor leads to. (Miri has no such thing.)
 #[allow(clippy::unnecessary_cast, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Types differ by system.
-fn mark(fd: Fd) -> io::Result<usize> {
+fn identity(fd: Fd) -> io::Result<Identity> {
     if cfg!(miri) {
-        return Ok(0);
+        return Ok([0; 7]);
     }
     let status = status(fd)?;
-    Ok((status.st_ino as usize).wrapping_mul(31).wrapping_add(status.st_dev as usize))
+    let halves = |number: u64| [number as u32, number.wrapping_shr(32) as u32];
+    let ([a, b], [c, d]) = (halves(status.st_dev as u64), halves(status.st_ino as u64));
+    let [e, f] = halves(mark(fd, &status) as u64);
+    Ok([a, b, c, d, e, f, (status.st_mode & libc::S_IFMT) as u32])
+}
+
+#[cfg(target_os = "linux")]
+const F_SETSIG: c_int = 10;
+#[cfg(target_os = "linux")]
+const F_GETSIG: c_int = 11;
+
+/// Marks an open file description, in which a file that is deleted may have its number come back at once, even within the
+/// same tick of the clock. The mark is the signal that the description would send, if it were asked to send any: a file that
+/// is opened anew has 0 there. Where it cannot be made there is none, and the rest of the identity must do.
+#[cfg(target_os = "linux")]
+fn make_mark(fd: Fd) {
+    if !cfg!(miri) {
+        let signal = libc::c_long::from(libc::SIGWINCH);
+        // SAFETY: the command takes no pointer.
+        let _ = retry(|| unsafe { libc::fcntl(fd, F_SETSIG, signal) });
+    }
+}
+
+/// The mark of an open file description, 0 for none.
+#[cfg(target_os = "linux")]
+fn mark(fd: Fd, _: &stat) -> i64 {
+    // SAFETY: the command takes no pointer.
+    retry(|| unsafe { libc::fcntl(fd, F_GETSIG) }).map_or(0, i64::from)
+}
+
+/// Here files have numbers that do not come back, and a time of birth.
+#[cfg(target_os = "macos")]
+fn make_mark(_: Fd) {}
+
+#[cfg(target_os = "macos")]
+fn mark(_: Fd, status: &stat) -> i64 {
+    status.st_birthtime.wrapping_mul(1_000_000_000).wrapping_add(status.st_birthtime_nsec)
 }

@@ -143,6 +143,13 @@ fn default_temporary_folder() -> io::Result<Vec<u8>> {
     folder.or_else(|_| Ok(fallible::concat(&[b"/tmp"])?))
 }
 
+/// Has something done when the process exits.
+#[cfg(target_os = "macos")]
+pub fn at_exit(act: extern "C" fn()) {
+    // SAFETY: the function takes nothing.
+    unsafe { libc::atexit(act) };
+}
+
 /// The nanoseconds of the second that it is.
 pub fn nanoseconds() -> u32 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.subsec_nanos())

@@ -5,7 +5,7 @@ use crate::fallible;
 use crate::sys::{self, Output};
 use core::ffi::CStr;
 use core::fmt::{Arguments, Write};
-use core::sync::atomic::{AtomicI32, AtomicU8, AtomicU32, AtomicUsize, Ordering};
+use core::sync::atomic::{AtomicI32, AtomicU8, AtomicU32, Ordering};
 
 /// `1`: to standard error. Any other: the name of a file, to whose end the trace is added. `0` or nothing: none.
 const TRACE: &CStr = c"MMSYSTEM_TRACE";
@@ -26,7 +26,7 @@ static WANTED: AtomicU32 = AtomicU32::new(0);
 
 /// The [`Output`], in words that can be read in any thread, and in a child that was forked at any time.
 static FD: AtomicI32 = AtomicI32::new(-1);
-static MARK: AtomicUsize = AtomicUsize::new(0);
+static IDENTITY: [AtomicU32; 7] = [const { AtomicU32::new(0) }; 7];
 
 /// What a line is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +77,12 @@ impl Kind {
         WANTED.load(Ordering::Relaxed) & self as u32 != 0
     }
 
+    /// Whether a line of it may come: it is wanted, or it is a call's that sends a message that is.
+    pub fn may_be_shown(self) -> bool {
+        const MESSAGES: u32 = Kind::Dos as u32 | Kind::Mem as u32 | Kind::Own as u32;
+        WANTED.load(Ordering::Relaxed) & (self as u32 | MESSAGES) != 0
+    }
+
     /// Whether it is of what a program called, and not of what the library sent.
     pub fn is_call(self) -> bool {
         !matches!(self, Kind::Dos | Kind::Mem | Kind::Own)
@@ -104,7 +110,12 @@ fn look() -> bool {
     if matches!(STATE.load(Ordering::Acquire), UNKNOWN | STARTING) {
         sys::aside(start_once);
     }
-    STATE.load(Ordering::Relaxed) == ON
+    is_running()
+}
+
+/// Whether there is a trace by now.
+pub fn is_running() -> bool {
+    STATE.load(Ordering::Acquire) == ON
 }
 
 /// Starts, or waits for whoever does; if that takes too long it goes on without.
@@ -128,22 +139,25 @@ pub fn reclaim() {
     let _ = STATE.compare_exchange(STARTING, UNKNOWN, Ordering::Relaxed, Ordering::Relaxed);
 }
 
-/// Ends the trace.
+/// Ends the trace, and gives up what it remembers: nobody would tell it what is closed.
+#[cold]
+#[inline(never)]
 pub fn switch_off() {
     STATE.store(OFF, Ordering::Relaxed);
+    drop(super::COMMON.with(core::mem::take));
 }
 
 /// Closes what it was written to.
 #[cfg(target_os = "linux")]
 pub fn end() {
-    let output = output();
     if STATE.swap(OFF, Ordering::Relaxed) == ON {
-        output.close();
+        output().close();
     }
 }
 
 fn output() -> Output {
-    Output { fd: FD.load(Ordering::Relaxed), mark: MARK.load(Ordering::Relaxed) }
+    let word = |word: &AtomicU32| word.load(Ordering::Relaxed);
+    Output { fd: FD.load(Ordering::Relaxed), identity: IDENTITY.each_ref().map(word) }
 }
 
 fn start() -> Option<()> {
@@ -159,7 +173,7 @@ fn start() -> Option<()> {
         return None;
     };
     FD.store(output.fd, Ordering::Relaxed);
-    MARK.store(output.mark, Ordering::Relaxed);
+    IDENTITY.iter().zip(output.identity).for_each(|(word, its)| word.store(its, Ordering::Relaxed));
     let filter = sys::variable(FILTER).ok().flatten().unwrap_or_default();
     let (wanted, unknown) = wanted(&filter);
     WANTED.store(wanted, Ordering::Relaxed);
@@ -181,21 +195,33 @@ fn start() -> Option<()> {
         let _ = writeln!(Text(&mut heading));
     }
     output.write(&heading);
+    #[cfg(not(target_os = "linux"))]
+    sys::at_exit(super::repeats::end);
     Some(())
 }
 
 /// What a filter lets through, and the words in it that mean nothing. Without a kind it lets all of them through.
+#[cold]
+#[inline(never)]
 fn wanted(filter: &[u8]) -> (u32, Vec<&[u8]>) {
-    let words = filter.split(|&byte| byte == b',').map(<[u8]>::trim_ascii).filter(|word| !word.is_empty());
     let (mut bits, mut unknown) = (0, Vec::new());
-    for word in words {
-        match WORDS.iter().find(|(name, _)| name.as_bytes().eq_ignore_ascii_case(word)) {
+    for word in filter.split(|&byte| byte == b',') {
+        let word = word.trim_ascii();
+        match WORDS.iter().find(|(name, _)| is_word(word, name)) {
+            _ if word.is_empty() => {}
             Some((_, bit)) => bits |= bit,
             // (Where there is no memory for it, nothing is said of it.)
             None => drop(fallible::push(&mut unknown, word)),
         }
     }
     (if bits & ALL == 0 { bits | ALL } else { bits }, unknown)
+}
+
+/// Whether it is this word, in letters of any case.
+#[inline(never)]
+fn is_word(word: &[u8], name: &str) -> bool {
+    word.len() == name.len()
+        && word.iter().zip(name.bytes()).all(|(byte, its)| byte.to_ascii_lowercase() == its)
 }
 
 /// Says on standard error why there is no trace.

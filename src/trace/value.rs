@@ -1,9 +1,11 @@
 //! How values are shown: each as its documentation writes it.
 
 use super::Text;
+use super::files;
 use super::names::{self, Flags, show_flags, show_message};
 use crate::abi::{self, HMMIO, HPSTR, LPARAM, LPMMIOPROC, LRESULT, MMIOINFO};
 use crate::error;
+use crate::fallible;
 use crate::fourcc::FourCc;
 use crate::memory::{Chunk, Info, Source};
 use core::fmt::{self, Display, Formatter, Write};
@@ -21,6 +23,11 @@ pub enum Value<'a> {
     /// What `mmioOpen` answers: a handle, or TRUE.
     Opened(HMMIO),
     Number(i64),
+    /// A word of adwInfo.
+    Word(u32),
+    /// A file without a name.
+    Text(&'static str),
+    Descriptor(u32),
     /// A count or a position, or -1 for an error.
     Count(i64),
     Address(usize),
@@ -73,7 +80,9 @@ pub struct Shown {
     /// It says that there was an error,
     pub is_failure: bool,
     /// and which one.
-    pub has_status: bool,
+    pub status: Option<u32>,
+    /// The names that a program gave it.
+    pub asked: [Option<Vec<u8>>; 2],
 }
 
 impl Shown {
@@ -95,7 +104,9 @@ impl Shown {
             Value::Answer(answer) => usize::try_from(answer).unwrap_or(0),
             _ => 0,
         };
-        self.has_status |= matches!(value, Value::Status(_));
+        if let Value::Status(code) = value {
+            self.status = Some(code);
+        }
         let _ = write!(Text(&mut self.text), "{value}");
     }
 
@@ -113,6 +124,11 @@ impl Shown {
 
     pub fn count(&self) -> usize {
         self.count
+    }
+
+    /// The name of a file that a program asked for, and its new one: what the system knows it by may be another.
+    pub fn asked(&mut self, name: Option<&[u8]>, new: Option<&[u8]>) {
+        self.asked = [name, new].map(|name| fallible::concat(&[name?]).ok());
     }
 
     /// A result of less than what was asked for, which is no error by itself.
@@ -142,10 +158,17 @@ impl Display for Value<'_> {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         match *self {
             Value::Opened(handle) if handle.addr() == 1 => out.write_str("TRUE"),
-            Value::Handle(handle) | Value::Opened(handle) => show_address(handle.addr(), out),
+            Value::Opened(handle) => show_address(handle.addr(), out),
+            Value::Handle(handle) => {
+                show_address(handle.addr(), out)?;
+                files::show(handle, out)
+            }
             Value::Address(address) => show_address(address, out),
             Value::Procedure(procedure) => show_address(procedure.map_or(0, |address| address as usize), out),
             Value::Number(number) | Value::Count(number) => write!(out, "{number}"),
+            Value::Text(text) => out.write_str(text),
+            Value::Descriptor(number) => write!(out, "descriptor {number}"),
+            Value::Word(word) => write!(out, "{word:#x}"),
             Value::Flags(names, flags) => show_flags(names, flags, out),
             Value::Code(code) => show_code(code, out),
             Value::Name(None) => out.write_str("NULL"),
@@ -178,6 +201,8 @@ fn show_address(address: usize, out: &mut Formatter<'_>) -> fmt::Result {
 }
 
 /// `'fmt '`; 0 as the number that it is.
+#[cold]
+#[inline(never)]
 fn show_code(code: u32, out: &mut Formatter<'_>) -> fmt::Result {
     if code == 0 {
         return out.write_str("0");
@@ -199,6 +224,8 @@ fn show_byte(byte: u8, out: &mut Formatter<'_>) -> fmt::Result {
 }
 
 /// In quotes, and on one line whatever is in it.
+#[cold]
+#[inline(never)]
 fn show_name(name: &[u8], out: &mut Formatter<'_>) -> fmt::Result {
     let is_inside = |place: &usize| name.get(*place).is_some_and(|byte| byte & 0xc0 == 0x80);
     // Not in the middle of a character, if that can be.
@@ -222,6 +249,8 @@ fn show_name(name: &[u8], out: &mut Formatter<'_>) -> fmt::Result {
     out.write_str(if first.len() < name.len() { "\"..." } else { "\"" })
 }
 
+#[cold]
+#[inline(never)]
 fn show_chunk(chunk: Chunk<'_>, parts: &[Parts], out: &mut Formatter<'_>) -> fmt::Result {
     let has_type = || [FourCc::RIFF.0, FourCc::LIST.0].contains(&chunk.code());
     let mut between = "{";
@@ -242,6 +271,8 @@ fn show_chunk(chunk: Chunk<'_>, parts: &[Parts], out: &mut Formatter<'_>) -> fmt
     out.write_str(if between == "{" { "{}" } else { "}" })
 }
 
+#[cold]
+#[inline(never)]
 fn show_info(info: Info<'_>, out: &mut Formatter<'_>) -> fmt::Result {
     let (flags, code) = (Value::Flags(names::OPEN, info.flags()), Value::Code(info.code()));
     let buffer = info.buffer();
@@ -255,16 +286,20 @@ fn show_info(info: Info<'_>, out: &mut Formatter<'_>) -> fmt::Result {
 }
 
 /// The words of a procedure; those of the built-in one for disk files say nothing to anybody else.
+#[cold]
+#[inline(never)]
 fn show_words(info: Info<'_>, out: &mut Formatter<'_>) -> fmt::Result {
     if info.code() == FourCc::DOS.0 {
         return out.write_str("}");
     }
     let [first, second, third] = info.words();
-    write!(out, " adwInfo={{{first} {second} {third}}}}}")
+    write!(out, " adwInfo={{{first:#x} {second:#x} {third:#x}}}}}")
 }
 
 /// What counts of it when it comes back, and what it takes to show that: pchBuffer and fccIOProc need not be set for the
 /// call itself.
+#[cold]
+#[inline(never)]
 fn show_given(info: Info<'_>, out: &mut Formatter<'_>) -> fmt::Result {
     let buffer = info.buffer();
     write!(out, "{{dwFlags={}", Value::Flags(names::CHUNK, info.flags() & abi::MMIO_DIRTY))?;
@@ -274,6 +309,8 @@ fn show_given(info: Info<'_>, out: &mut Formatter<'_>) -> fmt::Result {
 }
 
 /// A pointer into a buffer, by its distance from the start.
+#[cold]
+#[inline(never)]
 fn show_pointer(name: &str, pointer: HPSTR, buffer: HPSTR, out: &mut Formatter<'_>) -> fmt::Result {
     match pointer.addr().checked_sub(buffer.addr()) {
         Some(distance) if !buffer.is_null() => write!(out, " {name}=+{distance}"),
@@ -281,6 +318,8 @@ fn show_pointer(name: &str, pointer: HPSTR, buffer: HPSTR, out: &mut Formatter<'
     }
 }
 
+#[cold]
+#[inline(never)]
 fn show_wishes(info: &MMIOINFO, out: &mut Formatter<'_>) -> fmt::Result {
     let MMIOINFO { fccIOProc, pIOProc, cchBuffer, pchBuffer, adwInfo, .. } = *info;
     let [first, second, third] = adwInfo;
@@ -289,9 +328,9 @@ fn show_wishes(info: &MMIOINFO, out: &mut Formatter<'_>) -> fmt::Result {
         ("pIOProc", Value::Procedure(pIOProc), pIOProc.is_some()),
         ("pchBuffer", Value::Address(pchBuffer.addr()), !pchBuffer.is_null()),
         ("cchBuffer", Value::Number(cchBuffer.into()), cchBuffer != 0),
-        ("adwInfo[0]", Value::Number(first.into()), first != 0),
-        ("adwInfo[1]", Value::Number(second.into()), second != 0),
-        ("adwInfo[2]", Value::Number(third.into()), third != 0),
+        ("adwInfo[0]", Value::Word(first), first != 0),
+        ("adwInfo[1]", Value::Word(second), second != 0),
+        ("adwInfo[2]", Value::Word(third), third != 0),
     ];
     let mut between = "{";
     for (name, value, _) in wishes.into_iter().filter(|(_, _, is_set)| *is_set) {

@@ -1,0 +1,44 @@
+/* A program that closes every descriptor, deletes the file that its trace goes to ("trace"), and makes a file of its own: it may
+ * get the descriptor of the trace, and the inode too. All of it is in "own" then, and nothing else. With a parameter, two
+ * descriptors above the trace's are all that there may be. A trace to standard error goes to a file, too. */
+#include <mmsystem.h>
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int main(int argc, char **argv)
+{
+    struct stat trace, own;
+    int fd, file, last = 256;
+    (void)argv;
+    if (argc > 1) {
+        struct rlimit few = {6, 6};
+        if (setrlimit(RLIMIT_NOFILE, &few) != 0)
+            return 2;
+        last = 6;
+    }
+    if (strcmp(getenv("MMSYSTEM_TRACE"), "1") == 0) {
+        close(2);
+        if (open("trace", O_WRONLY | O_CREAT, 0666) != 2)
+            return 5;
+    }
+    mmioClose(NULL, 0);
+    if (stat("trace", &trace) != 0)
+        return 3;
+    for (fd = 2; fd < last; fd++)
+        close(fd);
+    unlink("trace");
+    file = open("own", O_RDWR | O_CREAT, 0666);
+    if (file < 0 || write(file, "MYDATA", 6) != 6 || fstat(file, &own) != 0)
+        return 4;
+    while (dup(file) >= 0 && dup(file) < last - 1)
+        ;
+    mmioClose(NULL, 0);
+    printf("%s\n", own.st_dev == trace.st_dev && own.st_ino == trace.st_ino ? "the same inode" : "another inode");
+    return 0;
+}

@@ -1,0 +1,166 @@
+//! What the open files are called, for the lines about them; and those that were closed last, for calls that come too late.
+#![forbid(unsafe_code)]
+
+use super::text::{Text, add};
+use super::value::Value;
+use super::with_common;
+use crate::abi::{HMMIO, MMIOINFO};
+use crate::fallible;
+use crate::fourcc::FourCc;
+use core::fmt::{self, Formatter, Write};
+
+/// How many files are remembered that are closed; and how large an entry of one is: its handle, and the beginning of what it is
+/// called, with zeros behind it.
+const CLOSED: usize = 32;
+const ENTRY: usize = 64;
+const HANDLE: usize = size_of::<usize>();
+
+#[derive(Default)]
+pub struct Files {
+    /// In the order of their handles.
+    open: Vec<Open>,
+    /// The entries of those that were closed last, in a ring.
+    closed: Vec<u8>,
+    /// How many were closed.
+    count: usize,
+}
+
+struct Open {
+    handle: usize,
+    /// As lines show it.
+    name: Vec<u8>,
+}
+
+impl Files {
+    pub const fn none() -> Files {
+        Files { open: Vec::new(), closed: Vec::new(), count: 0 }
+    }
+
+    fn place(&self, handle: usize) -> Result<usize, usize> {
+        self.open.binary_search_by_key(&handle, |open| open.handle)
+    }
+
+    fn open(&mut self, handle: usize, name: Vec<u8>) {
+        let opened = Open { handle, name };
+        match self.place(handle) {
+            Ok(place) => self.open.get_mut(place).map_or((), |open| *open = opened),
+            Err(place) if self.open.try_reserve(1).is_ok() => self.open.insert(place, opened),
+            Err(_) => {}
+        }
+    }
+
+    fn close(&mut self, handle: usize) {
+        let Ok(place) = self.place(handle) else { return };
+        let Open { name: its, .. } = self.open.remove(place);
+        if self.open.is_empty() {
+            self.open = Vec::new();
+        }
+        if self.closed.is_empty() {
+            add(&mut self.closed, CLOSED.saturating_mul(ENTRY), 0);
+        }
+        // (Not cut in the middle of a character.)
+        let mut most = its.len().min(ENTRY.saturating_sub(HANDLE));
+        while its.get(most).is_some_and(|byte| byte & 0xc0 == 0x80) {
+            most = most.saturating_sub(1);
+        }
+        let oldest = self.closed.chunks_exact_mut(ENTRY).nth(self.count & CLOSED.saturating_sub(1));
+        if let Some((head, tail)) = oldest.and_then(|oldest| oldest.split_first_chunk_mut()) {
+            *head = handle.to_ne_bytes();
+            tail.fill(0);
+            if let (Some(to), Some(from)) = (tail.get_mut(..most), its.get(..most)) {
+                to.copy_from_slice(from);
+            }
+        }
+        self.count = self.count.wrapping_add(1);
+    }
+
+    /// What a file is called, with zeros behind it, and whether it is closed.
+    fn find(&self, handle: usize) -> Option<(&[u8], bool)> {
+        if let Some(open) = self.place(handle).ok().and_then(|place| self.open.get(place)) {
+            return Some((&open.name, false));
+        }
+        let entry = self.closed.chunks_exact(ENTRY).find(|entry| entry.starts_with(&handle.to_ne_bytes()))?;
+        Some((entry.get(HANDLE..)?, true))
+    }
+}
+
+/// Notes what a file is called that was opened. One without a name is what it was opened by.
+pub fn opened(handle: HMMIO, name: Option<&[u8]>, info: &MMIOINFO) {
+    let MMIOINFO { fccIOProc: code, pIOProc: procedure, adwInfo: [first, ..], .. } = *info;
+    let value = match (name, procedure) {
+        (Some(_), _) => Value::Name(name),
+        (None, Some(_)) => Value::Text("pIOProc"),
+        (None, None) if code == FourCc::MEM.0 => Value::Text("memory"),
+        (None, None) if code == 0 || code == FourCc::DOS.0 => Value::Descriptor(first),
+        (None, None) => Value::Code(code),
+    };
+    let mut text = Vec::new();
+    if write!(Text(&mut text), "{value}").is_ok() {
+        with_common(|common| common.files.open(handle.addr(), text));
+    }
+}
+
+/// Notes that there is no such file any more.
+#[cold]
+#[inline(never)]
+pub fn closed(handle: HMMIO) {
+    with_common(|common| common.files.close(handle.addr()));
+}
+
+/// Shows what a file is called, behind its handle.
+#[cold]
+#[inline(never)]
+pub fn show(handle: HMMIO, out: &mut Formatter<'_>) -> fmt::Result {
+    // (Copied: nothing is shown while other threads wait.)
+    let found = with_common(|common| {
+        let (name, is_closed) = common.files.find(handle.addr())?;
+        Some((fallible::concat(&[name]).ok()?, is_closed))
+    });
+    let Some((name, is_closed)) = found.flatten().filter(|_| !handle.is_null()) else { return Ok(()) };
+    let name = core::str::from_utf8(&name).unwrap_or_default().trim_end_matches('\0');
+    out.write_str(" ")?;
+    out.write_str(name)?;
+    out.write_str(if is_closed { " (closed)" } else { "" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(files: &Files, handle: usize) -> Option<(String, bool)> {
+        let (name, is_closed) = files.find(handle)?;
+        Some((String::from_utf8(name.into()).unwrap().trim_end_matches('\0').into(), is_closed))
+    }
+
+    #[test]
+    fn few_are_remembered_that_are_closed_and_all_that_are_open() {
+        let mut files = Files::default();
+        let name = |handle: usize| format!("name {handle}");
+        (1..=1000).rev().for_each(|handle| files.open(handle, name(handle).into()));
+        (1..=500).for_each(|handle| files.close(handle));
+        for handle in 1..=1000 {
+            let known = (handle > 500 - CLOSED).then(|| (name(handle), handle <= 500));
+            assert_eq!(found(&files, handle), known, "{handle}");
+        }
+        // A handle that comes back is one that is open.
+        files.open(500, b"again".into());
+        assert_eq!(found(&files, 500), Some(("again".into(), false)));
+        (501..=1000).for_each(|handle| files.close(handle));
+        assert_eq!(found(&files, 500), Some(("again".into(), false)));
+        files.close(500);
+        assert_eq!((found(&files, 500), files.open.capacity()), (Some(("again".into(), true)), 0));
+    }
+
+    #[test]
+    fn a_long_name_is_cut_when_the_file_is_closed() {
+        let mut files = Files::default();
+        let long = String::from("xxx") + &"\u{1f600}".repeat(100);
+        files.open(1, long.clone().into());
+        assert_eq!(found(&files, 1), Some((long.clone(), false)));
+        files.close(1);
+        let (cut, is_closed) = found(&files, 1).unwrap();
+        assert!(
+            is_closed && long.starts_with(&cut) && (ENTRY - HANDLE - 3..ENTRY - HANDLE).contains(&cut.len())
+        );
+    }
+}

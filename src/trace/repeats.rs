@@ -1,0 +1,137 @@
+//! Lines that repeat: they are counted, and the count is written when others come.
+//!
+//! What is compared is what is written at once: a call with what is below it. Only the last of the process is remembered, so
+//! another thread's lines end the count, and whoever ends the process finds it.
+#![forbid(unsafe_code)]
+
+use super::setting;
+use super::{THREADS, Text, with_common};
+use crate::sys;
+use core::fmt::Write;
+
+/// From here on a count is written each time that it is ten times as large: for those who watch, and for programs that are
+/// killed.
+const MANY: u64 = 1000;
+
+/// What was written last.
+#[derive(Default)]
+pub struct Last {
+    process: u32,
+    thread: u64,
+    lines: Vec<u8>,
+    /// How often it came again, and how often the trace says so already.
+    count: u64,
+    told: u64,
+    /// The process ends: nobody would write a count.
+    is_over: bool,
+}
+
+impl Last {
+    pub const fn none() -> Last {
+        Last { process: 0, thread: 0, lines: Vec::new(), count: 0, told: 0, is_over: false }
+    }
+
+    /// Compares lines with the last ones, and keeps them in their place. Returns what is to be written first, and whether
+    /// the lines are to be written.
+    #[cold]
+    #[inline(never)]
+    fn compare(&mut self, process: u32, thread: u64, lines: &[u8]) -> (Vec<u8>, bool) {
+        if self.process == process && !self.is_over && self.lines == lines {
+            self.count = self.count.saturating_add(1);
+            let is_many = self.count >= MANY.max(self.told.saturating_mul(10));
+            return (if is_many { self.tell("so far") } else { Vec::new() }, false);
+        }
+        let count = self.rest(process);
+        self.lines.clear();
+        if self.lines.try_reserve(lines.len()).is_ok() {
+            self.lines.extend_from_slice(lines);
+        }
+        (self.process, self.thread, self.count, self.told) = (process, thread, 0, 0);
+        (count, true)
+    }
+
+    /// The count that was not written yet. (In a child it is its parent's to write.)
+    #[cold]
+    #[inline(never)]
+    fn rest(&mut self, process: u32) -> Vec<u8> {
+        if self.process == process && self.count > self.told { self.tell("more") } else { Vec::new() }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn tell(&mut self, what: &str) -> Vec<u8> {
+        self.told = self.count;
+        count_line(self.thread, 0, self.count, what)
+    }
+}
+
+/// A line that says how often the one above it came again. Empty if there is no memory for it.
+#[cold]
+#[inline(never)]
+pub fn count_line(thread: u64, indent: usize, count: u64, what: &str) -> Vec<u8> {
+    let mut line = Vec::new();
+    let times = if count == 1 { "time" } else { "times" };
+    let _ = writeln!(Text(&mut line), "{thread:>THREADS$} {:indent$}... {count} {times} {what}", "");
+    line
+}
+
+/// Writes lines of a thread, or counts them.
+pub fn write(process: u32, thread: u64, lines: &[u8]) {
+    if setting::is_live() || lines.is_empty() {
+        return setting::write(lines);
+    }
+    let compared = with_common(|common| common.last.compare(process, thread, lines));
+    let (count, is_wanted) = compared.unwrap_or((Vec::new(), true));
+    setting::write(&count);
+    if is_wanted {
+        setting::write(lines);
+    }
+}
+
+/// Writes the last count, as nothing may come any more that would.
+pub extern "C" fn end() {
+    let rest = with_common(|common| {
+        common.last.is_over = true;
+        common.last.rest(sys::process())
+    });
+    setting::write(&rest.unwrap_or_default());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn compare(last: &mut Last, process: u32, thread: u64, lines: &str) -> String {
+        let (count, is_wanted) = last.compare(process, thread, lines.as_bytes());
+        String::from_utf8(count).unwrap() + if is_wanted { lines } else { "" }
+    }
+
+    #[test]
+    fn the_count_comes_with_other_lines_or_at_the_end() {
+        let mut last = Last::default();
+        assert_eq!(compare(&mut last, 1, 2, "a\n"), "a\n");
+        assert_eq!(compare(&mut last, 1, 2, "a\n"), "");
+        assert_eq!(compare(&mut last, 1, 3, "b\n"), "      2 ... 1 time more\nb\n");
+        assert_eq!(compare(&mut last, 1, 3, "b\n"), "");
+        assert_eq!(compare(&mut last, 1, 3, "b\n"), "");
+        assert_eq!(last.rest(1), b"      3 ... 2 times more\n");
+        assert_eq!(last.rest(1), b"");
+    }
+
+    #[test]
+    fn a_child_does_not_write_its_parents_count() {
+        let mut last = Last::default();
+        assert_eq!(compare(&mut last, 1, 1, "a\n"), "a\n");
+        assert_eq!(compare(&mut last, 1, 1, "a\n"), "");
+        assert_eq!(last.rest(2), b"");
+        assert_eq!(compare(&mut last, 2, 1, "a\n"), "a\n");
+    }
+
+    #[test]
+    fn a_large_count_is_told_on_the_way() {
+        let mut last = Last::default();
+        let told: String = (0..20_001).map(|_| compare(&mut last, 1, 1, "a\n")).collect();
+        assert_eq!(told, "a\n      1 ... 1000 times so far\n      1 ... 10000 times so far\n");
+        assert_eq!(last.rest(1), b"      1 ... 20000 times more\n");
+    }
+}

@@ -1,0 +1,61 @@
+//! Text for lines, where a failed allocation is no end of the program.
+#![forbid(unsafe_code)]
+
+use core::fmt::Write;
+
+/// Where results stand, unless a line is longer.
+const RESULTS: usize = 88;
+
+/// Bytes, for formatted text. (Of std, `Vec` is a writer too; but it ends the program where there is no memory.)
+pub struct Text<'a>(pub &'a mut Vec<u8>);
+
+impl Write for Text<'_> {
+    fn write_str(&mut self, text: &str) -> core::fmt::Result {
+        self.0.try_reserve(text.len()).map_err(|_| core::fmt::Error)?;
+        self.0.extend_from_slice(text.as_bytes());
+        Ok(())
+    }
+}
+
+/// Brings a line to where results stand.
+#[cold]
+#[inline(never)]
+pub fn pad(line: &mut Vec<u8>) {
+    // Of a character of several bytes, as UTF-8 has them, one counts.
+    let columns = line.iter().filter(|&byte| byte & 0xc0 != 0x80).count();
+    add(line, RESULTS.saturating_sub(columns), b' ');
+}
+
+#[cold]
+#[inline(never)]
+pub fn add(line: &mut Vec<u8>, count: usize, byte: u8) {
+    if line.try_reserve(count).is_ok() {
+        line.resize(line.len().saturating_add(count), byte);
+    }
+}
+
+#[cold]
+#[inline(never)]
+pub fn append(line: &mut Vec<u8>, more: &[u8]) {
+    if line.try_reserve(more.len()).is_ok() {
+        line.extend_from_slice(more);
+    }
+}
+
+/// Inserts a line, and answers how many bytes that were.
+#[cold]
+#[inline(never)]
+pub fn insert(lines: &mut Vec<u8>, place: usize, line: &[u8]) -> usize {
+    if lines.try_reserve(line.len()).is_err() {
+        return 0;
+    }
+    let (end, place) = (lines.len(), place.min(lines.len()));
+    lines.extend_from_slice(line);
+    if let Some(rest) = lines.get_mut(place..).filter(|_| place < end) {
+        rest.copy_within(..end.saturating_sub(place), line.len());
+        if let Some(there) = rest.get_mut(..line.len()) {
+            there.copy_from_slice(line);
+        }
+    }
+    line.len()
+}

@@ -1,0 +1,110 @@
+//! C programs whose trace is read, and the trace.
+
+mod files;
+
+use crate::c::{self, Build, C99};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+/// In the environment: writes the trace beside the story before it is compared.
+pub const UPDATE: &str = "MMSYSTEM_UPDATE_TRACES";
+
+pub fn folder() -> PathBuf {
+    c::root().join("c-tests/traced")
+}
+
+/// A program that was built, in a folder of its own.
+pub struct Program {
+    pub folder: TempDir,
+}
+
+impl Program {
+    pub fn new(name: &str) -> Program {
+        Program::build(name, C99)
+    }
+
+    pub fn build(name: &str, build: Build) -> Program {
+        let folder = tempfile::tempdir().unwrap();
+        let source = self::folder().join(name).with_extension("c");
+        c::succeed(&mut build.command(&[source], &folder.path().join("program"))).unwrap();
+        Program { folder }
+    }
+
+    /// What runs it with this in the environment.
+    pub fn command(&self, variables: &[(&str, &str)]) -> Command {
+        let mut command = c::runner(&self.folder.path().join("program"));
+        command.current_dir(self.folder.path()).stdin(Stdio::null());
+        command
+            .env_remove("MMSYSTEM_TRACE")
+            .env_remove("MMSYSTEM_TRACE_FILTER")
+            .envs(variables.iter().copied());
+        command
+    }
+
+    /// Runs it, and answers what it printed, too.
+    pub fn run(&self, variables: &[(&str, &str)]) -> Output {
+        let output = self.command(variables).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        output
+    }
+
+    /// The trace in a file, without its heading.
+    pub fn trace(&self, filter: &str) -> String {
+        self.trace_with(filter, &[])
+    }
+
+    /// The same with more in the environment.
+    pub fn trace_with(&self, filter: &str, more: &[(&str, &str)]) -> String {
+        let file = self.path("trace");
+        let _ = fs::remove_file(&file);
+        self.run(&[&[("MMSYSTEM_TRACE", "trace"), ("MMSYSTEM_TRACE_FILTER", filter)], more].concat());
+        let text = fs::read_to_string(&file).unwrap();
+        let (heading, rest) = text.split_once('\n').unwrap();
+        assert!(heading.starts_with("--- mmsystem ") && heading.contains(", process "), "{heading}");
+        rest.into()
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+}
+
+/// A line: its thread, how far in it is, and the rest of it.
+pub fn parts(line: &str) -> (u64, usize, &str) {
+    let (thread, rest) = line.trim_start().split_once(' ').unwrap_or_else(|| panic!("{line}"));
+    let text = rest.trim_start();
+    (thread.parse().unwrap_or_else(|_| panic!("{line}")), rest.len() - text.len(), text)
+}
+
+/// The trace with names for what is another in each run: the n-th address is `ADDRESS-n`, the folder is `FOLDER`.
+pub fn steady(trace: &str, folder: &Path) -> String {
+    let mut addresses: Vec<String> = Vec::new();
+    let mut out = String::new();
+    let folder = folder.canonicalize().unwrap();
+    for line in trace.lines() {
+        let (_, depth, text) = parts(line);
+        let text = text.replace(folder.to_str().unwrap(), "FOLDER");
+        // Where results stand depends on how long the addresses are.
+        let (call, result) = text.split_once(" = ").unwrap_or((&text, ""));
+        let text = format!("{}{} = {result}", " ".repeat(depth), call.trim_end());
+        let mut pieces = text.split("0x");
+        out += pieces.next().unwrap();
+        for piece in pieces {
+            let digits = piece.find(|c: char| !c.is_ascii_hexdigit()).unwrap_or(piece.len());
+            let (number, rest) = piece.split_at(digits);
+            if number.len() < 5 {
+                out += &format!("0x{piece}");
+                continue;
+            }
+            let place = addresses.iter().position(|known| known == number).unwrap_or_else(|| {
+                addresses.push(number.into());
+                addresses.len() - 1
+            });
+            out += &format!("ADDRESS-{}{rest}", place + 1);
+        }
+        out.push('\n');
+    }
+    out
+}
