@@ -51,7 +51,7 @@ static FOURCC code_in(int form, const char *text)
 /* The code that mmioStringToFOURCC makes of an extension is the one that is looked up, in each form. */
 static void the_extension_is_its_first_four_characters(int form)
 {
-    static const char *const extensions[] = {"\xc3\xa4" "bc", "\xc3\xa4\xc3\xb6\xc3\xbcx", "abcde", "a", "\xe5\xa3\xb0\xe9\x9f\xb3",
+    static const char *const extensions[] = {"\xc3\xa4xy", "\xc3\xa4\xc3\xb6\xc3\xbcx", "abcde", "a", "\xe5\xa3\xb0\xe9\x9f\xb3",
                                              "\xf0\x9f\x98\x80z", "b\xf0\x9f\x98\x80z", "\xc3\xa4\xc3\xb6\xc3\xbcxy"};
     size_t i;
     for (i = 0; i < sizeof extensions / sizeof *extensions; i++) {

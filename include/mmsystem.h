@@ -1104,9 +1104,9 @@ MMRESULT mmioAdvance(HMMIO hmmio,
  * directory or drive; MMIOERR_ACCESSDENIED: no permission, or it is a directory; MMIOERR_SHARINGVIOLATION: a
  * share mode, of this open or an earlier one, denies it; MMIOERR_TOOMANYOPENFILES: the system has no
  * descriptor left; MMIOERR_NETWORKERROR: the file's network fails; MMIOERR_OUTOFMEMORY: no memory, or a name
- * longer than its buffer; MMIOERR_INVALIDFILE: a name of more than 32767 characters, any other error of the system, or no
- * procedure has the code fccIOProc; MMSYSERR_INVALPARAM: a name is missing, or a size negative; what else the I/O procedure
- * answers.
+ * longer than its buffer; MMIOERR_INVALIDFILE: a name of more than 32767 characters, any other error of the
+ * system, or no procedure has the code fccIOProc; MMSYSERR_INVALPARAM: a name is missing, or a size
+ * negative; what else the I/O procedure answers.
  *
  * Source: doc; the state after opening and the table of buffers are win.
  *
