@@ -37,6 +37,10 @@ LIB = target/$(TARGET:%=%/)release
 # For this machine, whatever TARGET is.
 NATIVE = env -u CARGO_BUILD_TARGET -u TARGET -u MAKEFLAGS
 
+# (Other names that an environment may have.)
+HOST :=
+MACHINE :=
+
 ifneq ($(TARGET),)
 export CARGO_BUILD_TARGET := $(TARGET)
 HOST := $(shell rustc -vV | sed -n 's/^host: //p')
@@ -46,6 +50,8 @@ ifneq ($(TARGET),$(HOST))
 ifeq ($(patsubst i%86-unknown-linux-gnu,i686,$(TARGET)) $(shell uname -m),i686 x86_64)
 # (Without gcc-multilib's link the kernel's headers are where the machine's own compiler has them.)
 MACHINE = -m32 -isystem /usr/include/x86_64-linux-gnu
+else ifneq ($(findstring -apple-,$(TARGET)),)
+MACHINE = -arch $(ARCH:aarch64=arm64)
 else ifneq ($(filter %-linux-gnu,$(TARGET)),)
 ifneq ($(filter default undefined,$(origin CC)),)
 CC = $(ARCH)-linux-gnu-gcc
@@ -54,18 +60,18 @@ ifneq ($(filter default undefined,$(origin CXX)),)
 CXX = $(ARCH)-linux-gnu-g++
 endif
 endif
-# (Rust links 32-bit programs by itself.)
+# (Rust links by itself what the machine's own compiler can.)
 ifeq ($(MACHINE),)
 export CARGO_TARGET_$(TARGET_NAME)_LINKER ?= $(CC)
 endif
 # The tests', if nothing else is said.
-export MMSYSTEM_TEST_CC ?= $(CC)
-export MMSYSTEM_TEST_CXX ?= $(CXX)
-export MMSYSTEM_TEST_CFLAGS ?= $(MACHINE)
+test: export MMSYSTEM_TEST_CC ?= $(CC)
+test: export MMSYSTEM_TEST_CXX ?= $(CXX)
+test: export MMSYSTEM_TEST_CFLAGS ?= $(MACHINE)
 endif
 ifneq ($(RUNNER),)
-export CARGO_TARGET_$(TARGET_NAME)_RUNNER ?= $(RUNNER)
-export MMSYSTEM_TEST_RUNNER ?= $(RUNNER)
+test: export CARGO_TARGET_$(TARGET_NAME)_RUNNER ?= $(RUNNER)
+test: export MMSYSTEM_TEST_RUNNER ?= $(RUNNER)
 endif
 endif
 
