@@ -24,18 +24,23 @@
 //! Neighbours are locked in one call. So nearly every claim is had with one call, or is refused without having been in
 //! anybody's way.
 //!
-//! *Readers that deny reading* conflict with other readers, where both can have shared locks only. So each declares
-//! itself, by locking a byte, before it looks for the other; of two at least one then sees the other, and gives way. What
-//! declares a reader is its lock of A. One that denies reading has a byte for this, and another once it holds the file.
+//! *Readers that deny reading* conflict with other readers, and both can have shared locks only. So each declares itself, by
+//! locking a byte, before it looks for the other, and of two at least one sees the other. What declares a reader is
+//! its lock of A; it waits until the other has given way or has the file. One that denies reading has a byte for this, and
+//! another one once it has the file. Seeing a reader it gives way, and begins again.
 //!
-//! *A refused opener is in nobody's way.* Whoever takes more than one step looks first whether it will be refused at a
-//! later one, unless what it holds until then is in the way of none that could be granted. Opposed while it holds
-//! nothing, it is refused. Opposed while it holds something, it met one that came at the same moment: it gives up
-//! its locks and begins again after a pause.
+//! *A refused opener is in nobody's way.* Who is opposed at its first step holds nothing, and is refused. Who takes more than
+//! one looks first whether it would be refused at a later one, unless what it holds until then is in the way of none
+//! that could be granted (a reader that denies nothing, and holds A). So only who met another one that came in the same moment
+//! holds something when it is opposed: it gives that up, and begins again after a pause. And where what refuses an
+//! opener may be one that is about to give up, a further look tells whether it is (`RefuseIf`, `RefuseUnless`).
 //!
-//! One that is stopped between two of its steps counts as one that holds the file, and like that one ends with its process.
-//! (So it counts, too, in a case that takes three: it denies reading and does not read and write, or is to be opposed by one
-//! that denies so; another was granted what it wants between its last two calls; and it was stopped before the next one.)
+//! *One that is stopped* between two of its steps counts as one that has the file, and like that one ends with its process.
+//! It had found nobody in its way when it began. It cannot be told from one that will get the file even if another one
+//! that it conflicts with got the file between two of its calls, and it was stopped before the next one. Who gets along with
+//! that other one is then refused, until the stopped one goes on or is killed. This takes one that denies reading and does not
+//! read and write, as the test that tries all orders shows (`share/tests.rs`): among all others it cannot happen.
+#![forbid(unsafe_code)]
 
 use crate::sys::Lock::{self, Exclusive, Shared};
 use Step::{Look, RefuseIf, RefuseUnless, Take, TakeOne, WaitUnless};
@@ -148,7 +153,7 @@ impl Claimed {
             (_, true, true, true) => &[Take(Exclusive, A_TO_D)],
             (false, false, ..) => &[],
         };
-        // A reader that is refused for one that denies reading is in the way of none that the other admits.
+        // A reader that is refused for one that denies reading is in the way of nobody whom that one admits.
         let begin = usize::from((reads, writes, no_reading, no_writing) == (true, false, false, false));
         Claimed { steps, begin }
     }
