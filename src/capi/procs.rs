@@ -5,6 +5,7 @@ use crate::abi::{
     DWORD, FOURCC, LPCSTR, LPMMIOPROC, MMIO_FINDPROC, MMIO_GLOBALPROC, MMIO_INSTALLPROC, MMIO_REMOVEPROC,
     MMIO_TOUPPER, MMIO_UNICODEPROC, MMSYSTEM_CHAR16, MMSYSTEM_CHAR32, UINT,
 };
+use crate::fork;
 use crate::fourcc::FourCc;
 use crate::name::{Form, Unit};
 use crate::procs::call::Procedure;
@@ -50,6 +51,7 @@ unsafe fn install(fccIOProc: FOURCC, pIOProc: LPMMIOPROC, dwFlags: DWORD, form: 
     let procedure = match flags & (MMIO_INSTALLPROC | MMIO_REMOVEPROC | MMIO_FINDPROC) {
         MMIO_INSTALLPROC if code.0 != 0 => {
             let procedure = given?;
+            fork::watch().ok()?;
             registry::install(code, procedure, flags & MMIO_GLOBALPROC != 0).ok().map(|()| procedure)
         }
         MMIO_REMOVEPROC if code.0 != 0 => registry::remove(code),
