@@ -1,12 +1,19 @@
-/* A failed allocation is an error, wherever it comes: of the same calls, each time another allocation fails. None ends the
- * program, none loses memory, and what was reported as done is done. (Under valgrind, whose malloc comes first, nothing
- * fails.) */
+/* A failed allocation is an error, wherever it comes: of the same calls, each time another allocation fails, alone or with all
+ * that follow. The call returns the error that is documented; made again, with memory, it succeeds; and then all is as if
+ * nothing had failed: no byte and no block is lost. In one process, and in one for each allocation that may fail, so that
+ * what is allocated once fails too; and there with a trace. (Under valgrind, whose malloc comes first, nothing fails.) */
+#ifndef _DEFAULT_SOURCE
+#define _DEFAULT_SOURCE /* setenv */
+#endif
 #include <stdio.h>
 
 #if defined(__GLIBC__) && !defined(__cplusplus) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#include "check.h"
+#include "forms.h"
 
 #include <errno.h>
+#include <mmsystem_ext.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
@@ -14,16 +21,17 @@ extern void *__libc_realloc(void *block, size_t size);
 extern void *__libc_memalign(size_t alignment, size_t size);
 extern void __libc_free(void *block);
 
-/* Allocations until one fails, if above 0; and blocks that are in use. */
+/* Allocations until one fails, if above 0; whether all that follow do, and they do now; and blocks that are in use. */
 static long countdown, blocks;
+static int all_fail, failing;
 
 static int fails(void)
 {
-    if (countdown > 0 && --countdown == 0) {
-        errno = ENOMEM;
-        return 1;
-    }
-    return 0;
+    if (!failing && !(countdown > 0 && --countdown == 0))
+        return 0;
+    failing = all_fail;
+    errno = ENOMEM;
+    return 1;
 }
 
 static void *counted(void *block)
@@ -66,105 +74,387 @@ void free(void *block)
     __libc_free(block);
 }
 
+/* A call that fails by want of memory succeeds when there is some. */
+#define AGAIN_IF(call, error)                                                                                          \
+    do {                                                                                                               \
+        MMRESULT first_answer = (call);                                                                                \
+        if (first_answer != 0) {                                                                                       \
+            CHECK_EQ(first_answer, error);                                                                             \
+            failing = 0;                                                                                               \
+            CHECK_EQ(call, 0);                                                                                         \
+        }                                                                                                              \
+    } while (0)
+#define AGAIN(call) AGAIN_IF(call, MMIOERR_OUTOFMEMORY)
+
 #define OWN mmioFOURCC('O', 'W', 'N', ' ')
+
+/* Names in one of the three forms. */
+
+static int form;
+
+typedef union {
+    char bytes[128];
+    DWORD aligned[128];
+} name_t;
+
+static name_t spelled(const char *text)
+{
+    name_t name;
+    memset(&name, 0, sizeof name);
+    spell(form, text, &name);
+    return name;
+}
+
+static HMMIO file;
+
+/* Opens `file`; the error. */
+static MMRESULT open_file(const char *text, DWORD flags, LONG buffer)
+{
+    name_t name = spelled(text);
+    MMIOINFO info;
+    memset(&info, 0, sizeof info);
+    info.cchBuffer = buffer;
+    file = open_in(form, &name, &info, flags);
+    CHECK((file == NULL) == (info.wErrorRet != 0));
+    return info.wErrorRet;
+}
+
+/* The same, of what opens nothing; if that fails, the name is as it was. */
+static MMRESULT ask(name_t *name, DWORD flags)
+{
+    name_t before = *name;
+    MMIOINFO info;
+    HMMIO answer;
+    memset(&info, 0, sizeof info);
+    answer = open_in(form, name, &info, flags);
+    if (flags & MMIO_GETTEMP)
+        CHECK((answer == NULL) == (info.wErrorRet == 0));
+    else
+        CHECK((answer == NULL) == (info.wErrorRet != 0));
+    CHECK(info.wErrorRet == 0 || memcmp(name, &before, sizeof before) == 0);
+    return info.wErrorRet;
+}
+
+static MMRESULT rename_form(const char *from, const char *to)
+{
+    return rename_spelled(form, from, to, NULL);
+}
+
+/* There is no such file, whether or not there is memory to look for it. */
+static void look_in_vain(const char *text)
+{
+    MMRESULT error = open_file(text, MMIO_READ, 0);
+    if (error == MMIOERR_OUTOFMEMORY) {
+        failing = 0;
+        error = open_file(text, MMIO_READ, 0);
+    }
+    CHECK_EQ(error, MMIOERR_FILENOTFOUND);
+}
+
+static void by_names(void)
+{
+    name_t name = spelled("NO_memory.two");
+    AGAIN(open_file(".\\no_memory.one", MMIO_CREATE | MMIO_WRITE, 0));
+    CHECK_EQ(mmioClose(file, 0), 0);
+    AGAIN(rename_form("Q:\\no_memory.ONE", "no_memory.two"));
+    AGAIN(open_file("q:NO_MEMORY.TWO", MMIO_READ, 10));
+    CHECK_EQ(mmioClose(file, 0), 0);
+    AGAIN(ask(&name, MMIO_EXIST));
+    AGAIN(ask(&name, MMIO_PARSE));
+    look_in_vain("no_memory.one");
+    look_in_vain(".\\no_memory.one");
+    name = spelled("no_memory.TWO");
+    AGAIN(ask(&name, MMIO_DELETE));
+    name = spelled("./tmp");
+    AGAIN(ask(&name, MMIO_GETTEMP));
+    AGAIN(ask(&name, MMIO_DELETE));
+}
+
+/* With a trace there are fewer and larger pieces: each has lines of its own. */
+static int is_traced;
+
+#define WHOLE 20000
+static char whole[WHOLE], back[WHOLE + 1];
+
+/* Writes and reads, through buffers of several sizes. */
+static void use_file(void)
+{
+    LONG i, piece = is_traced ? 5000 : 100;
+    for (i = 0; i < WHOLE; i += piece)
+        CHECK_EQ(mmioWrite(file, whole + i, piece), piece);
+    AGAIN(mmioSetBuffer(file, NULL, 3000, 0));
+    AGAIN(mmsys_set_write_through(file, 1));
+    AGAIN(mmsys_set_write_through(file, 0));
+    CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+    CHECK_EQ(mmioRead(file, back, 1000), 1000);
+    AGAIN(mmioSetBuffer(file, NULL, 7, 0));
+    CHECK_EQ(mmioRead(file, back + 1000, WHOLE - 1000), WHOLE - 1000);
+    CHECK_BYTES(back, whole, WHOLE);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+    CHECK_EQ(mmioWrite(file, whole, 3), 3);
+    AGAIN(mmioFlush(file, MMIO_EMPTYBUF));
+    AGAIN(mmioAdvance(file, NULL, MMIO_READ));
+    CHECK_EQ(mmioWrite(file, whole + 3, 3), 3);
+    AGAIN(mmioClose(file, 0));
+}
+
+static void on_the_disk(void)
+{
+    AGAIN(open_file("no_memory.bin", MMIO_CREATE | MMIO_READWRITE | MMIO_ALLOCBUF, 0));
+    use_file();
+    failing = 0, countdown = countdown > 0 ? countdown + 1000 : 0;
+    CHECK_EQ(get_file("no_memory.bin", back, sizeof back), WHOLE);
+    CHECK_BYTES(back, whole, WHOLE);
+    countdown = countdown > 0 ? countdown + 1000 : 0;
+    remove("no_memory.bin");
+}
+
+static MMRESULT open_memory(LONG step)
+{
+    MMIOINFO info;
+    memset(&info, 0, sizeof info);
+    info.fccIOProc = FOURCC_MEM;
+    info.adwInfo[0] = (DWORD)step;
+    file = mmioOpenA(NULL, &info, MMIO_CREATE | MMIO_READWRITE);
+    return info.wErrorRet;
+}
+
+static void in_memory(void)
+{
+    MMCKINFO chunk;
+    LONG i, done, piece = is_traced ? 5000 : 50;
+    AGAIN(open_memory(16));
+    for (i = 0; i < WHOLE; i += done) {
+        LONG count = piece < WHOLE - i ? piece : WHOLE - i;
+        done = mmioWrite(file, whole + i, count);
+        if (done != count)
+            failing = 0;
+    }
+    CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+    CHECK_EQ(mmioRead(file, back, WHOLE), WHOLE);
+    CHECK_BYTES(back, whole, WHOLE);
+    /* Where its memory ends it grows by one step. */
+    CHECK_EQ(mmioSeek(file, 0, SEEK_END), WHOLE);
+    AGAIN_IF(mmioAdvance(file, NULL, MMIO_WRITE), MMIOERR_CANNOTEXPAND);
+    AGAIN(mmioSetBuffer(file, NULL, 40, 0));
+    memset(&chunk, 0, sizeof chunk);
+    chunk.fccType = mmioFOURCC('W', 'A', 'V', 'E');
+    AGAIN_IF(mmioCreateChunk(file, &chunk, MMIO_CREATERIFF), MMIOERR_CANNOTWRITE);
+    for (i = 0; i < 100; i += done) {
+        done = mmioWrite(file, whole + i, 100 - i);
+        if (done != 100 - i)
+            failing = 0;
+    }
+    AGAIN_IF(mmioAscend(file, &chunk, 0), MMIOERR_CANNOTWRITE);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+    CHECK_EQ(mmioDescend(file, &chunk, NULL, MMIO_FINDRIFF), 0);
+    CHECK_EQ(chunk.cksize, 104);
+    AGAIN(mmioClose(file, 0));
+}
+
+/* A procedure whose file is in its own memory. In a message that fills the buffer it may give the file another one. */
+static char stored[WHOLE];
+static int changes;
 
 static LRESULT CALLBACK procedure(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
 {
-    (void)lpmmioinfo, (void)lParam1;
-    return uMsg == MMIOM_READ || uMsg == MMIOM_WRITE ? lParam2 : 0;
+    MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
+    LONG at = info->lDiskOffset, count = (LONG)lParam2;
+    switch (uMsg) {
+    case MMIOM_READ:
+        if (changes > 0) {
+            changes = 0;
+            AGAIN(mmioSetBuffer(info->hmmio, NULL, 2000, 0));
+        }
+        count = count < WHOLE - at ? count : WHOLE - at;
+        memcpy((char *)lParam1, stored + at, (size_t)count);
+        break;
+    case MMIOM_WRITE:
+    case MMIOM_WRITEFLUSH:
+        memcpy(stored + at, (char *)lParam1, (size_t)count);
+        break;
+    case MMIOM_SEEK:
+        return info->lDiskOffset = (LONG)lParam1;
+    default:
+        return 0;
+    }
+    info->lDiskOffset += count;
+    return count;
 }
 
-/* Each answers whether all went well. */
-
-static int on_the_disk(void)
+static MMRESULT install(FOURCC code)
 {
-    char name[] = "no_memory.bin", read[8];
+    LPMMIOPROC installed = form == BYTES   ? mmioInstallIOProcA(code, procedure, MMIO_INSTALLPROC)
+                           : form == UTF16 ? mmioInstallIOProcW(code, procedure, MMIO_INSTALLPROC)
+                                           : mmioInstallIOProcU32(code, procedure, MMIO_INSTALLPROC | MMIO_GLOBALPROC);
+    return installed == procedure ? 0 : MMIOERR_OUTOFMEMORY;
+}
+
+static void by_a_procedure(void)
+{
+    FOURCC code, end = OWN + (is_traced ? 5 : 40);
+    /* (More than there is room for at first.) */
+    for (code = OWN; code < end; code++)
+        AGAIN(install(code));
+    form = (form + 1) % FORMS;
+    AGAIN(open_file("name.own+", MMIO_READWRITE | MMIO_ALLOCBUF, 2000));
+    use_file();
+    AGAIN(rename_form("name.own+", "other.own+"));
+    AGAIN(open_file("name.own+", MMIO_READWRITE, 1000));
+    changes = 1;
+    /* (In the middle of a message its buffer was taken from it, if there was memory: that is an error by itself.) */
+    CHECK(mmioRead(file, back, 1) >= -1);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+    CHECK_EQ(mmioRead(file, back, 1), 1);
+    AGAIN(mmioClose(file, 0));
+    form = (form + FORMS - 1) % FORMS;
+    for (code = OWN; code < end; code++)
+        CHECK(mmioInstallIOProcA(code, NULL, MMIO_REMOVEPROC) == procedure);
+}
+
+/* What was read ahead of a pipe goes along to another buffer. */
+static void on_a_pipe(void)
+{
     MMIOINFO info;
-    HMMIO file;
-    int done;
+    int ends[2];
+    CHECK(pipe(ends) == 0 && write(ends[1], whole, 100) == 100 && close(ends[1]) == 0);
     memset(&info, 0, sizeof info);
-    file = mmioOpenA(name, &info, MMIO_CREATE | MMIO_READWRITE | MMIO_ALLOCBUF);
+    info.adwInfo[0] = (DWORD)ends[0];
+    info.fccIOProc = FOURCC_DOS;
+    info.cchBuffer = 200;
+    file = mmioOpenA(NULL, &info, MMIO_READ);
     if (file == NULL) {
         CHECK_EQ(info.wErrorRet, MMIOERR_OUTOFMEMORY);
-        return 0;
+        failing = 0;
+        file = mmioOpenA(NULL, &info, MMIO_READ);
     }
-    done = mmioWrite(file, "bytes", 5) == 5 && mmioSetBuffer(file, NULL, 3000, 0) == 0 && mmioSeek(file, 0, SEEK_SET) == 0 &&
-           mmioRead(file, read, 5) == 5;
-    CHECK(!done || memcmp(read, "bytes", 5) == 0);
-    return mmioClose(file, 0) == 0 && done;
+    CHECK_EQ(mmioRead(file, back, 30), 30);
+    AGAIN(mmioSetBuffer(file, NULL, 300, 0));
+    CHECK_EQ(mmioRead(file, back + 30, 100), 70);
+    CHECK_BYTES(back, whole, 100);
+    AGAIN(mmioClose(file, 0));
 }
 
-static int by_names(void)
+/* A fork in the middle of it: the child can go on. */
+static void in_a_fork(void)
 {
-    char dos[] = ".\\no_memory.one", other[] = "NO_MEMORY.two", exists[128] = "no_MEMORY.TWO", temp[128] = "tmp";
-    WCHAR wide[] = {'n', 'o', '.', 'o', 'n', 'e', 0};
-    HMMIO file = mmioOpenA(dos, NULL, MMIO_CREATE | MMIO_WRITE);
-    int done = file != NULL && mmioClose(file, 0) == 0 && mmioRenameA(dos, other, NULL, 0) == 0 &&
-               mmioOpenA(exists, NULL, MMIO_EXIST) != NULL && mmioOpenA(other, NULL, MMIO_DELETE) != NULL;
-    /* (That answers an error, 0 for none.) */
-    done = mmioOpenA(temp, NULL, MMIO_GETTEMP) == NULL && remove(temp) == 0 && done;
-    file = mmioOpenW(wide, NULL, MMIO_CREATE | MMIO_WRITE);
-    done = file != NULL && mmioClose(file, 0) == 0 && done;
-    remove("no_memory.one"), remove("NO_MEMORY.two"), remove("no.one");
-    return done;
+    int status = 0;
+    pid_t child;
+    AGAIN(open_memory(100));
+    child = fork();
+    if (child == 0) {
+        checks_failed = 0;
+        CHECK_EQ(mmioSeek(file, 0, SEEK_END), 0);
+        AGAIN(mmioClose(file, 0));
+        AGAIN(open_memory(100));
+        AGAIN(mmioClose(file, 0));
+        _exit(checks_failed != 0);
+    }
+    CHECK(child > 0 && waitpid(child, &status, 0) == child && status == 0);
+    AGAIN(mmioClose(file, 0));
 }
 
-static int in_memory(void)
+/* More files than there are places for at first. */
+static void many_files(void)
 {
-    MMIOINFO info;
-    HMMIO file;
-    int done = 1, i;
-    memset(&info, 0, sizeof info);
-    info.fccIOProc = FOURCC_MEM;
-    info.adwInfo[0] = 4096;
-    file = mmioOpenA(NULL, &info, MMIO_CREATE | MMIO_READWRITE);
-    if (file == NULL)
-        return 0;
-    for (i = 0; i < 5000 && done; i++)
-        done = mmioWrite(file, "bytes", 5) == 5;
-    return mmioClose(file, 0) == 0 && done;
+    static HMMIO files[1100];
+    long left = countdown;
+    int i;
+    countdown = 0;
+    for (i = 0; i < 1100; i++) {
+        if (i == 1020)
+            countdown = left;
+        AGAIN(open_memory(0));
+        files[i] = file;
+    }
+    for (i = 0; i < 1100; i++)
+        CHECK_EQ(mmioClose(files[i], 0), 0);
 }
 
-static int by_a_procedure(void)
+/* Each allocation fails once, in a process where what is allocated once is. */
+static void check_here(const char *name, void (*act)(void))
 {
-    MMIOINFO info;
-    char name[] = "name.own+";
-    HMMIO file;
-    int done;
-    if (mmioInstallIOProcA(OWN, procedure, MMIO_INSTALLPROC) == NULL)
-        return 0;
-    memset(&info, 0, sizeof info);
-    info.cchBuffer = 2000;
-    file = mmioOpenA(name, &info, MMIO_READWRITE | MMIO_ALLOCBUF);
-    done = file != NULL && mmioWrite(file, "bytes", 5) == 5 && mmioClose(file, 0) == 0;
-    CHECK(mmioInstallIOProcA(OWN, NULL, MMIO_REMOVEPROC) == procedure);
-    return done;
-}
-
-static void check(const char *name, int (*act)(void))
-{
-    long place, before = blocks, done = 0;
-    /* (What is allocated once is.) */
-    act();
+    long place, before;
+    countdown = failing = 0;
+    act(), act();
     before = blocks;
-    for (place = 1; !done && place < 100000; place++) {
+    for (place = 1; place < 100000; place++) {
         countdown = place;
-        done = act() && countdown > 0;
-        countdown = 0;
-        CHECK(blocks <= before + 1);
+        act();
+        failing = 0;
+        CHECK(blocks <= before);
+        if (countdown > 0)
+            break;
     }
-    CHECK(done);
-    printf("%s: %ld allocations\n", name, place - 2);
+    countdown = 0;
+    CHECK(place < 100000);
+    printf("%s, form %d: %ld allocations\n", name, form, place - 1);
+}
+
+/* The same, in a process for each, which allocates for the first time. */
+static void check_anew(const char *name, void (*act)(void))
+{
+    long place;
+    int status = 0;
+    for (place = 1; place < 100000; place++) {
+        pid_t child;
+        fflush(stdout);
+        child = fork();
+        if (child == 0) {
+            checks_failed = 0;
+            countdown = place;
+            act();
+            status = countdown > 0 ? 7 : 0;
+            countdown = failing = 0;
+            fflush(stdout);
+            _exit(checks_failed != 0 ? 1 : status);
+        }
+        if (child < 0 || waitpid(child, &status, 0) != child || status != 0)
+            break;
+    }
+    CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 7);
+    printf("%s, form %d, anew: %ld allocations\n", name, form, place - 1);
+}
+
+static void check(const char *name, void (*act)(void), int is_here)
+{
+    (is_here ? check_here : check_anew)(name, act);
+}
+
+static void check_all(int is_here)
+{
+    for (all_fail = 0; all_fail < 2; all_fail++) {
+        for (form = BYTES; form < (is_traced ? UTF16 : FORMS); form++) {
+            check("by names", by_names, is_here);
+            check("by a procedure", by_a_procedure, is_here);
+        }
+        form = BYTES;
+        check("on the disk", on_the_disk, is_here);
+        check("in memory", in_memory, is_here);
+        check("on a pipe", on_a_pipe, is_here);
+        check("in a fork", in_a_fork, is_here);
+        if (!is_here && !is_traced)
+            check("many files", many_files, is_here);
+    }
 }
 
 int main(void)
 {
+    static char line[BUFSIZ];
+    LONG i;
     /* (Not in the middle of what stdio does.) */
+    setvbuf(stdout, line, _IOLBF, sizeof line);
     printf("each allocation fails once\n");
-    check("on the disk", on_the_disk);
-    check("by names", by_names);
-    check("in memory", in_memory);
-    check("by a procedure", by_a_procedure);
+    for (i = 0; i < WHOLE; i++)
+        whole[i] = (char)(i * 7 + i / 256);
+    setenv("MMSYSTEM_DRIVE_Q", ".", 1);
+    check_all(0);
+    setenv("MMSYSTEM_TRACE", "no_memory.trace", 1);
+    is_traced = 1;
+    check_all(0);
+    unsetenv("MMSYSTEM_TRACE");
+    is_traced = 0;
+    check_all(1);
     return report();
 }
 #else

@@ -222,7 +222,7 @@ impl Bias {
     fn lock_slow(&self, me: usize) {
         loop {
             self.wait_and_enter(me);
-            if sys::light_barrier() {
+            if sys::may_stay() {
                 return;
             }
             self.exit(me);
@@ -250,7 +250,7 @@ impl Bias {
     fn try_lock(&self, me: usize) -> bool {
         let is_inside =
             self.enter_as_owner(me) || (self.mutex.try_lock() && self.enter_with_mutex(me, false));
-        if is_inside && !sys::light_barrier() {
+        if is_inside && !sys::may_stay() {
             self.exit(me);
             return false;
         }

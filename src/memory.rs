@@ -278,30 +278,31 @@ impl Buffer {
         core::mem::forget(block);
     }
 
-    /// Gives up what was there before: freed if it is ours, and nobody has it on loan.
-    #[inline]
-    fn give_up(&self) {
-        if self.is_ours() {
-            self.free_or_set_aside();
-        }
-    }
-
+    /// Gives up what was there before: freed if nobody has it on loan.
     #[inline(never)]
-    fn free_or_set_aside(&self) {
-        let block =
-            Block { base: self.base.get(), len: self.room.get(), ours: self.ours.replace(ptr::null_mut()) };
+    fn free_or_set_aside(&self) -> Result<(), Error> {
+        let block = Block { base: self.base.get(), len: self.room.get(), ours: self.ours.get() };
         if self.loans.get() > 0 {
             match boxed(Aside { block, next: self.set_aside.get() }) {
                 Ok(aside) => self.set_aside.set(Box::into_raw(aside)),
-                // The procedure still uses it, so it is never freed.
-                Err(aside) => core::mem::forget(aside),
+                Err(aside) => {
+                    // It is used on.
+                    core::mem::forget(aside);
+                    return Err(Error::OutOfMemory);
+                }
             }
         }
+        self.ours.set(ptr::null_mut());
+        Ok(())
     }
 
-    pub fn replace(&self, block: Block) {
-        self.give_up();
+    /// Takes `block` in the place of what was there before, which stays if there is no memory for that.
+    pub fn replace(&self, block: Block) -> Result<(), Error> {
+        if self.is_ours() {
+            self.free_or_set_aside()?;
+        }
         self.take(block);
+        Ok(())
     }
 
     pub fn len(&self) -> usize {
@@ -462,7 +463,10 @@ impl Buffer {
 impl Drop for Buffer {
     #[inline]
     fn drop(&mut self) {
-        self.give_up();
+        if self.is_ours() {
+            // (Nobody has it on loan.)
+            let _ = self.free_or_set_aside();
+        }
         self.free_aside();
     }
 }

@@ -51,21 +51,25 @@ macro_rules! system {
             /// The two barriers together are what two fences are.
             pub fn light_barrier() -> bool {
                 fence(Ordering::SeqCst);
-                // (Acquiring: the child of a model is a look at the value.)
-                !IS_FORKING.load(Ordering::Acquire)
+                !IS_FORKING.load(Ordering::Relaxed)
+            }
+
+            /// (A fence here would acquire what the lock itself is to acquire.)
+            pub fn may_stay() -> bool {
+                !IS_FORKING.fetch_or(false, Ordering::Release)
             }
 
             pub fn begin_forking() {
-                IS_FORKING.store(true, Ordering::Relaxed);
+                IS_FORKING.swap(true, Ordering::AcqRel);
                 fence(Ordering::SeqCst);
             }
 
             pub fn end_forking() {
-                IS_FORKING.store(false, Ordering::Release);
+                IS_FORKING.swap(false, Ordering::Relaxed);
             }
 
             pub fn wait_for_fork() {
-                wait_while(|| IS_FORKING.load(Ordering::Acquire));
+                wait_while(|| IS_FORKING.load(Ordering::Relaxed));
             }
 
             pub fn process_barrier() {

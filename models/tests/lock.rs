@@ -7,6 +7,7 @@ mod lock;
 
 mmsystem_models::system!(loom);
 
+use core::cell::Cell;
 use lock::Lock;
 use loom::cell::UnsafeCell;
 use loom::sync::Arc;
@@ -159,30 +160,30 @@ fn a_nested_owner_a_trier_and_a_waiter() {
     });
 }
 
-/// What a forked child would find: two numbers that are the same, but in the middle of `add_one_to_both`.
-type Pair = Lock<[UnsafeCell<u32>; 2]>;
+/// What a forked child would find: two numbers that are the same, but in the middle of `add_one_to_both`. (Loom does not
+/// watch them: a fork sees the memory of all threads as they have it.)
+type Pair = Lock<[Cell<u32>; 2]>;
 
-fn add_one_to_both([first, second]: &[UnsafeCell<u32>; 2]) {
-    // SAFETY: the lock is held.
-    first.with_mut(|number| unsafe { *number += 1 });
-    second.with_mut(|number| unsafe { *number += 1 });
+fn add_one_to_both([first, second]: &[Cell<u32>; 2]) {
+    first.set(first.get() + 1);
+    thread::yield_now();
+    second.set(second.get() + 1);
 }
 
 /// As before a fork: others are kept out, and waited for unless they are paused.
 fn look_as_a_child(lock: &Pair) -> u32 {
     sys::begin_forking();
     sys::wait_while(|| lock.is_busy());
-    // SAFETY: nobody is inside.
-    let [first, second] = lock.peek(|pair| pair.each_ref().map(|number| number.with(|number| unsafe { *number })));
+    let [first, second] = lock.peek(|pair| pair.each_ref().map(Cell::get));
     sys::end_forking();
-    assert_eq!(first, second);
+    assert_eq!(first, second, "a fork found it half done");
     first
 }
 
 #[test]
 fn a_fork_finds_nobody_in_the_middle() {
     loom::model(|| {
-        let lock = Arc::new(Pair::new([UnsafeCell::new(0), UnsafeCell::new(0)]));
+        let lock = Arc::new(Pair::new([Cell::new(0), Cell::new(0)]));
         add_one_to_both(&lock.lock());
         let other = {
             let lock = Arc::clone(&lock);
@@ -203,7 +204,7 @@ fn a_fork_finds_nobody_in_the_middle() {
 #[test]
 fn a_fork_finds_no_other_in_the_middle() {
     loom::model(|| {
-        let lock = Arc::new(Pair::new([UnsafeCell::new(0), UnsafeCell::new(0)]));
+        let lock = Arc::new(Pair::new([Cell::new(0), Cell::new(0)]));
         drop(lock.lock());
         let other = {
             let lock = Arc::clone(&lock);

@@ -19,6 +19,7 @@ use crate::sys;
 use crate::trace;
 use crate::trace::Shown;
 use crate::trace::Value::{self, Flags};
+use core::cell::Cell;
 use core::ptr;
 
 /// What `MMIO_PARSE`, `MMIO_EXIST` and `MMIO_DELETE` return for success.
@@ -187,9 +188,17 @@ unsafe fn tell<U: Unit>(buffer: *mut U, name: Option<Name>, flags: DWORD) -> Res
 unsafe fn temporary<U: Unit>(buffer: *mut U) -> Result<(), Error> {
     // SAFETY: the caller's promise.
     let name = unsafe { text::name(buffer) }?.ok_or(Error::InvalidParam)?;
-    let made = sys::uncancelled(|| path::temporary(&name, |made| text::fits::<U>(made)))?;
+    // (Once the file is made nothing may fail: nobody would know of it.)
+    let units = Cell::new(None);
+    let fits = |made: &Name| {
+        let fitting = text::fitting::<U>(made);
+        let fits = fitting.is_some();
+        units.set(fitting);
+        fits
+    };
+    sys::uncancelled(|| path::temporary(&name, fits))?;
     // SAFETY: the caller promises 128 characters of room; it fits.
-    unsafe { text::put_name(buffer, &made) }
+    unsafe { text::put_units(buffer, &units.take().unwrap_or_default()) }
 }
 
 /// Shows what came of `mmioOpen`, and notes what the file is called. The name is the one that is there afterwards.

@@ -6,6 +6,7 @@ use crate::abi::{
     MMIO_TOUPPER, MMIO_UNICODEPROC, MMSYSERR_NODRIVER, MMSYSTEM_CHAR16, MMSYSTEM_CHAR32, UINT,
 };
 use crate::error::Error;
+use crate::fork;
 use crate::fourcc::FourCc;
 use crate::name::{Form, Unit};
 use crate::procs::call::Procedure;
@@ -53,6 +54,7 @@ unsafe fn install(fccIOProc: FOURCC, pIOProc: LPMMIOPROC, dwFlags: DWORD, form: 
     let none = Error::Other(MMSYSERR_NODRIVER);
     let procedure = match flags & (MMIO_INSTALLPROC | MMIO_REMOVEPROC | MMIO_FINDPROC) {
         MMIO_INSTALLPROC if code.0 != 0 => given.and_then(|procedure| {
+            fork::watch()?;
             registry::install(code, procedure, flags & MMIO_GLOBALPROC != 0).map(|()| procedure)
         }),
         MMIO_REMOVEPROC if code.0 != 0 => registry::remove(code).ok_or(none),

@@ -69,9 +69,9 @@ pub unsafe fn name<U: Unit>(text: *const U) -> Result<Option<Name>, Error> {
     unsafe { units(text) }.map(Name::given).transpose()
 }
 
-/// Whether a name, with its NUL, fits a caller's buffer.
-pub fn fits<U: Unit>(name: &Name) -> bool {
-    U::encode(name).is_ok_and(|units| units.len() < NAME_BUFFER)
+/// The units of a name that, with its NUL, fits a caller's buffer.
+pub fn fitting<U: Unit>(name: &Name) -> Option<Vec<U>> {
+    U::encode(name).ok().filter(|units| units.len() < NAME_BUFFER)
 }
 
 /// Writes a name into a caller's buffer of 128 characters. One that does not fit is
@@ -80,7 +80,15 @@ pub fn fits<U: Unit>(name: &Name) -> bool {
 /// # Safety
 /// - `buffer` must point to memory for 128 units.
 pub unsafe fn put_name<U: Unit>(buffer: *mut U, name: &Name) -> Result<(), Error> {
-    let units = U::encode(name)?;
+    // SAFETY: the caller's promise.
+    unsafe { put_units(buffer, &U::encode(name)?) }
+}
+
+/// The same of a name's units. It needs no memory.
+///
+/// # Safety
+/// - As for [`put_name`].
+pub unsafe fn put_units<U: Unit>(buffer: *mut U, units: &[U]) -> Result<(), Error> {
     let fits = units.len() < NAME_BUFFER;
     if fits || size_of::<U>() > 1 {
         for (place, &unit) in units.iter().chain([&U::NUL]).take(NAME_BUFFER).enumerate() {

@@ -380,7 +380,7 @@ impl File {
             return Err(Error::CannotSeek);
         }
         self.buffer.copy_out(0, Target::from(&mut held[..]));
-        self.buffer.replace(block);
+        self.buffer.replace(block)?;
         self.buffer.copy_in(0, Source::from(&held[..]));
         Ok(())
     }
@@ -397,7 +397,7 @@ impl File {
     /// Gives the file another buffer; for a memory file that is a new, empty file.
     pub fn set_buffer(&self, block: Block) -> Result<(), Error> {
         if self.kind == Kind::Mem {
-            self.buffer.replace(block);
+            self.buffer.replace(block)?;
             self.window.set(Window::default());
             return Ok(());
         }

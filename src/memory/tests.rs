@@ -21,7 +21,7 @@ fn copies_stop_at_the_end_of_either() {
 fn memory_on_loan_outlives_a_replacement() {
     let b = buffer(4);
     let loan = b.lend();
-    b.replace(Block::allocate(2).unwrap());
+    b.replace(Block::allocate(2).unwrap()).unwrap();
     assert_eq!(b.len(), 2);
     let t = loan.target(0, 4);
     assert_eq!(t.len(), 4);

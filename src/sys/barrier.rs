@@ -30,6 +30,12 @@ pub fn light_barrier() -> bool {
     !is_forking()
 }
 
+/// What [`light_barrier`] answers, for who has entered otherwise.
+#[inline]
+pub fn may_stay() -> bool {
+    light_barrier()
+}
+
 /// Has [`light_barrier`] answer that a fork is under way: in threads that pass it from now on. What others stored before
 /// they passed it is seen.
 pub fn begin_forking() {
