@@ -5,9 +5,9 @@
 macro_rules! system {
     ($checker:ident) => {
         mod sys {
+            use atomic::{AtomicBool, AtomicUsize, Ordering, fence};
             pub use $checker::sync::atomic;
             use $checker::sync::{Condvar, Mutex};
-            use atomic::{AtomicBool, AtomicUsize, Ordering, fence};
 
             static NUMBERS: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(1);
 
@@ -48,15 +48,22 @@ macro_rules! system {
                 &RECORDS[thread / 4 % 8]
             }
 
+            /// Whether the model has a fork in it. (Where there is none, fewer orders are tried.)
+            pub static HAS_FORK: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
+
+            fn has_fork() -> bool {
+                HAS_FORK.load(std::sync::atomic::Ordering::Relaxed)
+            }
+
             /// The two barriers together are what two fences are.
             pub fn light_barrier() -> bool {
                 fence(Ordering::SeqCst);
-                !IS_FORKING.load(Ordering::Relaxed)
+                !has_fork() || !IS_FORKING.load(Ordering::Relaxed)
             }
 
             /// (A fence here would acquire what the lock itself is to acquire.)
             pub fn may_stay() -> bool {
-                !IS_FORKING.fetch_or(false, Ordering::Release)
+                !has_fork() || !IS_FORKING.fetch_or(false, Ordering::Release)
             }
 
             pub fn begin_forking() {

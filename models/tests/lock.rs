@@ -180,9 +180,15 @@ fn look_as_a_child(lock: &Pair) -> u32 {
     first
 }
 
+fn with_a_fork(act: impl Fn() + Sync + Send + 'static) {
+    sys::HAS_FORK.store(true, std::sync::atomic::Ordering::Relaxed);
+    loom::model(act);
+    sys::HAS_FORK.store(false, std::sync::atomic::Ordering::Relaxed);
+}
+
 #[test]
 fn a_fork_finds_nobody_in_the_middle() {
-    loom::model(|| {
+    with_a_fork(|| {
         let lock = Arc::new(Pair::new([Cell::new(0), Cell::new(0)]));
         add_one_to_both(&lock.lock());
         let other = {
@@ -203,7 +209,7 @@ fn a_fork_finds_nobody_in_the_middle() {
 /// The same, of a thread that comes by the mutex, and locks it again in a pause.
 #[test]
 fn a_fork_finds_no_other_in_the_middle() {
-    loom::model(|| {
+    with_a_fork(|| {
         let lock = Arc::new(Pair::new([Cell::new(0), Cell::new(0)]));
         drop(lock.lock());
         let other = {
