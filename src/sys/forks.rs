@@ -1,7 +1,10 @@
 //! Forks: other threads are kept out of the locks meanwhile, and each child is counted.
 
-use super::{RawMutex, begin_forking, end_forking, io, is_forking, pause, thread_number, uncancelled};
+use super::{
+    RawMutex, begin_forking, end_forking, instant, io, is_forking, pause, thread_number, uncancelled,
+};
 use core::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 /// Counted up in each child.
 static FORKS: AtomicU32 = AtomicU32::new(0);
@@ -45,27 +48,35 @@ pub fn forks() -> io::Result<u32> {
     Ok(FORKS.load(Ordering::Relaxed))
 }
 
-/// How long a fork waits for threads that are in the middle of something.
-pub struct Patience(u32);
+/// How long to wait, in all.
+pub struct Patience {
+    limit: Duration,
+    /// Since when it is waited with pauses; before that, how often was looked without one.
+    since: Option<Instant>,
+    looks: u32,
+}
 
 impl Patience {
-    /// Looks without a pause, and then a second with pauses of so many microseconds.
     const SPINS: u32 = 1000;
+    /// In microseconds.
     const PAUSE: u16 = 100;
-    const LOOKS: u32 = Patience::SPINS + 1_000_000 / Patience::PAUSE as u32;
+
+    fn of(seconds: u64) -> Patience {
+        Patience { limit: Duration::from_secs(seconds), since: None, looks: 0 }
+    }
 
     /// Waits while it is so; false if that takes too long.
     pub fn outlasts(&mut self, is_so: impl Fn() -> bool) -> bool {
         while is_so() {
-            if self.0 >= Patience::LOOKS {
+            if self.looks < Patience::SPINS {
+                self.looks = self.looks.saturating_add(1);
+                core::hint::spin_loop();
+                continue;
+            }
+            if self.since.get_or_insert_with(instant).elapsed() >= self.limit {
                 return false;
             }
-            self.0 = self.0.saturating_add(1);
-            if self.0 < Patience::SPINS {
-                core::hint::spin_loop();
-            } else {
-                pause(Patience::PAUSE);
-            }
+            pause(Patience::PAUSE);
         }
         true
     }
@@ -79,7 +90,7 @@ pub fn keep_threads_out(wait: impl FnOnce(&mut Patience) -> bool) {
     }
     FORKER.store(thread_number(), Ordering::Relaxed);
     begin_forking();
-    if !wait(&mut Patience(0)) {
+    if !wait(&mut Patience::of(1)) {
         end_forking();
     }
 }
@@ -104,16 +115,15 @@ pub fn begin_as_child() -> bool {
     were_kept_out
 }
 
-/// Waits until no fork is under way. The thread that forks may come here in a handler of the program's own: then the others
-/// are not kept out any more.
+/// Waits until no fork is under way. Who need not wait any longer has the others not kept out any more: the thread that forks,
+/// in a handler of the program's own; and one that has waited for three seconds, as that thread may wait for it, in such a
+/// handler that runs after ours.
 #[cold]
 pub fn wait_for_fork() {
-    if FORKER.load(Ordering::Relaxed) == thread_number() {
-        return end_forking();
+    let is_own = FORKER.load(Ordering::Relaxed) == thread_number();
+    if is_own || !uncancelled(|| Patience::of(3).outlasts(is_forking)) {
+        end_forking();
     }
-    uncancelled(|| FORK.lock());
-    // SAFETY: this thread has just locked it.
-    unsafe { FORK.unlock() };
 }
 
 #[cfg(all(test, not(miri)))]
