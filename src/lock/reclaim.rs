@@ -50,20 +50,26 @@ impl Bias {
             return Before::Outside;
         }
         let is_busy = !were_kept_out && self.is_busy();
+        if thread != 0 {
+            // It may have been about to enter, and to find that it may not: whoever revokes its ownership would wait for it.
+            let entering = &sys::record(thread).entering;
+            if entering.load(Ordering::Relaxed) == self.address() {
+                entering.store(0, Ordering::Relaxed);
+            }
+        }
         if depth == 0 && owner & (REVOKING | HELD) == 0 && !is_busy && !self.mutex.is_locked() {
             // (Most are: they are not written to, so that their memory stays the parent's too.)
             return Before::Outside;
         }
-        let paused = self.pauses.count() > 0;
         self.owner.store(0, Ordering::Relaxed);
         self.depth.store(0, Ordering::Relaxed);
         self.pauses.forget();
         self.mutex.forget();
-        match (is_busy, paused) {
+        // (Who is inside and not busy is paused, or is about to go on from there, or to enter, and to find that it may not.)
+        match (is_busy, depth) {
             (true, _) => Before::Busy,
-            (false, true) => Before::Paused,
-            // It was about to enter, and had not looked yet whether it may.
-            (false, false) => Before::Outside,
+            (false, 0) => Before::Outside,
+            (false, _) => Before::Paused,
         }
     }
 }

@@ -94,3 +94,28 @@ fn the_ownership_goes_to_the_thread_that_uses_it() {
     thread::spawn(second).join().unwrap();
     assert!(!LOCK.is_mine());
 }
+
+/// The number of a thread of the parent.
+const OTHER: usize = 1 << 20;
+
+#[test]
+fn in_a_child_nobody_waits_for_a_thread_that_was_about_to_enter() {
+    let lock = Lock::new(());
+    lock.bias.owner.store(OTHER, Ordering::Relaxed);
+    sys::record(OTHER).entering.store(lock.bias.address(), Ordering::Relaxed);
+    assert!(matches!(lock.reclaim(true), Left::Whole));
+    drop(lock.lock());
+}
+
+#[test]
+fn in_a_child_a_message_whose_pause_was_about_to_end_is_one() {
+    let lock = Lock::new(());
+    lock.bias.owner.store(OTHER, Ordering::Relaxed);
+    lock.bias.depth.store(1, Ordering::Relaxed);
+    assert!(matches!(lock.reclaim(true), Left::Paused(())));
+    drop(lock.lock());
+    // If it was not kept out it may have been in the middle of something.
+    lock.bias.owner.store(OTHER, Ordering::Relaxed);
+    lock.bias.depth.store(1, Ordering::Relaxed);
+    assert!(matches!(lock.reclaim(false), Left::HalfDone(())));
+}

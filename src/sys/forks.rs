@@ -1,8 +1,6 @@
 //! Forks: other threads are kept out of the locks meanwhile, and each child is counted.
 
-use super::{
-    RawMutex, begin_forking, end_forking, instant, io, is_forking, pause, thread_number, uncancelled,
-};
+use super::{begin_forking, end_forking, instant, io, is_forking, pause, thread_number, uncancelled};
 use core::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -10,9 +8,14 @@ use std::time::{Duration, Instant};
 static FORKS: AtomicU32 = AtomicU32::new(0);
 static IS_WATCHING: AtomicBool = AtomicBool::new(false);
 
-/// Locked while a fork is under way, by this thread (0 for none).
-static FORK: RawMutex = RawMutex::new();
+/// The thread that forks; 0 for none, [`NOBODY`] for ever once the library is unloaded.
 static FORKER: AtomicUsize = AtomicUsize::new(0);
+/// How many forks of that thread are under way in the middle of its first: the C library runs handlers of signals before the
+/// handlers of a fork in the parent.
+static INNER: AtomicU32 = AtomicU32::new(0);
+
+/// No thread has this number.
+const NOBODY: usize = 1;
 
 /// What runs before each fork, and after it in the parent and in the child.
 pub type Handler = unsafe extern "C" fn();
@@ -61,8 +64,8 @@ impl Patience {
     /// In microseconds.
     const PAUSE: u16 = 100;
 
-    fn of(seconds: u64) -> Patience {
-        Patience { limit: Duration::from_secs(seconds), since: None, looks: 0 }
+    fn of(milliseconds: u64) -> Patience {
+        Patience { limit: Duration::from_millis(milliseconds), since: None, looks: 0 }
     }
 
     /// Waits while it is so; false if that takes too long.
@@ -85,24 +88,38 @@ impl Patience {
 /// Before a fork: keeps other threads from entering any lock, and has `wait` wait until none is inside. It is to answer
 /// whether that came to be: if not, they are not kept out any more.
 pub fn keep_threads_out(wait: impl FnOnce(&mut Patience) -> bool) {
-    if !FORK.try_lock() {
-        uncancelled(|| FORK.lock());
+    let me = thread_number();
+    if FORKER.load(Ordering::Relaxed) == me {
+        INNER.fetch_add(1, Ordering::Relaxed);
+        return;
     }
-    FORKER.store(thread_number(), Ordering::Relaxed);
+    if !begin(me) {
+        return;
+    }
     begin_forking();
-    if !wait(&mut Patience::of(1)) {
+    if !wait(&mut Patience::of(1000)) {
         end_forking();
     }
 }
 
+/// Makes this thread the one that forks, when no other is; false if that takes too long, or the library is unloaded.
+fn begin(me: usize) -> bool {
+    let begins = || FORKER.compare_exchange(0, me, Ordering::Acquire, Ordering::Relaxed);
+    let is_taken = || begins().is_err_and(|forker| forker != NOBODY);
+    uncancelled(|| Patience::of(3000).outlasts(is_taken)) && FORKER.load(Ordering::Relaxed) == me
+}
+
 /// After a fork, in the parent.
 pub fn let_threads_in() {
-    if FORKER.load(Ordering::Relaxed) == thread_number() {
-        end_forking();
-        FORKER.store(0, Ordering::Relaxed);
-        // SAFETY: this thread locked it, before the fork.
-        unsafe { FORK.unlock() };
+    if FORKER.load(Ordering::Relaxed) != thread_number() {
+        return;
     }
+    if INNER.load(Ordering::Relaxed) > 0 {
+        INNER.fetch_sub(1, Ordering::Relaxed);
+        return;
+    }
+    end_forking();
+    FORKER.store(0, Ordering::Release);
 }
 
 /// In the child. Answers whether the other threads of the parent were kept out until the fork.
@@ -110,18 +127,25 @@ pub fn begin_as_child() -> bool {
     FORKS.fetch_add(1, Ordering::Relaxed);
     let were_kept_out = is_forking();
     end_forking();
+    INNER.store(0, Ordering::Relaxed);
     FORKER.store(0, Ordering::Relaxed);
-    FORK.forget();
     were_kept_out
 }
 
+/// Before the library is unloaded: waits for a fork that is under way, and sees to no other. (The C library calls the handlers
+/// without a lock: one must not be in the middle when its code goes.)
+#[cfg(target_os = "linux")]
+pub fn end_forks() {
+    begin(NOBODY);
+}
+
 /// Waits until no fork is under way. Who need not wait any longer has the others not kept out any more: the thread that forks,
-/// in a handler of the program's own; and one that has waited for three seconds, as that thread may wait for it, in such a
-/// handler that runs after ours.
+/// in a handler of the program's own; and one that has waited for a quarter of a second, as that thread may wait for it, in
+/// such a handler that runs after ours, or in the C library.
 #[cold]
 pub fn wait_for_fork() {
     let is_own = FORKER.load(Ordering::Relaxed) == thread_number();
-    if is_own || !uncancelled(|| Patience::of(3).outlasts(is_forking)) {
+    if is_own || !uncancelled(|| Patience::of(250).outlasts(is_forking)) {
         end_forking();
     }
 }
