@@ -42,7 +42,7 @@ pub fn to_another_file_system(old: &Name, new: &Name) -> Result<(), Error> {
     let (temporary, copy) = create_beside(&new_place)?;
     let moved = fill(copy.fd(), source.fd(), &start)
         .and_then(|()| Ok(temporary.rename(&to)?))
-        .and_then(|()| Ok(new_place.force_to_disk()?))
+        .and_then(|()| Ok(new_place.force_to_disk(copy.fd())?))
         .and_then(|()| is_name_of(&to, copy.fd()))
         .and_then(|()| remove(&from, source.fd(), &start));
     moved.inspect_err(|&error| {
