@@ -154,6 +154,78 @@ static void something_is_put_in_its_place(void (*put)(void), struct stopped all,
     }
 }
 
+/* Where the copy is while it is made: what `elsewhere` has beside the new name. 0 where there is none. */
+static int find_copy(char *name, size_t size)
+{
+    DIR *names = opendir(elsewhere);
+    struct dirent *entry;
+    int found = 0;
+    while (names != NULL && (entry = readdir(names)) != NULL)
+        if (strncmp(entry->d_name, "mm", 2) == 0) {
+            snprintf(name, size, "%s/%s", elsewhere, entry->d_name);
+            found = 1;
+        }
+    if (names != NULL)
+        closedir(names);
+    return found;
+}
+
+static void put_over(const char *name)
+{
+    char spare[80];
+    snprintf(spare, sizeof spare, "%s/spare", elsewhere);
+    put_file(spare, "other", 5);
+    CHECK_EQ(rename(spare, name), 0);
+    put_file("put", "", 0);
+}
+
+static void put_over_the_copy(void)
+{
+    char name[400];
+    if (find_copy(name, sizeof name))
+        put_over(name);
+}
+
+static void put_over_the_new_name(void)
+{
+    if (is_there(fresh))
+        put_over(fresh);
+}
+
+static int put_and_fail(long count, int nr)
+{
+    put_something_else(count, nr);
+    return count == at + 1 ? EIO : 0;
+}
+
+/* The move fails, the old name has the file still, and what was put stays; whether it fails by that alone, or at the next
+ * call. (The last look at the new name comes before two at the old one.) */
+static void something_is_put_over_the_copy(void (*put)(void), struct stopped all)
+{
+    char name[400];
+    struct stopped result;
+    int fails, status, times = 0;
+    attack = put;
+    for (fails = 0; fails < 2; fails++)
+        for (at = all.start; at <= all.removal - 3; at++) {
+            unlink("put");
+            begin(MODE);
+            result = run(fails ? put_and_fail : put_something_else, NULL, &status);
+            CHECK_EQ(status, 0);
+            if (is_there("put")) {
+                times++;
+                CHECK(fails ? result.answer != 0 : result.answer == MMIOERR_SHARINGVIOLATION);
+                CHECK_EQ(right_bytes(old_name), SIZE);
+                CHECK_EQ(count_in(elsewhere), 1);
+                CHECK_EQ(right_bytes(find_copy(name, sizeof name) ? name : fresh), -2);
+            } else if (result.answer == 0)
+                is_moved();
+            else
+                is_as_before();
+        }
+    CHECK(times > 1);
+}
+
 static char second[80];
 static pthread_barrier_t both;
 
@@ -221,6 +293,8 @@ int main(void)
     something_is_put_in_its_place(put_a_file, all, S_IFREG, 5);
     something_is_put_in_its_place(write_more, all, S_IFREG, SIZE + 1);
     something_is_put_in_its_place(remove_it, all, 0, -1);
+    something_is_put_over_the_copy(put_over_the_copy, all);
+    something_is_put_over_the_copy(put_over_the_new_name, all);
     return report_moves();
 }
 

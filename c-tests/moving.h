@@ -91,7 +91,7 @@ static void look(int nr)
     if (names != NULL)
         closedir(names);
     CHECK(right_bytes(old_name) >= SIZE || (right_bytes(fresh) == SIZE && forced >= 3));
-    forced += nr == SYS_fsync || nr == SYS_fdatasync;
+    forced += nr == SYS_fsync || nr == SYS_fdatasync || nr == SYS_syncfs;
 }
 
 static void is_as_before(void)

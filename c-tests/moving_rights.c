@@ -67,6 +67,32 @@ static void by_a_link(void)
     has_attributes(MODE);
 }
 
+/* The link is made, and somebody puts another file in its place before the name of the copy cannot be removed. */
+static int put_over_the_link(long count, int nr)
+{
+    static int removals;
+    char spare[80];
+    (void)count;
+    if (nr == SYS_renameat2)
+        return EINVAL;
+    if (nr != SYS_unlinkat || removals++ > 0)
+        return 0;
+    snprintf(spare, sizeof spare, "%s/spare", elsewhere);
+    put_file(spare, "other", 5);
+    CHECK_EQ(rename(spare, fresh), 0);
+    return EIO;
+}
+
+static void what_is_put_over_a_link_stays(void)
+{
+    int status;
+    begin(MODE);
+    CHECK(run(put_over_the_link, NULL, &status).answer != 0);
+    CHECK_EQ(right_bytes(old_name), SIZE);
+    CHECK_EQ(right_bytes(fresh), -2);
+    CHECK_EQ(count_in(elsewhere), 1);
+}
+
 /* One that has no links either: the new name is an empty file first. */
 #ifdef SYS_renameat
 static void by_a_claim(void)
@@ -92,6 +118,32 @@ static void by_a_claim(void)
 {
 }
 #endif
+
+/* A folder whose names cannot be forced to the disk, as it may not be read: all of its file system is. */
+static int has_syncfs, renames;
+
+static int refuse_the_folder(long count, int nr)
+{
+    (void)count;
+    if (nr == SYS_syncfs && !has_syncfs) {
+        /* (`look` took it for done.) */
+        forced--;
+        return ENOSYS;
+    }
+    renames += nr == SYS_renameat2;
+    return nr == SYS_openat && renames == 2 ? EACCES : 0;
+}
+
+static void in_a_folder_that_may_not_be_read(void)
+{
+    int status;
+    for (has_syncfs = 0; has_syncfs < 2; has_syncfs++) {
+        begin(MODE);
+        CHECK_EQ(run(refuse_the_folder, look, &status).answer, 0);
+        is_moved();
+        has_attributes(MODE);
+    }
+}
 
 /* Where the owner cannot be kept nobody else gets a right by that. (Needs root, to give files away.) */
 static void owners(void)
@@ -134,9 +186,10 @@ static void attributes(void)
     /* The owner rw, the user 12345 rw, the group none, all of them rw at the most, others none. */
     static const unsigned char acl[] = {2, 0, 0, 0, 1, 0, 6, 0, 255, 255, 255, 255, 2, 0, 6, 0, 57, 48, 0, 0, 4, 0, 0, 0,
                                         255, 255, 255, 255, 16, 0, 6, 0, 255, 255, 255, 255, 32, 0, 0, 0, 255, 255, 255, 255};
+    static const int no_room[] = {ENOSPC, EDQUOT, E2BIG, ERANGE};
     struct stat there;
     char value[100];
-    int status;
+    int i, status;
     begin(MODE);
     if (setxattr(old_name, "user.note", "text", 4, 0) != 0 || setxattr(elsewhere, "user.note", "text", 4, 0) != 0) {
         printf("skipped: extended attributes, which not both file systems have\n");
@@ -144,6 +197,14 @@ static void attributes(void)
         CHECK_EQ(move(), 0);
         CHECK_EQ(getxattr(fresh, "user.note", value, sizeof value), 4);
         CHECK_BYTES(value, "text", 4);
+        /* None is lost because there is no room for it. */
+        for (i = 0; i < 4; i++) {
+            begin(MODE);
+            CHECK_EQ(setxattr(old_name, "user.note", "text", 4, 0), 0);
+            refused = calls, error = no_room[i];
+            CHECK(run(refuse, look, &status).answer != 0);
+            is_as_before();
+        }
     }
     begin(MODE);
     if (setxattr(old_name, list, acl, sizeof acl, 0) != 0 || setxattr(elsewhere, by_default, acl, sizeof acl, 0) != 0) {
@@ -175,7 +236,9 @@ int main(void)
     without_attributes(EPERM);
     without_attributes(EOPNOTSUPP);
     by_a_link();
+    what_is_put_over_a_link_stays();
     by_a_claim();
+    in_a_folder_that_may_not_be_read();
     owners();
     attributes();
     return report_moves();

@@ -357,6 +357,18 @@ pub fn force_all_to_disk(fd: Fd) -> io::Result<()> {
     return force_to_disk(fd);
 }
 
+/// Forces all of a file's file system to the disk; where the system has no call for that, the file.
+fn force_file_system_to_disk(fd: Fd) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    // By number: an old C library has no function for it.
+    // SAFETY: no pointers.
+    match retry(|| unsafe { libc::syscall(libc::SYS_syncfs, fd) }).map(|_| ()) {
+        Err(error) if error.number() == libc::ENOSYS => {}
+        result => return or_nothing_to_force(result),
+    }
+    force_all_to_disk(fd)
+}
+
 #[cfg(target_os = "linux")]
 fn sync(fd: Fd) -> io::Result<()> {
     // SAFETY: no pointers.

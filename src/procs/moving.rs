@@ -42,13 +42,17 @@ pub fn to_another_file_system(old: &Name, new: &Name) -> Result<(), Error> {
     let (temporary, copy) = create_beside(&new_place)?;
     let moved = fill(copy.fd(), source.fd(), &start)
         .and_then(|()| Ok(temporary.rename(&to)?))
-        .and_then(|()| Ok(new_place.force_to_disk()?))
+        .and_then(|()| Ok(new_place.force_to_disk(copy.fd())?))
+        .and_then(|()| is_name_of(&to, copy.fd()))
         .and_then(|()| remove(&from, source.fd(), &start));
     moved.inspect_err(|&error| {
-        let _ = temporary.remove();
+        // (What somebody has put in the copy's place is not ours.)
+        if is_name_of(&temporary, copy.fd()).is_ok() {
+            let _ = temporary.remove();
+        }
         // Where the old name stays the new one must not. It must where the old one may be gone, for a reason that is not
         // known.
-        let is_ours = Facts::of(copy.fd()).is_ok_and(|copy| to.leads_to(&copy));
+        let is_ours = is_name_of(&to, copy.fd()).is_ok();
         if is_ours && (error == Error::SharingViolation || from.leads_to(&start)) {
             let _ = to.remove();
         }
@@ -106,6 +110,11 @@ fn copy_bytes(from: Fd, to: Fd, size: i64) -> io::Result<i64> {
         all = all.saturating_add(i64::try_from(count).unwrap_or(i64::MAX));
     }
     Ok(all)
+}
+
+/// Refuses a name that is not the copy's: somebody has put something else in its place.
+fn is_name_of(name: &Entry<'_>, copy: Fd) -> Result<(), Error> {
+    if name.leads_to(&Facts::of(copy)?) { Ok(()) } else { Err(Error::SharingViolation) }
 }
 
 /// Removes the old name, if it still leads to the file, and the file is as it was.

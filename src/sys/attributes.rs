@@ -5,6 +5,7 @@ use super::filled;
 use super::{Facts, Fd, io, retry, status};
 #[cfg(target_os = "linux")]
 use core::ffi::CStr;
+use core::ffi::c_int;
 
 /// Who may execute a file as somebody else.
 const AS_ANOTHER: libc::mode_t = libc::S_ISUID | libc::S_ISGID;
@@ -32,10 +33,14 @@ pub fn copy_attributes(from: Fd, its: &Facts, to: Fd) -> io::Result<()> {
     keep_times(its, to)
 }
 
-/// Whether it could be kept. That it could not is an error only if that says nothing of the file system.
+/// Failures that do not say that the file system has no such thing, or that this process may not: too little room, too
+/// large a value.
+const FAILURES: [c_int; 6] = [libc::EIO, libc::ENOMEM, libc::ENOSPC, libc::EDQUOT, libc::E2BIG, libc::ERANGE];
+
+/// Whether it could be kept. That it could not is an error only if it is one of the failures.
 fn kept<T>(result: io::Result<T>) -> io::Result<bool> {
     match result {
-        Err(error) if matches!(error.number(), libc::EIO | libc::ENOMEM) => Err(error),
+        Err(error) if FAILURES.contains(&error.number()) => Err(error),
         result => Ok(result.is_ok()),
     }
 }

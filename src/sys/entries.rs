@@ -1,7 +1,10 @@
 //! Names in directories that are held open: they stay those directories', whatever becomes of a directory's own name or of
 //! the current one.
 
-use super::{CName, Fd, Opened, Stamp, check, force_all_to_disk, io, path, retry, stamp_of, status};
+use super::{
+    CName, Fd, Opened, Stamp, check, force_all_to_disk, force_file_system_to_disk, io, path, retry, stamp_of,
+    status,
+};
 use core::ffi::c_int;
 
 #[cfg(target_os = "macos")]
@@ -68,10 +71,10 @@ impl Place {
         Ok(Entry { place: self, name: path(name)? })
     }
 
-    /// Forces its names to the disk; one that may not be read cannot be forced.
-    pub fn force_to_disk(&self) -> io::Result<()> {
+    /// Forces its names to the disk, among them that of `file`. Where the directory may not be read, all of the file system.
+    pub fn force_to_disk(&self, file: Fd) -> io::Result<()> {
         match self.entry(b".")?.open(libc::O_RDONLY | libc::O_DIRECTORY) {
-            Err(error) if error.number() == libc::EACCES => Ok(()),
+            Err(error) if error.number() == libc::EACCES => force_file_system_to_disk(file),
             opened => force_all_to_disk(opened?.fd()),
         }
     }
@@ -187,8 +190,9 @@ fn rename_by_link(old: At<'_>, new: At<'_>) -> io::Result<()> {
     // SAFETY: both names are C strings.
     check(unsafe { libc::linkat(old_folder, old_name.as_ptr(), new_folder, new_name.as_ptr(), 0) })?;
     remove_at(old).inspect_err(|_| {
-        // Where the old name stays the new one must not.
-        if facts_at(old).is_ok() {
+        // Where the old name stays the new one must not, if it is still that file's.
+        let is_ours = facts_at(old).and_then(|its| Ok(facts_at(new)?.are_of_the_same(&its)));
+        if is_ours == Ok(true) {
             let _ = remove_at(new);
         }
     })
