@@ -172,7 +172,7 @@ static void gettemp_that_fails_changes_nothing(int form)
 /* TMPDIR says where a temporary file goes that is given no place; an empty one says nothing. */
 static void gettemp_goes_where_tmpdir_says(int form)
 {
-    static const char *const folders[] = {"tmp", "", "no-such-folder", "tmp/file"};
+    static const char *const folders[] = {"tmp", "", "no-such-folder", "tmp/file", "\xff"};
     const char *before = getenv("TMPDIR");
     char *saved = before == NULL ? NULL : strdup(before);
     size_t i;
@@ -188,7 +188,11 @@ static void gettemp_goes_where_tmpdir_says(int form)
         CHECK_EQ(setenv("TMPDIR", folders[i], 1), 0);
         memset(&info, 0, sizeof info);
         answer = open_in(form, buffer, &info, MMIO_GETTEMP);
-        if (i < 2) {
+        if (i == 4 && form != BYTES) {
+            /* There is no wide name of what is made there. */
+            CHECK(answer == (HMMIO)MMIOERR_FILENOTFOUND);
+            CHECK_EQ(info.wErrorRet, MMIOERR_INVALIDFILE);
+        } else if (i < 2) {
             CHECK(answer == NULL && info.wErrorRet == 0);
             for (at = 0; at < ROOM; at++)
                 made[at] = form == BYTES   ? ((char *)buffer)[at]

@@ -168,6 +168,67 @@ static void what_is_told_is_what_is_opened(int form)
     CHECK_EQ(unlink("file"), 0);
 }
 
+/* Asks for the full name, and does with it what is not done with the name given: it is refused as well. */
+static void is_told_and_refused(int form, const char *name, const char *told, DWORD flags)
+{
+    char full[2048];
+    CHECK(error_of(form, name, flags) != 0);
+    CHECK(is_told(form, name, MMIO_PARSE, told));
+    snprintf(full, sizeof full, "%s/%s", here, told);
+    CHECK(error_of(form, full, flags) != 0);
+}
+
+/* What says at its end that it is a directory, and is none, is nobody's; a link that says so is where it leads to. */
+static void a_directory_is_said_at_the_end(int form)
+{
+    put_file("victim", "precious", 8);
+    is_told_and_refused(form, "victim/", "victim/", MMIO_DELETE);
+    is_told_and_refused(form, "a/..\\victim\\.\\", "victim/", MMIO_DELETE);
+    is_told_and_refused(form, "victim//", "victim/", MMIO_READWRITE);
+    is_told_and_refused(form, "victim/.", "victim/", MMIO_CREATE);
+    is_told_and_refused(form, "VICTIM\\", "VICTIM/", MMIO_DELETE);
+    CHECK(holds("victim", "precious"));
+    is_told_and_refused(form, "link/", "link/", MMIO_DELETE);
+    is_told_and_refused(form, "link/.", "link/", MMIO_DELETE);
+    is_told_and_refused(form, "link/c/..", "link/", MMIO_DELETE);
+    is_told_and_refused(form, "dangling/", "dangling/", MMIO_DELETE);
+    CHECK_EQ(count_of("link dangling"), 2);
+    CHECK(is_told(form, "link/", MMIO_EXIST, "link/"));
+    CHECK(is_told(form, "LINK\\.", MMIO_EXIST, "link/"));
+    CHECK(is_told(form, "link", MMIO_EXIST, "link"));
+    /* A directory, and what is not there, are called so without it. */
+    CHECK(is_told(form, "a/b/", MMIO_PARSE, "a/b"));
+    CHECK(is_told(form, "a/b/..", MMIO_PARSE, "a"));
+    CHECK(is_told(form, "link/./", MMIO_EXIST, "link/"));
+    CHECK(is_told(form, "A\\.", MMIO_PARSE, "A"));
+    CHECK(is_told(form, "none/", MMIO_PARSE, "none"));
+
+    CHECK_EQ(rename_spelled(form, "VICTIM/", "moved", NULL), MMIOERR_PATHNOTFOUND);
+    CHECK_EQ(unlink("victim") + mkdir("real", 0777), 0);
+    CHECK_EQ(rename_spelled(form, "REAL/", "moved", NULL), 0);
+    CHECK_EQ(rename_spelled(form, "a\\..\\MOVED\\", "again\\", NULL), 0);
+    CHECK_EQ(rename_spelled(form, "none/", "more", NULL), MMIOERR_FILENOTFOUND);
+    CHECK_EQ(rmdir("again"), 0);
+}
+
+/* Where names are the system's own `..` takes nothing back but a directory. */
+static void two_dots_behind_what_is_no_directory(int form)
+{
+    put_file("v2", "precious", 8);
+    CHECK_EQ(setenv("MMSYSTEM_PATHS", "posix", 1), 0);
+    is_told_and_refused(form, "none/../v2", "none/../v2", MMIO_CREATE);
+    is_told_and_refused(form, "v2/../v2", "v2/../v2", MMIO_CREATE);
+    is_told_and_refused(form, "A/../v2", "A/../v2", MMIO_DELETE);
+    is_told_and_refused(form, "none/more/./../../v2", "none/more/../../v2", MMIO_DELETE);
+    is_told_and_refused(form, "dangling/../v2", "dangling/../v2", MMIO_DELETE);
+    is_told_and_refused(form, "v2/", "v2/", MMIO_DELETE);
+    CHECK(is_told(form, "none/../v2", MMIO_EXIST, "-"));
+    CHECK(is_told(form, "a/b/.././../v2", MMIO_EXIST, "v2"));
+    CHECK(is_told(form, "link/../../v2", MMIO_EXIST, "link/../../v2"));
+    CHECK(holds("v2", "precious"));
+    CHECK_EQ(unsetenv("MMSYSTEM_PATHS") + unlink("v2"), 0);
+}
+
 /* name leads to a target that is not there, and beside it is a NAME. */
 static void a_link_that_leads_nowhere(int form)
 {
@@ -303,7 +364,7 @@ int main(void)
 {
     int form;
     CHECK(getcwd(here, sizeof here) != NULL);
-    CHECK_EQ(mkdir("a", 0777) + mkdir("a/b", 0777), 0);
+    CHECK_EQ(mkdir("a", 0777) + mkdir("a/b", 0777) + mkdir("a/b/c", 0777), 0);
     make_link("a/b", "link");
     make_link("none", "dangling");
     for (form = BYTES; form < FORMS; form++) {
@@ -312,6 +373,8 @@ int main(void)
         two_dots_behind_a_link(form, "link\\..\\..\\Link\\.\\..\\");
         two_dots_behind_a_link(form, "none/../link/../");
         what_is_told_is_what_is_opened(form);
+        a_directory_is_said_at_the_end(form);
+        two_dots_behind_what_is_no_directory(form);
         a_link_that_leads_nowhere(form);
         a_directory_that_is_a_link_that_leads_nowhere(form);
         a_link_of_that_literal_name(form);

@@ -48,6 +48,7 @@ static int with_more_rights(void)
 static int with_less_rights(void)
 {
     int wrong = 0;
+    char told[128];
     if (seteuid(OTHERS) != 0)
         return UNLIKE_OURS;
     wrong += error_of("priv/name", MMIO_READ) != MMIOERR_ACCESSDENIED;
@@ -57,6 +58,9 @@ static int with_less_rights(void)
     wrong += 16 * (error_of("priv/name", MMIO_DELETE) != MMIOERR_ACCESSDENIED);
     wrong += 32 * (mmioRename("open/file", "priv/name", NULL, 0) != MMIOERR_ACCESSDENIED);
     wrong += 64 * (error_of("priv\\..\\open\\file", MMIO_READ) != MMIOERR_ACCESSDENIED);
+    /* Nor is what is told of it opened. */
+    wrong += 128 * (mmioOpen(strcpy(told, "priv\\..\\open\\file"), NULL, MMIO_PARSE) != TRUE_HANDLE ||
+                    error_of(told, MMIO_READ) != MMIOERR_ACCESSDENIED);
     return wrong;
 }
 

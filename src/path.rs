@@ -23,9 +23,10 @@ pub use spelling::{missing_drive, native};
 pub use temporary::temporary;
 
 use crate::error::Error;
+use crate::fallible;
 use crate::name::Name;
 use lookup::{Search, ignoring_case, leads_somewhere, search};
-use parts::folder_of;
+use parts::{folder_of, without_end};
 use spelling::windows_paths;
 
 /// Tries an existing file by its name as it is, then once more ignoring case. What `attempt` does not find is the file; here
@@ -38,6 +39,12 @@ pub fn as_it_is<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) -> 
         }
         result => result,
     }
+}
+
+/// The same of a file or a directory, which may say at its end that it is one.
+pub fn as_it_is_said<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) -> Result<T, Error> {
+    let (stem, end) = name.0.split_at(without_end(&name.0).len());
+    as_it_is(&Name::of_bytes(stem)?, |stem| attempt(&Name(fallible::concat(&[&stem.0, end])?)))
 }
 
 /// What a name that was not found as it is, for this reason, is called.

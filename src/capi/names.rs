@@ -191,10 +191,8 @@ unsafe fn temporary<U: Unit>(buffer: *mut U) -> Result<(), Error> {
     // (Once the file is made nothing may fail: nobody would know of it.)
     let units = Cell::new(None);
     let fits = |made: &Name| {
-        let fitting = text::fitting::<U>(made);
-        let fits = fitting.is_some();
-        units.set(fitting);
-        fits
+        units.set(Some(text::fitting::<U>(made)?));
+        Ok(())
     };
     sys::uncancelled(|| path::temporary(&name, fits))?;
     // SAFETY: the caller promises 128 characters of room; it fits.

@@ -70,8 +70,9 @@ pub unsafe fn name<U: Unit>(text: *const U) -> Result<Option<Name>, Error> {
 }
 
 /// The units of a name that, with its NUL, fits a caller's buffer.
-pub fn fitting<U: Unit>(name: &Name) -> Option<Vec<U>> {
-    U::encode(name).ok().filter(|units| units.len() < NAME_BUFFER)
+pub fn fitting<U: Unit>(name: &Name) -> Result<Vec<U>, Error> {
+    let units = U::encode(name)?;
+    if units.len() < NAME_BUFFER { Ok(units) } else { Err(Error::OutOfMemory) }
 }
 
 /// Writes a name into a caller's buffer of 128 characters. One that does not fit is

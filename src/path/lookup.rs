@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::fallible;
 use crate::listing::{self, Look};
 use crate::name::Name;
-use crate::sys::{self, Which, io};
+use crate::sys::{self, Kind, Which, io};
 
 /// Whether there is something of this name, be it a link that leads nowhere. What must not be looked at counts as there:
 /// whoever uses the name hears why from the system, and no other name takes its place.
@@ -100,7 +100,8 @@ fn sibling(folder: &[u8], name: &[u8]) -> Result<(Look, Option<Which>), Error> {
 }
 
 /// A name without `.`, and without `..` and the component before it: as on Windows that is taken back, whether it exists or
-/// not. Behind a link `..` stays, as the directory that the link leads to is elsewhere.
+/// not. Behind a link `..` stays, as the directory that the link leads to is elsewhere, and behind a directory into which
+/// nobody may go. Where names are the system's own it stays behind all but a directory.
 ///
 /// A relative name is put behind `full`, which is empty, or a path that has no links.
 pub fn fold(mut full: Vec<u8>, name: &[u8]) -> Result<Vec<u8>, Error> {
@@ -135,20 +136,33 @@ fn can_take_back(path: &[u8]) -> Result<bool, Error> {
     if matches!(file_of(path), b"" | b"..") {
         return Ok(false);
     }
-    let is_link = match sys::is_link(path) {
-        Err(error) if is_missing(error) && windows_paths() => match search_folded(path) {
-            Ok(Search::Found(found)) => sys::is_link(&found.0),
-            Err(error @ Error::OutOfMemory) => return Err(error),
-            Err(_) => return Ok(false),
-            Ok(_) => return Ok(true),
+    Ok(match kind_of(path)? {
+        Some(Kind::Folder) => true,
+        Some(Kind::Link) => false,
+        Some(Kind::Other) | None => windows_paths(),
+    })
+}
+
+/// What is called so, ignoring case. What must not be looked at, or into, may be a link.
+pub fn kind_of(path: &[u8]) -> Result<Option<Kind>, Error> {
+    match kind_as_it_is(path)? {
+        None if windows_paths() => match search_folded(path) {
+            Ok(Search::Found(found)) => kind_as_it_is(&found.0),
+            Ok(_) => Ok(None),
+            Err(error @ Error::OutOfMemory) => Err(error),
+            Err(_) => Ok(Some(Kind::Link)),
         },
-        answer => answer,
-    };
-    match is_link {
-        Ok(is_link) => Ok(!is_link),
+        kind => Ok(kind),
+    }
+}
+
+fn kind_as_it_is(path: &[u8]) -> Result<Option<Kind>, Error> {
+    match sys::kind_of(path) {
+        Ok(Kind::Folder) if sys::exists(&join(path, b".")?).is_err() => Ok(Some(Kind::Link)),
+        Ok(kind) => Ok(Some(kind)),
+        Err(error) if is_missing(error) => Ok(None),
         Err(error) if error.number() == libc::ENOMEM => Err(Error::OutOfMemory),
-        // What must not be looked at may be one.
-        Err(error) => Ok(is_missing(error)),
+        Err(_) => Ok(Some(Kind::Link)),
     }
 }
 

@@ -14,8 +14,8 @@ use core::sync::atomic::{AtomicU32, Ordering};
 const TRIES: u32 = 10_000;
 
 /// Makes an empty file that did not exist, in the name's directory or the temporary one, its name starting
-/// with the base name given, and such that the caller can be told (`fits`).
-pub fn temporary(name: &Name, fits: impl Fn(&Name) -> bool) -> Result<Name, Error> {
+/// with the base name given, and such that the caller can be told (`fits`, or why not).
+pub fn temporary(name: &Name, fits: impl Fn(&Name) -> Result<(), Error>) -> Result<Name, Error> {
     /// Different for each file of this process; what makes names unique is that the file must not exist.
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let spelled = native(name)?;
@@ -29,9 +29,7 @@ pub fn temporary(name: &Name, fits: impl Fn(&Name) -> bool) -> Result<Name, Erro
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let digits = digits(sys::process()).chain([b'-']).chain(digits(number));
         let candidate = Name(fallible::concat(&[&stem.0, &fallible::collect(digits)?, b".tmp"])?);
-        if !fits(&candidate) {
-            return Err(Error::OutOfMemory);
-        }
+        fits(&candidate)?;
         if sys::create_private(&candidate.0).map_err(|error| not_made(error.into(), &candidate))? {
             return Ok(candidate);
         }

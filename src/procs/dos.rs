@@ -355,7 +355,7 @@ fn close(info: Info<'_>, flags: u32) -> Result<(), Error> {
 fn rename(old: &Name, new: &Name) -> Result<(), Error> {
     let (spelled, new_spelled) = (path::native(old)?, path::native(new)?);
     let new = path::of_new(new_spelled.as_ref().unwrap_or(new))?;
-    path::as_it_is(spelled.as_ref().unwrap_or(old), |old| {
+    path::as_it_is_said(spelled.as_ref().unwrap_or(old), |old| {
         trace::note_file(old, Some(&new));
         if path::is_there(&old.0)? && path::is_taken(&new, old)? {
             Err(Error::AccessDenied)

@@ -70,8 +70,20 @@ pub fn leads_somewhere(name: &[u8]) -> io::Result<()> {
     look_up(name, true).map(|_| ())
 }
 
-pub fn is_link(name: &[u8]) -> io::Result<bool> {
-    Ok(look_up(name, false)?.st_mode & libc::S_IFMT == libc::S_IFLNK)
+/// What there is under a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Folder,
+    Link,
+    Other,
+}
+
+pub fn kind_of(name: &[u8]) -> io::Result<Kind> {
+    Ok(match look_up(name, false)?.st_mode & libc::S_IFMT {
+        libc::S_IFDIR => Kind::Folder,
+        libc::S_IFLNK => Kind::Link,
+        _ => Kind::Other,
+    })
 }
 
 /// Whether two names are those of one file, directory or link.
