@@ -134,3 +134,19 @@ fn the_last_count_of_another_thread_is_not_lost() {
     let [.., last, count] = &lines[..] else { panic!("{trace}") };
     assert!(last.2.contains("\"end \"") && count.2 == "... 3 times more" && last.0 == count.0, "{trace}");
 }
+
+#[test]
+fn a_count_stands_below_its_line_whatever_other_threads_do() {
+    let trace = Program::new("counts").trace("data");
+    let mut last = (0, "");
+    let mut calls = 0;
+    for (thread, _, text) in trace.lines().map(parts) {
+        let count = text.strip_prefix("... ").and_then(|text| text.split_once(" time"));
+        calls += count.map_or(1, |(count, _)| count.parse::<usize>().unwrap());
+        if count.is_some() {
+            assert!(thread == last.0 && last.1.starts_with("mmioSeek("), "{text} of {thread} below {last:?}");
+        }
+        last = (thread, text);
+    }
+    assert_eq!(calls, 8 * 500 * 3);
+}
