@@ -38,6 +38,22 @@ fn place(handle: usize) -> usize {
     handles::place_of(core::ptr::without_provenance_mut(handle))
 }
 
+/// What is shown, in no more than so many bytes, and what is behind that then.
+fn cut(name: &[u8], most: usize) -> (&[u8], &'static [u8]) {
+    const MORE: &[u8] = b"\"...";
+    if name.len() <= most {
+        return (name, b"");
+    }
+    // (Not in the middle of a character, nor behind a `\` that makes one of what follows.)
+    let mut most = most.saturating_sub(MORE.len());
+    while name.get(most).is_some_and(|byte| byte & 0xc0 == 0x80) {
+        most = most.saturating_sub(1);
+    }
+    let first = name.get(..most).unwrap_or(name);
+    let escapes = first.iter().rev().take_while(|&&byte| byte == b'\\').count();
+    (first.get(..first.len().saturating_sub(escapes & 1)).unwrap_or(first), MORE)
+}
+
 impl Files {
     pub const fn none() -> Files {
         Files { open: Vec::new(), closed: Vec::new(), count: 0 }
@@ -60,18 +76,12 @@ impl Files {
         if self.closed.is_empty() {
             add(&mut self.closed, CLOSED.saturating_mul(ENTRY), 0);
         }
-        // (Not cut in the middle of a character.)
-        let mut most = its.len().min(ENTRY.saturating_sub(HANDLE));
-        while its.get(most).is_some_and(|byte| byte & 0xc0 == 0x80) {
-            most = most.saturating_sub(1);
-        }
+        let (first, rest) = cut(&its, ENTRY.saturating_sub(HANDLE));
         let oldest = self.closed.chunks_exact_mut(ENTRY).nth(self.count & CLOSED.saturating_sub(1));
         if let Some((head, tail)) = oldest.and_then(|oldest| oldest.split_first_chunk_mut()) {
             *head = handle.to_ne_bytes();
             tail.fill(0);
-            if let (Some(to), Some(from)) = (tail.get_mut(..most), its.get(..most)) {
-                to.copy_from_slice(from);
-            }
+            tail.iter_mut().zip(first.iter().chain(rest)).for_each(|(to, from)| *to = *from);
         }
         self.count = self.count.wrapping_add(1);
     }
@@ -156,14 +166,24 @@ mod tests {
 
     #[test]
     fn a_long_name_is_cut_when_the_file_is_closed() {
+        const MOST: usize = ENTRY - HANDLE;
+        let quoted = |text: &str, count: usize, end: &str| format!("\"{}{end}", text.repeat(count));
+        let (n, wide, escaped) = ("n", "\u{1f600}", "\\\\");
         let mut files = Files::default();
-        let long = String::from("xxx") + &"\u{1f600}".repeat(100);
-        files.open(1, long.clone().into());
-        assert_eq!(found(&files, 1), Some((long.clone(), false)));
-        files.close(1);
-        let (cut, is_closed) = found(&files, 1).unwrap();
-        assert!(
-            is_closed && long.starts_with(&cut) && (ENTRY - HANDLE - 3..ENTRY - HANDLE).contains(&cut.len())
-        );
+        for (handle, (name, shown)) in [
+            (quoted(n, MOST - 2, "\""), quoted(n, MOST - 2, "\"")),
+            (quoted(n, MOST - 1, "\""), quoted(n, MOST - 5, "\"...")),
+            (quoted(n, 256, "\"..."), quoted(n, MOST - 5, "\"...")),
+            (quoted(wide, 50, "\""), quoted(wide, (MOST - 5) / 4, "\"...")),
+            (quoted(escaped, 50, "\""), quoted(escaped, (MOST - 5) / 2, "\"...")),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            files.open(handle + 1, name.clone().into());
+            assert_eq!(found(&files, handle + 1), Some((name, false)));
+            files.close(handle + 1);
+            assert_eq!(found(&files, handle + 1), Some((shown, true)));
+        }
     }
 }

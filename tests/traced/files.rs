@@ -150,3 +150,27 @@ fn a_count_stands_below_its_line_whatever_other_threads_do() {
     }
     assert_eq!(calls, 8 * 500 * 3);
 }
+
+#[test]
+fn error_keeps_what_is_below_a_call_that_fails_and_a_long_name_of_a_closed_file_ends_with_dots() {
+    let trace = Program::new("closes_itself").trace("error");
+    let titles: Vec<_> = trace
+        .lines()
+        .map(parts)
+        .map(|(_, depth, text)| (depth, text.split('(').next().unwrap().to_owned()))
+        .collect();
+    let expected = [
+        (0, "mmioRead"),
+        (2, "pIOProc MMIOM_READ"),
+        (4, "mmioClose"),
+        (6, "pIOProc MMIOM_CLOSE"),
+        (0, "mmioClose"),
+    ];
+    assert_eq!(titles, expected.map(|(depth, title)| (depth, title.to_owned())), "{trace}");
+    let last = trace.lines().last().unwrap();
+    assert!(
+        last.contains(" \"file with a name that takes more room than is kept")
+            && last.contains("\"... (closed), "),
+        "{trace}"
+    );
+}
