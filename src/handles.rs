@@ -202,7 +202,7 @@ fn token(place: u32, generation: u32) -> HMMIO {
 
 /// The place that a handle names. For what is no handle, any place, which has another handle.
 #[inline]
-fn place_of(handle: HMMIO) -> usize {
+pub fn place_of(handle: HMMIO) -> usize {
     let number = handle.addr();
     let beyond = if usize::BITS == 64 { (number >> BEYOND_BITS).wrapping_shl(PLACE_BITS) } else { 0 };
     (number & PLACE_MASK) | beyond

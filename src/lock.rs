@@ -136,7 +136,6 @@ impl<T> Lock<T> {
     }
 
     /// Locks it, if no other thread is inside, and no fork is under way.
-    #[cfg(any(test, target_os = "linux"))]
     pub fn try_lock(&self) -> Option<Guard<'_, T>> {
         self.bias.try_lock(sys::thread_number()).then(|| Guard { lock: self, life: PhantomData })
     }
@@ -246,7 +245,6 @@ impl Bias {
     }
 
     /// Locks it, if no other thread is inside, and no fork is under way.
-    #[cfg(any(test, target_os = "linux"))]
     fn try_lock(&self, me: usize) -> bool {
         let is_inside =
             self.enter_as_owner(me) || (self.mutex.try_lock() && self.enter_with_mutex(me, false));

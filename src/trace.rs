@@ -30,7 +30,6 @@ use crate::sys::{Own, Patience};
 use core::cell::Cell;
 use files::Files;
 use lines::{Lines, Open};
-use repeats::Last;
 use text::Text;
 
 /// The columns of a thread's number.
@@ -46,29 +45,23 @@ enum Title {
 
 static OWN: Own<Lines> = Own::new();
 
-/// What lines of all threads need.
-#[derive(Default)]
-struct Common {
-    files: Files,
-    last: Last,
-}
+static FILES: Lock<Cell<Files>> = Lock::new(Cell::new(Files::none()));
 
-static COMMON: Lock<Cell<Common>> = Lock::new(Cell::new(Common { files: Files::none(), last: Last::none() }));
-
-/// Uses it for a short time, unless the trace is over.
-fn with_common<R>(act: impl FnOnce(&mut Common) -> R) -> Option<R> {
-    setting::is_running().then(|| COMMON.with(act))
+/// Uses them for a short time, unless the trace is over.
+fn with_files<R>(act: impl FnOnce(&mut Files) -> R) -> Option<R> {
+    setting::is_running().then(|| FILES.with(act))
 }
 
 /// Before a fork: as `handles::settle`.
 pub fn settle(patience: &mut Patience) -> bool {
-    patience.outlasts(|| COMMON.is_busy())
+    patience.outlasts(|| FILES.is_busy()) && repeats::settle(patience)
 }
 
 /// In a forked child: frees what lines need from the parent's other threads, and has this one start a trace that one of them
 /// was starting.
 pub fn reclaim(were_kept_out: bool) {
-    COMMON.reclaim_or_lose(were_kept_out);
+    FILES.reclaim_or_lose(were_kept_out);
+    repeats::reclaim(were_kept_out);
     setting::reclaim();
 }
 
@@ -177,7 +170,7 @@ pub fn end() {
     }
     OWN.end();
     repeats::end();
-    COMMON.try_with(core::mem::take);
+    FILES.try_with(core::mem::take);
     setting::end();
 }
 

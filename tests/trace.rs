@@ -342,3 +342,8 @@ fn calls_at_the_end_of_the_process_are_traced() {
         assert!(trace.lines().last().is_some_and(|line| line.contains("mmsys_version()")), "{trace}");
     }
 }
+
+#[test]
+fn a_thread_that_waits_for_a_full_pipe_keeps_no_process_from_its_end() {
+    Program::new("full_pipe").run(&[("MMSYSTEM_TRACE", "1")]);
+}

@@ -85,7 +85,6 @@ impl<T: Default> Lock<Cell<T>> {
     }
 
     /// The same, if no other thread is inside.
-    #[cfg(any(test, target_os = "linux"))]
     pub fn try_with<R>(&self, act: impl FnOnce(&mut T) -> R) -> Option<R> {
         self.try_lock().map(|held| {
             let mut value = held.take();

@@ -3,10 +3,11 @@
 
 use super::text::{Text, add};
 use super::value::Value;
-use super::with_common;
+use super::with_files;
 use crate::abi::{HMMIO, MMIOINFO};
 use crate::fallible;
 use crate::fourcc::FourCc;
+use crate::handles;
 use core::fmt::{self, Formatter, Write};
 
 /// How many files are remembered that are closed; and how large an entry of one is: its handle, and the beginning of what it is
@@ -17,7 +18,7 @@ const HANDLE: usize = size_of::<usize>();
 
 #[derive(Default)]
 pub struct Files {
-    /// In the order of their handles.
+    /// By the places of their handles. (It does not shrink: who had many may have a single one at the last place.)
     open: Vec<Open>,
     /// The entries of those that were closed last, in a ring.
     closed: Vec<u8>,
@@ -25,10 +26,32 @@ pub struct Files {
     count: usize,
 }
 
+#[derive(Default)]
 struct Open {
+    /// 0 for none.
     handle: usize,
     /// As lines show it.
     name: Vec<u8>,
+}
+
+fn place(handle: usize) -> usize {
+    handles::place_of(core::ptr::without_provenance_mut(handle))
+}
+
+/// What is shown, in no more than so many bytes, and what is behind that then.
+fn cut(name: &[u8], most: usize) -> (&[u8], &'static [u8]) {
+    const MORE: &[u8] = b"\"...";
+    if name.len() <= most {
+        return (name, b"");
+    }
+    // (Not in the middle of a character, nor behind a `\` that makes one of what follows.)
+    let mut most = most.saturating_sub(MORE.len());
+    while name.get(most).is_some_and(|byte| byte & 0xc0 == 0x80) {
+        most = most.saturating_sub(1);
+    }
+    let first = name.get(..most).unwrap_or(name);
+    let escapes = first.iter().rev().take_while(|&&byte| byte == b'\\').count();
+    (first.get(..first.len().saturating_sub(escapes & 1)).unwrap_or(first), MORE)
 }
 
 impl Files {
@@ -36,47 +59,37 @@ impl Files {
         Files { open: Vec::new(), closed: Vec::new(), count: 0 }
     }
 
-    fn place(&self, handle: usize) -> Result<usize, usize> {
-        self.open.binary_search_by_key(&handle, |open| open.handle)
-    }
-
     fn open(&mut self, handle: usize, name: Vec<u8>) {
-        let opened = Open { handle, name };
-        match self.place(handle) {
-            Ok(place) => self.open.get_mut(place).map_or((), |open| *open = opened),
-            Err(place) if self.open.try_reserve(1).is_ok() => self.open.insert(place, opened),
-            Err(_) => {}
+        let place = self::place(handle);
+        let missing = place.saturating_add(1).saturating_sub(self.open.len());
+        if self.open.try_reserve(missing).is_ok() {
+            self.open.resize_with(self.open.len().saturating_add(missing), Open::default);
+        }
+        if let Some(open) = self.open.get_mut(place) {
+            *open = Open { handle, name };
         }
     }
 
     fn close(&mut self, handle: usize) {
-        let Ok(place) = self.place(handle) else { return };
-        let Open { name: its, .. } = self.open.remove(place);
-        if self.open.is_empty() {
-            self.open = Vec::new();
-        }
+        let open = self.open.get_mut(place(handle)).filter(|open| open.handle == handle);
+        let Some(Open { name: its, .. }) = open.map(core::mem::take) else { return };
         if self.closed.is_empty() {
             add(&mut self.closed, CLOSED.saturating_mul(ENTRY), 0);
         }
-        // (Not cut in the middle of a character.)
-        let mut most = its.len().min(ENTRY.saturating_sub(HANDLE));
-        while its.get(most).is_some_and(|byte| byte & 0xc0 == 0x80) {
-            most = most.saturating_sub(1);
-        }
+        let (first, rest) = cut(&its, ENTRY.saturating_sub(HANDLE));
         let oldest = self.closed.chunks_exact_mut(ENTRY).nth(self.count & CLOSED.saturating_sub(1));
         if let Some((head, tail)) = oldest.and_then(|oldest| oldest.split_first_chunk_mut()) {
             *head = handle.to_ne_bytes();
             tail.fill(0);
-            if let (Some(to), Some(from)) = (tail.get_mut(..most), its.get(..most)) {
-                to.copy_from_slice(from);
-            }
+            tail.iter_mut().zip(first.iter().chain(rest)).for_each(|(to, from)| *to = *from);
         }
         self.count = self.count.wrapping_add(1);
     }
 
     /// What a file is called, with zeros behind it, and whether it is closed.
     fn find(&self, handle: usize) -> Option<(&[u8], bool)> {
-        if let Some(open) = self.place(handle).ok().and_then(|place| self.open.get(place)) {
+        let open = self.open.get(place(handle));
+        if let Some(open) = open.filter(|open| open.handle == handle) {
             return Some((&open.name, false));
         }
         let entry = self.closed.chunks_exact(ENTRY).find(|entry| entry.starts_with(&handle.to_ne_bytes()))?;
@@ -96,7 +109,7 @@ pub fn opened(handle: HMMIO, name: Option<&[u8]>, info: &MMIOINFO) {
     };
     let mut text = Vec::new();
     if write!(Text(&mut text), "{value}").is_ok() {
-        with_common(|common| common.files.open(handle.addr(), text));
+        with_files(|files| files.open(handle.addr(), text));
     }
 }
 
@@ -104,7 +117,7 @@ pub fn opened(handle: HMMIO, name: Option<&[u8]>, info: &MMIOINFO) {
 #[cold]
 #[inline(never)]
 pub fn closed(handle: HMMIO) {
-    with_common(|common| common.files.close(handle.addr()));
+    with_files(|files| files.close(handle.addr()));
 }
 
 /// Shows what a file is called, behind its handle.
@@ -112,8 +125,8 @@ pub fn closed(handle: HMMIO) {
 #[inline(never)]
 pub fn show(handle: HMMIO, out: &mut Formatter<'_>) -> fmt::Result {
     // (Copied: nothing is shown while other threads wait.)
-    let found = with_common(|common| {
-        let (name, is_closed) = common.files.find(handle.addr())?;
+    let found = with_files(|files| {
+        let (name, is_closed) = files.find(handle.addr())?;
         Some((fallible::concat(&[name]).ok()?, is_closed))
     });
     let Some((name, is_closed)) = found.flatten().filter(|_| !handle.is_null()) else { return Ok(()) };
@@ -148,19 +161,29 @@ mod tests {
         (501..=1000).for_each(|handle| files.close(handle));
         assert_eq!(found(&files, 500), Some(("again".into(), false)));
         files.close(500);
-        assert_eq!((found(&files, 500), files.open.capacity()), (Some(("again".into(), true)), 0));
+        assert_eq!(found(&files, 500), Some(("again".into(), true)));
     }
 
     #[test]
     fn a_long_name_is_cut_when_the_file_is_closed() {
+        const MOST: usize = ENTRY - HANDLE;
+        let quoted = |text: &str, count: usize, end: &str| format!("\"{}{end}", text.repeat(count));
+        let (n, wide, escaped) = ("n", "\u{1f600}", "\\\\");
         let mut files = Files::default();
-        let long = String::from("xxx") + &"\u{1f600}".repeat(100);
-        files.open(1, long.clone().into());
-        assert_eq!(found(&files, 1), Some((long.clone(), false)));
-        files.close(1);
-        let (cut, is_closed) = found(&files, 1).unwrap();
-        assert!(
-            is_closed && long.starts_with(&cut) && (ENTRY - HANDLE - 3..ENTRY - HANDLE).contains(&cut.len())
-        );
+        for (handle, (name, shown)) in [
+            (quoted(n, MOST - 2, "\""), quoted(n, MOST - 2, "\"")),
+            (quoted(n, MOST - 1, "\""), quoted(n, MOST - 5, "\"...")),
+            (quoted(n, 256, "\"..."), quoted(n, MOST - 5, "\"...")),
+            (quoted(wide, 50, "\""), quoted(wide, (MOST - 5) / 4, "\"...")),
+            (quoted(escaped, 50, "\""), quoted(escaped, (MOST - 5) / 2, "\"...")),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            files.open(handle + 1, name.clone().into());
+            assert_eq!(found(&files, handle + 1), Some((name, false)));
+            files.close(handle + 1);
+            assert_eq!(found(&files, handle + 1), Some((shown, true)));
+        }
     }
 }

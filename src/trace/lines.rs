@@ -148,7 +148,9 @@ impl Lines {
         let failed = result.is_failure || open.error.is_some_and(|error| error != 0);
         let has_failures = open.has_failures || kind.is_call() && failed;
         let files = core::mem::take(&mut open.files);
-        if kind.is_call() && setting::is_for_failures() && !has_failures && !open.is_written {
+        // (A call in the middle of one that fails is below it, whatever comes of it.)
+        let is_outermost = kind.is_call() && self.open.is_empty();
+        if is_outermost && setting::is_for_failures() && !has_failures && !open.is_written {
             self.drop_from(open.place);
         } else if open.is_shown {
             self.add(&open, &files, result);

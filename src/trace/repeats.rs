@@ -5,17 +5,23 @@
 #![forbid(unsafe_code)]
 
 use super::setting;
-use super::{THREADS, Text, with_common};
-use crate::sys;
+use super::{THREADS, Text};
+use crate::fallible;
+use crate::lock::Lock;
+use crate::sys::{self, Patience};
+use core::cell::Cell;
 use core::fmt::Write;
 
 /// From here on a count is written each time that it is ten times as large: for those who watch, and for programs that are
 /// killed.
 const MANY: u64 = 1000;
 
+/// How often the end of the process looks whether another thread still writes: for half a second.
+const LOOKS: u32 = 5_000;
+
 /// What was written last.
 #[derive(Default)]
-pub struct Last {
+struct Last {
     process: u32,
     thread: u64,
     lines: Vec<u8>,
@@ -26,8 +32,21 @@ pub struct Last {
     is_over: bool,
 }
 
+/// Held while lines are written, so that a count stands below its line; and paused then, as a pipe may be full.
+static LAST: Lock<Cell<Last>> = Lock::new(Cell::new(Last::none()));
+
+/// Before a fork: as `handles::settle`.
+pub fn settle(patience: &mut Patience) -> bool {
+    patience.outlasts(|| LAST.is_busy())
+}
+
+/// In a forked child: as `trace::reclaim`.
+pub fn reclaim(were_kept_out: bool) {
+    LAST.reclaim_or_lose(were_kept_out);
+}
+
 impl Last {
-    pub const fn none() -> Last {
+    const fn none() -> Last {
         Last { process: 0, thread: 0, lines: Vec::new(), count: 0, told: 0, is_over: false }
     }
 
@@ -36,7 +55,10 @@ impl Last {
     #[cold]
     #[inline(never)]
     fn compare(&mut self, process: u32, thread: u64, lines: &[u8]) -> (Vec<u8>, bool) {
-        if self.process == process && !self.is_over && self.lines == lines {
+        if self.is_over {
+            return (Vec::new(), true);
+        }
+        if self.process == process && self.lines == lines {
             self.count = self.count.saturating_add(1);
             let is_many = self.count >= MANY.max(self.told.saturating_mul(10));
             return (if is_many { self.tell("so far") } else { Vec::new() }, false);
@@ -80,21 +102,34 @@ pub fn write(process: u32, thread: u64, lines: &[u8]) {
     if setting::is_live() || lines.is_empty() {
         return setting::write(lines);
     }
-    let compared = with_common(|common| common.last.compare(process, thread, lines));
-    let (count, is_wanted) = compared.unwrap_or((Vec::new(), true));
-    setting::write(&count);
-    if is_wanted {
-        setting::write(lines);
+    let held = LAST.lock();
+    let mut last = held.take();
+    let (count, is_wanted) = last.compare(process, thread, lines);
+    held.set(last);
+    let lines = if is_wanted { lines } else { &[] };
+    if count.is_empty() && lines.is_empty() {
+        return;
     }
+    LAST.pauses().during(|| match fallible::concat(&[&count, lines]) {
+        // (At once, as other processes may write to the same file.)
+        Ok(both) => setting::write(&both),
+        Err(_) => [&count, lines].into_iter().for_each(setting::write),
+    });
 }
 
-/// Writes the last count, as nothing may come any more that would.
+/// Writes the last count, as nothing may come any more that would. (Unless another thread waits for a pipe, for ever perhaps.)
 pub extern "C" fn end() {
-    let rest = with_common(|common| {
-        common.last.is_over = true;
-        common.last.rest(sys::process())
-    });
-    setting::write(&rest.unwrap_or_default());
+    for _ in 0..LOOKS {
+        let rest = LAST.try_with(|last| {
+            let rest = last.rest(sys::process());
+            *last = Last { is_over: true, ..Last::none() };
+            rest
+        });
+        if let Some(rest) = rest {
+            return setting::write(&rest);
+        }
+        sys::pause(100);
+    }
 }
 
 #[cfg(test)]

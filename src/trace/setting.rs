@@ -144,7 +144,7 @@ pub fn reclaim() {
 #[inline(never)]
 pub fn switch_off() {
     STATE.store(OFF, Ordering::Relaxed);
-    drop(super::COMMON.with(core::mem::take));
+    drop(super::FILES.with(core::mem::take));
 }
 
 /// Closes what it was written to.

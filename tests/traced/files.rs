@@ -134,3 +134,43 @@ fn the_last_count_of_another_thread_is_not_lost() {
     let [.., last, count] = &lines[..] else { panic!("{trace}") };
     assert!(last.2.contains("\"end \"") && count.2 == "... 3 times more" && last.0 == count.0, "{trace}");
 }
+
+#[test]
+fn a_count_stands_below_its_line_whatever_other_threads_do() {
+    let trace = Program::new("counts").trace("data");
+    let mut last = (0, "");
+    let mut calls = 0;
+    for (thread, _, text) in trace.lines().map(parts) {
+        let count = text.strip_prefix("... ").and_then(|text| text.split_once(" time"));
+        calls += count.map_or(1, |(count, _)| count.parse::<usize>().unwrap());
+        if count.is_some() {
+            assert!(thread == last.0 && last.1.starts_with("mmioSeek("), "{text} of {thread} below {last:?}");
+        }
+        last = (thread, text);
+    }
+    assert_eq!(calls, 8 * 500 * 3);
+}
+
+#[test]
+fn error_keeps_what_is_below_a_call_that_fails_and_a_long_name_of_a_closed_file_ends_with_dots() {
+    let trace = Program::new("closes_itself").trace("error");
+    let titles: Vec<_> = trace
+        .lines()
+        .map(parts)
+        .map(|(_, depth, text)| (depth, text.split('(').next().unwrap().to_owned()))
+        .collect();
+    let expected = [
+        (0, "mmioRead"),
+        (2, "pIOProc MMIOM_READ"),
+        (4, "mmioClose"),
+        (6, "pIOProc MMIOM_CLOSE"),
+        (0, "mmioClose"),
+    ];
+    assert_eq!(titles, expected.map(|(depth, title)| (depth, title.to_owned())), "{trace}");
+    let last = trace.lines().last().unwrap();
+    assert!(
+        last.contains(" \"file with a name that takes more room than is kept")
+            && last.contains("\"... (closed), "),
+        "{trace}"
+    );
+}
