@@ -86,7 +86,7 @@ impl File {
             true => (at(window.dirty_from), at(window.dirty_to)),
             false => (window.position(), window.position()),
         };
-        let is_right = to == window.position() && from == dos::end(self.live.info())?;
+        let is_right = to == window.position() && from == self.pauses.during(|| dos::end(self.live.info()))?;
         if is_right { Ok(()) } else { Err(Error::CannotWrite) }
     }
 
