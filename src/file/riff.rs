@@ -196,7 +196,7 @@ impl File {
             return false;
         }
         // What was read, or was sent already, cannot be changed where the file is only written at its end.
-        let is_waiting = window.is_unwritten() && from >= window.dirty_from;
+        let is_waiting = window.is_unwritten() && from >= window.dirty_from && self.waits_at(position);
         if !is_waiting && (self.is_stream() || self.appends()) {
             return false;
         }
