@@ -13,7 +13,7 @@
 # make man           make the manual pages in man/man3 of the headers: needs doxygen and Python 3
 #
 # TARGET=i686-unknown-linux-gnu builds for another machine, by its name in Rust (`rustup target add` it before); so does
-# CARGO_BUILD_TARGET in the environment. TARGET is given to each of make, make demo, make test, make install and make bench. CC and
+# CARGO_BUILD_TARGET in the environment. TARGET is given to each of make, make demo, make test and make install. CC and
 # CXX are its compilers: known for i686 (gcc with -m32: Debian's gcc-multilib), and ARCH-linux-gnu-gcc for the others
 # (gcc-aarch64-linux-gnu). RUNNER is what runs its programs, if this machine does not:
 #     make test TARGET=aarch64-unknown-linux-gnu RUNNER='qemu-aarch64 -L /usr/aarch64-linux-gnu'
@@ -39,6 +39,7 @@ NATIVE = env -u CARGO_BUILD_TARGET -u TARGET -u MAKEFLAGS
 
 # (Other names that an environment may have.)
 HOST :=
+ARCH :=
 MACHINE :=
 
 ifneq ($(TARGET),)
@@ -126,7 +127,7 @@ $(BUILD):
 	mkdir -p $@
 
 $(STATIC): library packaging/static symbols.txt | $(BUILD)
-	packaging/static $(LIB)/libmmsystem.a $@
+	packaging/static $(LIB)/libmmsystem.a $@ $(ARCH:aarch64=arm64)
 
 $(BUILD)/%: examples/%.c library | $(BUILD)
 	$(COMPILE) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude $< -o $@ $(HERE) $(EXTRA_LIBRARIES)
@@ -186,12 +187,18 @@ parity:
 	$(NATIVE) .ci/parity
 
 # Writes its table into the README, and fails where a limit is not kept.
+ifneq ($(TARGET),)
+# (Its figures are this machine's.)
+bench:
+	$(NATIVE) $(MAKE_COMMAND) bench ROUNDS=$(ROUNDS)
+else
 bench: $(BUILD)/bench $(BUILD)/nothing $(BUILD)/nothing-with-it
 	folder=$$PWD; cd $(BUILD) && { ./bench $(ROUNDS) >bench.md; status=$$?; cat bench.md; cd "$$folder"; } && \
 	    { [ $$status -le 1 ] || exit $$status; } && \
 	    awk '/^<!-- end of make bench/ { skip = 0 } !skip; \
 	        /^<!-- make bench/ { skip = 1; while ((getline line <"$(BUILD)/bench.md") > 0) print line }' \
 	        README.md >$(BUILD)/README.md && cp $(BUILD)/README.md README.md && exit $$status
+endif
 
 $(BUILD)/bench: c-tests/bench/*.c c-tests/bench/bench.h library | $(BUILD)
 	$(COMPILE) -std=c99 -O2 $(WARNINGS) -Iinclude c-tests/bench/*.c -o $@ $(HERE) -lpthread

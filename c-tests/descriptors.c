@@ -304,6 +304,66 @@ static void a_descriptor_that_appends_writes_at_the_end_only(LONG buffer)
     CHECK_BYTES(bytes, "0123456789abcdefghijotherkl", 27);
 }
 
+/* A size that is in the file already cannot be corrected there: that fails at once, and takes nothing else with it. */
+static void a_descriptor_that_appends_corrects_no_size(LONG buffer)
+{
+    MMCKINFO form, chunk;
+    MMIOINFO info;
+    char bytes[64];
+    HMMIO file;
+    put_file("log", "RIFF\4\0\0\0WAVE", 12);
+    file = adopt(open("log", O_RDWR | O_APPEND), MMIO_READWRITE, buffer);
+    memset(&form, 0, sizeof form);
+    memset(&chunk, 0, sizeof chunk);
+    CHECK_EQ(mmioDescend(file, &form, NULL, MMIO_FINDRIFF), 0);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_END), 12);
+    chunk.ckid = mmioFOURCC('d', 'a', 't', 'a');
+    chunk.cksize = 4;
+    CHECK_EQ(mmioCreateChunk(file, &chunk, 0), 0);
+    CHECK_EQ(mmioWrite(file, "1234", 4), 4);
+    CHECK_EQ(mmioAscend(file, &chunk, 0), 0);
+    form.dwFlags = MMIO_DIRTY;
+    CHECK_EQ(mmioAscend(file, &form, 0), MMIOERR_CANNOTWRITE);
+    CHECK_EQ(form.cksize, 4);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 24);
+    /* By hand neither, over what was read. */
+    CHECK_EQ(mmioSeek(file, 2, SEEK_SET), 2);
+    CHECK_EQ(mmioGetInfo(file, &info, 0), 0);
+    if (buffer >= 4096) {
+        info.pchNext += 2;
+        info.dwFlags |= MMIO_DIRTY;
+        CHECK_EQ(mmioSetInfo(file, &info, 0), MMIOERR_CANNOTWRITE);
+        CHECK_EQ(mmioAdvance(file, &info, MMIO_WRITE), MMIOERR_CANNOTWRITE);
+    }
+    CHECK_EQ(mmioSendMessage(file, MMIOM_WRITE, (LPARAM) "x", 1), -1);
+    CHECK_EQ(mmioCreateChunk(file, &chunk, 0), MMIOERR_CANNOTWRITE);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_END), 24);
+    CHECK_EQ(mmioWrite(file, "more", 4), 4);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(get_file("log", bytes, sizeof bytes), 28);
+    CHECK_BYTES(bytes, "RIFF\4\0\0\0WAVEdata\4\0\0\0" "1234more", 28);
+}
+
+/* One that waits in the buffer can. */
+static void a_descriptor_that_appends_corrects_what_it_has_not_written(void)
+{
+    MMCKINFO chunk;
+    char bytes[64];
+    HMMIO file;
+    put_file("log", "old ", 4);
+    file = adopt(open("log", O_RDWR | O_APPEND), MMIO_READWRITE, 64);
+    memset(&chunk, 0, sizeof chunk);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_END), 4);
+    chunk.ckid = mmioFOURCC('d', 'a', 't', 'a');
+    CHECK_EQ(mmioCreateChunk(file, &chunk, 0), 0);
+    CHECK_EQ(mmioWrite(file, "1234", 4), 4);
+    CHECK_EQ(mmioAscend(file, &chunk, 0), 0);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_EQ(get_file("log", bytes, sizeof bytes), 16);
+    CHECK_BYTES(bytes, "old data\4\0\0\0" "1234", 16);
+}
+
 /* A device that takes everything has no end that could be missed; `>>/dev/null` is one. */
 static void a_device_appends_anywhere(LONG buffer)
 {
@@ -403,8 +463,11 @@ int main(void)
     a_descriptor_that_appends_is_not_corrupted(8);
     for (i = 0; i < sizeof buffers / sizeof *buffers; i++) {
         a_descriptor_that_appends_writes_at_the_end_only(buffers[i] == 3 ? 1 : buffers[i]);
+        a_descriptor_that_appends_corrects_no_size(buffers[i]);
         a_device_appends_anywhere(buffers[i]);
     }
+    a_descriptor_that_appends_corrects_no_size(4096);
+    a_descriptor_that_appends_corrects_what_it_has_not_written();
     nobody_adopts_the_standard_input_by_mistake();
     fhopen_closes_what_was_opened_by_name();
     a_number_that_is_no_descriptor_is_an_invalid_file();

@@ -208,6 +208,26 @@ static void a_large_file_grows_by_small_steps(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
+/* A step that cannot be taken whole is no reason to take all the memory there is. */
+static void a_step_that_is_too_large_takes_what_is_needed(void)
+{
+    int i;
+    HMMIO file = open_memory(NULL, 16, 0xffffffff, MMIO_READWRITE | MMIO_CREATE);
+    CHECK_EQ(mmioWrite(file, LETTERS LETTERS, 40), 40);
+    CHECK(info_of(file).cchBuffer >= 40 && info_of(file).cchBuffer < 1 << 16);
+    for (i = 1; i < 1000; i++)
+        CHECK_EQ(mmioWrite(file, LETTERS LETTERS, 40), 40);
+    CHECK(info_of(file).cchBuffer >= 40000 && info_of(file).cchBuffer < 1 << 17);
+    for (i = 0; i < 1000; i++)
+        CHECK_BYTES(info_of(file).pchBuffer + 40 * i, LETTERS LETTERS, 40);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    file = open_memory(NULL, 0, 0x80000000, MMIO_READWRITE | MMIO_CREATE);
+    CHECK_EQ(mmioAdvance(file, NULL, MMIO_WRITE), 0);
+    CHECK(info_of(file).cchBuffer > 0 && info_of(file).cchBuffer < 1 << 16);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
 int main(void)
 {
     growth_is_by_whole_steps();
@@ -220,5 +240,6 @@ int main(void)
     messages_by_hand_grow_the_file();
     small_steps_are_as_good_as_large_ones();
     a_large_file_grows_by_small_steps();
+    a_step_that_is_too_large_takes_what_is_needed();
     return report();
 }

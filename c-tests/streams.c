@@ -307,6 +307,64 @@ static void a_header_that_does_not_fit_is_written_once(void)
     CHECK_EQ(close(ends[0]), 0);
 }
 
+/* The other side answers and closes while there is more to be sent to it: the answer can be read, and what was not sent is
+ * told of at the flush. */
+static void an_answer_is_read_though_nothing_more_can_be_sent(LONG buffer)
+{
+    HMMIO file = open_socket("answer and more", buffer);
+    LONG written;
+    CHECK_EQ(close(ends[1]), 0);
+    written = mmioWrite(file, "unsent", 6);
+    CHECK_EQ(written, buffer > 6 ? 6 : -1);
+    written = written < 0 ? 0 : written;
+    READS(file, "answer");
+    CHECK_EQ(mmsys_tell64(file), 6 + written);
+    CHECK_EQ(mmioSeek(file, 5, SEEK_CUR), 11 + written);
+    READS(file, "more");
+    CHECK_EQ(mmioRead(file, got, 1), 0);
+    CHECK_EQ(mmsys_tell64(file), 15 + written);
+    CHECK_EQ(mmioSeek(file, 1, SEEK_CUR), -1);
+    CHECK_EQ(mmioFlush(file, 0), written > 0 ? MMIOERR_CANNOTWRITE : 0);
+    CHECK_EQ(mmioClose(file, 0), written > 0 ? MMIOERR_CANNOTWRITE : 0);
+    if (written > 0)
+        CHECK_EQ(mmsys_discard(file), 0);
+}
+
+/* What waits while something else is read is sent as it was, and is not to be found by its position any more. */
+static void what_waits_is_not_changed_by_a_read(void)
+{
+    static char page[4096], all[4096];
+    MMCKINFO outer = chunk_of_data(), inner = chunk_of_data(), missing = chunk_of_data();
+    LONG full = 0, count, more;
+    HMMIO file = open_socket("JUNK\1", 64);
+    int fd = ends[0];
+    CHECK_EQ(fcntl(fd, F_SETFL, O_NONBLOCK), 0);
+    while ((count = (LONG)write(fd, page, sizeof page)) > 0)
+        full += count;
+    CHECK_EQ(mmioCreateChunk(file, &outer, 0), 0);
+    CHECK_EQ(mmioWrite(file, "12", 2), 2);
+    /* It ends in the middle of a header. */
+    CHECK(mmioDescend(file, &missing, NULL, MMIO_FINDCHUNK) != 0);
+    CHECK_EQ(mmsys_tell64(file), 15);
+    CHECK_EQ(mmioAscend(file, &outer, 0), MMIOERR_CANNOTSEEK);
+    CHECK_EQ(mmsys_tell64(file), 15);
+    /* What is written from here on can be corrected as ever. */
+    CHECK_EQ(mmioCreateChunk(file, &inner, 0), 0);
+    CHECK_EQ(mmioWrite(file, "abcd", 4), 4);
+    CHECK_EQ(mmioAscend(file, &inner, 0), 0);
+    for (more = 0; more < full; more += count) {
+        count = (LONG)read(ends[1], all, (size_t)(full - more < 4096 ? full - more : 4096));
+        if (count <= 0)
+            break;
+    }
+    CHECK_EQ(more, full);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    count = (LONG)read(ends[1], all, sizeof all);
+    CHECK_EQ(count, 22);
+    CHECK_BYTES(all, "data\0\0\0\0" "12data\4\0\0\0" "abcd", 22);
+    close_socket(file);
+}
+
 int main(void)
 {
     static const LONG buffers[] = {0, 1, 3, 16, 64};
@@ -317,6 +375,7 @@ int main(void)
         a_question_is_sent_before_its_answer_is_read(buffers[i]);
         what_was_written_is_not_there_to_be_sought(buffers[i]);
         a_seek_past_the_end_ends_there(buffers[i]);
+        an_answer_is_read_though_nothing_more_can_be_sent(buffers[i]);
     }
     for (deed = 0; deed < 15; deed++) {
         nothing_read_ahead_is_lost(deed, 0);
@@ -330,5 +389,6 @@ int main(void)
     a_chunk_is_completed_in_the_buffer(0);
     a_chunk_is_completed_in_the_buffer(1);
     a_header_that_does_not_fit_is_written_once();
+    what_waits_is_not_changed_by_a_read();
     return report();
 }

@@ -404,7 +404,8 @@ impl Buffer {
         self.copy_in(at, Source { at: from, ..source })
     }
 
-    /// Makes the buffer at least `least` bytes long, by whole steps while there is memory for them, or as long as it can be.
+    /// Makes the buffer at least `least` bytes long, by whole steps while there is memory for them and
+    /// they can be counted, or as long as it can be.
     /// The allocation grows by halves at least, so that growing is linear in total time, whatever the step.
     pub fn grow(&self, least: usize, step: u32) -> Result<(), Error> {
         if least <= self.len() {
@@ -471,10 +472,12 @@ impl Drop for Buffer {
     }
 }
 
-/// The length of a buffer of `len` bytes that grows by steps until it has `least`; the last step is cut where no more can be
-/// counted. None where it does not grow.
+/// The length of a buffer of `len` bytes that grows by steps until it has `least`. Where no whole step can be counted any more
+/// it grows by half (by a default buffer at least), or to what is needed. None where it does not grow.
 fn whole_steps(len: usize, least: usize, step: u32) -> Option<usize> {
-    let missing = least.min(LARGEST).saturating_sub(len);
-    let steps = missing.checked_next_multiple_of(usize::try_from(step).ok()?)?;
-    Some(len.saturating_add(steps).min(LARGEST))
+    let least = least.min(LARGEST);
+    let steps = least.saturating_sub(len).checked_next_multiple_of(usize::try_from(step).ok()?)?;
+    let whole = len.saturating_add(steps);
+    let half = len.saturating_add((len / 2).max(DEFAULT));
+    Some(if whole <= LARGEST { whole } else { half.clamp(least, LARGEST) })
 }

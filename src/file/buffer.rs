@@ -123,7 +123,9 @@ impl File {
         if self.kind == Kind::Mem {
             return Ok(0);
         }
-        self.empty()?;
+        if let Err(error) = self.empty() {
+            return self.read_past_unsent(target, error);
+        }
         if target.len() >= self.buffer.len() || !self.can_buffer() {
             return self.read_through(target);
         }

@@ -78,6 +78,8 @@ pub struct File {
     readable: Cell<bool>,
     writable: Cell<bool>,
     writes: Writes,
+    /// Of a stream: bytes written before this position, if they wait to be sent, are not to be found by their positions.
+    unsent_until: Cell<i64>,
     /// Each write is one `MMIOM_WRITEFLUSH`, and nothing stays buffered.
     write_through: Cell<bool>,
     /// Which of the two the buffer was used for last: the next one is likely to be the same.
@@ -115,6 +117,7 @@ impl File {
             readable: Cell::new(true),
             writable: Cell::new(true),
             writes: Writes::default(),
+            unsent_until: Cell::new(0),
             write_through: Cell::new(false),
             granted: Cell::new(Way::Read),
             context: Cell::new(0),

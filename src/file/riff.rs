@@ -195,8 +195,9 @@ impl File {
         if self.write_through.get() || !self.writable.get() || !self.can_buffer() {
             return false;
         }
-        // Of a stream it also holds what was read, and what is gone.
-        if self.is_stream() && !(window.is_unwritten() && from >= window.dirty_from) {
+        // What was read, or was sent already, cannot be changed where the file is only written at its end.
+        let is_waiting = window.is_unwritten() && from >= window.dirty_from && self.waits_at(position);
+        if !is_waiting && (self.is_stream() || self.appends()) {
             return false;
         }
         self.buffer.copy_in(from, Source::from(bytes));

@@ -2,13 +2,14 @@
 //!
 //! On a stream reading and writing are independent directions. Its buffer holds either bytes that were read ahead, at
 //! `[next, end)`, or bytes to be written, up to `end == next`, and never both: while there are bytes read ahead a write
-//! goes past the buffer, and what is dirty is sent before more is read. The procedure is at the position less what is
-//! dirty, or behind what was read ahead: at `end_position`.
+//! goes past the buffer, and what is dirty is sent before more is read; where that fails, what is read goes past the buffer.
+//! The procedure is at the position less what is dirty, or behind what was read ahead: at `end_position`.
 #![forbid(unsafe_code)]
 
 use super::flush::How;
 use super::{File, Window};
 use crate::error::Error;
+use crate::memory::Target;
 use crate::procs::{Kind, dos};
 
 impl File {
@@ -49,10 +50,49 @@ impl File {
         if target < self.position() {
             return Err(Error::CannotSeek);
         }
-        self.write_out(How::Write)?;
+        if let Err(error) = self.write_out(How::Write) {
+            let before = self.past_unsent(error)?;
+            let unsent = before.dirty_to.saturating_sub(before.dirty_from);
+            let skipped = self.place_procedure(target.saturating_sub_unsigned(unsent as u64));
+            self.have_passed_unsent(before);
+            return skipped;
+        }
         let skipped = self.place_procedure(target);
         self.window.set(Window::empty_at(self.disk.get()));
         skipped
+    }
+
+    /// Reads on after dirty bytes could not be sent: they stay, and the next flush tells of it.
+    #[cold]
+    pub(super) fn read_past_unsent(&self, target: Target<'_>, error: Error) -> Result<usize, Error> {
+        let before = self.past_unsent(error)?;
+        let count = self.exchange(|| self.send_read(target))?;
+        self.have_passed_unsent(before);
+        Ok(count)
+    }
+
+    /// The window with what could not be sent, if that is no reason not to read.
+    fn past_unsent(&self, error: Error) -> Result<Window, Error> {
+        let window = self.window.get();
+        if self.is_stream() && window.is_unwritten() && error == Error::CannotWrite {
+            Ok(window)
+        } else {
+            Err(error)
+        }
+    }
+
+    /// The position counts what was read, and so the bytes that wait are not at the positions any more that they had.
+    fn have_passed_unsent(&self, before: Window) {
+        let offset = self.disk.get().saturating_sub_unsigned(before.dirty_from as u64);
+        self.window.set(Window { offset, ..before });
+        if offset > before.offset {
+            self.unsent_until.set(self.position());
+        }
+    }
+
+    /// Whether bytes that wait to be sent are still where they were written, from this position on.
+    pub(super) fn waits_at(&self, position: i64) -> bool {
+        position >= self.unsent_until.get()
     }
 
     /// What direct access makes of a stream's window. The caller may have written where bytes read ahead were, and only
@@ -73,7 +113,9 @@ impl File {
     pub(super) fn take_back_unsent(&self, position: i64) {
         let window = self.window.get();
         let place = position.checked_sub(window.offset).and_then(|place| usize::try_from(place).ok());
-        if let Some(place) = place.filter(|place| (window.dirty_from..window.dirty_to).contains(place)) {
+        let place = place
+            .filter(|place| self.waits_at(position) && (window.dirty_from..window.dirty_to).contains(place));
+        if let Some(place) = place {
             self.window.set(Window { next: place, end: place, dirty_to: place, ..window });
         }
     }
@@ -86,7 +128,8 @@ impl File {
             true => (at(window.dirty_from), at(window.dirty_to)),
             false => (window.position(), window.position()),
         };
-        let is_right = to == window.position() && from == dos::end(self.live.info())?;
+        let is_right =
+            to == window.position() && from == self.pauses.during(|| dos::end(self.live.info()))?;
         if is_right { Ok(()) } else { Err(Error::CannotWrite) }
     }
 

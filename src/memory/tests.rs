@@ -45,12 +45,15 @@ fn growing_is_by_whole_steps_and_keeps_the_content() {
 }
 
 #[test]
-fn the_last_step_is_cut_to_what_can_be_counted() {
+fn a_step_that_cannot_be_counted_is_cut() {
     assert_eq!(whole_steps(3, 4, 10), Some(13));
     assert_eq!(whole_steps(LARGEST - 5, LARGEST - 4, 4096), Some(LARGEST));
     assert_eq!(whole_steps(LARGEST - 5, LARGEST, 1), Some(LARGEST));
     assert_eq!(whole_steps(LARGEST - 5, usize::MAX, 2), Some(LARGEST));
     assert_eq!(whole_steps(0, usize::MAX, u32::MAX), Some(LARGEST));
+    assert_eq!(whole_steps(16, 40, u32::MAX), Some(16 + DEFAULT));
+    assert_eq!(whole_steps(16, 40_000, 1 << 31), Some(40_000));
+    assert_eq!(whole_steps(40_000, 40_001, u32::MAX), Some(60_000));
     assert_eq!(whole_steps(3, 4, 0), None);
 }
 
