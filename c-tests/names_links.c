@@ -203,6 +203,12 @@ static void a_directory_is_said_at_the_end(int form)
     CHECK(is_told(form, "A\\.", MMIO_PARSE, "A"));
     CHECK(is_told(form, "none/", MMIO_PARSE, "none"));
 
+    create(form, "A\\\\.\\new");
+    CHECK(holds("a/new", "new"));
+    create(form, "none\\..\\\\a/new");
+    CHECK_EQ(rename_spelled(form, "a/new", "A//.//more", NULL), 0);
+    CHECK_EQ(unlink("a/more"), 0);
+
     CHECK_EQ(rename_spelled(form, "VICTIM/", "moved", NULL), MMIOERR_PATHNOTFOUND);
     CHECK_EQ(unlink("victim") + mkdir("real", 0777), 0);
     CHECK_EQ(rename_spelled(form, "REAL/", "moved", NULL), 0);

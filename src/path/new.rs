@@ -27,7 +27,7 @@ pub fn in_its_folder(name: &[u8]) -> Result<Name, Error> {
     if !windows_paths() || folder.is_empty() || is_there(folder)? {
         return Name::of_bytes(name);
     }
-    match ignoring_case(&Name::of_bytes(folder)?)? {
+    match ignoring_case(&Name::of_bytes(without_end(folder))?)? {
         Some(Name(found)) => Ok(Name(fallible::concat(&[&found, file])?)),
         None => Name::of_bytes(name),
     }
