@@ -332,10 +332,23 @@ fn folded_path(name: &Name) -> Result<Name, Error> {
 
 /// The absolute form of an existing file's name, in the case that it has.
 pub fn existing(name: &Name) -> Result<Name, Error> {
-    as_it_is(&absolute(name)?, |name| {
-        if is_there(&name.0)? { Name::of_bytes(&name.0) } else { Err(Error::FileNotFound) }
-    })
-    .map_err(|error| if error == Error::OutOfMemory { error } else { Error::FileNotFound })
+    as_it_is(&absolute(name)?, found)
+        .map_err(|error| if error == Error::OutOfMemory { error } else { Error::FileNotFound })
+}
+
+/// The system's name of a file that is named as on Windows: one that is there, or (`makes`) may have to be made.
+pub fn of_named(name: &Name, makes: bool) -> Result<Name, Error> {
+    let spelled = native(name)?;
+    let name = spelled.as_ref().unwrap_or(name);
+    match as_it_is(name, found) {
+        Err(Error::FileNotFound) if makes => for_new(name),
+        found => found,
+    }
+}
+
+fn found(name: &Name) -> Result<Name, Error> {
+    sys::exists(&name.0)?;
+    Name::of_bytes(&name.0)
 }
 
 /// The error of an attempt at a file: if it is not there, is it the file or its directory (doc)?
