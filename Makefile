@@ -9,6 +9,7 @@
 #                    are known too
 # make uninstall     with the same PREFIX and DESTDIR
 # make bench         mmio against what people would write instead; writes its table into README.md
+# make timers        how exact the timers are, in ten seconds
 # make header        make include/*.h of the Rust source
 # make man           make the manual pages in man/man3 of the headers: needs doxygen and Python 3
 
@@ -59,7 +60,7 @@ SPELLINGS = mmsystem.h:MMSystem.h mmsystem.h:Mmsystem.h mmsystem.h:MMSYSTEM.H \
     compat/windows.h:Windows.h compat/windows.h:WINDOWS.H compat/windowsx.h:WindowsX.h compat/windowsx.h:WINDOWSX.H \
     compat/tchar.h:TChar.h compat/tchar.h:TCHAR.H
 
-.PHONY: all library demo test check parity bench install uninstall header man clean
+.PHONY: all library demo test check parity bench timers install uninstall header man clean
 
 all: library $(STATIC) $(BUILD)/riffls
 
@@ -140,6 +141,12 @@ bench: $(BUILD)/bench $(BUILD)/nothing $(BUILD)/nothing-with-it
 $(BUILD)/bench: c-tests/bench/*.c c-tests/bench/bench.h library | $(BUILD)
 	$(CC) -std=c99 -O2 $(WARNINGS) -Iinclude c-tests/bench/*.c -o $@ \
 	    -L$(LIB) -lmmsystem -lpthread -Wl,-rpath,$(CURDIR)/$(LIB)
+
+timers: $(BUILD)/timers
+	$(BUILD)/timers
+
+$(BUILD)/timers: c-tests/bench/timers/timers.c library | $(BUILD)
+	$(CC) -std=c99 -O2 $(WARNINGS) -Iinclude $< -o $@ -L$(LIB) -lmmsystem -Wl,-rpath,$(CURDIR)/$(LIB)
 
 $(BUILD)/nothing: c-tests/bench/loading/nothing.c | $(BUILD)
 	$(CC) -O2 $< -o $@

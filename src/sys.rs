@@ -1,17 +1,21 @@
 //! Every call to the operating system: interruptions, short counts, and what Linux and macOS do differently.
 
 mod barrier;
+mod clock;
 mod folders;
 mod forks;
 pub mod io;
+mod monitor;
 mod mutex;
 mod output;
 mod surroundings;
 mod threads;
 
 pub use barrier::*;
+pub use clock::*;
 pub use folders::*;
 pub use forks::*;
+pub use monitor::*;
 pub use mutex::*;
 pub use output::*;
 pub use surroundings::*;

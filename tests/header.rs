@@ -36,14 +36,21 @@ fn without_line_comments(header: &str) -> String {
 /// A project may have any name already, as a macro: it is then left to the project.
 fn guarded(header: &str) -> String {
     let mut out = String::new();
-    for line in header.lines().map(str::trim_end) {
+    let mut lines = header.lines().map(str::trim_end);
+    while let Some(line) = lines.next() {
+        let mut line = line.to_owned();
+        // The type of a function may have a line for each parameter.
+        while line.starts_with("typedef ") && !line.ends_with(';') {
+            line += &format!("\n{}", lines.next().unwrap());
+        }
+        let line = line.as_str();
         let words: Vec<_> = line.split_whitespace().collect();
         match words[..] {
             ["#define", name, value] if !name.starts_with("MMSYSTEM_") => {
                 guard(&mut out, name, &format!("#define {name} {}", number(name, value)))
             }
             ["typedef", ..] => guard(&mut out, typedef_name(line), line),
-            ["struct", .., tag, "{"] => writeln!(out, "#ifndef {tag}\n{line}").unwrap(),
+            ["struct" | "union", .., tag, "{"] => writeln!(out, "#ifndef {tag}\n{line}").unwrap(),
             ["};"] => writeln!(out, "{line}\n#endif").unwrap(),
             _ => writeln!(out, "{line}").unwrap(),
         }
@@ -55,15 +62,16 @@ fn guard(out: &mut String, name: &str, line: &str) {
     writeln!(out, "#ifndef {name}\n{line}\n#endif").unwrap();
 }
 
-/// The name in `typedef T NAME;`, `typedef T *NAME;` or `typedef T (*NAME)(...);`.
+/// The name in `typedef T NAME;`, `typedef T *NAME;`, `typedef T (*NAME)(...);` or `typedef T(CALLBACK NAME)(...);`.
 fn typedef_name(line: &str) -> &str {
-    let declared = line.split_once("(*").map_or(line, |(_, after)| after.split(')').next().unwrap());
+    let of_function = ["(*", "(CALLBACK "].iter().find_map(|mark| line.split_once(mark));
+    let declared = of_function.map_or(line, |(_, after)| after.split(')').next().unwrap());
     declared.trim_end_matches(';').rsplit([' ', '*']).next().unwrap()
 }
 
 /// Flags are written in the base of their documentation.
 fn number(name: &str, value: &str) -> String {
-    let is_flag = name.starts_with("MMIO_") || name.starts_with("MMIOM_");
+    let is_flag = ["MMIO_", "MMIOM_", "TIME_"].iter().any(|start| name.starts_with(start));
     if is_flag && name != "MMIO_DEFAULTBUFFER" {
         let number: u32 = value.parse().unwrap();
         return format!("{number:#010x}");
@@ -99,7 +107,41 @@ fn assert_up_to_date(committed: &str, fresh: &str) {
 #[test]
 fn the_committed_header_is_up_to_date() {
     let fresh = generated("cbindgen.toml", "", &["src/abi.rs", "src/abi/messages.rs", "src/capi/mod.rs"]);
-    assert_up_to_date("include/mmsystem.h", &fresh);
+    // What MMNOMMIO leaves out is the header's all, up to the end of the include guard.
+    let end = "\n#endif  /* MMSYSTEM_H */";
+    assert!(fresh.contains(end));
+    assert_up_to_date("include/mmsystem.h", &fresh.replace(end, &format!("\n#endif /* MMNOMMIO */\n{end}")));
+}
+
+#[test]
+fn the_committed_header_of_what_all_parts_share_is_up_to_date() {
+    let fresh = generated("cbindgen_common.toml", "", &["src/abi/common.rs"]);
+    assert_up_to_date("include/mmsyscom.h", &fresh);
+}
+
+#[test]
+fn the_committed_header_of_the_time_functions_is_up_to_date() {
+    let fresh = generated("cbindgen_time.toml", "", &["src/abi/time.rs", "src/capi/time.rs"]);
+    assert_up_to_date("include/timeapi.h", &with_guarded_functions(&fresh));
+}
+
+/// A project may have a function as a macro of its own, too: many do, of those that tell the time.
+fn with_guarded_functions(header: &str) -> String {
+    let mut out = String::new();
+    let mut lines = header.lines();
+    while let Some(line) = lines.next() {
+        let mut line = line.to_owned();
+        while line.starts_with("MMSYSTEM_API") && !line.ends_with(';') {
+            line += &format!("\n{}", lines.next().unwrap());
+        }
+        match line.split_once('(') {
+            Some((before, _)) if line.starts_with("MMSYSTEM_API") => {
+                guard(&mut out, before.rsplit([' ', '*', '\n']).next().unwrap(), &line);
+            }
+            _ => writeln!(out, "{line}").unwrap(),
+        }
+    }
+    out
 }
 
 #[test]
@@ -116,9 +158,6 @@ fn declared(line: &str) -> Option<&str> {
     let line = line.strip_prefix("__extension__ ").unwrap_or(line);
     let is_type =
         line.starts_with("typedef ") && line.ends_with(';') || line.starts_with("} ") && line.ends_with(';');
-    if is_type && line.contains(" MMIOPROC)") {
-        return Some("MMIOPROC");
-    }
     if is_type { Some(typedef_name(line)) } else { None }
 }
 

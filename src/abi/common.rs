@@ -1,0 +1,87 @@
+//! What all parts of winmm share: the errors, and a time in one of several formats (`mmsyscom.h`).
+#![allow(non_camel_case_types, non_snake_case, missing_docs, clippy::upper_case_acronyms)]
+
+use super::{BYTE, DWORD, UINT};
+
+pub const MMSYSERR_BASE: UINT = 0;
+pub const MMSYSERR_NOERROR: UINT = 0;
+pub const MMSYSERR_ERROR: UINT = 1;
+pub const MMSYSERR_BADDEVICEID: UINT = 2;
+pub const MMSYSERR_NOTENABLED: UINT = 3;
+pub const MMSYSERR_ALLOCATED: UINT = 4;
+pub const MMSYSERR_INVALHANDLE: UINT = 5;
+pub const MMSYSERR_NODRIVER: UINT = 6;
+pub const MMSYSERR_NOMEM: UINT = 7;
+pub const MMSYSERR_NOTSUPPORTED: UINT = 8;
+pub const MMSYSERR_BADERRNUM: UINT = 9;
+pub const MMSYSERR_INVALFLAG: UINT = 10;
+pub const MMSYSERR_INVALPARAM: UINT = 11;
+pub const MMSYSERR_HANDLEBUSY: UINT = 12;
+pub const MMSYSERR_INVALIDALIAS: UINT = 13;
+pub const MMSYSERR_BADDB: UINT = 14;
+pub const MMSYSERR_KEYNOTFOUND: UINT = 15;
+pub const MMSYSERR_READERROR: UINT = 16;
+pub const MMSYSERR_WRITEERROR: UINT = 17;
+pub const MMSYSERR_DELETEERROR: UINT = 18;
+pub const MMSYSERR_VALNOTFOUND: UINT = 19;
+pub const MMSYSERR_NODRIVERCB: UINT = 20;
+pub const MMSYSERR_MOREDATA: UINT = 21;
+pub const MMSYSERR_LASTERROR: UINT = 21;
+
+pub const TIMERR_BASE: UINT = 96;
+
+pub const TIME_MS: UINT = 0x0001;
+pub const TIME_SAMPLES: UINT = 0x0002;
+pub const TIME_BYTES: UINT = 0x0004;
+pub const TIME_SMPTE: UINT = 0x0008;
+pub const TIME_MIDI: UINT = 0x0010;
+pub const TIME_TICKS: UINT = 0x0020;
+
+/// A time in hours, minutes, seconds and frames.
+#[repr(C, packed)]
+#[derive(Clone, Copy, Debug)]
+pub struct _MMTIME_SMPTE {
+    pub hour: BYTE,
+    pub min: BYTE,
+    pub sec: BYTE,
+    pub frame: BYTE,
+    pub fps: BYTE,
+    pub dummy: BYTE,
+    pub pad: [BYTE; 2],
+}
+
+/// A position in a MIDI song.
+#[repr(C, packed)]
+#[derive(Clone, Copy, Debug)]
+pub struct _MMTIME_MIDI {
+    pub songptrpos: DWORD,
+}
+
+/// The time, by its format.
+#[repr(C, packed)]
+#[derive(Clone, Copy)]
+pub union _MMTIME_U {
+    pub ms: DWORD,
+    pub sample: DWORD,
+    pub cb: DWORD,
+    pub ticks: DWORD,
+    pub smpte: _MMTIME_SMPTE,
+    pub midi: _MMTIME_MIDI,
+}
+
+/// A time, in one of several formats.
+#[repr(C, packed)]
+#[derive(Clone, Copy)]
+pub struct _MMTIME {
+    /// The format: TIME_MS, TIME_SAMPLES, TIME_BYTES, TIME_SMPTE, TIME_MIDI or TIME_TICKS.
+    pub wType: UINT,
+    /// The time: u.ms in milliseconds (TIME_MS), u.sample (TIME_SAMPLES), u.cb in bytes (TIME_BYTES),
+    /// u.smpte, u.midi or u.ticks.
+    pub u: _MMTIME_U,
+}
+pub type MMTIME = _MMTIME;
+pub type PMMTIME = *mut _MMTIME;
+pub type NPMMTIME = *mut _MMTIME;
+pub type LPMMTIME = *mut _MMTIME;
+
+const _: () = assert!(size_of::<MMTIME>() == 12);

@@ -1,0 +1,235 @@
+//! Threads of the library's own, and how they wait for each other.
+
+#[cfg(target_os = "macos")]
+use super::monotonic;
+use super::{io, timespec};
+use core::cell::UnsafeCell;
+#[cfg(target_os = "macos")]
+use core::ffi::c_int;
+use core::ffi::c_void;
+use core::ops::{Deref, DerefMut};
+use core::ptr;
+
+/// A mutex with what it guards, and a condition to wait for. It is for a static that lives as long as its threads.
+pub struct Monitor<T> {
+    mutex: UnsafeCell<libc::pthread_mutex_t>,
+    condition: UnsafeCell<libc::pthread_cond_t>,
+    value: UnsafeCell<T>,
+}
+
+// SAFETY: the value is reached through the guard alone, which one thread has at a time.
+unsafe impl<T: Send> Sync for Monitor<T> {}
+
+impl<T> Monitor<T> {
+    pub const fn new(value: T) -> Monitor<T> {
+        Monitor {
+            mutex: UnsafeCell::new(libc::PTHREAD_MUTEX_INITIALIZER),
+            condition: UnsafeCell::new(libc::PTHREAD_COND_INITIALIZER),
+            value: UnsafeCell::new(value),
+        }
+    }
+
+    pub fn lock(&'static self) -> Guard<T> {
+        // SAFETY: it is initialised, and stays where it is.
+        unsafe { libc::pthread_mutex_lock(self.mutex.get()) };
+        Guard(self)
+    }
+
+    /// Unlocks it for a guard that was forgotten.
+    pub fn unlock(&self) {
+        // SAFETY: as in `lock`.
+        unsafe { libc::pthread_mutex_unlock(self.mutex.get()) };
+    }
+
+    /// Makes both anew, in a forked child: the threads that waited are not there.
+    fn renew_in_the_child(&self) {
+        // SAFETY: the child's only thread is in here, and has the mutex.
+        unsafe {
+            *self.mutex.get() = libc::PTHREAD_MUTEX_INITIALIZER;
+            *self.condition.get() = libc::PTHREAD_COND_INITIALIZER;
+        }
+    }
+}
+
+/// It is locked as long as this lives.
+pub struct Guard<T: 'static>(&'static Monitor<T>);
+
+impl<T> Guard<T> {
+    /// Has waits end by the clock that is never set. To be called before the first wait.
+    pub fn prepare_to_wait(&mut self) -> io::Result<()> {
+        #[cfg(target_os = "linux")]
+        {
+            // SAFETY: all of it is bytes, and it is initialised in the next line.
+            let mut attributes: libc::pthread_condattr_t = unsafe { core::mem::zeroed() };
+            // SAFETY: the attributes are valid for writing, and nobody waits for the condition.
+            let outcome = unsafe {
+                libc::pthread_condattr_init(&mut attributes);
+                libc::pthread_condattr_setclock(&mut attributes, libc::CLOCK_MONOTONIC);
+                libc::pthread_cond_init(self.0.condition.get(), &attributes)
+            };
+            if outcome != 0 {
+                return Err(io::Error::from_number(outcome));
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits until another thread calls `wake`, or the time has come; it may be over before. Meanwhile it is not locked.
+    pub fn wait(&mut self, until: Option<u64>) {
+        let (condition, mutex) = (self.0.condition.get(), self.0.mutex.get());
+        let Some(until) = until else {
+            // SAFETY: both are initialised, and this thread has locked the mutex.
+            unsafe { libc::pthread_cond_wait(condition, mutex) };
+            return;
+        };
+        #[cfg(target_os = "linux")]
+        {
+            let time = timespec(until);
+            // SAFETY: as above.
+            unsafe { libc::pthread_cond_timedwait(condition, mutex, &time) };
+        }
+        #[cfg(target_os = "macos")]
+        {
+            let time = timespec(until.saturating_sub(monotonic()));
+            // SAFETY: as above.
+            unsafe { pthread_cond_timedwait_relative_np(condition, mutex, &time) };
+        }
+    }
+
+    /// Wakes every thread that waits.
+    pub fn wake(&self) {
+        // SAFETY: it is initialised.
+        unsafe { libc::pthread_cond_broadcast(self.0.condition.get()) };
+    }
+}
+
+#[cfg(target_os = "macos")]
+unsafe extern "C" {
+    fn pthread_cond_timedwait_relative_np(
+        condition: *mut libc::pthread_cond_t,
+        mutex: *mut libc::pthread_mutex_t,
+        time: *const libc::timespec,
+    ) -> c_int;
+}
+
+impl<T> Deref for Guard<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        // SAFETY: this thread has locked it.
+        unsafe { &*self.0.value.get() }
+    }
+}
+
+impl<T> DerefMut for Guard<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        // SAFETY: as in `deref`.
+        unsafe { &mut *self.0.value.get() }
+    }
+}
+
+impl<T> Drop for Guard<T> {
+    fn drop(&mut self) {
+        self.0.unlock();
+    }
+}
+
+/// What is the same in every fork of a process: whoever forks has it locked, and the child finds it as it was.
+pub trait Forked: Sized + 'static {
+    fn monitor() -> &'static Monitor<Self>;
+    /// In the child: no thread is there but this one.
+    fn in_the_child(&mut self);
+}
+
+/// Registers what a fork does; to be called once.
+pub fn prepare_for_forks<T: Forked>() -> io::Result<()> {
+    extern "C" fn before<T: Forked>() {
+        core::mem::forget(T::monitor().lock());
+    }
+    extern "C" fn in_the_parent<T: Forked>() {
+        T::monitor().unlock();
+    }
+    extern "C" fn in_the_child<T: Forked>() {
+        T::monitor().renew_in_the_child();
+        T::monitor().lock().in_the_child();
+    }
+    // SAFETY: the handlers may run wherever a thread forks that has not locked it, and none forks while it has.
+    let outcome =
+        unsafe { libc::pthread_atfork(Some(before::<T>), Some(in_the_parent::<T>), Some(in_the_child::<T>)) };
+    if outcome == 0 { Ok(()) } else { Err(io::Error::from_number(outcome)) }
+}
+
+/// A thread of the library's own.
+#[derive(Clone, Copy)]
+pub struct Thread(libc::pthread_t);
+
+// SAFETY: a number, or an address that nobody follows.
+unsafe impl Send for Thread {}
+
+extern "C" fn begin(run: *mut c_void) -> *mut c_void {
+    // SAFETY: `start` passes the address of such a function.
+    let run = unsafe { core::mem::transmute::<*mut c_void, fn()>(run) };
+    run();
+    ptr::null_mut()
+}
+
+impl Thread {
+    /// Starts a thread in which all signals are blocked: it is none that the program expects its handlers in.
+    pub fn start(run: fn()) -> io::Result<Thread> {
+        // SAFETY: all of both is bytes and numbers, for which zero is a value, and they are valid for writing.
+        unsafe {
+            let mut all: libc::sigset_t = core::mem::zeroed();
+            let mut before: libc::sigset_t = core::mem::zeroed();
+            let mut thread: libc::pthread_t = core::mem::zeroed();
+            libc::sigfillset(&mut all);
+            libc::pthread_sigmask(libc::SIG_SETMASK, &all, &mut before);
+            let outcome = libc::pthread_create(&mut thread, ptr::null(), begin, run as *mut c_void);
+            libc::pthread_sigmask(libc::SIG_SETMASK, &before, ptr::null_mut());
+            if outcome == 0 { Ok(Thread(thread)) } else { Err(io::Error::from_number(outcome)) }
+        }
+    }
+
+    /// Whether it is the thread that asks.
+    pub fn is_this(self) -> bool {
+        // SAFETY: no precondition.
+        unsafe { libc::pthread_equal(libc::pthread_self(), self.0) != 0 }
+    }
+
+    /// Waits until it has ended.
+    #[cfg(target_os = "linux")]
+    pub fn join(self) {
+        // SAFETY: it was started, and is joined once.
+        unsafe { libc::pthread_join(self.0, ptr::null_mut()) };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sys::{MILLISECOND, monotonic};
+
+    static NUMBER: Monitor<u32> = Monitor::new(0);
+
+    #[test]
+    fn one_waits_for_another_and_no_longer_than_until_its_time() {
+        NUMBER.lock().prepare_to_wait().unwrap();
+        let thread = Thread::start(|| {
+            let mut number = NUMBER.lock();
+            *number += 1;
+            number.wake();
+        });
+        let mut number = NUMBER.lock();
+        while *number == 0 {
+            number.wait(None);
+        }
+        let until = monotonic() + MILLISECOND;
+        while monotonic() < until {
+            number.wait(Some(until));
+        }
+        drop(number);
+        let thread = thread.unwrap();
+        assert!(!thread.is_this());
+        #[cfg(target_os = "linux")]
+        thread.join();
+    }
+}
