@@ -847,7 +847,7 @@ typedef struct _MMCKINFO *NPMMCKINFO;
 
 #ifdef __cplusplus
 extern "C" {
-#endif // __cplusplus
+#endif
 
 /**
  * Gets the state of a file, for direct access to its buffer.
@@ -1425,8 +1425,8 @@ LRESULT mmioSendMessage(HMMIO hmmio,
                         LPARAM lParam2);
 
 #ifdef __cplusplus
-}  // extern "C"
-#endif  // __cplusplus
+}
+#endif
 
 #endif /* MMNOMMIO */
 

@@ -16,7 +16,7 @@
 
 #ifdef __cplusplus
 extern "C" {
-#endif // __cplusplus
+#endif
 
 /**
  * Tells the version of the library. At run time it may be newer than the header that a program was
@@ -157,7 +157,7 @@ MMRESULT mmsys_set_context(LPCMMIOINFO lpmmioinfo,
 MMSYSTEM_API void *mmsys_context(LPCMMIOINFO lpmmioinfo);
 
 #ifdef __cplusplus
-}  // extern "C"
-#endif  // __cplusplus
+}
+#endif
 
 #endif  /* MMSYSTEM_EXT_H */

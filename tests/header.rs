@@ -21,7 +21,16 @@ fn generated(config: &str, lines: &str, sources: &[&str]) -> String {
     }
     let mut header = Vec::new();
     builder.generate().unwrap().write(&mut header);
-    guarded(&String::from_utf8(header).unwrap())
+    guarded(&without_line_comments(&String::from_utf8(header).unwrap()))
+}
+
+/// C89 has no `//`, not even in what it skips. (cbindgen has some of its own, behind code.)
+fn without_line_comments(header: &str) -> String {
+    let code = |line: &str| match line.split_once("//") {
+        Some((code, _)) if !line.trim_start().starts_with('*') => code.trim_end().to_owned(),
+        _ => line.to_owned(),
+    };
+    header.lines().map(|line| code(line) + "\n").collect()
 }
 
 /// A project may have any name already, as a macro: it is then left to the project.

@@ -1,5 +1,6 @@
 /* mmsystem_global.h: GlobalAlloc and LocalAlloc, on malloc. A handle is the address of the memory, so that
- * GlobalLock has nothing to do, and a memory file can be grown where mmio finds it. */
+ * GlobalLock has nothing to do, and a memory file can be grown where mmio finds it. MMSYSTEM_NO_FUNCTIONS leaves the
+ * functions to the project. */
 #ifndef MMSYSTEM_GLOBAL_H
 #define MMSYSTEM_GLOBAL_H
 
@@ -35,6 +36,8 @@
 #ifndef GHND
 #define GHND (GMEM_MOVEABLE | GMEM_ZEROINIT)
 #endif
+
+#ifndef MMSYSTEM_NO_FUNCTIONS
 
 /* The size of memory in bytes: as asked for, or the little more that the allocator gave. */
 #ifndef GlobalSize
@@ -120,6 +123,8 @@ static __inline__ HGLOBAL GlobalFree(HGLOBAL memory)
 }
 #endif
 
+#endif /* MMSYSTEM_NO_FUNCTIONS */
+
 #ifndef LMEM_FIXED
 #define LMEM_FIXED GMEM_FIXED
 #endif
@@ -138,6 +143,9 @@ static __inline__ HGLOBAL GlobalFree(HGLOBAL memory)
 #ifndef LHND
 #define LHND GHND
 #endif
+
+#ifndef MMSYSTEM_NO_FUNCTIONS
+
 #ifndef LocalAlloc
 #define LocalAlloc GlobalAlloc
 #endif
@@ -156,5 +164,7 @@ static __inline__ HGLOBAL GlobalFree(HGLOBAL memory)
 #ifndef LocalFree
 #define LocalFree GlobalFree
 #endif
+
+#endif /* MMSYSTEM_NO_FUNCTIONS */
 
 #endif /* MMSYSTEM_GLOBAL_H */
