@@ -30,6 +30,10 @@ LIB = target/release
 # The static library as it is installed.
 STATIC = $(BUILD)/libmmsystem.a
 
+# The functions that windows.h declares: a library of their own. wide.c is for WCHAR of both sizes.
+FUNCTIONS = $(addprefix $(BUILD)/compat/,files.o system.o wide16.o wide32.o)
+FUNCTIONS_STATIC = $(BUILD)/libmmsystem-windows.a
+
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 MAJOR := $(firstword $(subst ., ,$(VERSION)))
 
@@ -40,6 +44,13 @@ SONAME = libmmsystem.$(MAJOR).dylib
 FILE_NAME = libmmsystem.$(VERSION).dylib
 INSTALL_NAME = @rpath/$(SONAME)
 WINMM = libwinmm.dylib
+FUNCTIONS_SHARED = libmmsystem-windows.dylib
+FUNCTIONS_SONAME = libmmsystem-windows.$(MAJOR).dylib
+FUNCTIONS_FILE = libmmsystem-windows.$(VERSION).dylib
+FUNCTIONS_INSTALL_NAME = @rpath/$(FUNCTIONS_SONAME)
+# Whoever links with it has the other library too: there libwinmm is this one.
+FUNCTIONS_LINK = -dynamiclib -install_name $(FUNCTIONS_INSTALL_NAME) -compatibility_version $(MAJOR).0.0 \
+    -current_version $(VERSION) -Wl,-rpath,@loader_path -Wl,-reexport-lmmsystem
 # (The install name is relative to it.)
 RPATH = -Wl,-rpath,"$${libdir}"
 LIBRARIES =
@@ -49,6 +60,12 @@ SONAME = libmmsystem.so.$(MAJOR)
 FILE_NAME = libmmsystem.so.$(VERSION)
 INSTALL_NAME = $(SONAME)
 WINMM = libwinmm.so
+FUNCTIONS_SHARED = libmmsystem-windows.so
+FUNCTIONS_SONAME = libmmsystem-windows.so.$(MAJOR)
+FUNCTIONS_FILE = libmmsystem-windows.so.$(VERSION)
+FUNCTIONS_INSTALL_NAME = $(FUNCTIONS_SONAME)
+FUNCTIONS_LINK = -shared -Wl,-soname,$(FUNCTIONS_SONAME) -Wl,--version-script=compat/exports.map \
+    -Wl,-z,defs '-Wl,-rpath,$$ORIGIN' -lmmsystem -lpthread
 RPATH =
 # What the static library needs besides itself and libc.
 LIBRARIES = -lpthread -ldl
@@ -62,7 +79,7 @@ SPELLINGS = mmsystem.h:MMSystem.h mmsystem.h:Mmsystem.h mmsystem.h:MMSYSTEM.H \
 
 .PHONY: all library demo test check parity bench timers install uninstall header man clean
 
-all: library $(STATIC) $(BUILD)/riffls
+all: library $(STATIC) $(BUILD)/$(FUNCTIONS_FILE) $(FUNCTIONS_STATIC) $(BUILD)/libwinmm.a $(BUILD)/riffls
 
 library:
 	$(CARGO) build --release --lib --target-dir target
@@ -73,6 +90,28 @@ $(BUILD):
 
 $(STATIC): library packaging/static symbols.txt | $(BUILD)
 	packaging/static $(LIB)/libmmsystem.a $@
+
+$(BUILD)/compat/wide16.o: FORM = -DMMSYSTEM_WCHAR_UTF16
+$(BUILD)/compat/wide16.o $(BUILD)/compat/wide32.o: compat/wide.c
+$(BUILD)/compat/files.o: compat/files.c
+$(BUILD)/compat/system.o: compat/system.c
+
+$(FUNCTIONS): compat/*.h include/*.h include/compat/*.h
+	@mkdir -p $(@D)
+	$(CC) -std=c99 $(CFLAGS) -fPIC -fvisibility=hidden $(WARNINGS) $(FORM) -Iinclude -Iinclude/compat \
+	    -c $(filter compat/%.c,$^) -o $@
+
+$(BUILD)/$(FUNCTIONS_FILE): $(FUNCTIONS) library compat/exports.map
+	$(CC) $(FUNCTIONS) -o $@ -L$(LIB) $(FUNCTIONS_LINK)
+
+$(FUNCTIONS_STATIC): $(FUNCTIONS)
+	rm -f $@
+	$(AR) rcs $@ $(FUNCTIONS)
+
+# Both, for -lwinmm: the other library is one object.
+$(BUILD)/libwinmm.a: $(STATIC) $(FUNCTIONS)
+	cp $(STATIC) $@
+	$(AR) rs $@ $(FUNCTIONS)
 
 $(BUILD)/%: examples/%.c library | $(BUILD)
 	$(CC) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude $< -o $@ \
@@ -174,6 +213,7 @@ fill = sed -e 's|@PREFIX@|$(call for_sed,$(PREFIX))|g; s|@LIBDIR@|$(call for_sed
     -e 's|@INCLUDEDIR@|$(call for_sed,$(INCLUDEDIR))|g; s|@RPATH@|$(call for_sed,$(RPATH))|g' \
     -e 's|@VERSION@|$(VERSION)|g; s|@MAJOR@|$(MAJOR)|g; s|@LIBRARIES@|$(LIBRARIES)|g' \
     -e 's|@FILE@|$(FILE_NAME)|g; s|@INSTALL_NAME@|$(INSTALL_NAME)|g' \
+    -e 's|@FUNCTIONS_FILE@|$(FUNCTIONS_FILE)|g; s|@FUNCTIONS_INSTALL_NAME@|$(FUNCTIONS_INSTALL_NAME)|g' \
     'packaging/$(1).in' >"$(2)/$(1)" && chmod 644 "$(2)/$(1)"
 
 # It builds nothing: whoever installs may have no Rust.
@@ -184,8 +224,20 @@ install:
 	ln -sf $(FILE_NAME) "$(lib)/$(SONAME)"
 	ln -sf $(SONAME) "$(lib)/$(SHARED)"
 	install -m 644 $(STATIC) "$(lib)"
-	ln -sf ../$(SONAME) "$(lib)/mmsystem/$(WINMM)"
-	ln -sf ../libmmsystem.a "$(lib)/mmsystem/libwinmm.a"
+	install -m 755 $(BUILD)/$(FUNCTIONS_FILE) "$(lib)/$(FUNCTIONS_FILE)"
+	ln -sf $(FUNCTIONS_FILE) "$(lib)/$(FUNCTIONS_SONAME)"
+	ln -sf $(FUNCTIONS_SONAME) "$(lib)/$(FUNCTIONS_SHARED)"
+	install -m 644 $(FUNCTIONS_STATIC) "$(lib)"
+	install -m 644 $(BUILD)/libwinmm.a "$(lib)/mmsystem"
+	@# Where the linker reads scripts, libwinmm is one that names both, which are found beside it.
+ifeq ($(WINMM),libwinmm.so)
+	ln -sf ../$(SONAME) "$(lib)/mmsystem/$(SHARED)"
+	ln -sf ../$(FUNCTIONS_SONAME) "$(lib)/mmsystem/$(FUNCTIONS_SHARED)"
+	echo 'INPUT(-lmmsystem AS_NEEDED(-lmmsystem-windows))' >"$(lib)/mmsystem/$(WINMM)"
+	chmod 644 "$(lib)/mmsystem/$(WINMM)"
+else
+	ln -sf ../$(FUNCTIONS_SONAME) "$(lib)/mmsystem/$(WINMM)"
+endif
 	install -m 755 $(BUILD)/riffls "$(bin)"
 	install -m 644 include/*.h "$(include)"
 	install -m 644 include/compat/*.h "$(include)/compat"
@@ -205,6 +257,8 @@ install:
 uninstall:
 	rm -rf "$(include)" "$(lib)/mmsystem" "$(lib)/cmake/mmsystem"
 	rm -f "$(lib)/$(SHARED)" "$(lib)/$(SONAME)" "$(lib)/$(FILE_NAME)" "$(lib)/libmmsystem.a"
+	rm -f "$(lib)/$(FUNCTIONS_SHARED)" "$(lib)/$(FUNCTIONS_SONAME)" "$(lib)/$(FUNCTIONS_FILE)"
+	rm -f "$(lib)/libmmsystem-windows.a"
 	rm -f "$(lib)/pkgconfig/mmsystem.pc" "$(lib)/pkgconfig/mmsystem-windows.pc"
 	rm -f "$(bin)/riffls"
 	for page in man/man?/*; do rm -f "$(man)/$${page#man/}" || exit; done

@@ -45,4 +45,6 @@
 #include "../mmsystem.h"
 #endif
 
+#include "mmsystem_functions.h"
+
 #endif /* MMSYSTEM_WINDOWS_H */
