@@ -205,8 +205,9 @@ pub unsafe extern "C" fn mmsys_context(lpmmioinfo: LPCMMIOINFO) -> *mut c_void {
 /// cbPath: the room there, in bytes. 4096 are enough for every name that Linux opens.
 ///
 /// Returns 0; MMIOERR_FILENOTFOUND: there is no such file, and fdwOpen is 0; MMIOERR_PATHNOTFOUND: there is no
-/// such directory or drive; MMIOERR_OUTOFMEMORY: no memory, or the name is longer than cbPath allows, and nothing was
-/// written; MMSYSERR_INVALPARAM: a pointer is NULL.
+/// such directory or drive; MMIOERR_ACCESSDENIED: a directory on the way may not be looked into;
+/// MMIOERR_OUTOFMEMORY: no memory, or the name is longer than cbPath allows, and nothing was written;
+/// MMIOERR_INVALIDFILE: another error of the system; MMSYSERR_INVALPARAM: a pointer is NULL.
 ///
 /// # Safety
 /// - pszFileName: NULL, or a string that ends with NUL.

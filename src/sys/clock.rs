@@ -39,7 +39,7 @@ pub fn milliseconds() -> u32 {
 pub fn timespec(nanoseconds: u64) -> libc::timespec {
     // SAFETY: all of timespec is numbers, for which zero is a value.
     let mut time: libc::timespec = unsafe { core::mem::zeroed() };
-    time.tv_sec = (nanoseconds / SECOND).try_into().unwrap_or(libc::time_t::MAX);
+    time.tv_sec = (nanoseconds / SECOND).try_into().unwrap_or(i32::MAX.into());
     time.tv_nsec = (nanoseconds % SECOND).try_into().unwrap_or(0);
     time
 }

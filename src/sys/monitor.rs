@@ -166,6 +166,31 @@ pub struct Thread(libc::pthread_t);
 // SAFETY: a number, or an address that nobody follows.
 unsafe impl Send for Thread {}
 
+/// Blocks all signals in this thread; those that were blocked before. (Miri has none.)
+fn block_signals() -> libc::sigset_t {
+    // SAFETY: all of both is numbers, for which zero is a value, and they are valid for writing.
+    unsafe {
+        let before: libc::sigset_t = core::mem::zeroed();
+        #[cfg(not(miri))]
+        let before = {
+            let (mut all, mut before) = (before, before);
+            libc::sigfillset(&mut all);
+            libc::pthread_sigmask(libc::SIG_SETMASK, &all, &mut before);
+            before
+        };
+        before
+    }
+}
+
+fn restore_signals(before: &libc::sigset_t) {
+    let _ = before;
+    #[cfg(not(miri))]
+    // SAFETY: it is initialised.
+    unsafe {
+        libc::pthread_sigmask(libc::SIG_SETMASK, before, ptr::null_mut())
+    };
+}
+
 extern "C" fn begin(run: *mut c_void) -> *mut c_void {
     // SAFETY: `start` passes the address of such a function.
     let run = unsafe { core::mem::transmute::<*mut c_void, fn()>(run) };
@@ -176,15 +201,12 @@ extern "C" fn begin(run: *mut c_void) -> *mut c_void {
 impl Thread {
     /// Starts a thread in which all signals are blocked: it is none that the program expects its handlers in.
     pub fn start(run: fn()) -> io::Result<Thread> {
-        // SAFETY: all of both is bytes and numbers, for which zero is a value, and they are valid for writing.
+        // SAFETY: all of it is bytes and numbers, for which zero is a value, and it is valid for writing.
         unsafe {
-            let mut all: libc::sigset_t = core::mem::zeroed();
-            let mut before: libc::sigset_t = core::mem::zeroed();
             let mut thread: libc::pthread_t = core::mem::zeroed();
-            libc::sigfillset(&mut all);
-            libc::pthread_sigmask(libc::SIG_SETMASK, &all, &mut before);
+            let before = block_signals();
             let outcome = libc::pthread_create(&mut thread, ptr::null(), begin, run as *mut c_void);
-            libc::pthread_sigmask(libc::SIG_SETMASK, &before, ptr::null_mut());
+            restore_signals(&before);
             if outcome == 0 { Ok(Thread(thread)) } else { Err(io::Error::from_number(outcome)) }
         }
     }
@@ -192,7 +214,7 @@ impl Thread {
     /// Whether it is the thread that asks.
     pub fn is_this(self) -> bool {
         // SAFETY: no precondition.
-        unsafe { libc::pthread_equal(libc::pthread_self(), self.0) != 0 }
+        unsafe { libc::pthread_self() == self.0 }
     }
 
     /// Waits until it has ended.

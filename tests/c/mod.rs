@@ -94,7 +94,11 @@ fn functions() -> &'static [PathBuf] {
             let mut command = Command::new(C99.compiler());
             command.args(["-std=c99", "-O2", "-fPIC", "-fvisibility=hidden"]).args(WARNINGS).args(*flags);
             command.args(words(EXTRA_FLAGS)).arg("-I").arg(root().join("include"));
-            command.arg("-I").arg(root().join("include/compat")).arg("-c").arg(root().join("compat").join(source));
+            command
+                .arg("-I")
+                .arg(root().join("include/compat"))
+                .arg("-c")
+                .arg(root().join("compat").join(source));
             succeed(command.arg("-o").arg(&object)).unwrap();
             object
         };
@@ -108,9 +112,21 @@ fn build_functions(folder: &Path) {
     let mut command = Command::new(C99.compiler());
     command.args(words(EXTRA_FLAGS)).args(functions()).arg("-L").arg(folder).arg("-o").arg(&new);
     #[cfg(target_os = "linux")]
-    command.args(["-shared", "-Wl,-soname,libmmsystem-windows.so.1", "-Wl,-rpath,$ORIGIN", "-lmmsystem", "-lpthread"]);
+    command.args([
+        "-shared",
+        "-Wl,-soname,libmmsystem-windows.so.1",
+        "-Wl,-rpath,$ORIGIN",
+        "-lmmsystem",
+        "-lpthread",
+    ]);
     #[cfg(target_os = "macos")]
-    command.args(["-dynamiclib", "-install_name", "@rpath/libmmsystem-windows.1.dylib", "-Wl,-rpath,@loader_path", "-Wl,-reexport-lmmsystem"]);
+    command.args([
+        "-dynamiclib",
+        "-install_name",
+        "@rpath/libmmsystem-windows.1.dylib",
+        "-Wl,-rpath,@loader_path",
+        "-Wl,-reexport-lmmsystem",
+    ]);
     #[cfg(target_os = "linux")]
     command.arg(format!("-Wl,--version-script={}", root().join("compat/exports.map").display()));
     succeed(&mut command).unwrap();
