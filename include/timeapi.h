@@ -103,7 +103,7 @@ typedef struct _TIMECAPS *NPTIMECAPS;
 
 #ifdef __cplusplus
 extern "C" {
-#endif // __cplusplus
+#endif
 
 /**
  * Tells the time, in milliseconds, on a clock that never goes back and is never set.
@@ -234,8 +234,8 @@ MMRESULT timeKillEvent(UINT uTimerID);
 #endif
 
 #ifdef __cplusplus
-}  // extern "C"
-#endif  // __cplusplus
+}
+#endif
 
 #endif  /* TIMEAPI_H */
 
