@@ -5,9 +5,7 @@
  *
  * Made of the Rust source by cbindgen: change that, and run `make header`. */
 
-#ifndef MMSYSTEM_H
-#define MMSYSTEM_H
-
+#ifndef MMSYSTEM_MMIO_ALONE
 #include "mmsystem_types.h"
 
 #include "mmsyscom.h"
@@ -16,8 +14,15 @@
 #ifndef MMNOTIMER
 #include "timeapi.h"
 #endif
+#endif
 
-#ifndef MMNOMMIO
+#if !defined(MMNOMMIO) || defined(MMSYSTEM_MMIO_ALONE)
+
+#ifndef MMSYSTEM_H
+#define MMSYSTEM_H
+
+#include "mmsystem_base.h"
+#include "mmsystem_results.h"
 
 #pragma pack(push, 1)
 #define MMSYSTEM_PACKED
@@ -1428,8 +1433,6 @@ LRESULT mmioSendMessage(HMMIO hmmio,
 }
 #endif
 
-#endif /* MMNOMMIO */
-
 #endif  /* MMSYSTEM_H */
 
 #ifdef MMSYSTEM_PACKED
@@ -1437,3 +1440,5 @@ LRESULT mmioSendMessage(HMMIO hmmio,
 #pragma pack(pop)
 #include "mmsystem_macros.h"
 #endif
+
+#endif /* MMNOMMIO */

@@ -5,7 +5,12 @@
 #ifndef MMSYSTEM_EXT_H
 #define MMSYSTEM_EXT_H
 
+#if defined(MMSYSTEM_H) && !defined(MMSYSTEM_TYPES_H)
+/* mmiscapi.h was alone, and left the names of types to the project. */
+#include "mmsystem_hide.h"
+#else
 #include "mmsystem.h"
+#endif
 
 /* The version of this header; mmsys_version() tells that of the library. */
 #define MMSYSTEM_VERSION_MAJOR 1
@@ -205,3 +210,7 @@ MMRESULT mmsys_share(int fd,
 #endif
 
 #endif  /* MMSYSTEM_EXT_H */
+
+#ifdef MMSYSTEM_HIDDEN
+#include "mmsystem_show.h"
+#endif

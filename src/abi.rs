@@ -10,9 +10,11 @@ use core::ptr;
 
 mod common;
 mod messages;
+mod results;
 mod time;
 pub use common::*;
 pub use messages::*;
+pub use results::*;
 pub use time::*;
 
 pub type BYTE = u8;

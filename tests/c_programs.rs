@@ -1,6 +1,7 @@
 //! The C programs of `c-tests/`, compiled against `include/` as C99 and as C++17, linked with the library
 //! that ships (shared and static), and run. Those of `c-tests/windows/` are as they were on Windows: they see
-//! `include/compat/` too, and link with `-lwinmm`. Those of `c-tests/loaded/` are not linked with it, and load it.
+//! `include/compat/` too, and link with `-lwinmm`. Those of `c-tests/beside/` have a windows.h and an mmsystem.h of
+//! their own. Those of `c-tests/loaded/` are not linked with it, and load it.
 
 mod c;
 
@@ -12,10 +13,14 @@ use std::path::{Path, PathBuf};
 /// How a line begins in which a program says what it cannot test here.
 const SKIPPED: &str = "skipped: ";
 
+/// Where a project has its own windows.h and mmsystem.h.
+const OWN_HEADERS: &str = concat!("-I", env!("CARGO_MANIFEST_DIR"), "/c-tests/beside/windows");
+
 fn folder(build: Build) -> PathBuf {
     c::root().join(match build.link {
         Link::Loaded => "c-tests/loaded",
         _ if build.is_windows => "c-tests/windows",
+        _ if build.flags.contains(&OWN_HEADERS) => "c-tests/beside",
         _ => "c-tests",
     })
 }
@@ -85,6 +90,12 @@ fn programs_hold_as_c99_with_the_static_library() {
 )]
 fn the_library_can_be_unloaded_and_loaded_again() {
     run_all(C99.that_loads_it());
+}
+
+#[test]
+fn mmio_alone_is_beside_a_projects_own_headers() {
+    run_all(C99.with(&["-std=c99", OWN_HEADERS]));
+    run_all(CPP17.with(&["-x", "c++", "-std=c++17", OWN_HEADERS]));
 }
 
 #[test]
