@@ -234,7 +234,8 @@ install:
 	ln -sf $(FUNCTIONS_SONAME) "$(lib)/$(FUNCTIONS_SHARED)"
 	install -m 644 $(FUNCTIONS_STATIC) "$(lib)"
 	install -m 644 $(BUILD)/libwinmm.a "$(lib)/mmsystem"
-	@# Where the linker reads scripts, libwinmm is one that names both, which are found beside it.
+	@# Where the linker reads scripts, libwinmm is one that names both, which are found beside it; elsewhere it is that of the
+	@# functions, and the linker looks beside it for the one that it re-exports.
 ifeq ($(WINMM),libwinmm.so)
 	ln -sf ../$(SONAME) "$(lib)/mmsystem/$(SHARED)"
 	ln -sf ../$(FUNCTIONS_SONAME) "$(lib)/mmsystem/$(FUNCTIONS_SHARED)"
@@ -242,6 +243,7 @@ ifeq ($(WINMM),libwinmm.so)
 	chmod 644 "$(lib)/mmsystem/$(WINMM)"
 else
 	ln -sf ../$(FUNCTIONS_SONAME) "$(lib)/mmsystem/$(WINMM)"
+	ln -sf ../$(SONAME) "$(lib)/mmsystem/$(SONAME)"
 endif
 	install -m 755 $(BUILD)/riffls "$(bin)"
 	install -m 644 include/*.h "$(include)"
