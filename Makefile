@@ -4,7 +4,7 @@
 # make check         tries to break the library, as .ci/run does: needs clang, valgrind and a nightly Rust, and says what it
 #                    skips without; FUZZ_SECONDS=1800 is how long each fuzz target runs (60)
 # make parity        the same programs here and under Wine, and every difference accounted for: needs wine64, a compiler
-#                    for Windows (gcc-mingw-w64-x86-64) and Python 3
+#                    for Windows (gcc-mingw-w64-x86-64, g++-...) and Python 3
 # make install       after `make`: into PREFIX (/usr/local), or DESTDIR/PREFIX; LIBDIR, INCLUDEDIR, BINDIR and MANDIR
 #                    are known too
 # make uninstall     with the same PREFIX and DESTDIR

@@ -25,9 +25,9 @@ fn folder(build: Build) -> PathBuf {
     })
 }
 
-fn programs(folder: &Path) -> Vec<PathBuf> {
+fn programs(folder: &Path, end: &str) -> Vec<PathBuf> {
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut programs: Vec<_> = files.filter(|path| path.extension().is_some_and(|end| end == "c")).collect();
+    let mut programs: Vec<_> = files.filter(|path| path.extension().is_some_and(|its| its == end)).collect();
     programs.sort();
     assert!(!programs.is_empty());
     programs
@@ -35,10 +35,14 @@ fn programs(folder: &Path) -> Vec<PathBuf> {
 
 /// Compiles, links and runs every program, each in a folder of its own.
 fn run_all(build: Build) {
+    run_all_that_end_with("c", build);
+}
+
+fn run_all_that_end_with(end: &str, build: Build) {
     if !build.is_there() {
         return;
     }
-    let results = programs(&folder(build)).into_iter().map(|program| run(&program, build));
+    let results = programs(&folder(build), end).into_iter().map(|program| run(&program, build));
     let failures: Vec<_> = results.filter_map(Result::err).collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
@@ -109,6 +113,15 @@ fn windows_programs_hold_as_c99() {
 fn windows_programs_hold_as_cpp17() {
     run_all(CPP17.as_on_windows());
     run_all(CPP17.as_on_windows().with(&["-x", "c++", "-std=c++17", "-DUNICODE", "-D_UNICODE"]));
+}
+
+#[test]
+fn windows_programs_of_cpp_hold() {
+    let cpp98 = CPP17.as_on_windows().with(&["-x", "c++", "-std=c++98", "-Wno-long-long"]);
+    let unicode = CPP17.as_on_windows().with(&["-x", "c++", "-std=c++17", "-DUNICODE", "-D_UNICODE"]);
+    for build in [cpp98, unicode, unicode.with_the_static_library()] {
+        run_all_that_end_with("cpp", build);
+    }
 }
 
 #[test]

@@ -203,3 +203,21 @@ fn every_type_and_macro_gives_way_to_the_projects_own() {
     }
     assert!(checked > 300, "{checked}");
 }
+
+#[test]
+fn every_constant_of_windows_is_compared_with_another_implementations() {
+    let compared = ["windows_h.c", "avi_h.c"]
+        .map(|name| fs::read_to_string(root().join("c-tests/parity").join(name)).unwrap())
+        .concat();
+    let mut checked = 0;
+    for header in ["mmsystem_constants.h", "mmsystem_errors.h", "mmsystem_avi.h", "vfw.h", "aviriff.h"] {
+        let text = fs::read_to_string(root().join("include/compat").join(header)).unwrap();
+        let with_a_value = |line: &&str| line.split_whitespace().count() > 2 && !line.contains(") ");
+        for name in text.lines().filter(|line| line.starts_with("#define ")).filter(with_a_value) {
+            let name = declared(name).unwrap();
+            assert!(compared.contains(&format!("VALUE({name})")), "{header}: {name}");
+            checked += 1;
+        }
+    }
+    assert!(checked > 150, "{checked}");
+}

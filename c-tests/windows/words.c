@@ -1,6 +1,7 @@
 /* The words of Microsoft's compiler, as programs write them. */
 #include <windows.h>
 #include <crtdbg.h>
+#include <dxerr.h>
 
 #include "../check.h"
 
@@ -110,8 +111,18 @@ static void assertions_are_for_debugging(void)
 #endif
 }
 
+static void a_traced_error_is_the_error(void)
+{
+    HRESULT hr = DXTRACE_ERR(TEXT("opening"), E_FAIL);
+    CHECK_EQ(hr, E_FAIL);
+    CHECK_EQ(DXTRACE_ERR_MSGBOX(TEXT("reading"), E_OUTOFMEMORY), E_OUTOFMEMORY);
+    CHECK_EQ(DXTRACE_ERR_NOMSGBOX(TEXT("closing"), CO_E_NOTINITIALIZED), CO_E_NOTINITIALIZED);
+    CHECK_EQ(DXTRACE_MSG(TEXT("text")), 0);
+}
+
 int main(void)
 {
+    a_traced_error_is_the_error();
     functions_have_one_calling_convention();
     declarations_have_their_meaning();
     pointers_of_16_bits_are_pointers();
