@@ -86,11 +86,11 @@ fn functions() -> &'static [PathBuf] {
     static OBJECTS: OnceLock<Vec<PathBuf>> = OnceLock::new();
     OBJECTS.get_or_init(|| {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("functions").join(CROSS_TARGET);
-        // (Tests of other files may be making them too.)
-        let folder = folder.join(std::process::id().to_string());
         fs::create_dir_all(&folder).unwrap();
         let object = |(name, source, flags): &(&str, &str, &[&str])| {
             let object = folder.join(format!("{name}.o"));
+            // Beside it, and then there at once: tests of other files may be using it.
+            let new = folder.join(format!("{name}.{}.o", std::process::id()));
             let mut command = Command::new(C99.compiler());
             command.args(["-std=c99", "-O2", "-fPIC", "-fvisibility=hidden"]).args(WARNINGS).args(*flags);
             command.args(words(EXTRA_FLAGS)).arg("-I").arg(root().join("include"));
@@ -99,7 +99,8 @@ fn functions() -> &'static [PathBuf] {
                 .arg(root().join("include/compat"))
                 .arg("-c")
                 .arg(root().join("compat").join(source));
-            succeed(command.arg("-o").arg(&object)).unwrap();
+            succeed(command.arg("-o").arg(&new)).unwrap();
+            fs::rename(&new, &object).unwrap();
             object
         };
         FUNCTIONS.iter().map(object).collect()
