@@ -66,11 +66,13 @@ static void functions_have_one_calling_convention(void)
 static void declarations_have_their_meaning(void)
 {
     char bytes[8] = "abcdefg";
+    DWORD dw = MAKEFOURCC('x', 'y', 'z', '!');
     CHECK_EQ((size_t)aligned % 64, 0);
     CHECK_EQ(sizeof(struct Aligned), 32);
     CHECK_EQ(of_this_thread, 3);
-    CHECK(Callback(bytes + 1, MAKEFOURCC('x', 'y', 'z', '!')));
-    CHECK_BYTES(bytes, "axyz!fg", 8);
+    CHECK(Callback(bytes + 1, dw));
+    CHECK_BYTES(bytes + 1, &dw, 4);
+    CHECK_BYTES(bytes + 5, "fg", 3);
 }
 
 static void pointers_of_16_bits_are_pointers(void)
