@@ -280,6 +280,9 @@ BOOL WINAPI WriteFile(HANDLE file, LPCVOID from, DWORD count, LPDWORD done, LPOV
         if (put < 0 && errno != EINTR) {
             return fail_to_transfer(fd);
         }
+        if (put == 0 && left > 0) {
+            return fail(ERROR_WRITE_FAULT);
+        }
         *done += put > 0 ? (DWORD)put : 0;
     } while (*done < count);
     return TRUE;

@@ -40,8 +40,9 @@ typedef struct _TIMECAPS *LPTIMECAPS;
  * dwUser: what timeSetEvent was given.
  *
  * It is called in a thread of the library, one call at a time, whatever the timer: one that takes long
- * delays the others. It may call any function, timeSetEvent and timeKillEvent too. All signals are blocked in that
- * thread. It must return: an exception, a longjmp or the end of the thread out of it stops all timers.
+ * delays the others. It may call any function, timeSetEvent and timeKillEvent too. Signals are blocked in
+ * that thread, but for those of faults (SIGSEGV and its like). It must return: an exception, a longjmp or
+ * the end of the thread out of it stops all timers.
  *
  * Source: doc; the thread and its signals are ours.
  */

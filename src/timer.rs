@@ -168,7 +168,7 @@ pub fn end() {
     let mut timers = TIMERS.lock();
     let Some(thread) = timers.thread.take() else { return };
     timers.waiting = Vec::new();
-    timers.ends = true;
+    (timers.ends, timers.is_last_call) = (true, false);
     timers.wake();
     if thread.is_this() {
         return;

@@ -4,7 +4,7 @@
 use super::monotonic;
 use super::{io, timespec};
 use core::cell::UnsafeCell;
-#[cfg(target_os = "macos")]
+#[cfg(not(miri))]
 use core::ffi::c_int;
 use core::ffi::c_void;
 use core::ops::{Deref, DerefMut};
@@ -166,7 +166,12 @@ pub struct Thread(libc::pthread_t);
 // SAFETY: a number, or an address that nobody follows.
 unsafe impl Send for Thread {}
 
-/// Blocks all signals in this thread; those that were blocked before. (Miri has none.)
+/// The signals of faults, which are for the thread that made the fault: a program may have a handler that tells of it.
+#[cfg(not(miri))]
+const FAULTS: [c_int; 6] =
+    [libc::SIGSEGV, libc::SIGBUS, libc::SIGFPE, libc::SIGILL, libc::SIGTRAP, libc::SIGSYS];
+
+/// Blocks all other signals in this thread; those that were blocked before. (Miri has none.)
 fn block_signals() -> libc::sigset_t {
     // SAFETY: all of both is numbers, for which zero is a value, and they are valid for writing.
     unsafe {
@@ -175,6 +180,9 @@ fn block_signals() -> libc::sigset_t {
         let before = {
             let (mut all, mut before) = (before, before);
             libc::sigfillset(&mut all);
+            for fault in FAULTS {
+                libc::sigdelset(&mut all, fault);
+            }
             libc::pthread_sigmask(libc::SIG_SETMASK, &all, &mut before);
             before
         };
@@ -199,7 +207,7 @@ extern "C" fn begin(run: *mut c_void) -> *mut c_void {
 }
 
 impl Thread {
-    /// Starts a thread in which all signals are blocked: it is none that the program expects its handlers in.
+    /// Starts a thread in which signals are blocked: it is none that the program expects its handlers in.
     pub fn start(run: fn()) -> io::Result<Thread> {
         // SAFETY: all of it is bytes and numbers, for which zero is a value, and it is valid for writing.
         unsafe {
