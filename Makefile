@@ -4,11 +4,12 @@
 # make check         tries to break the library, as .ci/run does: needs clang, valgrind and a nightly Rust, and says what it
 #                    skips without; FUZZ_SECONDS=1800 is how long each fuzz target runs (60)
 # make parity        the same programs here and under Wine, and every difference accounted for: needs wine64, a compiler
-#                    for Windows (gcc-mingw-w64-x86-64) and Python 3
+#                    for Windows (gcc-mingw-w64-x86-64, g++-...) and Python 3
 # make install       after `make`: into PREFIX (/usr/local), or DESTDIR/PREFIX; LIBDIR, INCLUDEDIR, BINDIR and MANDIR
 #                    are known too
 # make uninstall     with the same PREFIX and DESTDIR
 # make bench         mmio against what people would write instead; writes its table into README.md
+# make timers        how exact the timers are, in ten seconds
 # make header        make include/*.h of the Rust source
 # make man           make the manual pages in man/man3 of the headers: needs doxygen and Python 3
 #
@@ -84,6 +85,10 @@ RUN = $(RUNNER) $(BUILD)
 # The static library as it is installed.
 STATIC = $(BUILD)/libmmsystem.a
 
+# The functions that windows.h declares: a library of their own. wide.c is for WCHAR of both sizes.
+FUNCTIONS = $(addprefix $(BUILD)/compat/,files.o system.o wide16.o wide32.o)
+FUNCTIONS_STATIC = $(BUILD)/libmmsystem-windows.a
+
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 MAJOR := $(firstword $(subst ., ,$(VERSION)))
 
@@ -94,6 +99,13 @@ SONAME = libmmsystem.$(MAJOR).dylib
 FILE_NAME = libmmsystem.$(VERSION).dylib
 INSTALL_NAME = @rpath/$(SONAME)
 WINMM = libwinmm.dylib
+FUNCTIONS_SHARED = libmmsystem-windows.dylib
+FUNCTIONS_SONAME = libmmsystem-windows.$(MAJOR).dylib
+FUNCTIONS_FILE = libmmsystem-windows.$(VERSION).dylib
+FUNCTIONS_INSTALL_NAME = @rpath/$(FUNCTIONS_SONAME)
+# Whoever links with it has the other library too: there libwinmm is this one.
+FUNCTIONS_LINK = -dynamiclib -install_name $(FUNCTIONS_INSTALL_NAME) -compatibility_version $(MAJOR).0.0 \
+    -current_version $(VERSION) -Wl,-rpath,@loader_path -Wl,-reexport-lmmsystem
 # (The install name is relative to it.)
 RPATH = -Wl,-rpath,"$${libdir}"
 LIBRARIES =
@@ -103,6 +115,12 @@ SONAME = libmmsystem.so.$(MAJOR)
 FILE_NAME = libmmsystem.so.$(VERSION)
 INSTALL_NAME = $(SONAME)
 WINMM = libwinmm.so
+FUNCTIONS_SHARED = libmmsystem-windows.so
+FUNCTIONS_SONAME = libmmsystem-windows.so.$(MAJOR)
+FUNCTIONS_FILE = libmmsystem-windows.so.$(VERSION)
+FUNCTIONS_INSTALL_NAME = $(FUNCTIONS_SONAME)
+FUNCTIONS_LINK = -shared -Wl,-soname,$(FUNCTIONS_SONAME) -Wl,--version-script=compat/exports.map \
+    -Wl,-z,defs '-Wl,-rpath,$$ORIGIN' -lmmsystem -lpthread
 RPATH =
 # What the static library needs besides itself and libc.
 LIBRARIES = -lpthread -ldl
@@ -112,11 +130,16 @@ endif
 SPELLINGS = mmsystem.h:MMSystem.h mmsystem.h:Mmsystem.h mmsystem.h:MMSYSTEM.H \
     mmreg.h:MMReg.h mmreg.h:Mmreg.h mmreg.h:MMREG.H \
     compat/windows.h:Windows.h compat/windows.h:WINDOWS.H compat/windowsx.h:WindowsX.h compat/windowsx.h:WINDOWSX.H \
-    compat/tchar.h:TChar.h compat/tchar.h:TCHAR.H
+    compat/tchar.h:TChar.h compat/tchar.h:TCHAR.H \
+    compat/windef.h:WinDef.h compat/winbase.h:WinBase.h compat/winnt.h:WinNT.h compat/wingdi.h:WinGDI.h \
+    compat/vfw.h:Vfw.h compat/vfw.h:VFW.H compat/aviriff.h:AviRiff.h compat/ks.h:Ks.h compat/ksmedia.h:KsMedia.h \
+    compat/dxerr.h:DxErr.h compat/dxerr8.h:DXErr8.h compat/dxerr8.h:DxErr8.h compat/dxerr9.h:DXErr9.h \
+    compat/dxerr9.h:DxErr9.h compat/strsafe.h:StrSafe.h compat/strsafe.h:Strsafe.h compat/crtdbg.h:CrtDbg.h \
+    compat/io.h:IO.H
 
-.PHONY: all library demo test check parity bench install uninstall header man clean
+.PHONY: all library demo test check parity bench timers install uninstall header man clean
 
-all: library $(STATIC) $(BUILD)/riffls
+all: library $(STATIC) $(BUILD)/$(FUNCTIONS_FILE) $(FUNCTIONS_STATIC) $(BUILD)/libwinmm.a $(BUILD)/riffls
 
 library:
 	$(CARGO) build --release --lib --target-dir target
@@ -128,6 +151,28 @@ $(BUILD):
 
 $(STATIC): library packaging/static symbols.txt | $(BUILD)
 	packaging/static $(LIB)/libmmsystem.a $@ $(ARCH:aarch64=arm64)
+
+$(BUILD)/compat/wide16.o: FORM = -DMMSYSTEM_WCHAR_UTF16
+$(BUILD)/compat/wide16.o $(BUILD)/compat/wide32.o: compat/wide.c
+$(BUILD)/compat/files.o: compat/files.c
+$(BUILD)/compat/system.o: compat/system.c
+
+$(FUNCTIONS): compat/*.h include/*.h include/compat/*.h
+	@mkdir -p $(@D)
+	$(CC) -std=c99 $(CFLAGS) -fPIC -fvisibility=hidden $(WARNINGS) $(FORM) -Iinclude -Iinclude/compat \
+	    -c $(filter compat/%.c,$^) -o $@
+
+$(BUILD)/$(FUNCTIONS_FILE): $(FUNCTIONS) library compat/exports.map
+	$(CC) $(FUNCTIONS) -o $@ -L$(LIB) $(FUNCTIONS_LINK)
+
+$(FUNCTIONS_STATIC): $(FUNCTIONS)
+	rm -f $@
+	$(AR) rcs $@ $(FUNCTIONS)
+
+# Both, for -lwinmm: the other library is one object.
+$(BUILD)/libwinmm.a: $(STATIC) $(FUNCTIONS)
+	cp $(STATIC) $@
+	$(AR) rs $@ $(FUNCTIONS)
 
 $(BUILD)/%: examples/%.c library | $(BUILD)
 	$(COMPILE) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude $< -o $@ $(HERE) $(EXTRA_LIBRARIES)
@@ -203,6 +248,12 @@ endif
 $(BUILD)/bench: c-tests/bench/*.c c-tests/bench/bench.h library | $(BUILD)
 	$(COMPILE) -std=c99 -O2 $(WARNINGS) -Iinclude c-tests/bench/*.c -o $@ $(HERE) -lpthread
 
+timers: $(BUILD)/timers
+	$(BUILD)/timers
+
+$(BUILD)/timers: c-tests/bench/timers/timers.c library | $(BUILD)
+	$(CC) -std=c99 -O2 $(WARNINGS) -Iinclude $< -o $@ -L$(LIB) -lmmsystem -Wl,-rpath,$(CURDIR)/$(LIB)
+
 $(BUILD)/nothing: c-tests/bench/loading/nothing.c | $(BUILD)
 	$(COMPILE) -O2 $< -o $@
 
@@ -229,6 +280,7 @@ fill = sed -e 's|@PREFIX@|$(call for_sed,$(PREFIX))|g; s|@LIBDIR@|$(call for_sed
     -e 's|@INCLUDEDIR@|$(call for_sed,$(INCLUDEDIR))|g; s|@RPATH@|$(call for_sed,$(RPATH))|g' \
     -e 's|@VERSION@|$(VERSION)|g; s|@MAJOR@|$(MAJOR)|g; s|@LIBRARIES@|$(LIBRARIES)|g' \
     -e 's|@FILE@|$(FILE_NAME)|g; s|@INSTALL_NAME@|$(INSTALL_NAME)|g' \
+    -e 's|@FUNCTIONS_FILE@|$(FUNCTIONS_FILE)|g; s|@FUNCTIONS_INSTALL_NAME@|$(FUNCTIONS_INSTALL_NAME)|g' \
     'packaging/$(1).in' >"$(2)/$(1)" && chmod 644 "$(2)/$(1)"
 
 # It builds nothing: whoever installs may have no Rust.
@@ -239,8 +291,22 @@ install:
 	ln -sf $(FILE_NAME) "$(lib)/$(SONAME)"
 	ln -sf $(SONAME) "$(lib)/$(SHARED)"
 	install -m 644 $(STATIC) "$(lib)"
-	ln -sf ../$(SONAME) "$(lib)/mmsystem/$(WINMM)"
-	ln -sf ../libmmsystem.a "$(lib)/mmsystem/libwinmm.a"
+	install -m 755 $(BUILD)/$(FUNCTIONS_FILE) "$(lib)/$(FUNCTIONS_FILE)"
+	ln -sf $(FUNCTIONS_FILE) "$(lib)/$(FUNCTIONS_SONAME)"
+	ln -sf $(FUNCTIONS_SONAME) "$(lib)/$(FUNCTIONS_SHARED)"
+	install -m 644 $(FUNCTIONS_STATIC) "$(lib)"
+	install -m 644 $(BUILD)/libwinmm.a "$(lib)/mmsystem"
+	@# Where the linker reads scripts, libwinmm is one that names both, which are found beside it; elsewhere it is that of the
+	@# functions, and the linker looks beside it for the one that it re-exports.
+ifeq ($(WINMM),libwinmm.so)
+	ln -sf ../$(SONAME) "$(lib)/mmsystem/$(SHARED)"
+	ln -sf ../$(FUNCTIONS_SONAME) "$(lib)/mmsystem/$(FUNCTIONS_SHARED)"
+	echo 'INPUT(-lmmsystem AS_NEEDED(-lmmsystem-windows))' >"$(lib)/mmsystem/$(WINMM)"
+	chmod 644 "$(lib)/mmsystem/$(WINMM)"
+else
+	ln -sf ../$(FUNCTIONS_SONAME) "$(lib)/mmsystem/$(WINMM)"
+	ln -sf ../$(SONAME) "$(lib)/mmsystem/$(SONAME)"
+endif
 	install -m 755 $(BUILD)/riffls "$(bin)"
 	install -m 644 include/*.h "$(include)"
 	install -m 644 include/compat/*.h "$(include)/compat"
@@ -260,6 +326,8 @@ install:
 uninstall:
 	rm -rf "$(include)" "$(lib)/mmsystem" "$(lib)/cmake/mmsystem"
 	rm -f "$(lib)/$(SHARED)" "$(lib)/$(SONAME)" "$(lib)/$(FILE_NAME)" "$(lib)/libmmsystem.a"
+	rm -f "$(lib)/$(FUNCTIONS_SHARED)" "$(lib)/$(FUNCTIONS_SONAME)" "$(lib)/$(FUNCTIONS_FILE)"
+	rm -f "$(lib)/libmmsystem-windows.a"
 	rm -f "$(lib)/pkgconfig/mmsystem.pc" "$(lib)/pkgconfig/mmsystem-windows.pc"
 	rm -f "$(bin)/riffls"
 	for page in man/man?/*; do rm -f "$(man)/$${page#man/}" || exit; done

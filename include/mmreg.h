@@ -5,18 +5,8 @@
 #ifndef MMSYSTEM_MMREG_H
 #define MMSYSTEM_MMREG_H
 
+#include "mmsystem_guid.h"
 #include "mmsystem_wave.h"
-
-/* An identifier of 16 bytes. */
-#if !defined(GUID) && !defined(GUID_DEFINED)
-#define GUID_DEFINED
-typedef struct _GUID {
-    uint32_t Data1;
-    uint16_t Data2;
-    uint16_t Data3;
-    uint8_t Data4[8];
-} GUID;
-#endif
 
 #pragma pack(push, 1)
 
@@ -41,7 +31,6 @@ typedef WAVEFORMATEXTENSIBLE *PWAVEFORMATEXTENSIBLE;
 
 #pragma pack(pop)
 
-MMSYSTEM_SIZE(GUID, 16);
 MMSYSTEM_SIZE(WAVEFORMATEXTENSIBLE, 40);
 MMSYSTEM_OFFSET(WAVEFORMATEXTENSIBLE, Samples, 18);
 MMSYSTEM_OFFSET(WAVEFORMATEXTENSIBLE, dwChannelMask, 20);
@@ -51,6 +40,27 @@ MMSYSTEM_OFFSET(WAVEFORMATEXTENSIBLE, SubFormat, 24);
 #ifndef DEFINE_WAVEFORMATEX_GUID
 #define DEFINE_WAVEFORMATEX_GUID(x)                                                               \
     (WORD)(x), 0x0000, 0x0010, {0x80, 0x00, 0x00, 0xaa, 0x00, 0x38, 0x9b, 0x71}
+#endif
+
+/* The SubFormats that are met. (With a GUID of the project's own they are the project's, too.) */
+#ifdef MMSYSTEM_HAS_GUID
+#define MMSYSTEM_SUBTYPE(x) __attribute__((__unused__)) = {DEFINE_WAVEFORMATEX_GUID(x)}
+#ifndef KSDATAFORMAT_SUBTYPE_PCM
+static const GUID KSDATAFORMAT_SUBTYPE_PCM MMSYSTEM_SUBTYPE(0x0001);
+#endif
+#ifndef KSDATAFORMAT_SUBTYPE_ADPCM
+static const GUID KSDATAFORMAT_SUBTYPE_ADPCM MMSYSTEM_SUBTYPE(0x0002);
+#endif
+#ifndef KSDATAFORMAT_SUBTYPE_IEEE_FLOAT
+static const GUID KSDATAFORMAT_SUBTYPE_IEEE_FLOAT MMSYSTEM_SUBTYPE(0x0003);
+#endif
+#ifndef KSDATAFORMAT_SUBTYPE_ALAW
+static const GUID KSDATAFORMAT_SUBTYPE_ALAW MMSYSTEM_SUBTYPE(0x0006);
+#endif
+#ifndef KSDATAFORMAT_SUBTYPE_MULAW
+static const GUID KSDATAFORMAT_SUBTYPE_MULAW MMSYSTEM_SUBTYPE(0x0007);
+#endif
+#undef MMSYSTEM_SUBTYPE
 #endif
 
 /* WAVE_FORMAT_*: the formats of sound that are met; WAVE_FORMAT_PCM is in mmsystem_wave.h. */

@@ -5,12 +5,24 @@
  *
  * Made of the Rust source by cbindgen: change that, and run `make header`. */
 
+#ifndef MMSYSTEM_MMIO_ALONE
+#include "mmsystem_types.h"
+
+#include "mmsyscom.h"
+#include "mmsystem_wave.h"
+
+#ifndef MMNOTIMER
+#include "timeapi.h"
+#endif
+#endif
+
+#if !defined(MMNOMMIO) || defined(MMSYSTEM_MMIO_ALONE)
+
 #ifndef MMSYSTEM_H
 #define MMSYSTEM_H
 
-#include "mmsystem_types.h"
-
-#include "mmsystem_wave.h"
+#include "mmsystem_base.h"
+#include "mmsystem_results.h"
 
 #pragma pack(push, 1)
 #define MMSYSTEM_PACKED
@@ -351,102 +363,6 @@ typedef struct _MMCKINFO *NPMMCKINFO;
 
 #ifndef MMIO_DEFAULTBUFFER
 #define MMIO_DEFAULTBUFFER 8192
-#endif
-
-#ifndef MMSYSERR_BASE
-#define MMSYSERR_BASE 0
-#endif
-
-#ifndef MMSYSERR_NOERROR
-#define MMSYSERR_NOERROR 0
-#endif
-
-#ifndef MMSYSERR_ERROR
-#define MMSYSERR_ERROR 1
-#endif
-
-#ifndef MMSYSERR_BADDEVICEID
-#define MMSYSERR_BADDEVICEID 2
-#endif
-
-#ifndef MMSYSERR_NOTENABLED
-#define MMSYSERR_NOTENABLED 3
-#endif
-
-#ifndef MMSYSERR_ALLOCATED
-#define MMSYSERR_ALLOCATED 4
-#endif
-
-#ifndef MMSYSERR_INVALHANDLE
-#define MMSYSERR_INVALHANDLE 5
-#endif
-
-#ifndef MMSYSERR_NODRIVER
-#define MMSYSERR_NODRIVER 6
-#endif
-
-#ifndef MMSYSERR_NOMEM
-#define MMSYSERR_NOMEM 7
-#endif
-
-#ifndef MMSYSERR_NOTSUPPORTED
-#define MMSYSERR_NOTSUPPORTED 8
-#endif
-
-#ifndef MMSYSERR_BADERRNUM
-#define MMSYSERR_BADERRNUM 9
-#endif
-
-#ifndef MMSYSERR_INVALFLAG
-#define MMSYSERR_INVALFLAG 10
-#endif
-
-#ifndef MMSYSERR_INVALPARAM
-#define MMSYSERR_INVALPARAM 11
-#endif
-
-#ifndef MMSYSERR_HANDLEBUSY
-#define MMSYSERR_HANDLEBUSY 12
-#endif
-
-#ifndef MMSYSERR_INVALIDALIAS
-#define MMSYSERR_INVALIDALIAS 13
-#endif
-
-#ifndef MMSYSERR_BADDB
-#define MMSYSERR_BADDB 14
-#endif
-
-#ifndef MMSYSERR_KEYNOTFOUND
-#define MMSYSERR_KEYNOTFOUND 15
-#endif
-
-#ifndef MMSYSERR_READERROR
-#define MMSYSERR_READERROR 16
-#endif
-
-#ifndef MMSYSERR_WRITEERROR
-#define MMSYSERR_WRITEERROR 17
-#endif
-
-#ifndef MMSYSERR_DELETEERROR
-#define MMSYSERR_DELETEERROR 18
-#endif
-
-#ifndef MMSYSERR_VALNOTFOUND
-#define MMSYSERR_VALNOTFOUND 19
-#endif
-
-#ifndef MMSYSERR_NODRIVERCB
-#define MMSYSERR_NODRIVERCB 20
-#endif
-
-#ifndef MMSYSERR_MOREDATA
-#define MMSYSERR_MOREDATA 21
-#endif
-
-#ifndef MMSYSERR_LASTERROR
-#define MMSYSERR_LASTERROR 21
 #endif
 
 #ifndef MMIOERR_BASE
@@ -936,7 +852,7 @@ typedef struct _MMCKINFO *NPMMCKINFO;
 
 #ifdef __cplusplus
 extern "C" {
-#endif /* __cplusplus */
+#endif
 
 /**
  * Gets the state of a file, for direct access to its buffer.
@@ -1519,8 +1435,8 @@ LRESULT mmioSendMessage(HMMIO hmmio,
                         LPARAM lParam2);
 
 #ifdef __cplusplus
-}  /* extern "C" */
-#endif  /* __cplusplus */
+}
+#endif
 
 #endif  /* MMSYSTEM_H */
 
@@ -1529,3 +1445,5 @@ LRESULT mmioSendMessage(HMMIO hmmio,
 #pragma pack(pop)
 #include "mmsystem_macros.h"
 #endif
+
+#endif /* MMNOMMIO */

@@ -5,7 +5,12 @@
 #ifndef MMSYSTEM_EXT_H
 #define MMSYSTEM_EXT_H
 
+#if defined(MMSYSTEM_H) && !defined(MMSYSTEM_TYPES_H)
+/* mmiscapi.h was alone, and left the names of types to the project. */
+#include "mmsystem_hide.h"
+#else
 #include "mmsystem.h"
+#endif
 
 /* The version of this header; mmsys_version() tells that of the library. */
 #define MMSYSTEM_VERSION_MAJOR 1
@@ -16,7 +21,7 @@
 
 #ifdef __cplusplus
 extern "C" {
-#endif /* __cplusplus */
+#endif
 
 /**
  * Tells the version of the library. At run time it may be newer than the header that a program was
@@ -156,8 +161,56 @@ MMRESULT mmsys_set_context(LPCMMIOINFO lpmmioinfo,
  */
 MMSYSTEM_API void *mmsys_context(LPCMMIOINFO lpmmioinfo);
 
+/**
+ * Tells the system's own name of a file that is named as on Windows, for a program that opens it itself:
+ * `\` separates, drives are directories, and a path that is not found is looked for once more ignoring
+ * case. No directory but the one that is named, or the current one, is looked into.
+ *
+ * pszFileName: the name.
+ *
+ * fdwOpen: 0 for a file or a directory that is there; MMIO_CREATE for a file that may have to be made: if it is
+ * not there, the name is that of a new file in the directory that is meant.
+ *
+ * pszPath: receives the name, and a NUL.
+ *
+ * cbPath: the room there, in bytes. 4096 are enough for every name that Linux opens.
+ *
+ * Returns 0; MMIOERR_FILENOTFOUND: there is no such file, and fdwOpen is 0; MMIOERR_PATHNOTFOUND: there is no
+ * such directory or drive; MMIOERR_ACCESSDENIED: a directory on the way may not be looked into;
+ * MMIOERR_OUTOFMEMORY: no memory, or the name is longer than cbPath allows, and nothing was written;
+ * MMIOERR_INVALIDFILE: another error of the system; MMSYSERR_INVALPARAM: a pointer is NULL.
+ *
+ * # Safety
+ * - pszFileName: NULL, or a string that ends with NUL.
+ * - pszPath: NULL, or valid for writing cbPath bytes.
+ */
+MMSYSTEM_API
+MMRESULT mmsys_path(LPCSTR pszFileName,
+                    DWORD fdwOpen,
+                    LPSTR pszPath,
+                    DWORD cbPath);
+
+/**
+ * Has a file that the program itself opened take part in the share modes of mmioOpen, until its descriptor is closed:
+ * others that open the file with mmioOpen, or are let in by this function, keep out of each other's way.
+ *
+ * fd: the descriptor. What it permits, reading or writing, is what it does to the file.
+ *
+ * fdwOpen: MMIO_EXCLUSIVE, MMIO_DENYWRITE, MMIO_DENYREAD or MMIO_DENYNONE.
+ *
+ * Returns 0, also for what is no regular file, or where the file system has no locks; MMIOERR_SHARINGVIOLATION: another
+ * share mode, or this one, denies it; MMSYSERR_INVALPARAM: fd is no descriptor.
+ */
+MMSYSTEM_API
+MMRESULT mmsys_share(int fd,
+                     DWORD fdwOpen);
+
 #ifdef __cplusplus
-}  /* extern "C" */
-#endif  /* __cplusplus */
+}
+#endif
 
 #endif  /* MMSYSTEM_EXT_H */
+
+#ifdef MMSYSTEM_HIDDEN
+#include "mmsystem_show.h"
+#endif

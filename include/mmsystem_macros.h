@@ -40,8 +40,8 @@ typedef LRESULT(CALLBACK MMIOPROC)(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, 
 #endif
 #ifndef MAKEFOURCC
 #define MAKEFOURCC(ch0, ch1, ch2, ch3)                                                            \
-    ((DWORD)(BYTE)(ch0) | ((DWORD)(BYTE)(ch1) << 8) | ((DWORD)(BYTE)(ch2) << 16) |                \
-     ((DWORD)(BYTE)(ch3) << 24))
+    ((uint32_t)(uint8_t)(ch0) | ((uint32_t)(uint8_t)(ch1) << 8) | ((uint32_t)(uint8_t)(ch2) << 16) | \
+     ((uint32_t)(uint8_t)(ch3) << 24))
 #endif
 
 #ifndef FOURCC_RIFF
@@ -103,20 +103,22 @@ typedef LRESULT(CALLBACK MMIOPROC)(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, 
 
 /* The layout that the library was built with: a project's own types must give the same. */
 
+#ifndef MMSYSTEM_HIDDEN
 MMSYSTEM_SIZE(BYTE, 1);
 MMSYSTEM_SIZE(WORD, 2);
 MMSYSTEM_SIZE(DWORD, 4);
 MMSYSTEM_SIZE(LONG, 4);
 MMSYSTEM_SIZE(UINT, 4);
-MMSYSTEM_SIZE(FOURCC, 4);
-MMSYSTEM_SIZE(MMRESULT, 4);
 MMSYSTEM_SIZE(LPARAM, sizeof(void *));
 MMSYSTEM_SIZE(LRESULT, sizeof(void *));
-MMSYSTEM_SIZE(MMSYSTEM_CHAR16, 2);
-MMSYSTEM_SIZE(MMSYSTEM_CHAR32, 4);
 #ifndef MMSYSTEM_NO_TYPES
 MMSYSTEM_SIZE(WCHAR, MMSYSTEM_WCHAR_IS_UTF16 ? 2 : 4);
 #endif
+#endif
+MMSYSTEM_SIZE(FOURCC, 4);
+MMSYSTEM_SIZE(MMRESULT, 4);
+MMSYSTEM_SIZE(MMSYSTEM_CHAR16, 2);
+MMSYSTEM_SIZE(MMSYSTEM_CHAR32, 4);
 
 #define MMSYSTEM_AT(member, at64, at32)                                                           \
     MMSYSTEM_OFFSET(MMIOINFO, member, sizeof(void *) == 8 ? (at64) : (at32))

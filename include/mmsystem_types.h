@@ -2,14 +2,11 @@
  *
  * A project that has types of its own keeps them: MMSYSTEM_NO_TYPES leaves all of these to it, and a name that
  * is a macro already (`#define DWORD DWORD` after a typedef will do) is left alone. mmsystem.h asserts that
- * they have the layout that the library was built with.
- *
- * MMSYSTEM_WCHAR_UTF16 makes WCHAR a UTF-16 code unit; by default it is wchar_t. */
+ * they have the layout that the library was built with. */
 #ifndef MMSYSTEM_TYPES_H
 #define MMSYSTEM_TYPES_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "mmsystem_base.h"
 
 #ifndef WINAPI
 #define WINAPI
@@ -19,41 +16,6 @@
 #endif
 #ifndef FAR
 #define FAR
-#endif
-
-/* In front of each function: gcc then calls the library at once, and not by way of a stub. */
-#ifndef MMSYSTEM_API
-#define MMSYSTEM_API
-#if defined(__has_attribute) && (defined(__x86_64__) || defined(__aarch64__))
-#if __has_attribute(noplt)
-#undef MMSYSTEM_API
-#define MMSYSTEM_API __attribute__((__noplt__))
-#endif
-#endif
-#endif
-
-/* 1 where WCHAR has 16 bits: mmioOpenW and its like then take UTF-16, otherwise UTF-32. */
-#if defined(MMSYSTEM_WCHAR_UTF16) || WCHAR_MAX <= 0xffff
-#define MMSYSTEM_WCHAR_IS_UTF16 1
-#else
-#define MMSYSTEM_WCHAR_IS_UTF16 0
-#endif
-
-/* The code units of the two wide forms; one of the two is what WCHAR is. */
-#if !MMSYSTEM_WCHAR_IS_UTF16
-typedef wchar_t MMSYSTEM_CHAR32;
-#elif defined(__cplusplus) && __cplusplus >= 201103L
-typedef char32_t MMSYSTEM_CHAR32;
-#else
-typedef uint32_t MMSYSTEM_CHAR32;
-#endif
-
-#if WCHAR_MAX <= 0xffff
-typedef wchar_t MMSYSTEM_CHAR16;
-#elif defined(__cplusplus) && __cplusplus >= 201103L
-typedef char16_t MMSYSTEM_CHAR16;
-#else
-typedef uint16_t MMSYSTEM_CHAR16;
 #endif
 
 #ifndef MMSYSTEM_NO_TYPES
@@ -82,23 +44,11 @@ typedef intptr_t LPARAM;
 #ifndef LRESULT
 typedef intptr_t LRESULT;
 #endif
-#ifndef FOURCC
-typedef uint32_t FOURCC;
-#endif
-#ifndef MMRESULT
-typedef UINT MMRESULT;
-#endif
 #ifndef LPSTR
 typedef char *LPSTR;
 #endif
 #ifndef LPCSTR
 typedef const char *LPCSTR;
-#endif
-#ifndef HPSTR
-typedef char *HPSTR;
-#endif
-#ifndef HPCSTR
-typedef const char *HPCSTR;
 #endif
 
 #ifndef WCHAR

@@ -8,8 +8,14 @@
 use core::ffi::{c_char, c_int};
 use core::ptr;
 
+mod common;
 mod messages;
+mod results;
+mod time;
+pub use common::*;
 pub use messages::*;
+pub use results::*;
+pub use time::*;
 
 pub type BYTE = u8;
 pub type WORD = u16;
@@ -210,31 +216,6 @@ pub const MMIO_CREATERIFF: UINT = 0x0020;
 pub const MMIO_CREATELIST: UINT = 0x0040;
 
 pub const MMIO_DEFAULTBUFFER: LONG = 8192;
-
-pub const MMSYSERR_BASE: UINT = 0;
-pub const MMSYSERR_NOERROR: UINT = 0;
-pub const MMSYSERR_ERROR: UINT = 1;
-pub const MMSYSERR_BADDEVICEID: UINT = 2;
-pub const MMSYSERR_NOTENABLED: UINT = 3;
-pub const MMSYSERR_ALLOCATED: UINT = 4;
-pub const MMSYSERR_INVALHANDLE: UINT = 5;
-pub const MMSYSERR_NODRIVER: UINT = 6;
-pub const MMSYSERR_NOMEM: UINT = 7;
-pub const MMSYSERR_NOTSUPPORTED: UINT = 8;
-pub const MMSYSERR_BADERRNUM: UINT = 9;
-pub const MMSYSERR_INVALFLAG: UINT = 10;
-pub const MMSYSERR_INVALPARAM: UINT = 11;
-pub const MMSYSERR_HANDLEBUSY: UINT = 12;
-pub const MMSYSERR_INVALIDALIAS: UINT = 13;
-pub const MMSYSERR_BADDB: UINT = 14;
-pub const MMSYSERR_KEYNOTFOUND: UINT = 15;
-pub const MMSYSERR_READERROR: UINT = 16;
-pub const MMSYSERR_WRITEERROR: UINT = 17;
-pub const MMSYSERR_DELETEERROR: UINT = 18;
-pub const MMSYSERR_VALNOTFOUND: UINT = 19;
-pub const MMSYSERR_NODRIVERCB: UINT = 20;
-pub const MMSYSERR_MOREDATA: UINT = 21;
-pub const MMSYSERR_LASTERROR: UINT = 21;
 
 pub const MMIOERR_BASE: UINT = 256;
 pub const MMIOERR_FILENOTFOUND: UINT = 257;

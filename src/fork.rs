@@ -4,11 +4,10 @@
 //! microsecond, but for those in a message or a system call, which leave things whole ([`crate::lock`]). Afterwards they go
 //! on; in the child, where they are not, their locks are free. One that is inside for a second (in the handler of a signal,
 //! say) is not waited for any longer: what it was in the middle of is lost to the child.
-#![forbid(unsafe_code)]
 
 use crate::error::Error;
 use crate::procs::registry;
-use crate::{handles, path, sys, trace};
+use crate::{handles, path, sys, timer, trace};
 
 /// Sees to forks from now on.
 #[inline]
@@ -18,17 +17,20 @@ pub fn watch() -> Result<(), Error> {
 
 extern "C" fn before() {
     sys::aside(|| {
-        sys::keep_threads_out(|patience| {
+        let is_seen_to = sys::keep_threads_out(|patience| {
             handles::settle(patience)
                 && registry::settle(patience)
                 && path::settle(patience)
                 && trace::settle(patience)
         });
+        if is_seen_to {
+            timer::hold();
+        }
     });
 }
 
 extern "C" fn in_the_parent() {
-    sys::aside(sys::let_threads_in);
+    sys::aside(|| sys::let_threads_in(timer::release));
 }
 
 extern "C" fn in_the_child() {
@@ -37,4 +39,6 @@ extern "C" fn in_the_child() {
     registry::reclaim(were_kept_out);
     path::reclaim(were_kept_out);
     trace::reclaim(were_kept_out);
+    // SAFETY: a child has one thread.
+    unsafe { timer::forget_in_the_child() };
 }

@@ -39,6 +39,7 @@ mod path;
 mod procs;
 mod share;
 mod sys;
+mod timer;
 mod trace;
 #[cfg(target_os = "linux")]
 mod unload;

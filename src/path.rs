@@ -25,6 +25,7 @@ pub use temporary::temporary;
 use crate::error::Error;
 use crate::fallible;
 use crate::name::Name;
+use crate::sys;
 use lookup::{Search, ignoring_case, leads_somewhere, search};
 use parts::{folder_of, without_end};
 use spelling::windows_paths;
@@ -45,6 +46,21 @@ pub fn as_it_is<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) -> 
 pub fn as_it_is_said<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) -> Result<T, Error> {
     let (stem, end) = name.0.split_at(without_end(&name.0).len());
     as_it_is(&Name::of_bytes(stem)?, |stem| attempt(&Name(fallible::concat(&[&stem.0, end])?)))
+}
+
+/// The system's name of a file that is named as on Windows: one that is there, or (`makes`) may have to be made.
+pub fn of_named(name: &Name, makes: bool) -> Result<Name, Error> {
+    let spelled = native(name)?;
+    let name = spelled.as_ref().unwrap_or(name);
+    match as_it_is(name, found) {
+        Err(Error::FileNotFound) if makes => for_new(name),
+        found => found,
+    }
+}
+
+fn found(name: &Name) -> Result<Name, Error> {
+    sys::exists(&name.0)?;
+    Name::of_bytes(&name.0)
 }
 
 /// What a name that was not found as it is, for this reason, is called.

@@ -2,10 +2,12 @@
 
 mod attributes;
 mod barrier;
+mod clock;
 mod entries;
 mod folders;
 mod forks;
 pub mod io;
+mod monitor;
 mod mutex;
 mod output;
 mod surroundings;
@@ -13,9 +15,11 @@ mod threads;
 
 pub use attributes::*;
 pub use barrier::*;
+pub use clock::*;
 pub use entries::*;
 pub use folders::*;
 pub use forks::*;
+pub use monitor::*;
 pub use mutex::*;
 pub use output::*;
 pub use surroundings::*;

@@ -1,6 +1,7 @@
 //! The C programs of `c-tests/`, compiled against `include/` as C99 and as C++17, linked with the library
 //! that ships (shared and static), and run. Those of `c-tests/windows/` are as they were on Windows: they see
-//! `include/compat/` too, and link with `-lwinmm`. Those of `c-tests/loaded/` are not linked with it, and load it.
+//! `include/compat/` too, and link with `-lwinmm`. Those of `c-tests/beside/` have a windows.h and an mmsystem.h of
+//! their own. Those of `c-tests/loaded/` are not linked with it, and load it.
 
 mod c;
 
@@ -12,17 +13,21 @@ use std::path::{Path, PathBuf};
 /// How a line begins in which a program says what it cannot test here.
 const SKIPPED: &str = "skipped: ";
 
+/// Where a project has its own windows.h and mmsystem.h.
+const OWN_HEADERS: &str = concat!("-I", env!("CARGO_MANIFEST_DIR"), "/c-tests/beside/windows");
+
 fn folder(build: Build) -> PathBuf {
     c::root().join(match build.link {
         Link::Loaded => "c-tests/loaded",
         _ if build.is_windows => "c-tests/windows",
+        _ if build.flags.contains(&OWN_HEADERS) => "c-tests/beside",
         _ => "c-tests",
     })
 }
 
-fn programs(folder: &Path) -> Vec<PathBuf> {
+fn programs(folder: &Path, end: &str) -> Vec<PathBuf> {
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut programs: Vec<_> = files.filter(|path| path.extension().is_some_and(|end| end == "c")).collect();
+    let mut programs: Vec<_> = files.filter(|path| path.extension().is_some_and(|its| its == end)).collect();
     programs.sort();
     assert!(!programs.is_empty());
     programs
@@ -30,10 +35,14 @@ fn programs(folder: &Path) -> Vec<PathBuf> {
 
 /// Compiles, links and runs every program, each in a folder of its own.
 fn run_all(build: Build) {
+    run_all_that_end_with("c", build);
+}
+
+fn run_all_that_end_with(end: &str, build: Build) {
     if !build.is_there() {
         return;
     }
-    let results = programs(&folder(build)).into_iter().map(|program| run(&program, build));
+    let results = programs(&folder(build), end).into_iter().map(|program| run(&program, build));
     let failures: Vec<_> = results.filter_map(Result::err).collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
@@ -88,6 +97,12 @@ fn the_library_can_be_unloaded_and_loaded_again() {
 }
 
 #[test]
+fn mmio_alone_is_beside_a_projects_own_headers() {
+    run_all(C99.with(&["-std=c99", OWN_HEADERS]));
+    run_all(CPP17.with(&["-x", "c++", "-std=c++17", OWN_HEADERS]));
+}
+
+#[test]
 fn windows_programs_hold_as_c99() {
     run_all(C99.as_on_windows());
     run_all(C99.as_on_windows().with(&["-std=c99", "-DUNICODE", "-D_UNICODE"]));
@@ -98,6 +113,15 @@ fn windows_programs_hold_as_c99() {
 fn windows_programs_hold_as_cpp17() {
     run_all(CPP17.as_on_windows());
     run_all(CPP17.as_on_windows().with(&["-x", "c++", "-std=c++17", "-DUNICODE", "-D_UNICODE"]));
+}
+
+#[test]
+fn windows_programs_of_cpp_hold() {
+    let cpp98 = CPP17.as_on_windows().with(&["-x", "c++", "-std=c++98", "-Wno-long-long"]);
+    let unicode = CPP17.as_on_windows().with(&["-x", "c++", "-std=c++17", "-DUNICODE", "-D_UNICODE"]);
+    for build in [cpp98, unicode, unicode.with_the_static_library()] {
+        run_all_that_end_with("cpp", build);
+    }
 }
 
 #[test]

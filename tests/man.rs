@@ -16,7 +16,7 @@ fn read(path: &str) -> String {
 }
 
 fn headers() -> String {
-    ["mmsystem.h", "mmsystem_macros.h", "mmsystem_ext.h"]
+    ["mmsystem.h", "mmsystem_macros.h", "mmsyscom.h", "timeapi.h", "mmsystem_ext.h"]
         .map(|name| read(&format!("include/{name}")))
         .concat()
 }
@@ -58,7 +58,13 @@ struct Function<'a> {
 }
 
 fn functions(header: &str) -> Vec<Function<'_>> {
-    let declared = comments(header).into_iter().filter(|(_, after)| after.trim().starts_with("MMSYSTEM_API"));
+    // (Some are only declared if they are no macros yet.)
+    let declaration = |after: &str| {
+        let after = after.trim();
+        let guarded = after.strip_prefix("#ifndef ").and_then(|rest| rest.split_once('\n'));
+        guarded.map_or(after, |(_, rest)| rest).starts_with("MMSYSTEM_API")
+    };
+    let declared = comments(header).into_iter().filter(|(_, after)| declaration(after));
     declared.map(|(comment, after)| function(comment, after)).collect()
 }
 
@@ -180,7 +186,9 @@ fn a_page_says_what_the_comment_says() {
 #[test]
 fn the_pages_of_types_and_macros_say_what_the_comments_say() {
     let header = headers();
-    for guard in ["_MMIOINFO", "_MMCKINFO", "LPMMIOPROC", "mmioFOURCC"] {
+    for guard in
+        ["_MMIOINFO", "_MMCKINFO", "LPMMIOPROC", "mmioFOURCC", "_MMTIME", "_TIMECAPS", "LPTIMECALLBACK"]
+    {
         let name = guard.trim_start_matches('_');
         assert_says(name, &page(name), comment_of(&header, guard));
     }
@@ -260,9 +268,9 @@ fn the_examples_are_a_procedure_that_works() {
 #[test]
 fn the_pages_of_structures_have_their_members() {
     let header = headers();
-    for name in ["MMIOINFO", "MMCKINFO"] {
+    for (name, packed) in [("MMIOINFO", ""), ("MMCKINFO", ""), ("MMTIME", "_COMMON"), ("TIMECAPS", "_TIME")] {
         let page = page(name);
-        let (_, rest) = header.split_once(&format!("struct MMSYSTEM_PACKED _{name} {{")).unwrap();
+        let (_, rest) = header.split_once(&format!("struct MMSYSTEM_PACKED{packed} _{name} {{")).unwrap();
         let members = comments(rest.split_once("};").unwrap().0);
         assert!(!members.is_empty());
         for (comment, member) in members {

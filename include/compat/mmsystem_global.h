@@ -1,6 +1,6 @@
 /* mmsystem_global.h: GlobalAlloc and LocalAlloc, on malloc. A handle is the address of the memory, so that
  * GlobalLock has nothing to do, and a memory file can be grown where mmio finds it. Moveable memory of no bytes is
- * discarded, as there: it has a handle, but no address. */
+ * discarded, as there: it has a handle, but no address. MMSYSTEM_NO_FUNCTIONS leaves the functions to the project. */
 #ifndef MMSYSTEM_GLOBAL_H
 #define MMSYSTEM_GLOBAL_H
 
@@ -36,6 +36,8 @@
 #ifndef GHND
 #define GHND (GMEM_MOVEABLE | GMEM_ZEROINIT)
 #endif
+
+#ifndef MMSYSTEM_NO_FUNCTIONS
 
 /* The handle of what is discarded: no address of malloc's. */
 #define MMSYSTEM_DISCARDED ((HGLOBAL)(uintptr_t)1)
@@ -141,6 +143,8 @@ static __inline__ HGLOBAL GlobalFree(HGLOBAL memory)
 }
 #endif
 
+#endif /* MMSYSTEM_NO_FUNCTIONS */
+
 #ifndef LMEM_FIXED
 #define LMEM_FIXED GMEM_FIXED
 #endif
@@ -159,6 +163,9 @@ static __inline__ HGLOBAL GlobalFree(HGLOBAL memory)
 #ifndef LHND
 #define LHND GHND
 #endif
+
+#ifndef MMSYSTEM_NO_FUNCTIONS
+
 #ifndef LocalAlloc
 #define LocalAlloc GlobalAlloc
 #endif
@@ -177,5 +184,7 @@ static __inline__ HGLOBAL GlobalFree(HGLOBAL memory)
 #ifndef LocalFree
 #define LocalFree GlobalFree
 #endif
+
+#endif /* MMSYSTEM_NO_FUNCTIONS */
 
 #endif /* MMSYSTEM_GLOBAL_H */

@@ -93,6 +93,25 @@ typedef TCHAR _TCHAR;
 #endif
 #endif
 
+#include "mmsystem_text.h"
+
+#ifndef _UNICODE
+#define MMSYSTEM_TEXT_FORM(name) _str##name
+#else
+#define MMSYSTEM_TEXT_FORM(name) _wcs##name
+#endif
+#if !defined(MMSYSTEM_NO_FUNCTIONS) && !defined(MMSYSTEM_NO_TYPES)
+#ifndef _tcsicmp
+#define _tcsicmp MMSYSTEM_TEXT_FORM(icmp)
+#endif
+#ifndef _tcsnicmp
+#define _tcsnicmp MMSYSTEM_TEXT_FORM(nicmp)
+#endif
+#ifndef _tcsdup
+#define _tcsdup MMSYSTEM_TEXT_FORM(dup)
+#endif
+#endif
+
 /* A program starts in main here, with names of char. */
 #if !defined(_tmain) && !defined(_UNICODE)
 #define _tmain main

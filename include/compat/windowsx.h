@@ -21,6 +21,9 @@
     GlobalLock(GlobalReAlloc(GlobalPtrHandle(lp), (cbNew), (flags)))
 #endif
 /* Returns FALSE: it is free. */
+#if defined(MMSYSTEM_NO_FUNCTIONS) && !defined(GlobalFreePtr)
+#define GlobalFreePtr(lp) GlobalFree(GlobalPtrHandle(lp))
+#endif
 #ifndef GlobalFreePtr
 static __inline__ BOOL GlobalFreePtr(const void *lp)
 {

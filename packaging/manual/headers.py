@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 MAIN = "mmsystem.h"
 EXTENSIONS = "mmsystem_ext.h"
 # (A program does not include the macros itself.)
-HEADERS = {MAIN: MAIN, "mmsystem_macros.h": MAIN, EXTENSIONS: EXTENSIONS}
+HEADERS = {name: MAIN for name in (MAIN, "mmsystem_macros.h", "mmsyscom.h", "timeapi.h")} | {EXTENSIONS: EXTENSIONS}
 
 DOXYFILE = """
 INPUT = {inputs}
@@ -28,7 +28,7 @@ OPTIMIZE_OUTPUT_FOR_C = YES
 SEARCH_INCLUDES = NO
 MACRO_EXPANSION = YES
 EXPAND_ONLY_PREDEF = YES
-PREDEFINED = MMSYSTEM_API= MMSYSTEM_PACKED= CALLBACK=
+PREDEFINED = MMSYSTEM_API= MMSYSTEM_PACKED= MMSYSTEM_PACKED_COMMON= MMSYSTEM_PACKED_TIME= CALLBACK=
 AUTOLINK_SUPPORT = NO
 QUIET = YES
 WARN_IF_UNDOCUMENTED = NO
@@ -42,8 +42,9 @@ SOURCES = {"doc": "Microsoft's documentation", "win": "verified on Windows", "ou
 CALL = [("LPSTR", "lpmmioinfo"), ("LPARAM", "lParam1"), ("LPARAM", "lParam2")]
 
 # What comes before an error, or before what is said of all those that have no name.
-BEFORE_ERROR = re.compile(r"; (?=MM[A-Z]+ERR_|what )")
-ERROR = re.compile(r"(MM[A-Z]+ERR_\w+(?: or MM[A-Z]+ERR_\w+)*): (.*)")
+NAME = r"(?:MM[A-Z]+|TIM)ERR_"
+BEFORE_ERROR = re.compile(rf"; (?={NAME}|what )")
+ERROR = re.compile(rf"({NAME}\w+(?: or {NAME}\w+)*): (.*)")
 
 
 class Item:

@@ -1,10 +1,13 @@
 //! What the library has beyond Windows: `mmsystem_ext.h`. All of it is ours.
 
-use super::{or_minus_one, status};
-use crate::abi::{DWORD, HMMIO, LPCMMIOINFO, LPCSTR, MMRESULT};
+use super::{or_minus_one, status, text as names};
+use crate::abi::{self, DWORD, HMMIO, LPCMMIOINFO, LPCSTR, LPSTR, MMRESULT};
 use crate::error::{Error, text};
 use crate::handles;
 use crate::memory::Info;
+use crate::path;
+use crate::procs::dos;
+use crate::sys;
 use crate::trace;
 use crate::trace::Value::{Address, Handle, Name, Number, Origin};
 use core::ffi::{c_int, c_void};
@@ -190,4 +193,60 @@ pub unsafe extern "C" fn mmsys_context(lpmmioinfo: LPCMMIOINFO) -> *mut c_void {
         trace::note(error.code());
     }
     context.map_or(ptr::null_mut(), ptr::with_exposed_provenance_mut)
+}
+
+/// Tells the system's own name of a file that is named as on Windows, for a program that opens it itself:
+/// `\` separates, drives are directories, and a path that is not found is looked for once more ignoring
+/// case. No directory but the one that is named, or the current one, is looked into.
+///
+/// pszFileName: the name.
+///
+/// fdwOpen: 0 for a file or a directory that is there; MMIO_CREATE for a file that may have to be made: if it is
+/// not there, the name is that of a new file in the directory that is meant.
+///
+/// pszPath: receives the name, and a NUL.
+///
+/// cbPath: the room there, in bytes. 4096 are enough for every name that Linux opens.
+///
+/// Returns 0; MMIOERR_FILENOTFOUND: there is no such file, and fdwOpen is 0; MMIOERR_PATHNOTFOUND: there is no
+/// such directory or drive; MMIOERR_ACCESSDENIED: a directory on the way may not be looked into;
+/// MMIOERR_OUTOFMEMORY: no memory, or the name is longer than cbPath allows, and nothing was written;
+/// MMIOERR_INVALIDFILE: another error of the system; MMSYSERR_INVALPARAM: a pointer is NULL.
+///
+/// # Safety
+/// - pszFileName: NULL, or a string that ends with NUL.
+/// - pszPath: NULL, or valid for writing cbPath bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn mmsys_path(
+    pszFileName: LPCSTR,
+    fdwOpen: DWORD,
+    pszPath: LPSTR,
+    cbPath: DWORD,
+) -> MMRESULT {
+    let found = || {
+        // SAFETY: the caller's promise.
+        let name = unsafe { names::name(pszFileName.cast::<u8>()) }?.ok_or(Error::InvalidParam)?;
+        if pszPath.is_null() {
+            return Err(Error::InvalidParam);
+        }
+        let makes = fdwOpen & abi::MMIO_CREATE != 0;
+        let found = sys::uncancelled(|| path::of_named(&name, makes))?;
+        // SAFETY: the caller's promise.
+        unsafe { names::put_bytes(pszPath.cast::<u8>(), cbPath as usize, &found) }
+    };
+    status(found())
+}
+
+/// Has a file that the program itself opened take part in the share modes of mmioOpen, until its descriptor is closed:
+/// others that open the file with mmioOpen, or are let in by this function, keep out of each other's way.
+///
+/// fd: the descriptor. What it permits, reading or writing, is what it does to the file.
+///
+/// fdwOpen: MMIO_EXCLUSIVE, MMIO_DENYWRITE, MMIO_DENYREAD or MMIO_DENYNONE.
+///
+/// Returns 0, also for what is no regular file, or where the file system has no locks; MMIOERR_SHARINGVIOLATION: another
+/// share mode, or this one, denies it; MMSYSERR_INVALPARAM: fd is no descriptor.
+#[unsafe(no_mangle)]
+pub extern "C" fn mmsys_share(fd: c_int, fdwOpen: DWORD) -> MMRESULT {
+    status(sys::uncancelled(|| dos::share(fd, fdwOpen)))
 }

@@ -66,6 +66,7 @@ mod names;
 mod procs;
 mod riff;
 mod text;
+mod time;
 mod transfer;
 
 pub use direct::*;
@@ -73,6 +74,7 @@ pub use ext::*;
 pub use names::*;
 pub use procs::*;
 pub use riff::*;
+pub use time::*;
 pub use transfer::*;
 
 use crate::abi::{MMIOINFO, MMRESULT, MMSYSERR_NOERROR};

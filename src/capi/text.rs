@@ -100,3 +100,20 @@ pub unsafe fn put_units<U: Unit>(buffer: *mut U, units: &[U]) -> Result<(), Erro
     }
     if fits { Ok(()) } else { Err(Error::OutOfMemory) }
 }
+
+/// Writes the bytes of a name, and a NUL, if they fit; else it is `MMIOERR_OUTOFMEMORY`, and nothing is written.
+///
+/// # Safety
+/// - `buffer` must point to memory for `size` bytes.
+pub unsafe fn put_bytes(buffer: *mut u8, size: usize, name: &Name) -> Result<(), Error> {
+    let length = name.0.len();
+    if length >= size {
+        return Err(Error::OutOfMemory);
+    }
+    // SAFETY: there is room for them and the NUL, and the caller's memory is none of the name's.
+    unsafe {
+        core::ptr::copy_nonoverlapping(name.0.as_ptr(), buffer, length);
+        buffer.wrapping_add(length).write(0);
+    }
+    Ok(())
+}

@@ -44,6 +44,8 @@ sentences! {
     MMSYSERR_VALNOTFOUND "there is no such value in the registry"
     MMSYSERR_NODRIVERCB "the driver does not call back"
     MMSYSERR_MOREDATA "there is more than fits into the memory that was given"
+    TIMERR_NOCANDO "the timers cannot do that: a parameter is NULL or out of range"
+    TIMERR_STRUCT "the size that was given is not that of the structure"
     MMIOERR_FILENOTFOUND "there is no file of that name"
     MMIOERR_OUTOFMEMORY "there is not enough memory, or a name does not fit into the memory that was given"
     MMIOERR_CANNOTOPEN "the I/O procedure could not open the file"

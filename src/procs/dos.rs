@@ -321,6 +321,15 @@ fn claim(fd: Fd, manner: Manner) -> Result<Node, Error> {
     Ok(node)
 }
 
+/// Claims the share mode in `flags` for a descriptor that the program opened itself, until it is closed.
+pub fn share(fd: Fd, flags: u32) -> Result<(), Error> {
+    let Abilities { readable, writable, .. } = sys::abilities(fd).map_err(|_| Error::InvalidParam)?;
+    match sys::node(fd)? {
+        Node::File | Node::Empty => Claim::new(flags, readable, writable).enforce(fd),
+        Node::Directory | Node::Other => Ok(()),
+    }
+}
+
 fn delete(name: &Name) -> Result<(), Error> {
     let spelled = path::native(name)?;
     path::as_it_is(spelled.as_ref().unwrap_or(name), |name| {

@@ -64,7 +64,7 @@ impl Patience {
     /// In microseconds.
     const PAUSE: u16 = 100;
 
-    fn of(milliseconds: u64) -> Patience {
+    pub fn of(milliseconds: u64) -> Patience {
         Patience { limit: Duration::from_millis(milliseconds), since: None, looks: 0 }
     }
 
@@ -86,20 +86,22 @@ impl Patience {
 }
 
 /// Before a fork: keeps other threads from entering any lock, and has `wait` wait until none is inside. It is to answer
-/// whether that came to be: if not, they are not kept out any more.
-pub fn keep_threads_out(wait: impl FnOnce(&mut Patience) -> bool) {
+/// whether that came to be: if not, they are not kept out any more. Returns whether the fork is seen to, and not one in the
+/// middle of another.
+pub fn keep_threads_out(wait: impl FnOnce(&mut Patience) -> bool) -> bool {
     let me = thread_number();
     if FORKER.load(Ordering::Relaxed) == me {
         INNER.fetch_add(1, Ordering::Relaxed);
-        return;
+        return false;
     }
     if !begin(me) {
-        return;
+        return false;
     }
     begin_forking();
     if !wait(&mut Patience::of(1000)) {
         end_forking();
     }
+    true
 }
 
 /// Makes this thread the one that forks, when no other is; false if that takes too long, or the library is unloaded.
@@ -109,8 +111,8 @@ fn begin(me: usize) -> bool {
     uncancelled(|| Patience::of(3000).outlasts(is_taken)) && FORKER.load(Ordering::Relaxed) == me
 }
 
-/// After a fork, in the parent.
-pub fn let_threads_in() {
+/// After a fork, in the parent. Has `release` run if the fork was seen to.
+pub fn let_threads_in(release: impl FnOnce()) {
     if FORKER.load(Ordering::Relaxed) != thread_number() {
         return;
     }
@@ -118,6 +120,7 @@ pub fn let_threads_in() {
         INNER.fetch_sub(1, Ordering::Relaxed);
         return;
     }
+    release();
     end_forking();
     FORKER.store(0, Ordering::Release);
 }

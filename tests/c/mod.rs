@@ -65,13 +65,86 @@ fn build_library() -> PathBuf {
     succeed(cargo.arg("--target-dir").arg(&target)).unwrap();
     let folder = target.join(TARGET).join("release");
     #[cfg(target_os = "linux")]
-    let names = ["libmmsystem.so.1", "libwinmm.so"];
+    let name = "libmmsystem.so.1";
     #[cfg(target_os = "macos")]
-    let names = ["libmmsystem.1.dylib", "libwinmm.dylib"];
-    for name in names {
-        link(&folder, SHARED, name);
+    let name = "libmmsystem.1.dylib";
+    link(&folder, SHARED, name);
+    if HAS_SHARED {
+        build_functions(&folder);
     }
     folder
+}
+
+/// The sources of the functions that `windows.h` declares, and how each is compiled.
+const FUNCTIONS: [(&str, &str, &[&str]); 4] = [
+    ("files", "files.c", &[]),
+    ("system", "system.c", &[]),
+    ("wide16", "wide.c", &["-DMMSYSTEM_WCHAR_UTF16"]),
+    ("wide32", "wide.c", &[]),
+];
+
+/// Their object files, made once.
+fn functions() -> &'static [PathBuf] {
+    static OBJECTS: OnceLock<Vec<PathBuf>> = OnceLock::new();
+    OBJECTS.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("functions").join(CROSS_TARGET);
+        fs::create_dir_all(&folder).unwrap();
+        let object = |(name, source, flags): &(&str, &str, &[&str])| {
+            let object = folder.join(format!("{name}.o"));
+            // Beside it, and then there at once: tests of other files may be using it.
+            let new = folder.join(format!("{name}.{}.o", std::process::id()));
+            let mut command = Command::new(C99.compiler());
+            command.args(["-std=c99", "-O2", "-fPIC", "-fvisibility=hidden"]).args(WARNINGS).args(*flags);
+            command.args(words(EXTRA_FLAGS)).arg("-I").arg(root().join("include"));
+            command
+                .arg("-I")
+                .arg(root().join("include/compat"))
+                .arg("-c")
+                .arg(root().join("compat").join(source));
+            succeed(command.arg("-o").arg(&new)).unwrap();
+            fs::rename(&new, &object).unwrap();
+            object
+        };
+        FUNCTIONS.iter().map(object).collect()
+    })
+}
+
+/// Makes the shared library of these functions beside the other, and what `-lwinmm` finds: both.
+fn build_functions(folder: &Path) {
+    let new = folder.join(format!("functions.{}", std::process::id()));
+    let mut command = Command::new(C99.compiler());
+    command.args(words(EXTRA_FLAGS)).args(functions()).arg("-L").arg(folder).arg("-o").arg(&new);
+    #[cfg(target_os = "linux")]
+    command.args([
+        "-shared",
+        "-Wl,-soname,libmmsystem-windows.so.1",
+        "-Wl,-rpath,$ORIGIN",
+        "-lmmsystem",
+        "-lpthread",
+    ]);
+    #[cfg(target_os = "macos")]
+    command.args([
+        "-dynamiclib",
+        "-install_name",
+        "@rpath/libmmsystem-windows.1.dylib",
+        "-Wl,-rpath,@loader_path",
+        "-Wl,-reexport-lmmsystem",
+    ]);
+    #[cfg(target_os = "linux")]
+    command.arg(format!("-Wl,--version-script={}", root().join("compat/exports.map").display()));
+    succeed(&mut command).unwrap();
+    #[cfg(target_os = "linux")]
+    {
+        fs::rename(&new, folder.join("libmmsystem-windows.so.1")).unwrap();
+        link(folder, "libmmsystem-windows.so.1", "libmmsystem-windows.so");
+        fs::write(&new, "INPUT(-lmmsystem AS_NEEDED(-lmmsystem-windows))\n").unwrap();
+        fs::rename(&new, folder.join("libwinmm.so")).unwrap();
+    }
+    #[cfg(target_os = "macos")]
+    {
+        fs::rename(&new, folder.join("libmmsystem-windows.1.dylib")).unwrap();
+        link(folder, "libmmsystem-windows.1.dylib", "libwinmm.dylib");
+    }
 }
 
 /// The static library as it is installed.
@@ -202,7 +275,12 @@ impl Build {
                 command.arg("-L").arg(library).arg(if self.is_windows { "-lwinmm" } else { "-lmmsystem" });
                 command.args(["-Xlinker", "-rpath", "-Xlinker"]).arg(library)
             }
-            _ => command.arg(static_library()).args(SYSTEM_LIBRARIES),
+            _ => {
+                if self.is_windows {
+                    command.args(functions());
+                }
+                command.arg(static_library()).args(SYSTEM_LIBRARIES)
+            }
         };
         command.arg("-lpthread");
         command

@@ -1,0 +1,8 @@
+/* mmiscapi.h, before the project's own windows.h and mmsystem.h. */
+#include <mmsystem/mmiscapi.h>
+#include <mmsystem/mmsystem_ext.h>
+
+#include <mmsystem.h>
+#include <windows.h>
+
+#include "program.h"

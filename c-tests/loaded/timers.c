@@ -1,0 +1,61 @@
+/* Timers in a library that is loaded at run time: unloaded with timers or without, it leaves no thread and calls nothing.
+ * Its file is the argument. */
+#define _XOPEN_SOURCE 700
+#include "../check.h"
+
+#include <dlfcn.h>
+#include <stdint.h>
+#include <time.h>
+
+#define ROUNDS 100
+
+static volatile int calls;
+
+static void CALLBACK count_call(UINT timer, UINT message, uintptr_t user, uintptr_t first, uintptr_t second)
+{
+    (void)timer, (void)message, (void)user, (void)first, (void)second;
+    calls = calls + 1;
+}
+
+static void pause_for(int milliseconds)
+{
+    struct timespec time;
+    time.tv_sec = 0;
+    time.tv_nsec = milliseconds * 1000000L;
+    nanosleep(&time, NULL);
+}
+
+int main(int argc, char **argv)
+{
+    int round, before;
+    CHECK_EQ(argc, 2);
+    for (round = 0; round < ROUNDS; round++) {
+        MMRESULT(WINAPI *set)(UINT, UINT, LPTIMECALLBACK, uintptr_t, UINT);
+        MMRESULT(WINAPI *stop)(UINT);
+        void *library = dlopen(argv[1], RTLD_NOW | RTLD_LOCAL), *found;
+        UINT timer;
+        CHECK(library != NULL);
+        found = dlsym(library, "timeSetEvent");
+        memcpy(&set, &found, sizeof found);
+        found = dlsym(library, "timeKillEvent");
+        memcpy(&stop, &found, sizeof found);
+        before = calls;
+        timer = set(1, 0, count_call, 0, TIME_PERIODIC | TIME_KILL_SYNCHRONOUS);
+        CHECK(timer != 0);
+        /* Every other time at once, when the thread may just have begun. */
+        while (round % 2 == 0 && calls < before + 2) {
+            pause_for(1);
+        }
+        if (round % 3 == 0) {
+            CHECK_EQ(stop(timer), TIMERR_NOERROR);
+        }
+        CHECK_EQ(dlclose(library), 0);
+        CHECK(dlopen(argv[1], RTLD_NOW | RTLD_NOLOAD) == NULL);
+        before = calls;
+        if (round % 10 == 0) {
+            pause_for(3);
+        }
+        CHECK_EQ(calls, before);
+    }
+    return report();
+}

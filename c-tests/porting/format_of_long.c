@@ -1,0 +1,15 @@
+/* says: expects argument of type | format specifies type */
+#include <windows.h>
+
+#include <stdio.h>
+
+int main(void)
+{
+    LONG lPosition = 12;
+#ifdef PORTED
+    printf("%d\n", (int)lPosition);
+#else
+    printf("%ld\n", lPosition);
+#endif
+    return 0;
+}

@@ -1,0 +1,12 @@
+/* says: No such file or directory | file not found */
+#ifdef PORTED
+#include "../check.h"
+#else
+#include "..\check.h"
+#endif
+
+int main(void)
+{
+    CHECK_EQ(mmioClose(NULL, 0), MMSYSERR_INVALHANDLE);
+    return report();
+}

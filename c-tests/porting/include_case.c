@@ -1,0 +1,11 @@
+/* says: No such file or directory | file not found | case mismatch */
+#ifdef PORTED
+#include <mmsystem.h>
+#else
+#include <mmSYSTEM.H>
+#endif
+
+int main(void)
+{
+    return mmioClose(NULL, 0) != MMSYSERR_INVALHANDLE;
+}

@@ -1,0 +1,10 @@
+/* says: ignoring ‘#pragma comment | ignoring '#pragma comment | unknown pragma | nothing */
+#include <windows.h>
+#ifndef PORTED
+#pragma comment(lib, "winmm.lib")
+#endif
+
+int main(void)
+{
+    return mmioClose(NULL, 0) != MMSYSERR_INVALHANDLE;
+}

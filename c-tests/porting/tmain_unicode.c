@@ -1,0 +1,16 @@
+/* says: undefined reference to | Undefined symbols | undefined symbol: main */
+#define UNICODE
+#define _UNICODE
+#include <windows.h>
+
+#include <tchar.h>
+
+#ifdef PORTED
+int main(void)
+#else
+int _tmain(void);
+int _tmain(void)
+#endif
+{
+    return mmioClose(NULL, 0) != MMSYSERR_INVALHANDLE;
+}

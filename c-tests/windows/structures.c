@@ -1,0 +1,124 @@
+/* The structures of windows.h, wingdi.h, vfw.h and aviriff.h, used; mmsystem_*.h assert how they lie in memory. */
+#include <windows.h>
+
+#include <aviriff.h>
+#include <mmreg.h>
+#include <vfw.h>
+
+#include "../check.h"
+
+static void a_large_integer_has_halves(void)
+{
+    LARGE_INTEGER large;
+    ULARGE_INTEGER without_sign;
+    large.QuadPart = -2;
+    CHECK_EQ(large.LowPart, 0xfffffffe);
+    CHECK_EQ(large.HighPart, -1);
+    CHECK_EQ(large.u.LowPart, 0xfffffffe);
+    CHECK_EQ(large.u.HighPart, -1);
+    without_sign.LowPart = 5;
+    without_sign.HighPart = 0x80000000;
+    CHECK(without_sign.QuadPart == ((ULONGLONG)0x80000000 << 32 | 5));
+    CHECK(without_sign.u.HighPart == 0x80000000);
+}
+
+static void structures_have_their_members(void)
+{
+    RECT rc = {1, 2, 3, 4};
+    LPCRECT lprc = &rc;
+    POINT pt = {5, 6};
+    SIZE size = {7, 8};
+    SYSTEMTIME st = {1995, 8, 4, 24, 0, 0, 0, 0};
+    FILETIME ft = {1, 2};
+    CRITICAL_SECTION cs;
+    LPCRITICAL_SECTION lpcs = &cs;
+    SECURITY_ATTRIBUTES sa = {sizeof(SECURITY_ATTRIBUTES), NULL, TRUE};
+    OVERLAPPED overlapped;
+    LPOVERLAPPED lpo = &overlapped;
+    CHECK_EQ(lprc->right - lprc->left + lprc->bottom - lprc->top, 4);
+    CHECK_EQ(pt.x + pt.y + size.cx + size.cy, 26);
+    CHECK_EQ(st.wYear, 1995);
+    CHECK_EQ(st.wDay, 24);
+    CHECK_EQ(ft.dwHighDateTime, 2);
+    lpcs->RecursionCount = 1;
+    CHECK_EQ(cs.RecursionCount, 1);
+    lpo->Offset = 1, lpo->OffsetHigh = 2;
+    CHECK_EQ(overlapped.Offset + overlapped.OffsetHigh, 3);
+    CHECK(sa.nLength == sizeof sa && sa.lpSecurityDescriptor == NULL && sa.bInheritHandle);
+}
+
+static void identifiers_are_compared(void)
+{
+    WAVEFORMATEXTENSIBLE wfx;
+    const GUID pcm = {DEFINE_WAVEFORMATEX_GUID(WAVE_FORMAT_PCM)};
+    LPGUID lpGuid = &wfx.SubFormat;
+    wfx.SubFormat = KSDATAFORMAT_SUBTYPE_IEEE_FLOAT;
+    CHECK_EQ(lpGuid->Data1, WAVE_FORMAT_IEEE_FLOAT);
+#ifdef __cplusplus
+    {
+        REFGUID rguid = wfx.SubFormat;
+        CHECK(IsEqualGUID(pcm, KSDATAFORMAT_SUBTYPE_PCM));
+        CHECK(!IsEqualGUID(rguid, KSDATAFORMAT_SUBTYPE_PCM));
+        CHECK(pcm == KSDATAFORMAT_SUBTYPE_PCM && pcm != rguid);
+    }
+#else
+    {
+        REFGUID rguid = &wfx.SubFormat;
+        CHECK(IsEqualGUID(&pcm, &KSDATAFORMAT_SUBTYPE_PCM));
+        CHECK(!IsEqualGUID(rguid, &KSDATAFORMAT_SUBTYPE_PCM));
+    }
+#endif
+}
+
+/* As they stand in files. */
+static void structures_of_files_are_read_as_they_are(void)
+{
+    static const unsigned char bmp[14] = {'B', 'M', 1, 2, 3, 4, 0, 0, 0, 0, 54};
+    static const unsigned char pal[8] = {0, 3, 1, 0, 10, 20, 30};
+    static const unsigned char index[16] = {'0', '1', 'w', 'b', 0x10, 0, 0, 0, 4, 0, 0, 0, 0, 1};
+    BITMAPFILEHEADER bf;
+    BITMAPINFO bmi;
+    LOGPALETTE lp;
+    AVIINDEXENTRY entry;
+    memcpy(&bf, bmp, sizeof bf);
+    memcpy(&lp, pal, sizeof lp);
+    memcpy(&entry, index, sizeof entry);
+    CHECK_BYTES(&bf.bfType, "BM", 2);
+    CHECK_EQ(lp.palPalEntry[0].peBlue, 30);
+    CHECK_BYTES(&entry.ckid, "01wb", 4);
+    if (*(const WORD *)(const void *)(pal + 2) == 1) { /* little-endian, as files are */
+        CHECK_EQ(bf.bfSize, 0x04030201);
+        CHECK_EQ(bf.bfOffBits, 54);
+        CHECK_EQ(lp.palVersion, 0x300);
+        CHECK_EQ(entry.dwFlags, AVIIF_KEYFRAME);
+        CHECK_EQ(entry.dwChunkLength, 256);
+    }
+    bmi.bmiHeader.biCompression = BI_RGB;
+    bmi.bmiColors[0].rgbRed = GetRValue(RGB(1, 2, 3));
+    CHECK_EQ(bmi.bmiColors[0].rgbRed, 1);
+    CHECK_EQ(GetGValue(RGB(1, 2, 3)) * 10 + GetBValue(RGB(1, 2, 3)), 23);
+    CHECK_EQ(RGB(1, 2, 255), 0xff0201);
+}
+
+static void chunks_of_streams_have_codes(void)
+{
+    DWORD id = MAKEAVICKID(cktypeWAVEbytes, 0x1b);
+    RIFFCHUNK chunks[4];
+    CHECK_EQ(id, mmioFOURCC('1', 'B', 'w', 'b'));
+    CHECK_EQ(StreamFromFOURCC(id), 0x1b);
+    CHECK_EQ(TWOCCFromFOURCC(id), cktypeWAVEbytes);
+    CHECK_EQ(ckidMAINAVIHEADER, ckidAVIMAINHDR);
+    CHECK_EQ(ckidAVIOLDINDEX, ckidAVINEWINDEX);
+    chunks[0].cb = 15;
+    CHECK(RIFFNEXT(chunks) == &chunks[3]);
+}
+
+int main(void)
+{
+    a_large_integer_has_halves();
+    structures_have_their_members();
+    identifiers_are_compared();
+    structures_of_files_are_read_as_they_are();
+    chunks_of_streams_have_codes();
+    return report();
+}

@@ -1,0 +1,2 @@
+/* dxerr8.h: an older name of dxerr.h. */
+#include "dxerr.h"

@@ -1,0 +1,242 @@
+/* mmsystem_errors.h: ERROR_* of GetLastError, as files have them, and results of the type HRESULT. Included by
+ * mmsystem_constants.h; a name that is a macro already is left alone. */
+#ifndef MMSYSTEM_ERRORS_H
+#define MMSYSTEM_ERRORS_H
+
+#ifndef NO_ERROR
+#define NO_ERROR 0
+#endif
+#ifndef ERROR_SUCCESS
+#define ERROR_SUCCESS 0
+#endif
+#ifndef ERROR_INVALID_FUNCTION
+#define ERROR_INVALID_FUNCTION 1
+#endif
+#ifndef ERROR_FILE_NOT_FOUND
+#define ERROR_FILE_NOT_FOUND 2
+#endif
+#ifndef ERROR_PATH_NOT_FOUND
+#define ERROR_PATH_NOT_FOUND 3
+#endif
+#ifndef ERROR_TOO_MANY_OPEN_FILES
+#define ERROR_TOO_MANY_OPEN_FILES 4
+#endif
+#ifndef ERROR_ACCESS_DENIED
+#define ERROR_ACCESS_DENIED 5
+#endif
+#ifndef ERROR_INVALID_HANDLE
+#define ERROR_INVALID_HANDLE 6
+#endif
+#ifndef ERROR_NOT_ENOUGH_MEMORY
+#define ERROR_NOT_ENOUGH_MEMORY 8
+#endif
+#ifndef ERROR_INVALID_ACCESS
+#define ERROR_INVALID_ACCESS 12
+#endif
+#ifndef ERROR_INVALID_DATA
+#define ERROR_INVALID_DATA 13
+#endif
+#ifndef ERROR_OUTOFMEMORY
+#define ERROR_OUTOFMEMORY 14
+#endif
+#ifndef ERROR_INVALID_DRIVE
+#define ERROR_INVALID_DRIVE 15
+#endif
+#ifndef ERROR_CURRENT_DIRECTORY
+#define ERROR_CURRENT_DIRECTORY 16
+#endif
+#ifndef ERROR_NOT_SAME_DEVICE
+#define ERROR_NOT_SAME_DEVICE 17
+#endif
+#ifndef ERROR_NO_MORE_FILES
+#define ERROR_NO_MORE_FILES 18
+#endif
+#ifndef ERROR_WRITE_PROTECT
+#define ERROR_WRITE_PROTECT 19
+#endif
+#ifndef ERROR_NOT_READY
+#define ERROR_NOT_READY 21
+#endif
+#ifndef ERROR_CRC
+#define ERROR_CRC 23
+#endif
+#ifndef ERROR_BAD_LENGTH
+#define ERROR_BAD_LENGTH 24
+#endif
+#ifndef ERROR_SEEK
+#define ERROR_SEEK 25
+#endif
+#ifndef ERROR_WRITE_FAULT
+#define ERROR_WRITE_FAULT 29
+#endif
+#ifndef ERROR_READ_FAULT
+#define ERROR_READ_FAULT 30
+#endif
+#ifndef ERROR_GEN_FAILURE
+#define ERROR_GEN_FAILURE 31
+#endif
+#ifndef ERROR_SHARING_VIOLATION
+#define ERROR_SHARING_VIOLATION 32
+#endif
+#ifndef ERROR_LOCK_VIOLATION
+#define ERROR_LOCK_VIOLATION 33
+#endif
+#ifndef ERROR_HANDLE_EOF
+#define ERROR_HANDLE_EOF 38
+#endif
+#ifndef ERROR_HANDLE_DISK_FULL
+#define ERROR_HANDLE_DISK_FULL 39
+#endif
+#ifndef ERROR_NOT_SUPPORTED
+#define ERROR_NOT_SUPPORTED 50
+#endif
+#ifndef ERROR_BAD_NETPATH
+#define ERROR_BAD_NETPATH 53
+#endif
+#ifndef ERROR_NETWORK_ACCESS_DENIED
+#define ERROR_NETWORK_ACCESS_DENIED 65
+#endif
+#ifndef ERROR_BAD_NET_NAME
+#define ERROR_BAD_NET_NAME 67
+#endif
+#ifndef ERROR_FILE_EXISTS
+#define ERROR_FILE_EXISTS 80
+#endif
+#ifndef ERROR_CANNOT_MAKE
+#define ERROR_CANNOT_MAKE 82
+#endif
+#ifndef ERROR_INVALID_PARAMETER
+#define ERROR_INVALID_PARAMETER 87
+#endif
+#ifndef ERROR_BROKEN_PIPE
+#define ERROR_BROKEN_PIPE 109
+#endif
+#ifndef ERROR_OPEN_FAILED
+#define ERROR_OPEN_FAILED 110
+#endif
+#ifndef ERROR_BUFFER_OVERFLOW
+#define ERROR_BUFFER_OVERFLOW 111
+#endif
+#ifndef ERROR_DISK_FULL
+#define ERROR_DISK_FULL 112
+#endif
+#ifndef ERROR_CALL_NOT_IMPLEMENTED
+#define ERROR_CALL_NOT_IMPLEMENTED 120
+#endif
+#ifndef ERROR_INSUFFICIENT_BUFFER
+#define ERROR_INSUFFICIENT_BUFFER 122
+#endif
+#ifndef ERROR_INVALID_NAME
+#define ERROR_INVALID_NAME 123
+#endif
+#ifndef ERROR_MOD_NOT_FOUND
+#define ERROR_MOD_NOT_FOUND 126
+#endif
+#ifndef ERROR_PROC_NOT_FOUND
+#define ERROR_PROC_NOT_FOUND 127
+#endif
+#ifndef ERROR_NEGATIVE_SEEK
+#define ERROR_NEGATIVE_SEEK 131
+#endif
+#ifndef ERROR_SEEK_ON_DEVICE
+#define ERROR_SEEK_ON_DEVICE 132
+#endif
+#ifndef ERROR_DIR_NOT_EMPTY
+#define ERROR_DIR_NOT_EMPTY 145
+#endif
+#ifndef ERROR_BAD_PATHNAME
+#define ERROR_BAD_PATHNAME 161
+#endif
+#ifndef ERROR_BUSY
+#define ERROR_BUSY 170
+#endif
+#ifndef ERROR_ALREADY_EXISTS
+#define ERROR_ALREADY_EXISTS 183
+#endif
+#ifndef ERROR_FILENAME_EXCED_RANGE
+#define ERROR_FILENAME_EXCED_RANGE 206
+#endif
+#ifndef ERROR_MORE_DATA
+#define ERROR_MORE_DATA 234
+#endif
+#ifndef ERROR_DIRECTORY
+#define ERROR_DIRECTORY 267
+#endif
+#ifndef ERROR_INVALID_FLAGS
+#define ERROR_INVALID_FLAGS 1004
+#endif
+#ifndef ERROR_NO_UNICODE_TRANSLATION
+#define ERROR_NO_UNICODE_TRANSLATION 1113
+#endif
+#ifndef ERROR_IO_DEVICE
+#define ERROR_IO_DEVICE 1117
+#endif
+#ifndef ERROR_RESOURCE_DATA_NOT_FOUND
+#define ERROR_RESOURCE_DATA_NOT_FOUND 1812
+#endif
+#ifndef ERROR_RESOURCE_TYPE_NOT_FOUND
+#define ERROR_RESOURCE_TYPE_NOT_FOUND 1813
+#endif
+#ifndef ERROR_RESOURCE_NAME_NOT_FOUND
+#define ERROR_RESOURCE_NAME_NOT_FOUND 1814
+#endif
+
+/* Results; right for an HRESULT of 64 bits too. */
+#define MMSYSTEM_RESULT(number) ((HRESULT)(LONG)(number))
+#ifndef S_OK
+#define S_OK ((HRESULT)0)
+#endif
+#ifndef S_FALSE
+#define S_FALSE ((HRESULT)1)
+#endif
+#ifndef NOERROR
+#define NOERROR 0
+#endif
+#ifndef E_PENDING
+#define E_PENDING MMSYSTEM_RESULT(0x8000000a)
+#endif
+#ifndef E_NOTIMPL
+#define E_NOTIMPL MMSYSTEM_RESULT(0x80004001)
+#endif
+#ifndef E_NOINTERFACE
+#define E_NOINTERFACE MMSYSTEM_RESULT(0x80004002)
+#endif
+#ifndef E_POINTER
+#define E_POINTER MMSYSTEM_RESULT(0x80004003)
+#endif
+#ifndef E_ABORT
+#define E_ABORT MMSYSTEM_RESULT(0x80004004)
+#endif
+#ifndef E_FAIL
+#define E_FAIL MMSYSTEM_RESULT(0x80004005)
+#endif
+#ifndef E_UNEXPECTED
+#define E_UNEXPECTED MMSYSTEM_RESULT(0x8000ffff)
+#endif
+#ifndef CO_E_NOTINITIALIZED
+#define CO_E_NOTINITIALIZED MMSYSTEM_RESULT(0x800401f0)
+#endif
+#ifndef E_ACCESSDENIED
+#define E_ACCESSDENIED MMSYSTEM_RESULT(0x80070005)
+#endif
+#ifndef E_HANDLE
+#define E_HANDLE MMSYSTEM_RESULT(0x80070006)
+#endif
+#ifndef E_OUTOFMEMORY
+#define E_OUTOFMEMORY MMSYSTEM_RESULT(0x8007000e)
+#endif
+#ifndef E_INVALIDARG
+#define E_INVALIDARG MMSYSTEM_RESULT(0x80070057)
+#endif
+#ifndef SUCCEEDED
+#define SUCCEEDED(hr) ((LONG)(hr) >= 0)
+#endif
+#ifndef FAILED
+#define FAILED(hr) ((LONG)(hr) < 0)
+#endif
+#ifndef HRESULT_FROM_WIN32
+#define HRESULT_FROM_WIN32(x)                                                                     \
+    ((LONG)(x) <= 0 ? (HRESULT)(LONG)(x) : (HRESULT)(LONG)(((DWORD)(x) & 0xffff) | 0x80070000))
+#endif
+
+#endif /* MMSYSTEM_ERRORS_H */

@@ -1,0 +1,40 @@
+/* mmsystem_hide.h: from here to mmsystem_show.h the names of the basic types are macros, so that functions can be
+ * declared beside types of those names that a project has, or will have. Included by mmiscapi.h. */
+#define MMSYSTEM_HIDDEN
+
+#pragma push_macro("BYTE")
+#undef BYTE
+#define BYTE uint8_t
+#pragma push_macro("WORD")
+#undef WORD
+#define WORD uint16_t
+#pragma push_macro("DWORD")
+#undef DWORD
+#define DWORD uint32_t
+#pragma push_macro("LONG")
+#undef LONG
+#define LONG int32_t
+#pragma push_macro("UINT")
+#undef UINT
+#define UINT unsigned int
+#pragma push_macro("LPARAM")
+#undef LPARAM
+#define LPARAM intptr_t
+#pragma push_macro("LRESULT")
+#undef LRESULT
+#define LRESULT intptr_t
+#pragma push_macro("LPSTR")
+#undef LPSTR
+#define LPSTR char *
+#pragma push_macro("LPCSTR")
+#undef LPCSTR
+#define LPCSTR const char *
+#pragma push_macro("HTASK")
+#undef HTASK
+#define HTASK void *
+#pragma push_macro("HTASK__")
+#undef HTASK__
+#define HTASK__ HTASK__
+#pragma push_macro("CALLBACK")
+#undef CALLBACK
+#define CALLBACK

@@ -1,0 +1,15 @@
+/* mmsystem_show.h: the end of what mmsystem_hide.h begins. */
+#undef MMSYSTEM_HIDDEN
+
+#pragma pop_macro("BYTE")
+#pragma pop_macro("WORD")
+#pragma pop_macro("DWORD")
+#pragma pop_macro("LONG")
+#pragma pop_macro("UINT")
+#pragma pop_macro("LPARAM")
+#pragma pop_macro("LRESULT")
+#pragma pop_macro("LPSTR")
+#pragma pop_macro("LPCSTR")
+#pragma pop_macro("HTASK")
+#pragma pop_macro("HTASK__")
+#pragma pop_macro("CALLBACK")

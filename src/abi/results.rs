@@ -1,0 +1,29 @@
+//! The errors that all parts of winmm share (`mmsystem_results.h`).
+#![allow(missing_docs)]
+
+use super::UINT;
+
+pub const MMSYSERR_BASE: UINT = 0;
+pub const MMSYSERR_NOERROR: UINT = 0;
+pub const MMSYSERR_ERROR: UINT = 1;
+pub const MMSYSERR_BADDEVICEID: UINT = 2;
+pub const MMSYSERR_NOTENABLED: UINT = 3;
+pub const MMSYSERR_ALLOCATED: UINT = 4;
+pub const MMSYSERR_INVALHANDLE: UINT = 5;
+pub const MMSYSERR_NODRIVER: UINT = 6;
+pub const MMSYSERR_NOMEM: UINT = 7;
+pub const MMSYSERR_NOTSUPPORTED: UINT = 8;
+pub const MMSYSERR_BADERRNUM: UINT = 9;
+pub const MMSYSERR_INVALFLAG: UINT = 10;
+pub const MMSYSERR_INVALPARAM: UINT = 11;
+pub const MMSYSERR_HANDLEBUSY: UINT = 12;
+pub const MMSYSERR_INVALIDALIAS: UINT = 13;
+pub const MMSYSERR_BADDB: UINT = 14;
+pub const MMSYSERR_KEYNOTFOUND: UINT = 15;
+pub const MMSYSERR_READERROR: UINT = 16;
+pub const MMSYSERR_WRITEERROR: UINT = 17;
+pub const MMSYSERR_DELETEERROR: UINT = 18;
+pub const MMSYSERR_VALNOTFOUND: UINT = 19;
+pub const MMSYSERR_NODRIVERCB: UINT = 20;
+pub const MMSYSERR_MOREDATA: UINT = 21;
+pub const MMSYSERR_LASTERROR: UINT = 21;

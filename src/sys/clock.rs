@@ -1,0 +1,59 @@
+//! Time that never goes back.
+
+/// Nanoseconds in a second, and in a millisecond.
+const SECOND: u64 = 1_000_000_000;
+pub const MILLISECOND: u64 = 1_000_000;
+
+/// Seconds and nanoseconds on a clock that is never set.
+#[inline]
+fn clock() -> libc::timespec {
+    // SAFETY: all of timespec is numbers, for which zero is a value.
+    let mut now: libc::timespec = unsafe { core::mem::zeroed() };
+    // SAFETY: `now` is valid for writing. The clock is there on every system that this is for.
+    unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC, &mut now) };
+    now
+}
+
+/// A field of a timespec, which is never negative on this clock, and has 32 bits on some systems.
+#[inline]
+fn unsigned(field: impl TryInto<u64>) -> u64 {
+    field.try_into().unwrap_or(0)
+}
+
+/// The nanoseconds on that clock.
+pub fn monotonic() -> u64 {
+    let now = clock();
+    unsigned(now.tv_sec).wrapping_mul(SECOND).wrapping_add(unsigned(now.tv_nsec))
+}
+
+/// The milliseconds on that clock, of which the low 32 bits are kept.
+#[inline]
+pub fn milliseconds() -> u32 {
+    let now = clock();
+    let all = unsigned(now.tv_sec).wrapping_mul(1000).wrapping_add(unsigned(now.tv_nsec) / MILLISECOND);
+    let [a, b, c, d, ..] = all.to_le_bytes();
+    u32::from_le_bytes([a, b, c, d])
+}
+
+/// The form in which the system has a time.
+pub fn timespec(nanoseconds: u64) -> libc::timespec {
+    // SAFETY: all of timespec is numbers, for which zero is a value.
+    let mut time: libc::timespec = unsafe { core::mem::zeroed() };
+    time.tv_sec = (nanoseconds / SECOND).try_into().unwrap_or(i32::MAX.into());
+    time.tv_nsec = (nanoseconds % SECOND).try_into().unwrap_or(0);
+    time
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_goes_on() {
+        let (before, milliseconds_before) = (monotonic(), milliseconds());
+        super::super::pause(2_000);
+        let (after, milliseconds_after) = (monotonic(), milliseconds());
+        assert!(after >= before + 2 * MILLISECOND);
+        assert!((2..1_000_000).contains(&milliseconds_after.wrapping_sub(milliseconds_before)));
+    }
+}

@@ -1,0 +1,250 @@
+//! Threads of the library's own, and how they wait for each other.
+
+#[cfg(target_os = "macos")]
+use super::monotonic;
+use super::{Patience, io, timespec};
+use core::cell::UnsafeCell;
+#[cfg(not(miri))]
+use core::ffi::c_int;
+use core::ffi::c_void;
+use core::ops::{Deref, DerefMut};
+use core::ptr;
+
+/// A mutex with what it guards, and a condition to wait for. It is for a static that lives as long as its threads.
+pub struct Monitor<T> {
+    mutex: UnsafeCell<libc::pthread_mutex_t>,
+    condition: UnsafeCell<libc::pthread_cond_t>,
+    value: UnsafeCell<T>,
+}
+
+// SAFETY: the value is reached through the guard alone, which one thread has at a time.
+unsafe impl<T: Send> Sync for Monitor<T> {}
+
+impl<T> Monitor<T> {
+    pub const fn new(value: T) -> Monitor<T> {
+        Monitor {
+            mutex: UnsafeCell::new(libc::PTHREAD_MUTEX_INITIALIZER),
+            condition: UnsafeCell::new(libc::PTHREAD_COND_INITIALIZER),
+            value: UnsafeCell::new(value),
+        }
+    }
+
+    pub fn lock(&'static self) -> Guard<T> {
+        // SAFETY: it is initialised, and stays where it is.
+        unsafe { libc::pthread_mutex_lock(self.mutex.get()) };
+        Guard(self)
+    }
+
+    /// Before a fork: locks it, if it is to be had soon. The thread that forks may have it itself, in the handler of a signal.
+    pub fn hold(&self) -> bool {
+        // SAFETY: as in `lock`.
+        Patience::of(250).outlasts(|| unsafe { libc::pthread_mutex_trylock(self.mutex.get()) } != 0)
+    }
+
+    /// Unlocks it.
+    pub fn release(&self) {
+        // SAFETY: as in `lock`.
+        unsafe { libc::pthread_mutex_unlock(self.mutex.get()) };
+    }
+
+    /// In a forked child: makes all of it anew, as the threads that had it or waited are not there.
+    ///
+    /// # Safety
+    /// - This thread must be the only one, and have no guard.
+    pub unsafe fn renew(&self, change: impl FnOnce(&mut T)) {
+        // SAFETY: nobody else is in here, the caller promises.
+        unsafe {
+            *self.mutex.get() = libc::PTHREAD_MUTEX_INITIALIZER;
+            *self.condition.get() = libc::PTHREAD_COND_INITIALIZER;
+            change(&mut *self.value.get());
+        }
+    }
+}
+
+/// It is locked as long as this lives.
+pub struct Guard<T: 'static>(&'static Monitor<T>);
+
+impl<T> Guard<T> {
+    /// Has waits end by the clock that is never set. To be called before the first wait.
+    pub fn prepare_to_wait(&mut self) -> io::Result<()> {
+        #[cfg(target_os = "linux")]
+        {
+            // SAFETY: all of it is bytes, and it is initialised in the next line.
+            let mut attributes: libc::pthread_condattr_t = unsafe { core::mem::zeroed() };
+            // SAFETY: the attributes are valid for writing, and nobody waits for the condition.
+            let outcome = unsafe {
+                libc::pthread_condattr_init(&mut attributes);
+                libc::pthread_condattr_setclock(&mut attributes, libc::CLOCK_MONOTONIC);
+                libc::pthread_cond_init(self.0.condition.get(), &attributes)
+            };
+            if outcome != 0 {
+                return Err(io::Error::from_number(outcome));
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits until another thread calls `wake`, or the time has come; it may be over before. Meanwhile it is not locked.
+    pub fn wait(&mut self, until: Option<u64>) {
+        let (condition, mutex) = (self.0.condition.get(), self.0.mutex.get());
+        let Some(until) = until else {
+            // SAFETY: both are initialised, and this thread has locked the mutex.
+            unsafe { libc::pthread_cond_wait(condition, mutex) };
+            return;
+        };
+        #[cfg(target_os = "linux")]
+        {
+            let time = timespec(until);
+            // SAFETY: as above.
+            unsafe { libc::pthread_cond_timedwait(condition, mutex, &time) };
+        }
+        #[cfg(target_os = "macos")]
+        {
+            let time = timespec(until.saturating_sub(monotonic()));
+            // SAFETY: as above.
+            unsafe { pthread_cond_timedwait_relative_np(condition, mutex, &time) };
+        }
+    }
+
+    /// Wakes every thread that waits.
+    pub fn wake(&self) {
+        // SAFETY: it is initialised.
+        unsafe { libc::pthread_cond_broadcast(self.0.condition.get()) };
+    }
+}
+
+#[cfg(target_os = "macos")]
+unsafe extern "C" {
+    fn pthread_cond_timedwait_relative_np(
+        condition: *mut libc::pthread_cond_t,
+        mutex: *mut libc::pthread_mutex_t,
+        time: *const libc::timespec,
+    ) -> c_int;
+}
+
+impl<T> Deref for Guard<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        // SAFETY: this thread has locked it.
+        unsafe { &*self.0.value.get() }
+    }
+}
+
+impl<T> DerefMut for Guard<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        // SAFETY: as in `deref`.
+        unsafe { &mut *self.0.value.get() }
+    }
+}
+
+impl<T> Drop for Guard<T> {
+    fn drop(&mut self) {
+        self.0.release();
+    }
+}
+
+/// A thread of the library's own.
+#[derive(Clone, Copy)]
+pub struct Thread(libc::pthread_t);
+
+// SAFETY: a number, or an address that nobody follows.
+unsafe impl Send for Thread {}
+
+/// The signals of faults, which are for the thread that made the fault: a program may have a handler that tells of it.
+#[cfg(not(miri))]
+const FAULTS: [c_int; 6] =
+    [libc::SIGSEGV, libc::SIGBUS, libc::SIGFPE, libc::SIGILL, libc::SIGTRAP, libc::SIGSYS];
+
+/// Blocks all other signals in this thread; those that were blocked before. (Miri has none.)
+fn block_signals() -> libc::sigset_t {
+    // SAFETY: all of both is numbers, for which zero is a value, and they are valid for writing.
+    unsafe {
+        let before: libc::sigset_t = core::mem::zeroed();
+        #[cfg(not(miri))]
+        let before = {
+            let (mut all, mut before) = (before, before);
+            libc::sigfillset(&mut all);
+            for fault in FAULTS {
+                libc::sigdelset(&mut all, fault);
+            }
+            libc::pthread_sigmask(libc::SIG_SETMASK, &all, &mut before);
+            before
+        };
+        before
+    }
+}
+
+fn restore_signals(before: &libc::sigset_t) {
+    let _ = before;
+    #[cfg(not(miri))]
+    // SAFETY: it is initialised.
+    unsafe {
+        libc::pthread_sigmask(libc::SIG_SETMASK, before, ptr::null_mut())
+    };
+}
+
+extern "C" fn begin(run: *mut c_void) -> *mut c_void {
+    // SAFETY: `start` passes the address of such a function.
+    let run = unsafe { core::mem::transmute::<*mut c_void, fn()>(run) };
+    run();
+    ptr::null_mut()
+}
+
+impl Thread {
+    /// Starts a thread in which signals are blocked: it is none that the program expects its handlers in.
+    pub fn start(run: fn()) -> io::Result<Thread> {
+        // SAFETY: all of it is bytes and numbers, for which zero is a value, and it is valid for writing.
+        unsafe {
+            let mut thread: libc::pthread_t = core::mem::zeroed();
+            let before = block_signals();
+            let outcome = libc::pthread_create(&mut thread, ptr::null(), begin, run as *mut c_void);
+            restore_signals(&before);
+            if outcome == 0 { Ok(Thread(thread)) } else { Err(io::Error::from_number(outcome)) }
+        }
+    }
+
+    /// Whether it is the thread that asks.
+    pub fn is_this(self) -> bool {
+        // SAFETY: no precondition.
+        unsafe { libc::pthread_self() == self.0 }
+    }
+
+    /// Waits until it has ended.
+    #[cfg(target_os = "linux")]
+    pub fn join(self) {
+        // SAFETY: it was started, and is joined once.
+        unsafe { libc::pthread_join(self.0, ptr::null_mut()) };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sys::{MILLISECOND, monotonic};
+
+    static NUMBER: Monitor<u32> = Monitor::new(0);
+
+    #[test]
+    fn one_waits_for_another_and_no_longer_than_until_its_time() {
+        NUMBER.lock().prepare_to_wait().unwrap();
+        let thread = Thread::start(|| {
+            let mut number = NUMBER.lock();
+            *number += 1;
+            number.wake();
+        });
+        let mut number = NUMBER.lock();
+        while *number == 0 {
+            number.wait(None);
+        }
+        let until = monotonic() + MILLISECOND;
+        while monotonic() < until {
+            number.wait(Some(until));
+        }
+        drop(number);
+        let thread = thread.unwrap();
+        assert!(!thread.is_this());
+        #[cfg(target_os = "linux")]
+        thread.join();
+    }
+}

@@ -1,0 +1,207 @@
+//! The timers of `timeSetEvent`: a list of them, and one thread that calls back, started with the first.
+//!
+//! A timer's times are counted from when it was set, and not from when the thread comes to it: one that is late is not late
+//! for ever, and loses no call. While a callback runs nothing is locked.
+
+mod callback;
+
+pub use callback::Callback;
+
+use crate::error::Error;
+use crate::fork;
+use crate::sys::{self, Guard, Monitor, Thread};
+use core::sync::atomic::{AtomicBool, Ordering};
+
+#[derive(Clone, Copy, Debug)]
+struct Timer {
+    number: u32,
+    /// When it is due, in nanoseconds.
+    due: u64,
+    /// From one call to the next, in nanoseconds; 0 if there is but one.
+    period: u64,
+    /// Killing it waits for a call that runs.
+    waits: bool,
+    callback: Callback,
+}
+
+pub struct Timers {
+    /// Those that are still to be called, the one that is due first at the end.
+    waiting: Vec<Timer>,
+    last_number: u32,
+    /// The timer whose callback runs.
+    running: Option<Timer>,
+    /// That one is a one-shot timer that was not killed.
+    is_last_call: bool,
+    thread: Option<Thread>,
+    /// How many forks led here; a thread that finds another number is a copy, of which there is only one in a child.
+    forks: u32,
+    /// The thread is to end.
+    ends: bool,
+}
+
+static TIMERS: Monitor<Timers> = Monitor::new(Timers::none(0));
+
+/// Whether the thread that forks has the timers locked.
+static IS_HELD: AtomicBool = AtomicBool::new(false);
+
+/// Before a fork, with other threads kept out of the library's locks: keeps them from the timers.
+pub fn hold() {
+    IS_HELD.store(TIMERS.hold(), Ordering::Relaxed);
+}
+
+/// After it, in the parent.
+pub fn release() {
+    if IS_HELD.swap(false, Ordering::Relaxed) {
+        TIMERS.release();
+    }
+}
+
+/// In the child. There no timers run, until it sets some.
+///
+/// # Safety
+/// - This thread must be the only one.
+pub unsafe fn forget_in_the_child() {
+    let is_whole = IS_HELD.swap(false, Ordering::Relaxed);
+    let forget = |timers: &mut Timers| {
+        let mut before = core::mem::replace(timers, Timers::none(timers.forks.wrapping_add(1)));
+        timers.last_number = before.last_number;
+        let waiting = core::mem::take(&mut before.waiting);
+        if !is_whole {
+            // Another thread, or a handler's, may have left it half done.
+            core::mem::forget(waiting);
+        }
+    };
+    // SAFETY: the caller's promise; who forks in the middle of using them has them not held, and is not to go on with them.
+    unsafe { TIMERS.renew(forget) };
+}
+
+impl Timers {
+    const fn none(forks: u32) -> Timers {
+        Timers {
+            waiting: Vec::new(),
+            last_number: 0,
+            running: None,
+            is_last_call: false,
+            thread: None,
+            forks,
+            ends: false,
+        }
+    }
+
+    /// A number that no timer has.
+    fn new_number(&mut self) -> u32 {
+        loop {
+            self.last_number = self.last_number.wrapping_add(1);
+            let number = self.last_number;
+            if number != 0 && self.running.iter().chain(&self.waiting).all(|timer| timer.number != number) {
+                return number;
+            }
+        }
+    }
+
+    /// Adds a timer, for which there is room: behind those that are due at the same time.
+    fn add(&mut self, timer: Timer) {
+        let place = self.waiting.partition_point(|other| other.due > timer.due);
+        self.waiting.insert(place, timer);
+    }
+
+    /// Takes the timer out that is due, and counts it as the one that runs.
+    fn next(&mut self, now: u64) -> Option<Timer> {
+        let timer = *self.waiting.last().filter(|timer| timer.due <= now)?;
+        self.waiting.pop();
+        if timer.period > 0 {
+            self.add(Timer { due: timer.due.saturating_add(timer.period), ..timer });
+        }
+        (self.running, self.is_last_call) = (Some(timer), timer.period == 0);
+        Some(timer)
+    }
+}
+
+/// Sets a timer. Its number is not 0. Killing it `waits` for a call that runs.
+pub fn set(delay: u32, is_periodic: bool, waits: bool, callback: Callback) -> Result<u32, Error> {
+    fork::watch()?;
+    let delay = u64::from(delay).saturating_mul(sys::MILLISECOND);
+    let due = sys::monotonic().saturating_add(delay);
+    let mut timers = TIMERS.lock();
+    // Room for this one, and for the one that runs: it may come back.
+    timers.waiting.try_reserve(2)?;
+    start(&mut timers)?;
+    let number = timers.new_number();
+    timers.add(Timer { number, due, period: if is_periodic { delay } else { 0 }, waits, callback });
+    timers.wake();
+    Ok(number)
+}
+
+/// Starts the thread, unless it is there.
+fn start(timers: &mut Guard<Timers>) -> Result<(), Error> {
+    if timers.thread.is_none() {
+        timers.prepare_to_wait()?;
+        timers.ends = false;
+        timers.thread = Some(Thread::start(run)?);
+    }
+    Ok(())
+}
+
+/// Kills a timer: its callback is not called any more. False if there is no such timer.
+pub fn kill(number: u32) -> bool {
+    let mut timers = TIMERS.lock();
+    let place = timers.waiting.iter().position(|timer| timer.number == number);
+    let running = timers.running.filter(|timer| timer.number == number);
+    match (place, running) {
+        (Some(place), _) => drop(timers.waiting.remove(place)),
+        (None, Some(_)) if timers.is_last_call => timers.is_last_call = false,
+        _ => return false,
+    }
+    // (A callback that kills its own timer cannot wait for itself.)
+    if running.is_some_and(|timer| timer.waits) && !timers.thread.is_some_and(Thread::is_this) {
+        while timers.running.is_some_and(|timer| timer.number == number) {
+            timers.wait(None);
+        }
+    }
+    true
+}
+
+/// The thread: calls back whatever is due, and waits for the next.
+fn run() {
+    let mut timers = TIMERS.lock();
+    let forks = timers.forks;
+    while !timers.ends {
+        if let Some(timer) = timers.next(sys::monotonic()) {
+            drop(timers);
+            timer.callback.call(timer.number);
+            timers = TIMERS.lock();
+            if timers.forks != forks {
+                return;
+            }
+            timers.running = None;
+            timers.wake();
+        } else {
+            let until = timers.waiting.last().map(|timer| timer.due);
+            timers.wait(until);
+        }
+    }
+}
+
+/// Ends the thread, when the library is unloaded or the process exits. A callback that runs is not waited for longer than a
+/// moment: at the exit of a process it may wait for whoever exits.
+#[cfg(target_os = "linux")]
+pub fn end() {
+    const A_MOMENT: u64 = 500 * sys::MILLISECOND;
+    let mut timers = TIMERS.lock();
+    let Some(thread) = timers.thread.take() else { return };
+    timers.waiting = Vec::new();
+    (timers.ends, timers.is_last_call) = (true, false);
+    timers.wake();
+    if thread.is_this() {
+        return;
+    }
+    let until = sys::monotonic().saturating_add(A_MOMENT);
+    while timers.running.is_some() {
+        if sys::monotonic() >= until {
+            return;
+        }
+        timers.wait(Some(until));
+    }
+    drop(timers);
+    thread.join();
+}

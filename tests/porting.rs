@@ -1,0 +1,185 @@
+//! What docs/porting.md says of compilers, and the worked port in `examples/port/`.
+//!
+//! A program of `c-tests/porting/` begins with what a compiler says of it as it was written for Windows: one of the
+//! texts between the bars, or `nothing`. With PORTED it compiles without a warning, and runs. Of some no compiler says anything
+//! (`silence`): they do something else than on Windows.
+
+mod c;
+
+use c::{Build, C99, CPP17};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Where the private version of mmio is that has the usual mistakes.
+const SHIM: &str = concat!("-I", env!("CARGO_MANIFEST_DIR"), "/c-tests/shim");
+
+const WORKED: &str = "sounds.pak+boing: 11025 Hz, 4 bytes at 44\n\
+                      sounds.pak+click: 22050 Hz, 4 bytes at 44\n\
+                      sounds.pak+crash: not there\n";
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+/// Builds a program, and runs it in a folder of its own.
+fn run(program: &Path, build: Build) -> Result<String, String> {
+    let folder = tempfile::tempdir().unwrap();
+    let binary = folder.path().join("program");
+    c::succeed(build.command(&[program.into()], &binary).env("LC_ALL", "C.UTF-8"))?;
+    c::succeed(c::runner(&binary).current_dir(folder.path()))
+}
+
+/// The message as docs/porting.md has it: without what is between quotation marks, which each compiler has its own of.
+fn in_the_page(message: &str) -> &str {
+    message.split(['‘', '\'']).next().unwrap().trim()
+}
+
+#[test]
+fn each_message_is_what_a_compiler_says_and_each_remedy_helps() {
+    let page = fs::read_to_string(c::root().join("docs/porting.md")).unwrap();
+    let mut silent = 0;
+    for program in files(&c::root().join("c-tests/porting")) {
+        let is_cpp = program.extension().is_some_and(|end| end == "cpp");
+        let (build, ported) = if is_cpp {
+            (CPP17, CPP17.with(&["-x", "c++", "-std=c++17", "-DPORTED"]))
+        } else {
+            (C99, C99.with(&["-std=c99", "-DPORTED"]))
+        };
+        if !build.is_there() {
+            continue;
+        }
+        let text = fs::read_to_string(&program).unwrap();
+        let says = text.lines().next().unwrap().split_once("says: ").unwrap().1.trim_end_matches("*/").trim();
+        let messages: Vec<_> = says.split('|').map(str::trim).collect();
+        let name = program.file_name().unwrap().to_string_lossy();
+        assert!(page.contains(&*name), "docs/porting.md does not name {name}");
+        run(&program, ported.as_on_windows()).unwrap();
+        // (Where a pointer and long have 32 bits, nothing changes its size.)
+        if cfg!(target_pointer_width = "32")
+            && !["end_of", "include", "jump", "cast", "literal", "pragma", "tmain"]
+                .iter()
+                .any(|start| name.starts_with(start))
+        {
+            continue;
+        }
+        let result = run(&program, build.as_on_windows());
+        if result.is_ok() && messages.contains(&"nothing") {
+            continue;
+        }
+        let error = result.expect_err(&name);
+        if says == "silence" {
+            assert!(error.contains("exit status: 1"), "{error}");
+            silent += 1;
+        } else {
+            assert!(messages.iter().any(|message| error.contains(message)), "{says}: {error}");
+            assert!(page.contains(in_the_page(messages[0])), "docs/porting.md does not have {}", messages[0]);
+        }
+    }
+    assert_eq!(silent, if cfg!(target_pointer_width = "32") { 1 } else { 2 });
+}
+
+/// In C it is a warning.
+#[test]
+#[cfg(target_pointer_width = "64")]
+fn a_procedure_with_long_parameters_is_an_error_in_cpp() {
+    let program = c::root().join("c-tests/porting/procedure_of_long.c");
+    let without_warnings = CPP17.as_on_windows().with(&["-x", "c++", "-std=c++17", "-w", "-Wno-error"]);
+    if without_warnings.is_there() {
+        assert!(run(&program, without_warnings).unwrap_err().contains("error:"));
+    }
+}
+
+#[test]
+fn the_diff_makes_the_ported_program_of_the_old_one() {
+    let port = c::root().join("examples/port");
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["sounds.c", "inc/pak.h"] {
+        let to = folder.path().join(name);
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(port.join("before").join(name), to).unwrap();
+    }
+    let mut patch = Command::new("patch");
+    patch.args(["-s", "-p1", "-d"]).arg(folder.path()).arg("-i").arg(port.join("port.diff"));
+    if let Err(error) = c::succeed(&mut patch) {
+        assert!(error.contains("No such file"), "{error}");
+        c::skip("the diff of the worked port, as there is no patch");
+        return;
+    }
+    for name in ["sounds.c", "inc/pak.h"] {
+        let made = fs::read_to_string(folder.path().join(name)).unwrap();
+        assert_eq!(made, fs::read_to_string(port.join("after").join(name)).unwrap());
+    }
+}
+
+#[test]
+fn the_ported_program_runs() {
+    let program = c::root().join("examples/port/after/sounds.c");
+    let in_c = C99.as_on_windows().with(&["-std=c99"]);
+    assert_eq!(run(&program, in_c).unwrap(), WORKED);
+    assert_eq!(run(&program, in_c.with_the_static_library()).unwrap(), WORKED);
+}
+
+/// The program as it was, with a name for its header that this system's compilers can find.
+fn old_program(folder: &Path) -> PathBuf {
+    let before = c::root().join("examples/port/before");
+    fs::copy(before.join("sounds.c"), folder.join("sounds.c")).unwrap();
+    fs::copy(before.join("inc/pak.h"), folder.join("inc\\pak.h")).unwrap();
+    folder.join("sounds.c")
+}
+
+/// It was right with 32 bits, and is so here.
+#[test]
+fn the_old_program_is_a_program_of_32_bits() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = old_program(folder.path());
+    let careless = C99.as_on_windows().with(&["-std=c99", "-w", "-Wno-error"]);
+    let careful = C99.as_on_windows().with(&["-std=c99", "-Werror=incompatible-pointer-types"]);
+    if cfg!(target_pointer_width = "32") {
+        assert_eq!(run(&old, careless).unwrap(), WORKED);
+    } else {
+        assert!(run(&old, careful).unwrap_err().contains("incompatible"));
+        // It is built, and ends by a signal.
+        let error = run(&old, careless).unwrap_err();
+        assert!(error.contains("signal") && !error.contains("error:"), "{error}");
+    }
+}
+
+#[test]
+fn check_mmio_finds_nothing_wrong_here_and_what_is_wrong_with_a_shim() {
+    let program = c::root().join("examples/port/check_mmio.c");
+    let ours = run(&program, C99).unwrap();
+    assert!(ours.lines().count() == 20 && ours.ends_with("\n0 wrong\n") && !ours.contains("WRONG"), "{ours}");
+    let shims = run(&program, C99.with(&["-std=c99", SHIM])).unwrap_err();
+    let page = fs::read_to_string(c::root().join("docs/replace-a-shim.md")).unwrap();
+    for line in ours.lines().filter_map(|line| line.strip_prefix("right ")) {
+        assert!(page.contains(line), "docs/replace-a-shim.md does not have: {line}");
+    }
+    // (On a big-endian machine it also has the sizes of chunks wrong.)
+    assert!(shims.lines().filter(|line| line.starts_with("WRONG ")).count() >= 10, "{shims}");
+}
+
+/// Each `grep` of the page, in a folder with the program as it was, or as it is.
+fn greps_find(program: &str) -> Vec<bool> {
+    let page = fs::read_to_string(c::root().join("docs/porting.md")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["sounds.c", "inc/pak.h"] {
+        let from = c::root().join("examples/port").join(program).join(name);
+        fs::copy(&from, folder.path().join(from.file_name().unwrap())).unwrap();
+    }
+    let commands = page.split('`').filter(|text| text.starts_with("grep "));
+    let finds = |command: &str| {
+        let mut shell = Command::new("sh");
+        shell.arg("-c").arg(command.replace("\\|", "|")).current_dir(folder.path());
+        c::succeed(&mut shell).is_ok()
+    };
+    commands.map(finds).collect()
+}
+
+#[test]
+fn what_changes_size_is_found_in_the_old_program_and_is_not_in_the_ported_one() {
+    assert_eq!(greps_find("before"), [true, true, true]);
+    assert_eq!(greps_find("after"), [false, false, false]);
+}
