@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What MMIO_PARSE, MMIO_EXIST and MMIO_DELETE return for success. */
+#define TRUE_HANDLE ((HMMIO)1)
+
 static int checks_done, checks_failed;
 
 /* Holds or not; either way the test goes on. */

@@ -273,7 +273,7 @@ static void a_descriptor_that_appends_writes_at_the_end_only(LONG buffer)
     CHECK_BYTES(bytes, "0123456789abcdefgh", 18);
     /* By hand, what pchNext was moved over. */
     CHECK_EQ(mmioGetInfo(file, &info, 0), 0);
-    if (info.pchNext + 2 < info.pchEndWrite) {
+    if (info.pchEndWrite - info.pchNext > 2) {
         memcpy(info.pchNext, "ij", 2);
         info.pchNext += 2;
         info.dwFlags |= MMIO_DIRTY;

@@ -13,6 +13,7 @@
 static pthread_mutex_t own = PTHREAD_MUTEX_INITIALIZER;
 static volatile int is_early, is_forking, has_lock;
 
+#if defined(__linux__) && defined(__GLIBC__)
 static void before(void)
 {
     is_forking = 1;
@@ -24,7 +25,6 @@ static void after(void)
     pthread_mutex_unlock(&own);
 }
 
-#if defined(__linux__) && defined(__GLIBC__)
 /* Before the library registers its handlers, which so run before these. */
 static void early(void)
 {

@@ -86,6 +86,19 @@ static inline HMMIO open_spelled(int form, const char *utf8, LPMMIOINFO info, DW
     return open_in(form, text, info, flags);
 }
 
+/* Opens a file so, and closes it; returns 0, or why it was not opened. */
+static inline UINT error_of(int form, const char *utf8, DWORD flags)
+{
+    MMIOINFO info;
+    HMMIO file;
+    memset(&info, 0, sizeof info);
+    file = open_spelled(form, utf8, &info, flags);
+    CHECK_EQ(file == NULL, info.wErrorRet != 0);
+    if (file != NULL && file != TRUE_HANDLE)
+        CHECK_EQ(mmioClose(file, 0), 0);
+    return info.wErrorRet;
+}
+
 static inline MMRESULT rename_spelled(int form, const char *old_utf8, const char *new_utf8, LPCMMIOINFO info)
 {
     char old_text[4096], new_text[4096];

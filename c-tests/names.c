@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #define ROOM 128
-#define TRUE_HANDLE ((HMMIO)1)
 
 /* A buffer of exactly the 128 characters that the library may write: AddressSanitizer sees one more. */
 static void *name_buffer(int form, const char *utf8)

@@ -12,7 +12,6 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-#define TRUE_HANDLE ((HMMIO)1)
 
 static char here[1024];
 
@@ -30,18 +29,6 @@ static int holds(const char *name, const char *text)
         return text == NULL;
     count = get_file(name, bytes, sizeof bytes);
     return text != NULL && count == strlen(text) && memcmp(bytes, text, count) == 0;
-}
-
-static UINT error_of(int form, const char *name, DWORD flags)
-{
-    MMIOINFO info;
-    HMMIO file;
-    memset(&info, 0, sizeof info);
-    file = open_spelled(form, name, &info, flags);
-    CHECK_EQ(file == NULL, info.wErrorRet != 0);
-    if (file != NULL && file != TRUE_HANDLE)
-        CHECK_EQ(mmioClose(file, 0), 0);
-    return info.wErrorRet;
 }
 
 /* What a name is told to be; "-" where it is told to be nothing. */

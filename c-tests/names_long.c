@@ -50,7 +50,7 @@ static void *name_of(int form, const char *piece, size_t length)
     return name;
 }
 
-static UINT error_of(int form, void *name, FOURCC code, DWORD flags)
+static UINT error_with_code(int form, void *name, FOURCC code, DWORD flags)
 {
     MMIOINFO info;
     HMMIO file;
@@ -88,8 +88,8 @@ static void a_name_that_is_too_long_is_an_error(int form)
         void *name = name_of(form, pieces[piece], piece == 0 ? LENGTH : LONGEST + 1);
         largest = 0;
         for (flag = 0; flag < sizeof flags / sizeof *flags; flag++)
-            CHECK_EQ(error_of(form, name, 0, flags[flag]), MMIOERR_INVALIDFILE);
-        CHECK_EQ(error_of(form, name, mmioFOURCC('O', 'W', 'N', ' '), 0), MMIOERR_INVALIDFILE);
+            CHECK_EQ(error_with_code(form, name, 0, flags[flag]), MMIOERR_INVALIDFILE);
+        CHECK_EQ(error_with_code(form, name, mmioFOURCC('O', 'W', 'N', ' '), 0), MMIOERR_INVALIDFILE);
         CHECK_EQ(rename_error(form, name, other), MMIOERR_INVALIDFILE);
         CHECK_EQ(rename_error(form, other, name), MMIOERR_INVALIDFILE);
         CHECK(largest < 1 << 20);
@@ -106,9 +106,9 @@ static void one_that_is_not_may_be_a_procedures(int form)
         void *name = name_of(form, pieces[piece], LONGEST);
         UINT error;
         messages = 0;
-        CHECK_EQ(error_of(form, name, mmioFOURCC('O', 'W', 'N', ' '), 0), 0);
+        CHECK_EQ(error_with_code(form, name, mmioFOURCC('O', 'W', 'N', ' '), 0), 0);
         CHECK_EQ(messages, 1);
-        error = error_of(form, name, FOURCC_DOS, MMIO_READ);
+        error = error_with_code(form, name, FOURCC_DOS, MMIO_READ);
         CHECK(error == (strcmp(pieces[piece], "C:") == 0 ? MMIOERR_PATHNOTFOUND : MMIOERR_INVALIDFILE));
         messages = 0;
         free(name);

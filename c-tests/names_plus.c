@@ -3,7 +3,6 @@
 
 #include <unistd.h>
 
-#define TRUE_HANDLE ((HMMIO)1)
 #define INSTALL(code) CHECK(mmioInstallIOProcA(code, procedure, MMIO_INSTALLPROC) == procedure)
 #define REMOVE(code) CHECK(mmioInstallIOProcA(code, NULL, MMIO_REMOVEPROC) == procedure)
 
@@ -66,17 +65,6 @@ static void the_extension_is_its_first_four_characters(int form)
     }
 }
 
-static UINT open_error(int form, const char *name, DWORD flags)
-{
-    MMIOINFO info;
-    HMMIO file;
-    memset(&info, 0, sizeof info);
-    file = open_spelled(form, name, &info, flags);
-    if (file != NULL && file != TRUE_HANDLE)
-        CHECK_EQ(mmioClose(file, 0), 0);
-    return info.wErrorRet;
-}
-
 /* The code of the file of this name, if it holds "hello". */
 static FOURCC holds_hello(int form, const char *name)
 {
@@ -98,7 +86,7 @@ static void a_disk_file_is_one_whatever_its_name(int form)
     size_t i;
     for (i = 0; i < sizeof names / sizeof *names; i++) {
         HMMIO file;
-        CHECK_EQ(open_error(form, names[i], MMIO_READ), MMIOERR_FILENOTFOUND);
+        CHECK_EQ(error_of(form, names[i], MMIO_READ), MMIOERR_FILENOTFOUND);
         file = open_spelled(form, names[i], NULL, MMIO_CREATE);
         CHECK_EQ(mmioWrite(file, "hello", 5), 5);
         CHECK_EQ(mmioClose(file, 0), 0);
@@ -106,7 +94,7 @@ static void a_disk_file_is_one_whatever_its_name(int form)
         CHECK_EQ(holds_hello(form, names[i]), FOURCC_DOS);
         CHECK_EQ(rename_spelled(form, names[i], "renamed", NULL), 0);
         CHECK_EQ(rename_spelled(form, "renamed", names[i], NULL), 0);
-        CHECK_EQ(open_error(form, names[i], MMIO_DELETE), 0);
+        CHECK_EQ(error_of(form, names[i], MMIO_DELETE), 0);
         CHECK(access(names[i], F_OK) != 0);
     }
 }
@@ -137,7 +125,7 @@ static void a_procedure_that_is_not_installed_is_not_the_programs_own_for_disks(
     CHECK_EQ(error, MMIOERR_FILENOTFOUND);
     CHECK(!is_ours(form, "song.mem+1.wav", NULL, &error));
     CHECK_EQ(error, MMIOERR_FILENOTFOUND);
-    CHECK_EQ(open_error(form, "file.xyz+one", MMIO_DELETE), MMIOERR_FILENOTFOUND);
+    CHECK_EQ(error_of(form, "file.xyz+one", MMIO_DELETE), MMIOERR_FILENOTFOUND);
     CHECK_EQ(rename_spelled(form, "file.xyz+one", "other", NULL), MMIOERR_FILENOTFOUND);
     CHECK_EQ(opens + renames, 0);
     put_file("file.xyz+one", "hello", 5);

@@ -3,7 +3,7 @@
 #ifndef _DEFAULT_SOURCE
 #define _DEFAULT_SOURCE
 #endif
-#include "check.h"
+#include "rights.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -13,7 +13,6 @@
 
 #define OTHERS 65534
 #define UNLIKE_OURS 77
-#define TRUE_HANDLE ((HMMIO)1)
 
 static UINT error_of(const char *name, DWORD flags)
 {
@@ -64,19 +63,6 @@ static int with_less_rights(void)
     return wrong;
 }
 
-static void copy_program(const char *to)
-{
-    static char bytes[1 << 24];
-    put_file(to, bytes, get_file("/proc/self/exe", bytes, sizeof bytes));
-}
-
-static int skip(const char *why)
-{
-    int failed = report() != EXIT_SUCCESS;
-    printf("skipped: names seen by two users: %s\n", why);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
-}
-
 static int end_of(pid_t child)
 {
     int status = -1;
@@ -104,19 +90,19 @@ int main(int argc, char **argv)
     put_file("open/file", "f", 1);
 #ifdef __linux__
     if (chmod(".", 0755) != 0 || chmod("open", 0777) != 0 || getuid() != 0)
-        return skip("this is not root");
+        return skip_rest("names seen by two users", "this is not root");
     fflush(stdout);
     child = fork();
     if (child == 0)
         _exit(with_less_rights());
     answer = end_of(child);
     if (answer == UNLIKE_OURS)
-        return skip("it cannot become somebody else here");
+        return skip_rest("names seen by two users", "it cannot become somebody else here");
     CHECK_EQ(answer, 0);
 
     copy_program("copy");
     if (chown("copy", 0, (gid_t)-1) != 0 || chmod("copy", 04755) != 0)
-        return skip(strerror(errno));
+        return skip_rest("names seen by two users", strerror(errno));
     child = fork();
     if (child == 0) {
         setenv("ASAN_OPTIONS", "detect_leaks=0", 1);
@@ -127,7 +113,7 @@ int main(int argc, char **argv)
     }
     answer = end_of(child);
     if (answer == UNLIKE_OURS)
-        return skip("a program does not get more rights here");
+        return skip_rest("names seen by two users", "a program does not get more rights here");
     CHECK_EQ(answer, 0);
     /* Created was the file of that name alone. */
     {
@@ -137,7 +123,7 @@ int main(int argc, char **argv)
     CHECK(is_byte("priv/NAME", 'N') && is_byte("priv/other", 'o') && is_byte("open/file", 'f'));
     return report();
 #else
-    (void)child, (void)answer, (void)copy_program, (void)end_of, (void)is_byte, (void)with_less_rights;
-    return skip("this is not Linux");
+    (void)child, (void)answer, (void)end_of, (void)is_byte, (void)with_less_rights;
+    return skip_rest("names seen by two users", "this is not Linux");
 #endif
 }

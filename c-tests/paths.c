@@ -10,7 +10,6 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-#define TRUE_HANDLE ((HMMIO)1)
 
 static char here[1024];
 
@@ -41,17 +40,6 @@ static void a_hard_coded_windows_name_plays(void)
 {
     put_file("sounds/menu/click.wav", wav, sizeof wav);
     CHECK_EQ(PlayClick(), 1);
-}
-
-static UINT error_of(int form, const char *name, DWORD flags)
-{
-    MMIOINFO info;
-    HMMIO file;
-    memset(&info, 0, sizeof info);
-    file = open_spelled(form, name, &info, flags);
-    if (file != NULL && file != TRUE_HANDLE)
-        CHECK_EQ(mmioClose(file, 0), 0);
-    return info.wErrorRet;
 }
 
 static void separators_and_case_for_every_function(int form)

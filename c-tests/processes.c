@@ -31,7 +31,7 @@ static long times(long count)
 #if defined(__SANITIZE_ADDRESS__)
     return count / 10;
 #else
-    return getenv("MMSYSTEM_TEST_RUNNER") != NULL ? count / 100 : count;
+    return getenv("MMSYSTEM_TEST_RUNNER") != NULL || getenv("MMSYSTEM_TRACE") != NULL ? count / 100 : count;
 #endif
 }
 

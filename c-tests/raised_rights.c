@@ -3,7 +3,7 @@
 #ifndef _DEFAULT_SOURCE
 #define _DEFAULT_SOURCE
 #endif
-#include "check.h"
+#include "rights.h"
 
 #ifdef __linux__
 #include <errno.h>
@@ -36,20 +36,6 @@ static int with_more_rights(void)
     return wrong;
 }
 
-static void copy_program(const char *to)
-{
-    static char bytes[1 << 24];
-    put_file(to, bytes, get_file("/proc/self/exe", bytes, sizeof bytes));
-}
-
-/* The checks before it count all the same. */
-static int skip(const char *why)
-{
-    int failed = report() != EXIT_SUCCESS;
-    printf("skipped: a program with more rights: %s\n", why);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
-}
-
 int main(int argc, char **argv)
 {
     pid_t child;
@@ -68,7 +54,7 @@ int main(int argc, char **argv)
     CHECK(!exists("c:\\file") && !exists("SUB\\FILE"));
     copy_program("copy");
     if (chown("copy", (uid_t)-1, OTHERS) != 0 || chmod("copy", 02755) != 0) {
-        return skip(strerror(errno));
+        return skip_rest("a program with more rights", strerror(errno));
     }
     fflush(stdout);
     child = fork();
@@ -79,7 +65,7 @@ int main(int argc, char **argv)
     }
     CHECK(child > 0 && waitpid(child, &status, 0) == child);
     if (status == UNLIKE_OURS << 8) {
-        return skip("it does not get them here");
+        return skip_rest("a program with more rights", "it does not get them here");
     }
     CHECK_EQ(status, 0);
     CHECK(remove("trace") != 0); /* It wrote no file for them either. */

@@ -19,21 +19,11 @@ static const char *const access_names[] = {"R ", "W ", "RW"};
 static const char *const mode_names[] = {"compat", "exclusive", "denywrite", "denyread", "denynone"};
 static const char *const short_names[] = {"com", "exc", "dwr", "drd", "non"};
 
-static HMMIO open_way(int way, UINT *error)
-{
-    MMIOINFO info;
-    HMMIO file;
-    memset(&info, 0, sizeof info);
-    file = mmioOpen(name, &info, flags_of(way));
-    *error = info.wErrorRet;
-    return file;
-}
-
 /* Opens as the second, and says whether it was refused. */
 static int second_is_refused(int way)
 {
     UINT error;
-    HMMIO file = open_way(way, &error);
+    HMMIO file = open_way(name, way, &error);
     if (file == NULL) {
         CHECK_EQ(error, MMIOERR_SHARINGVIOLATION);
         return 1;
@@ -57,7 +47,7 @@ static void in_one_process_the_matrix_holds(void)
     print_head();
     for (first = 0; first < WAYS; first++) {
         UINT error;
-        HMMIO file = open_way(first, &error);
+        HMMIO file = open_way(name, first, &error);
         CHECK(file != NULL);
         printf("%s %-11s", access_names[first / 5], mode_names[first % 5]);
         for (second = 0; second < WAYS; second++) {
@@ -83,7 +73,7 @@ static pid_t hold_in_a_child(int way)
     child = fork();
     if (child == 0) {
         UINT error;
-        byte = open_way(way, &error) != NULL;
+        byte = open_way(name, way, &error) != NULL;
         if (write(ready[1], &byte, 1) == 1)
             for (;;)
                 pause();
@@ -118,7 +108,7 @@ static void compatible_openers_never_disturb_each_other(void)
 {
     pid_t children[8];
     UINT error;
-    HMMIO writer = open_way(5 + 4, &error); /* writes, denies nothing */
+    HMMIO writer = open_way(name, 5 + 4, &error); /* writes, denies nothing */
     int i, status;
     CHECK(writer != NULL);
     fflush(stdout);
@@ -128,7 +118,7 @@ static void compatible_openers_never_disturb_each_other(void)
             /* Half of them must fail, since they deny writing; the others must not. */
             int round, wrong = 0;
             for (round = 0; round < 200; round++) {
-                HMMIO file = open_way(i % 2 ? 2 : 4, &error);
+                HMMIO file = open_way(name, i % 2 ? 2 : 4, &error);
                 wrong += (file == NULL) != (i % 2);
                 if (file != NULL)
                     mmioClose(file, 0);
@@ -149,7 +139,7 @@ static void a_refused_create_empties_nothing(void)
     char bytes[8];
     UINT error;
     MMIOINFO info;
-    HMMIO reader = open_way(2, &error);
+    HMMIO reader = open_way(name, 2, &error);
     memset(&info, 0, sizeof info);
     CHECK(mmioOpen(name, &info, MMIO_CREATE) == NULL);
     CHECK_EQ(info.wErrorRet, MMIOERR_SHARINGVIOLATION);
@@ -182,7 +172,7 @@ static int is_locked_for_others(void)
 static void a_forked_child_does_not_hold_what_was_closed(void)
 {
     UINT error;
-    HMMIO file = open_way(10 + 1, &error); /* reads and writes, denies both */
+    HMMIO file = open_way(name, 10 + 1, &error); /* reads and writes, denies both */
     pid_t child;
     int status;
     CHECK(file != NULL);
@@ -202,7 +192,7 @@ static void a_forked_child_does_not_hold_what_was_closed(void)
 static void a_forked_child_does_not_give_up_what_its_parent_holds(void)
 {
     UINT error;
-    HMMIO file = open_way(10 + 1, &error);
+    HMMIO file = open_way(name, 10 + 1, &error);
     pid_t child;
     int status;
     fflush(stdout);
@@ -222,7 +212,7 @@ static void the_programs_own_locks_are_not_disturbed(void)
     struct flock lock;
     UINT error;
     int fd = open(name, O_RDWR);
-    HMMIO file = open_way(5 + 5 + 1, &error); /* reads and writes, denies both */
+    HMMIO file = open_way(name, 5 + 5 + 1, &error); /* reads and writes, denies both */
     CHECK(file != NULL);
     memset(&lock, 0, sizeof lock);
     lock.l_type = F_WRLCK;

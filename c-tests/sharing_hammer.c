@@ -21,16 +21,6 @@ static struct shared {
     int is_over;
 } * shared;
 
-static HMMIO open_way(int way, UINT *error)
-{
-    MMIOINFO info;
-    HMMIO file;
-    memset(&info, 0, sizeof info);
-    file = mmioOpen(name, &info, flags_of(way));
-    *error = info.wErrorRet;
-    return file;
-}
-
 /* Opens the file in one way after the other that conflicts with `held`, until it is over or the process is killed. Returns
  * how often it was not refused. */
 static int hammer(int held, int first)
@@ -42,7 +32,7 @@ static int hammer(int held, int first)
         way = (way + 1) % WAYS;
         if (!conflict(held, way))
             continue;
-        if (open_way(way, &error) != NULL || error != MMIOERR_SHARINGVIOLATION)
+        if (open_way(name, way, &error) != NULL || error != MMIOERR_SHARINGVIOLATION)
             granted++;
         __atomic_add_fetch(&shared->tries, 1, __ATOMIC_SEQ_CST);
     }
@@ -73,7 +63,7 @@ static void second(int first, int way, int times)
     int i, wrong = 0;
     for (i = 0; i < times && wrong == 0; i++) {
         UINT error;
-        HMMIO file = open_way(way, &error);
+        HMMIO file = open_way(name, way, &error);
         wrong += (file == NULL) != conflict(first, way);
         if (file == NULL)
             wrong += error != MMIOERR_SHARINGVIOLATION;
@@ -91,7 +81,7 @@ static void the_matrix_holds_while_others_are_refused(int tries)
     for (first = 0; first < WAYS; first++) {
         pid_t children[HAMMERERS];
         UINT error;
-        HMMIO file = open_way(first, &error);
+        HMMIO file = open_way(name, first, &error);
         CHECK(file != NULL);
         shared->is_over = 0;
         for (i = 0; i < HAMMERERS; i++)
@@ -113,7 +103,7 @@ static void one_that_is_stopped_is_in_nobodys_way(int stops)
 {
     int first = 4, way, i, status;
     UINT error;
-    HMMIO file = open_way(first, &error);
+    HMMIO file = open_way(name, first, &error);
     CHECK(file != NULL);
     shared->is_over = 0;
     for (i = 0; i < stops; i++) {

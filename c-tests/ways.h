@@ -3,6 +3,7 @@
 #define WAYS_H
 
 #include <mmsystem.h>
+#include <string.h>
 
 #define WAYS 15
 
@@ -27,6 +28,17 @@ static inline int denies(int way)
 static inline int conflict(int first, int second)
 {
     return (denies(first) & uses(second)) != 0 || (denies(second) & uses(first)) != 0;
+}
+
+/* Opens a file in one of the ways; `error` is then 0, or why not. */
+static inline HMMIO open_way(char *name, int way, UINT *error)
+{
+    MMIOINFO info;
+    HMMIO file;
+    memset(&info, 0, sizeof info);
+    file = mmioOpen(name, &info, flags_of(way));
+    *error = info.wErrorRet;
+    return file;
 }
 
 #endif

@@ -24,7 +24,7 @@ static HMMIO Open(DWORD word)
 
 int main(void)
 {
-    char byte;
+    char byte = 'x';
     HMMIO file = Open(0);
     inner = Open(0);
     mmioRead(file, &byte, 1);

@@ -1,0 +1,22 @@
+/* rights.h: what the tests of programs with other rights than their user share. */
+#ifndef RIGHTS_H
+#define RIGHTS_H
+
+#include "check.h"
+
+/* Copies this program, so that the copy can be given rights. */
+static inline void copy_program(const char *to)
+{
+    static char bytes[1 << 24];
+    put_file(to, bytes, get_file("/proc/self/exe", bytes, sizeof bytes));
+}
+
+/* Says that the rest is skipped. The checks before it count all the same. */
+static inline int skip_rest(const char *what, const char *why)
+{
+    int failed = report() != EXIT_SUCCESS;
+    printf("skipped: %s: %s\n", what, why);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+#endif /* RIGHTS_H */
