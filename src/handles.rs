@@ -16,7 +16,7 @@ use crate::file::{File, Request};
 #[cfg(not(shuttle))]
 use crate::lock::Left;
 use crate::lock::{Guard, Lock};
-use crate::memory::{self, Grant};
+use crate::memory::{self, Lease};
 use crate::name::Name;
 #[cfg(not(shuttle))]
 use crate::sys::Patience;
@@ -73,8 +73,8 @@ impl Slot {
 
 struct Place {
     file: Cell<*mut File>,
-    /// What may be read or written without asking the file. While a call on it runs there is none.
-    grant: Grant,
+    /// What may be read or written without entering the file. While a call on it runs there is none.
+    lease: Lease,
 }
 
 // SAFETY: the file is owned by its place, and everything in it may go from thread to thread.
@@ -86,7 +86,7 @@ impl Slot {
             handle: AtomicUsize::new(0),
             generation: AtomicU32::new(0),
             next: AtomicU32::new(0),
-            place: Lock::new(Place { file: Cell::new(ptr::null_mut()), grant: Grant::none() }),
+            place: Lock::new(Place { file: Cell::new(ptr::null_mut()), lease: Lease::none() }),
         }
     }
 }
@@ -209,8 +209,8 @@ pub fn place_of(handle: HMMIO) -> usize {
 }
 
 impl Lock<Free> {
-    fn with<R>(&self, act: impl Fn(&Free) -> R) -> R {
-        self.briefly(|free| Some(act(free))).unwrap_or_else(|| act(&self.lock()))
+    fn with<R>(&self, f: impl Fn(&Free) -> R) -> R {
+        self.briefly(|free| Some(f(free))).unwrap_or_else(|| f(&self.lock()))
     }
 }
 
@@ -298,20 +298,20 @@ pub fn with<R>(handle: HMMIO, call: impl FnOnce(&File) -> Result<R, Error>) -> R
     result
 }
 
-/// Uses what an open file granted, and if that is not enough, runs a call on the file; under the file's lock. Returns None
-/// if there is no such file. `brief` is tried first if this thread owns the lock, and must be short, as for
-/// [`Lock::briefly`]; `act` is tried in any case.
+/// Uses the lease of an open file, and if that is not enough, runs a call on the file; under the file's lock. Returns None
+/// if there is no such file. `fast` is tried first if this thread owns the lock, and must be short, as for
+/// [`Lock::briefly`]; `locked` is tried in any case.
 #[inline(always)]
-pub fn with_grant<R>(
+pub fn with_lease<R>(
     handle: HMMIO,
-    brief: impl FnOnce(&Grant) -> Option<R>,
-    act: impl FnOnce(&Grant) -> Option<R>,
-    run: impl FnOnce(&File) -> R,
+    fast: impl FnOnce(&Lease) -> Option<R>,
+    locked: impl FnOnce(&Lease) -> Option<R>,
+    slow: impl FnOnce(&File) -> R,
 ) -> Option<R> {
-    // (Free slots have NULL instead of a handle. They grant nothing.)
+    // (Free slots have NULL instead of a handle. They have no lease.)
     let slot = slot(place_of(handle)).filter(|slot| slot.is(handle))?;
-    match slot.place.briefly(|place| brief(&place.grant)) {
-        None => with_file(handle, act, run),
+    match slot.place.briefly(|place| fast(&place.lease)) {
+        None => with_file(handle, locked, slow),
         done => done,
     }
 }
@@ -320,15 +320,15 @@ pub fn with_grant<R>(
 #[inline(never)]
 fn with_file<R>(
     handle: HMMIO,
-    act: impl FnOnce(&Grant) -> Option<R>,
-    run: impl FnOnce(&File) -> R,
+    locked: impl FnOnce(&Lease) -> Option<R>,
+    slow: impl FnOnce(&File) -> R,
 ) -> Option<R> {
     let visit = Visit::new(handle)?;
-    let done = act(&visit.here.grant);
+    let done = locked(&visit.here.lease);
     if done.is_some() {
         return done;
     }
-    let result = run(visit.file());
+    let result = slow(visit.file());
     visit.end();
     Some(result)
 }
@@ -360,7 +360,7 @@ impl Visit {
     #[inline(always)]
     fn file(&self) -> &File {
         let file = self.look();
-        file.take_back(&self.here.grant);
+        file.revoke_lease(&self.here.lease);
         file
     }
 
@@ -370,7 +370,7 @@ impl Visit {
         if file.is_closed() {
             self.remove();
         } else if self.here.is_outermost() {
-            file.give(&self.here.grant);
+            file.renew_lease(&self.here.lease);
         }
     }
 

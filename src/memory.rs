@@ -4,15 +4,15 @@
 //! reference to buffered bytes ever exists: everything is a raw copy between checked ranges.
 
 mod chunk;
-mod grant;
 mod info;
+mod lease;
 mod loan;
 #[cfg(test)]
 mod tests;
 
 pub use chunk::Chunk;
-pub use grant::{Ahead, Grant, Way};
 pub use info::Info;
+pub use lease::{Direction, Lease, Lookahead};
 
 use crate::error::Error;
 use alloc::boxed::Box;

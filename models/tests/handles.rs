@@ -41,27 +41,27 @@ mod memory {
     use shuttle::sync::atomic::{AtomicUsize, Ordering};
     use shuttle::thread;
 
-    /// Whether reads are granted, and how many threads are at one now.
-    pub struct Grant {
-        pub granted: core::cell::Cell<bool>,
+    /// Whether reads are leased, and how many threads are at one now.
+    pub struct Lease {
+        pub leased: core::cell::Cell<bool>,
         inside: AtomicUsize,
     }
 
-    impl Grant {
-        pub const fn none() -> Grant {
-            Grant { granted: core::cell::Cell::new(false), inside: AtomicUsize::new(0) }
+    impl Lease {
+        pub const fn none() -> Lease {
+            Lease { leased: core::cell::Cell::new(false), inside: AtomicUsize::new(0) }
         }
 
-        /// Something takes its time, if it is granted, and no other thread does anything to the file meanwhile.
+        /// Something takes its time, if it is leased, and no other thread does anything to the file meanwhile.
         pub fn read(&self) -> Option<()> {
             let alone = || self.inside.load(Ordering::SeqCst) == 0;
             assert!(alone(), "two threads are at one file");
-            if !self.granted.get() {
+            if !self.leased.get() {
                 return None;
             }
             self.inside.fetch_add(1, Ordering::SeqCst);
             thread::yield_now();
-            assert!(self.granted.get(), "a grant is taken back while it is used");
+            assert!(self.leased.get(), "a lease is revoked while it is used");
             assert_eq!(self.inside.fetch_sub(1, Ordering::SeqCst), 1, "two threads are at one file");
             Some(())
         }
@@ -82,7 +82,7 @@ mod file {
     use crate::abi::HMMIO;
     use crate::error::Error;
     use crate::lock::Pauses;
-    use crate::memory::Grant;
+    use crate::memory::Lease;
     use crate::name::Name;
     use core::cell::Cell;
     use shuttle::sync::atomic::{AtomicUsize, Ordering};
@@ -104,7 +104,7 @@ mod file {
         request: Request,
         handle: Cell<usize>,
         closed: Cell<bool>,
-        granted: Cell<bool>,
+        leased: Cell<bool>,
     }
 
     impl File {
@@ -116,7 +116,7 @@ mod file {
                 request,
                 handle: Cell::new(0),
                 closed: Cell::new(false),
-                granted: Cell::new(false),
+                leased: Cell::new(false),
             }
         }
 
@@ -151,13 +151,13 @@ mod file {
             self.alone(|| call(self))
         }
 
-        pub fn take_back(&self, grant: &Grant) {
-            assert_eq!(grant.granted.replace(false), self.granted.replace(false), "a grant of another file");
+        pub fn revoke_lease(&self, lease: &Lease) {
+            assert_eq!(lease.leased.replace(false), self.leased.replace(false), "a lease of another file");
         }
 
-        pub fn give(&self, grant: &Grant) {
-            assert!(!grant.granted.replace(true));
-            self.granted.set(true);
+        pub fn renew_lease(&self, lease: &Lease) {
+            assert!(!lease.leased.replace(true));
+            self.leased.set(true);
         }
 
         pub fn tag(&self) -> usize {
@@ -207,10 +207,10 @@ fn close(handle: Handle) -> bool {
     handles::with(std::ptr::without_provenance_mut(handle.0), close).is_ok()
 }
 
-/// What a small transfer does: uses what was granted, or else calls the file. Whether there is one.
+/// What a small transfer does: uses the lease, or else calls the file. Whether there is one.
 fn read(handle: Handle) -> bool {
     let handle = std::ptr::without_provenance_mut(handle.0);
-    handles::with_grant(handle, |grant| grant.read(), |grant| grant.read(), |_| ()).is_some()
+    handles::with_lease(handle, |lease| lease.read(), |lease| lease.read(), |_| ()).is_some()
 }
 
 /// How many orders of each are tried, at random.

@@ -7,7 +7,7 @@ use crate::abi::{
 };
 use crate::error::Error;
 use crate::handles;
-use crate::memory::{self, Block, Way};
+use crate::memory::{self, Block, Direction};
 use crate::trace::Value::{Address, Flags, Given, Handle, Info, Number, Status};
 use crate::trace::{Shown, names};
 
@@ -194,14 +194,14 @@ pub unsafe extern "C" fn mmioAdvance(hmmio: HMMIO, pmmioinfo: LPMMIOINFO, uFlags
         move |shown, &answer| unsafe { show_state(shown, answer, pmmioinfo) }
     );
     status(handles::with(hmmio, |file| {
-        let way = match uFlags {
-            MMIO_READ => Way::Read,
-            MMIO_WRITE => Way::Write,
+        let direction = match uFlags {
+            MMIO_READ => Direction::Read,
+            MMIO_WRITE => Direction::Write,
             _ => return Err(Error::InvalidParam),
         };
         // SAFETY: NULL or an MMIOINFO, the caller promises.
         let info = unsafe { memory::Info::new(pmmioinfo) };
-        file.advance(info, way)?;
+        file.advance(info, direction)?;
         if let Some(info) = info {
             file.copy_info(info);
         }

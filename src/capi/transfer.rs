@@ -91,10 +91,10 @@ pub unsafe extern "C" fn mmioRead(hmmio: HMMIO, pch: HPSTR, cch: LONG) -> LONG {
     let Some(count) = counted(pch, cch) else { return refuse(hmmio, cch) };
     // SAFETY: valid for cch bytes, the caller promises.
     let target = unsafe { Target::new(pch.cast(), count) };
-    let result = handles::with_grant(
+    let result = handles::with_lease(
         hmmio,
-        |grant| grant.read_few(target).then_some(cch),
-        |grant| grant.read(target).then_some(cch),
+        |lease| lease.read_small(target).then_some(cch),
+        |lease| lease.read(target).then_some(cch),
         |file| as_long(file.bracket(|| file.read_and_note(target))),
     );
     result.unwrap_or_else(no_file)
@@ -142,10 +142,10 @@ pub unsafe extern "C" fn mmioWrite(hmmio: HMMIO, pch: HPCSTR, cch: LONG) -> LONG
     let Some(count) = counted(pch, cch) else { return refuse(hmmio, cch) };
     // SAFETY: valid for cch bytes, the caller promises.
     let source = unsafe { Source::new(pch.cast(), count) };
-    let result = handles::with_grant(
+    let result = handles::with_lease(
         hmmio,
-        |grant| grant.write_few(source).then_some(cch),
-        |grant| grant.write(source).then_some(cch),
+        |lease| lease.write_small(source).then_some(cch),
+        |lease| lease.write(source).then_some(cch),
         |file| as_long(file.bracket(|| file.write_and_note(source))),
     );
     result.unwrap_or_else(no_file)

@@ -10,7 +10,7 @@ use super::flush::How;
 use super::{File, Window};
 use crate::error::Error;
 use crate::fallible;
-use crate::memory::{Block, Grant, Source, Target, Way};
+use crate::memory::{Block, Direction, Lease, Source, Target};
 use crate::procs::{Kind, dos};
 
 /// Beyond this position nothing is written into the buffer: most file systems end somewhere there, and a write that can
@@ -18,26 +18,26 @@ use crate::procs::{Kind, dos};
 const FARTHEST: i64 = 1 << 40;
 
 impl File {
-    /// Grants what the next reads or writes may do without a call on this file, as they would do it: reads, what
+    /// Leases what the next reads or writes may do without a call on this file, as they would do it: reads, what
     /// the buffer holds from the position on; writes, what it has room for (full it is sent on). After bytes
     /// were written it is for writing.
     #[inline(always)]
-    pub fn give(&self, grant: &Grant) {
+    pub fn renew_lease(&self, lease: &Lease) {
         if self.buffer.len() > 0 {
-            self.give_buffer(grant);
+            self.lease_buffer(lease);
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn give_buffer(&self, grant: &Grant) {
+    fn lease_buffer(&self, lease: &Lease) {
         let window = self.window.get();
         if self.depth.get() > 0 || window.next > window.end || window.offset > FARTHEST {
             return;
         }
-        let is_for_writing = self.granted.get() == Way::Write;
+        let is_for_writing = self.last_direction.get() == Direction::Write;
         if !is_for_writing && self.readable.get() {
-            self.buffer.grant(grant, Way::Read, window.next, window.end, window.position());
+            self.buffer.lease(lease, Direction::Read, window.next, window.end, window.position());
         } else if is_for_writing
             && self.writable.get()
             && !self.write_through.get()
@@ -46,26 +46,26 @@ impl File {
         {
             let room = if self.kind == Kind::Mem { 0 } else { 1 };
             let to = self.buffer.len().saturating_sub(room);
-            self.buffer.grant(grant, Way::Write, window.next, to, window.position());
+            self.buffer.lease(lease, Direction::Write, window.next, to, window.position());
         }
     }
 
-    /// Takes a grant back: what was done with it is done.
+    /// Revokes a lease, and takes over what was done under it.
     #[inline(always)]
-    pub fn take_back(&self, grant: &Grant) {
-        if let Some((way, used)) = grant.take_back() {
-            self.account(way, used);
+    pub fn revoke_lease(&self, lease: &Lease) {
+        if let Some((direction, used)) = lease.revoke() {
+            self.apply_lease(direction, used);
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn account(&self, way: Way, used: usize) {
+    fn apply_lease(&self, direction: Direction, used: usize) {
         let window = self.window.get();
-        match way {
-            Way::Read => self.window.set(Window { next: window.next.saturating_add(used), ..window }),
-            Way::Write if used > 0 => self.written(window, used),
-            Way::Write => {}
+        match direction {
+            Direction::Read => self.window.set(Window { next: window.next.saturating_add(used), ..window }),
+            Direction::Write if used > 0 => self.written(window, used),
+            Direction::Write => {}
         }
     }
 
@@ -80,7 +80,7 @@ impl File {
     /// Takes what the buffer holds, if the file may be read.
     #[inline]
     pub(super) fn start_reading(&self, target: Target<'_>) -> Result<usize, Error> {
-        self.granted.set(Way::Read);
+        self.last_direction.set(Direction::Read);
         if self.readable.get() { Ok(self.take(target)) } else { Err(Error::CannotRead) }
     }
 
@@ -183,7 +183,7 @@ impl File {
 
     /// Writes; fewer bytes than asked were accepted where an error is noted for `wErrorRet`.
     pub fn write(&self, source: Source<'_>) -> Result<usize, Error> {
-        self.granted.set(Way::Write);
+        self.last_direction.set(Direction::Write);
         if source.is_empty() {
             return Ok(0);
         }
@@ -241,7 +241,7 @@ impl File {
         let past_buffer = self.write_through.get()
             || !self.can_buffer()
             || window.offset > FARTHEST
-            || self.is_ahead(window);
+            || self.has_read_ahead(window);
         if self.is_full() || window.next > window.end || past_buffer {
             self.empty()?;
         }

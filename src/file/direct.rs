@@ -6,7 +6,7 @@ use super::flush::How;
 use super::{File, Window};
 use crate::abi;
 use crate::error::Error;
-use crate::memory::{Info, Way};
+use crate::memory::{Direction, Info};
 use crate::procs::Kind;
 use core::ffi::c_char;
 
@@ -57,14 +57,14 @@ impl File {
     }
 
     /// Moves the buffer to the current position, and for reading fills it.
-    pub fn advance(&self, info: Option<Info<'_>>, way: Way) -> Result<(), Error> {
+    pub fn advance(&self, info: Option<Info<'_>>, direction: Direction) -> Result<(), Error> {
         if self.buffer.len() == 0 && self.kind != Kind::Mem {
             return Err(Error::Unbuffered);
         }
-        if way == Way::Read && !self.readable.get() {
+        if direction == Direction::Read && !self.readable.get() {
             return Err(Error::CannotRead);
         }
-        if way == Way::Write && !self.writable.get() {
+        if direction == Direction::Write && !self.writable.get() {
             return Err(Error::CannotWrite);
         }
         if self.buffer.is_lent() {
@@ -74,13 +74,13 @@ impl File {
             self.set_info(info)?;
         }
         if self.kind == Kind::Mem {
-            return self.advance_memory(way);
+            return self.advance_memory(direction);
         }
         self.empty()?;
-        if way == Way::Write && self.is_ahead(self.window.get()) {
+        if direction == Direction::Write && self.has_read_ahead(self.window.get()) {
             return Err(Error::CannotWrite);
         }
-        if way == Way::Read {
+        if direction == Direction::Read {
             // A short answer is continued: a caller that takes its data in pieces may count on whole ones.
             // But what a stream has not sent yet is not waited for while there is something.
             let goes_on = |end: usize| end < self.buffer.len() && !(end > 0 && self.is_stream());
@@ -90,10 +90,10 @@ impl File {
     }
 
     /// A memory file grows where its memory ends; there is nothing to read from elsewhere.
-    fn advance_memory(&self, way: Way) -> Result<(), Error> {
+    fn advance_memory(&self, direction: Direction) -> Result<(), Error> {
         self.write_out(How::Write)?;
         let next = self.window.get().next;
-        if way == Way::Read || next < self.buffer.len() {
+        if direction == Direction::Read || next < self.buffer.len() {
             return Ok(());
         }
         let [step, ..] = self.live.words();

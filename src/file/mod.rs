@@ -19,7 +19,7 @@ use crate::abi::{self, HMMIO, HTASK, MMIOINFO};
 use crate::error::Error;
 use crate::fourcc::FourCc;
 use crate::lock::Pauses;
-use crate::memory::{Block, Buffer, Info, Way};
+use crate::memory::{Block, Buffer, Direction, Info};
 use crate::name::Name;
 use crate::procs::call::{self, Live, Message, Procedure};
 use crate::procs::{Kind, dos, mem, show};
@@ -83,7 +83,7 @@ pub struct File {
     /// Each write is one `MMIOM_WRITEFLUSH`, and nothing stays buffered.
     write_through: Cell<bool>,
     /// Which of the two the buffer was used for last: the next one is likely to be the same.
-    granted: Cell<Way>,
+    last_direction: Cell<Direction>,
     /// The procedure's own pointer, as a number.
     context: Cell<usize>,
     state: Cell<State>,
@@ -119,7 +119,7 @@ impl File {
             writes: Writes::default(),
             unsent_until: Cell::new(0),
             write_through: Cell::new(false),
-            granted: Cell::new(Way::Read),
+            last_direction: Cell::new(Direction::Read),
             context: Cell::new(0),
             state: Cell::new(State::Changing),
             depth: Cell::new(0),
@@ -285,7 +285,7 @@ impl File {
     pub fn copy_info(&self, to: Info<'_>) {
         to.set(self.describe(), self.live.info());
         let window = self.window.get();
-        if self.is_ahead(window) && self.writable.get() {
+        if self.has_read_ahead(window) && self.writable.get() {
             // A program that writes by itself must not write over what was read ahead.
             to.set_end_write(self.buffer.pointer(window.next));
         }

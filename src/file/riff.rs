@@ -84,8 +84,8 @@ impl File {
         if !self.readable.get() || window.next > window.end {
             return None;
         }
-        let ahead = self.buffer.ahead(window.next, window.end);
-        let (passed, found) = skim::skim(ahead, window.position(), limit, wanted);
+        let lookahead = self.buffer.lookahead(window.next, window.end);
+        let (passed, found) = skim::skim(lookahead, window.position(), limit, wanted);
         self.window.set(Window { next: window.next.saturating_add(passed), ..window });
         found
     }

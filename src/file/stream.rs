@@ -24,7 +24,7 @@ impl File {
     }
 
     /// Whether the buffer holds bytes that were read ahead of a stream, and are nowhere else.
-    pub(super) fn is_ahead(&self, window: Window) -> bool {
+    pub(super) fn has_read_ahead(&self, window: Window) -> bool {
         window.next < window.end && self.is_stream()
     }
 
@@ -33,7 +33,7 @@ impl File {
         if self.appends() {
             return window.is_unwritten() && window.next == window.dirty_to;
         }
-        !self.is_ahead(window)
+        !self.has_read_ahead(window)
     }
 
     /// The window after everything dirty was sent: what was written to a stream cannot be read there.
