@@ -10,7 +10,7 @@ static AT_THE_END: extern "C" fn() = at_the_end;
 extern "C" fn at_the_end() {
     crate::sys::end_forks();
     crate::timer::end();
-    crate::handles::give_back_the_spare();
+    crate::handles::free_cached_allocation();
     crate::path::forget();
     crate::trace::end();
 }

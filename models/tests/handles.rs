@@ -316,7 +316,7 @@ fn a_file_that_is_closed_in_its_own_call_is_there_until_the_end_of_it() {
     );
 }
 
-/// A place is used again after 256 others were free: one thread closes a file and opens that many, so that one of them
+/// A slot is used again after 256 others were free: one thread closes a file and opens that many, so that one of them
 /// is where the file was, while another goes on with the old handle.
 #[test]
 fn an_old_handle_never_names_the_file_that_came_after_it() {

@@ -18,7 +18,7 @@ const HANDLE: usize = size_of::<usize>();
 
 #[derive(Default)]
 pub struct Files {
-    /// By the places of their handles. (It does not shrink: who had many may have a single one at the last place.)
+    /// By their slot indexes. (It does not shrink: who had many may have a single one in the last slot.)
     open: Vec<Open>,
     /// The entries of those that were closed last, in a ring.
     closed: Vec<u8>,
@@ -34,8 +34,8 @@ struct Open {
     name: Vec<u8>,
 }
 
-fn place(handle: usize) -> usize {
-    handles::place_of(core::ptr::without_provenance_mut(handle))
+fn index(handle: usize) -> usize {
+    handles::slot_index(core::ptr::without_provenance_mut(handle))
 }
 
 /// What is shown, in no more than so many bytes, and what is behind that then.
@@ -60,18 +60,18 @@ impl Files {
     }
 
     fn open(&mut self, handle: usize, name: Vec<u8>) {
-        let place = self::place(handle);
-        let missing = place.saturating_add(1).saturating_sub(self.open.len());
+        let index = self::index(handle);
+        let missing = index.saturating_add(1).saturating_sub(self.open.len());
         if self.open.try_reserve(missing).is_ok() {
             self.open.resize_with(self.open.len().saturating_add(missing), Open::default);
         }
-        if let Some(open) = self.open.get_mut(place) {
+        if let Some(open) = self.open.get_mut(index) {
             *open = Open { handle, name };
         }
     }
 
     fn close(&mut self, handle: usize) {
-        let open = self.open.get_mut(place(handle)).filter(|open| open.handle == handle);
+        let open = self.open.get_mut(index(handle)).filter(|open| open.handle == handle);
         let Some(Open { name: its, .. }) = open.map(core::mem::take) else { return };
         if self.closed.is_empty() {
             add(&mut self.closed, CLOSED.saturating_mul(ENTRY), 0);
@@ -88,7 +88,7 @@ impl Files {
 
     /// What a file is called, with zeros behind it, and whether it is closed.
     fn find(&self, handle: usize) -> Option<(&[u8], bool)> {
-        let open = self.open.get(place(handle));
+        let open = self.open.get(index(handle));
         if let Some(open) = open.filter(|open| open.handle == handle) {
             return Some((&open.name, false));
         }
