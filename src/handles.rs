@@ -14,12 +14,12 @@ use crate::abi::HMMIO;
 use crate::error::Error;
 use crate::file::{File, Request};
 #[cfg(not(shuttle))]
-use crate::lock::Left;
+use crate::lock::ValueState;
 use crate::lock::{Guard, Lock};
 use crate::memory::{self, Lease};
 use crate::name::Name;
 #[cfg(not(shuttle))]
-use crate::sys::Patience;
+use crate::sys::Timeout;
 use crate::sys::atomic::{AtomicPtr, AtomicU32, AtomicUsize, Ordering};
 use crate::trace;
 use alloc::boxed::Box;
@@ -211,7 +211,7 @@ pub fn slot_index(handle: HMMIO) -> usize {
 
 impl Lock<FreeSlots> {
     fn with<R>(&self, f: impl Fn(&FreeSlots) -> R) -> R {
-        self.briefly(|free| Some(f(free))).unwrap_or_else(|| f(&self.lock()))
+        self.with_if_owner(|free| Some(f(free))).unwrap_or_else(|| f(&self.lock()))
     }
 }
 
@@ -259,25 +259,25 @@ fn slots() -> impl Iterator<Item = &'static Slot> {
     (FIRST_INDEX..FIRST_UNUSED.load(Ordering::Acquire)).filter_map(|index| slot(index as usize))
 }
 
-/// Before a fork, with other threads kept out: waits until none is in the middle of something; false if that takes too long.
+/// Before a fork, with other threads kept out: waits until none is in the middle of something; false after the timeout.
 #[cfg(not(shuttle))]
-pub fn settle(patience: &mut Patience) -> bool {
-    slots().all(|slot| patience.outlasts(|| slot.entry.is_busy()))
-        && patience.outlasts(|| FREE_SLOTS.is_busy())
+pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
+    slots().all(|slot| timeout.wait_while(|| slot.entry.is_busy()))
+        && timeout.wait_while(|| FREE_SLOTS.is_busy())
 }
 
 /// In a forked child: frees the files, and the list of free slots, from the parent's other threads.
 #[cfg(not(shuttle))]
-pub fn reclaim(were_kept_out: bool) {
+pub fn reclaim(was_quiesced: bool) {
     for slot in slots() {
-        let (entry, is_file) = match slot.entry.reclaim(were_kept_out) {
-            Left::Whole => continue,
-            Left::Paused(entry) => {
+        let (entry, is_file) = match slot.entry.reclaim(was_quiesced) {
+            ValueState::Consistent => continue,
+            ValueState::Paused(entry) => {
                 // SAFETY: the file is there: a message about it was under way, or a system call.
                 let file = unsafe { entry.file.get().as_ref() };
                 (entry, file.is_some_and(File::forget_message))
             }
-            Left::HalfDone(entry) => (entry, false),
+            ValueState::Inconsistent(entry) => (entry, false),
         };
         if !is_file {
             // Whatever it was, it is nobody's any more, and neither is its slot.
@@ -285,7 +285,7 @@ pub fn reclaim(were_kept_out: bool) {
             entry.file.set(ptr::null_mut());
         }
     }
-    if let Left::HalfDone(free) = FREE_SLOTS.reclaim(were_kept_out) {
+    if let ValueState::Inconsistent(free) = FREE_SLOTS.reclaim(was_quiesced) {
         // Those that were in the list are lost.
         free.quarantine.iter().chain(&free.free_lists).for_each(|head| head.set(0));
         core::mem::forget(free.cached_allocation.take());
@@ -302,7 +302,7 @@ pub fn with<R>(handle: HMMIO, call: impl FnOnce(&File) -> Result<R, Error>) -> R
 
 /// Uses the lease of an open file, and if that is not enough, runs a call on the file; under the file's lock. Returns None
 /// if there is no such file. `fast` is tried first if this thread owns the lock, and must be short, as for
-/// [`Lock::briefly`]; `locked` is tried in any case.
+/// [`Lock::with_if_owner`]; `locked` is tried in any case.
 #[inline(always)]
 pub fn with_lease<R>(
     handle: HMMIO,
@@ -312,7 +312,7 @@ pub fn with_lease<R>(
 ) -> Option<R> {
     // (Free slots have NULL instead of a handle. They have no lease.)
     let slot = slot(slot_index(handle)).filter(|slot| slot.is(handle))?;
-    match slot.entry.briefly(|entry| fast(&entry.lease)) {
+    match slot.entry.with_if_owner(|entry| fast(&entry.lease)) {
         None => with_file(handle, locked, slow),
         done => done,
     }

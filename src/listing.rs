@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::fallible;
 use crate::lock::Lock;
 use crate::name::Name;
-use crate::sys::{self, Patience, Stamp, Time, Which, io};
+use crate::sys::{self, Stamp, Time, Timeout, Which, io};
 use core::cell::Cell;
 use core::ops::Range;
 
@@ -48,15 +48,15 @@ pub fn look(folder: &[u8], name: &[u8]) -> Result<(Look, Option<Which>), Error> 
     Ok((look, folder.which.get()))
 }
 
-/// Before a fork: as `handles::settle`.
-pub fn settle(patience: &mut Patience) -> bool {
-    patience.outlasts(|| REMEMBERED.0.is_busy())
+/// Before a fork: as `handles::wait_until_idle`.
+pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
+    timeout.wait_while(|| REMEMBERED.0.is_busy())
 }
 
 /// In a forked child: frees what is remembered from the parent's other threads. If one of them left it half done it is
 /// forgotten.
-pub fn reclaim(were_kept_out: bool) {
-    REMEMBERED.0.reclaim_or_lose(were_kept_out);
+pub fn reclaim(was_quiesced: bool) {
+    REMEMBERED.0.reclaim_or_reset(was_quiesced);
 }
 
 /// Gives back what is remembered.

@@ -223,7 +223,7 @@ impl Drop for Block {
 /// The buffer of one open file.
 ///
 /// Memory that is lent to a procedure (see [`Buffer::lend`]) outlives a replacement of the buffer in the
-/// middle of the message: it is set aside and freed when the last loan ends.
+/// middle of the message: it is retired, and freed when the last loan ends.
 pub struct Buffer {
     base: Cell<*mut u8>,
     len: Cell<usize>,
@@ -233,13 +233,13 @@ pub struct Buffer {
     ours: Cell<*mut u8>,
     loans: Cell<usize>,
     /// A list, from boxes.
-    set_aside: Cell<*mut Aside>,
+    retired_blocks: Cell<*mut RetiredBlock>,
 }
 
 /// Memory that was given up while a procedure had it.
-struct Aside {
+struct RetiredBlock {
     block: Block,
-    next: *mut Aside,
+    next: *mut RetiredBlock,
 }
 
 // SAFETY: the pointers are to memory that belongs to this buffer or was lent for its life; nothing in it
@@ -254,7 +254,7 @@ impl Buffer {
             room: Cell::new(0),
             ours: Cell::new(ptr::null_mut()),
             loans: Cell::new(0),
-            set_aside: Cell::new(ptr::null_mut()),
+            retired_blocks: Cell::new(ptr::null_mut()),
         };
         buffer.take(block);
         buffer
@@ -280,14 +280,14 @@ impl Buffer {
 
     /// Gives up what was there before: freed if nobody has it on loan.
     #[inline(never)]
-    fn free_or_set_aside(&self) -> Result<(), Error> {
+    fn free_or_retire(&self) -> Result<(), Error> {
         let block = Block { base: self.base.get(), len: self.room.get(), ours: self.ours.get() };
         if self.loans.get() > 0 {
-            match boxed(Aside { block, next: self.set_aside.get() }) {
-                Ok(aside) => self.set_aside.set(Box::into_raw(aside)),
-                Err(aside) => {
+            match boxed(RetiredBlock { block, next: self.retired_blocks.get() }) {
+                Ok(retired) => self.retired_blocks.set(Box::into_raw(retired)),
+                Err(retired) => {
                     // It is used on.
-                    core::mem::forget(aside);
+                    core::mem::forget(retired);
                     return Err(Error::OutOfMemory);
                 }
             }
@@ -299,7 +299,7 @@ impl Buffer {
     /// Takes `block` in the place of what was there before, which stays if there is no memory for that.
     pub fn replace(&self, block: Block) -> Result<(), Error> {
         if self.is_ours() {
-            self.free_or_set_aside()?;
+            self.free_or_retire()?;
         }
         self.take(block);
         Ok(())
@@ -328,20 +328,21 @@ impl Buffer {
         let is_inside = |base: *mut u8, len: usize| {
             pointer.addr().checked_sub(base.addr()).is_some_and(|place| place <= len)
         };
-        // SAFETY: a list of boxes that only `free_aside` frees.
-        let aside = |aside: *mut Aside| unsafe { aside.as_ref() };
-        let mut blocks = core::iter::successors(aside(self.set_aside.get()), |one| aside(one.next));
+        // SAFETY: a list of boxes that only `free_retired` frees.
+        let retired = |retired: *mut RetiredBlock| unsafe { retired.as_ref() };
+        let mut blocks = core::iter::successors(retired(self.retired_blocks.get()), |one| retired(one.next));
         (self.is_ours() && is_inside(self.base.get(), self.room.get()))
-            || blocks.any(|Aside { block, .. }| !block.ours.is_null() && is_inside(block.base, block.len))
+            || blocks
+                .any(|RetiredBlock { block, .. }| !block.ours.is_null() && is_inside(block.base, block.len))
     }
 
-    /// Frees what was set aside.
+    /// Frees what was retired.
     #[inline]
-    fn free_aside(&self) {
-        while !self.set_aside.get().is_null() {
+    fn free_retired(&self) {
+        while !self.retired_blocks.get().is_null() {
             // SAFETY: it came from a box, and from here on nobody knows it.
-            let aside = unsafe { Box::from_raw(self.set_aside.get()) };
-            self.set_aside.set(aside.next);
+            let retired = unsafe { Box::from_raw(self.retired_blocks.get()) };
+            self.retired_blocks.set(retired.next);
         }
     }
 
@@ -457,7 +458,7 @@ impl Buffer {
     /// In a forked child: whoever had it on loan is not there.
     pub fn end_loans(&self) {
         self.loans.set(0);
-        self.free_aside();
+        self.free_retired();
     }
 }
 
@@ -466,9 +467,9 @@ impl Drop for Buffer {
     fn drop(&mut self) {
         if self.is_ours() {
             // (Nobody has it on loan.)
-            let _ = self.free_or_set_aside();
+            let _ = self.free_or_retire();
         }
-        self.free_aside();
+        self.free_retired();
     }
 }
 

@@ -16,7 +16,7 @@ mod temporary;
 pub use absolute::{absolute, existing};
 #[cfg(target_os = "linux")]
 pub use beside::forget;
-pub use beside::{first_found, reclaim, settle};
+pub use beside::{first_found, reclaim, wait_until_idle};
 pub use lookup::is_there;
 pub use new::{for_new, is_taken, not_made, of_new};
 pub use spelling::{missing_drive, native};

@@ -25,8 +25,8 @@ use crate::fallible;
 use crate::lock::Lock;
 use crate::name::Name;
 #[cfg(target_os = "linux")]
-use crate::sys::Forsaken;
-use crate::sys::{Own, Patience};
+use crate::sys::OnThreadExit;
+use crate::sys::{ThreadLocal, Timeout};
 use core::cell::Cell;
 use files::Files;
 use lines::{Lines, Open};
@@ -43,25 +43,25 @@ enum Title {
     Message(u32, u32),
 }
 
-static OWN: Own<Lines> = Own::new();
+static LINES: ThreadLocal<Lines> = ThreadLocal::new();
 
 static FILES: Lock<Cell<Files>> = Lock::new(Cell::new(Files::none()));
 
 /// Uses them for a short time, unless the trace is over.
-fn with_files<R>(act: impl FnOnce(&mut Files) -> R) -> Option<R> {
-    setting::is_running().then(|| FILES.with(act))
+fn with_files<R>(f: impl FnOnce(&mut Files) -> R) -> Option<R> {
+    setting::is_running().then(|| FILES.with(f))
 }
 
-/// Before a fork: as `handles::settle`.
-pub fn settle(patience: &mut Patience) -> bool {
-    patience.outlasts(|| FILES.is_busy()) && repeats::settle(patience)
+/// Before a fork: as `handles::wait_until_idle`.
+pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
+    timeout.wait_while(|| FILES.is_busy()) && repeats::wait_until_idle(timeout)
 }
 
 /// In a forked child: frees what lines need from the parent's other threads, and has this one start a trace that one of them
 /// was starting.
-pub fn reclaim(were_kept_out: bool) {
-    FILES.reclaim_or_lose(were_kept_out);
-    repeats::reclaim(were_kept_out);
+pub fn reclaim(was_quiesced: bool) {
+    FILES.reclaim_or_reset(was_quiesced);
+    repeats::reclaim(was_quiesced);
     setting::reclaim();
 }
 
@@ -89,7 +89,7 @@ pub fn call<R>(
 #[cold]
 #[inline(never)]
 pub fn is_passed() -> bool {
-    let Some(mut lines) = OWN.take() else { return false };
+    let Some(mut lines) = LINES.take() else { return false };
     let is_passed = core::mem::take(&mut lines.passes);
     keep(lines);
     is_passed
@@ -165,10 +165,10 @@ fn change_last(note: &dyn Fn(&mut Open)) {
 /// Writes what waits, and gives up what the trace has of the system.
 #[cfg(target_os = "linux")]
 pub fn end() {
-    if let Some(lines) = OWN.take() {
-        lines.forsaken();
+    if let Some(lines) = LINES.take() {
+        lines.on_thread_exit();
     }
-    OWN.end();
+    LINES.delete_key();
     repeats::end();
     FILES.try_with(core::mem::take);
     setting::end();
@@ -176,7 +176,7 @@ pub fn end() {
 
 #[inline(never)]
 fn change(change: &mut dyn FnMut(&mut Lines)) {
-    let Some(mut lines) = OWN.take().or_else(Lines::of_this_thread) else { return setting::switch_off() };
+    let Some(mut lines) = LINES.take().or_else(Lines::of_this_thread) else { return setting::switch_off() };
     lines.look_for_a_fork();
     change(&mut lines);
     if lines.open.is_empty() {
@@ -187,7 +187,7 @@ fn change(change: &mut dyn FnMut(&mut Lines)) {
 }
 
 fn keep(lines: Box<Lines>) {
-    if !OWN.put(lines) {
+    if !LINES.put(lines) {
         // A call that does not know that it is traced already would be for ever.
         setting::switch_off();
     }

@@ -8,7 +8,7 @@
 static AT_THE_END: extern "C" fn() = at_the_end;
 
 extern "C" fn at_the_end() {
-    crate::sys::end_forks();
+    crate::sys::stop_fork_handling();
     crate::timer::end();
     crate::handles::free_cached_allocation();
     crate::path::forget();
@@ -23,5 +23,5 @@ static AT_THE_BEGINNING: extern "C" fn() = at_the_beginning;
 extern "C" fn at_the_beginning() {
     crate::sys::prepare_barrier();
     // (Where there is no memory for it now, it is tried again.)
-    let _ = crate::fork::watch();
+    let _ = crate::fork::register_handlers();
 }

@@ -12,7 +12,7 @@ macro_rules! system {
             static NUMBERS: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(1);
 
             $checker::thread_local! {
-                static OWN: usize = NUMBERS.fetch_add(1, std::sync::atomic::Ordering::Relaxed) * 4;
+                static NUMBER: usize = NUMBERS.fetch_add(1, std::sync::atomic::Ordering::Relaxed) * 4;
             }
 
             $checker::lazy_static! {
@@ -23,7 +23,7 @@ macro_rules! system {
 
             /// A number that no other thread of the same run has.
             pub fn thread_number() -> usize {
-                OWN.with(|own| *own)
+                NUMBER.with(|number| *number)
             }
 
             pub struct Record {
@@ -85,12 +85,12 @@ macro_rules! system {
 
             pub fn prepare_barrier() {}
 
-            pub fn uncancelled<R>(act: impl FnOnce() -> R) -> R {
-                act()
+            pub fn uncancelled<R>(f: impl FnOnce() -> R) -> R {
+                f()
             }
 
-            pub fn wait_while(is_so: impl Fn() -> bool) {
-                while is_so() {
+            pub fn wait_while(condition: impl Fn() -> bool) {
+                while condition() {
                     $checker::thread::yield_now();
                 }
             }

@@ -125,14 +125,14 @@ mod file {
         }
 
         /// Something takes its time, and no other thread does anything to the file meanwhile.
-        fn alone<R>(&self, act: impl FnOnce() -> R) -> R {
+        fn alone<R>(&self, f: impl FnOnce() -> R) -> R {
             assert_eq!(self.life.get(), ALIVE, "a file that is gone is used");
             let before = self.inside.fetch_add(1, Ordering::SeqCst);
             let me = crate::sys::thread_number();
             assert!(before == 0 || self.owner.get() == me, "two threads are at one file");
             self.owner.set(me);
             thread::yield_now();
-            let result = act();
+            let result = f();
             assert_eq!(self.inside.fetch_sub(1, Ordering::SeqCst), before + 1, "two threads are at one file");
             assert_eq!(self.life.get(), ALIVE, "a file ends while it is used");
             result

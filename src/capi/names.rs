@@ -124,7 +124,7 @@ impl Asked {
 /// - As for [`mmioOpenA`].
 #[inline(always)]
 unsafe fn open(info: LPCMMIOINFO, name: Option<&Name>, form: Form, flags: DWORD) -> Result<HMMIO, Error> {
-    fork::watch()?;
+    fork::register_handlers()?;
     // SAFETY: the caller's promise.
     let asked = unsafe { Asked::by(info, flags) }.unwrap_or(Asked::NOTHING);
     // SAFETY: the caller's promise about pIOProc.

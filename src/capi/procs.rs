@@ -54,7 +54,7 @@ unsafe fn install(fccIOProc: FOURCC, pIOProc: LPMMIOPROC, dwFlags: DWORD, form: 
     let none = Error::Other(MMSYSERR_NODRIVER);
     let procedure = match flags & (MMIO_INSTALLPROC | MMIO_REMOVEPROC | MMIO_FINDPROC) {
         MMIO_INSTALLPROC if code.0 != 0 => given.and_then(|procedure| {
-            fork::watch()?;
+            fork::register_handlers()?;
             registry::install(code, procedure, flags & MMIO_GLOBALPROC != 0).map(|()| procedure)
         }),
         MMIO_REMOVEPROC if code.0 != 0 => registry::remove(code).ok_or(none),

@@ -38,7 +38,7 @@ impl Drop for Loan<'_> {
         let left = self.buffer.loans.get().saturating_sub(1);
         self.buffer.loans.set(left);
         if left == 0 {
-            self.buffer.free_aside();
+            self.buffer.free_retired();
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::fallible;
 use crate::listing::{self, Look};
 use crate::lock::Lock;
 use crate::name::Name;
-use crate::sys::{self, Patience, Which};
+use crate::sys::{self, Timeout, Which};
 use core::cell::Cell;
 
 /// The directory of the file that the process runs.
@@ -77,15 +77,15 @@ fn beside_the_program(file: &[u8], but: Option<Which>) -> Result<Option<Name>, E
     })
 }
 
-/// Before a fork: as `handles::settle`.
-pub fn settle(patience: &mut Patience) -> bool {
-    patience.outlasts(|| PROGRAMS_FOLDER.is_busy()) && listing::settle(patience)
+/// Before a fork: as `handles::wait_until_idle`.
+pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
+    timeout.wait_while(|| PROGRAMS_FOLDER.is_busy()) && listing::wait_until_idle(timeout)
 }
 
 /// In a forked child: frees what is remembered from the parent's other threads.
-pub fn reclaim(were_kept_out: bool) {
-    PROGRAMS_FOLDER.reclaim_or_lose(were_kept_out);
-    listing::reclaim(were_kept_out);
+pub fn reclaim(was_quiesced: bool) {
+    PROGRAMS_FOLDER.reclaim_or_reset(was_quiesced);
+    listing::reclaim(was_quiesced);
 }
 
 /// Gives back what is remembered.

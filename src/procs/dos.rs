@@ -33,7 +33,7 @@ const APPEND: u32 = 8;
 const READABLE: u32 = 16;
 const WRITABLE: u32 = 32;
 
-/// `adwInfo[2]`, from this bit on: which process opened the file, whose share mode it has (see `sys::forks`).
+/// `adwInfo[2]`, from this bit on: which process opened the file, whose share mode it has (see `sys::fork_count`).
 const OPENER: u32 = 8;
 
 /// In the environment: makes every file durable.
@@ -225,7 +225,7 @@ fn open(info: Info<'_>, name: Option<&Name>) -> Result<(), Error> {
     if flags & abi::MMIO_DELETE != 0 {
         return delete(name.ok_or(Error::InvalidParam)?);
     }
-    let opener = sys::forks()?.wrapping_shl(OPENER);
+    let opener = sys::fork_count()?.wrapping_shl(OPENER);
     let (fd, adopted, abilities) = match name {
         Some(name) => {
             let (fd, abilities) = open_by_name(name, flags)?;
@@ -349,8 +349,8 @@ fn close(info: Info<'_>, flags: u32) -> Result<(), Error> {
         };
     }
     // A forked child that closes its copy leaves the share mode to its parent.
-    let is_opener =
-        sys::forks().is_ok_and(|forks| disk.marks >> OPENER == forks.wrapping_shl(OPENER) >> OPENER);
+    let is_opener = sys::fork_count()
+        .is_ok_and(|fork_count| disk.marks >> OPENER == fork_count.wrapping_shl(OPENER) >> OPENER);
     if disk.marks & ADOPTED == 0 && is_opener {
         share::release(disk.fd);
     }

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::fallible;
 use crate::fourcc::FourCc;
 use crate::lock::Lock;
-use crate::sys::Patience;
+use crate::sys::Timeout;
 use core::cell::Cell;
 use core::sync::atomic::{AtomicUsize, Ordering};
 
@@ -88,14 +88,14 @@ fn take(wanted: impl Fn(&Entry) -> bool) -> Option<Procedure> {
     })
 }
 
-/// Before a fork: as `handles::settle`.
-pub fn settle(patience: &mut Patience) -> bool {
-    patience.outlasts(|| INSTALLED.is_busy())
+/// Before a fork: as `handles::wait_until_idle`.
+pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
+    timeout.wait_while(|| INSTALLED.is_busy())
 }
 
 /// In a forked child: frees the list from the parent's other threads. If one of them left it half done it is empty.
-pub fn reclaim(were_kept_out: bool) {
-    if !INSTALLED.reclaim_or_lose(were_kept_out) {
+pub fn reclaim(was_quiesced: bool) {
+    if !INSTALLED.reclaim_or_reset(was_quiesced) {
         COUNT.store(0, Ordering::Relaxed);
     }
 }

@@ -29,7 +29,7 @@ impl From<Kind> for trace::Kind {
         match kind {
             Kind::Dos => trace::Kind::Dos,
             Kind::Mem => trace::Kind::Mem,
-            Kind::Custom => trace::Kind::Own,
+            Kind::Custom => trace::Kind::Custom,
         }
     }
 }

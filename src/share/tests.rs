@@ -332,12 +332,12 @@ impl Openers<'_> {
 }
 
 /// Does something with each choice of so many openers.
-fn for_all(number: usize, mut act: impl FnMut(Openers<'_>)) {
+fn for_all(number: usize, mut f: impl FnMut(Openers<'_>)) {
     let all: Vec<_> = Kind::all().into_iter().map(|kind| RefCell::new(Places::new(kind))).collect();
     let mut chosen = vec![0; number];
     loop {
         let kinds = chosen.iter().map(|&index: &usize| &all[index]).collect();
-        act(Openers { kinds, exceptions: BTreeSet::new() });
+        f(Openers { kinds, exceptions: BTreeSet::new() });
         // The next choice, in which no number is less than the one before it.
         let Some(last) = chosen.iter().rposition(|&index| index + 1 < all.len()) else { return };
         let next = chosen[last] + 1;

@@ -70,7 +70,7 @@ impl Output {
     /// Writes lines, in pieces that end with one where that can be. What cannot be written is lost; nothing else comes
     /// of that.
     pub fn write(self, lines: &[u8]) {
-        aside(|| {
+        preserving_errno(|| {
             if self.is_ours() {
                 without_signals(|| self.write_here(lines));
             }
@@ -92,11 +92,11 @@ impl Output {
     }
 }
 
-/// Does something that a call of the program must not show: a thread is not cancelled in it, and `errno` stays.
-pub fn aside<R>(act: impl FnOnce() -> R) -> R {
+/// Runs `f` with cancellation off and `errno` preserved.
+pub fn preserving_errno<R>(f: impl FnOnce() -> R) -> R {
     uncancelled(|| {
         let before = io::Error::last();
-        let result = act();
+        let result = f();
         before.put_back();
         result
     })
@@ -106,15 +106,15 @@ pub fn aside<R>(act: impl FnOnce() -> R) -> R {
 const OF_WRITING: [c_int; 2] = [libc::SIGPIPE, libc::SIGXFSZ];
 
 /// Does something whose signals would end the program, and takes them off. (Miri has no signals.)
-fn without_signals(act: impl FnOnce()) {
+fn without_signals(f: impl FnOnce()) {
     if cfg!(miri) {
-        return act();
+        return f();
     }
     let mut before = set_of(&[]);
     // SAFETY: the first set is valid for reading, the second for writing.
     unsafe { libc::pthread_sigmask(libc::SIG_BLOCK, &set_of(&OF_WRITING), &mut before) };
     let waited = OF_WRITING.map(is_pending);
-    act();
+    f();
     for (signal, waited) in OF_WRITING.into_iter().zip(waited) {
         if !waited && is_pending(signal) {
             take_off(signal);

@@ -145,9 +145,9 @@ fn default_temporary_folder() -> io::Result<Vec<u8>> {
 
 /// Has something done when the process exits.
 #[cfg(target_os = "macos")]
-pub fn at_exit(act: extern "C" fn()) {
+pub fn at_exit(f: extern "C" fn()) {
     // SAFETY: the function takes nothing.
-    unsafe { libc::atexit(act) };
+    unsafe { libc::atexit(f) };
 }
 
 /// The nanoseconds of the second that it is.

@@ -10,7 +10,7 @@ use crate::abi::{self, MMCKINFO};
 use crate::fallible;
 use crate::memory::{self, Chunk};
 use crate::path;
-use crate::sys::{self, Forsaken};
+use crate::sys::{self, OnThreadExit};
 use core::ffi::CStr;
 use core::fmt::Write;
 
@@ -58,8 +58,8 @@ pub struct Open {
     has_failures: bool,
 }
 
-impl Forsaken for Lines {
-    fn forsaken(mut self) {
+impl OnThreadExit for Lines {
+    fn on_thread_exit(mut self) {
         self.write_what_is_open();
     }
 }

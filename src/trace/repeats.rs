@@ -8,7 +8,7 @@ use super::setting;
 use super::{THREADS, Text};
 use crate::fallible;
 use crate::lock::Lock;
-use crate::sys::{self, Patience};
+use crate::sys::{self, Timeout};
 use core::cell::Cell;
 use core::fmt::Write;
 
@@ -35,14 +35,14 @@ struct Last {
 /// Held while lines are written, so that a count stands below its line; and paused then, as a pipe may be full.
 static LAST: Lock<Cell<Last>> = Lock::new(Cell::new(Last::none()));
 
-/// Before a fork: as `handles::settle`.
-pub fn settle(patience: &mut Patience) -> bool {
-    patience.outlasts(|| LAST.is_busy())
+/// Before a fork: as `handles::wait_until_idle`.
+pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
+    timeout.wait_while(|| LAST.is_busy())
 }
 
 /// In a forked child: as `trace::reclaim`.
-pub fn reclaim(were_kept_out: bool) {
-    LAST.reclaim_or_lose(were_kept_out);
+pub fn reclaim(was_quiesced: bool) {
+    LAST.reclaim_or_reset(was_quiesced);
 }
 
 impl Last {

@@ -48,7 +48,7 @@ pub enum Kind {
     /// A message to the built-in procedure for memory files.
     Mem = 128,
     /// A message to a program's own procedure.
-    Own = 256,
+    Custom = 256,
 }
 
 const ALL: u32 = 511;
@@ -59,7 +59,7 @@ const WORDS: [(&str, u32); 10] = [
     ("data", Kind::Data as u32),
     ("buffer", Kind::Buffer as u32),
     ("riff", Kind::Riff as u32),
-    ("proc", Kind::Proc as u32 | Kind::Own as u32),
+    ("proc", Kind::Proc as u32 | Kind::Custom as u32),
     ("ext", Kind::Ext as u32),
     ("dos", Kind::Dos as u32),
     ("mem", Kind::Mem as u32),
@@ -79,13 +79,13 @@ impl Kind {
 
     /// Whether a line of it may come: it is wanted, or it is a call's that sends a message that is.
     pub fn may_be_shown(self) -> bool {
-        const MESSAGES: u32 = Kind::Dos as u32 | Kind::Mem as u32 | Kind::Own as u32;
+        const MESSAGES: u32 = Kind::Dos as u32 | Kind::Mem as u32 | Kind::Custom as u32;
         WANTED.load(Ordering::Relaxed) & (self as u32 | MESSAGES) != 0
     }
 
     /// Whether it is of what a program called, and not of what the library sent.
     pub fn is_call(self) -> bool {
-        !matches!(self, Kind::Dos | Kind::Mem | Kind::Own)
+        !matches!(self, Kind::Dos | Kind::Mem | Kind::Custom)
     }
 }
 
@@ -108,7 +108,7 @@ pub fn is_on() -> bool {
 #[inline(never)]
 fn look() -> bool {
     if matches!(STATE.load(Ordering::Acquire), UNKNOWN | STARTING) {
-        sys::aside(start_once);
+        sys::preserving_errno(start_once);
     }
     is_running()
 }
@@ -162,7 +162,7 @@ fn output() -> Output {
 
 fn start() -> Option<()> {
     let place = sys::variable(TRACE).ok()?.filter(|place| !place.is_empty() && place != b"0")?;
-    if !super::OWN.make() {
+    if !super::LINES.create_key() {
         complain(format_args!("the process has no pthread_key_t left"));
         return None;
     }
@@ -249,7 +249,7 @@ mod tests {
         assert_eq!(wanted(b""), (ALL, Vec::new()));
         assert_eq!(
             wanted(b"riff, Proc"),
-            (Kind::Riff as u32 | Kind::Proc as u32 | Kind::Own as u32, Vec::new())
+            (Kind::Riff as u32 | Kind::Proc as u32 | Kind::Custom as u32, Vec::new())
         );
         assert_eq!(wanted(b"error"), (ALL | FAILURES, Vec::new()));
         assert_eq!(wanted(b"live,dos"), (LIVE | Kind::Dos as u32, Vec::new()));
