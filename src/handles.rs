@@ -275,7 +275,7 @@ pub fn reclaim(was_quiesced: bool) {
             ValueState::Paused(entry) => {
                 // SAFETY: the file is there: a message about it was under way, or a system call.
                 let file = unsafe { entry.file.get().as_ref() };
-                (entry, file.is_some_and(File::forget_message))
+                (entry, file.is_some_and(File::abandon_message))
             }
             ValueState::Inconsistent(entry) => (entry, false),
         };
@@ -295,7 +295,7 @@ pub fn reclaim(was_quiesced: bool) {
 /// Runs a call on an open file, under the file's lock.
 pub fn with<R>(handle: HMMIO, call: impl FnOnce(&File) -> Result<R, Error>) -> Result<R, Error> {
     let guard = FileGuard::new(handle).ok_or(Error::InvalidHandle)?;
-    let result = guard.begin_call().during(call);
+    let result = guard.begin_call().run(call);
     guard.end_call();
     result
 }

@@ -326,7 +326,7 @@ impl Buffer {
     /// Whether a pointer is into memory that this buffer frees, now or when the last loan ends.
     pub fn owns(&self, pointer: *mut c_char) -> bool {
         let is_inside = |base: *mut u8, len: usize| {
-            pointer.addr().checked_sub(base.addr()).is_some_and(|place| place <= len)
+            pointer.addr().checked_sub(base.addr()).is_some_and(|index| index <= len)
         };
         // SAFETY: a list of boxes that only `free_retired` frees.
         let retired = |retired: *mut RetiredBlock| unsafe { retired.as_ref() };
@@ -356,9 +356,9 @@ impl Buffer {
     }
 
     /// Which byte of the buffer a caller's pointer means, the end included.
-    pub fn place(&self, pointer: *mut c_char) -> Option<usize> {
-        let place = pointer.addr().checked_sub(self.base.get().addr())?;
-        (place <= self.len()).then_some(place)
+    pub fn index_of(&self, pointer: *mut c_char) -> Option<usize> {
+        let index = pointer.addr().checked_sub(self.base.get().addr())?;
+        (index <= self.len()).then_some(index)
     }
 
     /// Copies bytes from `at` on into `target`, as many as both hold; answers how many.
@@ -397,11 +397,11 @@ impl Buffer {
     /// what fits.
     pub fn put(&self, at: usize, source: Source<'_>, step: u32) -> usize {
         // A program may write to a memory file from that file's own memory, which growing may move.
-        let own = self.place(source.at.cast_mut().cast());
-        let own = own.filter(|place| place.saturating_add(source.len) <= self.len());
+        let own = self.index_of(source.at.cast_mut().cast());
+        let own = own.filter(|index| index.saturating_add(source.len) <= self.len());
         // A file that cannot grow takes what fits.
         let _ = self.grow(at.saturating_add(source.len), step);
-        let from = own.map_or(source.at, |place| self.base.get().wrapping_add(place));
+        let from = own.map_or(source.at, |index| self.base.get().wrapping_add(index));
         self.copy_in(at, Source { at: from, ..source })
     }
 

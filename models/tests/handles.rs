@@ -146,7 +146,7 @@ mod file {
             self.closed.get()
         }
 
-        pub fn during<R>(&self, call: impl FnOnce(&File) -> Result<R, Error>) -> Result<R, Error> {
+        pub fn run<R>(&self, call: impl FnOnce(&File) -> Result<R, Error>) -> Result<R, Error> {
             assert!(!self.closed.get(), "a closed file is used");
             self.alone(|| call(self))
         }

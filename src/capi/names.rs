@@ -132,7 +132,7 @@ unsafe fn open(info: LPCMMIOINFO, name: Option<&Name>, form: Form, flags: DWORD)
     if flags & abi::MMIO_DELETE != 0 {
         let message = Message::Open(Some(name.ok_or(Error::InvalidParam)?));
         let request = asked.request(code, procedure, flags, Block::NONE);
-        return file::send_about_name(request, &message).map(|()| TRUE);
+        return file::send_name_message(request, &message).map(|()| TRUE);
     }
     // Whoever forgot to fill the structure in does not mean the standard input, descriptor 0.
     let [descriptor, ..] = asked.words;
@@ -326,7 +326,7 @@ unsafe fn send_rename<U: Unit>(old: *const U, new: *const U, info: LPCMMIOINFO) 
     let asked = unsafe { Asked::by(info, ABOUT_NAMES) }.unwrap_or(Asked::NOTHING);
     // SAFETY: the caller's promise about pIOProc.
     let (code, procedure) = unsafe { asked.choose(Some(&old), U::FORM) }?;
-    file::send_about_name(asked.request(code, procedure, 0, Block::NONE), &Message::Rename(&old, &new))
+    file::send_name_message(asked.request(code, procedure, 0, Block::NONE), &Message::Rename(&old, &new))
 }
 
 /// Opens, creates, deletes, names or looks for a file.

@@ -7,7 +7,7 @@ use crate::abi::{
 };
 use crate::error::Error;
 use crate::file::File;
-use crate::file::skim::{self, Extent, Find};
+use crate::file::riff::scan::{self, Extent, Find};
 use crate::fourcc::FourCc;
 use crate::handles;
 use crate::memory::{Chunk, Lease};
@@ -25,7 +25,7 @@ fn with_chunk(
     // The chunk is looked at only under the lock: another thread may be changing it with the file.
     let fast = move |lease: &Lease| chunk.is_some_and(|chunk| fast(lease, chunk)).then_some(MMSYSERR_NOERROR);
     let call = |file: &File| call(file, chunk.ok_or(Error::InvalidParam)?);
-    handles::with_lease(hmmio, fast, fast, |file| status(file.during(call))).unwrap_or(MMSYSERR_INVALHANDLE)
+    handles::with_lease(hmmio, fast, fast, |file| status(file.run(call))).unwrap_or(MMSYSERR_INVALHANDLE)
 }
 
 /// Finds a chunk and enters it.
@@ -76,7 +76,7 @@ pub unsafe extern "C" fn mmioDescend(
     with_chunk(
         hmmio,
         chunk,
-        |lease, chunk| uFlags == 0 && skim::enter(lease, chunk, parent),
+        |lease, chunk| uFlags == 0 && scan::descend(lease, chunk, parent),
         |file, chunk| file.descend(chunk, parent.map(Extent::from), find(uFlags)?),
     )
 }
@@ -146,7 +146,7 @@ pub unsafe extern "C" fn mmioAscend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UI
     );
     // SAFETY: NULL or an MMCKINFO, the caller promises.
     let chunk = unsafe { Chunk::new(pmmcki) };
-    with_chunk(hmmio, chunk, skim::ascend, |file, chunk| file.ascend(chunk))
+    with_chunk(hmmio, chunk, scan::ascend, |file, chunk| file.ascend(chunk))
 }
 
 /// Creates a chunk at the current position, and enters it.
@@ -184,7 +184,7 @@ pub unsafe extern "C" fn mmioCreateChunk(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlag
     with_chunk(
         hmmio,
         chunk,
-        |lease, chunk| uFlags == 0 && skim::create(lease, chunk),
+        |lease, chunk| uFlags == 0 && scan::create(lease, chunk),
         |file, chunk| {
             match uFlags & (MMIO_CREATERIFF | MMIO_CREATELIST) {
                 0 => {}

@@ -218,9 +218,9 @@ pub unsafe extern "C" fn mmioSendMessage(
         ) -> Answer
     );
     // SAFETY: the caller's promise.
-    let message = unsafe { Message::by_hand(uMsg, lParam1, lParam2) };
+    let message = unsafe { Message::from_raw(uMsg, lParam1, lParam2) };
     let transfers = !matches!(message, Ok(Message::Other(..)));
-    let answer = handles::with(hmmio, |file| file.send_by_hand(message?));
+    let answer = handles::with(hmmio, |file| file.send_user_message(message?));
     if let Err(error) = answer {
         trace::note(error.code());
     }

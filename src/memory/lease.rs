@@ -58,20 +58,20 @@ impl Lookahead<'_> {
         self.len
     }
 
-    /// The `N` bytes from `place` on, if there are as many. They are read as numbers: only for those that are to be such.
+    /// The `N` bytes from `index` on, if there are as many. They are read as numbers: only for those that are to be such.
     #[inline]
-    pub fn array<const N: usize>(&self, place: usize) -> Option<[u8; N]> {
-        self.array_with_room(place, N)
+    pub fn array<const N: usize>(&self, index: usize) -> Option<[u8; N]> {
+        self.array_with_room(index, N)
     }
 
     /// The same, if there are `room` bytes, which are more.
     #[inline]
-    pub fn array_with_room<const N: usize>(&self, place: usize, room: usize) -> Option<[u8; N]> {
-        if place.checked_add(room.max(N))? > self.len {
+    pub fn array_with_room<const N: usize>(&self, index: usize, room: usize) -> Option<[u8; N]> {
+        if index.checked_add(room.max(N))? > self.len {
             return None;
         }
         // SAFETY: place + N <= len, for which the address is valid.
-        Some(unsafe { self.at.wrapping_add(place).cast::<[u8; N]>().read_unaligned() })
+        Some(unsafe { self.at.wrapping_add(index).cast::<[u8; N]>().read_unaligned() })
     }
 }
 

@@ -92,10 +92,10 @@ fn a_buffer_of_nothing_grows() {
 }
 
 #[test]
-fn places_are_inside_or_at_the_end() {
+fn indexes_are_inside_or_at_the_end() {
     let b = buffer(4);
-    assert_eq!(b.place(b.pointer(0)), Some(0));
-    assert_eq!(b.place(b.pointer(4)), Some(4));
-    assert_eq!(b.place(b.pointer(5)), None);
-    assert_eq!(b.place(b.pointer(0).wrapping_sub(1)), None);
+    assert_eq!(b.index_of(b.pointer(0)), Some(0));
+    assert_eq!(b.index_of(b.pointer(4)), Some(4));
+    assert_eq!(b.index_of(b.pointer(5)), None);
+    assert_eq!(b.index_of(b.pointer(0).wrapping_sub(1)), None);
 }

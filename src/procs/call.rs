@@ -80,7 +80,7 @@ impl Message<'_> {
     /// # Safety
     /// - For `MMIOM_READ`, `first` must be valid for writing `second` bytes; for `MMIOM_WRITE` and
     ///   `MMIOM_WRITEFLUSH` for reading them.
-    pub unsafe fn by_hand<'a>(message: UINT, first: LPARAM, second: LPARAM) -> Result<Message<'a>, Error> {
+    pub unsafe fn from_raw<'a>(message: UINT, first: LPARAM, second: LPARAM) -> Result<Message<'a>, Error> {
         let counted = || match usize::try_from(second) {
             Ok(count) if first != 0 || count == 0 => Ok(count),
             _ => Err(Error::InvalidParam),
@@ -136,17 +136,17 @@ impl Spelled {
 /// The `MMIOINFO` that a file's procedure sees: at one address for the file's whole life, and live. A procedure may leave
 /// members that are its own unset.
 #[derive(Debug)]
-pub struct Live(UnsafeCell<MaybeUninit<MMIOINFO>>);
+pub struct SharedInfo(UnsafeCell<MaybeUninit<MMIOINFO>>);
 
 // SAFETY: the pointers in it are only carried; the file's lock keeps it to one thread at a time.
-unsafe impl Send for Live {}
+unsafe impl Send for SharedInfo {}
 
-impl Live {
+impl SharedInfo {
     #[inline]
-    pub fn new(words: [u32; 3], reserved: [u32; 2]) -> Live {
+    pub fn new(words: [u32; 3], reserved: [u32; 2]) -> SharedInfo {
         let [first, second] = reserved;
         let info = MMIOINFO { adwInfo: words, dwReserved1: first, dwReserved2: second, ..MMIOINFO::EMPTY };
-        Live(UnsafeCell::new(MaybeUninit::new(info)))
+        SharedInfo(UnsafeCell::new(MaybeUninit::new(info)))
     }
 
     /// The structure itself.
@@ -176,7 +176,7 @@ impl Live {
 
     /// Shows the procedure everything but what is its own: its words, and the reserved ones.
     #[inline(always)]
-    pub fn show(&self, info: MMIOINFO) {
+    pub fn set(&self, info: MMIOINFO) {
         // SAFETY: as in `info`.
         unsafe {
             let own = self.0.get().cast::<MMIOINFO>();
@@ -307,7 +307,7 @@ unsafe fn enter(
             _ => refuse(failure),
         },
         // SAFETY: the caller's promise about the parameters.
-        _ => match unsafe { Message::by_hand(message, first, second) } {
+        _ => match unsafe { Message::from_raw(message, first, second) } {
             Ok(message) => handle(message),
             Err(_) => refuse(-1),
         },
