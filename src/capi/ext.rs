@@ -230,7 +230,7 @@ pub unsafe extern "C" fn mmsys_path(
             return Err(Error::InvalidParam);
         }
         let makes = fdwOpen & abi::MMIO_CREATE != 0;
-        let found = sys::uncancelled(|| path::of_named(&name, makes))?;
+        let found = sys::uncancelled(|| path::system_name(&name, makes))?;
         // SAFETY: the caller's promise.
         unsafe { names::put_bytes(pszPath.cast::<u8>(), cbPath as usize, &found) }
     };

@@ -217,7 +217,7 @@ unsafe fn show_opened(
     shown.result(match u32::try_from(answer.addr()) {
         // The error is the handle.
         Ok(error) if makes => Value::Status(error),
-        _ => Value::Opened(answer),
+        _ => Value::OwnedFd(answer),
     });
     let is_told = flags & (abi::MMIO_PARSE | abi::MMIO_EXIST) != 0 && answer == TRUE;
     if makes && answer.is_null() || is_told {

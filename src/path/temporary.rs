@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::native;
-use super::new::{in_its_folder, not_made};
+use super::new::{creation_error, in_its_dir};
 use super::parts::join;
 use crate::error::Error;
 use crate::fallible;
@@ -18,19 +18,16 @@ const TRIES: u32 = 10_000;
 pub fn temporary(name: &Name, fits: impl Fn(&Name) -> Result<(), Error>) -> Result<Name, Error> {
     /// Different for each file of this process; what makes names unique is that the file must not exist.
     static NEXT: AtomicU32 = AtomicU32::new(0);
-    let spelled = native(name)?;
-    let name = spelled.as_ref().unwrap_or(name);
-    let stem = if name.0.contains(&b'/') {
-        in_its_folder(&name.0)?
-    } else {
-        Name(join(&sys::temporary_folder()?, &name.0)?)
-    };
+    let native_name = native(name)?;
+    let name = native_name.as_ref().unwrap_or(name);
+    let stem =
+        if name.0.contains(&b'/') { in_its_dir(&name.0)? } else { Name(join(&sys::temp_dir()?, &name.0)?) };
     for _ in 0..TRIES {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let digits = digits(sys::process()).chain([b'-']).chain(digits(number));
+        let digits = digits(sys::process_id()).chain([b'-']).chain(digits(number));
         let candidate = Name(fallible::concat(&[&stem.0, &fallible::collect(digits)?, b".tmp"])?);
         fits(&candidate)?;
-        if sys::create_private(&candidate.0).map_err(|error| not_made(error.into(), &candidate))? {
+        if sys::create_private(&candidate.0).map_err(|error| creation_error(error.into(), &candidate))? {
             return Ok(candidate);
         }
     }

@@ -7,7 +7,7 @@
 #![forbid(unsafe_code)]
 
 use super::call::Message;
-use super::moving;
+use super::cross_device;
 use crate::abi;
 use crate::error::Error;
 use crate::memory::{Info, Source, Target};
@@ -186,7 +186,7 @@ fn write(disk: &mut Disk, source: Source<'_>, durable: bool) -> io::Result<isize
         sys::write_at(disk.fd, source, disk.position)?
     };
     if durable {
-        sys::force_to_disk(disk.fd)?;
+        sys::sync_data(disk.fd)?;
     }
     Ok(disk.move_on(count))
 }
@@ -279,11 +279,11 @@ impl Manner {
 
 fn open_by_name(name: &Name, flags: u32) -> Result<(Fd, Abilities), Error> {
     let manner = Manner::new(flags)?;
-    let spelled = path::native(name)?;
-    let name = spelled.as_ref().unwrap_or(name);
+    let native_name = path::native(name)?;
+    let name = native_name.as_ref().unwrap_or(name);
     if manner.create {
-        let name = path::for_new(name)?;
-        return open_at(&name, manner).map_err(|error| path::not_made(error, &name));
+        let name = path::name_for_new(name)?;
+        return open_at(&name, manner).map_err(|error| path::creation_error(error, &name));
     }
     path::first_found(name, |place| open_at(place, manner))
 }
@@ -331,8 +331,8 @@ pub fn share(fd: Fd, flags: u32) -> Result<(), Error> {
 }
 
 fn delete(name: &Name) -> Result<(), Error> {
-    let spelled = path::native(name)?;
-    path::as_it_is(spelled.as_ref().unwrap_or(name), |name| {
+    let native_name = path::native(name)?;
+    path::with_case_fallback(native_name.as_ref().unwrap_or(name), |name| {
         trace::note_file(name, None);
         Ok(sys::delete(&name.0)?)
     })
@@ -362,11 +362,11 @@ fn close(info: Info<'_>, flags: u32) -> Result<(), Error> {
 
 /// Renames, never overwrites (win), and moves across file systems by copying.
 fn rename(old: &Name, new: &Name) -> Result<(), Error> {
-    let (spelled, new_spelled) = (path::native(old)?, path::native(new)?);
-    let new = path::of_new(new_spelled.as_ref().unwrap_or(new))?;
-    path::as_it_is_said(spelled.as_ref().unwrap_or(old), |old| {
+    let (native_name, new_native_name) = (path::native(old)?, path::native(new)?);
+    let new = path::rename_target(new_native_name.as_ref().unwrap_or(new))?;
+    path::path_with_case_fallback(native_name.as_ref().unwrap_or(old), |old| {
         trace::note_file(old, Some(&new));
-        if path::is_there(&old.0)? && path::is_taken(&new, old)? {
+        if path::is_there(&old.0)? && path::is_name_taken(&new, old)? {
             Err(Error::AccessDenied)
         } else {
             rename_file(old, &new)
@@ -376,7 +376,7 @@ fn rename(old: &Name, new: &Name) -> Result<(), Error> {
 
 fn rename_file(old: &Name, new: &Name) -> Result<(), Error> {
     match sys::rename(&old.0, &new.0) {
-        Err(error) if error.number() == libc::EXDEV => moving::to_another_file_system(old, new),
+        Err(error) if error.number() == libc::EXDEV => cross_device::move_file(old, new),
         // Something is missing: if it is not the old name, it is the directory of the new one.
         Err(error) if error.number() == libc::ENOENT && sys::exists(&old.0).is_ok() => {
             Err(Error::PathNotFound)

@@ -1,9 +1,9 @@
 //! I/O procedures: which one a file gets, how it is called, and the two that are built in.
 
 pub mod call;
+mod cross_device;
 pub mod dos;
 pub mod mem;
-mod moving;
 pub mod registry;
 pub mod show;
 

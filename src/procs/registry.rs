@@ -25,7 +25,7 @@ static INSTALLED: Lock<Cell<Vec<Entry>>> = Lock::new(Cell::new(Vec::new()));
 /// How many there are: mostly none, and then nobody need wait for the list.
 static COUNT: AtomicUsize = AtomicUsize::new(0);
 
-/// The place of the newest entry that `wanted` accepts; local ones come before global ones (doc).
+/// The index of the newest entry that `wanted` accepts; local ones come before global ones (doc).
 fn newest(entries: &[Entry], wanted: impl Fn(&Entry) -> bool) -> Option<usize> {
     entries
         .iter()
@@ -60,8 +60,8 @@ pub fn find_installed(code: FourCc) -> Option<Procedure> {
 #[inline(never)]
 fn look_for(code: FourCc) -> Option<Procedure> {
     INSTALLED.with(|entries| {
-        let place = newest(entries, |entry| entry.code == code)?;
-        entries.get(place).map(|entry| entry.procedure)
+        let index = newest(entries, |entry| entry.code == code)?;
+        entries.get(index).map(|entry| entry.procedure)
     })
 }
 
@@ -77,8 +77,8 @@ pub fn remove_procedure(procedure: Procedure) -> Option<Procedure> {
 
 fn take(wanted: impl Fn(&Entry) -> bool) -> Option<Procedure> {
     INSTALLED.with(|entries| {
-        let place = newest(entries, wanted)?;
-        let entry = entries.remove(place);
+        let index = newest(entries, wanted)?;
+        let entry = entries.remove(index);
         if entries.is_empty() {
             // The library may be unloaded now.
             *entries = Vec::new();

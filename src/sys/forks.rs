@@ -1,6 +1,6 @@
 //! Forks: other threads are kept out of the locks meanwhile, and each child is counted.
 
-use super::{begin_forking, end_forking, instant, io, is_forking, pause, thread_number, uncancelled};
+use super::{begin_forking, end_forking, instant, io, is_forking, sleep_micros, thread_number, uncancelled};
 use core::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -79,7 +79,7 @@ impl Timeout {
             if self.since.get_or_insert_with(instant).elapsed() >= self.limit {
                 return false;
             }
-            pause(Timeout::PAUSE);
+            sleep_micros(Timeout::PAUSE);
         }
         true
     }

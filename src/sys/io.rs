@@ -26,7 +26,7 @@ impl Error {
     }
 
     /// Makes it the last one again.
-    pub fn put_back(self) {
+    pub fn set_errno(self) {
         // SAFETY: as above.
         unsafe { *errno() = self.0 };
     }

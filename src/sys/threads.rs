@@ -1,6 +1,6 @@
 //! Threads: which one this is, and how one waits for another.
 
-use super::pause;
+use super::sleep_micros;
 use alloc::boxed::Box;
 #[cfg(all(
     target_os = "linux",
@@ -203,7 +203,7 @@ pub fn wait_while(condition: impl Fn() -> bool) {
             polls = polls.saturating_add(1);
             core::hint::spin_loop();
         } else {
-            pause(microseconds);
+            sleep_micros(microseconds);
             microseconds = microseconds.saturating_add(microseconds / 8).min(LONGEST);
         }
     }

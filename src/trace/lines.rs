@@ -19,7 +19,7 @@ const PATIENCE: usize = 64 * 1024;
 
 /// The lines of one thread.
 pub struct Lines {
-    process: u32,
+    process_id: u32,
     thread: u64,
     /// Whole lines that wait, in order.
     waiting: Vec<u8>,
@@ -68,10 +68,10 @@ impl Lines {
     #[cold]
     #[inline(never)]
     pub fn of_this_thread() -> Option<Box<Lines>> {
-        let (process, thread) = (sys::process(), sys::system_thread());
+        let (process_id, thread) = (sys::process_id(), sys::system_thread());
         let (waiting, open, passes) = (Vec::new(), Vec::new(), false);
         memory::boxed(Lines {
-            process,
+            process_id,
             thread,
             waiting,
             last: None,
@@ -85,9 +85,9 @@ impl Lines {
 
     /// In a child, what waits is its parent's to write.
     pub fn look_for_a_fork(&mut self) {
-        let process = sys::process();
-        if process != self.process {
-            (self.process, self.thread) = (process, sys::system_thread());
+        let process_id = sys::process_id();
+        if process_id != self.process_id {
+            (self.process_id, self.thread) = (process_id, sys::system_thread());
             self.forget_waiting();
             for open in &mut self.open {
                 (open.place, open.is_written) = (0, true);
@@ -191,8 +191,8 @@ impl Lines {
             }
         }
         if matches!(error, Some(abi::MMIOERR_FILENOTFOUND | abi::MMIOERR_PATHNOTFOUND)) {
-            for variable in asked.iter().flatten().filter_map(|asked| path::missing_drive(asked)) {
-                let name = CStr::from_bytes_until_nul(&variable).unwrap_or_default();
+            for env_variable in asked.iter().flatten().filter_map(|asked| path::missing_drive(asked)) {
+                let name = CStr::from_bytes_until_nul(&env_variable).unwrap_or_default();
                 result.with(name.to_str().unwrap_or_default(), Value::Text("(not set)"));
             }
         }
@@ -300,7 +300,7 @@ impl Lines {
     #[inline(never)]
     pub fn write(&mut self) {
         self.put_count();
-        repeats::write(self.process, self.thread, &self.waiting);
+        repeats::write(self.process_id, self.thread, &self.waiting);
         self.forget_waiting();
     }
 }

@@ -22,7 +22,7 @@ const LOOKS: u32 = 5_000;
 /// What was written last.
 #[derive(Default)]
 struct Last {
-    process: u32,
+    process_id: u32,
     thread: u64,
     lines: Vec<u8>,
     /// How often it came again, and how often the trace says so already.
@@ -47,36 +47,36 @@ pub fn reclaim(was_quiesced: bool) {
 
 impl Last {
     const fn none() -> Last {
-        Last { process: 0, thread: 0, lines: Vec::new(), count: 0, told: 0, is_over: false }
+        Last { process_id: 0, thread: 0, lines: Vec::new(), count: 0, told: 0, is_over: false }
     }
 
     /// Compares lines with the last ones, and keeps them in their place. Returns what is to be written first, and whether
     /// the lines are to be written.
     #[cold]
     #[inline(never)]
-    fn compare(&mut self, process: u32, thread: u64, lines: &[u8]) -> (Vec<u8>, bool) {
+    fn compare(&mut self, process_id: u32, thread: u64, lines: &[u8]) -> (Vec<u8>, bool) {
         if self.is_over {
             return (Vec::new(), true);
         }
-        if self.process == process && self.lines == lines {
+        if self.process_id == process_id && self.lines == lines {
             self.count = self.count.saturating_add(1);
             let is_many = self.count >= MANY.max(self.told.saturating_mul(10));
             return (if is_many { self.tell("so far") } else { Vec::new() }, false);
         }
-        let count = self.rest(process);
+        let count = self.rest(process_id);
         self.lines.clear();
         if self.lines.try_reserve(lines.len()).is_ok() {
             self.lines.extend_from_slice(lines);
         }
-        (self.process, self.thread, self.count, self.told) = (process, thread, 0, 0);
+        (self.process_id, self.thread, self.count, self.told) = (process_id, thread, 0, 0);
         (count, true)
     }
 
     /// The count that was not written yet. (In a child it is its parent's to write.)
     #[cold]
     #[inline(never)]
-    fn rest(&mut self, process: u32) -> Vec<u8> {
-        if self.process == process && self.count > self.told { self.tell("more") } else { Vec::new() }
+    fn rest(&mut self, process_id: u32) -> Vec<u8> {
+        if self.process_id == process_id && self.count > self.told { self.tell("more") } else { Vec::new() }
     }
 
     #[cold]
@@ -98,13 +98,13 @@ pub fn count_line(thread: u64, indent: usize, count: u64, what: &str) -> Vec<u8>
 }
 
 /// Writes lines of a thread, or counts them.
-pub fn write(process: u32, thread: u64, lines: &[u8]) {
+pub fn write(process_id: u32, thread: u64, lines: &[u8]) {
     if setting::is_live() || lines.is_empty() {
         return setting::write(lines);
     }
     let held = LAST.lock();
     let mut last = held.take();
-    let (count, is_wanted) = last.compare(process, thread, lines);
+    let (count, is_wanted) = last.compare(process_id, thread, lines);
     held.set(last);
     let lines = if is_wanted { lines } else { &[] };
     if count.is_empty() && lines.is_empty() {
@@ -121,14 +121,14 @@ pub fn write(process: u32, thread: u64, lines: &[u8]) {
 pub extern "C" fn end() {
     for _ in 0..LOOKS {
         let rest = LAST.try_with(|last| {
-            let rest = last.rest(sys::process());
+            let rest = last.rest(sys::process_id());
             *last = Last { is_over: true, ..Last::none() };
             rest
         });
         if let Some(rest) = rest {
             return setting::write(&rest);
         }
-        sys::pause(100);
+        sys::sleep_micros(100);
     }
 }
 
@@ -136,8 +136,8 @@ pub extern "C" fn end() {
 mod tests {
     use super::*;
 
-    fn compare(last: &mut Last, process: u32, thread: u64, lines: &str) -> String {
-        let (count, is_wanted) = last.compare(process, thread, lines.as_bytes());
+    fn compare(last: &mut Last, process_id: u32, thread: u64, lines: &str) -> String {
+        let (count, is_wanted) = last.compare(process_id, thread, lines.as_bytes());
         String::from_utf8(count).unwrap() + if is_wanted { lines } else { "" }
     }
 

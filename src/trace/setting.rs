@@ -129,7 +129,7 @@ fn start_once() {
         if STATE.load(Ordering::Acquire) != STARTING {
             return;
         }
-        sys::pause(100);
+        sys::sleep_micros(100);
     }
     let _ = STATE.compare_exchange(STARTING, OFF, Ordering::Relaxed, Ordering::Relaxed);
 }
@@ -161,7 +161,7 @@ fn output() -> Output {
 }
 
 fn start() -> Option<()> {
-    let place = sys::variable(TRACE).ok()?.filter(|place| !place.is_empty() && place != b"0")?;
+    let place = sys::env_variable(TRACE).ok()?.filter(|place| !place.is_empty() && place != b"0")?;
     if !super::LINES.create_key() {
         complain(format_args!("the process has no pthread_key_t left"));
         return None;
@@ -174,7 +174,7 @@ fn start() -> Option<()> {
     };
     FD.store(output.fd, Ordering::Relaxed);
     IDENTITY.iter().zip(output.identity).for_each(|(word, its)| word.store(its, Ordering::Relaxed));
-    let filter = sys::variable(FILTER).ok().flatten().unwrap_or_default();
+    let filter = sys::env_variable(FILTER).ok().flatten().unwrap_or_default();
     let (wanted, unknown) = wanted(&filter);
     WANTED.store(wanted, Ordering::Relaxed);
     let mut heading = Vec::new();
@@ -184,7 +184,7 @@ fn start() -> Option<()> {
         Text(&mut heading),
         "--- mmsystem {}, process {}: {program}",
         env!("CARGO_PKG_VERSION"),
-        sys::process()
+        sys::process_id()
     );
     for word in unknown {
         let word = super::Value::Name(Some(word));
