@@ -62,12 +62,12 @@ impl Error {
     }
 
     /// A procedure's answer to a message that answers 0 for success (`MMIOM_OPEN`, `CLOSE`, `RENAME`); an
-    /// answer that cannot be an error number becomes `vague`.
-    pub fn from_answer(answer: isize, vague: Error) -> Result<(), Error> {
+    /// answer that cannot be an error number becomes `fallback`.
+    pub fn from_answer(answer: isize, fallback: Error) -> Result<(), Error> {
         match u32::try_from(answer) {
             Ok(0) => Ok(()),
             Ok(code) => Err(Error::Other(code)),
-            Err(_) => Err(vague),
+            Err(_) => Err(fallback),
         }
     }
 

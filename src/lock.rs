@@ -257,9 +257,9 @@ impl Bias {
 
     /// Enters, with the mutex locked. It stays locked unless this thread becomes the owner. Returns false, with the mutex
     /// unlocked, if the owner is inside and is not waited for.
-    fn enter_with_mutex(&self, me: usize, waits: bool) -> bool {
+    fn enter_with_mutex(&self, me: usize, may_wait: bool) -> bool {
         let before = self.owner.load(Ordering::Acquire);
-        if is_owned(before) && before != me && !self.revoke(before, waits) {
+        if is_owned(before) && before != me && !self.revoke(before, may_wait) {
             // SAFETY: the caller locked it.
             unsafe { self.mutex.unlock() };
             return false;
@@ -290,7 +290,7 @@ impl Bias {
 
     /// Ends the ownership of another thread, with the mutex locked. Returns false, and has changed nothing, if that thread
     /// is inside and is not waited for.
-    fn revoke(&self, owner: usize, waits: bool) -> bool {
+    fn revoke(&self, owner: usize, may_wait: bool) -> bool {
         let revoking = owner | REVOKING;
         if self.owner.compare_exchange(owner, revoking, Ordering::Acquire, Ordering::Acquire).is_err() {
             // It has just been given up.
@@ -300,7 +300,7 @@ impl Bias {
         let is_entering = || sys::record(owner).entering.load(Ordering::Acquire) == self.address();
         let is_inside = || self.depth.load(Ordering::Acquire) > 0;
         sys::uncancelled(sys::process_barrier);
-        if !waits && (is_entering() || is_inside()) {
+        if !may_wait && (is_entering() || is_inside()) {
             self.owner.store(owner, Ordering::Relaxed);
             return false;
         }

@@ -188,7 +188,7 @@ impl Block {
     /// # Safety
     /// - As for [`Block::callers`], with `MMIO_DEFAULTBUFFER` bytes where `allocate` is set and `len` is 0.
     #[inline]
-    pub unsafe fn as_asked(base: *mut u8, len: usize, allocate: bool) -> Option<Block> {
+    pub unsafe fn for_request(base: *mut u8, len: usize, allocate: bool) -> Option<Block> {
         let len = if len == 0 && allocate { DEFAULT } else { len };
         if !base.is_null() {
             // SAFETY: the caller's promise.

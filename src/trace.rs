@@ -2,13 +2,13 @@
 //! (`MMSYSTEM_TRACE` in the environment).
 //!
 //! The line of a call is written when the call is over, with its result, and so the lines below it wait with it: each
-//! thread has its own that wait. It is written earlier, without a result, if too many would wait, or if it is asked for
+//! thread has its own pending lines. It is written earlier, without a result, if too many would be pending, or if it is asked for
 //! (`live`): a call that never ends is seen then.
 //!
 //! Where there is no memory for a line, the line is cut short or left out; for the call itself, the trace ends.
 #![forbid(unsafe_code)]
 
-mod files;
+mod file_names;
 mod lines;
 pub mod names;
 mod repeats;
@@ -16,9 +16,9 @@ mod setting;
 mod text;
 mod value;
 
-pub use files::{closed, opened};
-pub use setting::{Kind, is_on};
-pub use value::{ALL, CREATED, Parts, Shown, Value};
+pub use file_names::{closed, opened};
+pub use setting::{Category, is_on};
+pub use value::{ALL, CREATED, Member, Shown, Value};
 
 use crate::abi::MMCKINFO;
 use crate::fallible;
@@ -28,12 +28,12 @@ use crate::name::Name;
 use crate::sys::OnThreadExit;
 use crate::sys::{ThreadLocal, Timeout};
 use core::cell::Cell;
-use files::Files;
-use lines::{Lines, Open};
+use file_names::FileNames;
+use lines::{Active, Lines};
 use text::Text;
 
 /// The columns of a thread's number.
-const THREADS: usize = 7;
+const THREAD_COLUMNS: usize = 7;
 
 /// What a line is about.
 #[derive(Clone, Copy, Debug)]
@@ -45,32 +45,32 @@ enum Title {
 
 static LINES: ThreadLocal<Lines> = ThreadLocal::new();
 
-static FILES: Lock<Cell<Files>> = Lock::new(Cell::new(Files::none()));
+static FILE_NAMES: Lock<Cell<FileNames>> = Lock::new(Cell::new(FileNames::none()));
 
 /// Uses them for a short time, unless the trace is over.
-fn with_files<R>(f: impl FnOnce(&mut Files) -> R) -> Option<R> {
-    setting::is_running().then(|| FILES.with(f))
+fn with_file_names<R>(f: impl FnOnce(&mut FileNames) -> R) -> Option<R> {
+    setting::is_running().then(|| FILE_NAMES.with(f))
 }
 
 /// Before a fork: as `handles::wait_until_idle`.
 pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
-    timeout.wait_while(|| FILES.is_busy()) && repeats::wait_until_idle(timeout)
+    timeout.wait_while(|| FILE_NAMES.is_busy()) && repeats::wait_until_idle(timeout)
 }
 
 /// In a forked child: frees what lines need from the parent's other threads, and has this one start a trace that one of them
 /// was starting.
 pub fn reclaim(was_quiesced: bool) {
-    FILES.reclaim_or_reset(was_quiesced);
+    FILE_NAMES.reclaim_or_reset(was_quiesced);
     repeats::reclaim(was_quiesced);
     setting::reclaim();
 }
 
 /// Traces a call of the program. `begin` shows the parameters, `end` the result; `run` makes the same call once more, which
-/// finds then that it `is_passed`.
+/// finds then that it `is_reentry`.
 #[cold]
 #[inline(never)]
 pub fn call<R>(
-    kind: Kind,
+    category: Category,
     name: &'static str,
     begin: &dyn Fn(&mut Shown),
     run: &dyn Fn() -> R,
@@ -78,27 +78,27 @@ pub fn call<R>(
 ) -> R {
     // (Nothing is kept here that would be lost if `run` never came back.)
     let here = 0_u8;
-    let at = core::ptr::from_ref(&here).addr();
-    begin_line(kind, Title::Call(name), at, begin);
+    let frame = core::ptr::from_ref(&here).addr();
+    begin_line(category, Title::Call(name), frame, begin);
     let answer = run();
-    end_line(kind, Title::Call(name), at, &|shown| end(shown, &answer));
+    end_line(category, Title::Call(name), frame, &|shown| end(shown, &answer));
     answer
 }
 
 /// Whether the call that begins is one that is traced already.
 #[cold]
 #[inline(never)]
-pub fn is_passed() -> bool {
+pub fn is_reentry() -> bool {
     let Some(mut lines) = LINES.take() else { return false };
-    let is_passed = core::mem::take(&mut lines.passes);
+    let is_reentry = core::mem::take(&mut lines.is_reentry);
     keep(lines);
-    is_passed
+    is_reentry
 }
 
 /// Traces a message that `run` sends.
 #[inline(always)]
 pub fn message<R>(
-    kind: Kind,
+    category: Category,
     code: u32,
     message: u32,
     begin: &dyn Fn(&mut Shown),
@@ -106,29 +106,29 @@ pub fn message<R>(
     end: &dyn Fn(&mut Shown, &R),
 ) -> R {
     let here = 0_u8;
-    let at = core::ptr::from_ref(&here).addr();
-    begin_line(kind, Title::Message(code, message), at, begin);
+    let frame = core::ptr::from_ref(&here).addr();
+    begin_line(category, Title::Message(code, message), frame, begin);
     let answer = run();
-    end_line(kind, Title::Message(code, message), at, &|shown| end(shown, &answer));
+    end_line(category, Title::Message(code, message), frame, &|shown| end(shown, &answer));
     answer
 }
 
 #[cold]
 #[inline(never)]
-fn begin_line(kind: Kind, title: Title, at: usize, begin: &dyn Fn(&mut Shown)) {
+fn begin_line(category: Category, title: Title, frame: usize, begin: &dyn Fn(&mut Shown)) {
     let mut parameters = Shown::default();
-    if kind.may_be_shown() {
+    if category.may_be_shown() {
         begin(&mut parameters);
     }
-    change(&mut |lines| lines.begin(kind, title, at, &parameters));
+    change(&mut |lines| lines.begin(category, title, frame, &parameters));
 }
 
 #[cold]
 #[inline(never)]
-fn end_line(kind: Kind, title: Title, at: usize, end: &dyn Fn(&mut Shown)) {
+fn end_line(category: Category, title: Title, frame: usize, end: &dyn Fn(&mut Shown)) {
     let mut result = Shown::default();
     end(&mut result);
-    change(&mut |lines| lines.end(kind, title, at, &mut result));
+    change(&mut |lines| lines.end(category, title, frame, &mut result));
 }
 
 /// Notes an error that the call under way met: its answer may only say that there was one.
@@ -158,11 +158,11 @@ pub fn note_file(file: &Name, new: Option<&Name>) {
 
 #[cold]
 #[inline(never)]
-fn change_last(note: &dyn Fn(&mut Open)) {
-    change(&mut |lines| lines.open.last_mut().map_or((), note));
+fn change_last(note: &dyn Fn(&mut Active)) {
+    change(&mut |lines| lines.active.last_mut().map_or((), note));
 }
 
-/// Writes what waits, and gives up what the trace has of the system.
+/// Writes what is pending, and gives up what the trace has of the system.
 #[cfg(target_os = "linux")]
 pub fn end() {
     if let Some(lines) = LINES.take() {
@@ -170,16 +170,16 @@ pub fn end() {
     }
     LINES.delete_key();
     repeats::end();
-    FILES.try_with(core::mem::take);
+    FILE_NAMES.try_with(core::mem::take);
     setting::end();
 }
 
 #[inline(never)]
 fn change(change: &mut dyn FnMut(&mut Lines)) {
     let Some(mut lines) = LINES.take().or_else(Lines::of_this_thread) else { return setting::switch_off() };
-    lines.look_for_a_fork();
+    lines.detect_fork();
     change(&mut lines);
-    if lines.open.is_empty() {
+    if lines.active.is_empty() {
         lines.write();
     } else {
         keep(lines);

@@ -128,7 +128,7 @@ pub unsafe extern "C" fn mmioSetBuffer(
             return Err(Error::InvalidParam);
         }
         // SAFETY: the caller's promise.
-        let block = unsafe { Block::as_asked(pchBuffer.cast(), size, false) }.ok_or(Error::OutOfMemory)?;
+        let block = unsafe { Block::for_request(pchBuffer.cast(), size, false) }.ok_or(Error::OutOfMemory)?;
         file.set_buffer(block)
     }))
 }

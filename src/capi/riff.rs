@@ -12,7 +12,7 @@ use crate::fourcc::FourCc;
 use crate::handles;
 use crate::memory::{Chunk, Lease};
 use crate::trace::Value::{self, Flags, Handle};
-use crate::trace::{ALL, CREATED, Parts, Shown, names};
+use crate::trace::{ALL, CREATED, Member, Shown, names};
 
 /// Runs a call that reads and changes the caller's chunk: `fast`, if the lease is enough for that, else `call`.
 #[inline(always)]
@@ -65,7 +65,7 @@ pub unsafe extern "C" fn mmioDescend(
             // SAFETY: NULL or an MMCKINFO, the caller promises.
             pmmcki: Value::Chunk(unsafe { Chunk::new(pmmcki) }, searched_members(uFlags)),
             // SAFETY: as above.
-            pmmckiParent: Value::Chunk(unsafe { Chunk::new(pmmckiParent.cast_mut()) }, &[Parts::Code, Parts::Size, Parts::Data]),
+            pmmckiParent: Value::Chunk(unsafe { Chunk::new(pmmckiParent.cast_mut()) }, &[Member::Code, Member::Size, Member::Data]),
             uFlags: Flags(names::DESCEND, uFlags),
         ),
         // SAFETY: as above.
@@ -93,10 +93,10 @@ fn find(flags: UINT) -> Result<Find, Error> {
 }
 
 /// The members of the caller's chunk that say what it looks for.
-fn searched_members(flags: UINT) -> &'static [Parts] {
+fn searched_members(flags: UINT) -> &'static [Member] {
     match find(flags) {
-        Ok(Find::Chunk) => &[Parts::Code],
-        Ok(Find::Riff | Find::List) => &[Parts::Form],
+        Ok(Find::Chunk) => &[Member::Code],
+        Ok(Find::Riff | Find::List) => &[Member::Form],
         _ => &[],
     }
 }
@@ -105,11 +105,11 @@ fn searched_members(flags: UINT) -> &'static [Parts] {
 ///
 /// # Safety
 /// - `chunk` must be NULL or point to an `MMCKINFO`.
-unsafe fn show_chunk(shown: &mut Shown, answer: MMRESULT, chunk: LPMMCKINFO, parts: &'static [Parts]) {
+unsafe fn show_chunk(shown: &mut Shown, answer: MMRESULT, chunk: LPMMCKINFO, members: &'static [Member]) {
     shown.result(Value::Status(answer));
     if !chunk.is_null() && answer == MMSYSERR_NOERROR {
         // SAFETY: the caller's promise.
-        shown.with("pmmcki", Value::Chunk(unsafe { Chunk::new(chunk) }, parts));
+        shown.with("pmmcki", Value::Chunk(unsafe { Chunk::new(chunk) }, members));
     }
 }
 
@@ -142,7 +142,7 @@ pub unsafe extern "C" fn mmioAscend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UI
             uFlags: Flags(names::NONE, uFlags),
         ),
         // SAFETY: as above.
-        move |shown, &answer| unsafe { show_chunk(shown, answer, pmmcki, &[Parts::Size]) }
+        move |shown, &answer| unsafe { show_chunk(shown, answer, pmmcki, &[Member::Size]) }
     );
     // SAFETY: NULL or an MMCKINFO, the caller promises.
     let chunk = unsafe { Chunk::new(pmmcki) };
@@ -198,6 +198,6 @@ pub unsafe extern "C" fn mmioCreateChunk(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlag
 }
 
 /// The members of the caller's chunk that say what to create.
-fn created_members(flags: UINT) -> &'static [Parts] {
-    if flags == 0 { &[Parts::Code, Parts::Size, Parts::Type] } else { &[Parts::Size, Parts::Form] }
+fn created_members(flags: UINT) -> &'static [Member] {
+    if flags == 0 { &[Member::Code, Member::Size, Member::Type] } else { &[Member::Size, Member::Form] }
 }

@@ -92,10 +92,10 @@ pub unsafe fn put_name<U: Unit>(buffer: *mut U, name: &Name) -> Result<(), Error
 pub unsafe fn put_units<U: Unit>(buffer: *mut U, units: &[U]) -> Result<(), Error> {
     let fits = units.len() < NAME_BUFFER;
     if fits || size_of::<U>() > 1 {
-        for (place, &unit) in units.iter().chain([&U::NUL]).take(NAME_BUFFER).enumerate() {
-            let last = place == NAME_BUFFER.saturating_sub(1);
+        for (index, &unit) in units.iter().chain([&U::NUL]).take(NAME_BUFFER).enumerate() {
+            let last = index == NAME_BUFFER.saturating_sub(1);
             // SAFETY: `take` keeps the place below 128.
-            unsafe { buffer.wrapping_add(place).write(if last { U::NUL } else { unit }) };
+            unsafe { buffer.wrapping_add(index).write(if last { U::NUL } else { unit }) };
         }
     }
     if fits { Ok(()) } else { Err(Error::OutOfMemory) }

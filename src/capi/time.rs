@@ -145,8 +145,8 @@ pub unsafe extern "C" fn timeSetEvent(
     }
     // SAFETY: the caller's promise.
     let callback = unsafe { Callback::new(fptc, dwUser) };
-    let (is_periodic, waits) = (fuEvent & TIME_PERIODIC != 0, fuEvent & TIME_KILL_SYNCHRONOUS != 0);
-    sys::uncancelled(|| timer::set(uDelay, is_periodic, waits, callback)).unwrap_or(0)
+    let (is_periodic, is_synchronous) = (fuEvent & TIME_PERIODIC != 0, fuEvent & TIME_KILL_SYNCHRONOUS != 0);
+    sys::uncancelled(|| timer::set(uDelay, is_periodic, is_synchronous, callback)).unwrap_or(0)
 }
 
 /// Kills a timer: its function is not called any more. A call that runs in the meantime goes on; with

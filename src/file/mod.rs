@@ -327,8 +327,8 @@ impl File {
         let (low, high) = dos::split(self.disk_offset.get());
         self.shared_info.set(MMIOINFO { lDiskOffset: low, ..self.to_mmioinfo() });
         if kind == Kind::Dos {
-            let [fd, _, marks] = self.shared_info.words();
-            self.shared_info.set_words([fd, high, marks]);
+            let [fd, _, fd_flags] = self.shared_info.words();
+            self.shared_info.set_words([fd, high, fd_flags]);
         }
     }
 

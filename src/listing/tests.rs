@@ -32,7 +32,7 @@ fn fresh<'a>(names: impl Iterator<Item = &'a [u8]>, name: &[u8]) -> Lookup {
 
 /// Some directories on a file system whose clock has coarse steps.
 #[derive(Debug, Default)]
-struct World {
+struct Model {
     /// In nanoseconds.
     now: i64,
     step: i64,
@@ -60,7 +60,7 @@ fn spelled(number: u8) -> Vec<u8> {
     vec![first, second]
 }
 
-impl World {
+impl Model {
     fn change(&mut self, change: Change) {
         let stamp = if self.has_reliable_stamps { self.now - self.now.rem_euclid(self.step) } else { 0 };
         let (dir, changes) = match change {
@@ -90,35 +90,35 @@ impl World {
 }
 
 #[derive(Clone)]
-struct Modelled {
-    world: Rc<RefCell<World>>,
+struct ModelDirectory {
+    model: Rc<RefCell<Model>>,
     dir: usize,
 }
 
-impl Directory for Modelled {
-    type OpenDirectory = Modelled;
+impl Directory for ModelDirectory {
+    type OpenDirectory = ModelDirectory;
 
     fn stamp(&self) -> io::Result<Stamp> {
-        Ok(self.world.borrow().stamp(self.dir))
+        Ok(self.model.borrow().stamp(self.dir))
     }
 
-    fn open(&self) -> io::Result<Modelled> {
-        self.world.borrow_mut().reads += 1;
+    fn open(&self) -> io::Result<ModelDirectory> {
+        self.model.borrow_mut().reads += 1;
         Ok(self.clone())
     }
 }
 
-impl OpenDirectory for Modelled {
+impl OpenDirectory for ModelDirectory {
     fn stamp(&self) -> io::Result<Stamp> {
         Directory::stamp(self)
     }
 
     fn has_reliable_stamps(&self) -> bool {
-        self.world.borrow().has_reliable_stamps
+        self.model.borrow().has_reliable_stamps
     }
 
     fn now(&self) -> Time {
-        let now = self.world.borrow().now;
+        let now = self.model.borrow().now;
         (now.div_euclid(1_000_000_000), now.rem_euclid(1_000_000_000))
     }
 
@@ -126,13 +126,13 @@ impl OpenDirectory for Modelled {
         // A name that comes or goes meanwhile is shown, or not; the others are shown.
         let mut last = Vec::new();
         for count in 0.. {
-            let mut world = self.world.borrow_mut();
-            while let Some(at) = world.meanwhile.iter().position(|(after, _)| *after == count) {
-                let (_, change) = world.meanwhile.remove(at);
-                world.change(change);
+            let mut model = self.model.borrow_mut();
+            while let Some(at) = model.meanwhile.iter().position(|(after, _)| *after == count) {
+                let (_, change) = model.meanwhile.remove(at);
+                model.change(change);
             }
-            let next = world.dirs[self.dir].0.iter().find(|name| **name > last).cloned();
-            drop(world);
+            let next = model.dirs[self.dir].0.iter().find(|name| **name > last).cloned();
+            drop(model);
             let Some(name) = next else { break };
             f(&name);
             last = name;
@@ -180,22 +180,22 @@ proptest! {
     ) {
         let dirs = vec![(BTreeSet::new(), 0); 3];
         let now = 1_000_000_000_000;
-        let world = World { now, step, has_reliable_stamps, dirs, ..World::default() };
-        let world = Rc::new(RefCell::new(world));
+        let model = Model { now, step, has_reliable_stamps, dirs, ..Model::default() };
+        let model = Rc::new(RefCell::new(model));
         let cache = Cache::new();
         for step in steps {
             match step {
-                Step::Change(change) => world.borrow_mut().change(change),
+                Step::Change(change) => model.borrow_mut().change(change),
                 Step::Lookup(dir, name, meanwhile) => {
                     let is_disturbed = !meanwhile.is_empty();
-                    world.borrow_mut().meanwhile = meanwhile;
-                    let expected = fresh(world.borrow().dirs[dir].0.iter().map(Vec::as_slice), &spelled(name));
-                    let answer = cache.lookup(&Modelled { world: world.clone(), dir }, &spelled(name)).unwrap();
+                    model.borrow_mut().meanwhile = meanwhile;
+                    let expected = fresh(model.borrow().dirs[dir].0.iter().map(Vec::as_slice), &spelled(name));
+                    let answer = cache.lookup(&ModelDirectory { model: model.clone(), dir }, &spelled(name)).unwrap();
                     // Of a change while it looked, either may be true.
                     if !is_disturbed {
                         prop_assert_eq!(answer, expected);
                     }
-                    world.borrow_mut().meanwhile.clear();
+                    model.borrow_mut().meanwhile.clear();
                 }
             }
         }
@@ -203,58 +203,58 @@ proptest! {
 }
 
 /// A directory of the model, of names whose stamp is old.
-fn old_folder(names: u8) -> Modelled {
-    let mut world = World {
+fn old_dir(names: u8) -> ModelDirectory {
+    let mut model = Model {
         now: 1,
         step: 1,
         has_reliable_stamps: true,
         dirs: vec![(BTreeSet::new(), 0)],
-        ..World::default()
+        ..Model::default()
     };
     for name in 0..names {
-        world.change(Change::Make(0, name));
+        model.change(Change::Make(0, name));
     }
-    world.now = 10_000_000_000;
-    Modelled { world: Rc::new(RefCell::new(world)), dir: 0 }
+    model.now = 10_000_000_000;
+    ModelDirectory { model: Rc::new(RefCell::new(model)), dir: 0 }
 }
 
 #[test]
 fn a_directory_is_read_once_until_it_changes() {
-    let dir = old_folder(12);
+    let dir = old_dir(12);
     let cache = Cache::new();
     for name in 0..12 {
         assert_ne!(cache.lookup(&dir, &spelled(name)).unwrap(), Lookup::NotFound);
         assert_eq!(cache.lookup(&dir, b"none").unwrap(), Lookup::NotFound);
     }
-    assert_eq!(dir.world.borrow().reads, 1);
-    dir.world.borrow_mut().change(Change::Remove(0, 0));
+    assert_eq!(dir.model.borrow().reads, 1);
+    dir.model.borrow_mut().change(Change::Remove(0, 0));
     assert_eq!(cache.lookup(&dir, &spelled(0)).unwrap(), Lookup::Found(spelled(2)));
-    assert_eq!(dir.world.borrow().reads, 2);
+    assert_eq!(dir.model.borrow().reads, 2);
     cache.clear();
     cache.lookup(&dir, b"none").unwrap();
-    assert_eq!(dir.world.borrow().reads, 3);
-    dir.world.borrow_mut().has_reliable_stamps = false;
+    assert_eq!(dir.model.borrow().reads, 3);
+    dir.model.borrow_mut().has_reliable_stamps = false;
     cache.clear();
     cache.lookup(&dir, b"none").unwrap();
     cache.lookup(&dir, b"none").unwrap();
-    assert_eq!(dir.world.borrow().reads, 5);
+    assert_eq!(dir.model.borrow().reads, 5);
 }
 
 #[test]
 fn a_few_directories_are_remembered_and_none_without_bounds() {
     let cache = Cache::new();
-    let dirs: Vec<Modelled> = (0..=MAX_DIRS)
+    let dirs: Vec<ModelDirectory> = (0..=MAX_DIRS)
         .map(|number| {
-            let dir = old_folder(1);
+            let dir = old_dir(1);
             let other = vec![(BTreeSet::new(), 0); number];
-            dir.world.borrow_mut().dirs.splice(0..0, other);
-            Modelled { dir: number, ..dir }
+            dir.model.borrow_mut().dirs.splice(0..0, other);
+            ModelDirectory { dir: number, ..dir }
         })
         .collect();
     for dir in dirs.iter().chain(dirs.iter().skip(1)) {
         cache.lookup(dir, b"none").unwrap();
     }
-    let reads = |dir: &Modelled| dir.world.borrow().reads;
+    let reads = |dir: &ModelDirectory| dir.model.borrow().reads;
     assert!(dirs.iter().all(|dir| reads(dir) == 1));
     cache.lookup(&dirs[0], b"none").unwrap();
     assert_eq!(reads(&dirs[0]), 2);

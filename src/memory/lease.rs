@@ -70,7 +70,7 @@ impl Lookahead<'_> {
         if index.checked_add(room.max(N))? > self.len {
             return None;
         }
-        // SAFETY: place + N <= len, for which the address is valid.
+        // SAFETY: index + N <= len, for which the address is valid.
         Some(unsafe { self.at.wrapping_add(index).cast::<[u8; N]>().read_unaligned() })
     }
 }

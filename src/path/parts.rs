@@ -46,7 +46,7 @@ mod tests {
     use std::path::Path;
 
     #[test]
-    fn the_folder_of_a_name_is_its_parent() {
+    fn the_parent_of_a_name_is_that_of_std() {
         for name in
             ["a", "a/b", "/a", "//a", "a/", "a//b", "a/./b", "a/b/.", "./a", ".", "./", "a/..", "/a/b/./", ""]
         {

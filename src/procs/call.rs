@@ -104,31 +104,31 @@ impl Message<'_> {
 }
 
 /// A name with its NUL, as a procedure wants it.
-enum Spelled {
+enum EncodedName {
     Bytes(Vec<u8>),
     Utf16(Vec<u16>),
     Utf32(Vec<u32>),
 }
 
-impl Spelled {
-    fn new(name: &Name, form: Form) -> Result<Spelled, Error> {
+impl EncodedName {
+    fn new(name: &Name, form: Form) -> Result<EncodedName, Error> {
         fn with_nul<U: Unit>(name: &Name) -> Result<Vec<U>, Error> {
             let mut units = U::encode(name)?;
             fallible::push(&mut units, U::NUL)?;
             Ok(units)
         }
         Ok(match form {
-            Form::Bytes => Spelled::Bytes(with_nul(name)?),
-            Form::Utf16 => Spelled::Utf16(with_nul(name)?),
-            Form::Utf32 => Spelled::Utf32(with_nul(name)?),
+            Form::Bytes => EncodedName::Bytes(with_nul(name)?),
+            Form::Utf16 => EncodedName::Utf16(with_nul(name)?),
+            Form::Utf32 => EncodedName::Utf32(with_nul(name)?),
         })
     }
 
     fn parameter(&self) -> LPARAM {
         match self {
-            Spelled::Bytes(units) => units.as_ptr() as LPARAM,
-            Spelled::Utf16(units) => units.as_ptr() as LPARAM,
-            Spelled::Utf32(units) => units.as_ptr() as LPARAM,
+            EncodedName::Bytes(units) => units.as_ptr() as LPARAM,
+            EncodedName::Utf16(units) => units.as_ptr() as LPARAM,
+            EncodedName::Utf32(units) => units.as_ptr() as LPARAM,
         }
     }
 }
@@ -202,18 +202,18 @@ impl SharedInfo {
     /// Sends a message; the answer is to be checked.
     #[inline(always)]
     pub fn send(&self, procedure: Procedure, message: &Message<'_>) -> Result<LRESULT, Error> {
-        let spell = |name: &Name| Spelled::new(name, procedure.form);
-        let (spelled, second_spelled);
+        let encode = |name: &Name| EncodedName::new(name, procedure.form);
+        let (encoded, second_encoded);
         let (code, first, second) = match *message {
             Message::Open(name) => {
-                spelled = name.map(spell).transpose()?;
-                (abi::MMIOM_OPEN, spelled.as_ref().map_or(0, Spelled::parameter), 0)
+                encoded = name.map(encode).transpose()?;
+                (abi::MMIOM_OPEN, encoded.as_ref().map_or(0, EncodedName::parameter), 0)
             }
             Message::Rename(old, new) => {
-                spelled = Some(spell(old)?);
-                second_spelled = spell(new)?;
-                let old = spelled.as_ref().map_or(0, Spelled::parameter);
-                (abi::MMIOM_RENAME, old, second_spelled.parameter())
+                encoded = Some(encode(old)?);
+                second_encoded = encode(new)?;
+                let old = encoded.as_ref().map_or(0, EncodedName::parameter);
+                (abi::MMIOM_RENAME, old, second_encoded.parameter())
             }
             Message::Close(flags) => (abi::MMIOM_CLOSE, number(flags)?, 0),
             Message::Read(target) => (abi::MMIOM_READ, target.address() as LPARAM, number(target.len())?),
@@ -239,8 +239,8 @@ fn number<N: TryInto<LPARAM>>(number: N) -> Result<LPARAM, Error> {
 /// error whatever it is called.
 #[inline(always)]
 pub fn check(message: &Message<'_>, answer: isize) -> Result<isize, Error> {
-    let count_to = |asked: usize, error: Error| match usize::try_from(answer) {
-        Ok(count) if count <= asked => Ok(answer),
+    let count_to = |requested: usize, error: Error| match usize::try_from(answer) {
+        Ok(count) if count <= requested => Ok(answer),
         _ => Err(error),
     };
     match message {
@@ -263,7 +263,7 @@ type Handler<'a> = &'a mut dyn FnMut(Info<'_>, Message<'_>) -> LRESULT;
 ///
 /// # Safety
 /// - `info` must be NULL or point to an `MMIOINFO`; the parameters must be what the message says.
-unsafe fn enter(
+unsafe fn dispatch(
     kind: Kind,
     info: LPSTR,
     message: UINT,
@@ -321,7 +321,7 @@ unsafe fn enter(
 unsafe extern "C" fn dos_entry(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
     let mut handle = |info: Info<'_>, message: Message<'_>| sys::uncancelled(|| dos::message(info, message));
     // SAFETY: the caller's promise.
-    unsafe { enter(Kind::Dos, info, message, first, second, &mut handle) }
+    unsafe { dispatch(Kind::Dos, info, message, first, second, &mut handle) }
 }
 
 /// The built-in `MEM ` procedure.
@@ -339,5 +339,5 @@ unsafe extern "C" fn mem_entry(info: LPSTR, message: UINT, first: LPARAM, second
         mem::message(info, &buffer, message)
     };
     // SAFETY: the caller's promise.
-    unsafe { enter(Kind::Mem, info, message, first, second, &mut handle) }
+    unsafe { dispatch(Kind::Mem, info, message, first, second, &mut handle) }
 }

@@ -15,7 +15,7 @@ use crate::sys::{self, Directory, Entry, Fd, Metadata, OwnedFd, io};
 const COPY_BUFFER: usize = 1 << 16;
 
 /// The names of temporary files tried before giving up.
-const TRIES: u32 = 100;
+const MAX_TRIES: u32 = 100;
 
 /// Moves a file to a name that must not exist.
 pub fn move_file(old: &Name, new: &Name) -> Result<(), Error> {
@@ -61,7 +61,7 @@ pub fn move_file(old: &Name, new: &Name) -> Result<(), Error> {
 
 /// Makes an empty file that did not exist, for its owner alone. (Its name is one that every file system can have.)
 fn create_beside(dir: &Directory) -> Result<(Entry<'_>, OwnedFd), Error> {
-    for _ in 0..TRIES {
+    for _ in 0..MAX_TRIES {
         let mut name = *b"mm??????.tmp";
         let mut number = sys::random();
         for digit in name.iter_mut().filter(|byte| **byte == b'?') {

@@ -169,25 +169,25 @@ fn rename_at(old: At<'_>, new: At<'_>) -> io::Result<()> {
 }
 
 #[cfg(target_os = "linux")]
-fn rename_exclusively((old_folder, old): At<'_>, (new_folder, new): At<'_>) -> io::Result<()> {
+fn rename_exclusively((old_dir, old): At<'_>, (new_dir, new): At<'_>) -> io::Result<()> {
     let (call, flags) = (libc::SYS_renameat2, libc::RENAME_NOREPLACE);
     // By number: the C library's own function is younger than the systems we run on.
     // SAFETY: both names are C strings.
-    check(unsafe { libc::syscall(call, old_folder, old.as_ptr(), new_folder, new.as_ptr(), flags) })
+    check(unsafe { libc::syscall(call, old_dir, old.as_ptr(), new_dir, new.as_ptr(), flags) })
 }
 
 #[cfg(target_os = "macos")]
-fn rename_exclusively((old_folder, old): At<'_>, (new_folder, new): At<'_>) -> io::Result<()> {
+fn rename_exclusively((old_dir, old): At<'_>, (new_dir, new): At<'_>) -> io::Result<()> {
     let flags = libc::RENAME_EXCL;
     // SAFETY: both names are C strings.
-    check(unsafe { libc::renameatx_np(old_folder, old.as_ptr(), new_folder, new.as_ptr(), flags) })
+    check(unsafe { libc::renameatx_np(old_dir, old.as_ptr(), new_dir, new.as_ptr(), flags) })
 }
 
 /// For file systems that cannot rename exclusively: a link never overwrites either.
 fn rename_by_link(old: At<'_>, new: At<'_>) -> io::Result<()> {
-    let ((old_folder, old_name), (new_folder, new_name)) = (old, new);
+    let ((old_dir, old_name), (new_dir, new_name)) = (old, new);
     // SAFETY: both names are C strings.
-    check(unsafe { libc::linkat(old_folder, old_name.as_ptr(), new_folder, new_name.as_ptr(), 0) })?;
+    check(unsafe { libc::linkat(old_dir, old_name.as_ptr(), new_dir, new_name.as_ptr(), 0) })?;
     remove_at(old).inspect_err(|_| {
         // Where the old name stays the new one must not, if it is still that file's.
         let is_ours = metadata_at(old).and_then(|its| Ok(metadata_at(new)?.is_same_file(&its)));
@@ -208,12 +208,13 @@ fn rename_by_claim(old: At<'_>, new: At<'_>, error: io::Error) -> io::Result<()>
     if !is_ours()? {
         return Err(io::Error::from_number(libc::EEXIST));
     }
-    let ((old_folder, old_name), (new_folder, new_name)) = (old, new);
+    let ((old_dir, old_name), (new_dir, new_name)) = (old, new);
     // SAFETY: both names are C strings.
-    check(unsafe { libc::renameat(old_folder, old_name.as_ptr(), new_folder, new_name.as_ptr()) })
-        .inspect_err(|_| {
+    check(unsafe { libc::renameat(old_dir, old_name.as_ptr(), new_dir, new_name.as_ptr()) }).inspect_err(
+        |_| {
             if is_ours() == Ok(true) {
                 let _ = remove_at(new);
             }
-        })
+        },
+    )
 }

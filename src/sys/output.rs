@@ -136,17 +136,17 @@ fn signal_set(signals: &[c_int]) -> libc::sigset_t {
     set
 }
 
-/// Whether a signal waits for the thread to take it.
+/// Whether a signal is pending for the thread.
 fn is_pending(signal: c_int) -> bool {
     let mut pending = signal_set(&[]);
     // SAFETY: the set is valid for writing, and then for reading.
     unsafe { libc::sigpending(&mut pending) == 0 && libc::sigismember(&pending, signal) == 1 }
 }
 
-/// Takes off a signal that waits.
+/// Consumes a signal that is pending.
 fn consume_signal(signal: c_int) {
     let mut taken = 0;
-    // SAFETY: the set is valid for reading, the number for writing; the signal waits, so that this does not.
+    // SAFETY: the set is valid for reading, the number for writing; the signal is pending, so that this does not wait.
     unsafe { libc::sigwait(&signal_set(&[signal]), &mut taken) };
 }
 

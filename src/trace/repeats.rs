@@ -5,7 +5,7 @@
 #![forbid(unsafe_code)]
 
 use super::setting;
-use super::{THREADS, Text};
+use super::{THREAD_COLUMNS, Text};
 use crate::fallible;
 use crate::lock::Lock;
 use crate::sys::{self, Timeout};
@@ -14,10 +14,10 @@ use core::fmt::Write;
 
 /// From here on a count is written each time that it is ten times as large: for those who watch, and for programs that are
 /// killed.
-const MANY: u64 = 1000;
+const REPORT_FROM: u64 = 1000;
 
 /// How often the end of the process looks whether another thread still writes: for half a second.
-const LOOKS: u32 = 5_000;
+const END_POLLS: u32 = 5_000;
 
 /// What was written last.
 #[derive(Default)]
@@ -27,7 +27,7 @@ struct Last {
     lines: Vec<u8>,
     /// How often it came again, and how often the trace says so already.
     count: u64,
-    told: u64,
+    reported: u64,
     /// The process ends: nobody would write a count.
     is_over: bool,
 }
@@ -47,7 +47,7 @@ pub fn reclaim(was_quiesced: bool) {
 
 impl Last {
     const fn none() -> Last {
-        Last { process_id: 0, thread: 0, lines: Vec::new(), count: 0, told: 0, is_over: false }
+        Last { process_id: 0, thread: 0, lines: Vec::new(), count: 0, reported: 0, is_over: false }
     }
 
     /// Compares lines with the last ones, and keeps them in their place. Returns what is to be written first, and whether
@@ -60,15 +60,15 @@ impl Last {
         }
         if self.process_id == process_id && self.lines == lines {
             self.count = self.count.saturating_add(1);
-            let is_many = self.count >= MANY.max(self.told.saturating_mul(10));
-            return (if is_many { self.tell("so far") } else { Vec::new() }, false);
+            let is_many = self.count >= REPORT_FROM.max(self.reported.saturating_mul(10));
+            return (if is_many { self.report("so far") } else { Vec::new() }, false);
         }
         let count = self.rest(process_id);
         self.lines.clear();
         if self.lines.try_reserve(lines.len()).is_ok() {
             self.lines.extend_from_slice(lines);
         }
-        (self.process_id, self.thread, self.count, self.told) = (process_id, thread, 0, 0);
+        (self.process_id, self.thread, self.count, self.reported) = (process_id, thread, 0, 0);
         (count, true)
     }
 
@@ -76,13 +76,17 @@ impl Last {
     #[cold]
     #[inline(never)]
     fn rest(&mut self, process_id: u32) -> Vec<u8> {
-        if self.process_id == process_id && self.count > self.told { self.tell("more") } else { Vec::new() }
+        if self.process_id == process_id && self.count > self.reported {
+            self.report("more")
+        } else {
+            Vec::new()
+        }
     }
 
     #[cold]
     #[inline(never)]
-    fn tell(&mut self, what: &str) -> Vec<u8> {
-        self.told = self.count;
+    fn report(&mut self, what: &str) -> Vec<u8> {
+        self.reported = self.count;
         count_line(self.thread, 0, self.count, what)
     }
 }
@@ -93,7 +97,7 @@ impl Last {
 pub fn count_line(thread: u64, indent: usize, count: u64, what: &str) -> Vec<u8> {
     let mut line = Vec::new();
     let times = if count == 1 { "time" } else { "times" };
-    let _ = writeln!(Text(&mut line), "{thread:>THREADS$} {:indent$}... {count} {times} {what}", "");
+    let _ = writeln!(Text(&mut line), "{thread:>THREAD_COLUMNS$} {:indent$}... {count} {times} {what}", "");
     line
 }
 
@@ -119,7 +123,7 @@ pub fn write(process_id: u32, thread: u64, lines: &[u8]) {
 
 /// Writes the last count, as nothing may come any more that would. (Unless another thread waits for a pipe, for ever perhaps.)
 pub extern "C" fn end() {
-    for _ in 0..LOOKS {
+    for _ in 0..END_POLLS {
         let rest = LAST.try_with(|last| {
             let rest = last.rest(sys::process_id());
             *last = Last { is_over: true, ..Last::none() };
@@ -165,8 +169,8 @@ mod tests {
     #[test]
     fn a_large_count_is_told_on_the_way() {
         let mut last = Last::default();
-        let told: String = (0..20_001).map(|_| compare(&mut last, 1, 1, "a\n")).collect();
-        assert_eq!(told, "a\n      1 ... 1000 times so far\n      1 ... 10000 times so far\n");
+        let reported: String = (0..20_001).map(|_| compare(&mut last, 1, 1, "a\n")).collect();
+        assert_eq!(reported, "a\n      1 ... 1000 times so far\n      1 ... 10000 times so far\n");
         assert_eq!(last.rest(1), b"      1 ... 20000 times more\n");
     }
 }

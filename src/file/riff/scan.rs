@@ -142,7 +142,7 @@ pub fn scan(
     limit: i64,
     wanted: Wanted,
 ) -> (usize, Option<MMCKINFO>) {
-    // The last place where a header may be, a whole one with positions of 32 bits.
+    // The last index where a header may be, a whole one with positions of 32 bits.
     let limit = limit.saturating_sub(wanted.min_header()).min(i64::from(u32::MAX).saturating_sub(HEADER));
     let in_bytes = lookahead.len().checked_sub(HEADER_AND_TYPE);
     let in_limit = usize::try_from(limit.saturating_sub(position));
@@ -236,7 +236,7 @@ fn complete(lease: &Lease, chunk: Chunk<'_>) -> bool {
         }
         chunk.set_size(size);
     }
-    // There is room: there is a place to write.
+    // There is room: there is a write position.
     if size & 1 != 0 && !lease.put([0]) {
         return false;
     }
