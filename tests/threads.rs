@@ -89,8 +89,8 @@ fn close_shared(file: HMMIO) {
 }
 
 fn use_shared(turn: usize) {
-    let place = &FILES[turn % SHARED];
-    let file: HMMIO = place.load(Ordering::Acquire).cast();
+    let index = &FILES[turn % SHARED];
+    let file: HMMIO = index.load(Ordering::Acquire).cast();
     let mut bytes = [turn as c_char; 24];
     let at = bytes.as_mut_ptr();
     // SAFETY: any handle; memory for all that is read, and structures.
@@ -98,7 +98,7 @@ fn use_shared(turn: usize) {
         match turn / SHARED % 9 {
             0 => {
                 let fresh = open_shared(turn);
-                close_shared(place.swap(fresh.cast(), Ordering::AcqRel).cast());
+                close_shared(index.swap(fresh.cast(), Ordering::AcqRel).cast());
             }
             1 => close_shared(file),
             2 | 3 => assert!(mmioRead(file, at, 1 + (turn % 24) as LONG) <= 24),

@@ -28,7 +28,7 @@ pub fn lend(content: &[u8]) -> *mut c_char {
 }
 
 /// Takes a lent buffer back; answers what was in it. It is overwritten, so that whoever still uses it shows.
-pub fn take_back(info: &MMIOINFO) -> Vec<u8> {
+pub fn take_lent(info: &MMIOINFO) -> Vec<u8> {
     let count = info.cchBuffer as usize;
     let content = held(info, count);
     let memory = info.pchBuffer;
@@ -60,7 +60,7 @@ pub fn put(info: &MMIOINFO, at: usize, bytes: &[u8]) {
 }
 
 /// Where a pointer into a buffer points.
-pub fn place(info: &MMIOINFO, pointer: *mut c_char) -> usize {
+pub fn index_of(info: &MMIOINFO, pointer: *mut c_char) -> usize {
     (pointer as usize).wrapping_sub(info.pchBuffer as usize)
 }
 
@@ -108,7 +108,7 @@ impl Handle {
         unsafe { mmsys_set_write_through(self.0, on.into()) }
     }
 
-    /// `memory` is NULL or from `lend`, and stays until `take_back`.
+    /// `memory` is NULL or from `lend`, and stays until `take_lent`.
     pub fn set_buffer(&self, memory: *mut c_char, count: usize) -> MMRESULT {
         // SAFETY: NULL, or lent memory of that size.
         unsafe { mmioSetBuffer(self.0, memory, count as LONG, 0) }

@@ -139,7 +139,7 @@ impl Model {
             Kind::Procedure => i64::from(u32::MAX) - 1,
         };
         // The pad byte of a file's last chunk may be missing.
-        match [padded, end].into_iter().find(|&place| place <= limit) {
+        match [padded, end].into_iter().find(|&index| index <= limit) {
             Some(target) => self.position = target as usize,
             None => return MMIOERR_CANNOTSEEK,
         }

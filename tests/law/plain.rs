@@ -1,6 +1,6 @@
 //! A buffered file and the operating system's own, side by side.
 
-use crate::backends::{Backend, Place, disk_name};
+use crate::backends::{Backend, Storage, disk_name};
 use crate::calls::{Handle, nothing_asked, pattern};
 use crate::judge::{Verdict, as_c};
 use crate::script::{buffer_size, plain_script};
@@ -70,7 +70,7 @@ fn compare(buffer: usize, script: &[Step]) -> Verdict {
 fn a_buffered_file_is_a_plain_file() {
     let scripts = crate::sequences().div_ceil(20);
     let in_c = |(buffer, script): &(usize, Vec<Step>)| {
-        as_c(&Backend { place: Place::Disk, buffer: Buffer::Ours(*buffer), size: 0 }, script, u64::MAX)
+        as_c(&Backend { storage: Storage::Disk, buffer: Buffer::Ours(*buffer), size: 0 }, script, u64::MAX)
     };
     let verdict = |(buffer, script): &(usize, Vec<Step>)| compare(*buffer, script);
     crate::judge(scripts, (buffer_size(), plain_script()), verdict, in_c);
