@@ -73,7 +73,7 @@ pub fn fold_case(name: &[u8]) -> Result<Vec<u8>, Error> {
             let plain = |letter| if letter == 'ς' { 'σ' } else { letter };
             // (Not `str::to_lowercase`, which tells the two apart.)
             let folded = text.chars().flat_map(char::to_lowercase).map(plain);
-            return Ok(Name::of(folded.map(Some))?.0);
+            return Ok(Name::from_chars(folded.map(Some))?.0);
         }
     }
     let mut folded = fallible::concat(&[name])?;

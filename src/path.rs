@@ -6,21 +6,21 @@
 #![forbid(unsafe_code)]
 
 mod absolute;
-mod beside;
 mod lookup;
 mod new;
 mod parts;
-mod spelling;
+mod program_dir;
 mod temporary;
+mod windows;
 
 pub use absolute::{absolute, existing};
-#[cfg(target_os = "linux")]
-pub use beside::forget;
-pub use beside::{first_found, reclaim, wait_until_idle};
 pub use lookup::is_there;
 pub use new::{creation_error, is_name_taken, name_for_new, rename_target};
-pub use spelling::{missing_drive, native};
+#[cfg(target_os = "linux")]
+pub use program_dir::forget;
+pub use program_dir::{first_found, reclaim, wait_until_idle};
 pub use temporary::temporary;
+pub use windows::{missing_drive, native};
 
 use crate::error::Error;
 use crate::fallible;
@@ -28,7 +28,7 @@ use crate::name::Name;
 use crate::sys;
 use lookup::{Search, ignoring_case, search, target_exists};
 use parts::{parent_of, trim_dir_suffix};
-use spelling::windows_paths;
+use windows::windows_paths;
 
 /// Tries an existing file by its name as it is, then once more ignoring case. What `attempt` does not find is the file; here
 /// it is told from its directory (doc).
@@ -48,7 +48,7 @@ pub fn path_with_case_fallback<T>(
     attempt: impl Fn(&Name) -> Result<T, Error>,
 ) -> Result<T, Error> {
     let (stem, end) = name.0.split_at(trim_dir_suffix(&name.0).len());
-    with_case_fallback(&Name::of_bytes(stem)?, |stem| attempt(&Name(fallible::concat(&[&stem.0, end])?)))
+    with_case_fallback(&Name::from_bytes(stem)?, |stem| attempt(&Name(fallible::concat(&[&stem.0, end])?)))
 }
 
 /// The system's name of a file that is named as on Windows: one that is there, or (`makes`) may have to be made.
@@ -63,7 +63,7 @@ pub fn system_name(name: &Name, makes: bool) -> Result<Name, Error> {
 
 fn found(name: &Name) -> Result<Name, Error> {
     sys::exists(&name.0)?;
-    Name::of_bytes(&name.0)
+    Name::from_bytes(&name.0)
 }
 
 /// What a name that was not found as it is, for this reason, is called.
@@ -85,7 +85,7 @@ fn refined_error(error: Error, name: &Name) -> Error {
     let dir = parent_of(&name.0);
     let found = || {
         let is_there = dir.is_empty() || target_exists(dir)?;
-        Ok(is_there || windows_paths() && ignoring_case(&Name::of_bytes(dir)?)?.is_some())
+        Ok(is_there || windows_paths() && ignoring_case(&Name::from_bytes(dir)?)?.is_some())
     };
     match if error == Error::FileNotFound { found() } else { Ok(true) } {
         Ok(true) => error,

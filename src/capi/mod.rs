@@ -49,13 +49,13 @@ macro_rules! traced {
     };
 }
 
-/// The name of the function of a family that takes names in a form.
+/// The name of the function of a family that takes names in an encoding.
 macro_rules! of_family {
-    ($form:expr, $bytes:ident $utf16:ident $utf32:ident) => {
-        match $form {
-            crate::name::Form::Bytes => stringify!($bytes),
-            crate::name::Form::Utf16 => stringify!($utf16),
-            crate::name::Form::Utf32 => stringify!($utf32),
+    ($encoding:expr, $bytes:ident $utf16:ident $utf32:ident) => {
+        match $encoding {
+            crate::name::Encoding::Bytes => stringify!($bytes),
+            crate::name::Encoding::Utf16 => stringify!($utf16),
+            crate::name::Encoding::Utf32 => stringify!($utf32),
         }
     };
 }

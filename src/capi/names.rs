@@ -11,7 +11,7 @@ use crate::fork;
 use crate::fourcc::FourCc;
 use crate::handles;
 use crate::memory::Block;
-use crate::name::{Form, Name, Unit};
+use crate::name::{Encoding, Name, Unit};
 use crate::path;
 use crate::procs::call::{Message, Procedure};
 use crate::procs::{Kind, choose};
@@ -106,10 +106,10 @@ impl OpenParams {
     /// # Safety
     /// - The procedure that is asked for must be none or an I/O procedure.
     #[inline]
-    unsafe fn choose(&self, name: Option<&Name>, form: Form) -> Result<(FourCc, Procedure), Error> {
+    unsafe fn choose(&self, name: Option<&Name>, encoding: Encoding) -> Result<(FourCc, Procedure), Error> {
         // SAFETY: the caller's promise.
-        let given = self.procedure.map(|address| unsafe { Procedure::new(address, form) });
-        choose(given, FourCc(self.code), name, form)
+        let given = self.procedure.map(|address| unsafe { Procedure::new(address, encoding) });
+        choose(given, FourCc(self.code), name, encoding)
     }
 
     #[inline]
@@ -124,12 +124,17 @@ impl OpenParams {
 /// # Safety
 /// - As for [`mmioOpenA`].
 #[inline(always)]
-unsafe fn open(info: LPCMMIOINFO, name: Option<&Name>, form: Form, flags: DWORD) -> Result<HMMIO, Error> {
+unsafe fn open(
+    info: LPCMMIOINFO,
+    name: Option<&Name>,
+    encoding: Encoding,
+    flags: DWORD,
+) -> Result<HMMIO, Error> {
     fork::register_handlers()?;
     // SAFETY: the caller's promise.
     let params = unsafe { OpenParams::read(info, flags) }.unwrap_or(OpenParams::NOTHING);
     // SAFETY: the caller's promise about pIOProc.
-    let (code, procedure) = unsafe { params.choose(name, form) }?;
+    let (code, procedure) = unsafe { params.choose(name, encoding) }?;
     if flags & abi::MMIO_DELETE != 0 {
         let message = Message::Open(Some(name.ok_or(Error::InvalidParam)?));
         let request = params.request(code, procedure, flags, Block::NONE);
@@ -154,9 +159,9 @@ unsafe fn open(info: LPCMMIOINFO, name: Option<&Name>, form: Form, flags: DWORD)
 /// # Safety
 /// - As for [`mmioOpenA`].
 #[inline(never)]
-unsafe fn open_reporting(info: LPMMIOINFO, name: Option<&Name>, form: Form, flags: DWORD) -> HMMIO {
+unsafe fn open_reporting(info: LPMMIOINFO, name: Option<&Name>, encoding: Encoding, flags: DWORD) -> HMMIO {
     // SAFETY: the caller's promise.
-    unsafe { report(info, open(info, name, form, flags)) }
+    unsafe { report(info, open(info, name, encoding, flags)) }
 }
 
 /// Says in the caller's structure how opening went, and makes it the answer.
@@ -218,7 +223,7 @@ unsafe fn show_opened(
     shown.result(match u32::try_from(answer.addr()) {
         // The error is the handle.
         Ok(error) if makes_file => Value::Status(error),
-        _ => Value::OwnedFd(answer),
+        _ => Value::Opened(answer),
     });
     let is_resolved = flags & (abi::MMIO_PARSE | abi::MMIO_EXIST) != 0 && answer == TRUE;
     if makes_file && answer.is_null() || is_resolved {
@@ -247,7 +252,7 @@ unsafe fn open_or_resolve<U: Unit>(pszFileName: *mut U, pmmioinfo: LPMMIOINFO, f
     // SAFETY: the caller's promise; what it is about ends with a NUL before and after.
     let name = move || unsafe { text::shown_name(pszFileName) };
     traced!(
-        File (of_family!(U::FORM, mmioOpenA mmioOpenW mmioOpenU32))(
+        File (of_family!(U::ENCODING, mmioOpenA mmioOpenW mmioOpenU32))(
             pszFileName: Value::Name(name().as_deref()),
             // SAFETY: NULL or an MMIOINFO, the caller promises.
             pmmioinfo: Value::OpenParams(unsafe { OpenParams::for_trace(pmmioinfo, fdwOpen) }.as_ref()),
@@ -275,14 +280,14 @@ unsafe fn open_or_resolve<U: Unit>(pszFileName: *mut U, pmmioinfo: LPMMIOINFO, f
     }
     if buffer.is_null() && !resolves {
         // SAFETY: the caller's promise.
-        return unsafe { open_reporting(info, None, U::FORM, flags) };
+        return unsafe { open_reporting(info, None, U::ENCODING, flags) };
     }
     // SAFETY: the caller's promise.
     match unsafe { text::name(buffer) } {
         // SAFETY: the caller's promise.
         Ok(name) if resolves => unsafe { report(info, resolve_name(buffer, name, flags)) },
         // SAFETY: the caller's promise.
-        Ok(name) => unsafe { open_reporting(info, name.as_ref(), U::FORM, flags) },
+        Ok(name) => unsafe { open_reporting(info, name.as_ref(), U::ENCODING, flags) },
         // SAFETY: the caller's promise.
         Err(error) => unsafe { report(info, Err(error)) },
     }
@@ -301,7 +306,7 @@ unsafe fn rename<U: Unit>(
     // SAFETY: NULL, or a name, the caller promises.
     let shown_name = |name: *const U| unsafe { text::shown_name(name) };
     traced!(
-        File (of_family!(U::FORM, mmioRenameA mmioRenameW mmioRenameU32))(
+        File (of_family!(U::ENCODING, mmioRenameA mmioRenameW mmioRenameU32))(
             pszFileName: Value::Name(shown_name(pszFileName).as_deref()),
             pszNewFileName: Value::Name(shown_name(pszNewFileName).as_deref()),
             // SAFETY: NULL or an MMIOINFO, the caller promises.
@@ -326,7 +331,7 @@ unsafe fn send_rename<U: Unit>(old: *const U, new: *const U, info: LPCMMIOINFO) 
     // SAFETY: the caller's promise.
     let params = unsafe { OpenParams::read(info, ABOUT_NAMES) }.unwrap_or(OpenParams::NOTHING);
     // SAFETY: the caller's promise about pIOProc.
-    let (code, procedure) = unsafe { params.choose(Some(&old), U::FORM) }?;
+    let (code, procedure) = unsafe { params.choose(Some(&old), U::ENCODING) }?;
     file::send_name_message(params.request(code, procedure, 0, Block::NONE), &Message::Rename(&old, &new))
 }
 

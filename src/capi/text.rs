@@ -1,7 +1,7 @@
 //! Names that come from C and go back there.
 
 use crate::error::Error;
-use crate::name::{LONGEST, Name, Unit};
+use crate::name::{MAX_UNITS, Name, Unit};
 
 /// The size of the buffer that `MMIO_PARSE`, `MMIO_EXIST` and `MMIO_GETTEMP` write to, in characters, the NUL
 /// included (doc).
@@ -45,7 +45,7 @@ pub unsafe fn first_units<U: Unit, const MOST: usize>(text: *const U) -> ([U; MO
 /// Characters for the trace: what is no Unicode is replaced.
 pub fn shown<U: Unit>(units: &[U]) -> Vec<u8> {
     let replaced = |unit: &U| char::from_u32((*unit).into()).unwrap_or(char::REPLACEMENT_CHARACTER);
-    let name = U::decode(units).or_else(|_| Name::of(units.iter().map(|unit| Some(replaced(unit)))));
+    let name = U::decode(units).or_else(|_| Name::from_chars(units.iter().map(|unit| Some(replaced(unit)))));
     name.map_or_else(|_| Vec::new(), |name| name.0)
 }
 
@@ -57,7 +57,7 @@ pub unsafe fn shown_name<U: Unit>(text: *const U) -> Option<Vec<u8>> {
     // SAFETY: the caller's promise.
     let units = unsafe { units(text) };
     // One that is too long for a name is not copied to be shown either.
-    units.map(|units| shown(units.get(..LONGEST).unwrap_or(units)))
+    units.map(|units| shown(units.get(..MAX_UNITS).unwrap_or(units)))
 }
 
 /// The name at `text`; None for NULL.
@@ -66,7 +66,7 @@ pub unsafe fn shown_name<U: Unit>(text: *const U) -> Option<Vec<u8>> {
 /// - As for [`units`].
 pub unsafe fn name<U: Unit>(text: *const U) -> Result<Option<Name>, Error> {
     // SAFETY: the caller's promise.
-    unsafe { units(text) }.map(Name::given).transpose()
+    unsafe { units(text) }.map(Name::from_units).transpose()
 }
 
 /// The units of a name that, with its NUL, fits a caller's buffer.

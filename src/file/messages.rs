@@ -95,7 +95,7 @@ impl File {
             let state = self.buffer_state.get();
             let BufferState { offset, dirty_from, dirty_to, .. } = state;
             if !state.has_dirty_bytes() {
-                self.buffer_state.set(self.sent(state));
+                self.buffer_state.set(self.state_after_sending(state));
                 break;
             }
             let loan = self.buffer.lend();

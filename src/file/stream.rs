@@ -37,7 +37,7 @@ impl File {
     }
 
     /// The state after everything dirty was sent: what was written to a stream cannot be read there.
-    pub(super) fn sent(&self, state: BufferState) -> BufferState {
+    pub(super) fn state_after_sending(&self, state: BufferState) -> BufferState {
         if self.is_stream() && state.next >= state.end {
             return BufferState::empty_at(state.position());
         }

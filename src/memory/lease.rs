@@ -49,7 +49,7 @@ unsafe fn copy_small(from: *const u8, to: *mut u8, count: usize) -> bool {
 pub struct Lookahead<'a> {
     at: *const u8,
     len: usize,
-    life: PhantomData<&'a Cell<u8>>,
+    marker: PhantomData<&'a Cell<u8>>,
 }
 
 impl Lookahead<'_> {
@@ -197,7 +197,7 @@ impl Lease {
     pub fn lookahead(&self) -> Option<(Lookahead<'_>, u32)> {
         let readable = self.readable.get();
         let position = self.end.get().checked_sub(readable)?;
-        Some((Lookahead { at: self.at.get(), len: readable as usize, life: PhantomData }, position))
+        Some((Lookahead { at: self.at.get(), len: readable as usize, marker: PhantomData }, position))
     }
 
     /// The position of the next byte that may be written, if there is one and its position is known.
@@ -249,7 +249,7 @@ impl Buffer {
     #[inline]
     pub fn lookahead(&self, from: usize, to: usize) -> Lookahead<'_> {
         let len = to.min(self.len()).saturating_sub(from);
-        Lookahead { at: self.base.get().wrapping_add(from), len, life: PhantomData }
+        Lookahead { at: self.base.get().wrapping_add(from), len, marker: PhantomData }
     }
 
     /// Leases the bytes from `from` to `to`, as many of them as there are; `position` is that of the first.

@@ -5,7 +5,7 @@
 #![forbid(unsafe_code)]
 
 use super::parts::{file_name_of, has_dot_dot, join, parent_of};
-use super::spelling::windows_paths;
+use super::windows::windows_paths;
 use crate::error::Error;
 use crate::fallible;
 use crate::listing::{self, Lookup};
@@ -74,7 +74,7 @@ fn search_folded(name: &[u8]) -> Result<Search, Error> {
     let (dir, file) = (parent_of(name), file_name_of(name));
     let (lookup, id) = sibling(dir, file)?;
     Ok(match lookup {
-        Lookup::Found(_) if is_there(name)? => Search::Found(Name::of_bytes(name)?),
+        Lookup::Found(_) if is_there(name)? => Search::Found(Name::from_bytes(name)?),
         Lookup::Found(found) => Search::Found(Name(join(dir, &found)?)),
         Lookup::NotFound | Lookup::Unreadable => Search::NoFile(id),
         Lookup::NoDirectory if dir.is_empty() => Search::Unknown,

@@ -3,7 +3,7 @@
 
 use super::lookup::{ignoring_case, is_there};
 use super::parts::trim_dir_suffix;
-use super::spelling::windows_paths;
+use super::windows::windows_paths;
 use crate::error::Error;
 use crate::fallible;
 use crate::name::Name;
@@ -12,7 +12,7 @@ use crate::sys;
 /// The name under which a file is to be made: an existing one, or its directory, is found ignoring case.
 pub fn name_for_new(name: &Name) -> Result<Name, Error> {
     if !windows_paths() || is_there(&name.0)? {
-        return Name::of_bytes(&name.0);
+        return Name::from_bytes(&name.0);
     }
     match ignoring_case(name)? {
         Some(found) => Ok(found),
@@ -25,11 +25,11 @@ pub fn in_its_dir(name: &[u8]) -> Result<Name, Error> {
     let slash = name.iter().rposition(|&byte| byte == b'/').unwrap_or(0);
     let (dir, file) = name.split_at(slash);
     if !windows_paths() || dir.is_empty() || is_there(dir)? {
-        return Name::of_bytes(name);
+        return Name::from_bytes(name);
     }
-    match ignoring_case(&Name::of_bytes(trim_dir_suffix(dir))?)? {
+    match ignoring_case(&Name::from_bytes(trim_dir_suffix(dir))?)? {
         Some(Name(found)) => Ok(Name(fallible::concat(&[&found, file])?)),
-        None => Name::of_bytes(name),
+        None => Name::from_bytes(name),
     }
 }
 
@@ -51,7 +51,7 @@ pub fn is_name_taken(name: &Name, but: &Name) -> Result<bool, Error> {
         // The system refuses a name that exists as it is.
         return Ok(false);
     }
-    match ignoring_case(&Name::of_bytes(trim_dir_suffix(&name.0))?)? {
+    match ignoring_case(&Name::from_bytes(trim_dir_suffix(&name.0))?)? {
         Some(found) => Ok(!sys::is_same(&found.0, &but.0)?),
         None => Ok(false),
     }

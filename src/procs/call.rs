@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::fallible;
 use crate::fourcc::FourCc;
 use crate::memory::{Buffer, Info, Source, Target};
-use crate::name::{Form, Name, Unit};
+use crate::name::{Encoding, Name, Unit};
 use crate::sys;
 use core::cell::UnsafeCell;
 use core::ffi::CStr;
@@ -22,22 +22,22 @@ pub type Address = unsafe extern "C" fn(LPSTR, UINT, LPARAM, LPARAM) -> LRESULT;
 #[derive(Clone, Copy, Debug)]
 pub struct Procedure {
     address: Address,
-    form: Form,
+    encoding: Encoding,
 }
 
 impl Procedure {
-    pub const DOS: Procedure = Procedure { address: dos_entry, form: Form::Bytes };
-    pub const MEM: Procedure = Procedure { address: mem_entry, form: Form::Bytes };
+    pub const DOS: Procedure = Procedure { address: dos_entry, encoding: Encoding::Bytes };
+    pub const MEM: Procedure = Procedure { address: mem_entry, encoding: Encoding::Bytes };
 
     /// # Safety
     /// - `address` must be an I/O procedure that is sound to call, for as long as a file is open with it or
     ///   it is installed.
-    pub unsafe fn new(address: Address, form: Form) -> Procedure {
+    pub unsafe fn new(address: Address, encoding: Encoding) -> Procedure {
         // A built-in procedure that comes back through FINDPROC keeps its own encoding.
         [Procedure::DOS, Procedure::MEM]
             .into_iter()
             .find(|built_in| address as usize == built_in.address as usize)
-            .unwrap_or(Procedure { address, form })
+            .unwrap_or(Procedure { address, encoding })
     }
 
     pub fn address(self) -> Address {
@@ -111,16 +111,16 @@ enum EncodedName {
 }
 
 impl EncodedName {
-    fn new(name: &Name, form: Form) -> Result<EncodedName, Error> {
+    fn new(name: &Name, encoding: Encoding) -> Result<EncodedName, Error> {
         fn with_nul<U: Unit>(name: &Name) -> Result<Vec<U>, Error> {
             let mut units = U::encode(name)?;
             fallible::push(&mut units, U::NUL)?;
             Ok(units)
         }
-        Ok(match form {
-            Form::Bytes => EncodedName::Bytes(with_nul(name)?),
-            Form::Utf16 => EncodedName::Utf16(with_nul(name)?),
-            Form::Utf32 => EncodedName::Utf32(with_nul(name)?),
+        Ok(match encoding {
+            Encoding::Bytes => EncodedName::Bytes(with_nul(name)?),
+            Encoding::Utf16 => EncodedName::Utf16(with_nul(name)?),
+            Encoding::Utf32 => EncodedName::Utf32(with_nul(name)?),
         })
     }
 
@@ -202,7 +202,7 @@ impl SharedInfo {
     /// Sends a message; the answer is to be checked.
     #[inline(always)]
     pub fn send(&self, procedure: Procedure, message: &Message<'_>) -> Result<LRESULT, Error> {
-        let encode = |name: &Name| EncodedName::new(name, procedure.form);
+        let encode = |name: &Name| EncodedName::new(name, procedure.encoding);
         let (encoded, second_encoded);
         let (code, first, second) = match *message {
             Message::Open(name) => {
@@ -285,7 +285,7 @@ unsafe fn dispatch(
     let name = |parameter: LPARAM| match parameter {
         0 => Ok(None),
         // SAFETY: as above.
-        _ => Name::given(unsafe { CStr::from_ptr(parameter as *const _) }.to_bytes()).map(Some),
+        _ => Name::from_units(unsafe { CStr::from_ptr(parameter as *const _) }.to_bytes()).map(Some),
     };
     let at = || show::position(info, kind);
     let mut handle = |message: Message<'_>| {
@@ -335,7 +335,7 @@ unsafe extern "C" fn mem_entry(info: LPSTR, message: UINT, first: LPARAM, second
             if mem::uses_buffer(message) { (info.buffer(), info.size()) } else { (ptr::null_mut(), 0) };
         let Ok(len) = usize::try_from(len) else { return -1 };
         // SAFETY: the caller's promise about pchBuffer. Whoever owns it goes on owning it.
-        let buffer = unsafe { Buffer::around(base.cast(), len) };
+        let buffer = unsafe { Buffer::borrowed(base.cast(), len) };
         mem::message(info, &buffer, message)
     };
     // SAFETY: the caller's promise.

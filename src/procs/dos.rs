@@ -40,7 +40,7 @@ const OPENER: u32 = 8;
 const DURABLE_VARIABLE: &CStr = c"MMSYSTEM_DURABLE";
 
 /// How much of a stream is read at once to skip it.
-const SKIP: usize = 4096;
+const SKIP_BUFFER: usize = 4096;
 
 /// A disk file, as the structure holds it.
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +66,7 @@ impl Disk {
         self.fd_flags & STREAM != 0
     }
 
-    fn move_on(&mut self, count: usize) -> isize {
+    fn advance(&mut self, count: usize) -> isize {
         let moved = i64::try_from(count).ok().and_then(|count| self.position.checked_add(count));
         self.position = moved.unwrap_or(self.position);
         isize::try_from(count).unwrap_or(-1)
@@ -170,7 +170,7 @@ fn read(disk: &mut Disk, target: Target<'_>) -> io::Result<isize> {
         let room = usize::try_from(i64::MAX.saturating_sub(disk.position)).unwrap_or(usize::MAX);
         sys::read_at(disk.fd, target.first(room), disk.position)?
     };
-    Ok(disk.move_on(count))
+    Ok(disk.advance(count))
 }
 
 /// Writes; a durable write that cannot be forced to the disk is none, and can be made again.
@@ -188,7 +188,7 @@ fn write(disk: &mut Disk, source: Source<'_>, durable: bool) -> io::Result<isize
     if durable {
         sys::sync_data(disk.fd)?;
     }
-    Ok(disk.move_on(count))
+    Ok(disk.advance(count))
 }
 
 fn seek(disk: &mut Disk, offset: i64, origin: i32) -> Result<(), Error> {
@@ -209,10 +209,10 @@ fn seek(disk: &mut Disk, offset: i64, origin: i32) -> Result<(), Error> {
 
 /// Goes forward on a stream by reading.
 fn skip(disk: &mut Disk, target: i64) -> Result<(), Error> {
-    let mut waste = [0; SKIP];
+    let mut scratch = [0; SKIP_BUFFER];
     while disk.position < target {
-        let left = usize::try_from(target.saturating_sub(disk.position)).unwrap_or(SKIP);
-        if read(disk, Target::from(&mut waste[..]).first(left))? == 0 {
+        let left = usize::try_from(target.saturating_sub(disk.position)).unwrap_or(SKIP_BUFFER);
+        if read(disk, Target::from(&mut scratch[..]).first(left))? == 0 {
             break;
         }
     }

@@ -21,7 +21,7 @@ const MAX_SHOWN_NAME: usize = 256;
 pub enum Value<'a> {
     Handle(HMMIO),
     /// What `mmioOpen` answers: a handle, or TRUE.
-    OwnedFd(HMMIO),
+    Opened(HMMIO),
     Number(i64),
     /// A word of adwInfo.
     Word(u32),
@@ -144,7 +144,7 @@ impl Shown {
 impl Value<'_> {
     fn is_failure(&self) -> bool {
         match *self {
-            Value::OwnedFd(handle) => handle.is_null(),
+            Value::Opened(handle) => handle.is_null(),
             Value::Count(count) => count == -1,
             Value::Answer(answer) => answer == -1,
             Value::Status(code) => code != 0,
@@ -157,8 +157,8 @@ impl Value<'_> {
 impl Display for Value<'_> {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         match *self {
-            Value::OwnedFd(handle) if handle.addr() == 1 => out.write_str("TRUE"),
-            Value::OwnedFd(handle) => show_address(handle.addr(), out),
+            Value::Opened(handle) if handle.addr() == 1 => out.write_str("TRUE"),
+            Value::Opened(handle) => show_address(handle.addr(), out),
             Value::Handle(handle) => {
                 show_address(handle.addr(), out)?;
                 file_names::show(handle, out)

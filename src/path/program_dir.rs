@@ -4,7 +4,7 @@
 
 use super::lookup::{Search, is_there, search};
 use super::parts::{join, parent_of};
-use super::spelling::windows_paths;
+use super::windows::windows_paths;
 use super::{search_result, with_case_fallback};
 use crate::error::Error;
 use crate::fallible;
@@ -49,20 +49,20 @@ fn next(name: &Name, error: Error) -> Result<Name, Error> {
         Search::NoFile(here) if is_bare => here,
         found => return search_result(found, name, error),
     };
-    let Some(beside) = beside_the_program(&name.0, here)? else { return Err(error) };
+    let Some(candidate) = in_program_dir(&name.0, here)? else { return Err(error) };
     if windows_paths {
-        let (lookup, id) = listing::lookup(parent_of(&beside.0), &name.0)?;
+        let (lookup, id) = listing::lookup(parent_of(&candidate.0), &name.0)?;
         PROGRAM_DIR.with(|dir| dir.id = id);
         if lookup == Lookup::NotFound {
             return Err(error);
         }
     }
-    Ok(beside)
+    Ok(candidate)
 }
 
 /// The name of a file in the directory of the one that the process runs, which is asked for once. None if that is not
 /// known, or is the directory `except`.
-fn beside_the_program(file: &[u8], except: Option<FileId>) -> Result<Option<Name>, Error> {
+fn in_program_dir(file: &[u8], except: Option<FileId>) -> Result<Option<Name>, Error> {
     PROGRAM_DIR.with(|dir| {
         if dir.name.is_empty() {
             let program = match sys::program() {
@@ -75,7 +75,7 @@ fn beside_the_program(file: &[u8], except: Option<FileId>) -> Result<Option<Name
         if except.is_some() && dir.id == except {
             return Ok(None);
         }
-        join(&dir.name, file).map(|beside| Some(Name(beside)))
+        join(&dir.name, file).map(|path| Some(Name(path)))
     })
 }
 
