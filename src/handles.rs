@@ -180,7 +180,7 @@ fn later_slot(index: usize) -> Option<&'static Slot> {
     if segment.is_null() {
         return None;
     }
-    // SAFETY: a segment has SEGMENT slots, and is never freed.
+    // SAFETY: a segment has SEGMENT_SIZE slots, and is never freed.
     Some(unsafe { &*segment.add(index % SEGMENT_SIZE) })
 }
 

@@ -24,8 +24,8 @@ use core::ops::Range;
 const MIN_STAMP_AGE: i64 = 2;
 /// How many directories are remembered, and how many names and bytes of each; larger ones are not.
 const MAX_DIRS: usize = 8;
-const NAMES: usize = 1 << 14;
-const BYTES: usize = 1 << 20;
+const MAX_NAMES: usize = 1 << 14;
+const MAX_BYTES: usize = 1 << 20;
 
 static CACHE: Cache = Cache::new();
 
@@ -171,7 +171,7 @@ impl Listing {
     }
 
     fn put(&mut self, name: &[u8]) -> Option<Range<u32>> {
-        if self.bytes.len().checked_add(name.len())? > BYTES {
+        if self.bytes.len().checked_add(name.len())? > MAX_BYTES {
             return None;
         }
         self.bytes.try_reserve(name.len()).ok()?;
@@ -182,7 +182,7 @@ impl Listing {
 
     /// Adds a name; None where there is no room for it.
     fn add(&mut self, folded: &[u8], name: &[u8]) -> Option<()> {
-        if self.entries.len() >= NAMES {
+        if self.entries.len() >= MAX_NAMES {
             return None;
         }
         let range = self.put(folded)?;

@@ -56,31 +56,31 @@ pub struct Abilities {
 }
 
 /// How long a name may be, with its NUL, that needs no memory of its own.
-const SHORT: usize = 128;
+const INLINE_SIZE: usize = 128;
 
 /// A name with a NUL behind it.
 #[derive(Debug)]
-struct CName {
-    short: [u8; SHORT],
+struct CPath {
+    inline: [u8; INLINE_SIZE],
     /// Of a longer one; else it is empty.
-    long: Vec<u8>,
+    heap: Vec<u8>,
 }
 
-impl CName {
+impl CPath {
     fn as_ptr(&self) -> *const c_char {
-        if self.long.is_empty() { self.short.as_ptr().cast() } else { self.long.as_ptr().cast() }
+        if self.heap.is_empty() { self.inline.as_ptr().cast() } else { self.heap.as_ptr().cast() }
     }
 }
 
-fn path(name: &[u8]) -> io::Result<CName> {
+fn c_path(name: &[u8]) -> io::Result<CPath> {
     if name.contains(&0) {
         return Err(io::Error::from_number(libc::EINVAL));
     }
-    let mut path = CName { short: [0; SHORT], long: Vec::new() };
-    match path.short.get_mut(..name.len()) {
+    let mut path = CPath { inline: [0; INLINE_SIZE], heap: Vec::new() };
+    match path.inline.get_mut(..name.len()) {
         // A NUL remains behind it.
-        Some(short) if name.len() < SHORT => short.copy_from_slice(name),
-        _ => path.long = fallible::concat(&[name, b"\0"])?,
+        Some(inline) if name.len() < INLINE_SIZE => inline.copy_from_slice(name),
+        _ => path.heap = fallible::concat(&[name, b"\0"])?,
     }
     Ok(path)
 }
@@ -113,14 +113,14 @@ fn retry_transfer(mut call: impl FnMut() -> isize) -> io::Result<usize> {
 
 /// Opens `name` with the given `O_*` flags; a new file gets 0666 less the umask.
 pub fn open(name: &[u8], flags: c_int) -> io::Result<Fd> {
-    let name = path(name)?;
+    let name = c_path(name)?;
     // SAFETY: the name is a C string.
     retry(|| unsafe { open_file(name.as_ptr(), flags | libc::O_CLOEXEC, 0o666) })
 }
 
 /// Makes a file that did not exist, mode 0600; None where it exists.
 pub fn create_private(name: &[u8]) -> io::Result<bool> {
-    let name = path(name)?;
+    let name = c_path(name)?;
     let flags = libc::O_RDWR | libc::O_CREAT | libc::O_EXCL | libc::O_CLOEXEC;
     // SAFETY: the name is a C string.
     match retry(|| unsafe { open_file(name.as_ptr(), flags, 0o600) }) {

@@ -9,7 +9,7 @@ pub use callback::Callback;
 
 use crate::error::Error;
 use crate::fork;
-use crate::sys::{self, Guard, Monitor, Thread};
+use crate::sys::{self, Monitor, MonitorGuard, Thread};
 use core::sync::atomic::{AtomicBool, Ordering};
 
 #[derive(Clone, Copy, Debug)]
@@ -133,7 +133,7 @@ pub fn set(delay: u32, is_periodic: bool, is_synchronous: bool, callback: Callba
 }
 
 /// Starts the thread, unless it is there.
-fn start(timers: &mut Guard<Timers>) -> Result<(), Error> {
+fn start(timers: &mut MonitorGuard<Timers>) -> Result<(), Error> {
     if timers.thread.is_none() {
         timers.use_monotonic_clock()?;
         timers.ends = false;

@@ -91,7 +91,7 @@ pub fn call<R>(
 pub fn is_reentry() -> bool {
     let Some(mut lines) = LINES.take() else { return false };
     let is_reentry = core::mem::take(&mut lines.is_reentry);
-    keep(lines);
+    put_back(lines);
     is_reentry
 }
 
@@ -120,7 +120,7 @@ fn begin_line(category: Category, title: Title, frame: usize, begin: &dyn Fn(&mu
     if category.may_be_shown() {
         begin(&mut parameters);
     }
-    change(&mut |lines| lines.begin(category, title, frame, &parameters));
+    with_lines(&mut |lines| lines.begin(category, title, frame, &parameters));
 }
 
 #[cold]
@@ -128,14 +128,14 @@ fn begin_line(category: Category, title: Title, frame: usize, begin: &dyn Fn(&mu
 fn end_line(category: Category, title: Title, frame: usize, end: &dyn Fn(&mut Shown)) {
     let mut result = Shown::default();
     end(&mut result);
-    change(&mut |lines| lines.end(category, title, frame, &mut result));
+    with_lines(&mut |lines| lines.end(category, title, frame, &mut result));
 }
 
 /// Notes an error that the call under way met: its answer may only say that there was one.
 #[inline(always)]
 pub fn note(code: u32) {
     if is_on() {
-        change_last(&|open| open.error = Some(code));
+        with_active(&|active| active.error = Some(code));
     }
 }
 
@@ -143,7 +143,7 @@ pub fn note(code: u32) {
 #[inline(always)]
 pub fn note_chunk(chunk: &MMCKINFO) {
     if is_on() {
-        change_last(&|open| open.chunk = Some(*chunk));
+        with_active(&|active| active.chunk = Some(*chunk));
     }
 }
 
@@ -152,14 +152,14 @@ pub fn note_chunk(chunk: &MMCKINFO) {
 pub fn note_file(file: &Name, new: Option<&Name>) {
     if is_on() {
         let copied = |name: &Name| fallible::concat(&[&name.0]).ok();
-        change_last(&|open| open.files = [copied(file), new.and_then(copied)]);
+        with_active(&|active| active.files = [copied(file), new.and_then(copied)]);
     }
 }
 
 #[cold]
 #[inline(never)]
-fn change_last(note: &dyn Fn(&mut Active)) {
-    change(&mut |lines| lines.active.last_mut().map_or((), note));
+fn with_active(note: &dyn Fn(&mut Active)) {
+    with_lines(&mut |lines| lines.active.last_mut().map_or((), note));
 }
 
 /// Writes what is pending, and gives up what the trace has of the system.
@@ -175,18 +175,18 @@ pub fn end() {
 }
 
 #[inline(never)]
-fn change(change: &mut dyn FnMut(&mut Lines)) {
+fn with_lines(f: &mut dyn FnMut(&mut Lines)) {
     let Some(mut lines) = LINES.take().or_else(Lines::of_this_thread) else { return setting::switch_off() };
     lines.detect_fork();
-    change(&mut lines);
+    f(&mut lines);
     if lines.active.is_empty() {
         lines.write();
     } else {
-        keep(lines);
+        put_back(lines);
     }
 }
 
-fn keep(lines: Box<Lines>) {
+fn put_back(lines: Box<Lines>) {
     if !LINES.put(lines) {
         // A call that does not know that it is traced already would be for ever.
         setting::switch_off();

@@ -8,7 +8,7 @@ use crate::abi::{
 use crate::error::Error;
 use crate::handles;
 use crate::memory::{self, Block, Direction};
-use crate::trace::Value::{Address, Flags, Given, Handle, Info, Number, Status};
+use crate::trace::Value::{Address, Flags, Handle, Info, Number, Status, UpdatedInfo};
 use crate::trace::{Shown, names};
 
 /// Gets the state of a file, for direct access to its buffer.
@@ -75,7 +75,7 @@ pub unsafe extern "C" fn mmioSetInfo(hmmio: HMMIO, pmmioinfo: LPCMMIOINFO, uFlag
         Buffer mmioSetInfo(
             hmmio: Handle(hmmio),
             // SAFETY: NULL or an MMIOINFO, the caller promises.
-            pmmioinfo: Given(unsafe { memory::Info::new(pmmioinfo) }),
+            pmmioinfo: UpdatedInfo(unsafe { memory::Info::new(pmmioinfo) }),
             uFlags: Flags(names::NONE, uFlags),
         ) -> Status
     );
@@ -187,7 +187,7 @@ pub unsafe extern "C" fn mmioAdvance(hmmio: HMMIO, pmmioinfo: LPMMIOINFO, uFlags
         Buffer mmioAdvance(
             hmmio: Handle(hmmio),
             // SAFETY: NULL or an MMIOINFO, the caller promises.
-            pmmioinfo: Given(unsafe { memory::Info::new(pmmioinfo) }),
+            pmmioinfo: UpdatedInfo(unsafe { memory::Info::new(pmmioinfo) }),
             uFlags: Flags(names::ADVANCE, uFlags),
         ),
         // SAFETY: as above.

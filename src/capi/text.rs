@@ -24,14 +24,14 @@ pub unsafe fn units<'a, U: Unit>(text: *const U) -> Option<&'a [U]> {
     Some(unsafe { core::slice::from_raw_parts(text, length) })
 }
 
-/// At most `MOST` units, none behind a NUL, and how many there are.
+/// At most `N` units, none behind a NUL, and how many there are.
 ///
 /// # Safety
-/// - `text` must be NULL or point to units that end with a NUL or are at least `MOST`.
-pub unsafe fn first_units<U: Unit, const MOST: usize>(text: *const U) -> ([U; MOST], usize) {
-    let mut first = [U::NUL; MOST];
+/// - `text` must be NULL or point to units that end with a NUL or are at least `N`.
+pub unsafe fn first_units<U: Unit, const N: usize>(text: *const U) -> ([U; N], usize) {
+    let mut first = [U::NUL; N];
     let mut length: usize = 0;
-    for unit in first.iter_mut().take(if text.is_null() { 0 } else { MOST }) {
+    for unit in first.iter_mut().take(if text.is_null() { 0 } else { N }) {
         // SAFETY: no unit before this one is NUL, so this one is still in the string.
         *unit = unsafe { text.wrapping_add(length).read() };
         if (*unit).into() == 0 {

@@ -263,9 +263,9 @@ fn a_few_directories_are_remembered_and_none_without_bounds() {
     let mut listing = Listing::new(Directory::stamp(&dirs[0]).unwrap());
     let mut names = 0_u32..;
     let full = names.find(|name| listing.add(b"small", &name.to_ne_bytes()).is_none());
-    assert_eq!(full, Some(NAMES as u32));
+    assert_eq!(full, Some(MAX_NAMES as u32));
     let mut listing = Listing::new(Directory::stamp(&dirs[0]).unwrap());
-    assert_eq!(listing.add(&[b'x'; BYTES], b"x"), None);
+    assert_eq!(listing.add(&[b'x'; MAX_BYTES], b"x"), None);
 }
 
 /// Changes a real directory, by this process or by another.

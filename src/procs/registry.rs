@@ -13,20 +13,20 @@ use core::cell::Cell;
 use core::sync::atomic::{AtomicUsize, Ordering};
 
 #[derive(Clone, Copy, Debug)]
-struct Entry {
+struct Registration {
     code: FourCc,
     procedure: Procedure,
     global: bool,
 }
 
 /// In the order of their installation.
-static INSTALLED: Lock<Cell<Vec<Entry>>> = Lock::new(Cell::new(Vec::new()));
+static INSTALLED: Lock<Cell<Vec<Registration>>> = Lock::new(Cell::new(Vec::new()));
 
 /// How many there are: mostly none, and then nobody need wait for the list.
 static COUNT: AtomicUsize = AtomicUsize::new(0);
 
 /// The index of the newest entry that `wanted` accepts; local ones come before global ones (doc).
-fn newest(entries: &[Entry], wanted: impl Fn(&Entry) -> bool) -> Option<usize> {
+fn newest(entries: &[Registration], wanted: impl Fn(&Registration) -> bool) -> Option<usize> {
     entries
         .iter()
         .rposition(|entry| !entry.global && wanted(entry))
@@ -35,7 +35,7 @@ fn newest(entries: &[Entry], wanted: impl Fn(&Entry) -> bool) -> Option<usize> {
 
 pub fn install(code: FourCc, procedure: Procedure, global: bool) -> Result<(), Error> {
     INSTALLED.with(|entries| {
-        fallible::push(entries, Entry { code, procedure, global })?;
+        fallible::push(entries, Registration { code, procedure, global })?;
         COUNT.store(entries.len(), Ordering::Release);
         Ok(())
     })
@@ -75,7 +75,7 @@ pub fn remove_procedure(procedure: Procedure) -> Option<Procedure> {
     take(|entry| entry.procedure.is(procedure))
 }
 
-fn take(wanted: impl Fn(&Entry) -> bool) -> Option<Procedure> {
+fn take(wanted: impl Fn(&Registration) -> bool) -> Option<Procedure> {
     INSTALLED.with(|entries| {
         let index = newest(entries, wanted)?;
         let entry = entries.remove(index);

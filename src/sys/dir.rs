@@ -1,6 +1,6 @@
 //! Directories: what is there under a name, their names, and what tells whether they are still the same.
 
-use super::{Fd, check, io, path, status};
+use super::{Fd, c_path, check, io, status};
 use core::ffi::{CStr, c_char};
 use core::mem::offset_of;
 
@@ -51,7 +51,7 @@ fn stat_path(name: &[u8], follow_links: bool) -> io::Result<stat> {
     use libc::{lstat, stat as follow};
     #[cfg(target_os = "linux")]
     use libc::{lstat64 as lstat, stat64 as follow};
-    let name = path(name)?;
+    let name = c_path(name)?;
     // SAFETY: all of stat is numbers, for which zero is a value.
     let mut status: stat = unsafe { core::mem::zeroed() };
     let look = if follow_links { follow } else { lstat };
@@ -112,7 +112,7 @@ pub struct DirReader(*mut libc::DIR);
 
 impl DirReader {
     pub fn open(name: &[u8]) -> io::Result<DirReader> {
-        let name = path(name)?;
+        let name = c_path(name)?;
         // SAFETY: the name is a C string.
         let dir = unsafe { libc::opendir(name.as_ptr()) };
         if dir.is_null() { Err(io::Error::last()) } else { Ok(DirReader(dir)) }

@@ -2,7 +2,7 @@
 //! the current one.
 
 use super::{
-    CName, Fd, OwnedFd, Stamp, check, io, path, retry, stamp_of, status, sync_all, sync_file_system,
+    CPath, Fd, OwnedFd, Stamp, c_path, check, io, retry, stamp_of, status, sync_all, sync_file_system,
 };
 use core::ffi::c_int;
 
@@ -67,7 +67,7 @@ impl Directory {
 
     #[inline(never)]
     pub fn entry(&self, name: &[u8]) -> io::Result<Entry<'_>> {
-        Ok(Entry { directory: self, name: path(name)? })
+        Ok(Entry { directory: self, name: c_path(name)? })
     }
 
     /// Forces its names to the disk, among them that of `file`. Where the directory may not be read, all of the file system.
@@ -83,7 +83,7 @@ impl Directory {
 #[derive(Debug)]
 pub struct Entry<'a> {
     directory: &'a Directory,
-    name: CName,
+    name: CPath,
 }
 
 impl Entry<'_> {
@@ -117,7 +117,7 @@ impl Entry<'_> {
 }
 
 /// A directory, and a name in it.
-type At<'a> = (Fd, &'a CName);
+type At<'a> = (Fd, &'a CPath);
 
 fn open_at((dir, name): At<'_>, flags: c_int) -> io::Result<OwnedFd> {
     let flags = flags | libc::O_NOFOLLOW | libc::O_CLOEXEC;
@@ -147,12 +147,12 @@ fn remove_at((dir, name): At<'_>) -> io::Result<()> {
 }
 
 pub fn delete(name: &[u8]) -> io::Result<()> {
-    remove_at((libc::AT_FDCWD, &path(name)?))
+    remove_at((libc::AT_FDCWD, &c_path(name)?))
 }
 
 /// Renames without ever overwriting: an existing `new` is `EEXIST`.
 pub fn rename(old: &[u8], new: &[u8]) -> io::Result<()> {
-    rename_at((libc::AT_FDCWD, &path(old)?), (libc::AT_FDCWD, &path(new)?))
+    rename_at((libc::AT_FDCWD, &c_path(old)?), (libc::AT_FDCWD, &c_path(new)?))
 }
 
 fn rename_at(old: At<'_>, new: At<'_>) -> io::Result<()> {

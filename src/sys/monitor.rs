@@ -29,10 +29,10 @@ impl<T> Monitor<T> {
         }
     }
 
-    pub fn lock(&'static self) -> Guard<T> {
+    pub fn lock(&'static self) -> MonitorGuard<T> {
         // SAFETY: it is initialised, and stays where it is.
         unsafe { libc::pthread_mutex_lock(self.mutex.get()) };
-        Guard(self)
+        MonitorGuard(self)
     }
 
     /// Before a fork: locks it, if it is to be had soon. The thread that forks may have it itself, in the handler of a signal.
@@ -62,9 +62,9 @@ impl<T> Monitor<T> {
 }
 
 /// It is locked as long as this lives.
-pub struct Guard<T: 'static>(&'static Monitor<T>);
+pub struct MonitorGuard<T: 'static>(&'static Monitor<T>);
 
-impl<T> Guard<T> {
+impl<T> MonitorGuard<T> {
     /// Has waits end by the clock that is never set. To be called before the first wait.
     pub fn use_monotonic_clock(&mut self) -> io::Result<()> {
         #[cfg(target_os = "linux")]
@@ -122,7 +122,7 @@ unsafe extern "C" {
     ) -> c_int;
 }
 
-impl<T> Deref for Guard<T> {
+impl<T> Deref for MonitorGuard<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -131,14 +131,14 @@ impl<T> Deref for Guard<T> {
     }
 }
 
-impl<T> DerefMut for Guard<T> {
+impl<T> DerefMut for MonitorGuard<T> {
     fn deref_mut(&mut self) -> &mut T {
         // SAFETY: as in `deref`.
         unsafe { &mut *self.0.value.get() }
     }
 }
 
-impl<T> Drop for Guard<T> {
+impl<T> Drop for MonitorGuard<T> {
     fn drop(&mut self) {
         self.0.unlock();
     }

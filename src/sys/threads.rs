@@ -195,16 +195,16 @@ impl<T: OnThreadExit> ThreadLocal<T> {
 /// longer each time, so that it waits an eighth too long at the most.
 pub fn wait_while(condition: impl Fn() -> bool) {
     const SPINS: u32 = if cfg!(miri) { 1 } else { 100 };
-    const SHORTEST: u16 = 50;
-    const LONGEST: u16 = 10_000;
-    let (mut polls, mut microseconds): (u32, u16) = (0, SHORTEST);
+    const MIN_SLEEP: u16 = 50;
+    const MAX_SLEEP: u16 = 10_000;
+    let (mut polls, mut microseconds): (u32, u16) = (0, MIN_SLEEP);
     while condition() {
         if polls < SPINS {
             polls = polls.saturating_add(1);
             core::hint::spin_loop();
         } else {
             sleep_micros(microseconds);
-            microseconds = microseconds.saturating_add(microseconds / 8).min(LONGEST);
+            microseconds = microseconds.saturating_add(microseconds / 8).min(MAX_SLEEP);
         }
     }
 }

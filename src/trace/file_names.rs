@@ -12,9 +12,9 @@ use core::fmt::{self, Formatter, Write};
 
 /// How many files are remembered that are closed; and how large an entry of one is: its handle, and the beginning of what it is
 /// called, with zeros behind it.
-const CLOSED: usize = 32;
-const ENTRY: usize = 64;
-const HANDLE: usize = size_of::<usize>();
+const MAX_CLOSED: usize = 32;
+const ENTRY_SIZE: usize = 64;
+const HANDLE_SIZE: usize = size_of::<usize>();
 
 #[derive(Default)]
 pub struct FileNames {
@@ -74,10 +74,10 @@ impl FileNames {
         let open = self.open.get_mut(index(handle)).filter(|open| open.handle == handle);
         let Some(OpenFile { name: its, .. }) = open.map(core::mem::take) else { return };
         if self.closed.is_empty() {
-            add(&mut self.closed, CLOSED.saturating_mul(ENTRY), 0);
+            add(&mut self.closed, MAX_CLOSED.saturating_mul(ENTRY_SIZE), 0);
         }
-        let (first, rest) = cut(&its, ENTRY.saturating_sub(HANDLE));
-        let oldest = self.closed.chunks_exact_mut(ENTRY).nth(self.count & CLOSED.saturating_sub(1));
+        let (first, rest) = cut(&its, ENTRY_SIZE.saturating_sub(HANDLE_SIZE));
+        let oldest = self.closed.chunks_exact_mut(ENTRY_SIZE).nth(self.count & MAX_CLOSED.saturating_sub(1));
         if let Some((head, tail)) = oldest.and_then(|oldest| oldest.split_first_chunk_mut()) {
             *head = handle.to_ne_bytes();
             tail.fill(0);
@@ -92,8 +92,9 @@ impl FileNames {
         if let Some(open) = open.filter(|open| open.handle == handle) {
             return Some((&open.name, false));
         }
-        let entry = self.closed.chunks_exact(ENTRY).find(|entry| entry.starts_with(&handle.to_ne_bytes()))?;
-        Some((entry.get(HANDLE..)?, true))
+        let entry =
+            self.closed.chunks_exact(ENTRY_SIZE).find(|entry| entry.starts_with(&handle.to_ne_bytes()))?;
+        Some((entry.get(HANDLE_SIZE..)?, true))
     }
 }
 
@@ -152,7 +153,7 @@ mod tests {
         (1..=1000).rev().for_each(|handle| files.open(handle, name(handle).into()));
         (1..=500).for_each(|handle| files.close(handle));
         for handle in 1..=1000 {
-            let known = (handle > 500 - CLOSED).then(|| (name(handle), handle <= 500));
+            let known = (handle > 500 - MAX_CLOSED).then(|| (name(handle), handle <= 500));
             assert_eq!(found(&files, handle), known, "{handle}");
         }
         // A handle that comes back is one that is open.
@@ -166,16 +167,16 @@ mod tests {
 
     #[test]
     fn a_long_name_is_cut_when_the_file_is_closed() {
-        const MOST: usize = ENTRY - HANDLE;
+        const MAX: usize = ENTRY_SIZE - HANDLE_SIZE;
         let quoted = |text: &str, count: usize, end: &str| format!("\"{}{end}", text.repeat(count));
         let (n, wide, escaped) = ("n", "\u{1f600}", "\\\\");
         let mut files = FileNames::default();
         for (handle, (name, shown)) in [
-            (quoted(n, MOST - 2, "\""), quoted(n, MOST - 2, "\"")),
-            (quoted(n, MOST - 1, "\""), quoted(n, MOST - 5, "\"...")),
-            (quoted(n, 256, "\"..."), quoted(n, MOST - 5, "\"...")),
-            (quoted(wide, 50, "\""), quoted(wide, (MOST - 5) / 4, "\"...")),
-            (quoted(escaped, 50, "\""), quoted(escaped, (MOST - 5) / 2, "\"...")),
+            (quoted(n, MAX - 2, "\""), quoted(n, MAX - 2, "\"")),
+            (quoted(n, MAX - 1, "\""), quoted(n, MAX - 5, "\"...")),
+            (quoted(n, 256, "\"..."), quoted(n, MAX - 5, "\"...")),
+            (quoted(wide, 50, "\""), quoted(wide, (MAX - 5) / 4, "\"...")),
+            (quoted(escaped, 50, "\""), quoted(escaped, (MAX - 5) / 2, "\"...")),
         ]
         .into_iter()
         .enumerate()

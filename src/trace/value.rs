@@ -47,7 +47,7 @@ pub enum Value<'a> {
     /// A structure as a file's state.
     Info(Option<Info<'a>>),
     /// A structure that a caller gives back.
-    Given(Option<Info<'a>>),
+    UpdatedInfo(Option<Info<'a>>),
     /// The parameters of an open: what of the structure is not 0.
     OpenParams(Option<&'a MMIOINFO>),
 }
@@ -187,11 +187,12 @@ impl Display for Value<'_> {
             },
             Value::Chunk(Some(chunk), members) => show_chunk(chunk, members, out),
             Value::Info(Some(info)) => show_info(info, out),
-            Value::Given(Some(info)) => show_given(info, out),
+            Value::UpdatedInfo(Some(info)) => show_updated_info(info, out),
             Value::OpenParams(Some(info)) => show_open_params(info, out),
-            Value::Chunk(None, _) | Value::Info(None) | Value::Given(None) | Value::OpenParams(None) => {
-                out.write_str("NULL")
-            }
+            Value::Chunk(None, _)
+            | Value::Info(None)
+            | Value::UpdatedInfo(None)
+            | Value::OpenParams(None) => out.write_str("NULL"),
         }
     }
 }
@@ -303,7 +304,7 @@ fn show_words(info: Info<'_>, out: &mut Formatter<'_>) -> fmt::Result {
 /// call itself.
 #[cold]
 #[inline(never)]
-fn show_given(info: Info<'_>, out: &mut Formatter<'_>) -> fmt::Result {
+fn show_updated_info(info: Info<'_>, out: &mut Formatter<'_>) -> fmt::Result {
     let buffer = info.buffer();
     write!(out, "{{dwFlags={}", Value::Flags(names::CHUNK, info.flags() & abi::MMIO_DIRTY))?;
     show_pointer("pchNext", info.next(), buffer, out)?;
