@@ -91,7 +91,7 @@ impl From<io::Error> for Error {
     /// (Out of line: its table stands once.)
     #[inline(never)]
     fn from(error: io::Error) -> Error {
-        match error.number() {
+        match error.errno() {
             libc::ENOENT => Error::FileNotFound,
             libc::ENOTDIR => Error::PathNotFound,
             libc::EACCES | libc::EPERM | libc::EROFS | libc::EISDIR | libc::EEXIST | libc::ETXTBSY => {

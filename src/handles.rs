@@ -12,7 +12,7 @@
 
 use crate::abi::HMMIO;
 use crate::error::Error;
-use crate::file::{File, Request};
+use crate::file::{File, OpenRequest};
 #[cfg(not(shuttle))]
 use crate::lock::ValueState;
 use crate::lock::{Guard, Lock};
@@ -217,7 +217,7 @@ impl Lock<FreeSlots> {
 
 /// Gives a file a handle and opens it; on failure there is neither.
 #[inline]
-pub fn open(request: Request, name: Option<&Name>) -> Result<HMMIO, Error> {
+pub fn open(request: OpenRequest, name: Option<&Name>) -> Result<HMMIO, Error> {
     let (popped, cached_allocation) = FREE_SLOTS.with(|free| (free.pop(), free.cached_allocation.take()));
     let Some((index, slot)) = popped else { return Err(Error::OutOfMemory) };
     // Made where it stays: it is large.

@@ -224,7 +224,7 @@ impl Cache {
         let stamp = match dir.stamp() {
             Ok(stamp) => stamp,
             Err(error) => {
-                return match error.number() {
+                return match error.errno() {
                     libc::ENOENT | libc::ENAMETOOLONG => Ok(Lookup::NoDirectory),
                     libc::ENOTDIR => Ok(Lookup::Unreadable),
                     _ => Err(error.into()),
@@ -241,7 +241,7 @@ impl Cache {
                 Ok(lookup)
             }
             // (What was a directory a moment ago may be gone.)
-            Err(error) => match error.number() {
+            Err(error) => match error.errno() {
                 libc::EACCES | libc::ENOENT | libc::ENOTDIR => Ok(Lookup::Unreadable),
                 _ => Err(error.into()),
             },

@@ -120,7 +120,7 @@ impl<T> Lock<T> {
     /// Locks it, after waiting for another thread if necessary.
     #[inline]
     pub fn lock(&self) -> Guard<'_, T> {
-        let me = sys::thread_number();
+        let me = sys::thread_id();
         if !self.bias.enter_as_owner(me) {
             self.bias.lock_slow(me);
         }
@@ -132,22 +132,22 @@ impl<T> Lock<T> {
     /// lock.
     #[inline(always)]
     pub fn with_if_owner<R>(&self, f: impl FnOnce(&T) -> Option<R>) -> Option<R> {
-        self.bias.as_owner(sys::thread_number(), || f(&self.value))
+        self.bias.as_owner(sys::thread_id(), || f(&self.value))
     }
 
     /// Locks it, if no other thread is inside, and no fork is under way.
     pub fn try_lock(&self) -> Option<Guard<'_, T>> {
-        self.bias.try_lock(sys::thread_number()).then(|| Guard { lock: self, marker: PhantomData })
+        self.bias.try_lock(sys::thread_id()).then(|| Guard { lock: self, marker: PhantomData })
     }
 
     /// Whether this thread owns the lock now.
     pub fn is_mine(&self) -> bool {
-        self.bias.owner.load(Ordering::Relaxed) == sys::thread_number()
+        self.bias.owner.load(Ordering::Relaxed) == sys::thread_id()
     }
 
     /// Gives the ownership up, if this thread has it and is not inside: the next thread need not revoke it.
     pub fn disown(&self) {
-        let (me, bias) = (sys::thread_number(), &self.bias);
+        let (me, bias) = (sys::thread_id(), &self.bias);
         if bias.depth.load(Ordering::Relaxed) == 0 {
             let _ = bias.owner.compare_exchange(me, 0, Ordering::Release, Ordering::Relaxed);
         }
@@ -316,7 +316,7 @@ impl Bias {
     #[inline(never)]
     fn is_busy(&self) -> bool {
         let thread = self.owner.load(Ordering::Acquire) & !(REVOKING | HELD);
-        if thread == 0 || thread == sys::thread_number() {
+        if thread == 0 || thread == sys::thread_id() {
             return false;
         }
         // (First whether it enters, which may make it go inside; then `depth`, which a thread that is paused does not change.)
@@ -351,6 +351,6 @@ impl<T> core::ops::Deref for Guard<'_, T> {
 impl<T> Drop for Guard<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        self.lock.bias.exit(sys::thread_number());
+        self.lock.bias.exit(sys::thread_id());
     }
 }

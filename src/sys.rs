@@ -74,7 +74,7 @@ impl CPath {
 
 fn c_path(name: &[u8]) -> io::Result<CPath> {
     if name.contains(&0) {
-        return Err(io::Error::from_number(libc::EINVAL));
+        return Err(io::Error::from_errno(libc::EINVAL));
     }
     let mut path = CPath { inline: [0; INLINE_SIZE], heap: Vec::new() };
     match path.inline.get_mut(..name.len()) {
@@ -93,7 +93,7 @@ fn retry<T: Copy + Into<i64>>(mut call: impl FnMut() -> T) -> io::Result<T> {
             return Ok(answer);
         }
         let error = io::Error::last();
-        if error.number() != libc::EINTR {
+        if error.errno() != libc::EINTR {
             return Err(error);
         }
     }
@@ -125,7 +125,7 @@ pub fn create_private(name: &[u8]) -> io::Result<bool> {
     // SAFETY: the name is a C string.
     match retry(|| unsafe { open_file(name.as_ptr(), flags, 0o600) }) {
         Ok(fd) => close(fd).map(|()| true),
-        Err(error) if error.number() == libc::EEXIST => Ok(false),
+        Err(error) if error.errno() == libc::EEXIST => Ok(false),
         Err(error) => Err(error),
     }
 }
@@ -155,7 +155,7 @@ impl Drop for OwnedFd {
 pub fn close(fd: Fd) -> io::Result<()> {
     // SAFETY: closing a number is no memory matter.
     match check(unsafe { libc::close(fd) }) {
-        Err(error) if error.number() == libc::EINTR => Ok(()),
+        Err(error) if error.errno() == libc::EINTR => Ok(()),
         result => result,
     }
 }
@@ -273,7 +273,7 @@ fn fcntl(fd: Fd, command: c_int, range: &mut flock) -> io::Result<()> {
 pub fn lock(fd: Fd, lock: LockType, start: i64, len: i64) -> io::Result<bool> {
     match fcntl(fd, F_OFD_SETLK, &mut range(lock, start, len)) {
         Ok(()) => Ok(true),
-        Err(error) if matches!(error.number(), libc::EAGAIN | libc::EACCES) => Ok(false),
+        Err(error) if matches!(error.errno(), libc::EAGAIN | libc::EACCES) => Ok(false),
         Err(error) => Err(error),
     }
 }
@@ -300,7 +300,7 @@ pub fn size(fd: Fd) -> io::Result<i64> {
 pub fn truncate(fd: Fd) -> io::Result<()> {
     // SAFETY: no pointers.
     match retry(|| unsafe { ftruncate(fd, 0) }) {
-        Err(error) if error.number() == libc::EINVAL => Ok(()),
+        Err(error) if error.errno() == libc::EINVAL => Ok(()),
         result => result.map(|_| ()),
     }
 }
@@ -347,7 +347,7 @@ pub fn sync_data(fd: Fd) -> io::Result<()> {
 
 fn ignore_if_unsupported(result: io::Result<()>) -> io::Result<()> {
     match result {
-        Err(error) if matches!(error.number(), libc::EINVAL | libc::ENOTSUP | libc::EROFS) => Ok(()),
+        Err(error) if matches!(error.errno(), libc::EINVAL | libc::ENOTSUP | libc::EROFS) => Ok(()),
         result => result,
     }
 }
@@ -367,7 +367,7 @@ fn sync_file_system(fd: Fd) -> io::Result<()> {
     // By number: an old C library has no function for it.
     // SAFETY: no pointers.
     match retry(|| unsafe { libc::syscall(libc::SYS_syncfs, fd) }).map(|_| ()) {
-        Err(error) if error.number() == libc::ENOSYS => {}
+        Err(error) if error.errno() == libc::ENOSYS => {}
         result => return ignore_if_unsupported(result),
     }
     sync_all(fd)
@@ -407,7 +407,7 @@ fn offset_after(position: i64, done: usize) -> io::Result<i64> {
     i64::try_from(done)
         .ok()
         .and_then(|done| position.checked_add(done))
-        .ok_or_else(|| io::Error::from_number(libc::EFBIG))
+        .ok_or_else(|| io::Error::from_errno(libc::EFBIG))
 }
 
 /// Moves the position of the descriptor itself.

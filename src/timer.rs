@@ -14,7 +14,7 @@ use core::sync::atomic::{AtomicBool, Ordering};
 
 #[derive(Clone, Copy, Debug)]
 struct Timer {
-    number: u32,
+    id: u32,
     /// When it is due, in nanoseconds.
     due: u64,
     /// From one call to the next, in nanoseconds; 0 if there is but one.
@@ -27,13 +27,13 @@ struct Timer {
 pub struct Timers {
     /// Those still to be called, the one that is due first at the end.
     pending: Vec<Timer>,
-    last_number: u32,
+    last_id: u32,
     /// The timer whose callback runs.
     running: Option<Timer>,
     /// That one is a one-shot timer that was not killed.
     is_last_call: bool,
     thread: Option<Thread>,
-    /// How many forks led here; a thread that finds another number is a copy, of which there is only one in a child.
+    /// How many forks led here; a thread that finds another count is a copy, of which there is only one in a child.
     fork_count: u32,
     /// The thread is to end.
     ends: bool,
@@ -64,7 +64,7 @@ pub unsafe fn reset_in_child() {
     let is_whole = IS_HELD.swap(false, Ordering::Relaxed);
     let forget = |timers: &mut Timers| {
         let mut before = core::mem::replace(timers, Timers::none(timers.fork_count.wrapping_add(1)));
-        timers.last_number = before.last_number;
+        timers.last_id = before.last_id;
         let pending = core::mem::take(&mut before.pending);
         if !is_whole {
             // Another thread, or a handler's, may have left it half done.
@@ -79,7 +79,7 @@ impl Timers {
     const fn none(fork_count: u32) -> Timers {
         Timers {
             pending: Vec::new(),
-            last_number: 0,
+            last_id: 0,
             running: None,
             is_last_call: false,
             thread: None,
@@ -88,13 +88,13 @@ impl Timers {
         }
     }
 
-    /// A number that no timer has.
-    fn new_number(&mut self) -> u32 {
+    /// An id that no timer has.
+    fn new_id(&mut self) -> u32 {
         loop {
-            self.last_number = self.last_number.wrapping_add(1);
-            let number = self.last_number;
-            if number != 0 && self.running.iter().chain(&self.pending).all(|timer| timer.number != number) {
-                return number;
+            self.last_id = self.last_id.wrapping_add(1);
+            let id = self.last_id;
+            if id != 0 && self.running.iter().chain(&self.pending).all(|timer| timer.id != id) {
+                return id;
             }
         }
     }
@@ -117,7 +117,7 @@ impl Timers {
     }
 }
 
-/// Sets a timer. Its number is not 0. If it `is_synchronous`, killing it waits for a call that is running.
+/// Sets a timer. Its id is not 0. If it `is_synchronous`, killing it waits for a call that is running.
 pub fn set(delay: u32, is_periodic: bool, is_synchronous: bool, callback: Callback) -> Result<u32, Error> {
     fork::register_handlers()?;
     let delay = u64::from(delay).saturating_mul(sys::MILLISECOND);
@@ -126,10 +126,10 @@ pub fn set(delay: u32, is_periodic: bool, is_synchronous: bool, callback: Callba
     // Room for this one, and for the one that runs: it may come back.
     timers.pending.try_reserve(2)?;
     start(&mut timers)?;
-    let number = timers.new_number();
-    timers.add(Timer { number, due, period: if is_periodic { delay } else { 0 }, is_synchronous, callback });
+    let id = timers.new_id();
+    timers.add(Timer { id, due, period: if is_periodic { delay } else { 0 }, is_synchronous, callback });
     timers.notify_all();
-    Ok(number)
+    Ok(id)
 }
 
 /// Starts the thread, unless it is there.
@@ -143,10 +143,10 @@ fn start(timers: &mut MonitorGuard<Timers>) -> Result<(), Error> {
 }
 
 /// Kills a timer: its callback is not called any more. False if there is no such timer.
-pub fn kill(number: u32) -> bool {
+pub fn kill(id: u32) -> bool {
     let mut timers = TIMERS.lock();
-    let index = timers.pending.iter().position(|timer| timer.number == number);
-    let running = timers.running.filter(|timer| timer.number == number);
+    let index = timers.pending.iter().position(|timer| timer.id == id);
+    let running = timers.running.filter(|timer| timer.id == id);
     match (index, running) {
         (Some(index), _) => drop(timers.pending.remove(index)),
         (None, Some(_)) if timers.is_last_call => timers.is_last_call = false,
@@ -154,7 +154,7 @@ pub fn kill(number: u32) -> bool {
     }
     // (A callback that kills its own timer cannot wait for itself.)
     if running.is_some_and(|timer| timer.is_synchronous) && !timers.thread.is_some_and(Thread::is_current) {
-        while timers.running.is_some_and(|timer| timer.number == number) {
+        while timers.running.is_some_and(|timer| timer.id == id) {
             timers.wait(None);
         }
     }
@@ -168,7 +168,7 @@ fn run() {
     while !timers.ends {
         if let Some(timer) = timers.next(sys::monotonic()) {
             drop(timers);
-            timer.callback.call(timer.number);
+            timer.callback.call(timer.id);
             timers = TIMERS.lock();
             if timers.fork_count != fork_count {
                 return;

@@ -88,7 +88,7 @@ mod file {
     use shuttle::sync::atomic::{AtomicUsize, Ordering};
     use shuttle::thread;
 
-    pub struct Request {
+    pub struct OpenRequest {
         pub tag: usize,
         pub fails: bool,
     }
@@ -101,14 +101,14 @@ mod file {
         /// How many calls are at it now, and whose; a file knows no locks.
         inside: AtomicUsize,
         owner: Cell<usize>,
-        request: Request,
+        request: OpenRequest,
         handle: Cell<usize>,
         closed: Cell<bool>,
         leased: Cell<bool>,
     }
 
     impl File {
-        pub fn new(request: Request, _: &'static Pauses) -> File {
+        pub fn new(request: OpenRequest, _: &'static Pauses) -> File {
             File {
                 life: Cell::new(ALIVE),
                 inside: AtomicUsize::new(0),
@@ -128,7 +128,7 @@ mod file {
         fn alone<R>(&self, f: impl FnOnce() -> R) -> R {
             assert_eq!(self.life.get(), ALIVE, "a file that is gone is used");
             let before = self.inside.fetch_add(1, Ordering::SeqCst);
-            let me = crate::sys::thread_number();
+            let me = crate::sys::thread_id();
             assert!(before == 0 || self.owner.get() == me, "two threads are at one file");
             self.owner.set(me);
             thread::yield_now();
@@ -179,7 +179,7 @@ mod file {
 mmsystem_models::system!(shuttle);
 
 use error::Error;
-use file::Request;
+use file::OpenRequest;
 use shuttle::sync::Arc;
 use shuttle::sync::atomic::{AtomicUsize, Ordering};
 use shuttle::thread;
@@ -189,7 +189,7 @@ use shuttle::thread;
 struct Handle(usize);
 
 fn open(tag: usize) -> Handle {
-    Handle(handles::open(Request { tag, fails: false }, None).unwrap().addr())
+    Handle(handles::open(OpenRequest { tag, fails: false }, None).unwrap().addr())
 }
 
 /// What a call on the handle finds: the file's tag, or that there is none.
@@ -277,7 +277,7 @@ fn threads_that_open_at_once_get_files_of_their_own() {
                 .map(|number| {
                     thread::spawn(move || {
                         let (first, second) = (open(10 * number), open(10 * number + 1));
-                        let failed = handles::open(Request { tag: 0, fails: true }, None);
+                        let failed = handles::open(OpenRequest { tag: 0, fails: true }, None);
                         assert_eq!(failed, Err(Error::CannotOpen));
                         assert_eq!(tag(first), Some(10 * number));
                         assert!(close(first));

@@ -6,7 +6,7 @@ use crate::abi::{
     MMIOINFO, MMRESULT, MMSYSERR_NOERROR, MMSYSTEM_CHAR16, MMSYSTEM_CHAR32,
 };
 use crate::error::Error;
-use crate::file::{self, Request};
+use crate::file::{self, OpenRequest};
 use crate::fork;
 use crate::fourcc::FourCc;
 use crate::handles;
@@ -113,9 +113,9 @@ impl OpenParams {
     }
 
     #[inline]
-    fn request(&self, code: FourCc, procedure: Procedure, flags: DWORD, block: Block) -> Request {
+    fn request(&self, code: FourCc, procedure: Procedure, flags: DWORD, block: Block) -> OpenRequest {
         let OpenParams { htask, words, reserved, .. } = *self;
-        Request { code, procedure, flags, block, htask, words, reserved }
+        OpenRequest { code, procedure, flags, block, htask, words, reserved }
     }
 }
 

@@ -37,7 +37,7 @@ const MAX_DEPTH: u32 = 64;
 
 /// What to open.
 #[derive(Debug)]
-pub struct Request {
+pub struct OpenRequest {
     pub code: FourCc,
     pub procedure: Procedure,
     /// The flags given to `mmioOpen`.
@@ -99,8 +99,8 @@ static NO_PAUSES: Pauses = Pauses::none();
 
 impl File {
     #[inline]
-    pub fn new(request: Request, pauses: &'static Pauses) -> File {
-        let Request { code, procedure, flags, block, htask, words, reserved } = request;
+    pub fn new(request: OpenRequest, pauses: &'static Pauses) -> File {
+        let OpenRequest { code, procedure, flags, block, htask, words, reserved } = request;
         File {
             procedure,
             kind: procedure.kind(),
@@ -464,7 +464,7 @@ impl File {
 }
 
 /// Sends one message about a name, outside any open file: `MMIOM_RENAME`, or `MMIOM_OPEN` to delete.
-pub fn send_name_message(request: Request, message: &Message<'_>) -> Result<(), Error> {
+pub fn send_name_message(request: OpenRequest, message: &Message<'_>) -> Result<(), Error> {
     let file = File::new(request, &NO_PAUSES);
     file.shared_info.set(MMIOINFO { dwFlags: file.flags, ..file.to_mmioinfo() });
     let send = || file.shared_info.send(file.procedure, message);

@@ -333,7 +333,7 @@ struct Failing;
 
 impl OpenDirectory for Failing {
     fn stamp(&self) -> io::Result<Stamp> {
-        Err(io::Error::from_number(libc::EIO))
+        Err(io::Error::from_errno(libc::EIO))
     }
 
     fn has_reliable_stamps(&self) -> bool {
@@ -346,7 +346,7 @@ impl OpenDirectory for Failing {
 
     fn names(&mut self, mut f: impl FnMut(&[u8])) -> io::Result<()> {
         f(b"name");
-        Err(io::Error::from_number(libc::EIO))
+        Err(io::Error::from_errno(libc::EIO))
     }
 }
 

@@ -41,7 +41,7 @@ impl Bias {
         let owner = self.owner.load(Ordering::Relaxed);
         let thread = owner & !(REVOKING | HELD);
         let depth = self.depth.load(Ordering::Relaxed);
-        if thread == sys::thread_number() {
+        if thread == sys::thread_id() {
             // Another may have the mutex, and be about to revoke the ownership.
             if self.mutex.is_locked() && (owner & HELD == 0 || depth == 0) {
                 self.owner.store(owner & !REVOKING, Ordering::Relaxed);

@@ -77,7 +77,7 @@ fn a_revoked_owner_may_lock_it_again_while_it_is_inside() {
 
 /// Whether this thread can own a lock: another one may have its record.
 fn can_own() -> bool {
-    let me = sys::thread_number();
+    let me = sys::thread_id();
     sys::record(me).claim(me)
 }
 

@@ -26,14 +26,14 @@ pub fn target_exists(name: &[u8]) -> Result<bool, Error> {
 fn unless_missing(answer: io::Result<()>) -> Result<bool, Error> {
     match answer {
         Err(error) if is_missing(error) => Ok(false),
-        Err(error) if error.number() == libc::ENOMEM => Err(Error::OutOfMemory),
+        Err(error) if error.errno() == libc::ENOMEM => Err(Error::OutOfMemory),
         _ => Ok(true),
     }
 }
 
 /// Whether an error says that there is nothing of that name. (Nothing is called what is too long for a name.)
 fn is_missing(error: io::Error) -> bool {
-    matches!(error.number(), libc::ENOENT | libc::ENOTDIR | libc::ENAMETOOLONG)
+    matches!(error.errno(), libc::ENOENT | libc::ENOTDIR | libc::ENAMETOOLONG)
 }
 
 /// What came of looking for a name whose case is not known.
@@ -161,7 +161,7 @@ fn exact_file_type(path: &[u8]) -> Result<Option<FileType>, Error> {
         Ok(FileType::Directory) if sys::exists(&join(path, b".")?).is_err() => Ok(Some(FileType::Link)),
         Ok(kind) => Ok(Some(kind)),
         Err(error) if is_missing(error) => Ok(None),
-        Err(error) if error.number() == libc::ENOMEM => Err(Error::OutOfMemory),
+        Err(error) if error.errno() == libc::ENOMEM => Err(Error::OutOfMemory),
         Err(_) => Ok(Some(FileType::Link)),
     }
 }

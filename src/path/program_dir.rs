@@ -66,7 +66,7 @@ fn in_program_dir(file: &[u8], except: Option<FileId>) -> Result<Option<Name>, E
     PROGRAM_DIR.with(|dir| {
         if dir.name.is_empty() {
             let program = match sys::program() {
-                Err(error) if error.number() == libc::ENOMEM => return Err(Error::OutOfMemory),
+                Err(error) if error.errno() == libc::ENOMEM => return Err(Error::OutOfMemory),
                 Err(_) => return Ok(None),
                 Ok(program) => program,
             };

@@ -27,14 +27,14 @@ pub fn move_file(old: &Name, new: &Name) -> Result<(), Error> {
         return Err(Error::AccessDenied);
     }
     match to.metadata() {
-        Err(error) if error.number() == libc::ENOENT => {}
+        Err(error) if error.errno() == libc::ENOENT => {}
         Err(error) => return Err(error.into()),
         Ok(_) => return Err(Error::AccessDenied),
     }
     // (What may be there by now is not waited for, and by nothing else changed.)
-    let source = from.open(libc::O_RDONLY | libc::O_NONBLOCK | libc::O_NOCTTY).map_err(|error| {
-        if error.number() == libc::ELOOP { Error::SharingViolation } else { error.into() }
-    })?;
+    let source = from
+        .open(libc::O_RDONLY | libc::O_NONBLOCK | libc::O_NOCTTY)
+        .map_err(|error| if error.errno() == libc::ELOOP { Error::SharingViolation } else { error.into() })?;
     let start = Metadata::of(source.fd())?;
     if !start.is_file() || !start.is_same_file(&seen) {
         return Err(Error::SharingViolation);
@@ -70,7 +70,7 @@ fn create_beside(dir: &Directory) -> Result<(Entry<'_>, OwnedFd), Error> {
         }
         let entry = dir.entry(&name)?;
         match entry.open(libc::O_WRONLY | libc::O_CREAT | libc::O_EXCL) {
-            Err(error) if error.number() == libc::EEXIST => {}
+            Err(error) if error.errno() == libc::EEXIST => {}
             opened => return Ok((entry, opened?)),
         }
     }
@@ -103,7 +103,7 @@ fn copy_bytes(from: Fd, to: Fd, size: i64) -> io::Result<i64> {
         while done < count {
             // A short answer: the next one is the reason.
             match sys::write_stream(to, bytes.skip(done))? {
-                0 => return Err(io::Error::from_number(libc::EIO)),
+                0 => return Err(io::Error::from_errno(libc::EIO)),
                 more => done = done.saturating_add(more),
             }
         }
@@ -120,7 +120,7 @@ fn is_name_of(name: &Entry<'_>, copy: Fd) -> Result<(), Error> {
 /// Removes the old name, if it still leads to the file, and the file is as it was.
 fn remove(from: &Entry<'_>, source: Fd, start: &Metadata) -> Result<(), Error> {
     let is_there = |result: io::Result<Metadata>| match result {
-        Err(error) if error.number() == libc::ENOENT => Ok(false),
+        Err(error) if error.errno() == libc::ENOENT => Ok(false),
         metadata => metadata.map(|metadata| metadata.is_same_file(start)),
     };
     if !is_there(from.metadata())? || !Metadata::of(source)?.is_unchanged(start) {
@@ -129,7 +129,7 @@ fn remove(from: &Entry<'_>, source: Fd, start: &Metadata) -> Result<(), Error> {
     // Somebody who moves or deletes it too may come first.
     from.remove().map_err(
         |error| {
-            if error.number() == libc::ENOENT { Error::SharingViolation } else { error.into() }
+            if error.errno() == libc::ENOENT { Error::SharingViolation } else { error.into() }
         },
     )
 }

@@ -181,7 +181,7 @@ fn write(disk: &mut Disk, source: Source<'_>, durable: bool) -> io::Result<isize
         0
     } else if disk.fd_flags & APPEND != 0 && sys::size(disk.fd)? != disk.position {
         // It would go elsewhere, and the file would be another than the program thinks.
-        return Err(io::Error::from_number(libc::EACCES));
+        return Err(io::Error::from_errno(libc::EACCES));
     } else {
         sys::write_at(disk.fd, source, disk.position)?
     };
@@ -376,9 +376,9 @@ fn rename(old: &Name, new: &Name) -> Result<(), Error> {
 
 fn rename_file(old: &Name, new: &Name) -> Result<(), Error> {
     match sys::rename(&old.0, &new.0) {
-        Err(error) if error.number() == libc::EXDEV => cross_device::move_file(old, new),
+        Err(error) if error.errno() == libc::EXDEV => cross_device::move_file(old, new),
         // Something is missing: if it is not the old name, it is the directory of the new one.
-        Err(error) if error.number() == libc::ENOENT && sys::exists(&old.0).is_ok() => {
+        Err(error) if error.errno() == libc::ENOENT && sys::exists(&old.0).is_ok() => {
             Err(Error::PathNotFound)
         }
         result => Ok(result?),

@@ -40,7 +40,7 @@ const FAILURES: [c_int; 6] = [libc::EIO, libc::ENOMEM, libc::ENOSPC, libc::EDQUO
 /// Whether it could be kept. That it could not is an error only if it is one of the failures.
 fn if_supported<T>(result: io::Result<T>) -> io::Result<bool> {
     match result {
-        Err(error) if FAILURES.contains(&error.number()) => Err(error),
+        Err(error) if FAILURES.contains(&error.errno()) => Err(error),
         result => Ok(result.is_ok()),
     }
 }
@@ -105,7 +105,7 @@ fn copy_extended_attributes(from: Fd, to: Fd) -> io::Result<bool> {
     // One that the directory gives its new files is not the file's.
     // SAFETY: a C string.
     match retry(|| unsafe { libc::fremovexattr(to, LIST.as_ptr()) }) {
-        Err(error) if matches!(error.number(), libc::ENODATA | libc::ENOTSUP | libc::ENOSYS) => Ok(true),
+        Err(error) if matches!(error.errno(), libc::ENODATA | libc::ENOTSUP | libc::ENOSYS) => Ok(true),
         result => if_supported(result),
     }
 }
@@ -115,7 +115,7 @@ fn copy_extended_attributes(from: Fd, to: Fd) -> io::Result<bool> {
 fn length_unless_short(length: isize) -> io::Result<Option<usize>> {
     match usize::try_from(length) {
         Ok(length) => Ok(Some(length)),
-        Err(_) if io::Error::last().number() == libc::ERANGE => Ok(None),
+        Err(_) if io::Error::last().errno() == libc::ERANGE => Ok(None),
         Err(_) => Err(io::Error::last()),
     }
 }

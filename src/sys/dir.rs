@@ -39,7 +39,7 @@ pub(super) fn stamp_of(status: &stat) -> Stamp {
 
 fn stamp_of_dir(status: &stat) -> io::Result<Stamp> {
     if status.st_mode & libc::S_IFMT != libc::S_IFDIR {
-        return Err(io::Error::from_number(libc::ENOTDIR));
+        return Err(io::Error::from_errno(libc::ENOTDIR));
     }
     Ok(stamp_of(status))
 }
@@ -157,12 +157,12 @@ impl DirReader {
     /// Shows the names in it, but for `.` and `..`.
     pub fn names(&mut self, mut show: impl FnMut(&[u8])) -> io::Result<()> {
         loop {
-            io::Error::from_number(0).set_errno();
+            io::Error::from_errno(0).set_errno();
             // SAFETY: it is open.
             let entry = unsafe { readdir(self.0) };
             if entry.is_null() {
                 let error = io::Error::last();
-                return if error.number() == 0 { Ok(()) } else { Err(error) };
+                return if error.errno() == 0 { Ok(()) } else { Err(error) };
             }
             // An entry is only as long as its name, so there may be no reference to it.
             let name = entry.cast::<c_char>().wrapping_add(offset_of!(dirent, d_name));

@@ -59,7 +59,7 @@ impl Directory {
         let start = name.iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash.saturating_add(1));
         let (dir, file) = name.split_at(start);
         if file.is_empty() {
-            return Err(io::Error::from_number(libc::ENOTDIR));
+            return Err(io::Error::from_errno(libc::ENOTDIR));
         }
         let dir = if dir.is_empty() { b"." } else { dir };
         Ok((Directory(OwnedFd::new(dir, LOOK_UP)?), file))
@@ -73,7 +73,7 @@ impl Directory {
     /// Forces its names to the disk, among them that of `file`. Where the directory may not be read, all of the file system.
     pub fn sync_data(&self, file: Fd) -> io::Result<()> {
         match self.entry(b".")?.open(libc::O_RDONLY | libc::O_DIRECTORY) {
-            Err(error) if error.number() == libc::EACCES => sync_file_system(file),
+            Err(error) if error.errno() == libc::EACCES => sync_file_system(file),
             opened => sync_all(opened?.fd()),
         }
     }
@@ -139,8 +139,8 @@ fn remove_at((dir, name): At<'_>) -> io::Result<()> {
     loop {
         // SAFETY: the name is a C string.
         match check(unsafe { libc::unlinkat(dir, name.as_ptr(), 0) }) {
-            Err(error) if error.number() == libc::EINTR => interrupted = true,
-            Err(error) if error.number() == libc::ENOENT && interrupted => return Ok(()),
+            Err(error) if error.errno() == libc::EINTR => interrupted = true,
+            Err(error) if error.errno() == libc::ENOENT && interrupted => return Ok(()),
             result => return result,
         }
     }
@@ -157,11 +157,11 @@ pub fn rename(old: &[u8], new: &[u8]) -> io::Result<()> {
 
 fn rename_at(old: At<'_>, new: At<'_>) -> io::Result<()> {
     match rename_exclusively(old, new) {
-        Err(error) if matches!(error.number(), libc::ENOSYS | libc::EINVAL | libc::ENOTSUP) => {}
+        Err(error) if matches!(error.errno(), libc::ENOSYS | libc::EINVAL | libc::ENOTSUP) => {}
         result => return result,
     }
     match rename_by_link(old, new) {
-        Err(error) if matches!(error.number(), libc::ENOSYS | libc::EPERM | libc::ENOTSUP) => {
+        Err(error) if matches!(error.errno(), libc::ENOSYS | libc::EPERM | libc::ENOTSUP) => {
             rename_by_claim(old, new, error)
         }
         result => result,
@@ -206,7 +206,7 @@ fn rename_by_claim(old: At<'_>, new: At<'_>, error: io::Error) -> io::Result<()>
     let claim = open_at(new, libc::O_WRONLY | libc::O_CREAT | libc::O_EXCL)?;
     let is_ours = || Metadata::of(claim.fd()).and_then(|its| Ok(metadata_at(new)?.is_same_file(&its)));
     if !is_ours()? {
-        return Err(io::Error::from_number(libc::EEXIST));
+        return Err(io::Error::from_errno(libc::EEXIST));
     }
     let ((old_dir, old_name), (new_dir, new_name)) = (old, new);
     // SAFETY: both names are C strings.

@@ -84,7 +84,7 @@ pub fn current_dir() -> io::Result<Vec<u8>> {
         // SAFETY: `bytes` is valid for writing its length.
         if unsafe { libc::getcwd(bytes.as_mut_ptr().cast(), bytes.len()) }.is_null() {
             let error = io::Error::last();
-            return if error.number() == libc::ERANGE { Ok(None) } else { Err(error) };
+            return if error.errno() == libc::ERANGE { Ok(None) } else { Err(error) };
         }
         Ok(before_nul(bytes))
     })
@@ -111,7 +111,7 @@ unsafe extern "C" {
 #[cfg(target_os = "macos")]
 pub fn program() -> io::Result<Vec<u8>> {
     read_growing(|bytes| {
-        let mut size = u32::try_from(bytes.len()).map_err(|_| io::Error::from_number(libc::ENOMEM))?;
+        let mut size = u32::try_from(bytes.len()).map_err(|_| io::Error::from_errno(libc::ENOMEM))?;
         // SAFETY: `bytes` is valid for writing its length.
         let answer = unsafe { _NSGetExecutablePath(bytes.as_mut_ptr().cast(), &mut size) };
         Ok(if answer == 0 { before_nul(bytes) } else { None })

@@ -1,6 +1,6 @@
 //! Forks: other threads are kept out of the locks meanwhile, and each child is counted.
 
-use super::{begin_forking, end_forking, instant, io, is_forking, sleep_micros, thread_number, uncancelled};
+use super::{begin_forking, end_forking, instant, io, is_forking, sleep_micros, thread_id, uncancelled};
 use core::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -37,7 +37,7 @@ pub fn register_fork_handlers(before: Handler, in_parent: Handler, in_child: Han
     let number = unsafe { libc::pthread_atfork(Some(before), Some(in_parent), Some(in_child)) };
     if number != 0 {
         IS_REGISTERED.store(false, Ordering::Relaxed);
-        return Err(io::Error::from_number(number));
+        return Err(io::Error::from_errno(number));
     }
     Ok(())
 }
@@ -46,7 +46,7 @@ pub fn register_fork_handlers(before: Handler, in_parent: Handler, in_child: Han
 /// it costs no system call. Fails where they are not counted.
 pub fn fork_count() -> io::Result<u32> {
     if !IS_REGISTERED.load(Ordering::Relaxed) {
-        return Err(io::Error::from_number(libc::ENOMEM));
+        return Err(io::Error::from_errno(libc::ENOMEM));
     }
     Ok(FORK_COUNT.load(Ordering::Relaxed))
 }
@@ -89,7 +89,7 @@ impl Timeout {
 /// whether that came to be: if not, they are not kept out any more. Returns whether the fork is seen to, and not one in the
 /// middle of another.
 pub fn quiesce(wait: impl FnOnce(&mut Timeout) -> bool) -> bool {
-    let me = thread_number();
+    let me = thread_id();
     if FORKING_THREAD.load(Ordering::Relaxed) == me {
         NESTED_FORKS.fetch_add(1, Ordering::Relaxed);
         return false;
@@ -114,7 +114,7 @@ fn become_forking_thread(me: usize) -> bool {
 
 /// After a fork, in the parent. Has `release` run if the fork was seen to.
 pub fn resume(release: impl FnOnce()) {
-    if FORKING_THREAD.load(Ordering::Relaxed) != thread_number() {
+    if FORKING_THREAD.load(Ordering::Relaxed) != thread_id() {
         return;
     }
     if NESTED_FORKS.load(Ordering::Relaxed) > 0 {
@@ -148,7 +148,7 @@ pub fn stop_fork_handling() {
 /// such a handler that runs after ours, or in the C library.
 #[cold]
 pub fn wait_for_fork() {
-    let is_own = FORKING_THREAD.load(Ordering::Relaxed) == thread_number();
+    let is_own = FORKING_THREAD.load(Ordering::Relaxed) == thread_id();
     if is_own || !uncancelled(|| Timeout::from_millis(250).wait_while(is_forking)) {
         end_forking();
     }

@@ -78,7 +78,7 @@ impl<T> MonitorGuard<T> {
                 libc::pthread_cond_init(self.0.condition.get(), &attributes)
             };
             if outcome != 0 {
-                return Err(io::Error::from_number(outcome));
+                return Err(io::Error::from_errno(outcome));
             }
         }
         Ok(())
@@ -200,7 +200,7 @@ impl Thread {
             let before = block_signals();
             let outcome = libc::pthread_create(&mut thread, ptr::null(), begin, run as *mut c_void);
             restore_signals(&before);
-            if outcome == 0 { Ok(Thread(thread)) } else { Err(io::Error::from_number(outcome)) }
+            if outcome == 0 { Ok(Thread(thread)) } else { Err(io::Error::from_errno(outcome)) }
         }
     }
 

@@ -16,7 +16,7 @@ use core::sync::atomic::{AtomicUsize, Ordering};
 /// A number that no other thread has, not 0, whose two lowest bits are 0.
 #[inline(always)]
 #[cfg(not(miri))]
-pub fn thread_number() -> usize {
+pub fn thread_id() -> usize {
     // Where a thread's own data is: a register has it, and that takes a quarter of the time of a call.
     #[cfg(all(target_os = "linux", target_arch = "x86_64", target_pointer_width = "64"))]
     {
@@ -49,7 +49,7 @@ pub fn thread_number() -> usize {
 
 /// Miri counts its threads from 0.
 #[cfg(miri)]
-pub fn thread_number() -> usize {
+pub fn thread_id() -> usize {
     std::thread_local!(static ADDRESS: u64 = const { 0 });
     ADDRESS.with(|address| std::ptr::from_ref(address).addr())
 }
@@ -97,7 +97,7 @@ impl Record {
 }
 
 /// The number by which the system, a debugger and `ps` know this thread.
-pub fn system_thread() -> u64 {
+pub fn system_thread_id() -> u64 {
     #[cfg(target_os = "linux")]
     {
         // By number: the C library's own function is younger than the systems we run on.

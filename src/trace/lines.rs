@@ -68,7 +68,7 @@ impl Lines {
     #[cold]
     #[inline(never)]
     pub fn of_this_thread() -> Option<Box<Lines>> {
-        let (process_id, thread) = (sys::process_id(), sys::system_thread());
+        let (process_id, thread) = (sys::process_id(), sys::system_thread_id());
         let (pending, active, is_reentry) = (Vec::new(), Vec::new(), false);
         memory::boxed(Lines {
             process_id,
@@ -87,7 +87,7 @@ impl Lines {
     pub fn detect_fork(&mut self) {
         let process_id = sys::process_id();
         if process_id != self.process_id {
-            (self.process_id, self.thread) = (process_id, sys::system_thread());
+            (self.process_id, self.thread) = (process_id, sys::system_thread_id());
             self.clear_pending();
             for active in &mut self.active {
                 (active.offset, active.is_written) = (0, true);
