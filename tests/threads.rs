@@ -12,7 +12,7 @@ use std::thread;
 const THREADS: usize = 8;
 const SHARED: usize = 4;
 const MEM: u32 = u32::from_le_bytes(*b"MEM ");
-const OWN: u32 = u32::from_le_bytes(*b"THRD");
+const PROCEDURE_CODE: u32 = u32::from_le_bytes(*b"THRD");
 
 /// How often each thread does something; `MMSYSTEM_THREADS_TURNS` says otherwise.
 fn turns() -> usize {
@@ -141,7 +141,7 @@ fn use_private(number: usize, turn: usize) {
 }
 
 fn use_registry(number: usize) {
-    let code = OWN + number as u32 % 3;
+    let code = PROCEDURE_CODE + number as u32 % 3;
     // SAFETY: an I/O procedure that lives for ever.
     unsafe {
         mmioInstallIOProcA(code, Some(procedure), MMIO_INSTALLPROC);

@@ -1,7 +1,7 @@
 //! Absolute names, as `MMIO_PARSE` and `MMIO_EXIST` tell them: what is opened by one is what its name leads to.
 #![forbid(unsafe_code)]
 
-use super::lookup::{file_type, fold, is_there};
+use super::lookup::{file_type, is_there, normalize};
 use super::{native, path_with_case_fallback};
 use crate::error::Error;
 use crate::fallible;
@@ -15,7 +15,7 @@ pub fn absolute(name: &Name) -> Result<Name, Error> {
 
 fn full(name: &Name) -> Result<Name, Error> {
     let start = if name.0.first() == Some(&b'/') { Vec::new() } else { sys::current_dir()? };
-    let mut full = fold(start, &name.0)?;
+    let mut full = normalize(start, &name.0)?;
     // What says that it is a directory's, and is a file's or a link's, must not become the name of that.
     if is_dir_name(&name.0)? && matches!(file_type(&full)?, Some(FileType::Link | FileType::Other)) {
         fallible::push(&mut full, b'/')?;

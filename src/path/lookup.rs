@@ -63,14 +63,14 @@ pub fn search(name: &Name) -> Result<Search, Error> {
         return Ok(Search::Unknown);
     }
     if !has_dot_dot(&name.0) {
-        return search_folded(&name.0);
+        return search_normalized(&name.0);
     }
-    let name = fold(Vec::new(), &name.0)?;
-    if is_there(&name)? { Ok(Search::Found(Name(name))) } else { search_folded(&name) }
+    let name = normalize(Vec::new(), &name.0)?;
+    if is_there(&name)? { Ok(Search::Found(Name(name))) } else { search_normalized(&name) }
 }
 
 /// The same of a name in which `..` follows links alone.
-fn search_folded(name: &[u8]) -> Result<Search, Error> {
+fn search_normalized(name: &[u8]) -> Result<Search, Error> {
     let (dir, file) = (parent_of(name), file_name_of(name));
     let (lookup, id) = sibling(dir, file)?;
     Ok(match lookup {
@@ -80,7 +80,7 @@ fn search_folded(name: &[u8]) -> Result<Search, Error> {
         Lookup::NoDirectory if dir.is_empty() => Search::Unknown,
         Lookup::NoDirectory => {
             // Its directory may have another case.
-            let Search::Found(Name(dir)) = search_folded(dir)? else { return Ok(Search::NoDirectory) };
+            let Search::Found(Name(dir)) = search_normalized(dir)? else { return Ok(Search::NoDirectory) };
             let exact = join(&dir, file)?;
             if is_there(&exact)? {
                 return Ok(Search::Found(Name(exact)));
@@ -104,7 +104,7 @@ fn sibling(dir: &[u8], name: &[u8]) -> Result<(Lookup, Option<FileId>), Error> {
 /// nobody may go. Where names are the system's own it stays behind all but a directory.
 ///
 /// A relative name is put behind `full`, which is empty, or a path that has no links.
-pub fn fold(mut full: Vec<u8>, name: &[u8]) -> Result<Vec<u8>, Error> {
+pub fn normalize(mut full: Vec<u8>, name: &[u8]) -> Result<Vec<u8>, Error> {
     let is_relative = full.is_empty() && name.first() != Some(&b'/');
     // So much of it has no links.
     let mut without_links = full.len();
@@ -146,7 +146,7 @@ fn can_fold_dot_dot(path: &[u8]) -> Result<bool, Error> {
 /// What is called so, ignoring case. What must not be looked at, or into, may be a link.
 pub fn file_type(path: &[u8]) -> Result<Option<FileType>, Error> {
     match exact_file_type(path)? {
-        None if windows_paths() => match search_folded(path) {
+        None if windows_paths() => match search_normalized(path) {
             Ok(Search::Found(found)) => exact_file_type(&found.0),
             Ok(_) => Ok(None),
             Err(error @ Error::OutOfMemory) => Err(error),
@@ -197,7 +197,7 @@ mod tests {
         symlink("a/b", at("link")).unwrap();
         symlink("nowhere", at("dangling")).unwrap();
         symlink("loop", at("loop")).unwrap();
-        for (given, folded) in [
+        for (given, normalized) in [
             ("a/../x", "x"),
             ("file/../x", "x"),
             ("missing/../x", "x"),
@@ -211,14 +211,14 @@ mod tests {
             ("dangling/more/../../x", "dangling/../x"),
             ("loop/more/../x", "loop/more/../x"),
         ] {
-            let folded = at(folded);
-            assert_eq!(fold(Vec::new(), at(given).as_bytes()), Ok(folded.into_bytes()), "{given}");
+            let normalized = at(normalized);
+            assert_eq!(normalize(Vec::new(), at(given).as_bytes()), Ok(normalized.into_bytes()), "{given}");
         }
     }
 
     #[test]
     fn relative_names_stay_relative() {
-        for (given, folded) in [
+        for (given, normalized) in [
             ("../x", "../x"),
             ("../../x/..", "../.."),
             ("missing/../../x", "../x"),
@@ -227,7 +227,7 @@ mod tests {
             ("", "."),
             ("..", ".."),
         ] {
-            assert_eq!(fold(Vec::new(), given.as_bytes()), Ok(folded.into()), "{given}");
+            assert_eq!(normalize(Vec::new(), given.as_bytes()), Ok(normalized.into()), "{given}");
         }
     }
 

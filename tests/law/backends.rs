@@ -1,7 +1,7 @@
 //! Where a file can be: on disk, in memory, behind a program's own procedure.
 
-use crate::calls::{Handle, lend, nothing_asked, pattern};
-use crate::model::{Kind, Model};
+use crate::calls::{Handle, empty_info, lend, pattern};
+use crate::model::{Model, StorageKind};
 use crate::steps::Buffer;
 use crate::store::{self, Behaviour, FaultMode, STORE, procedure, put_store};
 use mmsystem::abi::*;
@@ -53,16 +53,16 @@ impl Backend {
 
     pub fn model(&self) -> Model {
         let kind = match self.storage {
-            Storage::Disk => Kind::Disk,
-            Storage::Memory { step, .. } => Kind::Memory { room: self.size, step },
-            Storage::Procedure(_) => Kind::Procedure,
+            Storage::Disk => StorageKind::Disk,
+            Storage::Memory { step, .. } => StorageKind::Memory { room: self.size, step },
+            Storage::Procedure(_) => StorageKind::Procedure,
         };
         Model { kind, bytes: self.content(), position: 0 }
     }
 
     /// Opens the file; the buffer is the caller's if the answer says so.
     pub fn open(&self) -> Opened {
-        let mut info = nothing_asked();
+        let mut info = empty_info();
         let lent = self.ask_for_buffer(&mut info);
         let file = match &self.storage {
             Storage::Disk => {

@@ -7,7 +7,7 @@ use std::ffi::{CString, c_char};
 use std::ptr;
 
 /// A structure that asks for nothing.
-pub fn nothing_asked() -> MMIOINFO {
+pub fn empty_info() -> MMIOINFO {
     // SAFETY: every field is a number, a pointer or an Option of a function, for which zero is a value.
     unsafe { std::mem::zeroed() }
 }
@@ -115,7 +115,7 @@ impl Handle {
     }
 
     pub fn info(&self) -> MMIOINFO {
-        let mut info = nothing_asked();
+        let mut info = empty_info();
         // SAFETY: a structure to be written.
         assert_eq!(unsafe { mmioGetInfo(self.0, &mut info, 0) }, 0);
         info

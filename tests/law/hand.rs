@@ -2,7 +2,7 @@
 
 use crate::calls::{held, index_of, put};
 use crate::judge::{Judge, Verdict};
-use crate::model::Kind;
+use crate::model::StorageKind;
 use crate::steps::Finish;
 use mmsystem::abi::*;
 
@@ -148,7 +148,8 @@ impl Judge<'_> {
     fn check_advance(&mut self, given: &str, actual: u32, flags: u32) -> Verdict {
         let info = self.file.info();
         let unbuffered = info.cchBuffer == 0 && !self.model.is_memory();
-        let full = matches!(self.model.kind, Kind::Memory { room, step: 0 } if room == self.model.position);
+        let full =
+            matches!(self.model.kind, StorageKind::Memory { room, step: 0 } if room == self.model.position);
         let demanded = match flags {
             _ if unbuffered => MMIOERR_UNBUFFERED,
             MMIO_WRITE if full => MMIOERR_CANNOTEXPAND,

@@ -1,7 +1,7 @@
 //! Streams: what a program reads from a pipe or a socket and writes to it is the same with a buffer and without, for the
 //! program and for the other end. Two of each are used side by side.
 
-use crate::calls::{Handle, held, index_of, nothing_asked, pattern, put};
+use crate::calls::{Handle, empty_info, held, index_of, pattern, put};
 use crate::judge::Verdict;
 use crate::script::{buffer_size, count, offset, origin};
 use mmsystem::abi::*;
@@ -16,7 +16,7 @@ use std::os::fd::{FromRawFd, IntoRawFd, OwnedFd};
 const MOST: usize = 3000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum StreamKind {
     Socket,
     /// A pipe's end to read from.
     Source,
@@ -103,16 +103,16 @@ fn pair(is_socket: bool) -> [OwnedFd; 2] {
 }
 
 impl Side {
-    fn open(kind: Kind, buffer: usize) -> Side {
-        let [first, second] = pair(kind == Kind::Socket);
-        let (own, other) = if kind == Kind::Sink { (second, first) } else { (first, second) };
+    fn open(kind: StreamKind, buffer: usize) -> Side {
+        let [first, second] = pair(kind == StreamKind::Socket);
+        let (own, other) = if kind == StreamKind::Sink { (second, first) } else { (first, second) };
         let other = File::from(other);
         let (sends, receives) = match kind {
-            Kind::Socket => (Some(other.try_clone().unwrap()), Some(other)),
-            Kind::Source => (Some(other), None),
-            Kind::Sink => (None, Some(other)),
+            StreamKind::Socket => (Some(other.try_clone().unwrap()), Some(other)),
+            StreamKind::Source => (Some(other), None),
+            StreamKind::Sink => (None, Some(other)),
         };
-        let mut info = nothing_asked();
+        let mut info = empty_info();
         info.fccIOProc = u32::from_le_bytes(*b"DOS ");
         info.adwInfo[0] = own.into_raw_fd() as u32;
         info.cchBuffer = buffer as LONG;
@@ -126,8 +126,8 @@ impl Side {
         }
     }
 
-    fn hang_up(&mut self, kind: Kind) {
-        if let (Some(sends), Kind::Socket) = (self.sends.take(), kind) {
+    fn hang_up(&mut self, kind: StreamKind) {
+        if let (Some(sends), StreamKind::Socket) = (self.sends.take(), kind) {
             // SAFETY: no pointers.
             unsafe { libc::shutdown(std::os::fd::AsRawFd::as_raw_fd(&sends), libc::SHUT_WR) };
         }
@@ -160,7 +160,7 @@ impl Side {
 }
 
 struct Judge {
-    kind: Kind,
+    kind: StreamKind,
     buffered: Side,
     plain: Side,
     /// All that the other end sent, and how much of it was read or passed.
@@ -195,13 +195,13 @@ impl Judge {
         self.sent.len() - self.taken
     }
 
-    fn have_read(&mut self, bytes: &[u8]) -> Verdict {
+    fn record_read(&mut self, bytes: &[u8]) -> Verdict {
         let from = self.taken;
         self.taken += bytes.len();
         same("read", bytes, &self.sent[from..self.taken])
     }
 
-    fn have_written(&mut self, count: i64) {
+    fn record_write(&mut self, count: i64) {
         if count > 0 {
             self.since = self.taken;
         }
@@ -223,7 +223,7 @@ impl Judge {
             }
             Operation::Reads(count) => {
                 let (_, bytes) = self.both("read", |side| side.read(count))?;
-                self.have_read(&bytes)?;
+                self.record_read(&bytes)?;
             }
             Operation::SendsRead(count) => {
                 let (_, bytes) = self.both("MMIOM_READ", |side| {
@@ -232,17 +232,17 @@ impl Judge {
                     bytes.truncate(answer.max(0) as usize);
                     (answer, bytes)
                 })?;
-                self.have_read(&bytes)?;
+                self.record_read(&bytes)?;
             }
             Operation::Writes(count) => {
                 let bytes = self.bytes(count);
                 let count = self.both("write", |side| side.file.write(&bytes))?;
-                self.have_written(count.into());
+                self.record_write(count.into());
             }
             Operation::SendsWrite(message, count) => {
                 let bytes = self.bytes(count);
                 let count = self.both("MMIOM_WRITE", |side| side.file.send_write(message, &bytes))?;
-                self.have_written(count as i64);
+                self.record_write(count as i64);
             }
             Operation::Seeks(offset, origin) => {
                 self.seek("seek", |side| side.file.seek(offset, origin).into())?;
@@ -252,7 +252,7 @@ impl Judge {
             }
             Operation::Flushes(flags) => {
                 self.both("flush", |side| side.file.flush(flags))?;
-                self.nothing_waits()?;
+                self.nothing_is_pending()?;
             }
             _ => self.use_buffer(operation)?,
         }
@@ -283,17 +283,17 @@ impl Judge {
             Operation::SetsBuffer(size) => {
                 let expected = if ahead > size { MMIOERR_CANNOTSEEK } else { 0 };
                 same("set buffer", file.set_buffer(std::ptr::null_mut(), size), expected)?;
-                self.nothing_waits()
+                self.nothing_is_pending()
             }
             Operation::SetsWriteThrough(on) => {
                 same("write-through", file.set_write_through(on), 0)?;
-                if on { self.nothing_waits() } else { Ok(()) }
+                if on { self.nothing_is_pending() } else { Ok(()) }
             }
             Operation::Advances(direction) => {
                 let expected = match (direction, self.kind) {
                     _ if size == 0 => MMIOERR_UNBUFFERED,
-                    (MMIO_READ, Kind::Sink) => MMIOERR_CANNOTREAD,
-                    (MMIO_WRITE, Kind::Source) => MMIOERR_CANNOTWRITE,
+                    (MMIO_READ, StreamKind::Sink) => MMIOERR_CANNOTREAD,
+                    (MMIO_WRITE, StreamKind::Source) => MMIOERR_CANNOTWRITE,
                     (MMIO_WRITE, _) if ahead > 0 => MMIOERR_CANNOTWRITE,
                     (MMIO_READ, _) if self.unread() == 0 && self.plain.sends.is_some() => MMIOERR_CANNOTREAD,
                     _ => 0,
@@ -306,18 +306,18 @@ impl Judge {
                 info.pchNext = info.pchNext.wrapping_add(count);
                 same("set info", file.set_info(&info), 0)?;
                 same("read there", (count as i64, bytes.clone()), self.plain.read(count))?;
-                self.have_read(&bytes)
+                self.record_read(&bytes)
             }
             Operation::WritesThere(count) if ahead == 0 => {
                 let bytes = pattern(self.runs, count.min(size - next));
                 put(&info, next, &bytes);
                 info.pchNext = info.pchNext.wrapping_add(bytes.len());
                 info.dwFlags |= MMIO_DIRTY;
-                let expected = if self.kind == Kind::Source { MMIOERR_CANNOTWRITE } else { 0 };
+                let expected = if self.kind == StreamKind::Source { MMIOERR_CANNOTWRITE } else { 0 };
                 same("set info", file.set_info(&info), expected)?;
                 if expected == 0 {
                     same("write there", bytes.len() as i32, self.plain.file.write(&bytes))?;
-                    self.have_written(bytes.len() as i64);
+                    self.record_write(bytes.len() as i64);
                 }
                 Ok(())
             }
@@ -328,7 +328,7 @@ impl Judge {
             }
             Operation::SaysDirty => {
                 info.dwFlags |= MMIO_DIRTY;
-                let refused = ahead > 0 || self.kind == Kind::Source;
+                let refused = ahead > 0 || self.kind == StreamKind::Source;
                 same("set info", file.set_info(&info), if refused { MMIOERR_CANNOTWRITE } else { 0 })
             }
             _ => Ok(()),
@@ -343,7 +343,7 @@ impl Judge {
         same("came out", &self.buffered.received[..], &self.plain.received[..count])
     }
 
-    fn nothing_waits(&mut self) -> Verdict {
+    fn nothing_is_pending(&mut self) -> Verdict {
         self.check()?;
         same("came out after a flush", self.buffered.received.len(), self.plain.received.len())
     }
@@ -360,7 +360,7 @@ impl Judge {
     }
 }
 
-fn compare(kind: Kind, buffer: usize, operations: &[Operation]) -> Verdict {
+fn compare(kind: StreamKind, buffer: usize, operations: &[Operation]) -> Verdict {
     let (buffered, plain) = (Side::open(kind, buffer), Side::open(kind, 0));
     let mut judge = Judge { kind, buffered, plain, sent: Vec::new(), taken: 0, since: 0, runs: 0 };
     for operation in operations {
@@ -369,7 +369,7 @@ fn compare(kind: Kind, buffer: usize, operations: &[Operation]) -> Verdict {
     judge.close()
 }
 
-fn the_law_holds_on(kind: Kind, share: u32) {
+fn the_law_holds_on(kind: StreamKind, share: u32) {
     let verdict = |(buffer, operations): &(usize, Vec<Operation>)| compare(kind, *buffer, operations);
     let values = (buffer_size(), vec(operation(), 0..=60));
     crate::judge(crate::sequences().div_ceil(share), values, verdict, |_| String::new());
@@ -377,15 +377,15 @@ fn the_law_holds_on(kind: Kind, share: u32) {
 
 #[test]
 fn the_law_holds_on_a_socket() {
-    the_law_holds_on(Kind::Socket, 10);
+    the_law_holds_on(StreamKind::Socket, 10);
 }
 
 #[test]
 fn the_law_holds_on_a_pipe_that_is_read() {
-    the_law_holds_on(Kind::Source, 15);
+    the_law_holds_on(StreamKind::Source, 15);
 }
 
 #[test]
 fn the_law_holds_on_a_pipe_that_is_written() {
-    the_law_holds_on(Kind::Sink, 15);
+    the_law_holds_on(StreamKind::Sink, 15);
 }
