@@ -62,12 +62,12 @@ impl Error {
     }
 
     /// A procedure's answer to a message that answers 0 for success (`MMIOM_OPEN`, `CLOSE`, `RENAME`); an
-    /// answer that cannot be an error number becomes `vague`.
-    pub fn from_answer(answer: isize, vague: Error) -> Result<(), Error> {
+    /// answer that cannot be an error number becomes `fallback`.
+    pub fn from_answer(answer: isize, fallback: Error) -> Result<(), Error> {
         match u32::try_from(answer) {
             Ok(0) => Ok(()),
             Ok(code) => Err(Error::Other(code)),
-            Err(_) => Err(vague),
+            Err(_) => Err(fallback),
         }
     }
 
@@ -91,7 +91,7 @@ impl From<io::Error> for Error {
     /// (Out of line: its table stands once.)
     #[inline(never)]
     fn from(error: io::Error) -> Error {
-        match error.number() {
+        match error.errno() {
             libc::ENOENT => Error::FileNotFound,
             libc::ENOTDIR => Error::PathNotFound,
             libc::EACCES | libc::EPERM | libc::EROFS | libc::EISDIR | libc::EEXIST | libc::ETXTBSY => {

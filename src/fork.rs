@@ -11,34 +11,34 @@ use crate::{handles, path, sys, timer, trace};
 
 /// Sees to forks from now on.
 #[inline]
-pub fn watch() -> Result<(), Error> {
-    Ok(sys::watch_forks(before, in_the_parent, in_the_child)?)
+pub fn register_handlers() -> Result<(), Error> {
+    Ok(sys::register_fork_handlers(prepare, parent, child)?)
 }
 
-extern "C" fn before() {
-    sys::aside(|| {
-        let is_seen_to = sys::keep_threads_out(|patience| {
-            handles::settle(patience)
-                && registry::settle(patience)
-                && path::settle(patience)
-                && trace::settle(patience)
+extern "C" fn prepare() {
+    sys::preserving_errno(|| {
+        let is_prepared = sys::quiesce(|timeout| {
+            handles::wait_until_idle(timeout)
+                && registry::wait_until_idle(timeout)
+                && path::wait_until_idle(timeout)
+                && trace::wait_until_idle(timeout)
         });
-        if is_seen_to {
-            timer::hold();
+        if is_prepared {
+            timer::lock_for_fork();
         }
     });
 }
 
-extern "C" fn in_the_parent() {
-    sys::aside(|| sys::let_threads_in(timer::release));
+extern "C" fn parent() {
+    sys::preserving_errno(|| sys::resume(timer::unlock_after_fork));
 }
 
-extern "C" fn in_the_child() {
-    let were_kept_out = sys::begin_as_child();
-    handles::reclaim(were_kept_out);
-    registry::reclaim(were_kept_out);
-    path::reclaim(were_kept_out);
-    trace::reclaim(were_kept_out);
+extern "C" fn child() {
+    let was_quiesced = sys::begin_child();
+    handles::reclaim(was_quiesced);
+    registry::reclaim(was_quiesced);
+    path::reclaim(was_quiesced);
+    trace::reclaim(was_quiesced);
     // SAFETY: a child has one thread.
-    unsafe { timer::forget_in_the_child() };
+    unsafe { timer::reset_in_child() };
 }

@@ -1,25 +1,25 @@
-//! HMMIO to file: tokens, generations, and the lock of each file.
+//! HMMIO to file: slot indexes, generations, and the lock of each file.
 //!
-//! A handle is a place in the table and a generation: a handle that was closed, forged or never given out
+//! A handle is the index of a slot in the table and a generation: a handle that was closed, forged or never given out
 //! names no file, and looking that up touches nothing but the table. The table grows by segments that never
 //! move and are never freed, so a look-up takes no lock but the file's own, which lives in the table and not
-//! in the file: whoever waits for it while the file is closed finds the place empty.
+//! in the file: whoever waits for it while the file is closed finds the slot empty.
 //!
 //! Locks, in the order in which one may be taken while another is held: a file's (re-entrant, held during a
-//! call, so also while a procedure runs), then the list of free places (held for a push or a pop), and,
+//! call, so also while a procedure runs), then the list of free slots (held for a push or a pop), and,
 //! never together with that one, the registry of procedures (held for a look-up). A procedure that uses a
 //! second file takes that file's lock under its own.
 
 use crate::abi::HMMIO;
 use crate::error::Error;
-use crate::file::{File, Request};
+use crate::file::{File, OpenRequest};
 #[cfg(not(shuttle))]
-use crate::lock::Left;
+use crate::lock::ValueState;
 use crate::lock::{Guard, Lock};
-use crate::memory::{self, Grant};
+use crate::memory::{self, Lease};
 use crate::name::Name;
 #[cfg(not(shuttle))]
-use crate::sys::Patience;
+use crate::sys::Timeout;
 use crate::sys::atomic::{AtomicPtr, AtomicU32, AtomicUsize, Ordering};
 use crate::trace;
 use alloc::boxed::Box;
@@ -28,26 +28,27 @@ use core::mem::MaybeUninit;
 use core::ptr;
 
 /// A handle is 31 bits of a number, as on Windows: programs keep handles in `adwInfo`, and cast them to `LONG` and
-/// back. The low ones say which place, the high ones which generation of it. (Places beyond those, of which few
-/// programs will hear, have the rest of their number above, where a handle has more than 32 bits.)
-const PLACE_BITS: u32 = 22;
-const PLACE_MASK: usize = (1 << PLACE_BITS) - 1;
-const LAST_GENERATION: u32 = 0x7fff_ffff >> PLACE_BITS;
-const BEYOND_BITS: u32 = usize::BITS / 2;
-const PLACES: usize = if cfg!(miri) { 1 << 12 } else { 1 << if usize::BITS == 64 { 28 } else { PLACE_BITS } };
+/// back. The low ones are the index of a slot, the high ones its generation. (Few programs have more slots than that: the rest of
+/// their index is above, where a handle has more than 32 bits.)
+const INDEX_BITS: u32 = 22;
+const INDEX_MASK: usize = (1 << INDEX_BITS) - 1;
+const LAST_GENERATION: u32 = 0x7fff_ffff >> INDEX_BITS;
+const HIGH_SHIFT: u32 = usize::BITS / 2;
+const MAX_SLOTS: usize =
+    if cfg!(miri) { 1 << 12 } else { 1 << if usize::BITS == 64 { 28 } else { INDEX_BITS } };
 
-/// Place 0 is nobody's: NULL names it.
-const FIRST: u32 = 1;
+/// No file is in slot 0: NULL names it.
+const FIRST_INDEX: u32 = 1;
 
-/// How many places wait before they may be used again: the number of a handle that was closed comes back only after as
-/// many times the generations.
-const WAITING: usize = 256;
+/// Quarantine length before a slot is reused: the number of a handle that was closed comes back only after as many times the
+/// generations.
+const QUARANTINE: usize = 256;
 
-/// The places in a segment.
-const SEGMENT: usize = if cfg!(miri) { 1 << 6 } else { 1 << 10 };
-const SEGMENTS: usize = PLACES / SEGMENT;
+/// The slots in a segment.
+const SEGMENT_SIZE: usize = if cfg!(miri) { 1 << 6 } else { 1 << 10 };
+const SEGMENTS: usize = MAX_SLOTS / SEGMENT_SIZE;
 
-/// A place in the table. It has a cache line of its own: what one thread does with a file is no matter to
+/// A slot of the table. It has a cache line of its own: what one thread does with a file is no matter to
 /// another's. All zeros is one that was never used.
 #[repr(align(64))]
 pub struct Slot {
@@ -56,9 +57,9 @@ pub struct Slot {
     handle: AtomicUsize,
     /// Changes under the lock too.
     generation: AtomicU32,
-    /// While the place is free and has waited: the next such one, 0 for none. Only under the lock of the free places.
+    /// While the slot is in a free list: the next one there, 0 for none. Only under the lock of the free slots.
     next: AtomicU32,
-    place: Lock<Place>,
+    entry: Lock<Entry>,
 }
 
 // (A model's atomics are larger.)
@@ -71,14 +72,14 @@ impl Slot {
     }
 }
 
-struct Place {
+struct Entry {
     file: Cell<*mut File>,
-    /// What may be read or written without asking the file. While a call on it runs there is none.
-    grant: Grant,
+    /// What may be read or written without entering the file. While a call on it runs there is none.
+    lease: Lease,
 }
 
-// SAFETY: the file is owned by its place, and everything in it may go from thread to thread.
-unsafe impl Send for Place {}
+// SAFETY: the file is owned by its slot, and everything in it may go from thread to thread.
+unsafe impl Send for Entry {}
 
 impl Slot {
     const fn unused() -> Slot {
@@ -86,232 +87,233 @@ impl Slot {
             handle: AtomicUsize::new(0),
             generation: AtomicU32::new(0),
             next: AtomicU32::new(0),
-            place: Lock::new(Place { file: Cell::new(ptr::null_mut()), grant: Grant::none() }),
+            entry: Lock::new(Entry { file: Cell::new(ptr::null_mut()), lease: Lease::none() }),
         }
     }
 }
 
 /// The first segment: few programs use another, so it is found without a look at the table.
-static FIRST_SEGMENT: [Slot; SEGMENT] = [const { Slot::unused() }; SEGMENT];
+static FIRST_SEGMENT: [Slot; SEGMENT_SIZE] = [const { Slot::unused() }; SEGMENT_SIZE];
 
 static TABLE: [AtomicPtr<Slot>; SEGMENTS] = [const { AtomicPtr::new(ptr::null_mut()) }; SEGMENTS];
 
-/// The places from here on were never used. It changes under the lock of the free places.
-static UNUSED: AtomicU32 = AtomicU32::new(FIRST);
+/// The slots from here on were never used. It changes under the lock of the free slots.
+static FIRST_UNUSED: AtomicU32 = AtomicU32::new(FIRST_INDEX);
 
-/// The places that are free.
-struct Free {
-    /// A ring of those that wait, 0 for none; the oldest is at `oldest`.
-    waiting: [Cell<u32>; WAITING],
+/// The free slots.
+struct FreeSlots {
+    /// A ring of those in quarantine, 0 for none; the oldest is at `oldest`.
+    quarantine: [Cell<u32>; QUARANTINE],
     oldest: Cell<u8>,
-    /// Those that have waited, of the first segment and of the others: one, 0 for none, which the rest follow by `next`.
+    /// Heads of the two free lists, of the first segment and of the others, 0 for an empty one; linked by `next`.
     /// The one that came last is used first: it is still in the processor's cache.
-    rested: [Cell<u32>; 2],
-    /// The memory of the file that was closed last: a program that opens and closes one after the other uses the same.
-    spare: Cell<Option<Box<MaybeUninit<File>>>>,
+    free_lists: [Cell<u32>; 2],
+    /// The allocation of the file that was closed last: a program that opens and closes one after the other uses the same.
+    cached_allocation: Cell<Option<Box<MaybeUninit<File>>>>,
 }
 
-impl Free {
-    const fn new() -> Free {
-        Free {
-            waiting: [const { Cell::new(0) }; WAITING],
+impl FreeSlots {
+    const fn new() -> FreeSlots {
+        FreeSlots {
+            quarantine: [const { Cell::new(0) }; QUARANTINE],
             oldest: Cell::new(0),
-            rested: [const { Cell::new(0) }; 2],
-            spare: Cell::new(None),
+            free_lists: [const { Cell::new(0) }; 2],
+            cached_allocation: Cell::new(None),
         }
     }
 
-    fn take(&self) -> Option<(u32, &'static Slot)> {
-        for rested in &self.rested {
-            if let (place @ 1.., Some(slot)) = (rested.get(), slot(rested.get() as usize)) {
-                rested.set(slot.next.load(Ordering::Relaxed));
-                return Some((place, slot));
+    fn pop(&self) -> Option<(u32, &'static Slot)> {
+        for head in &self.free_lists {
+            if let (index @ 1.., Some(slot)) = (head.get(), slot(head.get() as usize)) {
+                head.set(slot.next.load(Ordering::Relaxed));
+                return Some((index, slot));
             }
         }
-        let place = self.take_unused()?;
-        Some((place, slot(place as usize)?))
+        let index = self.pop_unused()?;
+        Some((index, slot(index as usize)?))
     }
 
     #[cold]
-    fn take_unused(&self) -> Option<u32> {
-        let place = UNUSED.load(Ordering::Relaxed);
-        if (place as usize) < PLACES && make_segment(place as usize).is_some() {
-            UNUSED.store(place.wrapping_add(1), Ordering::Release);
-            return Some(place);
+    fn pop_unused(&self) -> Option<u32> {
+        let index = FIRST_UNUSED.load(Ordering::Relaxed);
+        if (index as usize) < MAX_SLOTS && make_segment(index as usize).is_some() {
+            FIRST_UNUSED.store(index.wrapping_add(1), Ordering::Release);
+            return Some(index);
         }
-        // There is no other, so it waits less.
-        (0..WAITING).map(|_| self.rotate(0)).find(|&place| place != 0)
+        // There is no other: the quarantine is cut short.
+        (0..QUARANTINE).map(|_| self.rotate_quarantine(0)).find(|&index| index != 0)
     }
 
-    fn give_back(&self, place: u32) {
-        let place = self.rotate(place);
-        let [near, far] = &self.rested;
-        let rested = if (place as usize) < SEGMENT { near } else { far };
-        if let (1.., Some(slot)) = (place, slot(place as usize)) {
-            slot.next.store(rested.replace(place), Ordering::Relaxed);
+    fn push(&self, index: u32) {
+        let index = self.rotate_quarantine(index);
+        let [in_first_segment, in_others] = &self.free_lists;
+        let head = if (index as usize) < SEGMENT_SIZE { in_first_segment } else { in_others };
+        if let (1.., Some(slot)) = (index, slot(index as usize)) {
+            slot.next.store(head.replace(index), Ordering::Relaxed);
         }
     }
 
-    /// Lets a place wait, and answers the one that has waited longest.
-    fn rotate(&self, place: u32) -> u32 {
+    /// Puts a slot in quarantine, and returns the one that leaves it.
+    fn rotate_quarantine(&self, index: u32) -> u32 {
         let oldest = self.oldest.get();
         self.oldest.set(oldest.wrapping_add(1));
-        self.waiting.get(usize::from(oldest)).map_or(0, |waiting| waiting.replace(place))
+        self.quarantine.get(usize::from(oldest)).map_or(0, |oldest| oldest.replace(index))
     }
 }
 
 // SAFETY: the memory in it is nobody's.
-unsafe impl Send for Free {}
+unsafe impl Send for FreeSlots {}
 
-static FREE: Lock<Free> = Lock::new(Free::new());
+static FREE_SLOTS: Lock<FreeSlots> = Lock::new(FreeSlots::new());
 
 #[inline]
-fn slot(place: usize) -> Option<&'static Slot> {
-    match FIRST_SEGMENT.get(place) {
+fn slot(index: usize) -> Option<&'static Slot> {
+    match FIRST_SEGMENT.get(index) {
         Some(slot) => Some(slot),
-        None => later_slot(place),
+        None => later_slot(index),
     }
 }
 
 #[inline]
-fn later_slot(place: usize) -> Option<&'static Slot> {
-    let segment = TABLE.get(place / SEGMENT)?.load(Ordering::Acquire);
+fn later_slot(index: usize) -> Option<&'static Slot> {
+    let segment = TABLE.get(index / SEGMENT_SIZE)?.load(Ordering::Acquire);
     if segment.is_null() {
         return None;
     }
-    // SAFETY: a segment has SEGMENT slots, and is never freed.
-    Some(unsafe { &*segment.add(place % SEGMENT) })
+    // SAFETY: a segment has SEGMENT_SIZE slots, and is never freed.
+    Some(unsafe { &*segment.add(index % SEGMENT_SIZE) })
 }
 
-/// Makes the segment that a place is in, if it is not there. Only under the lock of the free places.
-fn make_segment(place: usize) -> Option<()> {
-    let segment = TABLE.get(place / SEGMENT)?;
-    if place >= SEGMENT && segment.load(Ordering::Relaxed).is_null() {
+/// Makes the segment that a slot is in, if it is not there. Only under the lock of the free slots.
+fn make_segment(index: usize) -> Option<()> {
+    let segment = TABLE.get(index / SEGMENT_SIZE)?;
+    if index >= SEGMENT_SIZE && segment.load(Ordering::Relaxed).is_null() {
         // SAFETY: all zeros is a slot that was never used.
-        let slots = unsafe { memory::zeroed::<Slot>(SEGMENT) }.ok()?;
+        let slots = unsafe { memory::zeroed::<Slot>(SEGMENT_SIZE) }.ok()?;
         segment.store(slots.as_ptr(), Ordering::Release);
     }
     Some(())
 }
 
-fn token(place: u32, generation: u32) -> HMMIO {
-    let place = place as usize;
-    let beyond = if usize::BITS == 64 { (place >> PLACE_BITS).wrapping_shl(BEYOND_BITS) } else { 0 };
-    ptr::without_provenance_mut(beyond | generation.wrapping_shl(PLACE_BITS) as usize | (place & PLACE_MASK))
+fn make_handle(index: u32, generation: u32) -> HMMIO {
+    let index = index as usize;
+    let high = if usize::BITS == 64 { (index >> INDEX_BITS).wrapping_shl(HIGH_SHIFT) } else { 0 };
+    ptr::without_provenance_mut(high | generation.wrapping_shl(INDEX_BITS) as usize | (index & INDEX_MASK))
 }
 
-/// The place that a handle names. For what is no handle, any place, which has another handle.
+/// The slot that a handle names. For what is no handle, any slot, which has another handle.
 #[inline]
-pub fn place_of(handle: HMMIO) -> usize {
+pub fn slot_index(handle: HMMIO) -> usize {
     let number = handle.addr();
-    let beyond = if usize::BITS == 64 { (number >> BEYOND_BITS).wrapping_shl(PLACE_BITS) } else { 0 };
-    (number & PLACE_MASK) | beyond
+    let high = if usize::BITS == 64 { (number >> HIGH_SHIFT).wrapping_shl(INDEX_BITS) } else { 0 };
+    (number & INDEX_MASK) | high
 }
 
-impl Lock<Free> {
-    fn with<R>(&self, act: impl Fn(&Free) -> R) -> R {
-        self.briefly(|free| Some(act(free))).unwrap_or_else(|| act(&self.lock()))
+impl Lock<FreeSlots> {
+    fn with<R>(&self, f: impl Fn(&FreeSlots) -> R) -> R {
+        self.with_if_owner(|free| Some(f(free))).unwrap_or_else(|| f(&self.lock()))
     }
 }
 
 /// Gives a file a handle and opens it; on failure there is neither.
 #[inline]
-pub fn open(request: Request, name: Option<&Name>) -> Result<HMMIO, Error> {
-    let (taken, spare) = FREE.with(|free| (free.take(), free.spare.take()));
-    let Some((place, slot)) = taken else { return Err(Error::OutOfMemory) };
+pub fn open(request: OpenRequest, name: Option<&Name>) -> Result<HMMIO, Error> {
+    let (popped, cached_allocation) = FREE_SLOTS.with(|free| (free.pop(), free.cached_allocation.take()));
+    let Some((index, slot)) = popped else { return Err(Error::OutOfMemory) };
     // Made where it stays: it is large.
-    let memory = spare.or_else(|| memory::boxed(MaybeUninit::uninit()).ok());
+    let memory = cached_allocation.or_else(|| memory::boxed(MaybeUninit::uninit()).ok());
     let Some(memory) = memory else {
-        FREE.with(|free| free.give_back(place));
+        FREE_SLOTS.with(|free| free.push(index));
         return Err(Error::OutOfMemory);
     };
-    let visit = Visit { slot, here: slot.place.lock() };
+    let guard = FileGuard { slot, entry: slot.entry.lock() };
     let before = slot.generation.load(Ordering::Relaxed);
     let generation = if before == LAST_GENERATION { 1 } else { before.wrapping_add(1) };
-    let handle = token(place, generation);
+    let handle = make_handle(index, generation);
     let file = Box::into_raw(memory).cast::<File>();
     // SAFETY: the memory is for a file.
-    unsafe { file.write(File::new(request, slot.place.pauses())) };
+    unsafe { file.write(File::new(request, slot.entry.pauses())) };
     slot.generation.store(generation, Ordering::Relaxed);
-    visit.here.file.set(file);
+    guard.entry.file.set(file);
     slot.handle.store(handle.addr(), Ordering::Relaxed);
-    let file = visit.look();
+    let file = guard.file();
     file.set_handle(handle);
     match file.open(name) {
         Ok(()) => Ok(handle),
         Err(error) => {
-            visit.remove();
+            guard.remove();
             Err(error)
         }
     }
 }
 
-/// Frees the memory that is kept for the next file, unless another thread is using the list.
+/// Frees the allocation that is cached for the next file, unless another thread is using the list.
 #[cfg(target_os = "linux")]
-pub fn give_back_the_spare() {
-    drop(FREE.try_lock().and_then(|free| free.spare.take()));
+pub fn free_cached_allocation() {
+    drop(FREE_SLOTS.try_lock().and_then(|free| free.cached_allocation.take()));
 }
 
-/// The places that were ever used.
+/// The slots that were ever used.
 #[cfg(not(shuttle))]
 fn slots() -> impl Iterator<Item = &'static Slot> {
-    (FIRST..UNUSED.load(Ordering::Acquire)).filter_map(|place| slot(place as usize))
+    (FIRST_INDEX..FIRST_UNUSED.load(Ordering::Acquire)).filter_map(|index| slot(index as usize))
 }
 
-/// Before a fork, with other threads kept out: waits until none is in the middle of something; false if that takes too long.
+/// Before a fork, with other threads kept out: waits until none is in the middle of something; false after the timeout.
 #[cfg(not(shuttle))]
-pub fn settle(patience: &mut Patience) -> bool {
-    slots().all(|slot| patience.outlasts(|| slot.place.is_busy())) && patience.outlasts(|| FREE.is_busy())
+pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
+    slots().all(|slot| timeout.wait_while(|| slot.entry.is_busy()))
+        && timeout.wait_while(|| FREE_SLOTS.is_busy())
 }
 
-/// In a forked child: frees the files, and the list of free places, from the parent's other threads.
+/// In a forked child: frees the files, and the list of free slots, from the parent's other threads.
 #[cfg(not(shuttle))]
-pub fn reclaim(were_kept_out: bool) {
+pub fn reclaim(was_quiesced: bool) {
     for slot in slots() {
-        let (place, is_file) = match slot.place.reclaim(were_kept_out) {
-            Left::Whole => continue,
-            Left::Paused(place) => {
+        let (entry, is_file) = match slot.entry.reclaim(was_quiesced) {
+            ValueState::Consistent => continue,
+            ValueState::Paused(entry) => {
                 // SAFETY: the file is there: a message about it was under way, or a system call.
-                let file = unsafe { place.file.get().as_ref() };
-                (place, file.is_some_and(File::forget_message))
+                let file = unsafe { entry.file.get().as_ref() };
+                (entry, file.is_some_and(File::abandon_message))
             }
-            Left::HalfDone(place) => (place, false),
+            ValueState::Inconsistent(entry) => (entry, false),
         };
         if !is_file {
-            // Whatever it was, it is nobody's any more, and neither is its place.
+            // Whatever it was, it is nobody's any more, and neither is its slot.
             slot.handle.store(0, Ordering::Relaxed);
-            place.file.set(ptr::null_mut());
+            entry.file.set(ptr::null_mut());
         }
     }
-    if let Left::HalfDone(free) = FREE.reclaim(were_kept_out) {
+    if let ValueState::Inconsistent(free) = FREE_SLOTS.reclaim(was_quiesced) {
         // Those that were in the list are lost.
-        free.waiting.iter().chain(&free.rested).for_each(|place| place.set(0));
-        core::mem::forget(free.spare.take());
+        free.quarantine.iter().chain(&free.free_lists).for_each(|head| head.set(0));
+        core::mem::forget(free.cached_allocation.take());
     }
 }
 
 /// Runs a call on an open file, under the file's lock.
 pub fn with<R>(handle: HMMIO, call: impl FnOnce(&File) -> Result<R, Error>) -> Result<R, Error> {
-    let visit = Visit::new(handle).ok_or(Error::InvalidHandle)?;
-    let result = visit.file().during(call);
-    visit.end();
+    let guard = FileGuard::new(handle).ok_or(Error::InvalidHandle)?;
+    let result = guard.begin_call().run(call);
+    guard.end_call();
     result
 }
 
-/// Uses what an open file granted, and if that is not enough, runs a call on the file; under the file's lock. Returns None
-/// if there is no such file. `brief` is tried first if this thread owns the lock, and must be short, as for
-/// [`Lock::briefly`]; `act` is tried in any case.
+/// Uses the lease of an open file, and if that is not enough, runs a call on the file; under the file's lock. Returns None
+/// if there is no such file. `fast` is tried first if this thread owns the lock, and must be short, as for
+/// [`Lock::with_if_owner`]; `locked` is tried in any case.
 #[inline(always)]
-pub fn with_grant<R>(
+pub fn with_lease<R>(
     handle: HMMIO,
-    brief: impl FnOnce(&Grant) -> Option<R>,
-    act: impl FnOnce(&Grant) -> Option<R>,
-    run: impl FnOnce(&File) -> R,
+    fast: impl FnOnce(&Lease) -> Option<R>,
+    locked: impl FnOnce(&Lease) -> Option<R>,
+    slow: impl FnOnce(&File) -> R,
 ) -> Option<R> {
-    // (Free slots have NULL instead of a handle. They grant nothing.)
-    let slot = slot(place_of(handle)).filter(|slot| slot.is(handle))?;
-    match slot.place.briefly(|place| brief(&place.grant)) {
-        None => with_file(handle, act, run),
+    // (Free slots have NULL instead of a handle. They have no lease.)
+    let slot = slot(slot_index(handle)).filter(|slot| slot.is(handle))?;
+    match slot.entry.with_if_owner(|entry| fast(&entry.lease)) {
+        None => with_file(handle, locked, slow),
         done => done,
     }
 }
@@ -320,86 +322,86 @@ pub fn with_grant<R>(
 #[inline(never)]
 fn with_file<R>(
     handle: HMMIO,
-    act: impl FnOnce(&Grant) -> Option<R>,
-    run: impl FnOnce(&File) -> R,
+    locked: impl FnOnce(&Lease) -> Option<R>,
+    slow: impl FnOnce(&File) -> R,
 ) -> Option<R> {
-    let visit = Visit::new(handle)?;
-    let done = act(&visit.here.grant);
+    let guard = FileGuard::new(handle)?;
+    let done = locked(&guard.entry.lease);
     if done.is_some() {
         return done;
     }
-    let result = run(visit.file());
-    visit.end();
+    let result = slow(guard.begin_call());
+    guard.end_call();
     Some(result)
 }
 
-/// A call's time with an open file, whose lock it has.
-struct Visit {
+/// An open file, and its lock, for the time of a call.
+struct FileGuard {
     slot: &'static Slot,
-    here: Guard<'static, Place>,
+    entry: Guard<'static, Entry>,
 }
 
-impl Visit {
+impl FileGuard {
     /// None if there is no such file.
     #[inline(always)]
-    fn new(handle: HMMIO) -> Option<Visit> {
-        let slot = slot(place_of(handle)).filter(|slot| slot.is(handle) && !handle.is_null())?;
-        let visit = Visit { slot, here: slot.place.lock() };
+    fn new(handle: HMMIO) -> Option<FileGuard> {
+        let slot = slot(slot_index(handle)).filter(|slot| slot.is(handle) && !handle.is_null())?;
+        let guard = FileGuard { slot, entry: slot.entry.lock() };
         // It may have been closed while this thread waited.
-        if slot.is(handle) && !visit.look().is_closed() { Some(visit) } else { None }
+        if slot.is(handle) && !guard.file().is_closed() { Some(guard) } else { None }
     }
 
-    #[inline(always)]
-    fn look(&self) -> &File {
-        // SAFETY: where there is a handle there is its file; it is freed by `remove` alone, by the outermost call
-        // under this lock.
-        unsafe { &*self.here.file.get() }
-    }
-
-    /// The file, to run one call on; then `end` it.
     #[inline(always)]
     fn file(&self) -> &File {
-        let file = self.look();
-        file.take_back(&self.here.grant);
+        // SAFETY: where there is a handle there is its file; it is freed by `remove` alone, by the outermost call
+        // under this lock.
+        unsafe { &*self.entry.file.get() }
+    }
+
+    /// The file, to run one call on; `end_call` comes after that.
+    #[inline(always)]
+    fn begin_call(&self) -> &File {
+        let file = self.file();
+        file.revoke_lease(&self.entry.lease);
         file
     }
 
     #[inline(always)]
-    fn end(self) {
-        let file = self.look();
+    fn end_call(self) {
+        let file = self.file();
         if file.is_closed() {
             self.remove();
-        } else if self.here.is_outermost() {
-            file.give(&self.here.grant);
+        } else if self.entry.is_outermost() {
+            file.renew_lease(&self.entry.lease);
         }
     }
 
     /// Empties the slot, whose file is done with. Not while an outer call still uses the file: that one does it.
     fn remove(self) {
-        let Visit { slot, here } = self;
-        if !here.is_outermost() {
+        let FileGuard { slot, entry } = self;
+        if !entry.is_outermost() {
             return;
         }
         let handle: HMMIO = ptr::without_provenance_mut(slot.handle.load(Ordering::Relaxed));
         slot.handle.store(0, Ordering::Relaxed);
-        let file = here.file.replace(ptr::null_mut());
+        let file = entry.file.replace(ptr::null_mut());
         // SAFETY: this call is the only one that still knows the file.
         unsafe { ptr::drop_in_place(file) };
         // SAFETY: it came from a Box, and its value is gone.
         let memory = unsafe { Box::from_raw(file.cast::<MaybeUninit<File>>()) };
-        drop(here);
-        if !FREE.is_mine() {
+        drop(entry);
+        if !FREE_SLOTS.is_mine() {
             // Other threads open files too: the next to get this slot need not revoke the ownership of its lock.
-            slot.place.disown();
+            slot.entry.disown();
         }
         if trace::is_on() {
             trace::closed(handle);
         }
-        let place = u32::try_from(place_of(handle)).unwrap_or(0);
+        let index = u32::try_from(slot_index(handle)).unwrap_or(0);
         let memory = Cell::new(Some(memory));
-        drop(FREE.with(|free| {
-            free.give_back(place);
-            free.spare.replace(memory.take())
+        drop(FREE_SLOTS.with(|free| {
+            free.push(index);
+            free.cached_allocation.replace(memory.take())
         }));
     }
 }
@@ -410,22 +412,22 @@ mod tests {
 
     #[test]
     fn no_handle_is_null_or_true_and_all_survive_a_long() {
-        for place in [1, 2, 1000, PLACE_MASK.min(PLACES - 1)] {
+        for index in [1, 2, 1000, INDEX_MASK.min(MAX_SLOTS - 1)] {
             for generation in [1, 2, LAST_GENERATION] {
-                let handle = token(u32::try_from(place).unwrap(), generation);
+                let handle = make_handle(u32::try_from(index).unwrap(), generation);
                 assert!(handle.addr() > 1);
                 assert!(i32::try_from(handle.addr()).is_ok());
-                assert_eq!(place_of(handle), place);
+                assert_eq!(slot_index(handle), index);
             }
         }
-        for place in [PLACE_MASK + 1, PLACES - 1].into_iter().filter(|&place| place < PLACES) {
-            assert_eq!(place_of(token(u32::try_from(place).unwrap(), 1)), place);
+        for index in [INDEX_MASK + 1, MAX_SLOTS - 1].into_iter().filter(|&index| index < MAX_SLOTS) {
+            assert_eq!(slot_index(make_handle(u32::try_from(index).unwrap(), 1)), index);
         }
     }
 
     #[test]
     fn forged_handles_name_no_file() {
-        for number in (0..64).map(|bit| 1_usize.wrapping_shl(bit)).chain([0, 1, usize::MAX, !PLACE_MASK]) {
+        for number in (0..64).map(|bit| 1_usize.wrapping_shl(bit)).chain([0, 1, usize::MAX, !INDEX_MASK]) {
             let handle = ptr::without_provenance_mut(number);
             assert_eq!(with(handle, |_| Ok(())), Err(Error::InvalidHandle));
         }

@@ -4,8 +4,8 @@
 //! seen is remembered, and holds for as long as the directory has the same stamp (when it was modified and changed).
 //! That is sound where
 //!
-//! - the file system stamps each change, whoever makes it ([`sys::Folder::is_stamped`]);
-//! - the stamp was old when the directory began to be read ([`GRANULE`]): whatever changes it from then on gives it
+//! - the file system stamps each change, whoever makes it ([`sys::DirReader::has_reliable_stamps`]);
+//! - the stamp was old when the directory began to be read ([`MIN_STAMP_AGE`]): whatever changes it from then on gives it
 //!   another stamp, however coarse the clock of the file system is;
 //! - and the stamp was the same when the reading was over.
 //!
@@ -16,127 +16,127 @@ use crate::error::Error;
 use crate::fallible;
 use crate::lock::Lock;
 use crate::name::Name;
-use crate::sys::{self, Patience, Stamp, Time, Which, io};
+use crate::sys::{self, FileId, Stamp, Time, Timeout, io};
 use core::cell::Cell;
 use core::ops::Range;
 
 /// Twice the coarsest step of a file system's clock, in seconds.
-const GRANULE: i64 = 2;
+const MIN_STAMP_AGE: i64 = 2;
 /// How many directories are remembered, and how many names and bytes of each; larger ones are not.
-const FOLDERS: usize = 8;
-const NAMES: usize = 1 << 14;
-const BYTES: usize = 1 << 20;
+const MAX_DIRS: usize = 8;
+const MAX_NAMES: usize = 1 << 14;
+const MAX_BYTES: usize = 1 << 20;
 
-static REMEMBERED: Cache = Cache::new();
+static CACHE: Cache = Cache::new();
 
 /// What a directory has under a name.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Look {
+pub enum Lookup {
     /// There is no such directory.
-    NoFolder,
+    NoDirectory,
     /// It is none, or must be used but not read.
     Unreadable,
-    Nobody,
+    NotFound,
     /// The entry with this name but for case; of several, the first in the order of bytes.
-    Somebody(Vec<u8>),
+    Found(Vec<u8>),
 }
 
 /// Looks for a name in a directory, ignoring case. Answers too which directory that is.
-pub fn look(folder: &[u8], name: &[u8]) -> Result<(Look, Option<Which>), Error> {
-    let folder = Real::new(folder);
-    let look = REMEMBERED.look(&folder, name)?;
-    Ok((look, folder.which.get()))
+pub fn lookup(dir: &[u8], name: &[u8]) -> Result<(Lookup, Option<FileId>), Error> {
+    let dir = RealDirectory::new(dir);
+    let lookup = CACHE.lookup(&dir, name)?;
+    Ok((lookup, dir.id.get()))
 }
 
-/// Before a fork: as `handles::settle`.
-pub fn settle(patience: &mut Patience) -> bool {
-    patience.outlasts(|| REMEMBERED.0.is_busy())
+/// Before a fork: as `handles::wait_until_idle`.
+pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
+    timeout.wait_while(|| CACHE.0.is_busy())
 }
 
 /// In a forked child: frees what is remembered from the parent's other threads. If one of them left it half done it is
 /// forgotten.
-pub fn reclaim(were_kept_out: bool) {
-    REMEMBERED.0.reclaim_or_lose(were_kept_out);
+pub fn reclaim(was_quiesced: bool) {
+    CACHE.0.reclaim_or_reset(was_quiesced);
 }
 
 /// Gives back what is remembered.
 #[cfg(target_os = "linux")]
-pub fn forget() {
-    REMEMBERED.forget();
+pub fn clear() {
+    CACHE.clear();
 }
 
 /// A name in small letters, of which the sigma at the end of a word is no other one; bytes that are not UTF-8 have
 /// letters in ASCII only.
-pub fn folded(name: &[u8]) -> Result<Vec<u8>, Error> {
+pub fn fold_case(name: &[u8]) -> Result<Vec<u8>, Error> {
     if !name.is_ascii() {
         if let Ok(text) = core::str::from_utf8(name) {
             let plain = |letter| if letter == 'ς' { 'σ' } else { letter };
             // (Not `str::to_lowercase`, which tells the two apart.)
-            let small = text.chars().flat_map(char::to_lowercase).map(plain);
-            return Ok(Name::of(small.map(Some))?.0);
+            let folded = text.chars().flat_map(char::to_lowercase).map(plain);
+            return Ok(Name::from_chars(folded.map(Some))?.0);
         }
     }
-    let mut small = fallible::concat(&[name])?;
-    small.make_ascii_lowercase();
-    Ok(small)
+    let mut folded = fallible::concat(&[name])?;
+    folded.make_ascii_lowercase();
+    Ok(folded)
 }
 
 /// A directory and the clock, as the system has them, or a model of it.
-trait Place {
-    type Open: Open;
+trait Directory {
+    type OpenDirectory: OpenDirectory;
     fn stamp(&self) -> io::Result<Stamp>;
-    fn open(&self) -> io::Result<Self::Open>;
+    fn open(&self) -> io::Result<Self::OpenDirectory>;
 }
 
-trait Open {
+trait OpenDirectory {
     fn stamp(&self) -> io::Result<Stamp>;
-    fn is_stamped(&self) -> bool;
+    fn has_reliable_stamps(&self) -> bool;
     fn now(&self) -> Time;
-    fn names(&mut self, show: impl FnMut(&[u8])) -> io::Result<()>;
+    fn names(&mut self, f: impl FnMut(&[u8])) -> io::Result<()>;
 }
 
 /// The directory of this name.
-struct Real<'a> {
+struct RealDirectory<'a> {
     name: &'a [u8],
     /// Which one it is, once its stamp was asked for.
-    which: Cell<Option<Which>>,
+    id: Cell<Option<FileId>>,
 }
 
-impl Real<'_> {
-    fn new(name: &[u8]) -> Real<'_> {
-        Real { name, which: Cell::new(None) }
+impl RealDirectory<'_> {
+    fn new(name: &[u8]) -> RealDirectory<'_> {
+        RealDirectory { name, id: Cell::new(None) }
     }
 }
 
-impl Place for Real<'_> {
-    type Open = sys::Folder;
+impl Directory for RealDirectory<'_> {
+    type OpenDirectory = sys::DirReader;
 
     fn stamp(&self) -> io::Result<Stamp> {
         let stamp = sys::stamp(self.name)?;
-        self.which.set(Some(stamp.which));
+        self.id.set(Some(stamp.id));
         Ok(stamp)
     }
 
-    fn open(&self) -> io::Result<sys::Folder> {
-        sys::Folder::open(self.name)
+    fn open(&self) -> io::Result<sys::DirReader> {
+        sys::DirReader::open(self.name)
     }
 }
 
-impl Open for sys::Folder {
+impl OpenDirectory for sys::DirReader {
     fn stamp(&self) -> io::Result<Stamp> {
-        sys::Folder::stamp(self)
+        sys::DirReader::stamp(self)
     }
 
-    fn is_stamped(&self) -> bool {
-        sys::Folder::is_stamped(self)
+    fn has_reliable_stamps(&self) -> bool {
+        sys::DirReader::has_reliable_stamps(self)
     }
 
     fn now(&self) -> Time {
         sys::now()
     }
 
-    fn names(&mut self, show: impl FnMut(&[u8])) -> io::Result<()> {
-        sys::Folder::names(self, show)
+    fn names(&mut self, f: impl FnMut(&[u8])) -> io::Result<()> {
+        sys::DirReader::names(self, f)
     }
 }
 
@@ -152,13 +152,13 @@ struct Entry {
     /// Of the folded name.
     hash: u32,
     /// Where the name is in the bytes: folded, and as it is.
-    small: Range<u32>,
+    folded: Range<u32>,
     name: Range<u32>,
 }
 
 /// FNV-1a: few names have the same.
-fn hash(small: &[u8]) -> u32 {
-    small.iter().fold(0x811c_9dc5, |hash: u32, &byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+fn hash(folded: &[u8]) -> u32 {
+    folded.iter().fold(0x811c_9dc5, |hash: u32, &byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 impl Listing {
@@ -166,12 +166,12 @@ impl Listing {
         Listing { stamp, bytes: Vec::new(), entries: Vec::new() }
     }
 
-    fn at(&self, place: &Range<u32>) -> &[u8] {
-        self.bytes.get(place.start as usize..place.end as usize).unwrap_or_default()
+    fn at(&self, range: &Range<u32>) -> &[u8] {
+        self.bytes.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
 
     fn put(&mut self, name: &[u8]) -> Option<Range<u32>> {
-        if self.bytes.len().checked_add(name.len())? > BYTES {
+        if self.bytes.len().checked_add(name.len())? > MAX_BYTES {
             return None;
         }
         self.bytes.try_reserve(name.len()).ok()?;
@@ -181,32 +181,32 @@ impl Listing {
     }
 
     /// Adds a name; None where there is no room for it.
-    fn add(&mut self, small: &[u8], name: &[u8]) -> Option<()> {
-        if self.entries.len() >= NAMES {
+    fn add(&mut self, folded: &[u8], name: &[u8]) -> Option<()> {
+        if self.entries.len() >= MAX_NAMES {
             return None;
         }
-        let place = self.put(small)?;
-        let name = if small == name { place.clone() } else { self.put(name)? };
+        let range = self.put(folded)?;
+        let name = if folded == name { range.clone() } else { self.put(name)? };
         self.entries.try_reserve(1).ok()?;
-        self.entries.push(Entry { hash: hash(small), small: place, name });
+        self.entries.push(Entry { hash: hash(folded), folded: range, name });
         Some(())
     }
 
     fn sort(&mut self) {
         let mut entries = core::mem::take(&mut self.entries);
-        let key = |entry: &Entry| (entry.hash, self.at(&entry.small), self.at(&entry.name));
+        let key = |entry: &Entry| (entry.hash, self.at(&entry.folded), self.at(&entry.name));
         entries.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
         self.entries = entries;
     }
 
-    fn find(&self, small: &[u8]) -> Result<Look, Error> {
-        let hash = hash(small);
+    fn find(&self, folded: &[u8]) -> Result<Lookup, Error> {
+        let hash = hash(folded);
         let first = self.entries.partition_point(|entry| entry.hash < hash);
         let same =
             self.entries.get(first..).unwrap_or_default().iter().take_while(|entry| entry.hash == hash);
-        match same.into_iter().find(|entry| self.at(&entry.small) == small) {
-            Some(entry) => Ok(Look::Somebody(fallible::concat(&[self.at(&entry.name)])?)),
-            None => Ok(Look::Nobody),
+        match same.into_iter().find(|entry| self.at(&entry.folded) == folded) {
+            Some(entry) => Ok(Lookup::Found(fallible::concat(&[self.at(&entry.name)])?)),
+            None => Ok(Lookup::NotFound),
         }
     }
 }
@@ -219,51 +219,51 @@ impl Cache {
         Cache(Lock::new(Cell::new(Vec::new())))
     }
 
-    fn look(&self, place: &impl Place, name: &[u8]) -> Result<Look, Error> {
-        let small = folded(name)?;
-        let stamp = match place.stamp() {
+    fn lookup(&self, dir: &impl Directory, name: &[u8]) -> Result<Lookup, Error> {
+        let folded = fold_case(name)?;
+        let stamp = match dir.stamp() {
             Ok(stamp) => stamp,
             Err(error) => {
-                return match error.number() {
-                    libc::ENOENT | libc::ENAMETOOLONG => Ok(Look::NoFolder),
-                    libc::ENOTDIR => Ok(Look::Unreadable),
+                return match error.errno() {
+                    libc::ENOENT | libc::ENAMETOOLONG => Ok(Lookup::NoDirectory),
+                    libc::ENOTDIR => Ok(Lookup::Unreadable),
                     _ => Err(error.into()),
                 };
             }
         };
-        if let Some(look) = self.recall(stamp, &small) {
-            return look;
+        if let Some(lookup) = self.get(stamp, &folded) {
+            return lookup;
         }
-        match place.open() {
-            Ok(folder) => {
-                let (look, listing) = read(folder, &small)?;
-                self.remember(listing);
-                Ok(look)
+        match dir.open() {
+            Ok(dir) => {
+                let (lookup, listing) = read(dir, &folded)?;
+                self.insert(listing);
+                Ok(lookup)
             }
             // (What was a directory a moment ago may be gone.)
-            Err(error) => match error.number() {
-                libc::EACCES | libc::ENOENT | libc::ENOTDIR => Ok(Look::Unreadable),
+            Err(error) => match error.errno() {
+                libc::EACCES | libc::ENOENT | libc::ENOTDIR => Ok(Lookup::Unreadable),
                 _ => Err(error.into()),
             },
         }
     }
 
     /// What is remembered of a directory that has this stamp now.
-    fn recall(&self, stamp: Stamp, small: &[u8]) -> Option<Result<Look, Error>> {
+    fn get(&self, stamp: Stamp, folded: &[u8]) -> Option<Result<Lookup, Error>> {
         self.0.with(|listings| {
-            let place = listings.iter().position(|listing| listing.stamp == stamp)?;
-            if let Some(moved) = listings.get_mut(place..) {
+            let index = listings.iter().position(|listing| listing.stamp == stamp)?;
+            if let Some(moved) = listings.get_mut(index..) {
                 moved.rotate_left(1);
             }
-            listings.last().map(|listing| listing.find(small))
+            listings.last().map(|listing| listing.find(folded))
         })
     }
 
-    fn remember(&self, listing: Option<Listing>) {
+    fn insert(&self, listing: Option<Listing>) {
         let Some(listing) = listing else { return };
         self.0.with(|listings| {
-            listings.retain(|old| old.stamp.which != listing.stamp.which);
-            if listings.len() >= FOLDERS {
+            listings.retain(|old| old.stamp.id != listing.stamp.id);
+            if listings.len() >= MAX_DIRS {
                 listings.remove(0);
             }
             // (Where there is no memory for it, it is not remembered.)
@@ -272,26 +272,26 @@ impl Cache {
     }
 
     #[cfg(any(test, target_os = "linux"))]
-    fn forget(&self) {
+    fn clear(&self) {
         self.0.try_with(core::mem::take);
     }
 }
 
 /// Looks through a directory; answers too what may be remembered of it.
-fn read(mut folder: impl Open, small: &[u8]) -> Result<(Look, Option<Listing>), Error> {
-    let stamp = if folder.is_stamped() { folder.stamp().ok() } else { None };
-    let mut listing = stamp.filter(|stamp| is_old(*stamp, folder.now())).map(Listing::new);
+fn read(mut dir: impl OpenDirectory, folded: &[u8]) -> Result<(Lookup, Option<Listing>), Error> {
+    let stamp = if dir.has_reliable_stamps() { dir.stamp().ok() } else { None };
+    let mut listing = stamp.filter(|stamp| is_old(*stamp, dir.now())).map(Listing::new);
     let mut first: Result<Option<Vec<u8>>, Error> = Ok(None);
-    let whole = folder.names(|name| {
+    let complete = dir.names(|name| {
         let Ok(before) = &first else { return };
-        let entry = match folded(name) {
+        let entry = match fold_case(name) {
             Ok(entry) => entry,
             Err(error) => {
                 first = Err(error);
                 return;
             }
         };
-        if entry == small && before.as_deref().is_none_or(|before| name < before) {
+        if entry == folded && before.as_deref().is_none_or(|before| name < before) {
             first = fallible::concat(&[name]).map(Some).map_err(Error::from);
         }
         if listing.as_mut().is_some_and(|listing| listing.add(&entry, name).is_none()) {
@@ -300,19 +300,19 @@ fn read(mut folder: impl Open, small: &[u8]) -> Result<(Look, Option<Listing>), 
     });
     let found = first?;
     // Of a part of the names the first need not be the first of all.
-    whole?;
-    let after = folder.stamp().ok();
+    complete?;
+    let after = dir.stamp().ok();
     if let Some(listing) = &mut listing {
         listing.sort();
     }
     let listing = listing.filter(|listing| after == Some(listing.stamp));
-    Ok((found.map_or(Look::Nobody, Look::Somebody), listing))
+    Ok((found.map_or(Lookup::NotFound, Lookup::Found), listing))
 }
 
 /// Whether no change from now on can leave a stamp as it is.
 fn is_old(stamp: Stamp, (seconds, _): Time) -> bool {
     // One more, for the part of a second that is not looked at.
-    let latest = seconds.saturating_sub(GRANULE).saturating_sub(1);
+    let latest = seconds.saturating_sub(MIN_STAMP_AGE).saturating_sub(1);
     stamp.modified.0 <= latest && stamp.changed.0 <= latest
 }
 

@@ -56,14 +56,14 @@ mod tests;
 
 pub use pauses::Pauses;
 #[cfg(not(any(loom, shuttle)))]
-pub use reclaim::Left;
+pub use reclaim::ValueState;
 
 const REVOKING: usize = 1;
 const HELD: usize = 2;
 
-/// How many times in succession a thread takes the mutex before it owns the lock again. The next revocation costs
+/// How many times in succession a thread takes the mutex before the lock is biased towards it again. The next revocation costs
 /// microseconds, about as much as so many calls.
-const SUCCESSION: u16 = if cfg!(any(loom, shuttle)) { 2 } else { 256 };
+const REBIAS_THRESHOLD: u16 = if cfg!(any(loom, shuttle)) { 2 } else { 256 };
 
 /// A value for one thread at a time; the same thread may lock it again.
 // (In this order, so that the lock and its words have one address: an instruction less on the way in.)
@@ -80,7 +80,7 @@ struct Bias {
     pauses: Pauses,
     mutex: RawMutex,
     /// How many times in succession the same thread took the mutex. Guarded by the mutex.
-    succession: Cell<u16>,
+    consecutive_locks: Cell<u16>,
 }
 
 // SAFETY: the value is reached by one thread at a time: by the owner, between its entry and its exit, or by the holder of
@@ -99,7 +99,7 @@ impl<T> Lock<T> {
             depth: AtomicU8::new(0),
             pauses: Pauses::none(),
             mutex: RawMutex::new(),
-            succession: Cell::new(0),
+            consecutive_locks: Cell::new(0),
         };
         Lock { bias, value }
     }
@@ -112,7 +112,7 @@ impl<T> Lock<T> {
             depth: AtomicU8::new(0),
             pauses: Pauses::none(),
             mutex: RawMutex::new(),
-            succession: Cell::new(0),
+            consecutive_locks: Cell::new(0),
         };
         Lock { bias, value }
     }
@@ -120,34 +120,34 @@ impl<T> Lock<T> {
     /// Locks it, after waiting for another thread if necessary.
     #[inline]
     pub fn lock(&self) -> Guard<'_, T> {
-        let me = sys::thread_number();
+        let me = sys::thread_id();
         if !self.bias.enter_as_owner(me) {
             self.bias.lock_slow(me);
         }
-        Guard { lock: self, life: PhantomData }
+        Guard { lock: self, marker: PhantomData }
     }
 
-    /// Runs `act` on the value if this thread owns the lock; returns None, and has done nothing, if it does not. `act` may
+    /// Runs `f` on the value if this thread owns the lock; returns None, and has done nothing, if it does not. `f` may
     /// run while this thread has a guard. It must be short, as a thread that waits for it polls, and must not use any
     /// lock.
     #[inline(always)]
-    pub fn briefly<R>(&self, act: impl FnOnce(&T) -> Option<R>) -> Option<R> {
-        self.bias.as_owner(sys::thread_number(), || act(&self.value))
+    pub fn with_if_owner<R>(&self, f: impl FnOnce(&T) -> Option<R>) -> Option<R> {
+        self.bias.as_owner(sys::thread_id(), || f(&self.value))
     }
 
     /// Locks it, if no other thread is inside, and no fork is under way.
     pub fn try_lock(&self) -> Option<Guard<'_, T>> {
-        self.bias.try_lock(sys::thread_number()).then(|| Guard { lock: self, life: PhantomData })
+        self.bias.try_lock(sys::thread_id()).then(|| Guard { lock: self, marker: PhantomData })
     }
 
     /// Whether this thread owns the lock now.
     pub fn is_mine(&self) -> bool {
-        self.bias.owner.load(Ordering::Relaxed) == sys::thread_number()
+        self.bias.owner.load(Ordering::Relaxed) == sys::thread_id()
     }
 
     /// Gives the ownership up, if this thread has it and is not inside: the next thread need not revoke it.
     pub fn disown(&self) {
-        let (me, bias) = (sys::thread_number(), &self.bias);
+        let (me, bias) = (sys::thread_id(), &self.bias);
         if bias.depth.load(Ordering::Relaxed) == 0 {
             let _ = bias.owner.compare_exchange(me, 0, Ordering::Release, Ordering::Relaxed);
         }
@@ -171,10 +171,10 @@ impl<T> Lock<T> {
 }
 
 impl Bias {
-    /// Runs `act` as the owner, with the lock kept from revokers for that time; returns None if this thread is not, or no
+    /// Runs `f` as the owner, with the lock kept from revokers for that time; returns None if this thread is not, or no
     /// longer, the owner.
     #[inline(always)]
-    fn as_owner<R>(&self, me: usize, act: impl FnOnce() -> Option<R>) -> Option<R> {
+    fn as_owner<R>(&self, me: usize, f: impl FnOnce() -> Option<R>) -> Option<R> {
         if self.owner.load(Ordering::Relaxed) != me {
             return None;
         }
@@ -182,23 +182,23 @@ impl Bias {
         let entering = &sys::record(me).entering;
         entering.store(self.address(), Ordering::Relaxed);
         let may_enter = sys::light_barrier();
-        let result = if may_enter && self.owner.load(Ordering::Relaxed) == me { act() } else { None };
+        let result = if may_enter && self.owner.load(Ordering::Relaxed) == me { f() } else { None };
         entering.store(0, Ordering::Release);
         result
     }
 
     #[inline(always)]
     fn enter_as_owner(&self, me: usize) -> bool {
-        let deepen = || {
-            self.deepen();
+        let increment_depth = || {
+            self.increment_depth();
             Some(())
         };
-        self.as_owner(me, deepen).is_some()
+        self.as_owner(me, increment_depth).is_some()
     }
 
     /// (Releasing `owner`, for `lock_slow`.)
     #[inline(always)]
-    fn deepen(&self) {
+    fn increment_depth(&self) {
         self.depth.store(self.depth.load(Ordering::Relaxed).saturating_add(1), Ordering::Release);
     }
 
@@ -235,7 +235,7 @@ impl Bias {
             let owner = self.owner.load(Ordering::Relaxed);
             // (As the owner too: a thread that only tried has given it back.)
             if owner & !(REVOKING | HELD) == me {
-                return self.deepen();
+                return self.increment_depth();
             }
         }
         if !self.mutex.try_lock() {
@@ -257,40 +257,40 @@ impl Bias {
 
     /// Enters, with the mutex locked. It stays locked unless this thread becomes the owner. Returns false, with the mutex
     /// unlocked, if the owner is inside and is not waited for.
-    fn enter_with_mutex(&self, me: usize, waits: bool) -> bool {
+    fn enter_with_mutex(&self, me: usize, may_wait: bool) -> bool {
         let before = self.owner.load(Ordering::Acquire);
-        if is_owned(before) && before != me && !self.revoke(before, waits) {
+        if is_owned(before) && before != me && !self.revoke(before, may_wait) {
             // SAFETY: the caller locked it.
             unsafe { self.mutex.unlock() };
             return false;
         }
-        if before == me || self.is_to_own(me, before) {
+        if before == me || self.becomes_owner(me, before) {
             sys::prepare_barrier();
             self.owner.store(me, Ordering::Relaxed);
-            self.deepen();
+            self.increment_depth();
             // SAFETY: as above.
             unsafe { self.mutex.unlock() };
         } else {
             self.owner.store(me | HELD, Ordering::Relaxed);
-            self.deepen();
+            self.increment_depth();
         }
         true
     }
 
     /// Whether a thread that has the mutex becomes the owner.
-    fn is_to_own(&self, me: usize, before: usize) -> bool {
+    fn becomes_owner(&self, me: usize, before: usize) -> bool {
         if before != 0 && before != me | HELD {
-            self.succession.set(0);
+            self.consecutive_locks.set(0);
             return false;
         }
-        let succession = self.succession.get().saturating_add(1);
-        self.succession.set(succession);
-        (before == 0 || succession >= SUCCESSION) && sys::record(me).claim(me)
+        let consecutive_locks = self.consecutive_locks.get().saturating_add(1);
+        self.consecutive_locks.set(consecutive_locks);
+        (before == 0 || consecutive_locks >= REBIAS_THRESHOLD) && sys::record(me).claim(me)
     }
 
     /// Ends the ownership of another thread, with the mutex locked. Returns false, and has changed nothing, if that thread
     /// is inside and is not waited for.
-    fn revoke(&self, owner: usize, waits: bool) -> bool {
+    fn revoke(&self, owner: usize, may_wait: bool) -> bool {
         let revoking = owner | REVOKING;
         if self.owner.compare_exchange(owner, revoking, Ordering::Acquire, Ordering::Acquire).is_err() {
             // It has just been given up.
@@ -300,7 +300,7 @@ impl Bias {
         let is_entering = || sys::record(owner).entering.load(Ordering::Acquire) == self.address();
         let is_inside = || self.depth.load(Ordering::Acquire) > 0;
         sys::uncancelled(sys::process_barrier);
-        if !waits && (is_entering() || is_inside()) {
+        if !may_wait && (is_entering() || is_inside()) {
             self.owner.store(owner, Ordering::Relaxed);
             return false;
         }
@@ -308,7 +308,7 @@ impl Bias {
             sys::wait_while(is_entering);
             sys::wait_while(is_inside);
         });
-        self.succession.set(0);
+        self.consecutive_locks.set(0);
         true
     }
 
@@ -316,7 +316,7 @@ impl Bias {
     #[inline(never)]
     fn is_busy(&self) -> bool {
         let thread = self.owner.load(Ordering::Acquire) & !(REVOKING | HELD);
-        if thread == 0 || thread == sys::thread_number() {
+        if thread == 0 || thread == sys::thread_id() {
             return false;
         }
         // (First whether it enters, which may make it go inside; then `depth`, which a thread that is paused does not change.)
@@ -328,7 +328,7 @@ impl Bias {
 /// A lock that is held. It stays with its thread, whose the lock is.
 pub struct Guard<'a, T> {
     lock: &'a Lock<T>,
-    life: PhantomData<*const ()>,
+    marker: PhantomData<*const ()>,
 }
 
 impl<T> Guard<'_, T> {
@@ -351,6 +351,6 @@ impl<T> core::ops::Deref for Guard<'_, T> {
 impl<T> Drop for Guard<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        self.lock.bias.exit(sys::thread_number());
+        self.lock.bias.exit(sys::thread_id());
     }
 }

@@ -4,15 +4,15 @@
 //! reference to buffered bytes ever exists: everything is a raw copy between checked ranges.
 
 mod chunk;
-mod grant;
 mod info;
+mod lease;
 mod loan;
 #[cfg(test)]
 mod tests;
 
 pub use chunk::Chunk;
-pub use grant::{Ahead, Grant, Way};
 pub use info::Info;
+pub use lease::{Direction, Lease, Lookahead};
 
 use crate::error::Error;
 use alloc::boxed::Box;
@@ -24,17 +24,17 @@ use core::ptr::{self, NonNull};
 use std::alloc::{Layout, alloc_zeroed};
 
 /// The largest buffer: what a `LONG` can count.
-pub const LARGEST: usize = 0x7fff_ffff;
+pub const MAX_SIZE: usize = 0x7fff_ffff;
 
 /// The size of a buffer of no given size: `MMIO_DEFAULTBUFFER`.
-pub const DEFAULT: usize = 8192;
+pub const DEFAULT_SIZE: usize = 8192;
 
 /// Memory to be filled, valid for `'a`.
 #[derive(Clone, Copy, Debug)]
 pub struct Target<'a> {
     at: *mut u8,
     len: usize,
-    life: PhantomData<&'a Cell<u8>>,
+    marker: PhantomData<&'a Cell<u8>>,
 }
 
 /// Memory to be read, valid for `'a`.
@@ -42,7 +42,7 @@ pub struct Target<'a> {
 pub struct Source<'a> {
     at: *const u8,
     len: usize,
-    life: PhantomData<&'a Cell<u8>>,
+    marker: PhantomData<&'a Cell<u8>>,
 }
 
 macro_rules! range_of_memory {
@@ -51,7 +51,7 @@ macro_rules! range_of_memory {
             /// # Safety
             /// - `at` must be valid for `len` bytes during `'a`, or `len` must be 0.
             pub unsafe fn new(at: $pointer, len: usize) -> $name<'a> {
-                $name { at, len, life: PhantomData }
+                $name { at, len, marker: PhantomData }
             }
 
             pub fn len(&self) -> usize {
@@ -72,7 +72,7 @@ macro_rules! range_of_memory {
                 $name {
                     at: self.at.wrapping_add(count),
                     len: self.len.saturating_sub(count),
-                    life: PhantomData,
+                    marker: PhantomData,
                 }
             }
         }
@@ -89,7 +89,7 @@ impl<'a> Target<'a> {
 
     /// What was put there.
     pub fn filled(&self, count: usize) -> Source<'a> {
-        Source { at: self.at, len: self.len.min(count), life: PhantomData }
+        Source { at: self.at, len: self.len.min(count), marker: PhantomData }
     }
 }
 
@@ -111,13 +111,13 @@ impl Source<'_> {
 
 impl<'a> From<&'a mut [u8]> for Target<'a> {
     fn from(bytes: &'a mut [u8]) -> Target<'a> {
-        Target { at: bytes.as_mut_ptr(), len: bytes.len(), life: PhantomData }
+        Target { at: bytes.as_mut_ptr(), len: bytes.len(), marker: PhantomData }
     }
 }
 
 impl<'a> From<&'a [u8]> for Source<'a> {
     fn from(bytes: &'a [u8]) -> Source<'a> {
-        Source { at: bytes.as_ptr(), len: bytes.len(), life: PhantomData }
+        Source { at: bytes.as_ptr(), len: bytes.len(), marker: PhantomData }
     }
 }
 
@@ -158,41 +158,41 @@ pub struct Block {
     base: *mut u8,
     len: usize,
     /// What to free, a little before the base or at it; NULL for a caller's memory.
-    ours: *mut u8,
+    owned: *mut u8,
 }
 
 impl Block {
-    pub const NONE: Block = Block { base: ptr::null_mut(), len: 0, ours: ptr::null_mut() };
+    pub const NONE: Block = Block { base: ptr::null_mut(), len: 0, owned: ptr::null_mut() };
 
     /// `len` zeroed bytes of our own.
     pub fn allocate(len: usize) -> Result<Block, Error> {
-        if len > LARGEST {
+        if len > MAX_SIZE {
             return Err(Error::OutOfMemory);
         }
         // A block of no bytes has an address all the same, as pchBuffer tells a buffer from none.
-        let room = len.checked_add(ALIGNMENT).ok_or(Error::OutOfMemory)?;
+        let capacity = len.checked_add(ALIGNMENT).ok_or(Error::OutOfMemory)?;
         // (Aligned here: posix_memalign takes four times as long, and does not leave a large block to be cleared when it is
         // touched.)
         // SAFETY: calloc has no precondition.
-        let ours = unsafe { libc::calloc(room, 1) }.cast::<u8>();
-        let skew = ours.addr().wrapping_neg() % ALIGNMENT;
-        Block { base: ours.wrapping_add(skew), len, ours }.unless_null()
+        let owned = unsafe { libc::calloc(capacity, 1) }.cast::<u8>();
+        let padding = owned.addr().wrapping_neg() % ALIGNMENT;
+        Block { base: owned.wrapping_add(padding), len, owned }.unless_null()
     }
 
     fn unless_null(self) -> Result<Block, Error> {
-        if self.ours.is_null() { Err(Error::OutOfMemory) } else { Ok(self) }
+        if self.owned.is_null() { Err(Error::OutOfMemory) } else { Ok(self) }
     }
 
     /// The buffer that a caller asks for by address, size and `MMIO_ALLOCBUF` (the table in docs/contract.md, part 2).
     ///
     /// # Safety
-    /// - As for [`Block::callers`], with `MMIO_DEFAULTBUFFER` bytes where `allocate` is set and `len` is 0.
+    /// - As for [`Block::borrowed`], with `MMIO_DEFAULTBUFFER` bytes where `allocate` is set and `len` is 0.
     #[inline]
-    pub unsafe fn as_asked(base: *mut u8, len: usize, allocate: bool) -> Option<Block> {
-        let len = if len == 0 && allocate { DEFAULT } else { len };
+    pub unsafe fn for_request(base: *mut u8, len: usize, allocate: bool) -> Option<Block> {
+        let len = if len == 0 && allocate { DEFAULT_SIZE } else { len };
         if !base.is_null() {
             // SAFETY: the caller's promise.
-            return Some(unsafe { Block::callers(base, len) });
+            return Some(unsafe { Block::borrowed(base, len) });
         }
         if len == 0 { Some(Block::NONE) } else { Block::allocate(len).ok() }
     }
@@ -202,8 +202,8 @@ impl Block {
     /// # Safety
     /// - `base` must be valid for `len` bytes for as long as the block, or the buffer made of it, is used,
     ///   and come from `malloc` if the buffer is to grow.
-    pub unsafe fn callers(base: *mut u8, len: usize) -> Block {
-        Block { base, len, ours: ptr::null_mut() }
+    pub unsafe fn borrowed(base: *mut u8, len: usize) -> Block {
+        Block { base, len, owned: ptr::null_mut() }
     }
 
     pub fn len(&self) -> usize {
@@ -213,9 +213,9 @@ impl Block {
 
 impl Drop for Block {
     fn drop(&mut self) {
-        if !self.ours.is_null() {
+        if !self.owned.is_null() {
             // SAFETY: it came from the C library's allocator, and a block is dropped once.
-            unsafe { libc::free(self.ours.cast()) };
+            unsafe { libc::free(self.owned.cast()) };
         }
     }
 }
@@ -223,23 +223,23 @@ impl Drop for Block {
 /// The buffer of one open file.
 ///
 /// Memory that is lent to a procedure (see [`Buffer::lend`]) outlives a replacement of the buffer in the
-/// middle of the message: it is set aside and freed when the last loan ends.
+/// middle of the message: it is retired, and freed when the last loan ends.
 pub struct Buffer {
     base: Cell<*mut u8>,
     len: Cell<usize>,
     /// The size of the allocation from the base on: growing by many small steps allocates rarely.
-    room: Cell<usize>,
+    capacity: Cell<usize>,
     /// As in [`Block`].
-    ours: Cell<*mut u8>,
+    owned: Cell<*mut u8>,
     loans: Cell<usize>,
     /// A list, from boxes.
-    set_aside: Cell<*mut Aside>,
+    retired_blocks: Cell<*mut RetiredBlock>,
 }
 
 /// Memory that was given up while a procedure had it.
-struct Aside {
+struct RetiredBlock {
     block: Block,
-    next: *mut Aside,
+    next: *mut RetiredBlock,
 }
 
 // SAFETY: the pointers are to memory that belongs to this buffer or was lent for its life; nothing in it
@@ -251,10 +251,10 @@ impl Buffer {
         let buffer = Buffer {
             base: Cell::new(ptr::null_mut()),
             len: Cell::new(0),
-            room: Cell::new(0),
-            ours: Cell::new(ptr::null_mut()),
+            capacity: Cell::new(0),
+            owned: Cell::new(ptr::null_mut()),
             loans: Cell::new(0),
-            set_aside: Cell::new(ptr::null_mut()),
+            retired_blocks: Cell::new(ptr::null_mut()),
         };
         buffer.take(block);
         buffer
@@ -263,43 +263,43 @@ impl Buffer {
     /// A buffer around memory that belongs to somebody else, never freed here.
     ///
     /// # Safety
-    /// - As for [`Block::callers`].
-    pub unsafe fn around(base: *mut u8, len: usize) -> ManuallyDrop<Buffer> {
+    /// - As for [`Block::borrowed`].
+    pub unsafe fn borrowed(base: *mut u8, len: usize) -> ManuallyDrop<Buffer> {
         // SAFETY: the caller's promise.
-        ManuallyDrop::new(Buffer::new(unsafe { Block::callers(base, if base.is_null() { 0 } else { len }) }))
+        ManuallyDrop::new(Buffer::new(unsafe { Block::borrowed(base, if base.is_null() { 0 } else { len }) }))
     }
 
     /// Takes over `block` without a look at what was there before.
     fn take(&self, block: Block) {
         self.base.set(block.base);
         self.len.set(block.len);
-        self.room.set(block.len);
-        self.ours.set(block.ours);
+        self.capacity.set(block.len);
+        self.owned.set(block.owned);
         core::mem::forget(block);
     }
 
     /// Gives up what was there before: freed if nobody has it on loan.
     #[inline(never)]
-    fn free_or_set_aside(&self) -> Result<(), Error> {
-        let block = Block { base: self.base.get(), len: self.room.get(), ours: self.ours.get() };
+    fn free_or_retire(&self) -> Result<(), Error> {
+        let block = Block { base: self.base.get(), len: self.capacity.get(), owned: self.owned.get() };
         if self.loans.get() > 0 {
-            match boxed(Aside { block, next: self.set_aside.get() }) {
-                Ok(aside) => self.set_aside.set(Box::into_raw(aside)),
-                Err(aside) => {
+            match boxed(RetiredBlock { block, next: self.retired_blocks.get() }) {
+                Ok(retired) => self.retired_blocks.set(Box::into_raw(retired)),
+                Err(retired) => {
                     // It is used on.
-                    core::mem::forget(aside);
+                    core::mem::forget(retired);
                     return Err(Error::OutOfMemory);
                 }
             }
         }
-        self.ours.set(ptr::null_mut());
+        self.owned.set(ptr::null_mut());
         Ok(())
     }
 
     /// Takes `block` in the place of what was there before, which stays if there is no memory for that.
     pub fn replace(&self, block: Block) -> Result<(), Error> {
         if self.is_ours() {
-            self.free_or_set_aside()?;
+            self.free_or_retire()?;
         }
         self.take(block);
         Ok(())
@@ -310,7 +310,7 @@ impl Buffer {
     }
 
     pub fn is_ours(&self) -> bool {
-        !self.ours.get().is_null()
+        !self.owned.get().is_null()
     }
 
     /// Whether a procedure has the memory now: then nobody else may count on what is in it.
@@ -326,22 +326,23 @@ impl Buffer {
     /// Whether a pointer is into memory that this buffer frees, now or when the last loan ends.
     pub fn owns(&self, pointer: *mut c_char) -> bool {
         let is_inside = |base: *mut u8, len: usize| {
-            pointer.addr().checked_sub(base.addr()).is_some_and(|place| place <= len)
+            pointer.addr().checked_sub(base.addr()).is_some_and(|index| index <= len)
         };
-        // SAFETY: a list of boxes that only `free_aside` frees.
-        let aside = |aside: *mut Aside| unsafe { aside.as_ref() };
-        let mut blocks = core::iter::successors(aside(self.set_aside.get()), |one| aside(one.next));
-        (self.is_ours() && is_inside(self.base.get(), self.room.get()))
-            || blocks.any(|Aside { block, .. }| !block.ours.is_null() && is_inside(block.base, block.len))
+        // SAFETY: a list of boxes that only `free_retired` frees.
+        let retired = |retired: *mut RetiredBlock| unsafe { retired.as_ref() };
+        let mut blocks = core::iter::successors(retired(self.retired_blocks.get()), |one| retired(one.next));
+        (self.is_ours() && is_inside(self.base.get(), self.capacity.get()))
+            || blocks
+                .any(|RetiredBlock { block, .. }| !block.owned.is_null() && is_inside(block.base, block.len))
     }
 
-    /// Frees what was set aside.
+    /// Frees what was retired.
     #[inline]
-    fn free_aside(&self) {
-        while !self.set_aside.get().is_null() {
+    fn free_retired(&self) {
+        while !self.retired_blocks.get().is_null() {
             // SAFETY: it came from a box, and from here on nobody knows it.
-            let aside = unsafe { Box::from_raw(self.set_aside.get()) };
-            self.set_aside.set(aside.next);
+            let retired = unsafe { Box::from_raw(self.retired_blocks.get()) };
+            self.retired_blocks.set(retired.next);
         }
     }
 
@@ -355,9 +356,9 @@ impl Buffer {
     }
 
     /// Which byte of the buffer a caller's pointer means, the end included.
-    pub fn place(&self, pointer: *mut c_char) -> Option<usize> {
-        let place = pointer.addr().checked_sub(self.base.get().addr())?;
-        (place <= self.len()).then_some(place)
+    pub fn index_of(&self, pointer: *mut c_char) -> Option<usize> {
+        let index = pointer.addr().checked_sub(self.base.get().addr())?;
+        (index <= self.len()).then_some(index)
     }
 
     /// Copies bytes from `at` on into `target`, as many as both hold; answers how many.
@@ -396,11 +397,11 @@ impl Buffer {
     /// what fits.
     pub fn put(&self, at: usize, source: Source<'_>, step: u32) -> usize {
         // A program may write to a memory file from that file's own memory, which growing may move.
-        let own = self.place(source.at.cast_mut().cast());
-        let own = own.filter(|place| place.saturating_add(source.len) <= self.len());
+        let own = self.index_of(source.at.cast_mut().cast());
+        let own = own.filter(|index| index.saturating_add(source.len) <= self.len());
         // A file that cannot grow takes what fits.
         let _ = self.grow(at.saturating_add(source.len), step);
-        let from = own.map_or(source.at, |place| self.base.get().wrapping_add(place));
+        let from = own.map_or(source.at, |index| self.base.get().wrapping_add(index));
         self.copy_in(at, Source { at: from, ..source })
     }
 
@@ -412,11 +413,11 @@ impl Buffer {
             return Ok(());
         }
         let Some(whole) = whole_steps(self.len(), least, step) else { return Err(Error::CannotExpand) };
-        let generous = self.room.get().saturating_add(self.room.get() / 2).clamp(whole, LARGEST);
-        let len = match self.room.get() {
-            room if whole <= room => whole,
+        let generous = self.capacity.get().saturating_add(self.capacity.get() / 2).clamp(whole, MAX_SIZE);
+        let len = match self.capacity.get() {
+            capacity if whole <= capacity => whole,
             _ if self.reallocate(generous) || self.reallocate(whole) => whole,
-            room => self.reallocate_some(room, least.min(LARGEST)),
+            capacity => self.reallocate_some(capacity, least.min(MAX_SIZE)),
         };
         let before = self.len.replace(len);
         // What was in this memory before is nobody's to see in a file.
@@ -425,39 +426,39 @@ impl Buffer {
     }
 
     /// Makes the allocation as large as it can be, from what it is up to so much; answers that.
-    fn reallocate_some(&self, room: usize, most: usize) -> usize {
+    fn reallocate_some(&self, capacity: usize, most: usize) -> usize {
         let mut some = most;
-        while some > room && !self.reallocate(some) {
-            some = room.midpoint(some);
+        while some > capacity && !self.reallocate(some) {
+            some = capacity.midpoint(some);
         }
         some
     }
 
-    fn reallocate(&self, room: usize) -> bool {
+    fn reallocate(&self, capacity: usize) -> bool {
         if self.loans.get() > 0 {
             return false;
         }
         let base = self.base.get();
-        let before = if self.is_ours() { self.ours.get() } else { base };
-        let skew = base.addr().saturating_sub(before.addr());
-        // SAFETY: it is NULL, our own, or a caller's from malloc (the promise of `Block::callers`), and no loan
+        let before = if self.is_ours() { self.owned.get() } else { base };
+        let padding = base.addr().saturating_sub(before.addr());
+        // SAFETY: it is NULL, our own, or a caller's from malloc (the promise of `Block::borrowed`), and no loan
         // points into it.
-        let after = unsafe { libc::realloc(before.cast(), room.saturating_add(skew)) }.cast::<u8>();
+        let after = unsafe { libc::realloc(before.cast(), capacity.saturating_add(padding)) }.cast::<u8>();
         if after.is_null() {
             return false;
         }
         if self.is_ours() || base.is_null() {
-            self.ours.set(after);
+            self.owned.set(after);
         }
-        self.base.set(after.wrapping_add(skew));
-        self.room.set(room);
+        self.base.set(after.wrapping_add(padding));
+        self.capacity.set(capacity);
         true
     }
 
     /// In a forked child: whoever had it on loan is not there.
     pub fn end_loans(&self) {
         self.loans.set(0);
-        self.free_aside();
+        self.free_retired();
     }
 }
 
@@ -466,18 +467,18 @@ impl Drop for Buffer {
     fn drop(&mut self) {
         if self.is_ours() {
             // (Nobody has it on loan.)
-            let _ = self.free_or_set_aside();
+            let _ = self.free_or_retire();
         }
-        self.free_aside();
+        self.free_retired();
     }
 }
 
 /// The length of a buffer of `len` bytes that grows by steps until it has `least`. Where no whole step can be counted any more
 /// it grows by half (by a default buffer at least), or to what is needed. None where it does not grow.
 fn whole_steps(len: usize, least: usize, step: u32) -> Option<usize> {
-    let least = least.min(LARGEST);
+    let least = least.min(MAX_SIZE);
     let steps = least.saturating_sub(len).checked_next_multiple_of(usize::try_from(step).ok()?)?;
     let whole = len.saturating_add(steps);
-    let half = len.saturating_add((len / 2).max(DEFAULT));
-    Some(if whole <= LARGEST { whole } else { half.clamp(least, LARGEST) })
+    let half = len.saturating_add((len / 2).max(DEFAULT_SIZE));
+    Some(if whole <= MAX_SIZE { whole } else { half.clamp(least, MAX_SIZE) })
 }

@@ -6,11 +6,11 @@ use crate::fallible;
 use crate::fourcc::FourCc;
 
 /// How many units a name may have: so many has the longest that Windows knows.
-pub const LONGEST: usize = 32_767;
+pub const MAX_UNITS: usize = 32_767;
 
 /// The encoding of a name, as a caller or an I/O procedure has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum Encoding {
     /// `A`: bytes, passed as they are.
     Bytes,
     /// `W`: UTF-16.
@@ -19,9 +19,9 @@ pub enum Form {
     Utf32,
 }
 
-/// One element of a name in one of the three forms.
+/// One element of a name in one of the three encodings.
 pub trait Unit: Copy + Into<u32> {
-    const FORM: Form;
+    const ENCODING: Encoding;
     /// The name that these units spell; `MMIOERR_INVALIDFILE` where they are not Unicode.
     fn decode(units: &[Self]) -> Result<Name, Error>;
     /// The units of a name, without a NUL.
@@ -30,11 +30,11 @@ pub trait Unit: Copy + Into<u32> {
 }
 
 impl Unit for u8 {
-    const FORM: Form = Form::Bytes;
+    const ENCODING: Encoding = Encoding::Bytes;
     const NUL: u8 = 0;
 
     fn decode(units: &[u8]) -> Result<Name, Error> {
-        Name::of_bytes(units)
+        Name::from_bytes(units)
     }
 
     fn encode(name: &Name) -> Result<Vec<u8>, Error> {
@@ -43,11 +43,11 @@ impl Unit for u8 {
 }
 
 impl Unit for u16 {
-    const FORM: Form = Form::Utf16;
+    const ENCODING: Encoding = Encoding::Utf16;
     const NUL: u16 = 0;
 
     fn decode(units: &[u16]) -> Result<Name, Error> {
-        Name::of(char::decode_utf16(units.iter().copied()).map(Result::ok))
+        Name::from_chars(char::decode_utf16(units.iter().copied()).map(Result::ok))
     }
 
     fn encode(name: &Name) -> Result<Vec<u16>, Error> {
@@ -56,11 +56,11 @@ impl Unit for u16 {
 }
 
 impl Unit for u32 {
-    const FORM: Form = Form::Utf32;
+    const ENCODING: Encoding = Encoding::Utf32;
     const NUL: u32 = 0;
 
     fn decode(units: &[u32]) -> Result<Name, Error> {
-        Name::of(units.iter().map(|&unit| char::from_u32(unit)))
+        Name::from_chars(units.iter().map(|&unit| char::from_u32(unit)))
     }
 
     fn encode(name: &Name) -> Result<Vec<u32>, Error> {
@@ -75,12 +75,12 @@ pub struct Name(pub Vec<u8>);
 
 impl Name {
     /// A caller's name; one that is too long is refused before it is copied.
-    pub fn given<U: Unit>(units: &[U]) -> Result<Name, Error> {
-        if units.len() > LONGEST { Err(Error::InvalidFile) } else { U::decode(units) }
+    pub fn from_units<U: Unit>(units: &[U]) -> Result<Name, Error> {
+        if units.len() > MAX_UNITS { Err(Error::InvalidFile) } else { U::decode(units) }
     }
 
     /// The name of these characters; None is what is no character.
-    pub fn of(chars: impl Iterator<Item = Option<char>>) -> Result<Name, Error> {
+    pub fn from_chars(chars: impl Iterator<Item = Option<char>>) -> Result<Name, Error> {
         let mut text = String::new();
         for char in chars {
             let char = char.ok_or(Error::InvalidFile)?;
@@ -90,19 +90,19 @@ impl Name {
         Ok(Name(text.into_bytes()))
     }
 
-    pub fn of_bytes(bytes: &[u8]) -> Result<Name, Error> {
+    pub fn from_bytes(bytes: &[u8]) -> Result<Name, Error> {
         Ok(Name(fallible::concat(&[bytes])?))
     }
 
-    /// A name of bytes that are not UTF-8 has no wide form.
+    /// A name of bytes that are not UTF-8 has no wide encoding.
     fn text(&self) -> Result<&str, Error> {
         core::str::from_utf8(&self.0).map_err(|_| Error::InvalidFile)
     }
 
     /// The code of the extension that ends at the last `+`, in the same path component (doc; win:
-    /// `file+name.xyz+one.two` is `XYZ `): of its first four characters in the form in which it was given. What follows the
+    /// `file+name.xyz+one.two` is `XYZ `): of its first four characters in the encoding in which it was given. What follows the
     /// `+` may hold separators.
-    pub fn extension(&self, form: Form) -> Option<FourCc> {
+    pub fn extension(&self, encoding: Encoding) -> Option<FourCc> {
         let plus = self.0.iter().rposition(|&byte| byte == b'+')?;
         let file = self.0.get(..plus)?;
         let component = file.rsplit(|&byte| byte == b'/' || byte == b'\\').next()?;
@@ -110,10 +110,10 @@ impl Name {
         let extension = component.get(dot.checked_add(1)?..)?;
         extension.first()?;
         let code = |units: &mut dyn Iterator<Item = u32>| Some(FourCc::from_units(units, true));
-        let text = if form == Form::Bytes { None } else { core::str::from_utf8(extension).ok() };
+        let text = if encoding == Encoding::Bytes { None } else { core::str::from_utf8(extension).ok() };
         match text {
             None => code(&mut extension.iter().map(|&byte| byte.into())),
-            Some(text) if form == Form::Utf16 => code(&mut text.encode_utf16().map(u32::from)),
+            Some(text) if encoding == Encoding::Utf16 => code(&mut text.encode_utf16().map(u32::from)),
             Some(text) => code(&mut text.chars().map(u32::from)),
         }
     }
@@ -124,7 +124,7 @@ mod tests {
     use super::*;
 
     fn extension(name: &str) -> Option<String> {
-        let code = Name(name.into()).extension(Form::Bytes)?;
+        let code = Name(name.into()).extension(Encoding::Bytes)?;
         Some(String::from_utf8_lossy(&code.0.to_le_bytes()).into_owned())
     }
 
@@ -137,24 +137,24 @@ mod tests {
         assert_eq!(extension("a.toolong+x").as_deref(), Some("TOOL"));
     }
 
-    /// As `mmioStringToFOURCC` of that form has it.
+    /// As `mmioStringToFOURCC` of that encoding has it.
     #[test]
-    fn the_extension_has_characters_of_the_form_in_which_it_was_given() {
+    fn the_extension_has_characters_of_the_encoding_in_which_it_was_given() {
         let name = Name("x.\u{e4}\u{1f600}bcd+y".into());
-        for (form, code) in [
-            (Form::Bytes, [0xc3, 0xa4, 0xf0, 0x9f]),
-            (Form::Utf16, [0xe4, 0x3d, 0x00, b'B']),
-            (Form::Utf32, [0xe4, 0x00, b'B', b'C']),
+        for (encoding, code) in [
+            (Encoding::Bytes, [0xc3, 0xa4, 0xf0, 0x9f]),
+            (Encoding::Utf16, [0xe4, 0x3d, 0x00, b'B']),
+            (Encoding::Utf32, [0xe4, 0x00, b'B', b'C']),
         ] {
-            assert_eq!(name.extension(form), Some(FourCc::new(code)), "{form:?}");
+            assert_eq!(name.extension(encoding), Some(FourCc::new(code)), "{encoding:?}");
         }
     }
 
     #[test]
     fn a_name_that_is_too_long_is_refused() {
-        let units = [b'x'; LONGEST + 1];
-        assert_eq!(Name::given(&units), Err(Error::InvalidFile));
-        assert!(Name::given(&units[1..]).is_ok());
+        let units = [b'x'; MAX_UNITS + 1];
+        assert_eq!(Name::from_units(&units), Err(Error::InvalidFile));
+        assert!(Name::from_units(&units[1..]).is_ok());
     }
 
     #[test]

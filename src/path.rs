@@ -6,83 +6,86 @@
 #![forbid(unsafe_code)]
 
 mod absolute;
-mod beside;
 mod lookup;
 mod new;
 mod parts;
-mod spelling;
+mod program_dir;
 mod temporary;
+mod windows;
 
 pub use absolute::{absolute, existing};
-#[cfg(target_os = "linux")]
-pub use beside::forget;
-pub use beside::{first_found, reclaim, settle};
 pub use lookup::is_there;
-pub use new::{for_new, is_taken, not_made, of_new};
-pub use spelling::{missing_drive, native};
+pub use new::{creation_error, is_name_taken, name_for_new, rename_target};
+#[cfg(target_os = "linux")]
+pub use program_dir::forget;
+pub use program_dir::{first_found, reclaim, wait_until_idle};
 pub use temporary::temporary;
+pub use windows::{missing_drive, native};
 
 use crate::error::Error;
 use crate::fallible;
 use crate::name::Name;
 use crate::sys;
-use lookup::{Search, ignoring_case, leads_somewhere, search};
-use parts::{folder_of, without_end};
-use spelling::windows_paths;
+use lookup::{Search, ignoring_case, search, target_exists};
+use parts::{parent_of, trim_dir_suffix};
+use windows::windows_paths;
 
 /// Tries an existing file by its name as it is, then once more ignoring case. What `attempt` does not find is the file; here
 /// it is told from its directory (doc).
-pub fn as_it_is<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) -> Result<T, Error> {
+pub fn with_case_fallback<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) -> Result<T, Error> {
     match attempt(name) {
         Err(error @ (Error::FileNotFound | Error::PathNotFound)) => {
-            let found = other_case(name, error)?;
-            attempt(&found).map_err(|error| refined(error, &found))
+            let found = find_other_case(name, error)?;
+            attempt(&found).map_err(|error| refined_error(error, &found))
         }
         result => result,
     }
 }
 
 /// The same of a file or a directory, which may say at its end that it is one.
-pub fn as_it_is_said<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) -> Result<T, Error> {
-    let (stem, end) = name.0.split_at(without_end(&name.0).len());
-    as_it_is(&Name::of_bytes(stem)?, |stem| attempt(&Name(fallible::concat(&[&stem.0, end])?)))
+pub fn path_with_case_fallback<T>(
+    name: &Name,
+    attempt: impl Fn(&Name) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let (stem, end) = name.0.split_at(trim_dir_suffix(&name.0).len());
+    with_case_fallback(&Name::from_bytes(stem)?, |stem| attempt(&Name(fallible::concat(&[&stem.0, end])?)))
 }
 
 /// The system's name of a file that is named as on Windows: one that is there, or (`makes`) may have to be made.
-pub fn of_named(name: &Name, makes: bool) -> Result<Name, Error> {
-    let spelled = native(name)?;
-    let name = spelled.as_ref().unwrap_or(name);
-    match as_it_is(name, found) {
-        Err(Error::FileNotFound) if makes => for_new(name),
+pub fn system_name(name: &Name, makes: bool) -> Result<Name, Error> {
+    let native_name = native(name)?;
+    let name = native_name.as_ref().unwrap_or(name);
+    match with_case_fallback(name, found) {
+        Err(Error::FileNotFound) if makes => name_for_new(name),
         found => found,
     }
 }
 
 fn found(name: &Name) -> Result<Name, Error> {
     sys::exists(&name.0)?;
-    Name::of_bytes(&name.0)
+    Name::from_bytes(&name.0)
 }
 
 /// What a name that was not found as it is, for this reason, is called.
-fn other_case(name: &Name, error: Error) -> Result<Name, Error> {
-    result_of(if windows_paths() { search(name)? } else { Search::Unknown }, name, error)
+fn find_other_case(name: &Name, error: Error) -> Result<Name, Error> {
+    search_result(if windows_paths() { search(name)? } else { Search::Unknown }, name, error)
 }
 
-fn result_of(found: Search, name: &Name, error: Error) -> Result<Name, Error> {
+fn search_result(found: Search, name: &Name, error: Error) -> Result<Name, Error> {
     match found {
         Search::Found(found) => Ok(found),
         Search::NoFile(_) => Err(error),
-        Search::NoFolder => Err(Error::PathNotFound),
-        Search::Unknown => Err(refined(error, name)),
+        Search::NoDirectory => Err(Error::PathNotFound),
+        Search::Unknown => Err(refined_error(error, name)),
     }
 }
 
 /// The error of an attempt at a file: if it is not there, is it the file or its directory (doc)?
-fn refined(error: Error, name: &Name) -> Error {
-    let folder = folder_of(&name.0);
+fn refined_error(error: Error, name: &Name) -> Error {
+    let dir = parent_of(&name.0);
     let found = || {
-        let is_there = folder.is_empty() || leads_somewhere(folder)?;
-        Ok(is_there || windows_paths() && ignoring_case(&Name::of_bytes(folder)?)?.is_some())
+        let is_there = dir.is_empty() || target_exists(dir)?;
+        Ok(is_there || windows_paths() && ignoring_case(&Name::from_bytes(dir)?)?.is_some())
     };
     match if error == Error::FileNotFound { found() } else { Ok(true) } {
         Ok(true) => error,

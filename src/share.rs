@@ -12,23 +12,23 @@ mod tests;
 
 use crate::abi;
 use crate::error::Error;
-use crate::sys::{self, Fd, Lock, io};
-use protocol::{Attempt, Call, Claimed, Opposed};
+use crate::sys::{self, Fd, LockType, io};
+use protocol::{Attempt, Call, ClaimSteps, Conflict};
 
 /// How long to try again, against openers that are in the middle of an open. One that takes longer is stopped, and
 /// counts as one that holds the file.
-const PATIENCE_IN_MILLISECONDS: u128 = 50;
+const RETRY_MILLISECONDS: u128 = 50;
 /// And how often at least: what took so long may have been this process, which had no processor.
-const TRIES: u32 = 24;
+const MIN_TRIES: u32 = 24;
 /// How many bytes to try where one opener needs one for itself.
 const BYTES_TRIED: u32 = 4_096;
 /// How long the first pause is at the most, and the longest, in microseconds.
-const FIRST_PAUSE: u16 = 64;
-const LONGEST_PAUSE: u16 = 4096;
+const FIRST_DELAY: u16 = 64;
+const MAX_DELAY: u16 = 4096;
 
 /// What an opener does, and what it denies others.
 #[derive(Clone, Copy, Debug)]
-pub struct Claim(Claimed);
+pub struct Claim(ClaimSteps);
 
 impl Claim {
     /// The claim of `mmioOpen`'s flags; `MMIO_COMPAT` and what is no share mode deny nothing.
@@ -39,7 +39,7 @@ impl Claim {
             abi::MMIO_DENYREAD => (true, false),
             _ => (false, false),
         };
-        Claim(Claimed::new(reads, writes, no_reading, no_writing))
+        Claim(ClaimSteps::new(reads, writes, no_reading, no_writing))
     }
 
     /// Makes the claim good, until the descriptor is closed. Where the file system has no locks it is granted.
@@ -57,9 +57,9 @@ impl Claim {
 
     /// Whether it was granted. If not, nothing is locked.
     fn negotiate(&self, fd: Fd) -> io::Result<bool> {
-        let began = sys::instant();
+        let start = sys::instant();
         let mut tries: u32 = 1;
-        let mut pause = FIRST_PAUSE;
+        let mut delay = FIRST_DELAY;
         let mut attempt = Attempt::first(self.0, random(), BYTES_TRIED);
         while let Some(call) = attempt.call() {
             let again = match attempt.answer(perform(fd, call)?) {
@@ -67,11 +67,11 @@ impl Claim {
                     attempt = next;
                     continue;
                 }
-                Err(Opposed::Refused) => return Ok(false),
-                Err(Opposed::Wait(next)) => Some(next),
-                Err(Opposed::Again) => None,
+                Err(Conflict::Refused) => return Ok(false),
+                Err(Conflict::Wait(next)) => Some(next),
+                Err(Conflict::Restart) => None,
             };
-            let is_over = tries >= TRIES && began.elapsed().as_millis() >= PATIENCE_IN_MILLISECONDS;
+            let is_over = tries >= MIN_TRIES && start.elapsed().as_millis() >= RETRY_MILLISECONDS;
             if is_over || again.is_none() {
                 release(fd);
             }
@@ -79,9 +79,9 @@ impl Claim {
                 return Ok(false);
             }
             tries = tries.saturating_add(1);
-            sys::pause(up_to(pause));
-            pause = pause.saturating_mul(2).min(LONGEST_PAUSE);
-            attempt = again.unwrap_or_else(|| Attempt::another(self.0, random(), BYTES_TRIED));
+            sys::sleep_micros(jittered(delay));
+            delay = delay.saturating_mul(2).min(MAX_DELAY);
+            attempt = again.unwrap_or_else(|| Attempt::restart(self.0, random(), BYTES_TRIED));
         }
         Ok(true)
     }
@@ -90,7 +90,7 @@ impl Claim {
 /// Makes a call; whether nobody was in its way.
 fn perform(fd: Fd, call: Call) -> io::Result<bool> {
     match call {
-        Call::Look(lock, start, count) => sys::could_lock(fd, lock, start, count),
+        Call::Test(lock, start, count) => sys::could_lock(fd, lock, start, count),
         Call::Lock(lock, start, count) => sys::lock(fd, lock, start, count),
     }
 }
@@ -100,17 +100,17 @@ fn perform(fd: Fd, call: Call) -> io::Result<bool> {
 pub fn release(fd: Fd) {
     // Where the file system has no locks there is nothing to give up. All bytes, as if to close: so the kernel need not
     // make room for what could be left of a lock.
-    let _ = sys::lock(fd, Lock::None, 0, 0);
+    let _ = sys::lock(fd, LockType::None, 0, 0);
 }
 
 /// A number that two openers hardly ever have at the same time.
 fn random() -> u32 {
-    sys::nanoseconds().wrapping_mul(0x9e37_79b1)
+    sys::subsecond_nanos().wrapping_mul(0x9e37_79b1)
 }
 
 /// A random time between half of this one and all of it.
-fn up_to(pause: u16) -> u16 {
-    let half = pause.checked_div(2).unwrap_or(0);
+fn jittered(delay: u16) -> u16 {
+    let half = delay.checked_div(2).unwrap_or(0);
     let [.., a, b] = random().to_le_bytes();
     half.saturating_add(u16::from_le_bytes([a, b]).checked_rem(half.max(1)).unwrap_or(0))
 }

@@ -3,26 +3,26 @@
 mod attributes;
 mod barrier;
 mod clock;
-mod entries;
-mod folders;
+mod dir;
+mod dirfd;
+mod env;
 mod forks;
 pub mod io;
 mod monitor;
 mod mutex;
 mod output;
-mod surroundings;
 mod threads;
 
 pub use attributes::*;
 pub use barrier::*;
 pub use clock::*;
-pub use entries::*;
-pub use folders::*;
+pub use dir::*;
+pub use dirfd::*;
+pub use env::*;
 pub use forks::*;
 pub use monitor::*;
 pub use mutex::*;
 pub use output::*;
-pub use surroundings::*;
 pub use threads::*;
 
 use crate::fallible;
@@ -56,31 +56,31 @@ pub struct Abilities {
 }
 
 /// How long a name may be, with its NUL, that needs no memory of its own.
-const SHORT: usize = 128;
+const INLINE_SIZE: usize = 128;
 
 /// A name with a NUL behind it.
 #[derive(Debug)]
-struct CName {
-    short: [u8; SHORT],
+struct CPath {
+    inline: [u8; INLINE_SIZE],
     /// Of a longer one; else it is empty.
-    long: Vec<u8>,
+    heap: Vec<u8>,
 }
 
-impl CName {
+impl CPath {
     fn as_ptr(&self) -> *const c_char {
-        if self.long.is_empty() { self.short.as_ptr().cast() } else { self.long.as_ptr().cast() }
+        if self.heap.is_empty() { self.inline.as_ptr().cast() } else { self.heap.as_ptr().cast() }
     }
 }
 
-fn path(name: &[u8]) -> io::Result<CName> {
+fn c_path(name: &[u8]) -> io::Result<CPath> {
     if name.contains(&0) {
-        return Err(io::Error::from_number(libc::EINVAL));
+        return Err(io::Error::from_errno(libc::EINVAL));
     }
-    let mut path = CName { short: [0; SHORT], long: Vec::new() };
-    match path.short.get_mut(..name.len()) {
+    let mut path = CPath { inline: [0; INLINE_SIZE], heap: Vec::new() };
+    match path.inline.get_mut(..name.len()) {
         // A NUL remains behind it.
-        Some(short) if name.len() < SHORT => short.copy_from_slice(name),
-        _ => path.long = fallible::concat(&[name, b"\0"])?,
+        Some(inline) if name.len() < INLINE_SIZE => inline.copy_from_slice(name),
+        _ => path.heap = fallible::concat(&[name, b"\0"])?,
     }
     Ok(path)
 }
@@ -93,7 +93,7 @@ fn retry<T: Copy + Into<i64>>(mut call: impl FnMut() -> T) -> io::Result<T> {
             return Ok(answer);
         }
         let error = io::Error::last();
-        if error.number() != libc::EINTR {
+        if error.errno() != libc::EINTR {
             return Err(error);
         }
     }
@@ -113,30 +113,30 @@ fn retry_transfer(mut call: impl FnMut() -> isize) -> io::Result<usize> {
 
 /// Opens `name` with the given `O_*` flags; a new file gets 0666 less the umask.
 pub fn open(name: &[u8], flags: c_int) -> io::Result<Fd> {
-    let name = path(name)?;
+    let name = c_path(name)?;
     // SAFETY: the name is a C string.
     retry(|| unsafe { open_file(name.as_ptr(), flags | libc::O_CLOEXEC, 0o666) })
 }
 
 /// Makes a file that did not exist, mode 0600; None where it exists.
 pub fn create_private(name: &[u8]) -> io::Result<bool> {
-    let name = path(name)?;
+    let name = c_path(name)?;
     let flags = libc::O_RDWR | libc::O_CREAT | libc::O_EXCL | libc::O_CLOEXEC;
     // SAFETY: the name is a C string.
     match retry(|| unsafe { open_file(name.as_ptr(), flags, 0o600) }) {
         Ok(fd) => close(fd).map(|()| true),
-        Err(error) if error.number() == libc::EEXIST => Ok(false),
+        Err(error) if error.errno() == libc::EEXIST => Ok(false),
         Err(error) => Err(error),
     }
 }
 
 /// A descriptor that is closed with its owner.
 #[derive(Debug)]
-pub struct Opened(Fd);
+pub struct OwnedFd(Fd);
 
-impl Opened {
-    pub fn new(name: &[u8], flags: c_int) -> io::Result<Opened> {
-        open(name, flags).map(Opened)
+impl OwnedFd {
+    pub fn new(name: &[u8], flags: c_int) -> io::Result<OwnedFd> {
+        open(name, flags).map(OwnedFd)
     }
 
     pub fn fd(&self) -> Fd {
@@ -144,7 +144,7 @@ impl Opened {
     }
 }
 
-impl Drop for Opened {
+impl Drop for OwnedFd {
     fn drop(&mut self) {
         // Nobody is there to hear of a failure.
         let _ = close(self.0);
@@ -155,7 +155,7 @@ impl Drop for Opened {
 pub fn close(fd: Fd) -> io::Result<()> {
     // SAFETY: closing a number is no memory matter.
     match check(unsafe { libc::close(fd) }) {
-        Err(error) if error.number() == libc::EINTR => Ok(()),
+        Err(error) if error.errno() == libc::EINTR => Ok(()),
         result => result,
     }
 }
@@ -212,7 +212,7 @@ pub fn node(fd: Fd) -> io::Result<Node> {
 
 /// A lock on bytes, or none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Lock {
+pub enum LockType {
     None,
     Shared,
     Exclusive,
@@ -234,19 +234,19 @@ use libc::flock64 as flock;
 
 /// The constants are of another type on each system; their values are 0 to 3.
 #[allow(clippy::cast_possible_truncation, clippy::unnecessary_cast)]
-fn kind(lock: Lock) -> i16 {
+fn lock_type(lock: LockType) -> i16 {
     match lock {
-        Lock::None => libc::F_UNLCK as i16,
-        Lock::Shared => libc::F_RDLCK as i16,
-        Lock::Exclusive => libc::F_WRLCK as i16,
+        LockType::None => libc::F_UNLCK as i16,
+        LockType::Shared => libc::F_RDLCK as i16,
+        LockType::Exclusive => libc::F_WRLCK as i16,
     }
 }
 
-fn range(lock: Lock, start: i64, len: i64) -> flock {
+fn range(lock: LockType, start: i64, len: i64) -> flock {
     // SAFETY: all of flock is numbers, for which zero is a value.
     let mut range: flock = unsafe { core::mem::zeroed() };
     // SEEK_SET, from which positions count, is 0.
-    range.l_type = kind(lock);
+    range.l_type = lock_type(lock);
     range.l_start = start;
     range.l_len = len;
     range
@@ -270,19 +270,19 @@ fn fcntl(fd: Fd, command: c_int, range: &mut flock) -> io::Result<()> {
 }
 
 /// Locks bytes of an open file description, or unlocks them; false if another one's lock is in the way.
-pub fn lock(fd: Fd, lock: Lock, start: i64, len: i64) -> io::Result<bool> {
+pub fn lock(fd: Fd, lock: LockType, start: i64, len: i64) -> io::Result<bool> {
     match fcntl(fd, F_OFD_SETLK, &mut range(lock, start, len)) {
         Ok(()) => Ok(true),
-        Err(error) if matches!(error.number(), libc::EAGAIN | libc::EACCES) => Ok(false),
+        Err(error) if matches!(error.errno(), libc::EAGAIN | libc::EACCES) => Ok(false),
         Err(error) => Err(error),
     }
 }
 
 /// Whether no other open file description's lock is in the way of such a lock, which this one need not be able to have.
-pub fn could_lock(fd: Fd, lock: Lock, start: i64, len: i64) -> io::Result<bool> {
+pub fn could_lock(fd: Fd, lock: LockType, start: i64, len: i64) -> io::Result<bool> {
     let mut range = range(lock, start, len);
     fcntl(fd, F_OFD_GETLK, &mut range)?;
-    Ok(range.l_type == kind(Lock::None))
+    Ok(range.l_type == lock_type(LockType::None))
 }
 
 /// The end of a file, 0 for what has none.
@@ -300,7 +300,7 @@ pub fn size(fd: Fd) -> io::Result<i64> {
 pub fn truncate(fd: Fd) -> io::Result<()> {
     // SAFETY: no pointers.
     match retry(|| unsafe { ftruncate(fd, 0) }) {
-        Err(error) if error.number() == libc::EINVAL => Ok(()),
+        Err(error) if error.errno() == libc::EINVAL => Ok(()),
         result => result.map(|_| ()),
     }
 }
@@ -309,7 +309,7 @@ pub fn truncate(fd: Fd) -> io::Result<()> {
 pub fn read_at(fd: Fd, target: Target<'_>, position: i64) -> io::Result<usize> {
     transfer(target.len(), |done| {
         let rest = target.skip(done);
-        let at = place(position, done)?;
+        let at = offset_after(position, done)?;
         // SAFETY: `rest` is valid for writing its length.
         retry_transfer(|| unsafe { pread(fd, rest.address().cast(), rest.len(), at) })
     })
@@ -319,7 +319,7 @@ pub fn read_at(fd: Fd, target: Target<'_>, position: i64) -> io::Result<usize> {
 pub fn write_at(fd: Fd, source: Source<'_>, position: i64) -> io::Result<usize> {
     transfer(source.len(), |done| {
         let rest = source.skip(done);
-        let at = place(position, done)?;
+        let at = offset_after(position, done)?;
         // SAFETY: `rest` is valid for reading its length.
         retry_transfer(|| unsafe { pwrite(fd, rest.address().cast(), rest.len(), at) })
     })
@@ -341,46 +341,46 @@ pub fn write_stream(fd: Fd, source: Source<'_>) -> io::Result<usize> {
 }
 
 /// Forces what was written to the disk itself; what has no disk under it (a pipe) has nothing to force.
-pub fn force_to_disk(fd: Fd) -> io::Result<()> {
-    or_nothing_to_force(sync(fd))
+pub fn sync_data(fd: Fd) -> io::Result<()> {
+    ignore_if_unsupported(data_sync(fd))
 }
 
-fn or_nothing_to_force(result: io::Result<()>) -> io::Result<()> {
+fn ignore_if_unsupported(result: io::Result<()>) -> io::Result<()> {
     match result {
-        Err(error) if matches!(error.number(), libc::EINVAL | libc::ENOTSUP | libc::EROFS) => Ok(()),
+        Err(error) if matches!(error.errno(), libc::EINVAL | libc::ENOTSUP | libc::EROFS) => Ok(()),
         result => result,
     }
 }
 
 /// Forces a file to the disk, with all that is known of it; or the names in a directory.
-pub fn force_all_to_disk(fd: Fd) -> io::Result<()> {
+pub fn sync_all(fd: Fd) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     // SAFETY: no pointers.
-    return or_nothing_to_force(retry(|| unsafe { libc::fsync(fd) }).map(|_| ()));
+    return ignore_if_unsupported(retry(|| unsafe { libc::fsync(fd) }).map(|_| ()));
     #[cfg(target_os = "macos")]
-    return force_to_disk(fd);
+    return sync_data(fd);
 }
 
 /// Forces all of a file's file system to the disk; where the system has no call for that, the file.
-fn force_file_system_to_disk(fd: Fd) -> io::Result<()> {
+fn sync_file_system(fd: Fd) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     // By number: an old C library has no function for it.
     // SAFETY: no pointers.
     match retry(|| unsafe { libc::syscall(libc::SYS_syncfs, fd) }).map(|_| ()) {
-        Err(error) if error.number() == libc::ENOSYS => {}
-        result => return or_nothing_to_force(result),
+        Err(error) if error.errno() == libc::ENOSYS => {}
+        result => return ignore_if_unsupported(result),
     }
-    force_all_to_disk(fd)
+    sync_all(fd)
 }
 
 #[cfg(target_os = "linux")]
-fn sync(fd: Fd) -> io::Result<()> {
+fn data_sync(fd: Fd) -> io::Result<()> {
     // SAFETY: no pointers.
     retry(|| unsafe { libc::fdatasync(fd) }).map(|_| ())
 }
 
 #[cfg(target_os = "macos")]
-fn sync(fd: Fd) -> io::Result<()> {
+fn data_sync(fd: Fd) -> io::Result<()> {
     // fsync leaves the bytes in the drive's cache. File systems without the stronger call have only that.
     // SAFETY: no pointers.
     retry(|| unsafe { libc::fcntl(fd, libc::F_FULLFSYNC) })
@@ -403,11 +403,11 @@ fn transfer(all: usize, mut step: impl FnMut(usize) -> io::Result<usize>) -> io:
     Ok(done)
 }
 
-fn place(position: i64, done: usize) -> io::Result<i64> {
+fn offset_after(position: i64, done: usize) -> io::Result<i64> {
     i64::try_from(done)
         .ok()
         .and_then(|done| position.checked_add(done))
-        .ok_or_else(|| io::Error::from_number(libc::EFBIG))
+        .ok_or_else(|| io::Error::from_errno(libc::EFBIG))
 }
 
 /// Moves the position of the descriptor itself.

@@ -9,32 +9,32 @@ pub use callback::Callback;
 
 use crate::error::Error;
 use crate::fork;
-use crate::sys::{self, Guard, Monitor, Thread};
+use crate::sys::{self, Monitor, MonitorGuard, Thread};
 use core::sync::atomic::{AtomicBool, Ordering};
 
 #[derive(Clone, Copy, Debug)]
 struct Timer {
-    number: u32,
+    id: u32,
     /// When it is due, in nanoseconds.
     due: u64,
     /// From one call to the next, in nanoseconds; 0 if there is but one.
     period: u64,
-    /// Killing it waits for a call that runs.
-    waits: bool,
+    /// Killing it waits for a call that is running.
+    is_synchronous: bool,
     callback: Callback,
 }
 
 pub struct Timers {
-    /// Those that are still to be called, the one that is due first at the end.
-    waiting: Vec<Timer>,
-    last_number: u32,
+    /// Those still to be called, the one that is due first at the end.
+    pending: Vec<Timer>,
+    last_id: u32,
     /// The timer whose callback runs.
     running: Option<Timer>,
     /// That one is a one-shot timer that was not killed.
     is_last_call: bool,
     thread: Option<Thread>,
-    /// How many forks led here; a thread that finds another number is a copy, of which there is only one in a child.
-    forks: u32,
+    /// How many forks led here; a thread that finds another count is a copy, of which there is only one in a child.
+    fork_count: u32,
     /// The thread is to end.
     ends: bool,
 }
@@ -45,14 +45,14 @@ static TIMERS: Monitor<Timers> = Monitor::new(Timers::none(0));
 static IS_HELD: AtomicBool = AtomicBool::new(false);
 
 /// Before a fork, with other threads kept out of the library's locks: keeps them from the timers.
-pub fn hold() {
-    IS_HELD.store(TIMERS.hold(), Ordering::Relaxed);
+pub fn lock_for_fork() {
+    IS_HELD.store(TIMERS.lock_for_fork(), Ordering::Relaxed);
 }
 
 /// After it, in the parent.
-pub fn release() {
+pub fn unlock_after_fork() {
     if IS_HELD.swap(false, Ordering::Relaxed) {
-        TIMERS.release();
+        TIMERS.unlock();
     }
 }
 
@@ -60,55 +60,55 @@ pub fn release() {
 ///
 /// # Safety
 /// - This thread must be the only one.
-pub unsafe fn forget_in_the_child() {
+pub unsafe fn reset_in_child() {
     let is_whole = IS_HELD.swap(false, Ordering::Relaxed);
     let forget = |timers: &mut Timers| {
-        let mut before = core::mem::replace(timers, Timers::none(timers.forks.wrapping_add(1)));
-        timers.last_number = before.last_number;
-        let waiting = core::mem::take(&mut before.waiting);
+        let mut before = core::mem::replace(timers, Timers::none(timers.fork_count.wrapping_add(1)));
+        timers.last_id = before.last_id;
+        let pending = core::mem::take(&mut before.pending);
         if !is_whole {
             // Another thread, or a handler's, may have left it half done.
-            core::mem::forget(waiting);
+            core::mem::forget(pending);
         }
     };
     // SAFETY: the caller's promise; who forks in the middle of using them has them not held, and is not to go on with them.
-    unsafe { TIMERS.renew(forget) };
+    unsafe { TIMERS.reset(forget) };
 }
 
 impl Timers {
-    const fn none(forks: u32) -> Timers {
+    const fn none(fork_count: u32) -> Timers {
         Timers {
-            waiting: Vec::new(),
-            last_number: 0,
+            pending: Vec::new(),
+            last_id: 0,
             running: None,
             is_last_call: false,
             thread: None,
-            forks,
+            fork_count,
             ends: false,
         }
     }
 
-    /// A number that no timer has.
-    fn new_number(&mut self) -> u32 {
+    /// An id that no timer has.
+    fn new_id(&mut self) -> u32 {
         loop {
-            self.last_number = self.last_number.wrapping_add(1);
-            let number = self.last_number;
-            if number != 0 && self.running.iter().chain(&self.waiting).all(|timer| timer.number != number) {
-                return number;
+            self.last_id = self.last_id.wrapping_add(1);
+            let id = self.last_id;
+            if id != 0 && self.running.iter().chain(&self.pending).all(|timer| timer.id != id) {
+                return id;
             }
         }
     }
 
     /// Adds a timer, for which there is room: behind those that are due at the same time.
     fn add(&mut self, timer: Timer) {
-        let place = self.waiting.partition_point(|other| other.due > timer.due);
-        self.waiting.insert(place, timer);
+        let index = self.pending.partition_point(|other| other.due > timer.due);
+        self.pending.insert(index, timer);
     }
 
     /// Takes the timer out that is due, and counts it as the one that runs.
     fn next(&mut self, now: u64) -> Option<Timer> {
-        let timer = *self.waiting.last().filter(|timer| timer.due <= now)?;
-        self.waiting.pop();
+        let timer = *self.pending.last().filter(|timer| timer.due <= now)?;
+        self.pending.pop();
         if timer.period > 0 {
             self.add(Timer { due: timer.due.saturating_add(timer.period), ..timer });
         }
@@ -117,25 +117,25 @@ impl Timers {
     }
 }
 
-/// Sets a timer. Its number is not 0. Killing it `waits` for a call that runs.
-pub fn set(delay: u32, is_periodic: bool, waits: bool, callback: Callback) -> Result<u32, Error> {
-    fork::watch()?;
+/// Sets a timer. Its id is not 0. If it `is_synchronous`, killing it waits for a call that is running.
+pub fn set(delay: u32, is_periodic: bool, is_synchronous: bool, callback: Callback) -> Result<u32, Error> {
+    fork::register_handlers()?;
     let delay = u64::from(delay).saturating_mul(sys::MILLISECOND);
     let due = sys::monotonic().saturating_add(delay);
     let mut timers = TIMERS.lock();
     // Room for this one, and for the one that runs: it may come back.
-    timers.waiting.try_reserve(2)?;
+    timers.pending.try_reserve(2)?;
     start(&mut timers)?;
-    let number = timers.new_number();
-    timers.add(Timer { number, due, period: if is_periodic { delay } else { 0 }, waits, callback });
-    timers.wake();
-    Ok(number)
+    let id = timers.new_id();
+    timers.add(Timer { id, due, period: if is_periodic { delay } else { 0 }, is_synchronous, callback });
+    timers.notify_all();
+    Ok(id)
 }
 
 /// Starts the thread, unless it is there.
-fn start(timers: &mut Guard<Timers>) -> Result<(), Error> {
+fn start(timers: &mut MonitorGuard<Timers>) -> Result<(), Error> {
     if timers.thread.is_none() {
-        timers.prepare_to_wait()?;
+        timers.use_monotonic_clock()?;
         timers.ends = false;
         timers.thread = Some(Thread::start(run)?);
     }
@@ -143,18 +143,18 @@ fn start(timers: &mut Guard<Timers>) -> Result<(), Error> {
 }
 
 /// Kills a timer: its callback is not called any more. False if there is no such timer.
-pub fn kill(number: u32) -> bool {
+pub fn kill(id: u32) -> bool {
     let mut timers = TIMERS.lock();
-    let place = timers.waiting.iter().position(|timer| timer.number == number);
-    let running = timers.running.filter(|timer| timer.number == number);
-    match (place, running) {
-        (Some(place), _) => drop(timers.waiting.remove(place)),
+    let index = timers.pending.iter().position(|timer| timer.id == id);
+    let running = timers.running.filter(|timer| timer.id == id);
+    match (index, running) {
+        (Some(index), _) => drop(timers.pending.remove(index)),
         (None, Some(_)) if timers.is_last_call => timers.is_last_call = false,
         _ => return false,
     }
     // (A callback that kills its own timer cannot wait for itself.)
-    if running.is_some_and(|timer| timer.waits) && !timers.thread.is_some_and(Thread::is_this) {
-        while timers.running.is_some_and(|timer| timer.number == number) {
+    if running.is_some_and(|timer| timer.is_synchronous) && !timers.thread.is_some_and(Thread::is_current) {
+        while timers.running.is_some_and(|timer| timer.id == id) {
             timers.wait(None);
         }
     }
@@ -164,19 +164,19 @@ pub fn kill(number: u32) -> bool {
 /// The thread: calls back whatever is due, and waits for the next.
 fn run() {
     let mut timers = TIMERS.lock();
-    let forks = timers.forks;
+    let fork_count = timers.fork_count;
     while !timers.ends {
         if let Some(timer) = timers.next(sys::monotonic()) {
             drop(timers);
-            timer.callback.call(timer.number);
+            timer.callback.call(timer.id);
             timers = TIMERS.lock();
-            if timers.forks != forks {
+            if timers.fork_count != fork_count {
                 return;
             }
             timers.running = None;
-            timers.wake();
+            timers.notify_all();
         } else {
-            let until = timers.waiting.last().map(|timer| timer.due);
+            let until = timers.pending.last().map(|timer| timer.due);
             timers.wait(until);
         }
     }
@@ -186,16 +186,16 @@ fn run() {
 /// moment: at the exit of a process it may wait for whoever exits.
 #[cfg(target_os = "linux")]
 pub fn end() {
-    const A_MOMENT: u64 = 500 * sys::MILLISECOND;
+    const EXIT_TIMEOUT: u64 = 500 * sys::MILLISECOND;
     let mut timers = TIMERS.lock();
     let Some(thread) = timers.thread.take() else { return };
-    timers.waiting = Vec::new();
+    timers.pending = Vec::new();
     (timers.ends, timers.is_last_call) = (true, false);
-    timers.wake();
-    if thread.is_this() {
+    timers.notify_all();
+    if thread.is_current() {
         return;
     }
-    let until = sys::monotonic().saturating_add(A_MOMENT);
+    let until = sys::monotonic().saturating_add(EXIT_TIMEOUT);
     while timers.running.is_some() {
         if sys::monotonic() >= until {
             return;

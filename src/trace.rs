@@ -2,13 +2,13 @@
 //! (`MMSYSTEM_TRACE` in the environment).
 //!
 //! The line of a call is written when the call is over, with its result, and so the lines below it wait with it: each
-//! thread has its own that wait. It is written earlier, without a result, if too many would wait, or if it is asked for
+//! thread has its own pending lines. It is written earlier, without a result, if too many would be pending, or if it is asked for
 //! (`live`): a call that never ends is seen then.
 //!
 //! Where there is no memory for a line, the line is cut short or left out; for the call itself, the trace ends.
 #![forbid(unsafe_code)]
 
-mod files;
+mod file_names;
 mod lines;
 pub mod names;
 mod repeats;
@@ -16,24 +16,24 @@ mod setting;
 mod text;
 mod value;
 
-pub use files::{closed, opened};
-pub use setting::{Kind, is_on};
-pub use value::{ALL, CREATED, Parts, Shown, Value};
+pub use file_names::{closed, opened};
+pub use setting::{Category, is_on};
+pub use value::{ALL, CREATED, Member, Shown, Value};
 
 use crate::abi::MMCKINFO;
 use crate::fallible;
 use crate::lock::Lock;
 use crate::name::Name;
 #[cfg(target_os = "linux")]
-use crate::sys::Forsaken;
-use crate::sys::{Own, Patience};
+use crate::sys::OnThreadExit;
+use crate::sys::{ThreadLocal, Timeout};
 use core::cell::Cell;
-use files::Files;
-use lines::{Lines, Open};
+use file_names::FileNames;
+use lines::{Active, Lines};
 use text::Text;
 
 /// The columns of a thread's number.
-const THREADS: usize = 7;
+const THREAD_COLUMNS: usize = 7;
 
 /// What a line is about.
 #[derive(Clone, Copy, Debug)]
@@ -43,34 +43,34 @@ enum Title {
     Message(u32, u32),
 }
 
-static OWN: Own<Lines> = Own::new();
+static LINES: ThreadLocal<Lines> = ThreadLocal::new();
 
-static FILES: Lock<Cell<Files>> = Lock::new(Cell::new(Files::none()));
+static FILE_NAMES: Lock<Cell<FileNames>> = Lock::new(Cell::new(FileNames::none()));
 
 /// Uses them for a short time, unless the trace is over.
-fn with_files<R>(act: impl FnOnce(&mut Files) -> R) -> Option<R> {
-    setting::is_running().then(|| FILES.with(act))
+fn with_file_names<R>(f: impl FnOnce(&mut FileNames) -> R) -> Option<R> {
+    setting::is_running().then(|| FILE_NAMES.with(f))
 }
 
-/// Before a fork: as `handles::settle`.
-pub fn settle(patience: &mut Patience) -> bool {
-    patience.outlasts(|| FILES.is_busy()) && repeats::settle(patience)
+/// Before a fork: as `handles::wait_until_idle`.
+pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
+    timeout.wait_while(|| FILE_NAMES.is_busy()) && repeats::wait_until_idle(timeout)
 }
 
 /// In a forked child: frees what lines need from the parent's other threads, and has this one start a trace that one of them
 /// was starting.
-pub fn reclaim(were_kept_out: bool) {
-    FILES.reclaim_or_lose(were_kept_out);
-    repeats::reclaim(were_kept_out);
+pub fn reclaim(was_quiesced: bool) {
+    FILE_NAMES.reclaim_or_reset(was_quiesced);
+    repeats::reclaim(was_quiesced);
     setting::reclaim();
 }
 
 /// Traces a call of the program. `begin` shows the parameters, `end` the result; `run` makes the same call once more, which
-/// finds then that it `is_passed`.
+/// finds then that it `is_reentry`.
 #[cold]
 #[inline(never)]
 pub fn call<R>(
-    kind: Kind,
+    category: Category,
     name: &'static str,
     begin: &dyn Fn(&mut Shown),
     run: &dyn Fn() -> R,
@@ -78,27 +78,27 @@ pub fn call<R>(
 ) -> R {
     // (Nothing is kept here that would be lost if `run` never came back.)
     let here = 0_u8;
-    let at = core::ptr::from_ref(&here).addr();
-    begin_line(kind, Title::Call(name), at, begin);
+    let frame = core::ptr::from_ref(&here).addr();
+    begin_line(category, Title::Call(name), frame, begin);
     let answer = run();
-    end_line(kind, Title::Call(name), at, &|shown| end(shown, &answer));
+    end_line(category, Title::Call(name), frame, &|shown| end(shown, &answer));
     answer
 }
 
 /// Whether the call that begins is one that is traced already.
 #[cold]
 #[inline(never)]
-pub fn is_passed() -> bool {
-    let Some(mut lines) = OWN.take() else { return false };
-    let is_passed = core::mem::take(&mut lines.passes);
-    keep(lines);
-    is_passed
+pub fn is_reentry() -> bool {
+    let Some(mut lines) = LINES.take() else { return false };
+    let is_reentry = core::mem::take(&mut lines.is_reentry);
+    put_back(lines);
+    is_reentry
 }
 
 /// Traces a message that `run` sends.
 #[inline(always)]
 pub fn message<R>(
-    kind: Kind,
+    category: Category,
     code: u32,
     message: u32,
     begin: &dyn Fn(&mut Shown),
@@ -106,36 +106,36 @@ pub fn message<R>(
     end: &dyn Fn(&mut Shown, &R),
 ) -> R {
     let here = 0_u8;
-    let at = core::ptr::from_ref(&here).addr();
-    begin_line(kind, Title::Message(code, message), at, begin);
+    let frame = core::ptr::from_ref(&here).addr();
+    begin_line(category, Title::Message(code, message), frame, begin);
     let answer = run();
-    end_line(kind, Title::Message(code, message), at, &|shown| end(shown, &answer));
+    end_line(category, Title::Message(code, message), frame, &|shown| end(shown, &answer));
     answer
 }
 
 #[cold]
 #[inline(never)]
-fn begin_line(kind: Kind, title: Title, at: usize, begin: &dyn Fn(&mut Shown)) {
+fn begin_line(category: Category, title: Title, frame: usize, begin: &dyn Fn(&mut Shown)) {
     let mut parameters = Shown::default();
-    if kind.may_be_shown() {
+    if category.may_be_shown() {
         begin(&mut parameters);
     }
-    change(&mut |lines| lines.begin(kind, title, at, &parameters));
+    with_lines(&mut |lines| lines.begin(category, title, frame, &parameters));
 }
 
 #[cold]
 #[inline(never)]
-fn end_line(kind: Kind, title: Title, at: usize, end: &dyn Fn(&mut Shown)) {
+fn end_line(category: Category, title: Title, frame: usize, end: &dyn Fn(&mut Shown)) {
     let mut result = Shown::default();
     end(&mut result);
-    change(&mut |lines| lines.end(kind, title, at, &mut result));
+    with_lines(&mut |lines| lines.end(category, title, frame, &mut result));
 }
 
 /// Notes an error that the call under way met: its answer may only say that there was one.
 #[inline(always)]
 pub fn note(code: u32) {
     if is_on() {
-        change_last(&|open| open.error = Some(code));
+        with_active(&|active| active.error = Some(code));
     }
 }
 
@@ -143,7 +143,7 @@ pub fn note(code: u32) {
 #[inline(always)]
 pub fn note_chunk(chunk: &MMCKINFO) {
     if is_on() {
-        change_last(&|open| open.chunk = Some(*chunk));
+        with_active(&|active| active.chunk = Some(*chunk));
     }
 }
 
@@ -152,42 +152,42 @@ pub fn note_chunk(chunk: &MMCKINFO) {
 pub fn note_file(file: &Name, new: Option<&Name>) {
     if is_on() {
         let copied = |name: &Name| fallible::concat(&[&name.0]).ok();
-        change_last(&|open| open.files = [copied(file), new.and_then(copied)]);
+        with_active(&|active| active.files = [copied(file), new.and_then(copied)]);
     }
 }
 
 #[cold]
 #[inline(never)]
-fn change_last(note: &dyn Fn(&mut Open)) {
-    change(&mut |lines| lines.open.last_mut().map_or((), note));
+fn with_active(note: &dyn Fn(&mut Active)) {
+    with_lines(&mut |lines| lines.active.last_mut().map_or((), note));
 }
 
-/// Writes what waits, and gives up what the trace has of the system.
+/// Writes what is pending, and gives up what the trace has of the system.
 #[cfg(target_os = "linux")]
 pub fn end() {
-    if let Some(lines) = OWN.take() {
-        lines.forsaken();
+    if let Some(lines) = LINES.take() {
+        lines.on_thread_exit();
     }
-    OWN.end();
+    LINES.delete_key();
     repeats::end();
-    FILES.try_with(core::mem::take);
+    FILE_NAMES.try_with(core::mem::take);
     setting::end();
 }
 
 #[inline(never)]
-fn change(change: &mut dyn FnMut(&mut Lines)) {
-    let Some(mut lines) = OWN.take().or_else(Lines::of_this_thread) else { return setting::switch_off() };
-    lines.look_for_a_fork();
-    change(&mut lines);
-    if lines.open.is_empty() {
+fn with_lines(f: &mut dyn FnMut(&mut Lines)) {
+    let Some(mut lines) = LINES.take().or_else(Lines::of_this_thread) else { return setting::switch_off() };
+    lines.detect_fork();
+    f(&mut lines);
+    if lines.active.is_empty() {
         lines.write();
     } else {
-        keep(lines);
+        put_back(lines);
     }
 }
 
-fn keep(lines: Box<Lines>) {
-    if !OWN.put(lines) {
+fn put_back(lines: Box<Lines>) {
+    if !LINES.put(lines) {
         // A call that does not know that it is traced already would be for ever.
         setting::switch_off();
     }

@@ -5,12 +5,12 @@
 /// linked. Calls may still come after it. (macOS has no such list any more, and seldom unloads a library.)
 #[used]
 #[unsafe(link_section = ".fini_array.00101")]
-static AT_THE_END: extern "C" fn() = at_the_end;
+static ON_UNLOAD: extern "C" fn() = on_unload;
 
-extern "C" fn at_the_end() {
-    crate::sys::end_forks();
+extern "C" fn on_unload() {
+    crate::sys::stop_fork_handling();
     crate::timer::end();
-    crate::handles::give_back_the_spare();
+    crate::handles::free_cached_allocation();
     crate::path::forget();
     crate::trace::end();
 }
@@ -18,10 +18,10 @@ extern "C" fn at_the_end() {
 /// Called by the system when it loads the library. Then a process mostly has one thread.
 #[used]
 #[unsafe(link_section = ".init_array.00101")]
-static AT_THE_BEGINNING: extern "C" fn() = at_the_beginning;
+static ON_LOAD: extern "C" fn() = on_load;
 
-extern "C" fn at_the_beginning() {
+extern "C" fn on_load() {
     crate::sys::prepare_barrier();
     // (Where there is no memory for it now, it is tried again.)
-    let _ = crate::fork::watch();
+    let _ = crate::fork::register_handlers();
 }

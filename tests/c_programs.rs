@@ -16,7 +16,7 @@ const SKIPPED: &str = "skipped: ";
 /// Where a project has its own windows.h and mmsystem.h.
 const OWN_HEADERS: &str = concat!("-I", env!("CARGO_MANIFEST_DIR"), "/c-tests/beside/windows");
 
-fn folder(build: Build) -> PathBuf {
+fn dir(build: Build) -> PathBuf {
     c::root().join(match build.link {
         Link::Loaded => "c-tests/loaded",
         _ if build.is_windows => "c-tests/windows",
@@ -25,8 +25,8 @@ fn folder(build: Build) -> PathBuf {
     })
 }
 
-fn programs(folder: &Path, end: &str) -> Vec<PathBuf> {
-    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+fn programs(dir: &Path, end: &str) -> Vec<PathBuf> {
+    let files = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
     let mut programs: Vec<_> = files.filter(|path| path.extension().is_some_and(|its| its == end)).collect();
     programs.sort();
     assert!(!programs.is_empty());
@@ -42,14 +42,14 @@ fn run_all_that_end_with(end: &str, build: Build) {
     if !build.is_there() {
         return;
     }
-    let results = programs(&folder(build), end).into_iter().map(|program| run(&program, build));
+    let results = programs(&dir(build), end).into_iter().map(|program| run(&program, build));
     let failures: Vec<_> = results.filter_map(Result::err).collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
 fn run(program: &Path, build: Build) -> Result<(), String> {
-    let folder = tempfile::tempdir().unwrap();
-    let binary = folder.path().join("program");
+    let dir = tempfile::tempdir().unwrap();
+    let binary = dir.path().join("program");
     let named = |error| format!("{}: {error}", program.display());
     c::succeed(&mut build.command(&[program.into()], &binary)).map_err(named)?;
 
@@ -57,7 +57,7 @@ fn run(program: &Path, build: Build) -> Result<(), String> {
     if build.link == Link::Loaded {
         command.arg(c::library().join(SHARED));
     }
-    let text = c::succeed(command.current_dir(folder.path())).map_err(named)?;
+    let text = c::succeed(command.current_dir(dir.path())).map_err(named)?;
     // Past the test harness, which keeps to itself what is printed.
     for line in text.lines().filter(|line| line.starts_with(SKIPPED)) {
         let name = program.file_name().unwrap_or_default().to_string_lossy();

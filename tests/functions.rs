@@ -16,9 +16,9 @@ const HEADERS: [(&str, bool); 3] = [
 fn functions(header: &str) -> Vec<(String, String, String)> {
     let text = fs::read_to_string(c::root().join(header)).unwrap();
     let mut found = Vec::new();
-    for (place, _) in text.match_indices("\nMMSYSTEM_API") {
-        let before = text[..place].lines().next_back().unwrap_or_default();
-        let declaration = text[place + 1..].split(';').next().unwrap();
+    for (index, _) in text.match_indices("\nMMSYSTEM_API") {
+        let before = text[..index].lines().next_back().unwrap_or_default();
+        let declaration = text[index + 1..].split(';').next().unwrap();
         let (head, _) = declaration.split_once('(').unwrap();
         let name = head.rsplit([' ', '*', '\n']).next().unwrap();
         found.push((name.to_owned(), before.to_owned(), declaration.to_owned()));
@@ -46,8 +46,8 @@ fn every_function_gives_way_to_a_macro_of_its_name() {
 /// A program that calls none of them, and has the address of each.
 #[test]
 fn every_function_is_in_the_libraries() {
-    let folder = tempfile::tempdir().unwrap();
-    let source = folder.path().join("program.c");
+    let dir = tempfile::tempdir().unwrap();
+    let source = dir.path().join("program.c");
     let mut program = String::from("#include <windows.h>\n#include <stdio.h>\nint main(void)\n{\n");
     program += "    void (*volatile functions[])(void) = {\n";
     let mut count = 0;
@@ -59,7 +59,7 @@ fn every_function_is_in_the_libraries() {
     }
     program += &format!("    }};\n    return functions[{}] == NULL;\n}}\n", count - 1);
     fs::write(&source, program).unwrap();
-    let binary = folder.path().join("program");
+    let binary = dir.path().join("program");
     for build in [C99.as_on_windows(), C99.as_on_windows().with_the_static_library()] {
         for flags in [&["-std=c99"][..], &["-std=c99", "-DMMSYSTEM_WCHAR_UTF16"]] {
             let mut command = build.command(std::slice::from_ref(&source), &binary);

@@ -167,8 +167,8 @@ fn declared(line: &str) -> Option<&str> {
 #[test]
 fn every_type_and_macro_gives_way_to_the_projects_own() {
     let mut checked = 0;
-    for folder in ["include", "include/compat"] {
-        for entry in fs::read_dir(root().join(folder)).unwrap() {
+    for dir in ["include", "include/compat"] {
+        for entry in fs::read_dir(root().join(dir)).unwrap() {
             let path = entry.unwrap().path();
             if path.extension().is_none_or(|end| end != "h") {
                 continue;

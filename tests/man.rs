@@ -33,12 +33,12 @@ fn page(name: &str) -> String {
 /// All pages: name and section.
 fn pages() -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for folder in fs::read_dir(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("man")).unwrap() {
-        let folder = folder.unwrap().path();
-        for file in fs::read_dir(&folder).unwrap() {
+    for dir in fs::read_dir(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("man")).unwrap() {
+        let dir = dir.unwrap().path();
+        for file in fs::read_dir(&dir).unwrap() {
             let file = file.unwrap().file_name().into_string().unwrap();
             let (name, section) = file.rsplit_once('.').unwrap();
-            assert!(folder.ends_with(format!("man{section}")), "{}/{file}", folder.display());
+            assert!(dir.ends_with(format!("man{section}")), "{}/{file}", dir.display());
             found.push((name.to_owned(), section.to_owned()));
         }
     }
@@ -255,13 +255,13 @@ fn the_examples_are_a_procedure_that_works() {
     let [whole] = &examples(comment_of(&header, "LPMMIOPROC"))[..] else { panic!("one example") };
     assert!(whole.contains(CASES) && !call.is_empty());
     for build in [C99, CPP17].into_iter().filter(|build| build.is_there()) {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("procedure.h"), whole.replace(CASES, &cases)).unwrap();
-        fs::write(folder.path().join("call.h"), &call).unwrap();
-        let binary = folder.path().join("program");
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("procedure.h"), whole.replace(CASES, &cases)).unwrap();
+        fs::write(dir.path().join("call.h"), &call).unwrap();
+        let binary = dir.path().join("program");
         let program = c::root().join("tests/man/program.c");
-        c::succeed(build.command(&[program], &binary).arg("-I").arg(folder.path())).unwrap();
-        c::succeed(c::runner(&binary).current_dir(folder.path())).unwrap();
+        c::succeed(build.command(&[program], &binary).arg("-I").arg(dir.path())).unwrap();
+        c::succeed(c::runner(&binary).current_dir(dir.path())).unwrap();
     }
 }
 

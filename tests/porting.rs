@@ -18,18 +18,18 @@ const WORKED: &str = "sounds.pak+boing: 11025 Hz, 4 bytes at 44\n\
                       sounds.pak+click: 22050 Hz, 4 bytes at 44\n\
                       sounds.pak+crash: not there\n";
 
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+fn files(dir: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<_> = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     files
 }
 
 /// Builds a program, and runs it in a folder of its own.
 fn run(program: &Path, build: Build) -> Result<String, String> {
-    let folder = tempfile::tempdir().unwrap();
-    let binary = folder.path().join("program");
+    let dir = tempfile::tempdir().unwrap();
+    let binary = dir.path().join("program");
     c::succeed(build.command(&[program.into()], &binary).env("LC_ALL", "C.UTF-8"))?;
-    c::succeed(c::runner(&binary).current_dir(folder.path()))
+    c::succeed(c::runner(&binary).current_dir(dir.path()))
 }
 
 /// The message as docs/porting.md has it: without what is between quotation marks, which each compiler has its own of.
@@ -95,21 +95,21 @@ fn a_procedure_with_long_parameters_is_an_error_in_cpp() {
 #[test]
 fn the_diff_makes_the_ported_program_of_the_old_one() {
     let port = c::root().join("examples/port");
-    let folder = tempfile::tempdir().unwrap();
+    let dir = tempfile::tempdir().unwrap();
     for name in ["sounds.c", "inc/pak.h"] {
-        let to = folder.path().join(name);
+        let to = dir.path().join(name);
         fs::create_dir_all(to.parent().unwrap()).unwrap();
         fs::copy(port.join("before").join(name), to).unwrap();
     }
     let mut patch = Command::new("patch");
-    patch.args(["-s", "-p1", "-d"]).arg(folder.path()).arg("-i").arg(port.join("port.diff"));
+    patch.args(["-s", "-p1", "-d"]).arg(dir.path()).arg("-i").arg(port.join("port.diff"));
     if let Err(error) = c::succeed(&mut patch) {
         assert!(error.contains("No such file"), "{error}");
         c::skip("the diff of the worked port, as there is no patch");
         return;
     }
     for name in ["sounds.c", "inc/pak.h"] {
-        let made = fs::read_to_string(folder.path().join(name)).unwrap();
+        let made = fs::read_to_string(dir.path().join(name)).unwrap();
         assert_eq!(made, fs::read_to_string(port.join("after").join(name)).unwrap());
     }
 }
@@ -123,18 +123,18 @@ fn the_ported_program_runs() {
 }
 
 /// The program as it was, with a name for its header that this system's compilers can find.
-fn old_program(folder: &Path) -> PathBuf {
+fn old_program(dir: &Path) -> PathBuf {
     let before = c::root().join("examples/port/before");
-    fs::copy(before.join("sounds.c"), folder.join("sounds.c")).unwrap();
-    fs::copy(before.join("inc/pak.h"), folder.join("inc\\pak.h")).unwrap();
-    folder.join("sounds.c")
+    fs::copy(before.join("sounds.c"), dir.join("sounds.c")).unwrap();
+    fs::copy(before.join("inc/pak.h"), dir.join("inc\\pak.h")).unwrap();
+    dir.join("sounds.c")
 }
 
 /// It was right with 32 bits, and is so here.
 #[test]
 fn the_old_program_is_a_program_of_32_bits() {
-    let folder = tempfile::tempdir().unwrap();
-    let old = old_program(folder.path());
+    let dir = tempfile::tempdir().unwrap();
+    let old = old_program(dir.path());
     let careless = C99.as_on_windows().with(&["-std=c99", "-w", "-Wno-error"]);
     let careful = C99.as_on_windows().with(&["-std=c99", "-Werror=incompatible-pointer-types"]);
     if cfg!(target_pointer_width = "32") {
@@ -164,15 +164,15 @@ fn check_mmio_finds_nothing_wrong_here_and_what_is_wrong_with_a_shim() {
 /// Each `grep` of the page, in a folder with the program as it was, or as it is.
 fn greps_find(program: &str) -> Vec<bool> {
     let page = fs::read_to_string(c::root().join("docs/porting.md")).unwrap();
-    let folder = tempfile::tempdir().unwrap();
+    let dir = tempfile::tempdir().unwrap();
     for name in ["sounds.c", "inc/pak.h"] {
         let from = c::root().join("examples/port").join(program).join(name);
-        fs::copy(&from, folder.path().join(from.file_name().unwrap())).unwrap();
+        fs::copy(&from, dir.path().join(from.file_name().unwrap())).unwrap();
     }
     let commands = page.split('`').filter(|text| text.starts_with("grep "));
     let finds = |command: &str| {
         let mut shell = Command::new("sh");
-        shell.arg("-c").arg(command.replace("\\|", "|")).current_dir(folder.path());
+        shell.arg("-c").arg(command.replace("\\|", "|")).current_dir(dir.path());
         c::succeed(&mut shell).is_ok()
     };
     commands.map(finds).collect()

@@ -12,7 +12,7 @@ use std::thread;
 const THREADS: usize = 8;
 const SHARED: usize = 4;
 const MEM: u32 = u32::from_le_bytes(*b"MEM ");
-const OWN: u32 = u32::from_le_bytes(*b"THRD");
+const PROCEDURE_CODE: u32 = u32::from_le_bytes(*b"THRD");
 
 /// How often each thread does something; `MMSYSTEM_THREADS_TURNS` says otherwise.
 fn turns() -> usize {
@@ -89,8 +89,8 @@ fn close_shared(file: HMMIO) {
 }
 
 fn use_shared(turn: usize) {
-    let place = &FILES[turn % SHARED];
-    let file: HMMIO = place.load(Ordering::Acquire).cast();
+    let index = &FILES[turn % SHARED];
+    let file: HMMIO = index.load(Ordering::Acquire).cast();
     let mut bytes = [turn as c_char; 24];
     let at = bytes.as_mut_ptr();
     // SAFETY: any handle; memory for all that is read, and structures.
@@ -98,7 +98,7 @@ fn use_shared(turn: usize) {
         match turn / SHARED % 9 {
             0 => {
                 let fresh = open_shared(turn);
-                close_shared(place.swap(fresh.cast(), Ordering::AcqRel).cast());
+                close_shared(index.swap(fresh.cast(), Ordering::AcqRel).cast());
             }
             1 => close_shared(file),
             2 | 3 => assert!(mmioRead(file, at, 1 + (turn % 24) as LONG) <= 24),
@@ -141,7 +141,7 @@ fn use_private(number: usize, turn: usize) {
 }
 
 fn use_registry(number: usize) {
-    let code = OWN + number as u32 % 3;
+    let code = PROCEDURE_CODE + number as u32 % 3;
     // SAFETY: an I/O procedure that lives for ever.
     unsafe {
         mmioInstallIOProcA(code, Some(procedure), MMIO_INSTALLPROC);

@@ -7,13 +7,13 @@ mod traced;
 use c::C99;
 use std::process::{Command, Stdio};
 use std::{env, fs};
-use traced::{Program, UPDATE, folder, parts, steady};
+use traced::{Program, UPDATE, dir, parts, steady};
 
 #[test]
 fn each_call_and_each_message_has_a_line() {
     let program = Program::new("story");
-    let told = steady(&program.trace(""), program.folder.path());
-    let file = folder().join("story.txt");
+    let told = steady(&program.trace(""), program.dir.path());
+    let file = dir().join("story.txt");
     if env::var_os(UPDATE).is_some() {
         fs::write(&file, &told).unwrap();
     }
@@ -32,9 +32,9 @@ fn the_bug_of_the_docs_looks_as_they_show_it() {
     let (block, _) = block.split_once("<!-- end of trace -->").unwrap();
     let program = Program::new("porting_bug");
     let trace = program.trace("riff,data");
-    assert_eq!(steady(&trace, program.folder.path()), steady(block, program.folder.path()));
+    assert_eq!(steady(&trace, program.dir.path()), steady(block, program.dir.path()));
     // The excerpt is of the program.
-    let source = fs::read_to_string(folder().join("porting_bug.c")).unwrap();
+    let source = fs::read_to_string(dir().join("porting_bug.c")).unwrap();
     let (_, excerpt) = docs.split_once("    long samples = 0;\n").unwrap();
     let (excerpt, _) = excerpt.split_once("\n\n").unwrap();
     for line in excerpt.lines().filter(|line| line.trim() != "...") {
@@ -61,7 +61,7 @@ fn without_a_word_there_is_none() {
     }
     assert!(program.run(&[]).stderr.is_empty());
     let files: Vec<_> =
-        fs::read_dir(program.folder.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+        fs::read_dir(program.dir.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
     assert_eq!(files.len(), 2, "the program and its own file: {files:?}");
 }
 
@@ -72,7 +72,7 @@ fn one_is_standard_error() {
     assert_eq!(output.stdout, b"done\n");
     let told = String::from_utf8(output.stderr).unwrap();
     let (_, told) = told.split_once('\n').unwrap();
-    assert_eq!(steady(told, program.folder.path()), steady(&program.trace(""), program.folder.path()));
+    assert_eq!(steady(told, program.dir.path()), steady(&program.trace(""), program.dir.path()));
 }
 
 #[test]
@@ -118,14 +118,14 @@ fn a_filter_lets_its_kinds_through() {
         |text: &str, beginnings: &[&str]| beginnings.iter().any(|beginning| text.starts_with(beginning));
     for (word, beginnings) in kinds {
         // A line is there if it is of the kind, or if such a message is below it.
-        let is_there = |place: usize| {
-            let (_, depth, text) = lines[place];
-            let below = lines[place + 1..].iter().take_while(|below| below.1 > depth);
+        let is_there = |index: usize| {
+            let (_, depth, text) = lines[index];
+            let below = lines[index + 1..].iter().take_while(|below| below.1 > depth);
             is_of(text, beginnings)
                 || below.clone().any(|below| below.2.starts_with('\'') && is_of(below.2, beginnings))
         };
         let expected: Vec<_> =
-            (0..lines.len()).filter(|&place| is_there(place)).map(|place| lines[place].2).collect();
+            (0..lines.len()).filter(|&index| is_there(index)).map(|index| lines[index].2).collect();
         assert_eq!(titles(&program.trace(word)), titles_of(&expected), "{word}");
     }
     for (_, _, text) in &lines {
@@ -180,7 +180,7 @@ fn error_leaves_the_calls_that_fail_with_what_is_below_them() {
     let all = program.trace("");
     let trace = program.trace("error");
     let calls = |trace: &str| -> Vec<String> {
-        let steady = steady(trace, program.folder.path());
+        let steady = steady(trace, program.dir.path());
         steady.lines().filter(|line| !line.starts_with(' ') && failed(line)).map(String::from).collect()
     };
     let without_addresses = |lines: Vec<String>| -> Vec<String> {

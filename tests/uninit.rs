@@ -106,16 +106,16 @@ unsafe extern "C" fn serve(info: LPSTR, message: UINT, first: LPARAM, second: LP
 static FILE: [u8; 80] = {
     let mut bytes = [0; 80];
     let content = *b"RIFF\x28\0\0\0FORMLIST\x1c\0\0\0TYPEone \x04\0\0\0abcdtwo \x04\0\0\0efgh";
-    let mut place = 0;
-    while place < content.len() {
-        bytes[place] = content[place];
-        place += 1;
+    let mut index = 0;
+    while index < content.len() {
+        bytes[index] = content[index];
+        index += 1;
     }
     bytes
 };
 
 /// All that mmioOpen is said to look at.
-fn wishes(procedure: LPMMIOPROC, buffer: LONG) -> Unset<MMIOINFO> {
+fn open_params(procedure: LPMMIOPROC, buffer: LONG) -> Unset<MMIOINFO> {
     let info = Unset::<MMIOINFO>::new();
     set!(
         info,
@@ -132,7 +132,7 @@ fn wishes(procedure: LPMMIOPROC, buffer: LONG) -> Unset<MMIOINFO> {
 }
 
 fn open(procedure: LPMMIOPROC, buffer: LONG, flags: DWORD) -> HMMIO {
-    let info = wishes(procedure, buffer);
+    let info = open_params(procedure, buffer);
     let name = if procedure.is_none() { null_mut() } else { c"x".as_ptr().cast_mut() };
     // SAFETY: NULL or a C string, and a structure with what is asked for.
     let file = unsafe { mmioOpenA(name, info.at(), flags | MMIO_READWRITE) };

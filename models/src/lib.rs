@@ -9,21 +9,21 @@ macro_rules! system {
             pub use $checker::sync::atomic;
             use $checker::sync::{Condvar, Mutex};
 
-            static NUMBERS: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(1);
+            static NEXT_ID: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(1);
 
             $checker::thread_local! {
-                static OWN: usize = NUMBERS.fetch_add(1, std::sync::atomic::Ordering::Relaxed) * 4;
+                static ID: usize = NEXT_ID.fetch_add(1, std::sync::atomic::Ordering::Relaxed) * 4;
             }
 
             $checker::lazy_static! {
-                static ref BED: (Mutex<()>, Condvar) = (Mutex::new(()), Condvar::new());
+                static ref PARKING: (Mutex<()>, Condvar) = (Mutex::new(()), Condvar::new());
                 static ref RECORDS: [Record; 8] = std::array::from_fn(|_| Record::new());
                 static ref IS_FORKING: AtomicBool = AtomicBool::new(false);
             }
 
             /// A number that no other thread of the same run has.
-            pub fn thread_number() -> usize {
-                OWN.with(|own| *own)
+            pub fn thread_id() -> usize {
+                ID.with(|id| *id)
             }
 
             pub struct Record {
@@ -85,12 +85,12 @@ macro_rules! system {
 
             pub fn prepare_barrier() {}
 
-            pub fn uncancelled<R>(act: impl FnOnce() -> R) -> R {
-                act()
+            pub fn uncancelled<R>(f: impl FnOnce() -> R) -> R {
+                f()
             }
 
-            pub fn wait_while(is_so: impl Fn() -> bool) {
-                while is_so() {
+            pub fn wait_while(condition: impl Fn() -> bool) {
+                while condition() {
                     $checker::thread::yield_now();
                 }
             }
@@ -115,9 +115,9 @@ macro_rules! system {
                 }
 
                 pub fn lock(&self) {
-                    let mut held = BED.0.lock().unwrap();
+                    let mut held = PARKING.0.lock().unwrap();
                     while !self.try_lock() {
-                        held = BED.1.wait(held).unwrap();
+                        held = PARKING.1.wait(held).unwrap();
                     }
                 }
 
@@ -125,8 +125,8 @@ macro_rules! system {
                 /// - This thread locked it.
                 pub unsafe fn unlock(&self) {
                     self.locked.store(false, Ordering::Release);
-                    let held = BED.0.lock().unwrap();
-                    BED.1.notify_all();
+                    let held = PARKING.0.lock().unwrap();
+                    PARKING.1.notify_all();
                     drop(held);
                 }
             }

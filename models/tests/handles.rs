@@ -41,27 +41,27 @@ mod memory {
     use shuttle::sync::atomic::{AtomicUsize, Ordering};
     use shuttle::thread;
 
-    /// Whether reads are granted, and how many threads are at one now.
-    pub struct Grant {
-        pub granted: core::cell::Cell<bool>,
+    /// Whether reads are leased, and how many threads are at one now.
+    pub struct Lease {
+        pub leased: core::cell::Cell<bool>,
         inside: AtomicUsize,
     }
 
-    impl Grant {
-        pub const fn none() -> Grant {
-            Grant { granted: core::cell::Cell::new(false), inside: AtomicUsize::new(0) }
+    impl Lease {
+        pub const fn none() -> Lease {
+            Lease { leased: core::cell::Cell::new(false), inside: AtomicUsize::new(0) }
         }
 
-        /// Something takes its time, if it is granted, and no other thread does anything to the file meanwhile.
+        /// Something takes its time, if it is leased, and no other thread does anything to the file meanwhile.
         pub fn read(&self) -> Option<()> {
             let alone = || self.inside.load(Ordering::SeqCst) == 0;
             assert!(alone(), "two threads are at one file");
-            if !self.granted.get() {
+            if !self.leased.get() {
                 return None;
             }
             self.inside.fetch_add(1, Ordering::SeqCst);
             thread::yield_now();
-            assert!(self.granted.get(), "a grant is taken back while it is used");
+            assert!(self.leased.get(), "a lease is revoked while it is used");
             assert_eq!(self.inside.fetch_sub(1, Ordering::SeqCst), 1, "two threads are at one file");
             Some(())
         }
@@ -82,13 +82,13 @@ mod file {
     use crate::abi::HMMIO;
     use crate::error::Error;
     use crate::lock::Pauses;
-    use crate::memory::Grant;
+    use crate::memory::Lease;
     use crate::name::Name;
     use core::cell::Cell;
     use shuttle::sync::atomic::{AtomicUsize, Ordering};
     use shuttle::thread;
 
-    pub struct Request {
+    pub struct OpenRequest {
         pub tag: usize,
         pub fails: bool,
     }
@@ -101,14 +101,14 @@ mod file {
         /// How many calls are at it now, and whose; a file knows no locks.
         inside: AtomicUsize,
         owner: Cell<usize>,
-        request: Request,
+        request: OpenRequest,
         handle: Cell<usize>,
         closed: Cell<bool>,
-        granted: Cell<bool>,
+        leased: Cell<bool>,
     }
 
     impl File {
-        pub fn new(request: Request, _: &'static Pauses) -> File {
+        pub fn new(request: OpenRequest, _: &'static Pauses) -> File {
             File {
                 life: Cell::new(ALIVE),
                 inside: AtomicUsize::new(0),
@@ -116,7 +116,7 @@ mod file {
                 request,
                 handle: Cell::new(0),
                 closed: Cell::new(false),
-                granted: Cell::new(false),
+                leased: Cell::new(false),
             }
         }
 
@@ -125,14 +125,14 @@ mod file {
         }
 
         /// Something takes its time, and no other thread does anything to the file meanwhile.
-        fn alone<R>(&self, act: impl FnOnce() -> R) -> R {
+        fn alone<R>(&self, f: impl FnOnce() -> R) -> R {
             assert_eq!(self.life.get(), ALIVE, "a file that is gone is used");
             let before = self.inside.fetch_add(1, Ordering::SeqCst);
-            let me = crate::sys::thread_number();
+            let me = crate::sys::thread_id();
             assert!(before == 0 || self.owner.get() == me, "two threads are at one file");
             self.owner.set(me);
             thread::yield_now();
-            let result = act();
+            let result = f();
             assert_eq!(self.inside.fetch_sub(1, Ordering::SeqCst), before + 1, "two threads are at one file");
             assert_eq!(self.life.get(), ALIVE, "a file ends while it is used");
             result
@@ -146,18 +146,18 @@ mod file {
             self.closed.get()
         }
 
-        pub fn during<R>(&self, call: impl FnOnce(&File) -> Result<R, Error>) -> Result<R, Error> {
+        pub fn run<R>(&self, call: impl FnOnce(&File) -> Result<R, Error>) -> Result<R, Error> {
             assert!(!self.closed.get(), "a closed file is used");
             self.alone(|| call(self))
         }
 
-        pub fn take_back(&self, grant: &Grant) {
-            assert_eq!(grant.granted.replace(false), self.granted.replace(false), "a grant of another file");
+        pub fn revoke_lease(&self, lease: &Lease) {
+            assert_eq!(lease.leased.replace(false), self.leased.replace(false), "a lease of another file");
         }
 
-        pub fn give(&self, grant: &Grant) {
-            assert!(!grant.granted.replace(true));
-            self.granted.set(true);
+        pub fn renew_lease(&self, lease: &Lease) {
+            assert!(!lease.leased.replace(true));
+            self.leased.set(true);
         }
 
         pub fn tag(&self) -> usize {
@@ -179,7 +179,7 @@ mod file {
 mmsystem_models::system!(shuttle);
 
 use error::Error;
-use file::Request;
+use file::OpenRequest;
 use shuttle::sync::Arc;
 use shuttle::sync::atomic::{AtomicUsize, Ordering};
 use shuttle::thread;
@@ -189,7 +189,7 @@ use shuttle::thread;
 struct Handle(usize);
 
 fn open(tag: usize) -> Handle {
-    Handle(handles::open(Request { tag, fails: false }, None).unwrap().addr())
+    Handle(handles::open(OpenRequest { tag, fails: false }, None).unwrap().addr())
 }
 
 /// What a call on the handle finds: the file's tag, or that there is none.
@@ -207,10 +207,10 @@ fn close(handle: Handle) -> bool {
     handles::with(std::ptr::without_provenance_mut(handle.0), close).is_ok()
 }
 
-/// What a small transfer does: uses what was granted, or else calls the file. Whether there is one.
+/// What a small transfer does: uses the lease, or else calls the file. Whether there is one.
 fn read(handle: Handle) -> bool {
     let handle = std::ptr::without_provenance_mut(handle.0);
-    handles::with_grant(handle, |grant| grant.read(), |grant| grant.read(), |_| ()).is_some()
+    handles::with_lease(handle, |lease| lease.read(), |lease| lease.read(), |_| ()).is_some()
 }
 
 /// How many orders of each are tried, at random.
@@ -277,7 +277,7 @@ fn threads_that_open_at_once_get_files_of_their_own() {
                 .map(|number| {
                     thread::spawn(move || {
                         let (first, second) = (open(10 * number), open(10 * number + 1));
-                        let failed = handles::open(Request { tag: 0, fails: true }, None);
+                        let failed = handles::open(OpenRequest { tag: 0, fails: true }, None);
                         assert_eq!(failed, Err(Error::CannotOpen));
                         assert_eq!(tag(first), Some(10 * number));
                         assert!(close(first));
@@ -316,7 +316,7 @@ fn a_file_that_is_closed_in_its_own_call_is_there_until_the_end_of_it() {
     );
 }
 
-/// A place is used again after 256 others were free: one thread closes a file and opens that many, so that one of them
+/// A slot is used again after 256 others were free: one thread closes a file and opens that many, so that one of them
 /// is where the file was, while another goes on with the old handle.
 #[test]
 fn an_old_handle_never_names_the_file_that_came_after_it() {

@@ -22,9 +22,9 @@ fn add_one(lock: &Watched) {
     held.with_mut(|number| unsafe { *number += 1 });
 }
 
-fn add_one_briefly(lock: &Watched) {
+fn add_one_if_owner(lock: &Watched) {
     // SAFETY: the lock is this thread's.
-    let added = lock.briefly(|number| Some(number.with_mut(|number| unsafe { *number += 1 })));
+    let added = lock.with_if_owner(|number| Some(number.with_mut(|number| unsafe { *number += 1 })));
     if added.is_none() {
         add_one(lock);
     }
@@ -73,7 +73,7 @@ fn an_owner_and_a_revoker_are_not_inside_together() {
             let lock = Arc::clone(&lock);
             thread::spawn(move || add_one(&lock))
         };
-        add_one_briefly(&lock);
+        add_one_if_owner(&lock);
         add_one(&lock);
         revoker.join().unwrap();
         assert_eq!(total(&lock), 4);
@@ -90,10 +90,10 @@ fn an_owner_that_comes_late_disturbs_no_later_owner() {
             let lock = Arc::clone(&lock);
             thread::spawn(move || {
                 (0..3).for_each(|_| add_one(&lock));
-                add_one_briefly(&lock);
+                add_one_if_owner(&lock);
             })
         };
-        add_one_briefly(&lock);
+        add_one_if_owner(&lock);
         other.join().unwrap();
         assert_eq!(total(&lock), 6);
     });
@@ -180,9 +180,9 @@ fn look_as_a_child(lock: &Pair) -> u32 {
     first
 }
 
-fn with_a_fork(act: impl Fn() + Sync + Send + 'static) {
+fn with_a_fork(f: impl Fn() + Sync + Send + 'static) {
     sys::HAS_FORK.store(true, std::sync::atomic::Ordering::Relaxed);
-    loom::model(act);
+    loom::model(f);
     sys::HAS_FORK.store(false, std::sync::atomic::Ordering::Relaxed);
 }
 
@@ -195,7 +195,7 @@ fn a_fork_finds_nobody_in_the_middle() {
             let lock = Arc::clone(&lock);
             thread::spawn(move || look_as_a_child(&lock))
         };
-        if lock.briefly(|pair| Some(add_one_to_both(pair))).is_none() {
+        if lock.with_if_owner(|pair| Some(add_one_to_both(pair))).is_none() {
             add_one_to_both(&lock.lock());
         }
         let held = lock.lock();

@@ -7,8 +7,8 @@ use crate::abi::{
 };
 use crate::error::Error;
 use crate::handles;
-use crate::memory::{self, Block, Way};
-use crate::trace::Value::{Address, Flags, Given, Handle, Info, Number, Status};
+use crate::memory::{self, Block, Direction};
+use crate::trace::Value::{Address, Flags, Handle, Info, Number, Status, UpdatedInfo};
 use crate::trace::{Shown, names};
 
 /// Gets the state of a file, for direct access to its buffer.
@@ -75,7 +75,7 @@ pub unsafe extern "C" fn mmioSetInfo(hmmio: HMMIO, pmmioinfo: LPCMMIOINFO, uFlag
         Buffer mmioSetInfo(
             hmmio: Handle(hmmio),
             // SAFETY: NULL or an MMIOINFO, the caller promises.
-            pmmioinfo: Given(unsafe { memory::Info::new(pmmioinfo) }),
+            pmmioinfo: UpdatedInfo(unsafe { memory::Info::new(pmmioinfo) }),
             uFlags: Flags(names::NONE, uFlags),
         ) -> Status
     );
@@ -128,7 +128,7 @@ pub unsafe extern "C" fn mmioSetBuffer(
             return Err(Error::InvalidParam);
         }
         // SAFETY: the caller's promise.
-        let block = unsafe { Block::as_asked(pchBuffer.cast(), size, false) }.ok_or(Error::OutOfMemory)?;
+        let block = unsafe { Block::for_request(pchBuffer.cast(), size, false) }.ok_or(Error::OutOfMemory)?;
         file.set_buffer(block)
     }))
 }
@@ -187,21 +187,21 @@ pub unsafe extern "C" fn mmioAdvance(hmmio: HMMIO, pmmioinfo: LPMMIOINFO, uFlags
         Buffer mmioAdvance(
             hmmio: Handle(hmmio),
             // SAFETY: NULL or an MMIOINFO, the caller promises.
-            pmmioinfo: Given(unsafe { memory::Info::new(pmmioinfo) }),
+            pmmioinfo: UpdatedInfo(unsafe { memory::Info::new(pmmioinfo) }),
             uFlags: Flags(names::ADVANCE, uFlags),
         ),
         // SAFETY: as above.
         move |shown, &answer| unsafe { show_state(shown, answer, pmmioinfo) }
     );
     status(handles::with(hmmio, |file| {
-        let way = match uFlags {
-            MMIO_READ => Way::Read,
-            MMIO_WRITE => Way::Write,
+        let direction = match uFlags {
+            MMIO_READ => Direction::Read,
+            MMIO_WRITE => Direction::Write,
             _ => return Err(Error::InvalidParam),
         };
         // SAFETY: NULL or an MMIOINFO, the caller promises.
         let info = unsafe { memory::Info::new(pmmioinfo) };
-        file.advance(info, way)?;
+        file.advance(info, direction)?;
         if let Some(info) = info {
             file.copy_info(info);
         }

@@ -229,8 +229,8 @@ pub unsafe extern "C" fn mmsys_path(
         if pszPath.is_null() {
             return Err(Error::InvalidParam);
         }
-        let makes = fdwOpen & abi::MMIO_CREATE != 0;
-        let found = sys::uncancelled(|| path::of_named(&name, makes))?;
+        let makes_file = fdwOpen & abi::MMIO_CREATE != 0;
+        let found = sys::uncancelled(|| path::system_name(&name, makes_file))?;
         // SAFETY: the caller's promise.
         unsafe { names::put_bytes(pszPath.cast::<u8>(), cbPath as usize, &found) }
     };

@@ -9,34 +9,34 @@
 /// traces it. It is given the kind and the name of the call, its parameters with how each is shown (and, behind `;`, the
 /// bytes that it writes), how its result is (a `Value`, or what shows more), and the call, if it is another function's.
 macro_rules! traced {
-    ($kind:ident $function:ident($($name:ident: $value:expr),* $(,)?) -> $result:ident) => {
-        traced!($kind $function($($name: $value),*), move |shown, &answer| {
+    ($category:ident $function:ident($($name:ident: $value:expr),* $(,)?) -> $result:ident) => {
+        traced!($category $function($($name: $value),*), move |shown, &answer| {
             shown.result(crate::trace::Value::$result(answer.into()));
         })
     };
     (
-        $kind:ident ($title:expr)($($name:ident: $value:expr),* $(; $bytes:expr)? $(,)?) -> $result:ident,
+        $category:ident ($title:expr)($($name:ident: $value:expr),* $(; $bytes:expr)? $(,)?) -> $result:ident,
         $again:expr
     ) => {
-        traced!($kind ($title)($($name: $value),* $(; $bytes)?), $again, move |shown, &answer| {
+        traced!($category ($title)($($name: $value),* $(; $bytes)?), $again, move |shown, &answer| {
             shown.result(crate::trace::Value::$result(answer.into()));
         })
     };
-    ($kind:ident $function:ident($($name:ident: $value:expr),* $(,)?), $end:expr) => {
+    ($category:ident $function:ident($($name:ident: $value:expr),* $(,)?), $end:expr) => {
         traced!(
-            $kind (stringify!($function))($($name: $value),*),
+            $category (stringify!($function))($($name: $value),*),
             // SAFETY: what the caller promised for the same call.
             unsafe { $function($($name),*) },
             $end
         )
     };
     (
-        $kind:ident ($title:expr)($($name:ident: $value:expr),* $(; $bytes:expr)? $(,)?),
+        $category:ident ($title:expr)($($name:ident: $value:expr),* $(; $bytes:expr)? $(,)?),
         $again:expr, $end:expr
     ) => {
-        if crate::trace::is_on() && !crate::trace::is_passed() {
+        if crate::trace::is_on() && !crate::trace::is_reentry() {
             return crate::trace::call(
-                crate::trace::Kind::$kind,
+                crate::trace::Category::$category,
                 $title,
                 &move |_shown| {
                     $(_shown.with(stringify!($name), $value);)*
@@ -49,13 +49,13 @@ macro_rules! traced {
     };
 }
 
-/// The name of the function of a family that takes names in a form.
+/// The name of the function of a family that takes names in an encoding.
 macro_rules! of_family {
-    ($form:expr, $bytes:ident $utf16:ident $utf32:ident) => {
-        match $form {
-            crate::name::Form::Bytes => stringify!($bytes),
-            crate::name::Form::Utf16 => stringify!($utf16),
-            crate::name::Form::Utf32 => stringify!($utf32),
+    ($encoding:expr, $bytes:ident $utf16:ident $utf32:ident) => {
+        match $encoding {
+            crate::name::Encoding::Bytes => stringify!($bytes),
+            crate::name::Encoding::Utf16 => stringify!($utf16),
+            crate::name::Encoding::Utf32 => stringify!($utf32),
         }
     };
 }

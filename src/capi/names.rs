@@ -6,12 +6,12 @@ use crate::abi::{
     MMIOINFO, MMRESULT, MMSYSERR_NOERROR, MMSYSTEM_CHAR16, MMSYSTEM_CHAR32,
 };
 use crate::error::Error;
-use crate::file::{self, Request};
+use crate::file::{self, OpenRequest};
 use crate::fork;
 use crate::fourcc::FourCc;
 use crate::handles;
 use crate::memory::Block;
-use crate::name::{Form, Name, Unit};
+use crate::name::{Encoding, Name, Unit};
 use crate::path;
 use crate::procs::call::{Message, Procedure};
 use crate::procs::{Kind, choose};
@@ -30,7 +30,7 @@ const ABOUT_NAMES: DWORD = abi::MMIO_DELETE;
 
 /// What a caller asks for in its structure.
 #[derive(Clone, Copy)]
-struct Asked {
+struct OpenParams {
     code: FOURCC,
     procedure: LPMMIOPROC,
     htask: HTASK,
@@ -40,8 +40,8 @@ struct Asked {
     reserved: [DWORD; 2],
 }
 
-impl Asked {
-    const NOTHING: Asked = Asked {
+impl OpenParams {
+    const NOTHING: OpenParams = OpenParams {
         code: 0,
         procedure: None,
         htask: ptr::null_mut(),
@@ -56,18 +56,18 @@ impl Asked {
     /// # Safety
     /// - `info` must be NULL or point to an `MMIOINFO`.
     #[inline]
-    unsafe fn by(info: LPCMMIOINFO, flags: DWORD) -> Option<Asked> {
+    unsafe fn read(info: LPCMMIOINFO, flags: DWORD) -> Option<OpenParams> {
         if info.is_null() {
             return None;
         }
         if flags & (abi::MMIO_PARSE | abi::MMIO_EXIST | abi::MMIO_GETTEMP) != 0 {
-            return Some(Asked::NOTHING);
+            return Some(OpenParams::NOTHING);
         }
         let has_buffer = flags & abi::MMIO_DELETE == 0;
         // Member by member, as callers just wrote them: see `Chunk`.
         // SAFETY: the caller's promise; the structure is packed, and any address is aligned.
         unsafe {
-            Some(Asked {
+            Some(OpenParams {
                 code: (&raw const (*info).fccIOProc).read_unaligned(),
                 procedure: (&raw const (*info).pIOProc).read_unaligned(),
                 htask: (&raw const (*info).htask).read_unaligned(),
@@ -86,16 +86,17 @@ impl Asked {
     }
 }
 
-impl Asked {
+impl OpenParams {
     /// The same, for the trace.
     ///
     /// # Safety
-    /// - As for [`Asked::by`].
+    /// - As for [`OpenParams::read`].
     #[cold]
     #[inline(never)]
-    unsafe fn wishes(info: LPCMMIOINFO, flags: DWORD) -> Option<MMIOINFO> {
+    unsafe fn for_trace(info: LPCMMIOINFO, flags: DWORD) -> Option<MMIOINFO> {
         // SAFETY: the caller's promise.
-        let Asked { code, procedure, size, buffer, words, .. } = unsafe { Asked::by(info, flags) }?;
+        let OpenParams { code, procedure, size, buffer, words, .. } =
+            unsafe { OpenParams::read(info, flags) }?;
         let named = MMIOINFO { fccIOProc: code, pIOProc: procedure, adwInfo: words, ..MMIOINFO::EMPTY };
         Some(MMIOINFO { cchBuffer: size, pchBuffer: buffer, ..named })
     }
@@ -105,16 +106,16 @@ impl Asked {
     /// # Safety
     /// - The procedure that is asked for must be none or an I/O procedure.
     #[inline]
-    unsafe fn choose(&self, name: Option<&Name>, form: Form) -> Result<(FourCc, Procedure), Error> {
+    unsafe fn choose(&self, name: Option<&Name>, encoding: Encoding) -> Result<(FourCc, Procedure), Error> {
         // SAFETY: the caller's promise.
-        let given = self.procedure.map(|address| unsafe { Procedure::new(address, form) });
-        choose(given, FourCc(self.code), name, form)
+        let given = self.procedure.map(|address| unsafe { Procedure::new(address, encoding) });
+        choose(given, FourCc(self.code), name, encoding)
     }
 
     #[inline]
-    fn request(&self, code: FourCc, procedure: Procedure, flags: DWORD, block: Block) -> Request {
-        let Asked { htask, words, reserved, .. } = *self;
-        Request { code, procedure, flags, block, htask, words, reserved }
+    fn request(&self, code: FourCc, procedure: Procedure, flags: DWORD, block: Block) -> OpenRequest {
+        let OpenParams { htask, words, reserved, .. } = *self;
+        OpenRequest { code, procedure, flags, block, htask, words, reserved }
     }
 }
 
@@ -123,29 +124,34 @@ impl Asked {
 /// # Safety
 /// - As for [`mmioOpenA`].
 #[inline(always)]
-unsafe fn open(info: LPCMMIOINFO, name: Option<&Name>, form: Form, flags: DWORD) -> Result<HMMIO, Error> {
-    fork::watch()?;
+unsafe fn open(
+    info: LPCMMIOINFO,
+    name: Option<&Name>,
+    encoding: Encoding,
+    flags: DWORD,
+) -> Result<HMMIO, Error> {
+    fork::register_handlers()?;
     // SAFETY: the caller's promise.
-    let asked = unsafe { Asked::by(info, flags) }.unwrap_or(Asked::NOTHING);
+    let params = unsafe { OpenParams::read(info, flags) }.unwrap_or(OpenParams::NOTHING);
     // SAFETY: the caller's promise about pIOProc.
-    let (code, procedure) = unsafe { asked.choose(name, form) }?;
+    let (code, procedure) = unsafe { params.choose(name, encoding) }?;
     if flags & abi::MMIO_DELETE != 0 {
         let message = Message::Open(Some(name.ok_or(Error::InvalidParam)?));
-        let request = asked.request(code, procedure, flags, Block::NONE);
-        return file::send_about_name(request, &message).map(|()| TRUE);
+        let request = params.request(code, procedure, flags, Block::NONE);
+        return file::send_name_message(request, &message).map(|()| TRUE);
     }
     // Whoever forgot to fill the structure in does not mean the standard input, descriptor 0.
-    let [descriptor, ..] = asked.words;
-    let forgot = name.is_none() && descriptor == 0 && asked.code != FourCc::DOS.0;
+    let [descriptor, ..] = params.words;
+    let forgot = name.is_none() && descriptor == 0 && params.code != FourCc::DOS.0;
     if forgot && procedure.kind() == Kind::Dos {
         return Err(Error::FileNotFound);
     }
-    let Ok(size) = usize::try_from(asked.size) else { return Err(Error::InvalidParam) };
+    let Ok(size) = usize::try_from(params.size) else { return Err(Error::InvalidParam) };
     let allocate = flags & abi::MMIO_ALLOCBUF != 0;
     // SAFETY: the caller's promise about pchBuffer.
-    let block = unsafe { Block::as_asked(asked.buffer.cast(), size, allocate) };
+    let block = unsafe { Block::for_request(params.buffer.cast(), size, allocate) };
     let Some(block) = block else { return Err(Error::OutOfMemory) };
-    handles::open(asked.request(code, procedure, flags, block), name)
+    handles::open(params.request(code, procedure, flags, block), name)
 }
 
 /// The same, and says in the caller's structure how that went.
@@ -153,9 +159,9 @@ unsafe fn open(info: LPCMMIOINFO, name: Option<&Name>, form: Form, flags: DWORD)
 /// # Safety
 /// - As for [`mmioOpenA`].
 #[inline(never)]
-unsafe fn open_reporting(info: LPMMIOINFO, name: Option<&Name>, form: Form, flags: DWORD) -> HMMIO {
+unsafe fn open_reporting(info: LPMMIOINFO, name: Option<&Name>, encoding: Encoding, flags: DWORD) -> HMMIO {
     // SAFETY: the caller's promise.
-    unsafe { report(info, open(info, name, form, flags)) }
+    unsafe { report(info, open(info, name, encoding, flags)) }
 }
 
 /// Says in the caller's structure how opening went, and makes it the answer.
@@ -173,7 +179,7 @@ unsafe fn report(info: LPMMIOINFO, opened: Result<HMMIO, Error>) -> HMMIO {
 ///
 /// # Safety
 /// - As for [`mmioOpenA`] with `MMIO_PARSE` or `MMIO_EXIST`.
-unsafe fn tell<U: Unit>(buffer: *mut U, name: Option<Name>, flags: DWORD) -> Result<HMMIO, Error> {
+unsafe fn resolve_name<U: Unit>(buffer: *mut U, name: Option<Name>, flags: DWORD) -> Result<HMMIO, Error> {
     let name = name.ok_or(Error::InvalidParam)?;
     let look = || if flags & abi::MMIO_EXIST == 0 { path::absolute(&name) } else { path::existing(&name) };
     let full = sys::uncancelled(look);
@@ -212,20 +218,20 @@ unsafe fn show_opened(
     info: LPCMMIOINFO,
     flags: DWORD,
 ) {
-    let makes = flags & abi::MMIO_GETTEMP != 0;
-    shown.asked(name.as_deref(), None);
+    let makes_file = flags & abi::MMIO_GETTEMP != 0;
+    shown.requested(name.as_deref(), None);
     shown.result(match u32::try_from(answer.addr()) {
         // The error is the handle.
-        Ok(error) if makes => Value::Status(error),
+        Ok(error) if makes_file => Value::Status(error),
         _ => Value::Opened(answer),
     });
-    let is_told = flags & (abi::MMIO_PARSE | abi::MMIO_EXIST) != 0 && answer == TRUE;
-    if makes && answer.is_null() || is_told {
+    let is_resolved = flags & (abi::MMIO_PARSE | abi::MMIO_EXIST) != 0 && answer == TRUE;
+    if makes_file && answer.is_null() || is_resolved {
         shown.with("pszFileName", Value::Name(name.as_deref()));
     }
-    if !makes && answer.addr() > TRUE.addr() {
+    if !makes_file && answer.addr() > TRUE.addr() {
         // SAFETY: the caller's promise.
-        let info = unsafe { Asked::wishes(info, flags) }.unwrap_or(MMIOINFO::EMPTY);
+        let info = unsafe { OpenParams::for_trace(info, flags) }.unwrap_or(MMIOINFO::EMPTY);
         trace::opened(answer, name.as_deref(), &info);
     }
 }
@@ -235,30 +241,30 @@ unsafe fn show_opened(
 #[inline(never)]
 fn show_renamed(shown: &mut Shown, answer: MMRESULT, old: Option<Vec<u8>>, new: Option<Vec<u8>>) {
     shown.result(Value::Status(answer));
-    shown.asked(old.as_deref(), new.as_deref());
+    shown.requested(old.as_deref(), new.as_deref());
 }
 
 /// Does what `mmioOpen` does.
 ///
 /// # Safety
 /// - As for [`mmioOpenA`].
-unsafe fn open_or_tell<U: Unit>(pszFileName: *mut U, pmmioinfo: LPMMIOINFO, fdwOpen: DWORD) -> HMMIO {
+unsafe fn open_or_resolve<U: Unit>(pszFileName: *mut U, pmmioinfo: LPMMIOINFO, fdwOpen: DWORD) -> HMMIO {
     // SAFETY: the caller's promise; what it is about ends with a NUL before and after.
     let name = move || unsafe { text::shown_name(pszFileName) };
     traced!(
-        File (of_family!(U::FORM, mmioOpenA mmioOpenW mmioOpenU32))(
+        File (of_family!(U::ENCODING, mmioOpenA mmioOpenW mmioOpenU32))(
             pszFileName: Value::Name(name().as_deref()),
             // SAFETY: NULL or an MMIOINFO, the caller promises.
-            pmmioinfo: Value::Wishes(unsafe { Asked::wishes(pmmioinfo, fdwOpen) }.as_ref()),
+            pmmioinfo: Value::OpenParams(unsafe { OpenParams::for_trace(pmmioinfo, fdwOpen) }.as_ref()),
             fdwOpen: Flags(trace::names::of_open(fdwOpen), fdwOpen),
         ),
         // SAFETY: what the caller promised for the same call.
-        unsafe { open_or_tell(pszFileName, pmmioinfo, fdwOpen) },
+        unsafe { open_or_resolve(pszFileName, pmmioinfo, fdwOpen) },
         // SAFETY: as above.
         move |shown, &answer| unsafe { show_opened(shown, answer, name(), pmmioinfo, fdwOpen) }
     );
     let (buffer, info, flags) = (pszFileName, pmmioinfo, fdwOpen);
-    let tells = flags & (abi::MMIO_PARSE | abi::MMIO_EXIST) != 0;
+    let resolves = flags & (abi::MMIO_PARSE | abi::MMIO_EXIST) != 0;
     if flags & abi::MMIO_GETTEMP != 0 {
         // SAFETY: the caller's promise.
         let made = unsafe { temporary(buffer) };
@@ -272,16 +278,16 @@ unsafe fn open_or_tell<U: Unit>(pszFileName: *mut U, pmmioinfo: LPMMIOINFO, fdwO
         trace::note(abi::MMSYSERR_INVALPARAM);
         return ptr::null_mut();
     }
-    if buffer.is_null() && !tells {
+    if buffer.is_null() && !resolves {
         // SAFETY: the caller's promise.
-        return unsafe { open_reporting(info, None, U::FORM, flags) };
+        return unsafe { open_reporting(info, None, U::ENCODING, flags) };
     }
     // SAFETY: the caller's promise.
     match unsafe { text::name(buffer) } {
         // SAFETY: the caller's promise.
-        Ok(name) if tells => unsafe { report(info, tell(buffer, name, flags)) },
+        Ok(name) if resolves => unsafe { report(info, resolve_name(buffer, name, flags)) },
         // SAFETY: the caller's promise.
-        Ok(name) => unsafe { open_reporting(info, name.as_ref(), U::FORM, flags) },
+        Ok(name) => unsafe { open_reporting(info, name.as_ref(), U::ENCODING, flags) },
         // SAFETY: the caller's promise.
         Err(error) => unsafe { report(info, Err(error)) },
     }
@@ -300,11 +306,11 @@ unsafe fn rename<U: Unit>(
     // SAFETY: NULL, or a name, the caller promises.
     let shown_name = |name: *const U| unsafe { text::shown_name(name) };
     traced!(
-        File (of_family!(U::FORM, mmioRenameA mmioRenameW mmioRenameU32))(
+        File (of_family!(U::ENCODING, mmioRenameA mmioRenameW mmioRenameU32))(
             pszFileName: Value::Name(shown_name(pszFileName).as_deref()),
             pszNewFileName: Value::Name(shown_name(pszNewFileName).as_deref()),
             // SAFETY: NULL or an MMIOINFO, the caller promises.
-            pmmioinfo: Value::Wishes(unsafe { Asked::wishes(pmmioinfo, ABOUT_NAMES) }.as_ref()),
+            pmmioinfo: Value::OpenParams(unsafe { OpenParams::for_trace(pmmioinfo, ABOUT_NAMES) }.as_ref()),
             fdwRename: Flags(trace::names::NONE, fdwRename),
         ),
         // SAFETY: what the caller promised for the same call.
@@ -323,10 +329,10 @@ unsafe fn send_rename<U: Unit>(old: *const U, new: *const U, info: LPCMMIOINFO) 
     // SAFETY: the caller's promise.
     let new = unsafe { text::name(new) }?.ok_or(Error::InvalidParam)?;
     // SAFETY: the caller's promise.
-    let asked = unsafe { Asked::by(info, ABOUT_NAMES) }.unwrap_or(Asked::NOTHING);
+    let params = unsafe { OpenParams::read(info, ABOUT_NAMES) }.unwrap_or(OpenParams::NOTHING);
     // SAFETY: the caller's promise about pIOProc.
-    let (code, procedure) = unsafe { asked.choose(Some(&old), U::FORM) }?;
-    file::send_about_name(asked.request(code, procedure, 0, Block::NONE), &Message::Rename(&old, &new))
+    let (code, procedure) = unsafe { params.choose(Some(&old), U::ENCODING) }?;
+    file::send_name_message(params.request(code, procedure, 0, Block::NONE), &Message::Rename(&old, &new))
 }
 
 /// Opens, creates, deletes, names or looks for a file.
@@ -369,7 +375,7 @@ unsafe fn send_rename<U: Unit>(old: *const U, new: *const U, info: LPCMMIOINFO) 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioOpenA(pszFileName: LPSTR, pmmioinfo: LPMMIOINFO, fdwOpen: DWORD) -> HMMIO {
     // SAFETY: the caller's promise.
-    unsafe { open_or_tell(pszFileName.cast::<u8>(), pmmioinfo, fdwOpen) }
+    unsafe { open_or_resolve(pszFileName.cast::<u8>(), pmmioinfo, fdwOpen) }
 }
 
 /// mmioOpenA under the name that 16-bit Windows had for it.
@@ -379,7 +385,7 @@ pub unsafe extern "C" fn mmioOpenA(pszFileName: LPSTR, pmmioinfo: LPMMIOINFO, fd
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioOpen(pszFileName: LPSTR, pmmioinfo: LPMMIOINFO, fdwOpen: DWORD) -> HMMIO {
     // SAFETY: the caller's promise.
-    unsafe { open_or_tell(pszFileName.cast::<u8>(), pmmioinfo, fdwOpen) }
+    unsafe { open_or_resolve(pszFileName.cast::<u8>(), pmmioinfo, fdwOpen) }
 }
 
 /// mmioOpenA for a name in UTF-16. One that is not valid is MMIOERR_INVALIDFILE (ours).
@@ -393,7 +399,7 @@ pub unsafe extern "C" fn mmioOpenW(
     fdwOpen: DWORD,
 ) -> HMMIO {
     // SAFETY: the caller's promise.
-    unsafe { open_or_tell(pszFileName, pmmioinfo, fdwOpen) }
+    unsafe { open_or_resolve(pszFileName, pmmioinfo, fdwOpen) }
 }
 
 /// mmioOpenA for a name in UTF-32, which wchar_t is (ours).
@@ -407,7 +413,7 @@ pub unsafe extern "C" fn mmioOpenU32(
     fdwOpen: DWORD,
 ) -> HMMIO {
     // SAFETY: the caller's promise.
-    unsafe { open_or_tell(pszFileName, pmmioinfo, fdwOpen) }
+    unsafe { open_or_resolve(pszFileName, pmmioinfo, fdwOpen) }
 }
 
 /// Renames a file, through the I/O procedure that would open it. A disk file never overwrites another, and

@@ -8,7 +8,7 @@ use crate::abi::{
 use crate::error::Error;
 use crate::fork;
 use crate::fourcc::FourCc;
-use crate::name::{Form, Unit};
+use crate::name::{Encoding, Unit};
 use crate::procs::call::Procedure;
 use crate::procs::registry;
 use crate::trace::Value::{self, Code, Flags, Name};
@@ -21,7 +21,7 @@ unsafe fn string_to_fourcc<U: Unit>(sz: *const U, uFlags: UINT) -> FOURCC {
     let (units, count) = unsafe { text::first_units::<U, 4>(sz) };
     let units = units.get(..count).unwrap_or_default();
     traced!(
-        Proc (of_family!(U::FORM, mmioStringToFOURCCA mmioStringToFOURCCW mmioStringToFOURCCU32))(
+        Proc (of_family!(U::ENCODING, mmioStringToFOURCCA mmioStringToFOURCCW mmioStringToFOURCCU32))(
             sz: Name((!sz.is_null()).then(|| text::shown(units)).as_deref()),
             uFlags: Flags(names::FOURCC, uFlags),
         ) -> Code,
@@ -33,28 +33,29 @@ unsafe fn string_to_fourcc<U: Unit>(sz: *const U, uFlags: UINT) -> FOURCC {
 
 /// # Safety
 /// - As for [`mmioInstallIOProcA`].
-unsafe fn install(fccIOProc: FOURCC, pIOProc: LPMMIOPROC, dwFlags: DWORD, form: Form) -> LPMMIOPROC {
+unsafe fn install(fccIOProc: FOURCC, pIOProc: LPMMIOPROC, dwFlags: DWORD, encoding: Encoding) -> LPMMIOPROC {
     traced!(
-        Proc (of_family!(form, mmioInstallIOProcA mmioInstallIOProcW mmioInstallIOProcU32))(
+        Proc (of_family!(encoding, mmioInstallIOProcA mmioInstallIOProcW mmioInstallIOProcU32))(
             fccIOProc: Code(fccIOProc),
             pIOProc: Value::Procedure(pIOProc),
             dwFlags: Flags(names::INSTALL, dwFlags),
         ),
         // SAFETY: what the caller promised for the same call.
-        unsafe { install(fccIOProc, pIOProc, dwFlags, form) },
+        unsafe { install(fccIOProc, pIOProc, dwFlags, encoding) },
         move |shown, &procedure| shown.result(Value::Procedure(procedure))
     );
     let (code, address, flags) = (fccIOProc, pIOProc, dwFlags);
-    let form = if flags & MMIO_UNICODEPROC != 0 && form == Form::Bytes { Form::Utf16 } else { form };
+    let encoding =
+        if flags & MMIO_UNICODEPROC != 0 && encoding == Encoding::Bytes { Encoding::Utf16 } else { encoding };
     // SAFETY: the caller's promise.
-    let given = address.map(|address| unsafe { Procedure::new(address, form) });
+    let given = address.map(|address| unsafe { Procedure::new(address, encoding) });
     let code = FourCc(code);
     // (Only the trace tells the error.)
     let given = given.ok_or(Error::InvalidParam);
     let none = Error::Other(MMSYSERR_NODRIVER);
     let procedure = match flags & (MMIO_INSTALLPROC | MMIO_REMOVEPROC | MMIO_FINDPROC) {
         MMIO_INSTALLPROC if code.0 != 0 => given.and_then(|procedure| {
-            fork::watch()?;
+            fork::register_handlers()?;
             registry::install(code, procedure, flags & MMIO_GLOBALPROC != 0).map(|()| procedure)
         }),
         MMIO_REMOVEPROC if code.0 != 0 => registry::remove(code).ok_or(none),
@@ -145,7 +146,7 @@ pub unsafe extern "C" fn mmioInstallIOProcA(
     dwFlags: DWORD,
 ) -> LPMMIOPROC {
     // SAFETY: the caller's promise.
-    unsafe { install(fccIOProc, pIOProc, dwFlags, Form::Bytes) }
+    unsafe { install(fccIOProc, pIOProc, dwFlags, Encoding::Bytes) }
 }
 
 /// mmioInstallIOProcA under the name that 16-bit Windows had for it.
@@ -159,7 +160,7 @@ pub unsafe extern "C" fn mmioInstallIOProc(
     dwFlags: DWORD,
 ) -> LPMMIOPROC {
     // SAFETY: the caller's promise.
-    unsafe { install(fccIOProc, pIOProc, dwFlags, Form::Bytes) }
+    unsafe { install(fccIOProc, pIOProc, dwFlags, Encoding::Bytes) }
 }
 
 /// mmioInstallIOProcA for a procedure that gets names in UTF-16, whatever the callers use.
@@ -173,7 +174,7 @@ pub unsafe extern "C" fn mmioInstallIOProcW(
     dwFlags: DWORD,
 ) -> LPMMIOPROC {
     // SAFETY: the caller's promise.
-    unsafe { install(fccIOProc, pIOProc, dwFlags, Form::Utf16) }
+    unsafe { install(fccIOProc, pIOProc, dwFlags, Encoding::Utf16) }
 }
 
 /// mmioInstallIOProcA for a procedure that gets names in UTF-32, whatever the callers use (ours).
@@ -187,5 +188,5 @@ pub unsafe extern "C" fn mmioInstallIOProcU32(
     dwFlags: DWORD,
 ) -> LPMMIOPROC {
     // SAFETY: the caller's promise.
-    unsafe { install(fccIOProc, pIOProc, dwFlags, Form::Utf32) }
+    unsafe { install(fccIOProc, pIOProc, dwFlags, Encoding::Utf32) }
 }

@@ -7,25 +7,25 @@ use crate::abi::{
 };
 use crate::error::Error;
 use crate::file::File;
-use crate::file::skim::{self, Extent, Find};
+use crate::file::riff::scan::{self, Extent, Find};
 use crate::fourcc::FourCc;
 use crate::handles;
-use crate::memory::{Chunk, Grant};
+use crate::memory::{Chunk, Lease};
 use crate::trace::Value::{self, Flags, Handle};
-use crate::trace::{ALL, CREATED, Parts, Shown, names};
+use crate::trace::{ALL, CREATED, Member, Shown, names};
 
-/// Runs a call that reads and changes the caller's chunk: `act`, if what the file granted is enough for that, else `call`.
+/// Runs a call that reads and changes the caller's chunk: `fast`, if the lease is enough for that, else `call`.
 #[inline(always)]
 fn with_chunk(
     hmmio: HMMIO,
     chunk: Option<Chunk<'_>>,
-    act: impl Fn(&Grant, Chunk<'_>) -> bool + Copy,
+    fast: impl Fn(&Lease, Chunk<'_>) -> bool + Copy,
     call: impl FnOnce(&File, Chunk<'_>) -> Result<(), Error>,
 ) -> MMRESULT {
     // The chunk is looked at only under the lock: another thread may be changing it with the file.
-    let act = move |grant: &Grant| chunk.is_some_and(|chunk| act(grant, chunk)).then_some(MMSYSERR_NOERROR);
+    let fast = move |lease: &Lease| chunk.is_some_and(|chunk| fast(lease, chunk)).then_some(MMSYSERR_NOERROR);
     let call = |file: &File| call(file, chunk.ok_or(Error::InvalidParam)?);
-    handles::with_grant(hmmio, act, act, |file| status(file.during(call))).unwrap_or(MMSYSERR_INVALHANDLE)
+    handles::with_lease(hmmio, fast, fast, |file| status(file.run(call))).unwrap_or(MMSYSERR_INVALHANDLE)
 }
 
 /// Finds a chunk and enters it.
@@ -63,9 +63,9 @@ pub unsafe extern "C" fn mmioDescend(
         Riff mmioDescend(
             hmmio: Handle(hmmio),
             // SAFETY: NULL or an MMCKINFO, the caller promises.
-            pmmcki: Value::Chunk(unsafe { Chunk::new(pmmcki) }, wished(uFlags)),
+            pmmcki: Value::Chunk(unsafe { Chunk::new(pmmcki) }, searched_members(uFlags)),
             // SAFETY: as above.
-            pmmckiParent: Value::Chunk(unsafe { Chunk::new(pmmckiParent.cast_mut()) }, &[Parts::Code, Parts::Size, Parts::Data]),
+            pmmckiParent: Value::Chunk(unsafe { Chunk::new(pmmckiParent.cast_mut()) }, &[Member::Code, Member::Size, Member::Data]),
             uFlags: Flags(names::DESCEND, uFlags),
         ),
         // SAFETY: as above.
@@ -76,7 +76,7 @@ pub unsafe extern "C" fn mmioDescend(
     with_chunk(
         hmmio,
         chunk,
-        |grant, chunk| uFlags == 0 && skim::enter(grant, chunk, parent),
+        |lease, chunk| uFlags == 0 && scan::descend(lease, chunk, parent),
         |file, chunk| file.descend(chunk, parent.map(Extent::from), find(uFlags)?),
     )
 }
@@ -93,10 +93,10 @@ fn find(flags: UINT) -> Result<Find, Error> {
 }
 
 /// The members of the caller's chunk that say what it looks for.
-fn wished(flags: UINT) -> &'static [Parts] {
+fn searched_members(flags: UINT) -> &'static [Member] {
     match find(flags) {
-        Ok(Find::Chunk) => &[Parts::Code],
-        Ok(Find::Riff | Find::List) => &[Parts::Form],
+        Ok(Find::Chunk) => &[Member::Code],
+        Ok(Find::Riff | Find::List) => &[Member::Form],
         _ => &[],
     }
 }
@@ -105,11 +105,11 @@ fn wished(flags: UINT) -> &'static [Parts] {
 ///
 /// # Safety
 /// - `chunk` must be NULL or point to an `MMCKINFO`.
-unsafe fn show_chunk(shown: &mut Shown, answer: MMRESULT, chunk: LPMMCKINFO, parts: &'static [Parts]) {
+unsafe fn show_chunk(shown: &mut Shown, answer: MMRESULT, chunk: LPMMCKINFO, members: &'static [Member]) {
     shown.result(Value::Status(answer));
     if !chunk.is_null() && answer == MMSYSERR_NOERROR {
         // SAFETY: the caller's promise.
-        shown.with("pmmcki", Value::Chunk(unsafe { Chunk::new(chunk) }, parts));
+        shown.with("pmmcki", Value::Chunk(unsafe { Chunk::new(chunk) }, members));
     }
 }
 
@@ -142,11 +142,11 @@ pub unsafe extern "C" fn mmioAscend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UI
             uFlags: Flags(names::NONE, uFlags),
         ),
         // SAFETY: as above.
-        move |shown, &answer| unsafe { show_chunk(shown, answer, pmmcki, &[Parts::Size]) }
+        move |shown, &answer| unsafe { show_chunk(shown, answer, pmmcki, &[Member::Size]) }
     );
     // SAFETY: NULL or an MMCKINFO, the caller promises.
     let chunk = unsafe { Chunk::new(pmmcki) };
-    with_chunk(hmmio, chunk, skim::ascend, |file, chunk| file.ascend(chunk))
+    with_chunk(hmmio, chunk, scan::ascend, |file, chunk| file.ascend(chunk))
 }
 
 /// Creates a chunk at the current position, and enters it.
@@ -173,7 +173,7 @@ pub unsafe extern "C" fn mmioCreateChunk(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlag
         Riff mmioCreateChunk(
             hmmio: Handle(hmmio),
             // SAFETY: NULL or an MMCKINFO, the caller promises.
-            pmmcki: Value::Chunk(unsafe { Chunk::new(pmmcki) }, given(uFlags)),
+            pmmcki: Value::Chunk(unsafe { Chunk::new(pmmcki) }, created_members(uFlags)),
             uFlags: Flags(names::CREATE, uFlags),
         ),
         // SAFETY: as above.
@@ -184,7 +184,7 @@ pub unsafe extern "C" fn mmioCreateChunk(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlag
     with_chunk(
         hmmio,
         chunk,
-        |grant, chunk| uFlags == 0 && skim::create(grant, chunk),
+        |lease, chunk| uFlags == 0 && scan::create(lease, chunk),
         |file, chunk| {
             match uFlags & (MMIO_CREATERIFF | MMIO_CREATELIST) {
                 0 => {}
@@ -198,6 +198,6 @@ pub unsafe extern "C" fn mmioCreateChunk(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlag
 }
 
 /// The members of the caller's chunk that say what to create.
-fn given(flags: UINT) -> &'static [Parts] {
-    if flags == 0 { &[Parts::Code, Parts::Size, Parts::Type] } else { &[Parts::Size, Parts::Form] }
+fn created_members(flags: UINT) -> &'static [Member] {
+    if flags == 0 { &[Member::Code, Member::Size, Member::Type] } else { &[Member::Size, Member::Form] }
 }

@@ -1,7 +1,7 @@
 //! Names that come from C and go back there.
 
 use crate::error::Error;
-use crate::name::{LONGEST, Name, Unit};
+use crate::name::{MAX_UNITS, Name, Unit};
 
 /// The size of the buffer that `MMIO_PARSE`, `MMIO_EXIST` and `MMIO_GETTEMP` write to, in characters, the NUL
 /// included (doc).
@@ -24,14 +24,14 @@ pub unsafe fn units<'a, U: Unit>(text: *const U) -> Option<&'a [U]> {
     Some(unsafe { core::slice::from_raw_parts(text, length) })
 }
 
-/// At most `MOST` units, none behind a NUL, and how many there are.
+/// At most `N` units, none behind a NUL, and how many there are.
 ///
 /// # Safety
-/// - `text` must be NULL or point to units that end with a NUL or are at least `MOST`.
-pub unsafe fn first_units<U: Unit, const MOST: usize>(text: *const U) -> ([U; MOST], usize) {
-    let mut first = [U::NUL; MOST];
+/// - `text` must be NULL or point to units that end with a NUL or are at least `N`.
+pub unsafe fn first_units<U: Unit, const N: usize>(text: *const U) -> ([U; N], usize) {
+    let mut first = [U::NUL; N];
     let mut length: usize = 0;
-    for unit in first.iter_mut().take(if text.is_null() { 0 } else { MOST }) {
+    for unit in first.iter_mut().take(if text.is_null() { 0 } else { N }) {
         // SAFETY: no unit before this one is NUL, so this one is still in the string.
         *unit = unsafe { text.wrapping_add(length).read() };
         if (*unit).into() == 0 {
@@ -45,7 +45,7 @@ pub unsafe fn first_units<U: Unit, const MOST: usize>(text: *const U) -> ([U; MO
 /// Characters for the trace: what is no Unicode is replaced.
 pub fn shown<U: Unit>(units: &[U]) -> Vec<u8> {
     let replaced = |unit: &U| char::from_u32((*unit).into()).unwrap_or(char::REPLACEMENT_CHARACTER);
-    let name = U::decode(units).or_else(|_| Name::of(units.iter().map(|unit| Some(replaced(unit)))));
+    let name = U::decode(units).or_else(|_| Name::from_chars(units.iter().map(|unit| Some(replaced(unit)))));
     name.map_or_else(|_| Vec::new(), |name| name.0)
 }
 
@@ -57,7 +57,7 @@ pub unsafe fn shown_name<U: Unit>(text: *const U) -> Option<Vec<u8>> {
     // SAFETY: the caller's promise.
     let units = unsafe { units(text) };
     // One that is too long for a name is not copied to be shown either.
-    units.map(|units| shown(units.get(..LONGEST).unwrap_or(units)))
+    units.map(|units| shown(units.get(..MAX_UNITS).unwrap_or(units)))
 }
 
 /// The name at `text`; None for NULL.
@@ -66,7 +66,7 @@ pub unsafe fn shown_name<U: Unit>(text: *const U) -> Option<Vec<u8>> {
 /// - As for [`units`].
 pub unsafe fn name<U: Unit>(text: *const U) -> Result<Option<Name>, Error> {
     // SAFETY: the caller's promise.
-    unsafe { units(text) }.map(Name::given).transpose()
+    unsafe { units(text) }.map(Name::from_units).transpose()
 }
 
 /// The units of a name that, with its NUL, fits a caller's buffer.
@@ -92,10 +92,10 @@ pub unsafe fn put_name<U: Unit>(buffer: *mut U, name: &Name) -> Result<(), Error
 pub unsafe fn put_units<U: Unit>(buffer: *mut U, units: &[U]) -> Result<(), Error> {
     let fits = units.len() < NAME_BUFFER;
     if fits || size_of::<U>() > 1 {
-        for (place, &unit) in units.iter().chain([&U::NUL]).take(NAME_BUFFER).enumerate() {
-            let last = place == NAME_BUFFER.saturating_sub(1);
+        for (index, &unit) in units.iter().chain([&U::NUL]).take(NAME_BUFFER).enumerate() {
+            let last = index == NAME_BUFFER.saturating_sub(1);
             // SAFETY: `take` keeps the place below 128.
-            unsafe { buffer.wrapping_add(place).write(if last { U::NUL } else { unit }) };
+            unsafe { buffer.wrapping_add(index).write(if last { U::NUL } else { unit }) };
         }
     }
     if fits { Ok(()) } else { Err(Error::OutOfMemory) }

@@ -9,8 +9,8 @@ use crate::sys;
 use crate::timer::{self, Callback};
 
 /// The shortest delay and period of a timer, and the longest, in milliseconds.
-const SHORTEST: UINT = 1;
-const LONGEST: UINT = 1_000_000;
+const MIN_PERIOD: UINT = 1;
+const MAX_PERIOD: UINT = 1_000_000;
 
 /// Tells the time, in milliseconds, on a clock that never goes back and is never set.
 ///
@@ -71,13 +71,13 @@ pub unsafe extern "C" fn timeGetDevCaps(ptc: LPTIMECAPS, cbtc: UINT) -> MMRESULT
         return TIMERR_NOCANDO;
     }
     // SAFETY: the caller's promise.
-    unsafe { ptc.write_unaligned(TIMECAPS { wPeriodMin: SHORTEST, wPeriodMax: LONGEST }) };
+    unsafe { ptc.write_unaligned(TIMECAPS { wPeriodMin: MIN_PERIOD, wPeriodMax: MAX_PERIOD }) };
     TIMERR_NOERROR
 }
 
 /// What the functions about the resolution of the timers return.
 fn in_range(period: UINT) -> MMRESULT {
-    if (SHORTEST..=LONGEST).contains(&period) { TIMERR_NOERROR } else { TIMERR_NOCANDO }
+    if (MIN_PERIOD..=MAX_PERIOD).contains(&period) { TIMERR_NOERROR } else { TIMERR_NOCANDO }
 }
 
 /// Asks for a resolution of the timers. Here it is always the best that the system has: nothing changes.
@@ -145,8 +145,8 @@ pub unsafe extern "C" fn timeSetEvent(
     }
     // SAFETY: the caller's promise.
     let callback = unsafe { Callback::new(fptc, dwUser) };
-    let (is_periodic, waits) = (fuEvent & TIME_PERIODIC != 0, fuEvent & TIME_KILL_SYNCHRONOUS != 0);
-    sys::uncancelled(|| timer::set(uDelay, is_periodic, waits, callback)).unwrap_or(0)
+    let (is_periodic, is_synchronous) = (fuEvent & TIME_PERIODIC != 0, fuEvent & TIME_KILL_SYNCHRONOUS != 0);
+    sys::uncancelled(|| timer::set(uDelay, is_periodic, is_synchronous, callback)).unwrap_or(0)
 }
 
 /// Kills a timer: its function is not called any more. A call that runs in the meantime goes on; with

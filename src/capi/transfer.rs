@@ -12,7 +12,7 @@ use core::ffi::{c_char, c_int};
 
 /// A count of bytes at an address, if these are memory.
 #[inline(always)]
-fn counted(address: *const c_char, count: LONG) -> Option<usize> {
+fn checked_len(address: *const c_char, count: LONG) -> Option<usize> {
     if address.is_null() { None } else { usize::try_from(count).ok() }
 }
 
@@ -88,13 +88,13 @@ pub unsafe extern "C" fn mmioRead(hmmio: HMMIO, pch: HPSTR, cch: LONG) -> LONG {
             shown.bytes(unsafe { Source::new(pch.cast(), usize::try_from(answer).unwrap_or(0)) });
         }
     );
-    let Some(count) = counted(pch, cch) else { return refuse(hmmio, cch) };
+    let Some(count) = checked_len(pch, cch) else { return refuse(hmmio, cch) };
     // SAFETY: valid for cch bytes, the caller promises.
     let target = unsafe { Target::new(pch.cast(), count) };
-    let result = handles::with_grant(
+    let result = handles::with_lease(
         hmmio,
-        |grant| grant.read_few(target).then_some(cch),
-        |grant| grant.read(target).then_some(cch),
+        |lease| lease.read_small(target).then_some(cch),
+        |lease| lease.read(target).then_some(cch),
         |file| as_long(file.bracket(|| file.read_and_note(target))),
     );
     result.unwrap_or_else(no_file)
@@ -128,24 +128,24 @@ pub unsafe extern "C" fn mmioWrite(hmmio: HMMIO, pch: HPCSTR, cch: LONG) -> LONG
             pch: Address(pch.addr()),
             cch: Number(cch.into());
             // SAFETY: valid for cch bytes, the caller promises.
-            unsafe { Source::new(pch.cast(), counted(pch, cch).unwrap_or(0)) },
+            unsafe { Source::new(pch.cast(), checked_len(pch, cch).unwrap_or(0)) },
         ),
         // SAFETY: what the caller promised for the same call.
         unsafe { mmioWrite(hmmio, pch, cch) },
         move |shown, &answer| {
             shown.result(Count(answer.into()));
             if answer < cch {
-                shown.falls_short();
+                shown.mark_short();
             }
         }
     );
-    let Some(count) = counted(pch, cch) else { return refuse(hmmio, cch) };
+    let Some(count) = checked_len(pch, cch) else { return refuse(hmmio, cch) };
     // SAFETY: valid for cch bytes, the caller promises.
     let source = unsafe { Source::new(pch.cast(), count) };
-    let result = handles::with_grant(
+    let result = handles::with_lease(
         hmmio,
-        |grant| grant.write_few(source).then_some(cch),
-        |grant| grant.write(source).then_some(cch),
+        |lease| lease.write_small(source).then_some(cch),
+        |lease| lease.write(source).then_some(cch),
         |file| as_long(file.bracket(|| file.write_and_note(source))),
     );
     result.unwrap_or_else(no_file)
@@ -218,9 +218,9 @@ pub unsafe extern "C" fn mmioSendMessage(
         ) -> Answer
     );
     // SAFETY: the caller's promise.
-    let message = unsafe { Message::by_hand(uMsg, lParam1, lParam2) };
+    let message = unsafe { Message::from_raw(uMsg, lParam1, lParam2) };
     let transfers = !matches!(message, Ok(Message::Other(..)));
-    let answer = handles::with(hmmio, |file| file.send_by_hand(message?));
+    let answer = handles::with(hmmio, |file| file.send_user_message(message?));
     if let Err(error) = answer {
         trace::note(error.code());
     }

@@ -6,66 +6,68 @@
 //! For a memory file the buffer is the file, `offset` is 0 and `end` is where the file ends.
 #![forbid(unsafe_code)]
 
-use super::flush::How;
-use super::{File, Window};
+use super::flush::WriteKind;
+use super::{BufferState, File};
 use crate::error::Error;
 use crate::fallible;
-use crate::memory::{Block, Grant, Source, Target, Way};
+use crate::memory::{Block, Direction, Lease, Source, Target};
 use crate::procs::{Kind, dos};
 
 /// Beyond this position nothing is written into the buffer: most file systems end somewhere there, and a write that can
 /// never be sent on is to fail at once. (A FAT ends at 4 GiB - 1, but there a whole recording would go unbuffered.)
-const FARTHEST: i64 = 1 << 40;
+const MAX_BUFFERED_POSITION: i64 = 1 << 40;
 
 impl File {
-    /// Grants what the next reads or writes may do without a call on this file, as they would do it: reads, what
+    /// Leases what the next reads or writes may do without a call on this file, as they would do it: reads, what
     /// the buffer holds from the position on; writes, what it has room for (full it is sent on). After bytes
     /// were written it is for writing.
     #[inline(always)]
-    pub fn give(&self, grant: &Grant) {
+    pub fn renew_lease(&self, lease: &Lease) {
         if self.buffer.len() > 0 {
-            self.give_buffer(grant);
+            self.lease_buffer(lease);
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn give_buffer(&self, grant: &Grant) {
-        let window = self.window.get();
-        if self.depth.get() > 0 || window.next > window.end || window.offset > FARTHEST {
+    fn lease_buffer(&self, lease: &Lease) {
+        let state = self.buffer_state.get();
+        if self.depth.get() > 0 || state.next > state.end || state.offset > MAX_BUFFERED_POSITION {
             return;
         }
-        let is_for_writing = self.granted.get() == Way::Write;
+        let is_for_writing = self.last_direction.get() == Direction::Write;
         if !is_for_writing && self.readable.get() {
-            self.buffer.grant(grant, Way::Read, window.next, window.end, window.position());
+            self.buffer.lease(lease, Direction::Read, state.next, state.end, state.position());
         } else if is_for_writing
             && self.writable.get()
             && !self.write_through.get()
             && self.can_buffer()
-            && self.is_open_to_writes(window)
+            && self.accepts_buffered_writes(state)
         {
             let room = if self.kind == Kind::Mem { 0 } else { 1 };
             let to = self.buffer.len().saturating_sub(room);
-            self.buffer.grant(grant, Way::Write, window.next, to, window.position());
+            self.buffer.lease(lease, Direction::Write, state.next, to, state.position());
         }
     }
 
-    /// Takes a grant back: what was done with it is done.
+    /// Revokes a lease, and takes over what was done under it.
     #[inline(always)]
-    pub fn take_back(&self, grant: &Grant) {
-        if let Some((way, used)) = grant.take_back() {
-            self.account(way, used);
+    pub fn revoke_lease(&self, lease: &Lease) {
+        if let Some((direction, used)) = lease.revoke() {
+            self.apply_lease(direction, used);
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn account(&self, way: Way, used: usize) {
-        let window = self.window.get();
-        match way {
-            Way::Read => self.window.set(Window { next: window.next.saturating_add(used), ..window }),
-            Way::Write if used > 0 => self.written(window, used),
-            Way::Write => {}
+    fn apply_lease(&self, direction: Direction, used: usize) {
+        let state = self.buffer_state.get();
+        match direction {
+            Direction::Read => {
+                self.buffer_state.set(BufferState { next: state.next.saturating_add(used), ..state })
+            }
+            Direction::Write if used > 0 => self.buffer_written(state, used),
+            Direction::Write => {}
         }
     }
 
@@ -74,31 +76,31 @@ impl File {
         if target.is_empty() {
             return Ok(0);
         }
-        self.read_on(target, self.start_reading(target)?)
+        self.continue_read(target, self.start_reading(target)?)
     }
 
     /// Takes what the buffer holds, if the file may be read.
     #[inline]
     pub(super) fn start_reading(&self, target: Target<'_>) -> Result<usize, Error> {
-        self.granted.set(Way::Read);
+        self.last_direction.set(Direction::Read);
         if self.readable.get() { Ok(self.take(target)) } else { Err(Error::CannotRead) }
     }
 
     /// Reads on after so many bytes.
-    pub(super) fn read_on(&self, target: Target<'_>, done: usize) -> Result<usize, Error> {
+    pub(super) fn continue_read(&self, target: Target<'_>, done: usize) -> Result<usize, Error> {
         let mut done = done;
         while done < target.len() {
             match self.read_more(target.skip(done)) {
                 Ok(0) => break,
                 Ok(more) => done = done.saturating_add(more),
-                Err(error) => return self.so_far(done, error),
+                Err(error) => return self.short_count_or_error(done, error),
             }
         }
         Ok(done)
     }
 
-    /// What a transfer answers that failed after some bytes: those. The next call meets the failure again.
-    fn so_far(&self, done: usize, error: Error) -> Result<usize, Error> {
+    /// The result of a transfer that failed: the bytes before that, if there are any. The next call meets the failure again.
+    fn short_count_or_error(&self, done: usize, error: Error) -> Result<usize, Error> {
         match self.note(Err(error)) {
             Err(_) if done > 0 && !self.is_closed() => Ok(done),
             result => result,
@@ -111,10 +113,10 @@ impl File {
         if self.buffer.len() == 0 {
             return 0;
         }
-        let window = self.window.get();
-        let held = window.end.saturating_sub(window.next);
-        let count = self.buffer.copy_out(window.next, target.first(held));
-        self.window.set(Window { next: window.next.saturating_add(count), ..window });
+        let state = self.buffer_state.get();
+        let held = state.end.saturating_sub(state.next);
+        let count = self.buffer.copy_out(state.next, target.first(held));
+        self.buffer_state.set(BufferState { next: state.next.saturating_add(count), ..state });
         count
     }
 
@@ -135,55 +137,56 @@ impl File {
 
     /// Sends what is dirty, and empties the buffer at the current position.
     pub(super) fn empty(&self) -> Result<(), Error> {
-        self.write_out(How::Write)?;
+        self.write_out(WriteKind::Write)?;
         self.empty_clean();
         Ok(())
     }
 
     /// Empties the buffer, which has nothing dirty.
     pub(super) fn empty_clean(&self) {
-        let window = self.window.get();
-        let empty = Window::empty_at(window.position());
+        let state = self.buffer_state.get();
+        let empty = BufferState::empty_at(state.position());
         // What was read ahead of a stream cannot be read again: it stays, at the start of the buffer.
-        let kept = if self.is_stream() { self.buffer.move_to_start(window.next, window.end) } else { 0 };
-        self.window.set(Window { end: kept, ..empty });
+        let kept = if self.is_stream() { self.buffer.move_to_start(state.next, state.end) } else { 0 };
+        self.buffer_state.set(BufferState { end: kept, ..empty });
     }
 
-    /// Straight to the caller's memory.
+    /// Reads into the caller's memory, past the buffer.
     fn read_through(&self, target: Target<'_>) -> Result<usize, Error> {
         let position = self.position();
         let count = self.exchange(|| {
-            self.place_procedure(position)?;
+            self.ensure_procedure_at(position)?;
             self.send_read(target)
         })?;
-        self.moved_on(position, count);
+        self.set_position_after(position, count);
         Ok(count)
     }
 
     /// After a transfer past the buffer: the position is what the procedure says.
-    fn moved_on(&self, position: i64, count: usize) {
+    fn set_position_after(&self, position: i64, count: usize) {
         if count > 0 {
-            let disk = self.disk.get();
-            let reckoned = position.saturating_add_unsigned(count as u64);
-            self.window.set(Window::empty_at(if disk < 0 { reckoned } else { disk }));
+            let disk_offset = self.disk_offset.get();
+            let computed = position.saturating_add_unsigned(count as u64);
+            let offset = if disk_offset < 0 { computed } else { disk_offset };
+            self.buffer_state.set(BufferState::empty_at(offset));
         }
     }
 
     /// Reads on behind what the empty or partly filled buffer holds.
     pub(super) fn fill(&self) -> Result<usize, Error> {
-        let window = self.window.get();
+        let state = self.buffer_state.get();
         let loan = self.buffer.lend();
         let count = self.exchange(|| {
-            self.place_procedure(window.end_position())?;
-            self.send_read(loan.target(window.end, self.buffer.len()))
+            self.ensure_procedure_at(state.end_position())?;
+            self.send_read(loan.target(state.end, self.buffer.len()))
         })?;
-        self.window.set(Window { end: window.end.saturating_add(count), ..window });
+        self.buffer_state.set(BufferState { end: state.end.saturating_add(count), ..state });
         Ok(count)
     }
 
     /// Writes; fewer bytes than asked were accepted where an error is noted for `wErrorRet`.
     pub fn write(&self, source: Source<'_>) -> Result<usize, Error> {
-        self.granted.set(Way::Write);
+        self.last_direction.set(Direction::Write);
         if source.is_empty() {
             return Ok(0);
         }
@@ -199,16 +202,16 @@ impl File {
         if self.appends() {
             self.check_append()?;
         }
-        self.write_on(source, 0)
+        self.continue_write(source, 0)
     }
 
     /// Writes on after so many bytes.
-    pub(super) fn write_on(&self, source: Source<'_>, done: usize) -> Result<usize, Error> {
+    pub(super) fn continue_write(&self, source: Source<'_>, done: usize) -> Result<usize, Error> {
         let mut done = done;
         while done < source.len() {
             match self.write_more(source.skip(done)) {
                 Ok(more) => done = done.saturating_add(more),
-                Err(error) => return self.so_far(done, error),
+                Err(error) => return self.short_count_or_error(done, error),
             }
         }
         if self.is_full() {
@@ -224,60 +227,60 @@ impl File {
 
     /// What does not fit a fixed memory file is not taken.
     fn write_memory(&self, source: Source<'_>) -> usize {
-        let window = self.window.get();
-        let [step, ..] = self.live.words();
-        let count = self.buffer.put(window.next, source, step);
-        self.written(window, count);
+        let state = self.buffer_state.get();
+        let [step, ..] = self.shared_info.words();
+        let count = self.buffer.put(state.next, source, step);
+        self.buffer_written(state, count);
         count
     }
 
     fn is_full(&self) -> bool {
-        self.buffer.len() > 0 && self.window.get().next == self.buffer.len()
+        self.buffer.len() > 0 && self.buffer_state.get().next == self.buffer.len()
     }
 
     /// Writes some bytes; never none.
     fn write_more(&self, source: Source<'_>) -> Result<usize, Error> {
-        let window = self.window.get();
+        let state = self.buffer_state.get();
         let past_buffer = self.write_through.get()
             || !self.can_buffer()
-            || window.offset > FARTHEST
-            || self.is_ahead(window);
-        if self.is_full() || window.next > window.end || past_buffer {
+            || state.offset > MAX_BUFFERED_POSITION
+            || self.has_read_ahead(state);
+        if self.is_full() || state.next > state.end || past_buffer {
             self.empty()?;
         }
-        let window = self.window.get();
-        if past_buffer || (window.end == 0 && source.len() >= self.buffer.len()) {
+        let state = self.buffer_state.get();
+        if past_buffer || (state.end == 0 && source.len() >= self.buffer.len()) {
             return self.write_past_buffer(source);
         }
-        let count = self.buffer.copy_in(window.next, source);
-        self.written(window, count);
+        let count = self.buffer.copy_in(state.next, source);
+        self.buffer_written(state, count);
         Ok(count)
     }
 
     /// The buffer took `count` bytes at the position.
-    fn written(&self, window: Window, count: usize) {
-        let next = window.next.saturating_add(count);
-        let window = self.soil(window, window.next, next);
-        self.window.set(Window { next, end: window.end.max(next), ..window });
+    fn buffer_written(&self, state: BufferState, count: usize) {
+        let next = state.next.saturating_add(count);
+        let state = self.mark_dirty(state, state.next, next);
+        self.buffer_state.set(BufferState { next, end: state.end.max(next), ..state });
     }
 
-    /// The window with `[from, to)` to be written. What is in a memory file has nowhere else to go.
-    pub(super) fn soil(&self, window: Window, from: usize, to: usize) -> Window {
-        if self.kind == Kind::Mem { Window { dirty: true, ..window } } else { window.soiled(from, to) }
+    /// The state with `[from, to)` dirty. What is in a memory file has nowhere else to go.
+    pub(super) fn mark_dirty(&self, state: BufferState, from: usize, to: usize) -> BufferState {
+        if self.kind == Kind::Mem { BufferState { dirty: true, ..state } } else { state.with_dirty(from, to) }
     }
 
-    /// Straight from the caller's memory.
+    /// Writes from the caller's memory, past the buffer.
     fn write_past_buffer(&self, source: Source<'_>) -> Result<usize, Error> {
-        let (position, before) = (self.position(), self.window.get());
+        let (position, before) = (self.position(), self.buffer_state.get());
         let count = self.exchange(|| {
-            self.place_procedure(before.end_position())?;
-            self.send_write(self.how_to_write(), source)
+            self.ensure_procedure_at(before.end_position())?;
+            self.send_write(self.default_write_kind(), source)
         })?;
-        self.moved_on(position, count);
+        self.set_position_after(position, count);
         if before.end > 0 {
             // What was read ahead of a stream stays, and is read next.
             let offset = position.saturating_add_unsigned(count as u64);
-            self.window.set(Window { offset, ..before });
+            self.buffer_state.set(BufferState { offset, ..before });
         }
         if count == 0 { Err(Error::CannotWrite) } else { Ok(count) }
     }
@@ -295,15 +298,15 @@ impl File {
         };
         let target = target.filter(|target| (0..=limit).contains(target)).ok_or(Error::CannotSeek)?;
         self.seek_to(target)?;
-        self.arrived(before, limit)
+        self.position_within(before, limit)
     }
 
     /// Where a procedure went; a place beyond `limit` cannot be answered, and the position is what it was.
     #[inline]
-    fn arrived(&self, before: i64, limit: i64) -> Result<i64, Error> {
+    fn position_within(&self, before: i64, limit: i64) -> Result<i64, Error> {
         let position = self.position();
         if position > limit {
-            self.window.set(Window::empty_at(before));
+            self.buffer_state.set(BufferState::empty_at(before));
             return Err(Error::CannotSeek);
         }
         Ok(position)
@@ -311,34 +314,34 @@ impl File {
 
     /// Where the file ends, bytes not yet sent on included.
     fn end_of_file(&self) -> Result<i64, Error> {
-        let window = self.window.get();
-        let at = |place: usize| window.offset.saturating_add_unsigned(place as u64);
+        let state = self.buffer_state.get();
+        let at = |index: usize| state.offset.saturating_add_unsigned(index as u64);
         match self.kind {
             Kind::Dos => {
-                let end = self.pauses.during(|| dos::end(self.live.info()))?;
-                Ok(if window.is_unwritten() { end.max(at(window.dirty_to)) } else { end })
+                let end = self.pauses.during(|| dos::end(self.shared_info.info()))?;
+                Ok(if state.has_dirty_bytes() { end.max(at(state.dirty_to)) } else { end })
             }
-            Kind::Mem | Kind::Custom => Ok(at(window.end)),
+            Kind::Mem | Kind::Custom => Ok(at(state.end)),
         }
     }
 
     /// Moves the position to `target`. Where the buffer holds it, only `pchNext` moves (win).
     pub(super) fn seek_to(&self, target: i64) -> Result<(), Error> {
-        let window = self.window.get();
-        let held = target.checked_sub(window.offset).and_then(|place| usize::try_from(place).ok());
+        let state = self.buffer_state.get();
+        let held = target.checked_sub(state.offset).and_then(|index| usize::try_from(index).ok());
         // What was written to a stream cannot be read or changed there.
-        let is_there = |next: usize| next <= window.end && !(window.is_unwritten() && self.is_stream());
+        let is_there = |next: usize| next <= state.end && !(state.has_dirty_bytes() && self.is_stream());
         // Where the position is already nothing moves, though direct access may have put it behind the end.
-        if let Some(next) = held.filter(|&next| next == window.next || is_there(next)) {
-            self.window.set(Window { next, ..window });
+        if let Some(next) = held.filter(|&next| next == state.next || is_there(next)) {
+            self.buffer_state.set(BufferState { next, ..state });
             return Ok(());
         }
-        self.seek_away(target)
+        self.seek_outside_buffer(target)
     }
 
     /// Moves the position to where the buffer does not reach.
     #[inline(never)]
-    fn seek_away(&self, target: i64) -> Result<(), Error> {
+    fn seek_outside_buffer(&self, target: i64) -> Result<(), Error> {
         if self.is_stream() {
             return self.skip_to(target);
         }
@@ -352,17 +355,17 @@ impl File {
     fn seek_from_end(&self, offset: i64, limit: i64) -> Result<i64, Error> {
         let before = self.position();
         self.seek_procedure(offset, libc::SEEK_END)?;
-        self.arrived(before, limit)
+        self.position_within(before, limit)
     }
 
     fn seek_procedure(&self, offset: i64, origin: i32) -> Result<(), Error> {
-        self.write_out(How::Write)?;
+        self.write_out(WriteKind::Write)?;
         self.exchange(|| self.send_seek(offset, origin))?;
-        let disk = self.disk.get();
-        if disk < 0 {
+        let disk_offset = self.disk_offset.get();
+        if disk_offset < 0 {
             return Err(Error::CannotSeek);
         }
-        self.window.set(Window::empty_at(disk));
+        self.buffer_state.set(BufferState::empty_at(disk_offset));
         Ok(())
     }
 
@@ -376,8 +379,8 @@ impl File {
     }
 
     /// Replaces the buffer, and takes along what it still holds of a stream.
-    fn carry_over(&self, block: Block) -> Result<(), Error> {
-        let mut held = fallible::collect(core::iter::repeat_n(0, self.window.get().end))?;
+    fn move_to_buffer(&self, block: Block) -> Result<(), Error> {
+        let mut held = fallible::collect(core::iter::repeat_n(0, self.buffer_state.get().end))?;
         if held.len() > block.len() {
             return Err(Error::CannotSeek);
         }
@@ -400,10 +403,10 @@ impl File {
     pub fn set_buffer(&self, block: Block) -> Result<(), Error> {
         if self.kind == Kind::Mem {
             self.buffer.replace(block)?;
-            self.window.set(Window::default());
+            self.buffer_state.set(BufferState::default());
             return Ok(());
         }
         self.flush(true)?;
-        self.carry_over(block)
+        self.move_to_buffer(block)
     }
 }

@@ -2,11 +2,11 @@
 //! `mmioAdvance`.
 #![forbid(unsafe_code)]
 
-use super::flush::How;
-use super::{File, Window};
+use super::flush::WriteKind;
+use super::{BufferState, File};
 use crate::abi;
 use crate::error::Error;
-use crate::memory::{Info, Way};
+use crate::memory::{Direction, Info};
 use crate::procs::Kind;
 use core::ffi::c_char;
 
@@ -24,47 +24,47 @@ impl File {
             // In the middle of a message the procedure has the buffer.
             return Err(Error::Busy);
         }
-        let next = self.buffer.place(info.next()).ok_or(Error::InvalidParam)?;
-        let end = self.buffer.place(info.end_read()).ok_or(Error::InvalidParam)?;
-        self.window.set(self.by_hand(next, end, info.flags() & abi::MMIO_DIRTY != 0)?);
+        let next = self.buffer.index_of(info.next()).ok_or(Error::InvalidParam)?;
+        let end = self.buffer.index_of(info.end_read()).ok_or(Error::InvalidParam)?;
+        self.buffer_state.set(self.apply_direct_access(next, end, info.flags() & abi::MMIO_DIRTY != 0)?);
         if self.kind == Kind::Custom {
-            self.live.info().copy_words(info);
+            self.shared_info.info().copy_words(info);
         }
         Ok(())
     }
 
-    /// What direct access makes of the window.
-    fn by_hand(&self, next: usize, end: usize, is_dirty: bool) -> Result<Window, Error> {
-        let window = self.window.get();
+    /// The buffer state after direct access.
+    fn apply_direct_access(&self, next: usize, end: usize, is_dirty: bool) -> Result<BufferState, Error> {
+        let state = self.buffer_state.get();
         if is_dirty && !self.writable.get() {
             return Err(Error::CannotWrite);
         }
         if self.is_stream() {
-            return self.by_hand_on_stream(next, is_dirty);
+            return self.apply_direct_access_on_stream(next, is_dirty);
         }
-        let end = end.max(window.dirty_to);
+        let end = end.max(state.dirty_to);
         if is_dirty {
             // With MMIO_DIRTY every byte up to here counts as written.
             let end = end.max(next);
-            let from = if self.appends() { self.append_by_hand(next)? } else { 0 };
-            return Ok(Window { next, end, ..self.soil(window, from, end) });
+            let from = if self.appends() { self.direct_append_start(next)? } else { 0 };
+            return Ok(BufferState { next, end, ..self.mark_dirty(state, from, end) });
         }
         if self.kind == Kind::Mem && next > end {
             // A memory file may not be positioned past its end.
             return Err(Error::InvalidParam);
         }
-        Ok(Window { next, end, ..window })
+        Ok(BufferState { next, end, ..state })
     }
 
     /// Moves the buffer to the current position, and for reading fills it.
-    pub fn advance(&self, info: Option<Info<'_>>, way: Way) -> Result<(), Error> {
+    pub fn advance(&self, info: Option<Info<'_>>, direction: Direction) -> Result<(), Error> {
         if self.buffer.len() == 0 && self.kind != Kind::Mem {
             return Err(Error::Unbuffered);
         }
-        if way == Way::Read && !self.readable.get() {
+        if direction == Direction::Read && !self.readable.get() {
             return Err(Error::CannotRead);
         }
-        if way == Way::Write && !self.writable.get() {
+        if direction == Direction::Write && !self.writable.get() {
             return Err(Error::CannotWrite);
         }
         if self.buffer.is_lent() {
@@ -74,29 +74,29 @@ impl File {
             self.set_info(info)?;
         }
         if self.kind == Kind::Mem {
-            return self.advance_memory(way);
+            return self.advance_memory(direction);
         }
         self.empty()?;
-        if way == Way::Write && self.is_ahead(self.window.get()) {
+        if direction == Direction::Write && self.has_read_ahead(self.buffer_state.get()) {
             return Err(Error::CannotWrite);
         }
-        if way == Way::Read {
+        if direction == Direction::Read {
             // A short answer is continued: a caller that takes its data in pieces may count on whole ones.
             // But what a stream has not sent yet is not waited for while there is something.
             let goes_on = |end: usize| end < self.buffer.len() && !(end > 0 && self.is_stream());
-            while goes_on(self.window.get().end) && self.fill().map_err(read_error)? > 0 {}
+            while goes_on(self.buffer_state.get().end) && self.fill().map_err(read_error)? > 0 {}
         }
         Ok(())
     }
 
     /// A memory file grows where its memory ends; there is nothing to read from elsewhere.
-    fn advance_memory(&self, way: Way) -> Result<(), Error> {
-        self.write_out(How::Write)?;
-        let next = self.window.get().next;
-        if way == Way::Read || next < self.buffer.len() {
+    fn advance_memory(&self, direction: Direction) -> Result<(), Error> {
+        self.write_out(WriteKind::Write)?;
+        let next = self.buffer_state.get().next;
+        if direction == Direction::Read || next < self.buffer.len() {
             return Ok(());
         }
-        let [step, ..] = self.live.words();
+        let [step, ..] = self.shared_info.words();
         let least = next.checked_add(1).ok_or(Error::CannotExpand)?;
         self.buffer.grow(least, step)
     }

@@ -12,56 +12,56 @@ use core::cell::Cell;
 
 /// Whether a procedure is asked to write, or to write and empty its own buffers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
+pub enum WriteKind {
     Write,
     Flush,
 }
 
-impl How {
+impl WriteKind {
     #[inline(always)]
     pub(super) fn message(self, source: Source<'_>) -> Message<'_> {
         match self {
-            How::Write => Message::Write(source),
-            How::Flush => Message::WriteFlush(source),
+            WriteKind::Write => Message::Write(source),
+            WriteKind::Flush => Message::WriteFlush(source),
         }
     }
 
-    pub(super) fn other(self) -> How {
+    pub(super) fn other(self) -> WriteKind {
         match self {
-            How::Write => How::Flush,
-            How::Flush => How::Write,
+            WriteKind::Write => WriteKind::Flush,
+            WriteKind::Flush => WriteKind::Write,
         }
     }
 }
 
 /// What the procedure was sent, and what it took.
 #[derive(Debug, Default)]
-pub struct Writes {
+pub struct WriteHistory {
     /// A custom procedure was sent bytes as `MMIOM_WRITE` since it last took a `MMIOM_WRITEFLUSH`. Of a disk file, bytes
     /// went to the system since they were last forced to the disk.
     flush_owed: Cell<bool>,
     /// It took a byte of a `MMIOM_WRITE`.
-    took_write: Cell<bool>,
+    accepted_write: Cell<bool>,
     /// It took a byte of a `MMIOM_WRITEFLUSH`; or it returned an error by name to one of 0 bytes, and so knows the message.
-    took_flush: Cell<bool>,
+    accepted_flush: Cell<bool>,
     /// It returned 0 to a `MMIOM_WRITEFLUSH` of 0 bytes.
-    took_empty_flush: Cell<bool>,
+    accepted_empty_flush: Cell<bool>,
     /// It took as `MMIOM_WRITEFLUSH` what it had refused as `MMIOM_WRITE`, since the last flush.
     write_refused: Cell<bool>,
 }
 
-impl Writes {
+impl WriteHistory {
     /// In a forked child: a message was under way that nobody waits for any more. If it was a flush, that is owed still.
-    pub(super) fn forget_message(&self, kind: Kind) {
+    pub(super) fn abandon_message(&self, kind: Kind) {
         self.flush_owed.set(self.flush_owed.get() || kind == Kind::Custom);
     }
 
     /// Whether the procedure has shown that it knows this message: it took a byte of one, at least.
     #[inline(always)]
-    pub(super) fn took(&self, how: How) -> bool {
-        match how {
-            How::Write => self.took_write.get(),
-            How::Flush => self.took_flush.get(),
+    pub(super) fn has_accepted(&self, write_kind: WriteKind) -> bool {
+        match write_kind {
+            WriteKind::Write => self.accepted_write.get(),
+            WriteKind::Flush => self.accepted_flush.get(),
         }
     }
 }
@@ -69,23 +69,27 @@ impl Writes {
 impl File {
     /// The message that bytes go as where the caller did not ask for a flush.
     #[inline(always)]
-    pub(super) fn how_to_write(&self) -> How {
-        if self.write_through.get() || self.writes.write_refused.get() { How::Flush } else { How::Write }
+    pub(super) fn default_write_kind(&self) -> WriteKind {
+        if self.write_through.get() || self.write_history.write_refused.get() {
+            WriteKind::Flush
+        } else {
+            WriteKind::Write
+        }
     }
 
     /// Sends what is dirty as `MMIOM_WRITEFLUSH`, and then the flush that is still owed. On failure nothing is lost, and
     /// what is missing is sent the next time.
     pub(super) fn flush_out(&self) -> Result<(), Error> {
         // A procedure that refused a message is asked again.
-        self.writes.write_refused.set(false);
-        self.write_out(How::Flush)?;
+        self.write_history.write_refused.set(false);
+        self.write_out(WriteKind::Flush)?;
         self.send_owed_flush()
     }
 
     /// Sends a `MMIOM_WRITEFLUSH` of 0 bytes, if a flush is owed.
     #[inline]
     pub(super) fn send_owed_flush(&self) -> Result<(), Error> {
-        if self.writes.flush_owed.get() { self.send_empty_flush() } else { Ok(()) }
+        if self.write_history.flush_owed.get() { self.send_empty_flush() } else { Ok(()) }
     }
 
     #[inline(never)]
@@ -95,85 +99,94 @@ impl File {
 
         let matters = match self.kind {
             Kind::Custom => true,
-            Kind::Dos => dos::is_durable(self.live.words()),
+            Kind::Dos => dos::is_durable(self.shared_info.words()),
             Kind::Mem => false,
         };
         if !matters {
             return Ok(());
         }
         let nothing = Source::from(&NOTHING[..]).first(0);
-        let Sent { answer, .. } =
-            self.exchange(|| self.send_one(How::Flush, nothing)).map_err(write_error)?;
+        let WriteReply { answer, .. } =
+            self.exchange(|| self.send_write_message(WriteKind::Flush, nothing)).map_err(write_error)?;
         // What a procedure answers that may not know the message means nothing.
-        let knows_flush = self.writes.took_flush.get() || self.writes.took_empty_flush.get();
+        let knows_flush =
+            self.write_history.accepted_flush.get() || self.write_history.accepted_empty_flush.get();
         let failed = answer != 0 && (knows_flush || self.kind != Kind::Custom);
         if failed { Err(Error::CannotWrite) } else { Ok(()) }
     }
 
     /// Sends bytes on, and returns how many were taken. A custom procedure that refuses a message of which it never took a
     /// byte gets the same bytes once as the other one: it may know only that.
-    pub(super) fn send_write(&self, how: How, source: Source<'_>) -> Result<usize, Error> {
-        let before = (self.disk.get(), self.held());
-        let Sent { answer, count } = self.send_one(how, source)?;
+    pub(super) fn send_write(&self, write_kind: WriteKind, source: Source<'_>) -> Result<usize, Error> {
+        let before = (self.disk_offset.get(), self.snapshot());
+        let WriteReply { answer, count } = self.send_write_message(write_kind, source)?;
         let is_refusal = matches!(answer, 0 | -1) && !source.is_empty();
         // A procedure that moved its position or its file's did know the message, and failed.
-        let nothing_moved = before == (self.disk.get(), self.held());
-        if !is_refusal || self.kind != Kind::Custom || self.writes.took(how) || !nothing_moved {
+        let nothing_moved = before == (self.disk_offset.get(), self.snapshot());
+        if !is_refusal
+            || self.kind != Kind::Custom
+            || self.write_history.has_accepted(write_kind)
+            || !nothing_moved
+        {
             return count.ok_or(Error::CannotWrite);
         }
-        let Sent { count, .. } = self.send_one(how.other(), source)?;
-        if how == How::Write && count > Some(0) {
-            self.writes.write_refused.set(true);
+        let WriteReply { count, .. } = self.send_write_message(write_kind.other(), source)?;
+        if write_kind == WriteKind::Write && count > Some(0) {
+            self.write_history.write_refused.set(true);
         }
         count.ok_or(Error::CannotWrite)
     }
 
     /// Sends one message that writes, and records what came of it.
-    fn send_one(&self, how: How, source: Source<'_>) -> Result<Sent, Error> {
-        let from = self.disk.get();
-        let message = how.message(source);
+    fn send_write_message(&self, write_kind: WriteKind, source: Source<'_>) -> Result<WriteReply, Error> {
+        let from = self.disk_offset.get();
+        let message = write_kind.message(source);
         // What is written in the middle of a flush, by the procedure itself, is owed another.
-        let owed = self.kind == Kind::Custom && how == How::Flush && self.writes.flush_owed.take();
+        let owed = self.kind == Kind::Custom
+            && write_kind == WriteKind::Flush
+            && self.write_history.flush_owed.take();
         let answer = self.send_unchecked(&message);
         let count = answer.and_then(|answer| call::check(&message, answer)).ok().map(isize::unsigned_abs);
         if let Some(count @ 1..) = count {
-            self.count_on(from, count);
+            self.advance_if_unmoved(from, count);
         }
-        self.record(how, source.len(), count);
-        if how == How::Flush && source.is_empty() && answer.is_ok_and(is_named) {
-            self.writes.took_flush.set(true);
+        self.record_write(write_kind, source.len(), count);
+        if write_kind == WriteKind::Flush && source.is_empty() && answer.is_ok_and(is_mmio_error) {
+            self.write_history.accepted_flush.set(true);
         }
         let succeeded = count.is_some_and(|count| count > 0 || source.is_empty());
         if owed && !succeeded {
-            self.writes.flush_owed.set(true);
+            self.write_history.flush_owed.set(true);
         }
-        Ok(Sent { answer: answer?, count })
+        Ok(WriteReply { answer: answer?, count })
     }
 
     /// Keeps what a message of `len` bytes that was sent, and of which so many were taken, says of the procedure and of
     /// what is owed. None were taken where it failed; but then too it may have written some.
     #[inline(always)]
-    pub(super) fn record(&self, how: How, len: usize, taken: Option<usize>) {
-        let writes = &self.writes;
+    pub(super) fn record_write(&self, write_kind: WriteKind, len: usize, taken: Option<usize>) {
+        let write_history = &self.write_history;
         if self.kind == Kind::Dos {
-            let forced = how == How::Flush && taken.is_some() && dos::is_durable(self.live.words());
-            writes.flush_owed.set(!forced && (len > 0 || writes.flush_owed.get()));
+            let forced = write_kind == WriteKind::Flush
+                && taken.is_some()
+                && dos::is_durable(self.shared_info.words());
+            write_history.flush_owed.set(!forced && (len > 0 || write_history.flush_owed.get()));
             return;
         }
-        match (how, taken) {
-            (How::Write, Some(1..)) => writes.took_write.set(true),
-            (How::Flush, Some(1..)) => writes.took_flush.set(true),
-            (How::Flush, Some(0)) if len == 0 => writes.took_empty_flush.set(true),
+        match (write_kind, taken) {
+            (WriteKind::Write, Some(1..)) => write_history.accepted_write.set(true),
+            (WriteKind::Flush, Some(1..)) => write_history.accepted_flush.set(true),
+            (WriteKind::Flush, Some(0)) if len == 0 => write_history.accepted_empty_flush.set(true),
             _ => {}
         }
-        if how == How::Write && len > 0 {
-            writes.flush_owed.set(true);
+        if write_kind == WriteKind::Write && len > 0 {
+            write_history.flush_owed.set(true);
         }
     }
 }
 
 /// What came of a message that writes.
-struct Sent {
+struct WriteReply {
     /// As it came.
     answer: isize,
     /// How many bytes were taken, if that is no error.
@@ -181,7 +194,7 @@ struct Sent {
 }
 
 /// Whether an answer is one of `MMIOERR_*`.
-fn is_named(answer: isize) -> bool {
+fn is_mmio_error(answer: isize) -> bool {
     UINT::try_from(answer)
         .is_ok_and(|answer| (abi::MMIOERR_FILENOTFOUND..=abi::MMIOERR_INVALIDFILE).contains(&answer))
 }

@@ -2,43 +2,42 @@
 //!
 //! A file is used under its lock, by one thread at a time, but not by one call at a time: a procedure that
 //! runs for one call may make another on the same file. So the state is in cells, nothing is borrowed while
-//! a procedure runs, and whoever sent a message looks whether the state is still as it was ([`Window`]).
+//! a procedure runs, and whoever sent a message looks whether the state is still as it was ([`BufferState`]).
 #![forbid(unsafe_code)]
 
 mod buffer;
+mod buffer_state;
+mod bypass;
 mod direct;
 mod flush;
 mod messages;
-mod riff;
-pub mod skim;
-mod straight;
+pub mod riff;
 mod stream;
-mod window;
 
 use crate::abi::{self, HMMIO, HTASK, MMIOINFO};
 use crate::error::Error;
 use crate::fourcc::FourCc;
 use crate::lock::Pauses;
-use crate::memory::{Block, Buffer, Info, Way};
+use crate::memory::{Block, Buffer, Direction, Info};
 use crate::name::Name;
-use crate::procs::call::{self, Live, Message, Procedure};
+use crate::procs::call::{self, Message, Procedure, SharedInfo};
 use crate::procs::{Kind, dos, mem, show};
 use crate::{sys, trace};
+use buffer_state::BufferState;
 use core::cell::Cell;
 use core::ptr;
-use flush::Writes;
-use window::Window;
+use flush::WriteHistory;
 
 /// What `lBufOffset` and `lDiskOffset` read as where a `LONG` cannot hold the position.
-const BEYOND_LONG: i32 = i32::MAX;
+const LONG_OVERFLOW: i32 = i32::MAX;
 
 /// How many messages about one file may be under way, each sent by the procedure that handles the one before:
 /// a procedure that goes on asking itself is stopped before the stack is.
-const DEEPEST: u32 = 64;
+const MAX_DEPTH: u32 = 64;
 
 /// What to open.
 #[derive(Debug)]
-pub struct Request {
+pub struct OpenRequest {
     pub code: FourCc,
     pub procedure: Procedure,
     /// The flags given to `mmioOpen`.
@@ -51,7 +50,7 @@ pub struct Request {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+enum Phase {
     /// `MMIOM_OPEN` or `MMIOM_CLOSE` is under way: the file cannot be closed in the middle of it.
     Changing,
     /// What is written before `MMIOM_CLOSE`: it cannot be closed either.
@@ -66,31 +65,31 @@ pub struct File {
     kind: Kind,
     code: FourCc,
     flags: u32,
-    live: Live,
+    shared_info: SharedInfo,
     buffer: Buffer,
-    window: Cell<Window>,
+    buffer_state: Cell<BufferState>,
     /// `lDiskOffset`: where the procedure is; -1 where it does not say.
-    disk: Cell<i64>,
+    disk_offset: Cell<i64>,
     htask: usize,
     handle: Cell<usize>,
     error: Cell<u32>,
     /// What the descriptor permits; a custom procedure decides for itself.
     readable: Cell<bool>,
     writable: Cell<bool>,
-    writes: Writes,
+    write_history: WriteHistory,
     /// Of a stream: bytes written before this position, if they wait to be sent, are not to be found by their positions.
     unsent_until: Cell<i64>,
     /// Each write is one `MMIOM_WRITEFLUSH`, and nothing stays buffered.
     write_through: Cell<bool>,
     /// Which of the two the buffer was used for last: the next one is likely to be the same.
-    granted: Cell<Way>,
+    last_direction: Cell<Direction>,
     /// The procedure's own pointer, as a number.
     context: Cell<usize>,
-    state: Cell<State>,
+    phase: Cell<Phase>,
     /// How many messages are under way, one inside the other.
     depth: Cell<u32>,
     /// How many calls a procedure made in the middle of messages.
-    inner_calls: Cell<u32>,
+    nested_calls: Cell<u32>,
     /// Of the file's lock: a message that may take its time pauses it.
     pauses: &'static Pauses,
 }
@@ -100,30 +99,30 @@ static NO_PAUSES: Pauses = Pauses::none();
 
 impl File {
     #[inline]
-    pub fn new(request: Request, pauses: &'static Pauses) -> File {
-        let Request { code, procedure, flags, block, htask, words, reserved } = request;
+    pub fn new(request: OpenRequest, pauses: &'static Pauses) -> File {
+        let OpenRequest { code, procedure, flags, block, htask, words, reserved } = request;
         File {
             procedure,
             kind: procedure.kind(),
             code,
             flags: flags & !(abi::MMIO_ALLOCBUF | abi::MMIO_DIRTY),
-            live: Live::new(words, reserved),
+            shared_info: SharedInfo::new(words, reserved),
             buffer: Buffer::new(block),
-            window: Cell::new(Window::default()),
-            disk: Cell::new(0),
+            buffer_state: Cell::new(BufferState::default()),
+            disk_offset: Cell::new(0),
             htask: htask.addr(),
             handle: Cell::new(0),
             error: Cell::new(abi::MMSYSERR_NOERROR),
             readable: Cell::new(true),
             writable: Cell::new(true),
-            writes: Writes::default(),
+            write_history: WriteHistory::default(),
             unsent_until: Cell::new(0),
             write_through: Cell::new(false),
-            granted: Cell::new(Way::Read),
+            last_direction: Cell::new(Direction::Read),
             context: Cell::new(0),
-            state: Cell::new(State::Changing),
+            phase: Cell::new(Phase::Changing),
             depth: Cell::new(0),
-            inner_calls: Cell::new(0),
+            nested_calls: Cell::new(0),
             pauses,
         }
     }
@@ -135,25 +134,27 @@ impl File {
         }
         match self.kind {
             Kind::Mem if self.flags & abi::MMIO_CREATE != 0 => {}
-            Kind::Mem => self.window.set(Window { end: self.buffer.len(), ..Window::default() }),
+            Kind::Mem => {
+                self.buffer_state.set(BufferState { end: self.buffer.len(), ..BufferState::default() })
+            }
             Kind::Dos => {
-                let (readable, writable) = dos::access(self.live.words());
+                let (readable, writable) = dos::access(self.shared_info.words());
                 self.readable.set(readable);
                 self.writable.set(writable);
-                self.window.set(Window::empty_at(self.disk.get()));
+                self.buffer_state.set(BufferState::empty_at(self.disk_offset.get()));
             }
             // The position may be anywhere (an archive's member), but the program's positions start there.
-            Kind::Custom => self.window.set(Window::empty_at(self.disk.get().max(0))),
+            Kind::Custom => self.buffer_state.set(BufferState::empty_at(self.disk_offset.get().max(0))),
         }
-        self.state.set(State::Open);
+        self.phase.set(Phase::Open);
         Ok(())
     }
 
     /// Flushes, and sends exactly one `MMIOM_CLOSE`. A file that cannot be flushed stays open.
     pub fn close(&self, flags: u32) -> Result<(), Error> {
-        self.begin_to_close(State::Flushing)?;
+        self.begin_close(Phase::Flushing)?;
         if let Err(error) = self.flush_out() {
-            self.state.set(State::Open);
+            self.phase.set(Phase::Open);
             return Err(error);
         }
         self.end(flags)
@@ -161,36 +162,36 @@ impl File {
 
     /// Closes without writing what is in the buffer.
     pub fn discard(&self) -> Result<(), Error> {
-        self.begin_to_close(State::Changing)?;
-        self.window.set(self.window.get().clean());
+        self.begin_close(Phase::Changing)?;
+        self.buffer_state.set(self.buffer_state.get().clean());
         self.end(0)
     }
 
-    fn begin_to_close(&self, state: State) -> Result<(), Error> {
-        if self.state.get() != State::Open {
+    fn begin_close(&self, phase: Phase) -> Result<(), Error> {
+        if self.phase.get() != Phase::Open {
             return Err(Error::InvalidHandle);
         }
-        self.state.set(state);
+        self.phase.set(phase);
         Ok(())
     }
 
     /// In a forked child: a message about this file was under way in a thread that is not there. It is as if it had not been
     /// sent. False if there is no file: it was being opened or closed.
-    pub fn forget_message(&self) -> bool {
+    pub fn abandon_message(&self) -> bool {
         self.depth.set(0);
         self.buffer.end_loans();
-        self.writes.forget_message(self.kind);
-        if self.state.get() == State::Flushing {
-            self.state.set(State::Open);
+        self.write_history.abandon_message(self.kind);
+        if self.phase.get() == Phase::Flushing {
+            self.phase.set(Phase::Open);
         }
-        self.state.get() == State::Open
+        self.phase.get() == Phase::Open
     }
 
     #[inline]
     fn end(&self, flags: u32) -> Result<(), Error> {
-        self.state.set(State::Changing);
+        self.phase.set(Phase::Changing);
         let answer = if self.kind == Kind::Mem { Ok(()) } else { self.send_close(flags) };
-        self.state.set(State::Closed);
+        self.phase.set(Phase::Closed);
         answer
     }
 
@@ -198,7 +199,7 @@ impl File {
     fn send_close(&self, flags: u32) -> Result<(), Error> {
         if self.kind == Kind::Dos && flags & abi::MMIO_FHOPEN != 0 {
             // The program goes on with its descriptor at our position. A stream cannot go back to it.
-            let _ = self.place_procedure(self.position());
+            let _ = self.ensure_procedure_at(self.position());
         }
         self.send(&Message::Close(flags)).map(|_| ())
     }
@@ -206,11 +207,11 @@ impl File {
     /// Whether bytes may be put into the buffer. In the middle of a message that has it on loan the procedure
     /// would write over them; while the file is being opened or closed nobody would send them on.
     fn can_buffer(&self) -> bool {
-        !self.buffer.is_lent() && self.state.get() == State::Open
+        !self.buffer.is_lent() && self.phase.get() == Phase::Open
     }
 
     pub fn is_closed(&self) -> bool {
-        self.state.get() == State::Closed
+        self.phase.get() == Phase::Closed
     }
 
     /// Durability is the disk procedure's to give.
@@ -218,7 +219,7 @@ impl File {
         if self.kind != Kind::Dos {
             return Err(Error::Other(abi::MMSYSERR_NOTSUPPORTED));
         }
-        self.live.set_words(dos::with_durability(self.live.words(), on));
+        self.shared_info.set_words(dos::with_durability(self.shared_info.words(), on));
         Ok(())
     }
 
@@ -246,7 +247,7 @@ impl File {
 
     /// Runs a call on this file.
     #[inline(always)]
-    pub fn during<R>(&self, call: impl FnOnce(&File) -> Result<R, Error>) -> Result<R, Error> {
+    pub fn run<R>(&self, call: impl FnOnce(&File) -> Result<R, Error>) -> Result<R, Error> {
         self.bracket(|| self.note(call(self)))
     }
 
@@ -254,52 +255,52 @@ impl File {
     /// the procedure wrote into the structure so far, and afterwards shows it the outcome.
     #[inline(always)]
     pub fn bracket<R>(&self, call: impl FnOnce() -> R) -> R {
-        let is_inner = self.depth.get() > 0;
-        if is_inner {
-            self.begin_inner();
+        let is_nested = self.depth.get() > 0;
+        if is_nested {
+            self.begin_nested();
         }
         let result = call();
-        if is_inner {
-            self.end_inner();
+        if is_nested {
+            self.end_nested();
         }
         result
     }
 
     #[cold]
-    fn begin_inner(&self) {
-        self.inner_calls.set(self.inner_calls.get().wrapping_add(1));
-        self.absorb(self.kind);
+    fn begin_nested(&self) {
+        self.nested_calls.set(self.nested_calls.get().wrapping_add(1));
+        self.sync_from_procedure(self.kind);
     }
 
     #[cold]
-    fn end_inner(&self) {
-        self.publish(self.kind);
+    fn end_nested(&self) {
+        self.sync_to_procedure(self.kind);
     }
 
     /// `pos`: the position of the next byte read or written.
     pub fn position(&self) -> i64 {
-        self.window.get().position()
+        self.buffer_state.get().position()
     }
 
     /// Copies the structure out, as a caller may see it.
     pub fn copy_info(&self, to: Info<'_>) {
-        to.set(self.describe(), self.live.info());
-        let window = self.window.get();
-        if self.is_ahead(window) && self.writable.get() {
+        to.set(self.to_mmioinfo(), self.shared_info.info());
+        let state = self.buffer_state.get();
+        if self.has_read_ahead(state) && self.writable.get() {
             // A program that writes by itself must not write over what was read ahead.
-            to.set_end_write(self.buffer.pointer(window.next));
+            to.set_end_write(self.buffer.pointer(state.next));
         }
     }
 
     /// The structure but for what is the procedure's own: its words, and the reserved ones.
     #[inline(always)]
-    fn describe(&self) -> MMIOINFO {
-        let window = self.window.get();
+    fn to_mmioinfo(&self) -> MMIOINFO {
+        let state = self.buffer_state.get();
         let mut flags = self.flags;
         if self.buffer.is_ours() {
             flags |= abi::MMIO_ALLOCBUF;
         }
-        if window.dirty {
+        if state.dirty {
             flags |= abi::MMIO_DIRTY;
         }
         MMIOINFO {
@@ -310,11 +311,11 @@ impl File {
             htask: ptr::without_provenance_mut(self.htask),
             cchBuffer: i32::try_from(self.buffer.len()).unwrap_or(i32::MAX),
             pchBuffer: self.buffer.pointer(0),
-            pchNext: self.buffer.pointer(window.next),
-            pchEndRead: self.buffer.pointer(window.end),
+            pchNext: self.buffer.pointer(state.next),
+            pchEndRead: self.buffer.pointer(state.end),
             pchEndWrite: self.buffer.pointer(self.buffer.len()),
-            lBufOffset: i32::try_from(window.offset).unwrap_or(BEYOND_LONG),
-            lDiskOffset: i32::try_from(self.disk.get()).unwrap_or(BEYOND_LONG),
+            lBufOffset: i32::try_from(state.offset).unwrap_or(LONG_OVERFLOW),
+            lDiskOffset: i32::try_from(self.disk_offset.get()).unwrap_or(LONG_OVERFLOW),
             hmmio: ptr::without_provenance_mut(self.handle.get()),
             ..MMIOINFO::EMPTY
         }
@@ -322,34 +323,34 @@ impl File {
 
     /// Shows the procedure the state. It sees the position in 32 bits (and, of a disk file, 32 more).
     #[inline(always)]
-    fn publish(&self, kind: Kind) {
-        let (low, high) = dos::split(self.disk.get());
-        self.live.show(MMIOINFO { lDiskOffset: low, ..self.describe() });
+    fn sync_to_procedure(&self, kind: Kind) {
+        let (low, high) = dos::split(self.disk_offset.get());
+        self.shared_info.set(MMIOINFO { lDiskOffset: low, ..self.to_mmioinfo() });
         if kind == Kind::Dos {
-            let [fd, _, marks] = self.live.words();
-            self.live.set_words([fd, high, marks]);
+            let [fd, _, fd_flags] = self.shared_info.words();
+            self.shared_info.set_words([fd, high, fd_flags]);
         }
     }
 
     /// Takes over what is the procedure's to say: its position; of the built-in memory procedure, the end of
     /// the file too. (Its own words stay where they are.) Nothing else that it may have written counts.
     #[inline(always)]
-    fn absorb(&self, kind: Kind) {
-        let offset = self.live.position();
+    fn sync_from_procedure(&self, kind: Kind) {
+        let offset = self.shared_info.position();
         match kind {
             Kind::Dos => {
-                let [_, high, _] = self.live.words();
-                self.disk.set(dos::join(offset, high));
+                let [_, high, _] = self.shared_info.words();
+                self.disk_offset.set(dos::join(offset, high));
             }
             // Positions up to 4 GiB - 1 fit the 32 bits; all ones are a procedure's -1.
-            Kind::Custom => self.disk.set(match offset {
+            Kind::Custom => self.disk_offset.set(match offset {
                 -1 => -1,
                 low => dos::join(low, 0),
             }),
             Kind::Mem => {
-                self.disk.set(i64::from(offset));
-                let end = self.buffer.place(self.live.info().end_read()).unwrap_or(0);
-                self.window.set(Window { end, ..self.window.get() });
+                self.disk_offset.set(i64::from(offset));
+                let end = self.buffer.index_of(self.shared_info.info().end_read()).unwrap_or(0);
+                self.buffer_state.set(BufferState { end, ..self.buffer_state.get() });
             }
         }
     }
@@ -357,7 +358,7 @@ impl File {
     /// A built-in procedure need not be called by way of C.
     #[inline(never)]
     fn send_built_in(&self, message: &Message<'_>, kind: Kind) -> isize {
-        let info = self.live.info();
+        let info = self.shared_info.info();
         match kind {
             Kind::Mem => mem::message(info, &self.buffer, *message),
             _ => sys::uncancelled(|| dos::message(info, *message)),
@@ -365,20 +366,22 @@ impl File {
     }
 
     #[inline(always)]
-    fn ask(&self, message: &Message<'_>, kind: Kind) -> Result<isize, Error> {
+    fn deliver(&self, message: &Message<'_>, kind: Kind) -> Result<isize, Error> {
         match (kind, message) {
-            (Kind::Custom, _) | (Kind::Dos, Message::Other(..)) => self.live.send(self.procedure, message),
+            (Kind::Custom, _) | (Kind::Dos, Message::Other(..)) => {
+                self.shared_info.send(self.procedure, message)
+            }
             _ => Ok(self.send_built_in(message, kind)),
         }
     }
 
-    fn ask_traced(&self, message: &Message<'_>, kind: Kind) -> Result<isize, Error> {
-        let ask = || self.ask(message, kind);
-        let position = || show::position(self.live.info(), kind);
+    fn deliver_traced(&self, message: &Message<'_>, kind: Kind) -> Result<isize, Error> {
+        let deliver = || self.deliver(message, kind);
+        let position = || show::position(self.shared_info.info(), kind);
         match (kind, message) {
             // It is traced where it arrives.
-            (Kind::Dos, Message::Other(..)) => ask(),
-            _ => show::traced(kind, self.code, self.flags, message, position, ask),
+            (Kind::Dos, Message::Other(..)) => deliver(),
+            _ => show::traced(kind, self.code, self.flags, message, position, deliver),
         }
     }
 
@@ -391,51 +394,51 @@ impl File {
     fn send_unchecked(&self, message: &Message<'_>) -> Result<isize, Error> {
         match message {
             Message::Read(_) | Message::Write(_) | Message::WriteFlush(_) if self.kind == Kind::Dos => {
-                self.send_to_disk(message)
+                self.transfer_to_disk(message)
             }
             _ if trace::is_on() => self.send_traced(message, self.kind),
-            _ => self.send_here(message, self.kind),
+            _ => self.send_untraced(message, self.kind),
         }
     }
 
     /// The built-in disk procedure, for a message that transfers: it needs no structure, and nobody sees it.
-    fn send_to_disk(&self, message: &Message<'_>) -> Result<isize, Error> {
-        let transfer = || dos::transfer_at(self.live.words(), self.disk.get(), *message);
-        let ask = || {
+    fn transfer_to_disk(&self, message: &Message<'_>) -> Result<isize, Error> {
+        let transfer = || dos::transfer_at(self.shared_info.words(), self.disk_offset.get(), *message);
+        let deliver = || {
             let (answer, words, position) = sys::uncancelled(transfer);
-            self.live.set_words(words);
-            self.disk.set(position);
+            self.shared_info.set_words(words);
+            self.disk_offset.set(position);
             Ok(answer)
         };
-        let position = || self.disk.get();
-        self.pauses.during(|| show::traced(Kind::Dos, self.code, self.flags, message, position, ask))
+        let position = || self.disk_offset.get();
+        self.pauses.during(|| show::traced(Kind::Dos, self.code, self.flags, message, position, deliver))
     }
 
     /// The same, without a trace, for a caller that knows what it sends, and to what kind of procedure.
     #[inline(always)]
-    fn send_here(&self, message: &Message<'_>, kind: Kind) -> Result<isize, Error> {
-        let depth = self.before_asking(kind)?;
-        let answer = self.ask(message, kind);
-        self.after_asking(kind, depth, answer)
+    fn send_untraced(&self, message: &Message<'_>, kind: Kind) -> Result<isize, Error> {
+        let depth = self.begin_message(kind)?;
+        let answer = self.deliver(message, kind);
+        self.end_message(kind, depth, answer)
     }
 
     #[inline(never)]
     fn send_traced(&self, message: &Message<'_>, kind: Kind) -> Result<isize, Error> {
-        let depth = self.before_asking(kind)?;
-        let answer = self.ask_traced(message, kind);
-        self.after_asking(kind, depth, answer)
+        let depth = self.begin_message(kind)?;
+        let answer = self.deliver_traced(message, kind);
+        self.end_message(kind, depth, answer)
     }
 
     /// Answers how many messages are under way.
     #[inline(always)]
-    fn before_asking(&self, kind: Kind) -> Result<u32, Error> {
+    fn begin_message(&self, kind: Kind) -> Result<u32, Error> {
         if self.is_closed() {
             return Err(Error::InvalidHandle);
         }
-        if self.depth.get() >= DEEPEST {
+        if self.depth.get() >= MAX_DEPTH {
             return Err(Error::Busy);
         }
-        self.publish(kind);
+        self.sync_to_procedure(kind);
         let depth = self.depth.get();
         self.depth.set(depth.saturating_add(1));
         // (The built-in memory procedure takes no time, and changes the file.)
@@ -446,12 +449,12 @@ impl File {
     }
 
     #[inline(always)]
-    fn after_asking(&self, kind: Kind, depth: u32, answer: Result<isize, Error>) -> Result<isize, Error> {
+    fn end_message(&self, kind: Kind, depth: u32, answer: Result<isize, Error>) -> Result<isize, Error> {
         if kind != Kind::Mem {
             self.pauses.end();
         }
         self.depth.set(depth);
-        self.absorb(kind);
+        self.sync_from_procedure(kind);
         // The procedure may have closed the file whose message this is.
         if self.is_closed() {
             return Err(Error::InvalidHandle);
@@ -461,10 +464,10 @@ impl File {
 }
 
 /// Sends one message about a name, outside any open file: `MMIOM_RENAME`, or `MMIOM_OPEN` to delete.
-pub fn send_about_name(request: Request, message: &Message<'_>) -> Result<(), Error> {
+pub fn send_name_message(request: OpenRequest, message: &Message<'_>) -> Result<(), Error> {
     let file = File::new(request, &NO_PAUSES);
-    file.live.show(MMIOINFO { dwFlags: file.flags, ..file.describe() });
-    let send = || file.live.send(file.procedure, message);
+    file.shared_info.set(MMIOINFO { dwFlags: file.flags, ..file.to_mmioinfo() });
+    let send = || file.shared_info.send(file.procedure, message);
     let answer = match file.kind {
         Kind::Custom => show::traced(file.kind, file.code, file.flags, message, || 0, send),
         // A built-in procedure's is traced where it arrives.

@@ -1,13 +1,15 @@
 //! Chunks of RIFF files. Numbers in files are little-endian on every machine.
 #![forbid(unsafe_code)]
 
-use super::skim::{self, Extent, Find, HEADER, Wanted, has_type};
-use super::{File, Window};
+pub mod scan;
+
+use super::{BufferState, File};
 use crate::abi::{self, MMCKINFO};
 use crate::error::Error;
 use crate::memory::{Chunk, Source, Target};
 use crate::procs::Kind;
 use crate::trace;
+use scan::{Extent, Find, HEADER, Wanted, has_type};
 
 impl File {
     /// Finds a chunk among the siblings from the current position on. `chunk` holds what to look for, and
@@ -17,7 +19,7 @@ impl File {
         let mut last = None;
         let result = self.find(&mut last, parent, Wanted::new(find, chunk));
         if let Err(error) = result {
-            self.go_back(start, error);
+            self.restore_position(start, error);
         }
         if let Some(last) = last {
             chunk.set(last);
@@ -26,24 +28,24 @@ impl File {
     }
 
     /// Puts the position where it was before a call that failed, so that the call can be made again.
-    fn go_back(&self, position: i64, error: Error) {
-        let arrived = self.seek_to(position).is_ok() && self.position() == position;
+    fn restore_position(&self, position: i64, error: Error) {
+        let is_restored = self.seek_to(position).is_ok() && self.position() == position;
         // What a procedure wrote in the middle of the call is not the call's own.
-        if arrived || error == Error::Busy {
+        if is_restored || error == Error::Busy {
             return;
         }
         if self.is_stream() {
-            self.take_back_unsent(position);
+            self.discard_unsent(position);
             return;
         }
-        let window = self.window.get();
-        let place = position.checked_sub(window.offset).and_then(|place| usize::try_from(place).ok());
-        self.window.set(match place.filter(|&place| place <= self.buffer.len()) {
+        let state = self.buffer_state.get();
+        let index = position.checked_sub(state.offset).and_then(|index| usize::try_from(index).ok());
+        self.buffer_state.set(match index.filter(|&index| index <= self.buffer.len()) {
             // Direct access had put the position behind what the buffer holds, which is all still there.
-            Some(next) => Window { next, ..window },
+            Some(next) => BufferState { next, ..state },
             // The buffer has moved since, so what is unwritten in it are bytes of this very call, which will
             // write them again.
-            None => Window::empty_at(position),
+            None => BufferState::empty_at(position),
         });
     }
 
@@ -53,8 +55,8 @@ impl File {
         }
         let limit = parent.map_or(i64::MAX, Extent::limit);
         // Each turn goes forward by a header at least, whatever size a chunk claims.
-        while self.position().saturating_add(wanted.least()) <= limit {
-            if let Some(found) = self.skim(limit, wanted) {
+        while self.position().saturating_add(wanted.min_header()) <= limit {
+            if let Some(found) = self.scan(limit, wanted) {
                 *last = Some(found);
                 return Ok(());
             }
@@ -79,14 +81,14 @@ impl File {
     }
 
     /// Goes from header to header in what the buffer holds.
-    fn skim(&self, limit: i64, wanted: Wanted) -> Option<MMCKINFO> {
-        let window = self.window.get();
-        if !self.readable.get() || window.next > window.end {
+    fn scan(&self, limit: i64, wanted: Wanted) -> Option<MMCKINFO> {
+        let state = self.buffer_state.get();
+        if !self.readable.get() || state.next > state.end {
             return None;
         }
-        let ahead = self.buffer.ahead(window.next, window.end);
-        let (passed, found) = skim::skim(ahead, window.position(), limit, wanted);
-        self.window.set(Window { next: window.next.saturating_add(passed), ..window });
+        let lookahead = self.buffer.lookahead(state.next, state.end);
+        let (passed, found) = scan::scan(lookahead, state.position(), limit, wanted);
+        self.buffer_state.set(BufferState { next: state.next.saturating_add(passed), ..state });
         found
     }
 
@@ -126,12 +128,12 @@ impl File {
         let start = self.position();
         let data = u32::try_from(start.saturating_add(HEADER)).map_err(|_| Error::CannotWrite)?;
         let code = chunk.code();
-        let header = skim::header_of(code, chunk.size());
+        let header = scan::header_of(code, chunk.size());
         let written = match has_type(code) {
-            true => self.write_all(&skim::with_type(header, chunk.form())),
+            true => self.write_all(&scan::with_type(header, chunk.form())),
             false => self.write_all(&header),
         };
-        written.inspect_err(|&error| self.go_back(start, error))?;
+        written.inspect_err(|&error| self.restore_position(start, error))?;
         chunk.set_data(data);
         chunk.set_flags(abi::MMIO_DIRTY);
         Ok(())
@@ -158,7 +160,7 @@ impl File {
         }
         let size = u32::try_from(size).map_err(|_| Error::CannotWrite)?;
         // The current position ends the data, for the next try too.
-        self.complete(extent, end, size).inspect_err(|&error| self.go_back(end, error))?;
+        self.complete(extent, end, size).inspect_err(|&error| self.restore_position(end, error))?;
         chunk.set_size(size);
         chunk.set_flags(flags & !abi::MMIO_DIRTY);
         Ok(())
@@ -172,42 +174,42 @@ impl File {
         if size == extent.size {
             return Ok(());
         }
-        let place = i64::from(extent.data).saturating_sub(4);
-        if self.patch(place, &size.to_le_bytes()) {
+        let index = i64::from(extent.data).saturating_sub(4);
+        if self.patch(index, &size.to_le_bytes()) {
             return Ok(());
         }
-        self.seek_in_chunk(place)?;
+        self.seek_in_chunk(index)?;
         self.write_all(&size.to_le_bytes())?;
         self.seek_in_chunk(end.saturating_add(i64::from(size & 1)))
     }
 
     /// Changes bytes that the buffer holds, which is as good as going there, writing them and coming back.
     fn patch(&self, position: i64, bytes: &[u8]) -> bool {
-        let window = self.window.get();
-        let place = position.checked_sub(window.offset).and_then(|place| usize::try_from(place).ok());
-        let Some(from) = place else { return false };
+        let state = self.buffer_state.get();
+        let index = position.checked_sub(state.offset).and_then(|index| usize::try_from(index).ok());
+        let Some(from) = index else { return false };
         let to = from.saturating_add(bytes.len());
         // A buffer that is written to its end is sent on.
         let fills = to == self.buffer.len() && self.kind != Kind::Mem;
-        if to > window.end || window.next > window.end || fills {
+        if to > state.end || state.next > state.end || fills {
             return false;
         }
         if self.write_through.get() || !self.writable.get() || !self.can_buffer() {
             return false;
         }
         // What was read, or was sent already, cannot be changed where the file is only written at its end.
-        let is_waiting = window.is_unwritten() && from >= window.dirty_from && self.waits_at(position);
-        if !is_waiting && (self.is_stream() || self.appends()) {
+        let is_unsent = state.has_dirty_bytes() && from >= state.dirty_from && self.is_unsent_at(position);
+        if !is_unsent && (self.is_stream() || self.appends()) {
             return false;
         }
         self.buffer.copy_in(from, Source::from(bytes));
-        self.window.set(self.soil(window, from, to));
+        self.buffer_state.set(self.mark_dirty(state, from, to));
         true
     }
 
     fn leave(&self, extent: Extent) -> Result<(), Error> {
         let end = match self.kind {
-            Kind::Dos | Kind::Mem if extent.size == skim::STREAMED => return self.leave_streamed(),
+            Kind::Dos | Kind::Mem if extent.size == scan::STREAMED => return self.leave_streamed(),
             _ => extent.end(),
         };
         let start = self.position();
@@ -215,7 +217,7 @@ impl File {
             // (A procedure that used the file has put the position elsewhere.)
             let may_lack_pad = extent.size & 1 != 0 && error != Error::Busy;
             let left = if may_lack_pad { self.skip_pad(end) } else { Err(error) };
-            left.inspect_err(|&error| self.go_back(start, error))
+            left.inspect_err(|&error| self.restore_position(start, error))
         })
     }
 

@@ -10,35 +10,35 @@ use std::{fs, thread, time};
 
 #[test]
 fn letters_are_small_in_any_script() {
-    for (name, small) in [
+    for (name, folded) in [
         ("Kick.WAV", "kick.wav"),
         ("ÄÖ", "äö"),
         ("ΗΧΟΣ.WAV", "ηχοσ.wav"),
         ("ήχος", "ήχοσ"),
         ("İ", "i\u{307}"),
     ] {
-        assert_eq!(folded(name.as_bytes()).unwrap(), small.as_bytes());
+        assert_eq!(fold_case(name.as_bytes()).unwrap(), folded.as_bytes());
     }
-    assert_eq!(folded(b"A\xffB").unwrap(), b"a\xffb");
+    assert_eq!(fold_case(b"A\xffB").unwrap(), b"a\xffb");
 }
 
 /// What a look at the names themselves answers.
-fn fresh<'a>(names: impl Iterator<Item = &'a [u8]>, name: &[u8]) -> Look {
+fn fresh<'a>(names: impl Iterator<Item = &'a [u8]>, name: &[u8]) -> Lookup {
     names
-        .filter(|entry| folded(entry) == folded(name))
+        .filter(|entry| fold_case(entry) == fold_case(name))
         .min()
-        .map_or(Look::Nobody, |name| Look::Somebody(name.to_vec()))
+        .map_or(Lookup::NotFound, |name| Lookup::Found(name.to_vec()))
 }
 
 /// Some directories on a file system whose clock has coarse steps.
 #[derive(Debug, Default)]
-struct World {
+struct Model {
     /// In nanoseconds.
     now: i64,
     step: i64,
-    is_stamped: bool,
+    has_reliable_stamps: bool,
     /// The names, and the stamp of the last change.
-    folders: Vec<(BTreeSet<Vec<u8>>, i64)>,
+    dirs: Vec<(BTreeSet<Vec<u8>>, i64)>,
     /// What others do while a directory is read: after so many of its names.
     meanwhile: Vec<(usize, Change)>,
     reads: usize,
@@ -60,20 +60,20 @@ fn spelled(number: u8) -> Vec<u8> {
     vec![first, second]
 }
 
-impl World {
+impl Model {
     fn change(&mut self, change: Change) {
-        let stamp = if self.is_stamped { self.now - self.now.rem_euclid(self.step) } else { 0 };
-        let (folder, changes) = match change {
+        let stamp = if self.has_reliable_stamps { self.now - self.now.rem_euclid(self.step) } else { 0 };
+        let (dir, changes) = match change {
             Change::Wait(time) => {
                 self.now += time;
                 return;
             }
-            Change::Make(folder, name) => (folder, vec![(true, name)]),
-            Change::Remove(folder, name) => (folder, vec![(false, name)]),
-            Change::Rename(folder, old, new) => (folder, vec![(false, old), (true, new)]),
+            Change::Make(dir, name) => (dir, vec![(true, name)]),
+            Change::Remove(dir, name) => (dir, vec![(false, name)]),
+            Change::Rename(dir, old, new) => (dir, vec![(false, old), (true, new)]),
         };
-        let count = self.folders.len();
-        let (names, stamped) = &mut self.folders[folder % count];
+        let count = self.dirs.len();
+        let (names, stamped) = &mut self.dirs[dir % count];
         for (is_made, name) in changes {
             let is_other = if is_made { names.insert(spelled(name)) } else { names.remove(&spelled(name)) };
             if is_other {
@@ -82,59 +82,59 @@ impl World {
         }
     }
 
-    fn stamp(&self, folder: usize) -> Stamp {
-        let time = self.folders[folder].1;
+    fn stamp(&self, dir: usize) -> Stamp {
+        let time = self.dirs[dir].1;
         let time = (time.div_euclid(1_000_000_000), time.rem_euclid(1_000_000_000));
-        Stamp { which: Which { device: 1, inode: folder as u64 }, modified: time, changed: time }
+        Stamp { id: FileId { device: 1, inode: dir as u64 }, modified: time, changed: time }
     }
 }
 
 #[derive(Clone)]
-struct Modelled {
-    world: Rc<RefCell<World>>,
-    folder: usize,
+struct ModelDirectory {
+    model: Rc<RefCell<Model>>,
+    dir: usize,
 }
 
-impl Place for Modelled {
-    type Open = Modelled;
+impl Directory for ModelDirectory {
+    type OpenDirectory = ModelDirectory;
 
     fn stamp(&self) -> io::Result<Stamp> {
-        Ok(self.world.borrow().stamp(self.folder))
+        Ok(self.model.borrow().stamp(self.dir))
     }
 
-    fn open(&self) -> io::Result<Modelled> {
-        self.world.borrow_mut().reads += 1;
+    fn open(&self) -> io::Result<ModelDirectory> {
+        self.model.borrow_mut().reads += 1;
         Ok(self.clone())
     }
 }
 
-impl Open for Modelled {
+impl OpenDirectory for ModelDirectory {
     fn stamp(&self) -> io::Result<Stamp> {
-        Place::stamp(self)
+        Directory::stamp(self)
     }
 
-    fn is_stamped(&self) -> bool {
-        self.world.borrow().is_stamped
+    fn has_reliable_stamps(&self) -> bool {
+        self.model.borrow().has_reliable_stamps
     }
 
     fn now(&self) -> Time {
-        let now = self.world.borrow().now;
+        let now = self.model.borrow().now;
         (now.div_euclid(1_000_000_000), now.rem_euclid(1_000_000_000))
     }
 
-    fn names(&mut self, mut show: impl FnMut(&[u8])) -> io::Result<()> {
+    fn names(&mut self, mut f: impl FnMut(&[u8])) -> io::Result<()> {
         // A name that comes or goes meanwhile is shown, or not; the others are shown.
         let mut last = Vec::new();
         for count in 0.. {
-            let mut world = self.world.borrow_mut();
-            while let Some(at) = world.meanwhile.iter().position(|(after, _)| *after == count) {
-                let (_, change) = world.meanwhile.remove(at);
-                world.change(change);
+            let mut model = self.model.borrow_mut();
+            while let Some(at) = model.meanwhile.iter().position(|(after, _)| *after == count) {
+                let (_, change) = model.meanwhile.remove(at);
+                model.change(change);
             }
-            let next = world.folders[self.folder].0.iter().find(|name| **name > last).cloned();
-            drop(world);
+            let next = model.dirs[self.dir].0.iter().find(|name| **name > last).cloned();
+            drop(model);
             let Some(name) = next else { break };
-            show(&name);
+            f(&name);
             last = name;
         }
         Ok(())
@@ -144,9 +144,9 @@ impl Open for Modelled {
 fn changes() -> impl Strategy<Value = Change> {
     let waits = prop_oneof![0..2_i64, 0..10_000_000_i64, 0..6_000_000_000_i64];
     prop_oneof![
-        (0..3_usize, 0..12_u8).prop_map(|(folder, name)| Change::Make(folder, name)),
-        (0..3_usize, 0..12_u8).prop_map(|(folder, name)| Change::Remove(folder, name)),
-        (0..3_usize, 0..12_u8, 0..12_u8).prop_map(|(folder, old, new)| Change::Rename(folder, old, new)),
+        (0..3_usize, 0..12_u8).prop_map(|(dir, name)| Change::Make(dir, name)),
+        (0..3_usize, 0..12_u8).prop_map(|(dir, name)| Change::Remove(dir, name)),
+        (0..3_usize, 0..12_u8, 0..12_u8).prop_map(|(dir, old, new)| Change::Rename(dir, old, new)),
         waits.prop_map(Change::Wait),
     ]
 }
@@ -154,7 +154,7 @@ fn changes() -> impl Strategy<Value = Change> {
 #[derive(Clone, Debug)]
 enum Step {
     Change(Change),
-    Look(usize, u8, Vec<(usize, Change)>),
+    Lookup(usize, u8, Vec<(usize, Change)>),
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -164,8 +164,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     ];
     let step = prop_oneof![
         changes().prop_map(Step::Change),
-        (0..3_usize, 0..12_u8, meanwhile)
-            .prop_map(|(folder, name, changes)| Step::Look(folder, name, changes)),
+        (0..3_usize, 0..12_u8, meanwhile).prop_map(|(dir, name, changes)| Step::Lookup(dir, name, changes)),
     ];
     proptest::collection::vec(step, 1..60)
 }
@@ -177,26 +176,26 @@ proptest! {
     fn what_is_remembered_is_what_a_fresh_look_would_see(
         steps in steps(),
         step in prop_oneof![Just(1), Just(4_000_000), Just(1_000_000_000), Just(2_000_000_000)],
-        is_stamped in proptest::bool::weighted(0.9),
+        has_reliable_stamps in proptest::bool::weighted(0.9),
     ) {
-        let folders = vec![(BTreeSet::new(), 0); 3];
+        let dirs = vec![(BTreeSet::new(), 0); 3];
         let now = 1_000_000_000_000;
-        let world = World { now, step, is_stamped, folders, ..World::default() };
-        let world = Rc::new(RefCell::new(world));
+        let model = Model { now, step, has_reliable_stamps, dirs, ..Model::default() };
+        let model = Rc::new(RefCell::new(model));
         let cache = Cache::new();
         for step in steps {
             match step {
-                Step::Change(change) => world.borrow_mut().change(change),
-                Step::Look(folder, name, meanwhile) => {
+                Step::Change(change) => model.borrow_mut().change(change),
+                Step::Lookup(dir, name, meanwhile) => {
                     let is_disturbed = !meanwhile.is_empty();
-                    world.borrow_mut().meanwhile = meanwhile;
-                    let expected = fresh(world.borrow().folders[folder].0.iter().map(Vec::as_slice), &spelled(name));
-                    let answer = cache.look(&Modelled { world: world.clone(), folder }, &spelled(name)).unwrap();
+                    model.borrow_mut().meanwhile = meanwhile;
+                    let expected = fresh(model.borrow().dirs[dir].0.iter().map(Vec::as_slice), &spelled(name));
+                    let answer = cache.lookup(&ModelDirectory { model: model.clone(), dir }, &spelled(name)).unwrap();
                     // Of a change while it looked, either may be true.
                     if !is_disturbed {
                         prop_assert_eq!(answer, expected);
                     }
-                    world.borrow_mut().meanwhile.clear();
+                    model.borrow_mut().meanwhile.clear();
                 }
             }
         }
@@ -204,64 +203,69 @@ proptest! {
 }
 
 /// A directory of the model, of names whose stamp is old.
-fn old_folder(names: u8) -> Modelled {
-    let mut world =
-        World { now: 1, step: 1, is_stamped: true, folders: vec![(BTreeSet::new(), 0)], ..World::default() };
+fn old_dir(names: u8) -> ModelDirectory {
+    let mut model = Model {
+        now: 1,
+        step: 1,
+        has_reliable_stamps: true,
+        dirs: vec![(BTreeSet::new(), 0)],
+        ..Model::default()
+    };
     for name in 0..names {
-        world.change(Change::Make(0, name));
+        model.change(Change::Make(0, name));
     }
-    world.now = 10_000_000_000;
-    Modelled { world: Rc::new(RefCell::new(world)), folder: 0 }
+    model.now = 10_000_000_000;
+    ModelDirectory { model: Rc::new(RefCell::new(model)), dir: 0 }
 }
 
 #[test]
 fn a_directory_is_read_once_until_it_changes() {
-    let folder = old_folder(12);
+    let dir = old_dir(12);
     let cache = Cache::new();
     for name in 0..12 {
-        assert_ne!(cache.look(&folder, &spelled(name)).unwrap(), Look::Nobody);
-        assert_eq!(cache.look(&folder, b"none").unwrap(), Look::Nobody);
+        assert_ne!(cache.lookup(&dir, &spelled(name)).unwrap(), Lookup::NotFound);
+        assert_eq!(cache.lookup(&dir, b"none").unwrap(), Lookup::NotFound);
     }
-    assert_eq!(folder.world.borrow().reads, 1);
-    folder.world.borrow_mut().change(Change::Remove(0, 0));
-    assert_eq!(cache.look(&folder, &spelled(0)).unwrap(), Look::Somebody(spelled(2)));
-    assert_eq!(folder.world.borrow().reads, 2);
-    cache.forget();
-    cache.look(&folder, b"none").unwrap();
-    assert_eq!(folder.world.borrow().reads, 3);
-    folder.world.borrow_mut().is_stamped = false;
-    cache.forget();
-    cache.look(&folder, b"none").unwrap();
-    cache.look(&folder, b"none").unwrap();
-    assert_eq!(folder.world.borrow().reads, 5);
+    assert_eq!(dir.model.borrow().reads, 1);
+    dir.model.borrow_mut().change(Change::Remove(0, 0));
+    assert_eq!(cache.lookup(&dir, &spelled(0)).unwrap(), Lookup::Found(spelled(2)));
+    assert_eq!(dir.model.borrow().reads, 2);
+    cache.clear();
+    cache.lookup(&dir, b"none").unwrap();
+    assert_eq!(dir.model.borrow().reads, 3);
+    dir.model.borrow_mut().has_reliable_stamps = false;
+    cache.clear();
+    cache.lookup(&dir, b"none").unwrap();
+    cache.lookup(&dir, b"none").unwrap();
+    assert_eq!(dir.model.borrow().reads, 5);
 }
 
 #[test]
 fn a_few_directories_are_remembered_and_none_without_bounds() {
     let cache = Cache::new();
-    let folders: Vec<Modelled> = (0..=FOLDERS)
+    let dirs: Vec<ModelDirectory> = (0..=MAX_DIRS)
         .map(|number| {
-            let folder = old_folder(1);
+            let dir = old_dir(1);
             let other = vec![(BTreeSet::new(), 0); number];
-            folder.world.borrow_mut().folders.splice(0..0, other);
-            Modelled { folder: number, ..folder }
+            dir.model.borrow_mut().dirs.splice(0..0, other);
+            ModelDirectory { dir: number, ..dir }
         })
         .collect();
-    for folder in folders.iter().chain(folders.iter().skip(1)) {
-        cache.look(folder, b"none").unwrap();
+    for dir in dirs.iter().chain(dirs.iter().skip(1)) {
+        cache.lookup(dir, b"none").unwrap();
     }
-    let reads = |folder: &Modelled| folder.world.borrow().reads;
-    assert!(folders.iter().all(|folder| reads(folder) == 1));
-    cache.look(&folders[0], b"none").unwrap();
-    assert_eq!(reads(&folders[0]), 2);
-    assert_eq!(cache.0.with(|listings| listings.len()), FOLDERS);
+    let reads = |dir: &ModelDirectory| dir.model.borrow().reads;
+    assert!(dirs.iter().all(|dir| reads(dir) == 1));
+    cache.lookup(&dirs[0], b"none").unwrap();
+    assert_eq!(reads(&dirs[0]), 2);
+    assert_eq!(cache.0.with(|listings| listings.len()), MAX_DIRS);
 
-    let mut listing = Listing::new(Place::stamp(&folders[0]).unwrap());
+    let mut listing = Listing::new(Directory::stamp(&dirs[0]).unwrap());
     let mut names = 0_u32..;
     let full = names.find(|name| listing.add(b"small", &name.to_ne_bytes()).is_none());
-    assert_eq!(full, Some(NAMES as u32));
-    let mut listing = Listing::new(Place::stamp(&folders[0]).unwrap());
-    assert_eq!(listing.add(&[b'x'; BYTES], b"x"), None);
+    assert_eq!(full, Some(MAX_NAMES as u32));
+    let mut listing = Listing::new(Directory::stamp(&dirs[0]).unwrap());
+    assert_eq!(listing.add(&[b'x'; MAX_BYTES], b"x"), None);
 }
 
 /// Changes a real directory, by this process or by another.
@@ -277,48 +281,48 @@ fn move_file(old: &Path, new: &Path, by_another: bool) {
 #[cfg_attr(miri, ignore = "it asks the disk")]
 fn real_directories_are_seen_as_they_are() {
     let top = tempfile::tempdir().unwrap();
-    let folders: Vec<_> = (0..64).map(|number| top.path().join(number.to_string())).collect();
-    for folder in &folders {
-        fs::create_dir(folder).unwrap();
+    let dirs: Vec<_> = (0..64).map(|number| top.path().join(number.to_string())).collect();
+    for dir in &dirs {
+        fs::create_dir(dir).unwrap();
         for name in ["Kick.wav", "snare.WAV", "snare.wav"] {
-            fs::write(folder.join(name), "").unwrap();
+            fs::write(dir.join(name), "").unwrap();
         }
     }
     // Until they are old enough to be remembered.
-    thread::sleep(time::Duration::from_millis(1000 * GRANULE as u64 + 1100));
+    thread::sleep(time::Duration::from_millis(1000 * MIN_STAMP_AGE as u64 + 1100));
     let cache = Cache::new();
-    for (number, folder) in folders.iter().enumerate() {
-        let real = Real::new(folder.as_os_str().as_bytes());
-        let look = |name: &str| {
+    for (number, dir) in dirs.iter().enumerate() {
+        let real = RealDirectory::new(dir.as_os_str().as_bytes());
+        let lookup = |name: &str| {
             let entries: Vec<_> =
-                fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+                fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name()).collect();
             let expected = fresh(entries.iter().map(|entry| entry.as_bytes()), name.as_bytes());
             assert_eq!(
-                cache.look(&real, name.as_bytes()).unwrap(),
+                cache.lookup(&real, name.as_bytes()).unwrap(),
                 expected,
                 "{name} in {}",
-                folder.display()
+                dir.display()
             );
         };
-        look("none");
-        look("KICK.WAV");
-        let stamp = Place::stamp(&real);
+        lookup("none");
+        lookup("KICK.WAV");
+        let stamp = Directory::stamp(&real);
         let is_remembered =
             cache.0.with(|listings| listings.iter().any(|listing| Ok(listing.stamp) == stamp));
-        if sys::Folder::open(real.name).unwrap().is_stamped() {
+        if sys::DirReader::open(real.name).unwrap().has_reliable_stamps() {
             assert!(is_remembered);
         }
         for change in number..number + 4 {
             match change % 4 {
-                0 => fs::write(folder.join("None"), "").unwrap(),
+                0 => fs::write(dir.join("None"), "").unwrap(),
                 1 => {
-                    let _ = fs::remove_file(folder.join("snare.WAV"));
+                    let _ = fs::remove_file(dir.join("snare.WAV"));
                 }
-                2 => move_file(&folder.join("Kick.wav"), &folder.join("kick.wav"), number % 16 == 2),
-                _ => move_file(&folder.join("snare.wav"), &folder.join("NONE"), number % 16 == 3),
+                2 => move_file(&dir.join("Kick.wav"), &dir.join("kick.wav"), number % 16 == 2),
+                _ => move_file(&dir.join("snare.wav"), &dir.join("NONE"), number % 16 == 3),
             }
             for name in ["none", "KICK.WAV", "Snare.wav"] {
-                look(name);
+                lookup(name);
             }
         }
     }
@@ -327,12 +331,12 @@ fn real_directories_are_seen_as_they_are() {
 /// A directory whose disk fails in the middle.
 struct Failing;
 
-impl Open for Failing {
+impl OpenDirectory for Failing {
     fn stamp(&self) -> io::Result<Stamp> {
-        Err(io::Error::from_number(libc::EIO))
+        Err(io::Error::from_errno(libc::EIO))
     }
 
-    fn is_stamped(&self) -> bool {
+    fn has_reliable_stamps(&self) -> bool {
         true
     }
 
@@ -340,9 +344,9 @@ impl Open for Failing {
         (0, 0)
     }
 
-    fn names(&mut self, mut show: impl FnMut(&[u8])) -> io::Result<()> {
-        show(b"name");
-        Err(io::Error::from_number(libc::EIO))
+    fn names(&mut self, mut f: impl FnMut(&[u8])) -> io::Result<()> {
+        f(b"name");
+        Err(io::Error::from_errno(libc::EIO))
     }
 }
 

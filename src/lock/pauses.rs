@@ -43,10 +43,10 @@ impl Pauses {
         self.end();
     }
 
-    /// Runs `act` in a pause.
-    pub fn during<R>(&self, act: impl FnOnce() -> R) -> R {
+    /// Runs `f` in a pause.
+    pub fn during<R>(&self, f: impl FnOnce() -> R) -> R {
         self.begin();
-        let result = act();
+        let result = f();
         self.end();
         result
     }
@@ -56,7 +56,7 @@ impl Pauses {
     }
 
     #[cfg(not(any(loom, shuttle)))]
-    pub(super) fn forget(&self) {
+    pub(super) fn reset(&self) {
         self.0.store(0, Ordering::Relaxed);
     }
 }

@@ -6,30 +6,30 @@ use crate::sys;
 use crate::sys::atomic::Ordering;
 use core::cell::Cell;
 
-/// What a forked child finds of the value of a lock.
-pub enum Left<'a, T> {
+/// The state in which a forked child finds the value of a lock.
+pub enum ValueState<'a, T> {
     /// No other thread was inside.
-    Whole,
+    Consistent,
     /// All guards of another thread were paused.
     Paused(&'a T),
-    /// Another thread was in the middle of something, and may have left it half done.
-    HalfDone(&'a T),
+    /// Another thread was in the middle of something, and may have left it inconsistent.
+    Inconsistent(&'a T),
 }
 
 impl<T> Lock<T> {
     /// In a forked child: takes from the threads of the parent what they have of the lock. What this thread holds it keeps.
-    /// `were_kept_out`: whether they were kept from entering until the fork.
-    pub fn reclaim(&self, were_kept_out: bool) -> Left<'_, T> {
-        match self.bias.reclaim(were_kept_out) {
-            Before::Outside => Left::Whole,
-            Before::Paused => Left::Paused(&self.value),
-            Before::Busy => Left::HalfDone(&self.value),
+    /// `was_quiesced`: whether they were kept from entering until the fork.
+    pub fn reclaim(&self, was_quiesced: bool) -> ValueState<'_, T> {
+        match self.bias.reclaim(was_quiesced) {
+            OtherThread::Outside => ValueState::Consistent,
+            OtherThread::Paused => ValueState::Paused(&self.value),
+            OtherThread::Busy => ValueState::Inconsistent(&self.value),
         }
     }
 }
 
 /// Where the threads of the parent were that are not in the child.
-enum Before {
+enum OtherThread {
     Outside,
     Paused,
     Busy,
@@ -37,19 +37,19 @@ enum Before {
 
 impl Bias {
     #[inline(never)]
-    fn reclaim(&self, were_kept_out: bool) -> Before {
+    fn reclaim(&self, was_quiesced: bool) -> OtherThread {
         let owner = self.owner.load(Ordering::Relaxed);
         let thread = owner & !(REVOKING | HELD);
         let depth = self.depth.load(Ordering::Relaxed);
-        if thread == sys::thread_number() {
+        if thread == sys::thread_id() {
             // Another may have the mutex, and be about to revoke the ownership.
             if self.mutex.is_locked() && (owner & HELD == 0 || depth == 0) {
                 self.owner.store(owner & !REVOKING, Ordering::Relaxed);
-                self.mutex.forget();
+                self.mutex.reset();
             }
-            return Before::Outside;
+            return OtherThread::Outside;
         }
-        let is_busy = !were_kept_out && self.is_busy();
+        let is_busy = !was_quiesced && self.is_busy();
         if thread != 0 {
             // It may have been about to enter, and to find that it may not: whoever revokes its ownership would wait for it.
             let entering = &sys::record(thread).entering;
@@ -59,44 +59,44 @@ impl Bias {
         }
         if depth == 0 && owner & (REVOKING | HELD) == 0 && !is_busy && !self.mutex.is_locked() {
             // (Most are: they are not written to, so that their memory stays the parent's too.)
-            return Before::Outside;
+            return OtherThread::Outside;
         }
         self.owner.store(0, Ordering::Relaxed);
         self.depth.store(0, Ordering::Relaxed);
-        self.pauses.forget();
-        self.mutex.forget();
+        self.pauses.reset();
+        self.mutex.reset();
         // (Who is inside and not busy is paused, or is about to go on from there, or to enter, and to find that it may not.)
         match (is_busy, depth) {
-            (true, _) => Before::Busy,
-            (false, 0) => Before::Outside,
-            (false, _) => Before::Paused,
+            (true, _) => OtherThread::Busy,
+            (false, 0) => OtherThread::Outside,
+            (false, _) => OtherThread::Paused,
         }
     }
 }
 
 impl<T: Default> Lock<Cell<T>> {
-    /// Locks it for as long as `act` runs, which must not use this lock.
-    pub fn with<R>(&self, act: impl FnOnce(&mut T) -> R) -> R {
+    /// Locks it for as long as `f` runs, which must not use this lock.
+    pub fn with<R>(&self, f: impl FnOnce(&mut T) -> R) -> R {
         let held = self.lock();
         let mut value = held.take();
-        let result = act(&mut value);
+        let result = f(&mut value);
         held.set(value);
         result
     }
 
     /// The same, if no other thread is inside.
-    pub fn try_with<R>(&self, act: impl FnOnce(&mut T) -> R) -> Option<R> {
+    pub fn try_with<R>(&self, f: impl FnOnce(&mut T) -> R) -> Option<R> {
         self.try_lock().map(|held| {
             let mut value = held.take();
-            let result = act(&mut value);
+            let result = f(&mut value);
             held.set(value);
             result
         })
     }
 
-    /// [`Lock::reclaim`]; a value that was left half done is lost, and the default takes its place. False if that is so.
-    pub fn reclaim_or_lose(&self, were_kept_out: bool) -> bool {
-        let Left::HalfDone(value) = self.reclaim(were_kept_out) else { return true };
+    /// [`Lock::reclaim`]; a value that may be inconsistent is replaced by the default, and lost. False if so.
+    pub fn reclaim_or_reset(&self, was_quiesced: bool) -> bool {
+        let ValueState::Inconsistent(value) = self.reclaim(was_quiesced) else { return true };
         core::mem::forget(value.take());
         false
     }

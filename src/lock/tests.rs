@@ -7,8 +7,11 @@ const TURNS: u32 = if cfg!(miri) { 100 } else { 10_000 };
 /// Locks it so many times, at times briefly, at times twice.
 fn count_up(count: &Lock<Cell<u32>>, turns: u32) {
     for turn in 0..turns {
-        let brief =
-            if turn % 3 == 0 { count.briefly(|count| Some(count.replace(count.get() + 1))) } else { None };
+        let brief = if turn % 3 == 0 {
+            count.with_if_owner(|count| Some(count.replace(count.get() + 1)))
+        } else {
+            None
+        };
         if brief.is_none() {
             let outer = count.lock();
             let before = outer.get();
@@ -74,7 +77,7 @@ fn a_revoked_owner_may_lock_it_again_while_it_is_inside() {
 
 /// Whether this thread can own a lock: another one may have its record.
 fn can_own() -> bool {
-    let me = sys::thread_number();
+    let me = sys::thread_id();
     sys::record(me).claim(me)
 }
 
@@ -86,7 +89,7 @@ fn the_ownership_goes_to_the_thread_that_uses_it() {
     let second = || {
         count_up(&LOCK, 1);
         assert!(!LOCK.is_mine());
-        count_up(&LOCK, 10 * u32::from(SUCCESSION));
+        count_up(&LOCK, 10 * u32::from(REBIAS_THRESHOLD));
         assert_eq!(LOCK.is_mine(), can_own());
         LOCK.disown();
         assert!(!LOCK.is_mine());
@@ -103,7 +106,7 @@ fn in_a_child_nobody_waits_for_a_thread_that_was_about_to_enter() {
     let lock = Lock::new(());
     lock.bias.owner.store(OTHER, Ordering::Relaxed);
     sys::record(OTHER).entering.store(lock.bias.address(), Ordering::Relaxed);
-    assert!(matches!(lock.reclaim(true), Left::Whole));
+    assert!(matches!(lock.reclaim(true), ValueState::Consistent));
     drop(lock.lock());
 }
 
@@ -112,10 +115,10 @@ fn in_a_child_a_message_whose_pause_was_about_to_end_is_one() {
     let lock = Lock::new(());
     lock.bias.owner.store(OTHER, Ordering::Relaxed);
     lock.bias.depth.store(1, Ordering::Relaxed);
-    assert!(matches!(lock.reclaim(true), Left::Paused(())));
+    assert!(matches!(lock.reclaim(true), ValueState::Paused(())));
     drop(lock.lock());
     // If it was not kept out it may have been in the middle of something.
     lock.bias.owner.store(OTHER, Ordering::Relaxed);
     lock.bias.depth.store(1, Ordering::Relaxed);
-    assert!(matches!(lock.reclaim(false), Left::HalfDone(())));
+    assert!(matches!(lock.reclaim(false), ValueState::Inconsistent(())));
 }

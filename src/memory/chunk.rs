@@ -11,7 +11,7 @@ use core::ptr::NonNull;
 #[derive(Clone, Copy, Debug)]
 pub struct Chunk<'a> {
     at: NonNull<MMCKINFO>,
-    life: PhantomData<&'a Cell<MMCKINFO>>,
+    marker: PhantomData<&'a Cell<MMCKINFO>>,
 }
 
 macro_rules! members {
@@ -37,7 +37,7 @@ impl<'a> Chunk<'a> {
     /// - `at` must be NULL or point to an `MMCKINFO` during `'a`, of which those members are set that are read.
     #[inline]
     pub unsafe fn new(at: LPMMCKINFO) -> Option<Chunk<'a>> {
-        NonNull::new(at).map(|at| Chunk { at, life: PhantomData })
+        NonNull::new(at).map(|at| Chunk { at, marker: PhantomData })
     }
 
     members!(
@@ -60,6 +60,6 @@ impl<'a> Chunk<'a> {
 
 impl<'a> From<&'a mut MMCKINFO> for Chunk<'a> {
     fn from(chunk: &'a mut MMCKINFO) -> Chunk<'a> {
-        Chunk { at: NonNull::from(chunk), life: PhantomData }
+        Chunk { at: NonNull::from(chunk), marker: PhantomData }
     }
 }

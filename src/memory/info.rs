@@ -11,7 +11,7 @@ use core::ptr::NonNull;
 #[derive(Clone, Copy, Debug)]
 pub struct Info<'a> {
     at: NonNull<MMIOINFO>,
-    life: PhantomData<&'a Cell<MMIOINFO>>,
+    marker: PhantomData<&'a Cell<MMIOINFO>>,
 }
 
 macro_rules! readable {
@@ -51,7 +51,7 @@ impl<'a> Info<'a> {
     /// - As for [`Info::new`].
     #[inline]
     pub unsafe fn at(at: NonNull<MMIOINFO>) -> Info<'a> {
-        Info { at, life: PhantomData }
+        Info { at, marker: PhantomData }
     }
 
     readable!(

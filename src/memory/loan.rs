@@ -23,13 +23,13 @@ impl Loan<'_> {
     pub fn target(&self, from: usize, to: usize) -> Target<'_> {
         let to = to.min(self.len);
         let from = from.min(to);
-        Target { at: self.base.wrapping_add(from), len: to.saturating_sub(from), life: PhantomData }
+        Target { at: self.base.wrapping_add(from), len: to.saturating_sub(from), marker: PhantomData }
     }
 
     /// The bytes from `from` to `to`.
     pub fn source(&self, from: usize, to: usize) -> Source<'_> {
         let Target { at, len, .. } = self.target(from, to);
-        Source { at, len, life: PhantomData }
+        Source { at, len, marker: PhantomData }
     }
 }
 
@@ -38,7 +38,7 @@ impl Drop for Loan<'_> {
         let left = self.buffer.loans.get().saturating_sub(1);
         self.buffer.loans.set(left);
         if left == 0 {
-            self.buffer.free_aside();
+            self.buffer.free_retired();
         }
     }
 }

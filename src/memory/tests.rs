@@ -47,11 +47,11 @@ fn growing_is_by_whole_steps_and_keeps_the_content() {
 #[test]
 fn a_step_that_cannot_be_counted_is_cut() {
     assert_eq!(whole_steps(3, 4, 10), Some(13));
-    assert_eq!(whole_steps(LARGEST - 5, LARGEST - 4, 4096), Some(LARGEST));
-    assert_eq!(whole_steps(LARGEST - 5, LARGEST, 1), Some(LARGEST));
-    assert_eq!(whole_steps(LARGEST - 5, usize::MAX, 2), Some(LARGEST));
-    assert_eq!(whole_steps(0, usize::MAX, u32::MAX), Some(LARGEST));
-    assert_eq!(whole_steps(16, 40, u32::MAX), Some(16 + DEFAULT));
+    assert_eq!(whole_steps(MAX_SIZE - 5, MAX_SIZE - 4, 4096), Some(MAX_SIZE));
+    assert_eq!(whole_steps(MAX_SIZE - 5, MAX_SIZE, 1), Some(MAX_SIZE));
+    assert_eq!(whole_steps(MAX_SIZE - 5, usize::MAX, 2), Some(MAX_SIZE));
+    assert_eq!(whole_steps(0, usize::MAX, u32::MAX), Some(MAX_SIZE));
+    assert_eq!(whole_steps(16, 40, u32::MAX), Some(16 + DEFAULT_SIZE));
     assert_eq!(whole_steps(16, 40_000, 1 << 31), Some(40_000));
     assert_eq!(whole_steps(40_000, 40_001, u32::MAX), Some(60_000));
     assert_eq!(whole_steps(3, 4, 0), None);
@@ -61,12 +61,12 @@ fn a_step_that_cannot_be_counted_is_cut() {
 #[test]
 #[cfg(all(not(miri), target_pointer_width = "64"))]
 fn what_fits_the_largest_buffer_is_taken() {
-    let b = buffer(LARGEST - 3);
-    assert_eq!(b.put(LARGEST - 4, Source::from(&b"abcdef"[..]), 4096), 4);
-    assert_eq!(b.len(), LARGEST);
-    assert_eq!(b.put(LARGEST, Source::from(&b"g"[..]), 4096), 0);
+    let b = buffer(MAX_SIZE - 3);
+    assert_eq!(b.put(MAX_SIZE - 4, Source::from(&b"abcdef"[..]), 4096), 4);
+    assert_eq!(b.len(), MAX_SIZE);
+    assert_eq!(b.put(MAX_SIZE, Source::from(&b"g"[..]), 4096), 0);
     let mut out = [b'.'; 6];
-    assert_eq!(b.copy_out(LARGEST - 4, Target::from(&mut out[..])), 4);
+    assert_eq!(b.copy_out(MAX_SIZE - 4, Target::from(&mut out[..])), 4);
     assert_eq!(&out, b"abcd..");
 }
 
@@ -92,10 +92,10 @@ fn a_buffer_of_nothing_grows() {
 }
 
 #[test]
-fn places_are_inside_or_at_the_end() {
+fn indexes_are_inside_or_at_the_end() {
     let b = buffer(4);
-    assert_eq!(b.place(b.pointer(0)), Some(0));
-    assert_eq!(b.place(b.pointer(4)), Some(4));
-    assert_eq!(b.place(b.pointer(5)), None);
-    assert_eq!(b.place(b.pointer(0).wrapping_sub(1)), None);
+    assert_eq!(b.index_of(b.pointer(0)), Some(0));
+    assert_eq!(b.index_of(b.pointer(4)), Some(4));
+    assert_eq!(b.index_of(b.pointer(5)), None);
+    assert_eq!(b.index_of(b.pointer(0).wrapping_sub(1)), None);
 }

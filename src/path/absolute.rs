@@ -1,12 +1,12 @@
 //! Absolute names, as `MMIO_PARSE` and `MMIO_EXIST` tell them: what is opened by one is what its name leads to.
 #![forbid(unsafe_code)]
 
-use super::lookup::{fold, is_there, kind_of};
-use super::{as_it_is_said, native};
+use super::lookup::{file_type, is_there, normalize};
+use super::{native, path_with_case_fallback};
 use crate::error::Error;
 use crate::fallible;
 use crate::name::Name;
-use crate::sys::{self, Kind};
+use crate::sys::{self, FileType};
 
 /// The absolute form of a name: current directory, `.` and `..` folded, but for `..` behind a link.
 pub fn absolute(name: &Name) -> Result<Name, Error> {
@@ -14,26 +14,26 @@ pub fn absolute(name: &Name) -> Result<Name, Error> {
 }
 
 fn full(name: &Name) -> Result<Name, Error> {
-    let start = if name.0.first() == Some(&b'/') { Vec::new() } else { sys::current_folder()? };
-    let mut full = fold(start, &name.0)?;
+    let start = if name.0.first() == Some(&b'/') { Vec::new() } else { sys::current_dir()? };
+    let mut full = normalize(start, &name.0)?;
     // What says that it is a directory's, and is a file's or a link's, must not become the name of that.
-    if says_folder(&name.0)? && matches!(kind_of(&full)?, Some(Kind::Link | Kind::Other)) {
+    if is_dir_name(&name.0)? && matches!(file_type(&full)?, Some(FileType::Link | FileType::Other)) {
         fallible::push(&mut full, b'/')?;
     }
     Ok(Name(full))
 }
 
 /// Whether a name is that of a directory or nobody's. (Behind what is not there `..` may lead back to a file.)
-fn says_folder(name: &[u8]) -> Result<bool, Error> {
+fn is_dir_name(name: &[u8]) -> Result<bool, Error> {
     Ok(name.ends_with(b"/") || name.ends_with(b"/.") || name.ends_with(b"/..") && is_there(name)?)
 }
 
 /// The absolute form of an existing file's name, in the case that it has.
 pub fn existing(name: &Name) -> Result<Name, Error> {
-    let spelled = native(name)?;
-    let name = spelled.as_ref().unwrap_or(name);
-    let found = as_it_is_said(name, |name| {
-        sys::leads_somewhere(&name.0)?;
+    let native_name = native(name)?;
+    let name = native_name.as_ref().unwrap_or(name);
+    let found = path_with_case_fallback(name, |name| {
+        sys::target_exists(&name.0)?;
         full(name)
     });
     found.map_err(|error| if error == Error::OutOfMemory { error } else { Error::FileNotFound })

@@ -4,13 +4,13 @@
 //! leads nowhere is there, `..` after a link is where the system goes, and what must not be looked at is taken to be there.
 #![forbid(unsafe_code)]
 
-use super::parts::{file_of, folder_of, join, takes_back};
-use super::spelling::windows_paths;
+use super::parts::{file_name_of, has_dot_dot, join, parent_of};
+use super::windows::windows_paths;
 use crate::error::Error;
 use crate::fallible;
-use crate::listing::{self, Look};
+use crate::listing::{self, Lookup};
 use crate::name::Name;
-use crate::sys::{self, Kind, Which, io};
+use crate::sys::{self, FileId, FileType, io};
 
 /// Whether there is something of this name, be it a link that leads nowhere. What must not be looked at counts as there:
 /// whoever uses the name hears why from the system, and no other name takes its place.
@@ -19,21 +19,21 @@ pub fn is_there(name: &[u8]) -> Result<bool, Error> {
 }
 
 /// The same, and a link must lead somewhere.
-pub fn leads_somewhere(name: &[u8]) -> Result<bool, Error> {
-    unless_missing(sys::leads_somewhere(name))
+pub fn target_exists(name: &[u8]) -> Result<bool, Error> {
+    unless_missing(sys::target_exists(name))
 }
 
 fn unless_missing(answer: io::Result<()>) -> Result<bool, Error> {
     match answer {
         Err(error) if is_missing(error) => Ok(false),
-        Err(error) if error.number() == libc::ENOMEM => Err(Error::OutOfMemory),
+        Err(error) if error.errno() == libc::ENOMEM => Err(Error::OutOfMemory),
         _ => Ok(true),
     }
 }
 
 /// Whether an error says that there is nothing of that name. (Nothing is called what is too long for a name.)
 fn is_missing(error: io::Error) -> bool {
-    matches!(error.number(), libc::ENOENT | libc::ENOTDIR | libc::ENAMETOOLONG)
+    matches!(error.errno(), libc::ENOENT | libc::ENOTDIR | libc::ENAMETOOLONG)
 }
 
 /// What came of looking for a name whose case is not known.
@@ -42,9 +42,9 @@ pub enum Search {
     /// What exists under this name, or under one that differs in the case of letters alone, in each component.
     Found(Name),
     /// There is its directory (this one, where that is known), and no such file in it.
-    NoFile(Option<Which>),
+    NoFile(Option<FileId>),
     /// There is no such directory either.
-    NoFolder,
+    NoDirectory,
     /// None is found; why is not known.
     Unknown,
 }
@@ -62,41 +62,41 @@ pub fn search(name: &Name) -> Result<Search, Error> {
         // Such a name is a directory's or nobody's, and is not to find a file.
         return Ok(Search::Unknown);
     }
-    if !takes_back(&name.0) {
-        return search_folded(&name.0);
+    if !has_dot_dot(&name.0) {
+        return search_normalized(&name.0);
     }
-    let name = fold(Vec::new(), &name.0)?;
-    if is_there(&name)? { Ok(Search::Found(Name(name))) } else { search_folded(&name) }
+    let name = normalize(Vec::new(), &name.0)?;
+    if is_there(&name)? { Ok(Search::Found(Name(name))) } else { search_normalized(&name) }
 }
 
 /// The same of a name in which `..` follows links alone.
-fn search_folded(name: &[u8]) -> Result<Search, Error> {
-    let (folder, file) = (folder_of(name), file_of(name));
-    let (look, which) = sibling(folder, file)?;
-    Ok(match look {
-        Look::Somebody(_) if is_there(name)? => Search::Found(Name::of_bytes(name)?),
-        Look::Somebody(found) => Search::Found(Name(join(folder, &found)?)),
-        Look::Nobody | Look::Unreadable => Search::NoFile(which),
-        Look::NoFolder if folder.is_empty() => Search::Unknown,
-        Look::NoFolder => {
+fn search_normalized(name: &[u8]) -> Result<Search, Error> {
+    let (dir, file) = (parent_of(name), file_name_of(name));
+    let (lookup, id) = sibling(dir, file)?;
+    Ok(match lookup {
+        Lookup::Found(_) if is_there(name)? => Search::Found(Name::from_bytes(name)?),
+        Lookup::Found(found) => Search::Found(Name(join(dir, &found)?)),
+        Lookup::NotFound | Lookup::Unreadable => Search::NoFile(id),
+        Lookup::NoDirectory if dir.is_empty() => Search::Unknown,
+        Lookup::NoDirectory => {
             // Its directory may have another case.
-            let Search::Found(Name(folder)) = search_folded(folder)? else { return Ok(Search::NoFolder) };
-            let exact = join(&folder, file)?;
+            let Search::Found(Name(dir)) = search_normalized(dir)? else { return Ok(Search::NoDirectory) };
+            let exact = join(&dir, file)?;
             if is_there(&exact)? {
                 return Ok(Search::Found(Name(exact)));
             }
-            match sibling(&folder, file)? {
-                (Look::Somebody(found), _) => Search::Found(Name(join(&folder, &found)?)),
-                (Look::NoFolder, _) => Search::NoFolder,
-                (_, which) => Search::NoFile(which),
+            match sibling(&dir, file)? {
+                (Lookup::Found(found), _) => Search::Found(Name(join(&dir, &found)?)),
+                (Lookup::NoDirectory, _) => Search::NoDirectory,
+                (_, id) => Search::NoFile(id),
             }
         }
     })
 }
 
 /// The entry of a directory with this name but for case; of several, the first in the order of bytes.
-fn sibling(folder: &[u8], name: &[u8]) -> Result<(Look, Option<Which>), Error> {
-    listing::look(if folder.is_empty() { b"." } else { folder }, name)
+fn sibling(dir: &[u8], name: &[u8]) -> Result<(Lookup, Option<FileId>), Error> {
+    listing::lookup(if dir.is_empty() { b"." } else { dir }, name)
 }
 
 /// A name without `.`, and without `..` and the component before it: as on Windows that is taken back, whether it exists or
@@ -104,17 +104,17 @@ fn sibling(folder: &[u8], name: &[u8]) -> Result<(Look, Option<Which>), Error> {
 /// nobody may go. Where names are the system's own it stays behind all but a directory.
 ///
 /// A relative name is put behind `full`, which is empty, or a path that has no links.
-pub fn fold(mut full: Vec<u8>, name: &[u8]) -> Result<Vec<u8>, Error> {
+pub fn normalize(mut full: Vec<u8>, name: &[u8]) -> Result<Vec<u8>, Error> {
     let is_relative = full.is_empty() && name.first() != Some(&b'/');
     // So much of it has no links.
-    let mut sure = full.len();
+    let mut without_links = full.len();
     for component in name.split(|&byte| byte == b'/') {
         match component {
             b"" | b"." => {}
             b".." if !is_relative && matches!(full.as_slice(), b"" | b"/") => {}
-            b".." if full.len() <= sure && !full.is_empty() || can_take_back(&full)? => {
+            b".." if full.len() <= without_links && !full.is_empty() || can_fold_dot_dot(&full)? => {
                 full.truncate(full.iter().rposition(|&byte| byte == b'/').unwrap_or(0));
-                sure = sure.min(full.len());
+                without_links = without_links.min(full.len());
             }
             component => {
                 full.try_reserve(component.len().saturating_add(1))?;
@@ -132,72 +132,72 @@ pub fn fold(mut full: Vec<u8>, name: &[u8]) -> Result<Vec<u8>, Error> {
 }
 
 /// Whether `..` behind this path is the path without its last component.
-fn can_take_back(path: &[u8]) -> Result<bool, Error> {
-    if matches!(file_of(path), b"" | b"..") {
+fn can_fold_dot_dot(path: &[u8]) -> Result<bool, Error> {
+    if matches!(file_name_of(path), b"" | b"..") {
         return Ok(false);
     }
-    Ok(match kind_of(path)? {
-        Some(Kind::Folder) => true,
-        Some(Kind::Link) => false,
-        Some(Kind::Other) | None => windows_paths(),
+    Ok(match file_type(path)? {
+        Some(FileType::Directory) => true,
+        Some(FileType::Link) => false,
+        Some(FileType::Other) | None => windows_paths(),
     })
 }
 
 /// What is called so, ignoring case. What must not be looked at, or into, may be a link.
-pub fn kind_of(path: &[u8]) -> Result<Option<Kind>, Error> {
-    match kind_as_it_is(path)? {
-        None if windows_paths() => match search_folded(path) {
-            Ok(Search::Found(found)) => kind_as_it_is(&found.0),
+pub fn file_type(path: &[u8]) -> Result<Option<FileType>, Error> {
+    match exact_file_type(path)? {
+        None if windows_paths() => match search_normalized(path) {
+            Ok(Search::Found(found)) => exact_file_type(&found.0),
             Ok(_) => Ok(None),
             Err(error @ Error::OutOfMemory) => Err(error),
-            Err(_) => Ok(Some(Kind::Link)),
+            Err(_) => Ok(Some(FileType::Link)),
         },
         kind => Ok(kind),
     }
 }
 
-fn kind_as_it_is(path: &[u8]) -> Result<Option<Kind>, Error> {
-    match sys::kind_of(path) {
-        Ok(Kind::Folder) if sys::exists(&join(path, b".")?).is_err() => Ok(Some(Kind::Link)),
+fn exact_file_type(path: &[u8]) -> Result<Option<FileType>, Error> {
+    match sys::file_type(path) {
+        Ok(FileType::Directory) if sys::exists(&join(path, b".")?).is_err() => Ok(Some(FileType::Link)),
         Ok(kind) => Ok(Some(kind)),
         Err(error) if is_missing(error) => Ok(None),
-        Err(error) if error.number() == libc::ENOMEM => Err(Error::OutOfMemory),
-        Err(_) => Ok(Some(Kind::Link)),
+        Err(error) if error.errno() == libc::ENOMEM => Err(Error::OutOfMemory),
+        Err(_) => Ok(Some(FileType::Link)),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::path::for_new;
+    use crate::path::name_for_new;
     use crate::path::tests::{name, to_name};
     use std::fs;
     use std::os::unix::fs::symlink;
 
     #[test]
     fn case_is_ignored_in_every_component_but_an_exact_name_comes_first() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = |path: &str| to_name(folder.path().join(path));
-        fs::create_dir_all(folder.path().join("Sounds/menu")).unwrap();
-        fs::write(folder.path().join("Sounds/menu/click.wav"), "").unwrap();
-        fs::write(folder.path().join("Sounds/menu/CLICK.wav"), "").unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        let at = |path: &str| to_name(dir.path().join(path));
+        fs::create_dir_all(dir.path().join("Sounds/menu")).unwrap();
+        fs::write(dir.path().join("Sounds/menu/click.wav"), "").unwrap();
+        fs::write(dir.path().join("Sounds/menu/CLICK.wav"), "").unwrap();
         assert_eq!(ignoring_case(&at("sounds/MENU/click.wav")), Ok(Some(at("Sounds/menu/click.wav"))));
         assert_eq!(ignoring_case(&at("SOUNDS/menu/Click.WAV")), Ok(Some(at("Sounds/menu/CLICK.wav"))));
         assert_eq!(ignoring_case(&at("sounds/menu/other.wav")), Ok(None));
-        assert_eq!(for_new(&at("sounds/MENU/New.wav")), Ok(at("Sounds/menu/New.wav")));
-        assert_eq!(for_new(&at("nowhere/New.wav")), Ok(at("nowhere/New.wav")));
+        assert_eq!(name_for_new(&at("sounds/MENU/New.wav")), Ok(at("Sounds/menu/New.wav")));
+        assert_eq!(name_for_new(&at("nowhere/New.wav")), Ok(at("nowhere/New.wav")));
     }
 
     #[test]
     fn what_stands_before_two_dots_is_taken_back_unless_it_is_a_link() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = |path: &str| format!("{}/{path}", folder.path().display());
+        let dir = tempfile::tempdir().unwrap();
+        let at = |path: &str| format!("{}/{path}", dir.path().display());
         fs::create_dir_all(at("a/b")).unwrap();
         fs::write(at("file"), "").unwrap();
         symlink("a/b", at("link")).unwrap();
         symlink("nowhere", at("dangling")).unwrap();
         symlink("loop", at("loop")).unwrap();
-        for (given, folded) in [
+        for (given, normalized) in [
             ("a/../x", "x"),
             ("file/../x", "x"),
             ("missing/../x", "x"),
@@ -211,14 +211,14 @@ mod tests {
             ("dangling/more/../../x", "dangling/../x"),
             ("loop/more/../x", "loop/more/../x"),
         ] {
-            let folded = at(folded);
-            assert_eq!(fold(Vec::new(), at(given).as_bytes()), Ok(folded.into_bytes()), "{given}");
+            let normalized = at(normalized);
+            assert_eq!(normalize(Vec::new(), at(given).as_bytes()), Ok(normalized.into_bytes()), "{given}");
         }
     }
 
     #[test]
     fn relative_names_stay_relative() {
-        for (given, folded) in [
+        for (given, normalized) in [
             ("../x", "../x"),
             ("../../x/..", "../.."),
             ("missing/../../x", "../x"),
@@ -227,21 +227,21 @@ mod tests {
             ("", "."),
             ("..", ".."),
         ] {
-            assert_eq!(fold(Vec::new(), given.as_bytes()), Ok(folded.into()), "{given}");
+            assert_eq!(normalize(Vec::new(), given.as_bytes()), Ok(normalized.into()), "{given}");
         }
     }
 
     #[test]
     fn a_link_that_leads_nowhere_is_there() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = |path: &str| to_name(folder.path().join(path));
-        symlink("nowhere", folder.path().join("name")).unwrap();
-        fs::write(folder.path().join("NAME"), "").unwrap();
+        let dir = tempfile::tempdir().unwrap();
+        let at = |path: &str| to_name(dir.path().join(path));
+        symlink("nowhere", dir.path().join("name")).unwrap();
+        fs::write(dir.path().join("NAME"), "").unwrap();
         assert_eq!(search(&at("name")), Ok(Search::Found(at("name"))));
         assert_eq!(search(&at("Name")), Ok(Search::Found(at("NAME"))));
-        assert_eq!(search(&at("name/x")), Ok(Search::NoFolder));
+        assert_eq!(search(&at("name/x")), Ok(Search::NoDirectory));
         assert_eq!(is_there(&at("name").0), Ok(true));
-        assert_eq!(leads_somewhere(&at("name").0), Ok(false));
+        assert_eq!(target_exists(&at("name").0), Ok(false));
     }
 
     #[test]
@@ -249,7 +249,7 @@ mod tests {
         assert_eq!(is_there(&[b'x'; 300]), Ok(false));
         assert_eq!(
             search(&name(&"x".repeat(300))).unwrap(),
-            Search::NoFile(sys::stamp(b".").ok().map(|stamp| stamp.which))
+            Search::NoFile(sys::stamp(b".").ok().map(|stamp| stamp.id))
         );
     }
 }

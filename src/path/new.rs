@@ -2,56 +2,56 @@
 #![forbid(unsafe_code)]
 
 use super::lookup::{ignoring_case, is_there};
-use super::parts::without_end;
-use super::spelling::windows_paths;
+use super::parts::trim_dir_suffix;
+use super::windows::windows_paths;
 use crate::error::Error;
 use crate::fallible;
 use crate::name::Name;
 use crate::sys;
 
 /// The name under which a file is to be made: an existing one, or its directory, is found ignoring case.
-pub fn for_new(name: &Name) -> Result<Name, Error> {
+pub fn name_for_new(name: &Name) -> Result<Name, Error> {
     if !windows_paths() || is_there(&name.0)? {
-        return Name::of_bytes(&name.0);
+        return Name::from_bytes(&name.0);
     }
     match ignoring_case(name)? {
         Some(found) => Ok(found),
-        None => in_its_folder(&name.0),
+        None => in_its_dir(&name.0),
     }
 }
 
 /// The name with its directory as that is called, ignoring case, and its last component as it is given.
-pub fn in_its_folder(name: &[u8]) -> Result<Name, Error> {
+pub fn in_its_dir(name: &[u8]) -> Result<Name, Error> {
     let slash = name.iter().rposition(|&byte| byte == b'/').unwrap_or(0);
-    let (folder, file) = name.split_at(slash);
-    if !windows_paths() || folder.is_empty() || is_there(folder)? {
-        return Name::of_bytes(name);
+    let (dir, file) = name.split_at(slash);
+    if !windows_paths() || dir.is_empty() || is_there(dir)? {
+        return Name::from_bytes(name);
     }
-    match ignoring_case(&Name::of_bytes(without_end(folder))?)? {
+    match ignoring_case(&Name::from_bytes(trim_dir_suffix(dir))?)? {
         Some(Name(found)) => Ok(Name(fallible::concat(&[&found, file])?)),
-        None => Name::of_bytes(name),
+        None => Name::from_bytes(name),
     }
 }
 
 /// The same for the new name of a file or a directory, which may say at its end that it is one.
-pub fn of_new(name: &Name) -> Result<Name, Error> {
-    let (stem, end) = name.0.split_at(without_end(&name.0).len());
-    let Name(found) = in_its_folder(stem)?;
+pub fn rename_target(name: &Name) -> Result<Name, Error> {
+    let (stem, end) = name.0.split_at(trim_dir_suffix(&name.0).len());
+    let Name(found) = in_its_dir(stem)?;
     Ok(Name(fallible::concat(&[&found, end])?))
 }
 
 /// The error of an attempt to make a file: what is missing is a directory.
-pub fn not_made(error: Error, name: &Name) -> Error {
+pub fn creation_error(error: Error, name: &Name) -> Error {
     if error == Error::FileNotFound && !name.0.is_empty() { Error::PathNotFound } else { error }
 }
 
 /// Whether there is a file of this name, or a directory that may be spelled as one, ignoring case, other than `but`.
-pub fn is_taken(name: &Name, but: &Name) -> Result<bool, Error> {
+pub fn is_name_taken(name: &Name, but: &Name) -> Result<bool, Error> {
     if !windows_paths() {
         // The system refuses a name that exists as it is.
         return Ok(false);
     }
-    match ignoring_case(&Name::of_bytes(without_end(&name.0))?)? {
+    match ignoring_case(&Name::from_bytes(trim_dir_suffix(&name.0))?)? {
         Some(found) => Ok(!sys::is_same(&found.0, &but.0)?),
         None => Ok(false),
     }

@@ -5,24 +5,24 @@ use crate::error::Error;
 use crate::fallible;
 
 /// The directory that a name is in; empty for the current one, and where there is none.
-pub fn folder_of(name: &[u8]) -> &[u8] {
-    let name = without_end(name);
+pub fn parent_of(name: &[u8]) -> &[u8] {
+    let name = trim_dir_suffix(name);
     match name.iter().rposition(|&byte| byte == b'/').map(|slash| name.split_at(slash)) {
         None => b"",
-        Some((folder, _)) => match without_end(folder) {
+        Some((dir, _)) => match trim_dir_suffix(dir) {
             b"" => b"/",
-            folder => folder,
+            dir => dir,
         },
     }
 }
 
 /// What follows the last separator of a name.
-pub fn file_of(name: &[u8]) -> &[u8] {
+pub fn file_name_of(name: &[u8]) -> &[u8] {
     name.rsplit(|&byte| byte == b'/').next().unwrap_or_default()
 }
 
 /// A name without what says, at its end, that it is a directory's.
-pub fn without_end(mut name: &[u8]) -> &[u8] {
+pub fn trim_dir_suffix(mut name: &[u8]) -> &[u8] {
     while let Some(rest) = name.strip_suffix(b"/").or(name.strip_suffix(b"/.")) {
         name = rest;
     }
@@ -30,13 +30,13 @@ pub fn without_end(mut name: &[u8]) -> &[u8] {
 }
 
 /// Whether there is a `..` in a name.
-pub fn takes_back(name: &[u8]) -> bool {
+pub fn has_dot_dot(name: &[u8]) -> bool {
     name.split(|&byte| byte == b'/').any(|component| component == b"..")
 }
 
-pub fn join(folder: &[u8], file: &[u8]) -> Result<Vec<u8>, Error> {
-    let between: &[u8] = if folder.last().is_some_and(|&last| last != b'/') { b"/" } else { b"" };
-    Ok(fallible::concat(&[folder, between, file])?)
+pub fn join(dir: &[u8], file: &[u8]) -> Result<Vec<u8>, Error> {
+    let between: &[u8] = if dir.last().is_some_and(|&last| last != b'/') { b"/" } else { b"" };
+    Ok(fallible::concat(&[dir, between, file])?)
 }
 
 #[cfg(test)]
@@ -46,12 +46,12 @@ mod tests {
     use std::path::Path;
 
     #[test]
-    fn the_folder_of_a_name_is_its_parent() {
+    fn the_parent_of_a_name_is_that_of_std() {
         for name in
             ["a", "a/b", "/a", "//a", "a/", "a//b", "a/./b", "a/b/.", "./a", ".", "./", "a/..", "/a/b/./", ""]
         {
             let parent = Path::new(name).parent().unwrap_or(Path::new(""));
-            assert_eq!(folder_of(name.as_bytes()), parent.as_os_str().as_bytes(), "{name}");
+            assert_eq!(parent_of(name.as_bytes()), parent.as_os_str().as_bytes(), "{name}");
         }
     }
 }

@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::native;
-use super::new::{in_its_folder, not_made};
+use super::new::{creation_error, in_its_dir};
 use super::parts::join;
 use crate::error::Error;
 use crate::fallible;
@@ -11,26 +11,23 @@ use crate::sys;
 use core::sync::atomic::{AtomicU32, Ordering};
 
 /// The names of temporary files tried before giving up.
-const TRIES: u32 = 10_000;
+const MAX_TRIES: u32 = 10_000;
 
 /// Makes an empty file that did not exist, in the name's directory or the temporary one, its name starting
 /// with the base name given, and such that the caller can be told (`fits`, or why not).
 pub fn temporary(name: &Name, fits: impl Fn(&Name) -> Result<(), Error>) -> Result<Name, Error> {
     /// Different for each file of this process; what makes names unique is that the file must not exist.
     static NEXT: AtomicU32 = AtomicU32::new(0);
-    let spelled = native(name)?;
-    let name = spelled.as_ref().unwrap_or(name);
-    let stem = if name.0.contains(&b'/') {
-        in_its_folder(&name.0)?
-    } else {
-        Name(join(&sys::temporary_folder()?, &name.0)?)
-    };
-    for _ in 0..TRIES {
+    let native_name = native(name)?;
+    let name = native_name.as_ref().unwrap_or(name);
+    let stem =
+        if name.0.contains(&b'/') { in_its_dir(&name.0)? } else { Name(join(&sys::temp_dir()?, &name.0)?) };
+    for _ in 0..MAX_TRIES {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let digits = digits(sys::process()).chain([b'-']).chain(digits(number));
+        let digits = digits(sys::process_id()).chain([b'-']).chain(digits(number));
         let candidate = Name(fallible::concat(&[&stem.0, &fallible::collect(digits)?, b".tmp"])?);
         fits(&candidate)?;
-        if sys::create_private(&candidate.0).map_err(|error| not_made(error.into(), &candidate))? {
+        if sys::create_private(&candidate.0).map_err(|error| creation_error(error.into(), &candidate))? {
             return Ok(candidate);
         }
     }
@@ -39,9 +36,12 @@ pub fn temporary(name: &Name, fits: impl Fn(&Name) -> Result<(), Error>) -> Resu
 
 /// A number's hexadecimal digits.
 fn digits(number: u32) -> impl Iterator<Item = u8> {
-    let places = number.checked_ilog(16).unwrap_or(0);
-    let digit = move |place: u32| number.wrapping_shr(place.wrapping_mul(4)) % 16;
-    (0..=places).rev().filter_map(move |place| char::from_digit(digit(place), 16)).map(|digit| digit as u8)
+    let last_digit = number.checked_ilog(16).unwrap_or(0);
+    let digit = move |index: u32| number.wrapping_shr(index.wrapping_mul(4)) % 16;
+    (0..=last_digit)
+        .rev()
+        .filter_map(move |index| char::from_digit(digit(index), 16))
+        .map(|digit| digit as u8)
 }
 
 #[cfg(test)]

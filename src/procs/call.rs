@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::fallible;
 use crate::fourcc::FourCc;
 use crate::memory::{Buffer, Info, Source, Target};
-use crate::name::{Form, Name, Unit};
+use crate::name::{Encoding, Name, Unit};
 use crate::sys;
 use core::cell::UnsafeCell;
 use core::ffi::CStr;
@@ -22,22 +22,22 @@ pub type Address = unsafe extern "C" fn(LPSTR, UINT, LPARAM, LPARAM) -> LRESULT;
 #[derive(Clone, Copy, Debug)]
 pub struct Procedure {
     address: Address,
-    form: Form,
+    encoding: Encoding,
 }
 
 impl Procedure {
-    pub const DOS: Procedure = Procedure { address: dos_entry, form: Form::Bytes };
-    pub const MEM: Procedure = Procedure { address: mem_entry, form: Form::Bytes };
+    pub const DOS: Procedure = Procedure { address: dos_entry, encoding: Encoding::Bytes };
+    pub const MEM: Procedure = Procedure { address: mem_entry, encoding: Encoding::Bytes };
 
     /// # Safety
     /// - `address` must be an I/O procedure that is sound to call, for as long as a file is open with it or
     ///   it is installed.
-    pub unsafe fn new(address: Address, form: Form) -> Procedure {
+    pub unsafe fn new(address: Address, encoding: Encoding) -> Procedure {
         // A built-in procedure that comes back through FINDPROC keeps its own encoding.
         [Procedure::DOS, Procedure::MEM]
             .into_iter()
             .find(|built_in| address as usize == built_in.address as usize)
-            .unwrap_or(Procedure { address, form })
+            .unwrap_or(Procedure { address, encoding })
     }
 
     pub fn address(self) -> Address {
@@ -80,7 +80,7 @@ impl Message<'_> {
     /// # Safety
     /// - For `MMIOM_READ`, `first` must be valid for writing `second` bytes; for `MMIOM_WRITE` and
     ///   `MMIOM_WRITEFLUSH` for reading them.
-    pub unsafe fn by_hand<'a>(message: UINT, first: LPARAM, second: LPARAM) -> Result<Message<'a>, Error> {
+    pub unsafe fn from_raw<'a>(message: UINT, first: LPARAM, second: LPARAM) -> Result<Message<'a>, Error> {
         let counted = || match usize::try_from(second) {
             Ok(count) if first != 0 || count == 0 => Ok(count),
             _ => Err(Error::InvalidParam),
@@ -104,31 +104,31 @@ impl Message<'_> {
 }
 
 /// A name with its NUL, as a procedure wants it.
-enum Spelled {
+enum EncodedName {
     Bytes(Vec<u8>),
     Utf16(Vec<u16>),
     Utf32(Vec<u32>),
 }
 
-impl Spelled {
-    fn new(name: &Name, form: Form) -> Result<Spelled, Error> {
+impl EncodedName {
+    fn new(name: &Name, encoding: Encoding) -> Result<EncodedName, Error> {
         fn with_nul<U: Unit>(name: &Name) -> Result<Vec<U>, Error> {
             let mut units = U::encode(name)?;
             fallible::push(&mut units, U::NUL)?;
             Ok(units)
         }
-        Ok(match form {
-            Form::Bytes => Spelled::Bytes(with_nul(name)?),
-            Form::Utf16 => Spelled::Utf16(with_nul(name)?),
-            Form::Utf32 => Spelled::Utf32(with_nul(name)?),
+        Ok(match encoding {
+            Encoding::Bytes => EncodedName::Bytes(with_nul(name)?),
+            Encoding::Utf16 => EncodedName::Utf16(with_nul(name)?),
+            Encoding::Utf32 => EncodedName::Utf32(with_nul(name)?),
         })
     }
 
     fn parameter(&self) -> LPARAM {
         match self {
-            Spelled::Bytes(units) => units.as_ptr() as LPARAM,
-            Spelled::Utf16(units) => units.as_ptr() as LPARAM,
-            Spelled::Utf32(units) => units.as_ptr() as LPARAM,
+            EncodedName::Bytes(units) => units.as_ptr() as LPARAM,
+            EncodedName::Utf16(units) => units.as_ptr() as LPARAM,
+            EncodedName::Utf32(units) => units.as_ptr() as LPARAM,
         }
     }
 }
@@ -136,17 +136,17 @@ impl Spelled {
 /// The `MMIOINFO` that a file's procedure sees: at one address for the file's whole life, and live. A procedure may leave
 /// members that are its own unset.
 #[derive(Debug)]
-pub struct Live(UnsafeCell<MaybeUninit<MMIOINFO>>);
+pub struct SharedInfo(UnsafeCell<MaybeUninit<MMIOINFO>>);
 
 // SAFETY: the pointers in it are only carried; the file's lock keeps it to one thread at a time.
-unsafe impl Send for Live {}
+unsafe impl Send for SharedInfo {}
 
-impl Live {
+impl SharedInfo {
     #[inline]
-    pub fn new(words: [u32; 3], reserved: [u32; 2]) -> Live {
+    pub fn new(words: [u32; 3], reserved: [u32; 2]) -> SharedInfo {
         let [first, second] = reserved;
         let info = MMIOINFO { adwInfo: words, dwReserved1: first, dwReserved2: second, ..MMIOINFO::EMPTY };
-        Live(UnsafeCell::new(MaybeUninit::new(info)))
+        SharedInfo(UnsafeCell::new(MaybeUninit::new(info)))
     }
 
     /// The structure itself.
@@ -176,7 +176,7 @@ impl Live {
 
     /// Shows the procedure everything but what is its own: its words, and the reserved ones.
     #[inline(always)]
-    pub fn show(&self, info: MMIOINFO) {
+    pub fn set(&self, info: MMIOINFO) {
         // SAFETY: as in `info`.
         unsafe {
             let own = self.0.get().cast::<MMIOINFO>();
@@ -202,18 +202,18 @@ impl Live {
     /// Sends a message; the answer is to be checked.
     #[inline(always)]
     pub fn send(&self, procedure: Procedure, message: &Message<'_>) -> Result<LRESULT, Error> {
-        let spell = |name: &Name| Spelled::new(name, procedure.form);
-        let (spelled, second_spelled);
+        let encode = |name: &Name| EncodedName::new(name, procedure.encoding);
+        let (encoded, second_encoded);
         let (code, first, second) = match *message {
             Message::Open(name) => {
-                spelled = name.map(spell).transpose()?;
-                (abi::MMIOM_OPEN, spelled.as_ref().map_or(0, Spelled::parameter), 0)
+                encoded = name.map(encode).transpose()?;
+                (abi::MMIOM_OPEN, encoded.as_ref().map_or(0, EncodedName::parameter), 0)
             }
             Message::Rename(old, new) => {
-                spelled = Some(spell(old)?);
-                second_spelled = spell(new)?;
-                let old = spelled.as_ref().map_or(0, Spelled::parameter);
-                (abi::MMIOM_RENAME, old, second_spelled.parameter())
+                encoded = Some(encode(old)?);
+                second_encoded = encode(new)?;
+                let old = encoded.as_ref().map_or(0, EncodedName::parameter);
+                (abi::MMIOM_RENAME, old, second_encoded.parameter())
             }
             Message::Close(flags) => (abi::MMIOM_CLOSE, number(flags)?, 0),
             Message::Read(target) => (abi::MMIOM_READ, target.address() as LPARAM, number(target.len())?),
@@ -239,8 +239,8 @@ fn number<N: TryInto<LPARAM>>(number: N) -> Result<LPARAM, Error> {
 /// error whatever it is called.
 #[inline(always)]
 pub fn check(message: &Message<'_>, answer: isize) -> Result<isize, Error> {
-    let count_to = |asked: usize, error: Error| match usize::try_from(answer) {
-        Ok(count) if count <= asked => Ok(answer),
+    let count_to = |requested: usize, error: Error| match usize::try_from(answer) {
+        Ok(count) if count <= requested => Ok(answer),
         _ => Err(error),
     };
     match message {
@@ -263,7 +263,7 @@ type Handler<'a> = &'a mut dyn FnMut(Info<'_>, Message<'_>) -> LRESULT;
 ///
 /// # Safety
 /// - `info` must be NULL or point to an `MMIOINFO`; the parameters must be what the message says.
-unsafe fn enter(
+unsafe fn dispatch(
     kind: Kind,
     info: LPSTR,
     message: UINT,
@@ -285,7 +285,7 @@ unsafe fn enter(
     let name = |parameter: LPARAM| match parameter {
         0 => Ok(None),
         // SAFETY: as above.
-        _ => Name::given(unsafe { CStr::from_ptr(parameter as *const _) }.to_bytes()).map(Some),
+        _ => Name::from_units(unsafe { CStr::from_ptr(parameter as *const _) }.to_bytes()).map(Some),
     };
     let at = || show::position(info, kind);
     let mut handle = |message: Message<'_>| {
@@ -307,7 +307,7 @@ unsafe fn enter(
             _ => refuse(failure),
         },
         // SAFETY: the caller's promise about the parameters.
-        _ => match unsafe { Message::by_hand(message, first, second) } {
+        _ => match unsafe { Message::from_raw(message, first, second) } {
             Ok(message) => handle(message),
             Err(_) => refuse(-1),
         },
@@ -321,7 +321,7 @@ unsafe fn enter(
 unsafe extern "C" fn dos_entry(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
     let mut handle = |info: Info<'_>, message: Message<'_>| sys::uncancelled(|| dos::message(info, message));
     // SAFETY: the caller's promise.
-    unsafe { enter(Kind::Dos, info, message, first, second, &mut handle) }
+    unsafe { dispatch(Kind::Dos, info, message, first, second, &mut handle) }
 }
 
 /// The built-in `MEM ` procedure.
@@ -335,9 +335,9 @@ unsafe extern "C" fn mem_entry(info: LPSTR, message: UINT, first: LPARAM, second
             if mem::uses_buffer(message) { (info.buffer(), info.size()) } else { (ptr::null_mut(), 0) };
         let Ok(len) = usize::try_from(len) else { return -1 };
         // SAFETY: the caller's promise about pchBuffer. Whoever owns it goes on owning it.
-        let buffer = unsafe { Buffer::around(base.cast(), len) };
+        let buffer = unsafe { Buffer::borrowed(base.cast(), len) };
         mem::message(info, &buffer, message)
     };
     // SAFETY: the caller's promise.
-    unsafe { enter(Kind::Mem, info, message, first, second, &mut handle) }
+    unsafe { dispatch(Kind::Mem, info, message, first, second, &mut handle) }
 }

@@ -7,7 +7,7 @@
 #![forbid(unsafe_code)]
 
 use super::call::Message;
-use super::moving;
+use super::cross_device;
 use crate::abi;
 use crate::error::Error;
 use crate::memory::{Info, Source, Target};
@@ -33,40 +33,40 @@ const APPEND: u32 = 8;
 const READABLE: u32 = 16;
 const WRITABLE: u32 = 32;
 
-/// `adwInfo[2]`, from this bit on: which process opened the file, whose share mode it has (see `sys::forks`).
+/// `adwInfo[2]`, from this bit on: which process opened the file, whose share mode it has (see `sys::fork_count`).
 const OPENER: u32 = 8;
 
 /// In the environment: makes every file durable.
 const DURABLE_VARIABLE: &CStr = c"MMSYSTEM_DURABLE";
 
 /// How much of a stream is read at once to skip it.
-const SKIP: usize = 4096;
+const SKIP_BUFFER: usize = 4096;
 
 /// A disk file, as the structure holds it.
 #[derive(Clone, Copy, Debug)]
 struct Disk {
     fd: Fd,
     position: i64,
-    marks: u32,
+    fd_flags: u32,
 }
 
 impl Disk {
     fn load(info: Info<'_>) -> Disk {
-        let [fd, high, marks] = info.words();
-        Disk { fd: Fd::from_ne_bytes(fd.to_ne_bytes()), position: join(info.position(), high), marks }
+        let [fd, high, fd_flags] = info.words();
+        Disk { fd: Fd::from_ne_bytes(fd.to_ne_bytes()), position: join(info.position(), high), fd_flags }
     }
 
     fn store(self, info: Info<'_>) {
         let (low, high) = split(self.position);
         info.set_position(low);
-        info.set_words([u32::from_ne_bytes(self.fd.to_ne_bytes()), high, self.marks]);
+        info.set_words([u32::from_ne_bytes(self.fd.to_ne_bytes()), high, self.fd_flags]);
     }
 
     fn is_stream(self) -> bool {
-        self.marks & STREAM != 0
+        self.fd_flags & STREAM != 0
     }
 
-    fn move_on(&mut self, count: usize) -> isize {
+    fn advance(&mut self, count: usize) -> isize {
         let moved = i64::try_from(count).ok().and_then(|count| self.position.checked_add(count));
         self.position = moved.unwrap_or(self.position);
         isize::try_from(count).unwrap_or(-1)
@@ -85,30 +85,30 @@ pub fn join(low: i32, high: u32) -> i64 {
 }
 
 pub fn with_durability(words: [u32; 3], on: bool) -> [u32; 3] {
-    let [fd, high, marks] = words;
-    [fd, high, if on { marks | DURABLE } else { marks & !DURABLE }]
+    let [fd, high, fd_flags] = words;
+    [fd, high, if on { fd_flags | DURABLE } else { fd_flags & !DURABLE }]
 }
 
 pub fn is_stream(words: [u32; 3]) -> bool {
-    let [_, _, marks] = words;
-    marks & STREAM != 0
+    let [_, _, fd_flags] = words;
+    fd_flags & STREAM != 0
 }
 
 /// Whether the system puts every write at the end.
 pub fn appends(words: [u32; 3]) -> bool {
-    let [_, _, marks] = words;
-    marks & APPEND != 0
+    let [_, _, fd_flags] = words;
+    fd_flags & APPEND != 0
 }
 
 pub fn is_durable(words: [u32; 3]) -> bool {
-    let [_, _, marks] = words;
-    marks & DURABLE != 0
+    let [_, _, fd_flags] = words;
+    fd_flags & DURABLE != 0
 }
 
 /// Whether an open file's descriptor can be read, and written.
 pub fn access(words: [u32; 3]) -> (bool, bool) {
-    let [_, _, marks] = words;
-    (marks & READABLE != 0, marks & WRITABLE != 0)
+    let [_, _, fd_flags] = words;
+    (fd_flags & READABLE != 0, fd_flags & WRITABLE != 0)
 }
 
 /// Where an open file ends.
@@ -144,11 +144,11 @@ pub fn message(info: Info<'_>, message: Message<'_>) -> isize {
 /// Does what a message that transfers asks, of an open file of these words and at this position. Answers what the
 /// procedure does, and the words and the position then.
 pub fn transfer_at(words: [u32; 3], position: i64, message: Message<'_>) -> (isize, [u32; 3], i64) {
-    let [fd, _, marks] = words;
-    let mut disk = Disk { fd: Fd::from_ne_bytes(fd.to_ne_bytes()), position, marks };
+    let [fd, _, fd_flags] = words;
+    let mut disk = Disk { fd: Fd::from_ne_bytes(fd.to_ne_bytes()), position, fd_flags };
     let answer = transfer(&mut disk, message);
     let (_, high) = split(disk.position);
-    (answer, [fd, high, marks], disk.position)
+    (answer, [fd, high, fd_flags], disk.position)
 }
 
 #[inline]
@@ -156,7 +156,7 @@ fn transfer(disk: &mut Disk, message: Message<'_>) -> isize {
     match message {
         Message::Read(target) => read(disk, target),
         Message::Write(source) => write(disk, source, false),
-        Message::WriteFlush(source) => write(disk, source, disk.marks & DURABLE != 0),
+        Message::WriteFlush(source) => write(disk, source, disk.fd_flags & DURABLE != 0),
         _ => return 0,
     }
     .unwrap_or(-1)
@@ -170,7 +170,7 @@ fn read(disk: &mut Disk, target: Target<'_>) -> io::Result<isize> {
         let room = usize::try_from(i64::MAX.saturating_sub(disk.position)).unwrap_or(usize::MAX);
         sys::read_at(disk.fd, target.first(room), disk.position)?
     };
-    Ok(disk.move_on(count))
+    Ok(disk.advance(count))
 }
 
 /// Writes; a durable write that cannot be forced to the disk is none, and can be made again.
@@ -179,16 +179,16 @@ fn write(disk: &mut Disk, source: Source<'_>, durable: bool) -> io::Result<isize
         sys::write_stream(disk.fd, source)?
     } else if source.is_empty() {
         0
-    } else if disk.marks & APPEND != 0 && sys::size(disk.fd)? != disk.position {
+    } else if disk.fd_flags & APPEND != 0 && sys::size(disk.fd)? != disk.position {
         // It would go elsewhere, and the file would be another than the program thinks.
-        return Err(io::Error::from_number(libc::EACCES));
+        return Err(io::Error::from_errno(libc::EACCES));
     } else {
         sys::write_at(disk.fd, source, disk.position)?
     };
     if durable {
-        sys::force_to_disk(disk.fd)?;
+        sys::sync_data(disk.fd)?;
     }
-    Ok(disk.move_on(count))
+    Ok(disk.advance(count))
 }
 
 fn seek(disk: &mut Disk, offset: i64, origin: i32) -> Result<(), Error> {
@@ -209,10 +209,10 @@ fn seek(disk: &mut Disk, offset: i64, origin: i32) -> Result<(), Error> {
 
 /// Goes forward on a stream by reading.
 fn skip(disk: &mut Disk, target: i64) -> Result<(), Error> {
-    let mut waste = [0; SKIP];
+    let mut scratch = [0; SKIP_BUFFER];
     while disk.position < target {
-        let left = usize::try_from(target.saturating_sub(disk.position)).unwrap_or(SKIP);
-        if read(disk, Target::from(&mut waste[..]).first(left))? == 0 {
+        let left = usize::try_from(target.saturating_sub(disk.position)).unwrap_or(SKIP_BUFFER);
+        if read(disk, Target::from(&mut scratch[..]).first(left))? == 0 {
             break;
         }
     }
@@ -225,7 +225,7 @@ fn open(info: Info<'_>, name: Option<&Name>) -> Result<(), Error> {
     if flags & abi::MMIO_DELETE != 0 {
         return delete(name.ok_or(Error::InvalidParam)?);
     }
-    let opener = sys::forks()?.wrapping_shl(OPENER);
+    let opener = sys::fork_count()?.wrapping_shl(OPENER);
     let (fd, adopted, abilities) = match name {
         Some(name) => {
             let (fd, abilities) = open_by_name(name, flags)?;
@@ -240,66 +240,66 @@ fn open(info: Info<'_>, name: Option<&Name>) -> Result<(), Error> {
     let durable = abilities.writable && sys::is_set_to(DURABLE_VARIABLE, b"1");
     // Only a file has an end that a write could miss.
     let appends = abilities.appends && sys::node(fd)? != Node::Other;
-    let mark = |mark: u32, is_set: bool| if is_set { mark } else { 0 };
-    let marks = opener
-        | mark(ADOPTED, adopted)
-        | mark(STREAM, !abilities.seekable)
-        | mark(DURABLE, durable)
-        | mark(APPEND, appends)
-        | mark(READABLE, abilities.readable)
-        | mark(WRITABLE, abilities.writable);
-    Disk { fd, position: abilities.position, marks }.store(info);
+    let flag_if = |flag: u32, is_set: bool| if is_set { flag } else { 0 };
+    let fd_flags = opener
+        | flag_if(ADOPTED, adopted)
+        | flag_if(STREAM, !abilities.seekable)
+        | flag_if(DURABLE, durable)
+        | flag_if(APPEND, appends)
+        | flag_if(READABLE, abilities.readable)
+        | flag_if(WRITABLE, abilities.writable);
+    Disk { fd, position: abilities.position, fd_flags }.store(info);
     Ok(())
 }
 
 /// How a file is to be opened.
 #[derive(Clone, Copy, Debug)]
-struct Manner {
-    mode: i32,
+struct OpenMode {
+    os_flags: i32,
     create: bool,
     reads: bool,
     writes: bool,
     claim: Claim,
 }
 
-impl Manner {
-    fn new(flags: u32) -> Result<Manner, Error> {
+impl OpenMode {
+    fn new(flags: u32) -> Result<OpenMode, Error> {
         // What is created can be read and written, whatever was asked (doc).
         let create = flags & abi::MMIO_CREATE != 0;
-        let (mode, reads, writes) = match flags & abi::MMIO_RWMODE {
+        let (os_flags, reads, writes) = match flags & abi::MMIO_RWMODE {
             _ if create => (libc::O_RDWR | libc::O_CREAT, true, true),
             abi::MMIO_READ => (libc::O_RDONLY, true, false),
             abi::MMIO_WRITE => (libc::O_WRONLY, false, true),
             abi::MMIO_READWRITE => (libc::O_RDWR, true, true),
             _ => return Err(Error::InvalidParam),
         };
-        Ok(Manner { mode, create, reads, writes, claim: Claim::new(flags, reads, writes) })
+        Ok(OpenMode { os_flags, create, reads, writes, claim: Claim::new(flags, reads, writes) })
     }
 }
 
 fn open_by_name(name: &Name, flags: u32) -> Result<(Fd, Abilities), Error> {
-    let manner = Manner::new(flags)?;
-    let spelled = path::native(name)?;
-    let name = spelled.as_ref().unwrap_or(name);
-    if manner.create {
-        let name = path::for_new(name)?;
-        return open_at(&name, manner).map_err(|error| path::not_made(error, &name));
+    let mode = OpenMode::new(flags)?;
+    let native_name = path::native(name)?;
+    let name = native_name.as_ref().unwrap_or(name);
+    if mode.create {
+        let name = path::name_for_new(name)?;
+        return open_at(&name, mode).map_err(|error| path::creation_error(error, &name));
     }
-    path::first_found(name, |place| open_at(place, manner))
+    path::first_found(name, |name| open_at(name, mode))
 }
 
-fn open_at(name: &Name, manner: Manner) -> Result<(Fd, Abilities), Error> {
+fn open_at(name: &Name, mode: OpenMode) -> Result<(Fd, Abilities), Error> {
     trace::note_file(name, None);
-    let fd = sys::open(&name.0, manner.mode | libc::O_NOCTTY)?;
-    let node = claim(fd, manner).inspect_err(|_| {
+    let fd = sys::open(&name.0, mode.os_flags | libc::O_NOCTTY)?;
+    let node = claim(fd, mode).inspect_err(|_| {
         // The reason is known; that closing fails as well adds nothing.
         let _ = sys::close(fd);
     })?;
     // A file with something in it starts at 0. Of others it is not known whether they have a position.
     let position = if node == Node::File { Some(0) } else { sys::position(fd) };
     let abilities = Abilities {
-        readable: manner.reads,
-        writable: manner.writes,
+        readable: mode.reads,
+        writable: mode.writes,
         seekable: position.is_some(),
         appends: false,
         position: position.unwrap_or(0),
@@ -308,14 +308,14 @@ fn open_at(name: &Name, manner: Manner) -> Result<(Fd, Abilities), Error> {
 }
 
 /// Makes sure that the file may be used, and only then empties it; what it is.
-fn claim(fd: Fd, manner: Manner) -> Result<Node, Error> {
+fn claim(fd: Fd, mode: OpenMode) -> Result<Node, Error> {
     let node = sys::node(fd)?;
     match node {
         Node::Directory => return Err(Error::AccessDenied),
-        Node::File | Node::Empty => manner.claim.enforce(fd)?,
+        Node::File | Node::Empty => mode.claim.enforce(fd)?,
         Node::Other => {}
     }
-    if manner.create {
+    if mode.create {
         sys::truncate(fd)?;
     }
     Ok(node)
@@ -331,8 +331,8 @@ pub fn share(fd: Fd, flags: u32) -> Result<(), Error> {
 }
 
 fn delete(name: &Name) -> Result<(), Error> {
-    let spelled = path::native(name)?;
-    path::as_it_is(spelled.as_ref().unwrap_or(name), |name| {
+    let native_name = path::native(name)?;
+    path::with_case_fallback(native_name.as_ref().unwrap_or(name), |name| {
         trace::note_file(name, None);
         Ok(sys::delete(&name.0)?)
     })
@@ -340,7 +340,7 @@ fn delete(name: &Name) -> Result<(), Error> {
 
 fn close(info: Info<'_>, flags: u32) -> Result<(), Error> {
     let mut disk = Disk::load(info);
-    if flags & abi::MMIO_FHOPEN != 0 && disk.marks & ADOPTED != 0 {
+    if flags & abi::MMIO_FHOPEN != 0 && disk.fd_flags & ADOPTED != 0 {
         // The program goes on with its descriptor where we stopped.
         return if disk.is_stream() {
             Ok(())
@@ -349,9 +349,9 @@ fn close(info: Info<'_>, flags: u32) -> Result<(), Error> {
         };
     }
     // A forked child that closes its copy leaves the share mode to its parent.
-    let is_opener =
-        sys::forks().is_ok_and(|forks| disk.marks >> OPENER == forks.wrapping_shl(OPENER) >> OPENER);
-    if disk.marks & ADOPTED == 0 && is_opener {
+    let is_opener = sys::fork_count()
+        .is_ok_and(|fork_count| disk.fd_flags >> OPENER == fork_count.wrapping_shl(OPENER) >> OPENER);
+    if disk.fd_flags & ADOPTED == 0 && is_opener {
         share::release(disk.fd);
     }
     let closed = sys::close(disk.fd).map_err(|_| Error::CannotClose);
@@ -362,11 +362,11 @@ fn close(info: Info<'_>, flags: u32) -> Result<(), Error> {
 
 /// Renames, never overwrites (win), and moves across file systems by copying.
 fn rename(old: &Name, new: &Name) -> Result<(), Error> {
-    let (spelled, new_spelled) = (path::native(old)?, path::native(new)?);
-    let new = path::of_new(new_spelled.as_ref().unwrap_or(new))?;
-    path::as_it_is_said(spelled.as_ref().unwrap_or(old), |old| {
+    let (native_name, new_native_name) = (path::native(old)?, path::native(new)?);
+    let new = path::rename_target(new_native_name.as_ref().unwrap_or(new))?;
+    path::path_with_case_fallback(native_name.as_ref().unwrap_or(old), |old| {
         trace::note_file(old, Some(&new));
-        if path::is_there(&old.0)? && path::is_taken(&new, old)? {
+        if path::is_there(&old.0)? && path::is_name_taken(&new, old)? {
             Err(Error::AccessDenied)
         } else {
             rename_file(old, &new)
@@ -376,9 +376,9 @@ fn rename(old: &Name, new: &Name) -> Result<(), Error> {
 
 fn rename_file(old: &Name, new: &Name) -> Result<(), Error> {
     match sys::rename(&old.0, &new.0) {
-        Err(error) if error.number() == libc::EXDEV => moving::to_another_file_system(old, new),
+        Err(error) if error.errno() == libc::EXDEV => cross_device::move_file(old, new),
         // Something is missing: if it is not the old name, it is the directory of the new one.
-        Err(error) if error.number() == libc::ENOENT && sys::exists(&old.0).is_ok() => {
+        Err(error) if error.errno() == libc::ENOENT && sys::exists(&old.0).is_ok() => {
             Err(Error::PathNotFound)
         }
         result => Ok(result?),

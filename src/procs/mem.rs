@@ -31,8 +31,8 @@ pub fn message(info: Info<'_>, buffer: &Buffer, message: Message<'_>) -> isize {
         _ if !uses_buffer(message) => return 0,
         _ => {}
     }
-    let next = buffer.place(info.next()).unwrap_or(0);
-    let mut end = buffer.place(info.end_read()).unwrap_or(0);
+    let next = buffer.index_of(info.next()).unwrap_or(0);
+    let mut end = buffer.index_of(info.end_read()).unwrap_or(0);
     let position = info.position();
     let at = usize::try_from(position).ok().filter(|&at| at <= end);
     let (at, answer) = match (message, at) {

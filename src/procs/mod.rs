@@ -1,15 +1,15 @@
 //! I/O procedures: which one a file gets, how it is called, and the two that are built in.
 
 pub mod call;
+mod cross_device;
 pub mod dos;
 pub mod mem;
-mod moving;
 pub mod registry;
 pub mod show;
 
 use crate::error::Error;
 use crate::fourcc::FourCc;
-use crate::name::{Form, Name};
+use crate::name::{Encoding, Name};
 use call::Procedure;
 
 /// What the library knows about a file because of its procedure.
@@ -24,13 +24,13 @@ pub enum Kind {
 }
 
 /// The I/O procedure for a file (doc): the one given, else the one installed under `code`, else by the
-/// name's extension, in the form in which the name was given, else DOS.
+/// name's extension, in the encoding in which the name was given, else DOS.
 #[inline]
 pub fn choose(
     given: Option<Procedure>,
     code: FourCc,
     name: Option<&Name>,
-    form: Form,
+    encoding: Encoding,
 ) -> Result<(FourCc, Procedure), Error> {
     if let Some(procedure) = given {
         return Ok((code, procedure));
@@ -38,12 +38,12 @@ pub fn choose(
     if code.0 != 0 {
         return registry::find(code).map(|procedure| (code, procedure)).ok_or(Error::InvalidFile);
     }
-    choose_by_name(name, form)
+    choose_by_name(name, encoding)
 }
 
 #[inline(never)]
-fn choose_by_name(name: Option<&Name>, form: Form) -> Result<(FourCc, Procedure), Error> {
-    let Some(code) = name.and_then(|name| name.extension(form)) else {
+fn choose_by_name(name: Option<&Name>, encoding: Encoding) -> Result<(FourCc, Procedure), Error> {
+    let Some(code) = name.and_then(|name| name.extension(encoding)) else {
         return registry::find(FourCc::DOS)
             .map(|procedure| (FourCc::DOS, procedure))
             .ok_or(Error::InvalidFile);

@@ -8,25 +8,25 @@ use crate::error::Error;
 use crate::fallible;
 use crate::fourcc::FourCc;
 use crate::lock::Lock;
-use crate::sys::Patience;
+use crate::sys::Timeout;
 use core::cell::Cell;
 use core::sync::atomic::{AtomicUsize, Ordering};
 
 #[derive(Clone, Copy, Debug)]
-struct Entry {
+struct Registration {
     code: FourCc,
     procedure: Procedure,
     global: bool,
 }
 
 /// In the order of their installation.
-static INSTALLED: Lock<Cell<Vec<Entry>>> = Lock::new(Cell::new(Vec::new()));
+static INSTALLED: Lock<Cell<Vec<Registration>>> = Lock::new(Cell::new(Vec::new()));
 
 /// How many there are: mostly none, and then nobody need wait for the list.
 static COUNT: AtomicUsize = AtomicUsize::new(0);
 
-/// The place of the newest entry that `wanted` accepts; local ones come before global ones (doc).
-fn newest(entries: &[Entry], wanted: impl Fn(&Entry) -> bool) -> Option<usize> {
+/// The index of the newest entry that `wanted` accepts; local ones come before global ones (doc).
+fn newest(entries: &[Registration], wanted: impl Fn(&Registration) -> bool) -> Option<usize> {
     entries
         .iter()
         .rposition(|entry| !entry.global && wanted(entry))
@@ -35,7 +35,7 @@ fn newest(entries: &[Entry], wanted: impl Fn(&Entry) -> bool) -> Option<usize> {
 
 pub fn install(code: FourCc, procedure: Procedure, global: bool) -> Result<(), Error> {
     INSTALLED.with(|entries| {
-        fallible::push(entries, Entry { code, procedure, global })?;
+        fallible::push(entries, Registration { code, procedure, global })?;
         COUNT.store(entries.len(), Ordering::Release);
         Ok(())
     })
@@ -60,8 +60,8 @@ pub fn find_installed(code: FourCc) -> Option<Procedure> {
 #[inline(never)]
 fn look_for(code: FourCc) -> Option<Procedure> {
     INSTALLED.with(|entries| {
-        let place = newest(entries, |entry| entry.code == code)?;
-        entries.get(place).map(|entry| entry.procedure)
+        let index = newest(entries, |entry| entry.code == code)?;
+        entries.get(index).map(|entry| entry.procedure)
     })
 }
 
@@ -75,10 +75,10 @@ pub fn remove_procedure(procedure: Procedure) -> Option<Procedure> {
     take(|entry| entry.procedure.is(procedure))
 }
 
-fn take(wanted: impl Fn(&Entry) -> bool) -> Option<Procedure> {
+fn take(wanted: impl Fn(&Registration) -> bool) -> Option<Procedure> {
     INSTALLED.with(|entries| {
-        let place = newest(entries, wanted)?;
-        let entry = entries.remove(place);
+        let index = newest(entries, wanted)?;
+        let entry = entries.remove(index);
         if entries.is_empty() {
             // The library may be unloaded now.
             *entries = Vec::new();
@@ -88,14 +88,14 @@ fn take(wanted: impl Fn(&Entry) -> bool) -> Option<Procedure> {
     })
 }
 
-/// Before a fork: as `handles::settle`.
-pub fn settle(patience: &mut Patience) -> bool {
-    patience.outlasts(|| INSTALLED.is_busy())
+/// Before a fork: as `handles::wait_until_idle`.
+pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
+    timeout.wait_while(|| INSTALLED.is_busy())
 }
 
 /// In a forked child: frees the list from the parent's other threads. If one of them left it half done it is empty.
-pub fn reclaim(were_kept_out: bool) {
-    if !INSTALLED.reclaim_or_lose(were_kept_out) {
+pub fn reclaim(was_quiesced: bool) {
+    if !INSTALLED.reclaim_or_reset(was_quiesced) {
         COUNT.store(0, Ordering::Relaxed);
     }
 }

@@ -24,12 +24,12 @@ impl Message<'_> {
     }
 }
 
-impl From<Kind> for trace::Kind {
-    fn from(kind: Kind) -> trace::Kind {
+impl From<Kind> for trace::Category {
+    fn from(kind: Kind) -> trace::Category {
         match kind {
-            Kind::Dos => trace::Kind::Dos,
-            Kind::Mem => trace::Kind::Mem,
-            Kind::Custom => trace::Kind::Own,
+            Kind::Dos => trace::Category::Dos,
+            Kind::Mem => trace::Category::Mem,
+            Kind::Custom => trace::Category::Custom,
         }
     }
 }
@@ -122,8 +122,8 @@ fn show_answer(
     position: &dyn Fn() -> i64,
 ) {
     match message {
-        Message::Open(name) => shown.asked(name.map(|name| name.0.as_slice()), None),
-        Message::Rename(old, new) => shown.asked(Some(&old.0), Some(&new.0)),
+        Message::Open(name) => shown.requested(name.map(|name| name.0.as_slice()), None),
+        Message::Rename(old, new) => shown.requested(Some(&old.0), Some(&new.0)),
         _ => {}
     }
     let answer = match answer {

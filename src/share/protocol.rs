@@ -42,8 +42,8 @@
 //! read and write, as the test that tries all orders shows (`share/tests.rs`): among all others it cannot happen.
 #![forbid(unsafe_code)]
 
-use crate::sys::Lock::{self, Exclusive, Shared};
-use Step::{Look, RefuseIf, RefuseUnless, Take, TakeOne, WaitUnless};
+use crate::sys::LockType::{self, Exclusive, Shared};
+use Step::{RefuseIf, RefuseUnless, Take, TakeOne, Test, WaitUnless};
 
 /// Bytes, counted from `BASE`: the first one, and the one behind the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -92,70 +92,70 @@ impl Bytes {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Step {
     /// Goes on if nobody has a lock that is in the way of this one.
-    Look(Lock, Bytes),
+    Test(LockType, Bytes),
     /// Goes on with this lock.
-    Take(Lock, Bytes),
+    Take(LockType, Bytes),
     /// Goes on with an exclusive lock of one byte of an area.
     TakeOne(Bytes),
     /// Only if somebody was in the way of the step before this one, and nothing is locked yet: refuses if somebody has a
     /// lock that is in the way of this one; else who was in the way may be about to give up, and it begins again.
-    RefuseIf(Lock, Bytes),
+    RefuseIf(LockType, Bytes),
     /// The same the other way round.
-    RefuseUnless(Lock, Bytes),
+    RefuseUnless(LockType, Bytes),
     /// Only if somebody was in the way of the step before this one: begins again if somebody has a lock that is in the way of
     /// this one; else keeps what it has, and makes that step again after a moment.
-    WaitUnless(Lock, Bytes),
+    WaitUnless(LockType, Bytes),
 }
 
 /// The steps of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Claimed {
+pub struct ClaimSteps {
     pub steps: &'static [Step],
     /// With which one to begin at first: one that is in nobody's way need not look.
-    pub begin: usize,
+    pub first: usize,
 }
 
-impl Claimed {
-    pub fn new(reads: bool, writes: bool, no_reading: bool, no_writing: bool) -> Claimed {
+impl ClaimSteps {
+    pub fn new(reads: bool, writes: bool, no_reading: bool, no_writing: bool) -> ClaimSteps {
         let steps: &'static [Step] = match (reads, writes, no_reading, no_writing) {
             (true, false, false, false) => &[
-                Look(Exclusive, SETTLED_DENIER),
+                Test(Exclusive, SETTLED_DENIER),
                 Take(Shared, A),
                 RefuseIf(Shared, FIRST_OF_A),
-                Look(Exclusive, DENIERS),
+                Test(Exclusive, DENIERS),
                 WaitUnless(Exclusive, SETTLED_DENIER),
             ],
             (true, false, false, true) => &[
-                Look(Exclusive, SETTLED_DENIER),
+                Test(Exclusive, SETTLED_DENIER),
                 Take(Shared, A_TO_D),
-                Look(Exclusive, DENIERS),
+                Test(Exclusive, DENIERS),
                 WaitUnless(Exclusive, SETTLED_DENIER),
             ],
             (true, false, true, false) => &[
-                Look(Exclusive, A_B),
+                Test(Exclusive, A_B),
                 RefuseIf(Exclusive, FIRST_OF_A),
                 Take(Shared, DENIER_OF_READING),
-                Look(Exclusive, DENIERS_AND_A),
+                Test(Exclusive, DENIERS_AND_A),
                 Take(Shared, SETTLED_TO_B),
             ],
             (true, false, true, true) => &[
-                Look(Exclusive, A_TO_D),
+                Test(Exclusive, A_TO_D),
                 Take(Shared, DENIER_OF_BOTH),
-                Look(Exclusive, DENIERS_AND_A),
+                Test(Exclusive, DENIERS_AND_A),
                 Take(Shared, SETTLED_TO_D),
             ],
             (false, true, false, false) => &[TakeOne(D), RefuseUnless(Exclusive, DENIER_OF_READING)],
             (false, true, false, true) => &[Take(Exclusive, C_D), RefuseUnless(Exclusive, DENIER_OF_READING)],
-            (false, true, true, false) => &[Look(Exclusive, FIRST_OF_C), TakeOne(A), TakeOne(C)],
-            (true, true, false, false) => &[Look(Shared, C), TakeOne(B), Take(Shared, C)],
+            (false, true, true, false) => &[Test(Exclusive, FIRST_OF_C), TakeOne(A), TakeOne(C)],
+            (true, true, false, false) => &[Test(Shared, C), TakeOne(B), Take(Shared, C)],
             (true, true, false, true) => &[Take(Exclusive, B_TO_D)],
             (true, true, true, false) => &[Take(Exclusive, A_TO_C)],
             (_, true, true, true) => &[Take(Exclusive, A_TO_D)],
             (false, false, ..) => &[],
         };
         // A reader that is refused for one that denies reading is in the way of nobody whom that one admits.
-        let begin = usize::from((reads, writes, no_reading, no_writing) == (true, false, false, false));
-        Claimed { steps, begin }
+        let first = usize::from((reads, writes, no_reading, no_writing) == (true, false, false, false));
+        ClaimSteps { steps, first }
     }
 }
 
@@ -163,16 +163,16 @@ impl Claimed {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Call {
     /// Whether it could be had.
-    Look(Lock, i64, i64),
-    Lock(Lock, i64, i64),
+    Test(LockType, i64, i64),
+    Lock(LockType, i64, i64),
 }
 
-/// Somebody was in the way.
+/// Another opener was in the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Opposed {
+pub enum Conflict {
     Refused,
     /// It gives up what it has locked, waits a moment, and begins again.
-    Again,
+    Restart,
     /// It keeps what it has locked, waits a moment, and goes on from here.
     Wait(Attempt),
 }
@@ -180,67 +180,67 @@ pub enum Opposed {
 /// Where an opener is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Attempt {
-    claimed: Claimed,
+    claim: ClaimSteps,
     step: usize,
     holds: bool,
     /// How many more bytes `TakeOne` tries, and from where it goes back to try them.
     bytes: u32,
     random: u32,
     /// Whether its next call is to find out whether somebody has the whole area.
-    asks: bool,
+    tests_area: bool,
 }
 
 impl Attempt {
     /// The first one of a claim. Tries so many bytes, from a random one on, where it needs one for itself.
-    pub fn first(claimed: Claimed, random: u32, bytes: u32) -> Attempt {
-        Attempt { step: claimed.begin, ..Attempt::another(claimed, random, bytes) }
+    pub fn first(claim: ClaimSteps, random: u32, bytes: u32) -> Attempt {
+        Attempt { step: claim.first, ..Attempt::restart(claim, random, bytes) }
     }
 
     /// One after one that was opposed.
-    pub fn another(claimed: Claimed, random: u32, bytes: u32) -> Attempt {
-        Attempt { claimed, step: 0, holds: false, bytes, random, asks: false }
+    pub fn restart(claim: ClaimSteps, random: u32, bytes: u32) -> Attempt {
+        Attempt { claim, step: 0, holds: false, bytes, random, tests_area: false }
     }
 
     /// The next call; None once the claim is granted.
     pub fn call(&self) -> Option<Call> {
-        let call = |make: fn(Lock, i64, i64) -> Call, lock, (start, count)| make(lock, start, count);
-        Some(match *self.claimed.steps.get(self.step)? {
-            Look(lock, bytes)
+        let call = |make: fn(LockType, i64, i64) -> Call, lock, (start, count)| make(lock, start, count);
+        Some(match *self.claim.steps.get(self.step)? {
+            Test(lock, bytes)
             | RefuseIf(lock, bytes)
             | RefuseUnless(lock, bytes)
-            | WaitUnless(lock, bytes) => call(Call::Look, lock, bytes.all()),
+            | WaitUnless(lock, bytes) => call(Call::Test, lock, bytes.all()),
             Take(lock, bytes) => call(Call::Lock, lock, bytes.all()),
-            TakeOne(area) if self.asks => call(Call::Look, Exclusive, area.at(0)),
+            TakeOne(area) if self.tests_area => call(Call::Test, Exclusive, area.at(0)),
             TakeOne(area) => {
-                let place = i64::from(self.random.wrapping_add(self.bytes));
-                let place = place.checked_rem(AREA.wrapping_sub(1)).unwrap_or(0);
-                call(Call::Lock, Exclusive, area.at(place.wrapping_add(1)))
+                let index = i64::from(self.random.wrapping_add(self.bytes));
+                let index = index.checked_rem(AREA.wrapping_sub(1)).unwrap_or(0);
+                call(Call::Lock, Exclusive, area.at(index.wrapping_add(1)))
             }
         })
     }
 
     /// After the call: where it is then.
-    pub fn answer(self, is_free: bool) -> Result<Attempt, Opposed> {
-        let step = self.claimed.steps.get(self.step);
-        let next = self.claimed.steps.get(self.step.saturating_add(1));
-        let go = |steps| Attempt { step: self.step.saturating_add(steps), asks: false, ..self };
+    pub fn answer(self, is_free: bool) -> Result<Attempt, Conflict> {
+        let step = self.claim.steps.get(self.step);
+        let next = self.claim.steps.get(self.step.saturating_add(1));
+        let go = |steps| Attempt { step: self.step.saturating_add(steps), tests_area: false, ..self };
         match (step, is_free) {
             (Some(RefuseIf(..)), true) | (Some(RefuseUnless(..) | WaitUnless(..)), false) => {
-                return Err(Opposed::Again);
+                return Err(Conflict::Restart);
             }
-            (Some(RefuseIf(..)), false) | (Some(RefuseUnless(..)), true) => return Err(Opposed::Refused),
+            (Some(RefuseIf(..)), false) | (Some(RefuseUnless(..)), true) => return Err(Conflict::Refused),
             (Some(WaitUnless(..)), true) => {
-                return Err(Opposed::Wait(Attempt { step: self.step.saturating_sub(1), ..self }));
+                return Err(Conflict::Wait(Attempt { step: self.step.saturating_sub(1), ..self }));
             }
             // A byte that is taken may be one opener's, or be taken with all of them.
-            (Some(TakeOne(_)), false) if !self.asks => {
-                let bytes = self.bytes.checked_sub(1).ok_or(Opposed::Again)?;
-                return Ok(Attempt { asks: true, bytes, ..self });
+            (Some(TakeOne(_)), false) if !self.tests_area => {
+                let bytes = self.bytes.checked_sub(1).ok_or(Conflict::Restart)?;
+                return Ok(Attempt { tests_area: true, bytes, ..self });
             }
-            (Some(TakeOne(_)), true) if self.asks => return Ok(go(0)),
+            (Some(TakeOne(_)), true) if self.tests_area => return Ok(go(0)),
             _ => {}
         }
-        let is_for_opposed = match next {
+        let is_for_conflict = match next {
             Some(RefuseIf(..) | RefuseUnless(..)) => !self.holds,
             Some(WaitUnless(..)) => true,
             _ => false,
@@ -248,14 +248,14 @@ impl Attempt {
         match (is_free, next) {
             (true, Some(RefuseIf(..) | RefuseUnless(..) | WaitUnless(..))) => Ok(go(2).after(step)),
             (true, _) => Ok(go(1).after(step)),
-            (false, _) if is_for_opposed => Ok(go(1)),
-            (false, _) if self.holds => Err(Opposed::Again),
-            (false, _) => Err(Opposed::Refused),
+            (false, _) if is_for_conflict => Ok(go(1)),
+            (false, _) if self.holds => Err(Conflict::Restart),
+            (false, _) => Err(Conflict::Refused),
         }
     }
 
     /// Done with a step.
     fn after(self, step: Option<&Step>) -> Attempt {
-        Attempt { holds: self.holds || !matches!(step, Some(Look(..))), ..self }
+        Attempt { holds: self.holds || !matches!(step, Some(Test(..))), ..self }
     }
 }

@@ -1,7 +1,7 @@
 //! Openers of one file in all orders of their calls, against a table of locks that answers as the kernel's does.
 
-use super::protocol::{Attempt, Call, Claimed, Opposed};
-use crate::sys::Lock::{self, Exclusive};
+use super::protocol::{Attempt, Call, ClaimSteps, Conflict};
+use crate::sys::LockType::{self, Exclusive};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -13,23 +13,23 @@ const WRITE: u32 = 2;
 
 /// A claim by what it does and what it denies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct Kind {
+struct ClaimKind {
     does: u32,
     denies: u32,
 }
 
-impl Kind {
-    fn all() -> Vec<Kind> {
-        (1..4).flat_map(|does| (0..4).map(move |denies| Kind { does, denies })).collect()
+impl ClaimKind {
+    fn all() -> Vec<ClaimKind> {
+        (1..4).flat_map(|does| (0..4).map(move |denies| ClaimKind { does, denies })).collect()
     }
 
-    fn is_contrary(self, other: Kind) -> bool {
+    fn conflicts_with(self, other: ClaimKind) -> bool {
         self.denies & other.does | other.denies & self.does != 0
     }
 
-    fn claimed(self) -> Claimed {
+    fn steps(self) -> ClaimSteps {
         let has = |set: u32, what| set & what != 0;
-        Claimed::new(
+        ClaimSteps::new(
             has(self.does, READ),
             has(self.does, WRITE),
             has(self.denies, READ),
@@ -44,11 +44,11 @@ impl Kind {
 }
 
 /// A lock, its first byte, and how many.
-type Held = (Lock, i64, i64);
+type Held = (LockType, i64, i64);
 
 /// Where one opener is, and what it has locked.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Place {
+struct Node {
     attempt: Attempt,
     held: Vec<Held>,
 }
@@ -56,67 +56,67 @@ struct Place {
 /// What becomes of an opener with its next call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Next {
-    Place(usize),
+    Node(usize),
     Refused,
-    /// It gives up its locks, and begins again at this place.
-    Again(usize),
-    /// It keeps its locks, and goes on at this place after a moment.
+    /// It gives up its locks, and begins again at this node.
+    Restart(usize),
+    /// It keeps its locks, and goes on at this node after a moment.
     Wait(usize),
 }
 
-/// The places of the openers of one kind, as they are come to. The first one is that of an opener that has done nothing.
-struct Places {
-    kind: Kind,
-    places: Vec<Place>,
-    known: HashMap<Place, usize>,
+/// The states of the openers of one kind, as they are reached. The first one is that of an opener that has done nothing.
+struct Graph {
+    kind: ClaimKind,
+    nodes: Vec<Node>,
+    known: HashMap<Node, usize>,
     /// The next call of each, None where the file is open, and what comes of it if the answer is no, and if it is yes.
     calls: Vec<Option<Call>>,
     next: Vec<[Option<Next>; 2]>,
 }
 
-impl Places {
-    fn new(kind: Kind) -> Places {
-        let (places, known) = (Vec::new(), HashMap::new());
-        let mut all = Places { kind, places, known, calls: Vec::new(), next: Vec::new() };
+impl Graph {
+    fn new(kind: ClaimKind) -> Graph {
+        let (nodes, known) = (Vec::new(), HashMap::new());
+        let mut all = Graph { kind, nodes, known, calls: Vec::new(), next: Vec::new() };
         // (All of them would take the same byte: 0 is everybody's random number.)
-        all.add(Place { attempt: Attempt::first(kind.claimed(), 0, BYTES), held: Vec::new() });
+        all.add(Node { attempt: Attempt::first(kind.steps(), 0, BYTES), held: Vec::new() });
         all
     }
 
-    fn add(&mut self, place: Place) -> usize {
-        if let Some(&known) = self.known.get(&place) {
+    fn add(&mut self, node: Node) -> usize {
+        if let Some(&known) = self.known.get(&node) {
             return known;
         }
-        self.known.insert(place.clone(), self.places.len());
-        self.calls.push(place.attempt.call());
+        self.known.insert(node.clone(), self.nodes.len());
+        self.calls.push(node.attempt.call());
         self.next.push([None; 2]);
-        self.places.push(place);
-        self.places.len() - 1
+        self.nodes.push(node);
+        self.nodes.len() - 1
     }
 
-    fn next(&mut self, place: usize, is_free: bool) -> Next {
-        if let Some(next) = self.next[place][usize::from(is_free)] {
+    fn next(&mut self, node: usize, is_free: bool) -> Next {
+        if let Some(next) = self.next[node][usize::from(is_free)] {
             return next;
         }
-        let Place { attempt, mut held } = self.places[place].clone();
+        let Node { attempt, mut held } = self.nodes[node].clone();
         let next = match attempt.answer(is_free) {
             Ok(attempt) => {
-                if let (Some(Call::Lock(lock, start, count)), true) = (self.calls[place], is_free) {
+                if let (Some(Call::Lock(lock, start, count)), true) = (self.calls[node], is_free) {
                     held.push((lock, start, count));
                 }
-                Next::Place(self.add(Place { attempt, held }))
+                Next::Node(self.add(Node { attempt, held }))
             }
-            Err(Opposed::Refused) => {
+            Err(Conflict::Refused) => {
                 assert!(held.is_empty(), "refused, but it has locks: {attempt:?}");
                 Next::Refused
             }
-            Err(Opposed::Wait(attempt)) => Next::Wait(self.add(Place { attempt, held })),
-            Err(Opposed::Again) => {
-                let attempt = Attempt::another(self.kind.claimed(), 0, BYTES);
-                Next::Again(self.add(Place { attempt, held: Vec::new() }))
+            Err(Conflict::Wait(attempt)) => Next::Wait(self.add(Node { attempt, held })),
+            Err(Conflict::Restart) => {
+                let attempt = Attempt::restart(self.kind.steps(), 0, BYTES);
+                Next::Restart(self.add(Node { attempt, held: Vec::new() }))
             }
         };
-        self.next[place][usize::from(is_free)] = Some(next);
+        self.next[node][usize::from(is_free)] = Some(next);
         next
     }
 }
@@ -124,79 +124,79 @@ impl Places {
 /// Where one of the openers is; None after it was refused, where none opens twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct At {
-    place: Option<usize>,
+    node: Option<usize>,
     /// Whether it was opposed by one that has the file open, or would get it.
     has_reason: bool,
 }
 
-const OUTSIDE: At = At { place: Some(0), has_reason: false };
+const OUTSIDE: At = At { node: Some(0), has_reason: false };
 
 type State = Vec<At>;
 
 struct Openers<'a> {
-    kinds: Vec<&'a RefCell<Places>>,
+    kinds: Vec<&'a RefCell<Graph>>,
     /// The cases in which one is refused for another one that is to be refused itself.
     exceptions: BTreeSet<String>,
 }
 
 impl Openers<'_> {
-    fn place<T: Default>(&self, state: &State, who: usize, what: impl Fn(&Places, usize) -> T) -> T {
-        state[who].place.map_or_else(T::default, |place| what(&self.kinds[who].borrow(), place))
+    fn node<T: Default>(&self, state: &State, who: usize, what: impl Fn(&Graph, usize) -> T) -> T {
+        state[who].node.map_or_else(T::default, |node| what(&self.kinds[who].borrow(), node))
     }
 
     fn has_locks(&self, state: &State, who: usize) -> bool {
-        self.place(state, who, |places, place| !places.places[place].held.is_empty())
+        self.node(state, who, |graph, node| !graph.nodes[node].held.is_empty())
     }
 
     fn is_settled(&self, state: &State, who: usize) -> bool {
-        self.place(state, who, |places, place| places.calls[place].is_none())
+        self.node(state, who, |graph, node| graph.calls[node].is_none())
     }
 
-    fn kind(&self, who: usize) -> Kind {
+    fn kind(&self, who: usize) -> ClaimKind {
         self.kinds[who].borrow().kind
     }
 
     /// The others that are contrary to this one.
-    fn contrary(&self, me: usize) -> impl Iterator<Item = usize> {
+    fn conflicting(&self, me: usize) -> impl Iterator<Item = usize> {
         let others = (0..self.kinds.len()).filter(move |&other| other != me);
-        others.filter(move |&other| self.kind(me).is_contrary(self.kind(other)))
+        others.filter(move |&other| self.kind(me).conflicts_with(self.kind(other)))
     }
 
     /// What the kernel answers to opener `me`.
     fn is_free(&self, state: &State, me: usize, call: Call) -> bool {
-        let (Call::Look(lock, start, count) | Call::Lock(lock, start, count)) = call;
+        let (Call::Test(lock, start, count) | Call::Lock(lock, start, count)) = call;
         let is_in_the_way = |&(their, first, length): &Held| {
             let overlap = start < first + length && first < start + count;
             overlap && (lock == Exclusive || their == Exclusive)
         };
         let mut others = (0..self.kinds.len()).filter(|&other| other != me);
         !others.any(|other| {
-            self.place(state, other, |places, place| places.places[place].held.iter().any(is_in_the_way))
+            self.node(state, other, |graph, node| graph.nodes[node].held.iter().any(is_in_the_way))
         })
     }
 
     /// What comes of the next call of an opener that has not opened the file, and the answer to it.
     fn step(&self, state: &State, me: usize) -> Option<(Next, bool)> {
-        let place = state[me].place?;
-        let call = self.kinds[me].borrow().calls[place]?;
+        let node = state[me].node?;
+        let call = self.kinds[me].borrow().calls[node]?;
         let is_free = self.is_free(state, me, call);
-        Some((self.kinds[me].borrow_mut().next(place, is_free), is_free))
+        Some((self.kinds[me].borrow_mut().next(node, is_free), is_free))
     }
 
     /// Whether somebody has the file open whom this one is contrary to.
     fn is_doomed(&self, state: &State, who: usize) -> bool {
-        self.contrary(who).any(|other| self.is_settled(state, other))
+        self.conflicting(who).any(|other| self.is_settled(state, other))
     }
 
     /// Whether there is a reason to refuse an opener: another one has the file open, or is in the middle of an open and will
     /// get it, unless one gets it that is a reason too.
     fn has_reason(&self, state: &State, me: usize) -> bool {
-        self.contrary(me).any(|other| {
-            let mut rivals = self.contrary(other).filter(|&rival| rival != me);
+        self.conflicting(me).any(|other| {
+            let mut rivals = self.conflicting(other).filter(|&rival| rival != me);
             self.is_settled(state, other)
                 || self.has_locks(state, other)
                     && rivals.all(|rival| {
-                        !self.has_locks(state, rival) || self.kind(me).is_contrary(self.kind(rival))
+                        !self.has_locks(state, rival) || self.kind(me).conflicts_with(self.kind(rival))
                     })
         })
     }
@@ -207,8 +207,8 @@ impl Openers<'_> {
         let (next, is_free) = self.step(state, me)?;
         let has_reason = state[me].has_reason || !is_free && self.has_reason(state, me);
         let (at, is_wrong) = match next {
-            Next::Place(place) => (At { place: Some(place), has_reason: has_reason && !is_free }, false),
-            Next::Again(place) | Next::Wait(place) => (At { place: Some(place), has_reason: false }, false),
+            Next::Node(node) => (At { node: Some(node), has_reason: has_reason && !is_free }, false),
+            Next::Restart(node) | Next::Wait(node) => (At { node: Some(node), has_reason: false }, false),
             Next::Refused => (OUTSIDE, !has_reason),
         };
         let mut state = state.clone();
@@ -224,12 +224,12 @@ impl Openers<'_> {
         for _ in 0..40 {
             let Some((next, _)) = self.step(&state, me) else { return (true, locked) };
             match next {
-                Next::Place(next) => state[me].place = Some(next),
-                Next::Again(next) | Next::Wait(next) if again < 3 => {
-                    state[me].place = Some(next);
+                Next::Node(next) => state[me].node = Some(next),
+                Next::Restart(next) | Next::Wait(next) if again < 3 => {
+                    state[me].node = Some(next);
                     again += 1;
                 }
-                Next::Refused | Next::Again(_) | Next::Wait(_) => return (false, locked),
+                Next::Refused | Next::Restart(_) | Next::Wait(_) => return (false, locked),
             }
             locked |= self.has_locks(&state, me);
         }
@@ -270,7 +270,7 @@ impl Openers<'_> {
         }
         let (granted, locked) = self.alone(state, me);
         if !granted && !state[me].has_reason && !self.is_doomed(state, me) {
-            let mut others = self.contrary(me);
+            let mut others = self.conflicting(me);
             let has_reason =
                 others.any(|other| self.has_locks(state, other) && !self.is_doomed(state, other));
             drop(others);
@@ -279,14 +279,14 @@ impl Openers<'_> {
             }
         }
         if state[me] == OUTSIDE && self.is_doomed(state, me) {
-            let is_reader = self.kind(me) == Kind { does: READ, denies: 0 };
+            let is_reader = self.kind(me) == ClaimKind { does: READ, denies: 0 };
             assert!(!granted, "two that conflict: {}", self.show(state));
             assert!(!locked || is_reader, "refused, but it had locks: {}", self.show(state));
         }
     }
 
     fn add_exception(&mut self, state: &State, me: usize, how: &str) {
-        let mut others = self.contrary(me).filter(|&other| self.has_locks(state, other));
+        let mut others = self.conflicting(me).filter(|&other| self.has_locks(state, other));
         let other = others.next().map_or("nobody".to_owned(), |other| self.kind(other).name());
         drop(others);
         self.exceptions.insert(format!("{} for a {how} {other}", self.kind(me).name()));
@@ -303,15 +303,15 @@ impl Openers<'_> {
                 let Some((next, _)) = self.step(&state, me) else { continue };
                 is_over = false;
                 let mut after = state.clone();
-                after[me].place = match next {
-                    Next::Place(place) | Next::Again(place) | Next::Wait(place) => Some(place),
+                after[me].node = match next {
+                    Next::Node(node) | Next::Restart(node) | Next::Wait(node) => Some(node),
                     Next::Refused => None,
                 };
                 if known.insert(after.clone()) {
                     left.push(after);
                 }
             }
-            let mut refused = (0..state.len()).filter(|&who| state[who].place.is_none());
+            let mut refused = (0..state.len()).filter(|&who| state[who].node.is_none());
             if is_over {
                 assert!(
                     refused.all(|who| self.is_doomed(&state, who)),
@@ -324,20 +324,20 @@ impl Openers<'_> {
 
     fn show(&self, state: &State) -> String {
         let shown = (0..state.len()).map(|who| {
-            let place = self.place(state, who, |places, place| Some(places.places[place].clone()));
-            format!("{:?} {} {place:?}\n", self.kind(who), self.is_settled(state, who))
+            let node = self.node(state, who, |graph, node| Some(graph.nodes[node].clone()));
+            format!("{:?} {} {node:?}\n", self.kind(who), self.is_settled(state, who))
         });
         shown.collect()
     }
 }
 
 /// Does something with each choice of so many openers.
-fn for_all(number: usize, mut act: impl FnMut(Openers<'_>)) {
-    let all: Vec<_> = Kind::all().into_iter().map(|kind| RefCell::new(Places::new(kind))).collect();
+fn for_all(number: usize, mut f: impl FnMut(Openers<'_>)) {
+    let all: Vec<_> = ClaimKind::all().into_iter().map(|kind| RefCell::new(Graph::new(kind))).collect();
     let mut chosen = vec![0; number];
     loop {
         let kinds = chosen.iter().map(|&index: &usize| &all[index]).collect();
-        act(Openers { kinds, exceptions: BTreeSet::new() });
+        f(Openers { kinds, exceptions: BTreeSet::new() });
         // The next choice, in which no number is less than the one before it.
         let Some(last) = chosen.iter().rposition(|&index| index + 1 < all.len()) else { return };
         let next = chosen[last] + 1;

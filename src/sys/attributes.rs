@@ -1,27 +1,27 @@
 //! What a file has besides its bytes: an owner and a group, permissions, times and extended attributes.
 
 #[cfg(target_os = "linux")]
-use super::filled;
-use super::{Facts, Fd, io, retry, status};
+use super::read_growing;
+use super::{Fd, Metadata, io, retry, status};
 #[cfg(target_os = "linux")]
 use core::ffi::CStr;
 use core::ffi::c_int;
 
 /// Who may execute a file as somebody else.
-const AS_ANOTHER: libc::mode_t = libc::S_ISUID | libc::S_ISGID;
+const SET_ID_BITS: libc::mode_t = libc::S_ISUID | libc::S_ISGID;
 
 /// The permissions that a file can be given. (macOS has no sticky files.)
 const PERMISSIONS: libc::mode_t = if cfg!(target_os = "macos") { 0o6777 } else { 0o7777 };
 
 /// Gives the file `to` what another has besides its bytes, as far as its file system has such a thing and this process may.
 /// Nobody but the owner comes to more rights by what could not be kept.
-pub fn copy_attributes(from: Fd, its: &Facts, to: Fd) -> io::Result<()> {
-    let (owner, group) = keep_owner(its, to)?;
+pub fn copy_attributes(from: Fd, its: &Metadata, to: Fd) -> io::Result<()> {
+    let (owner, group) = copy_owner(its, to)?;
     // After the owner: a change of that takes capabilities away.
-    let list = keep_extended(from, to)?;
+    let list = copy_extended_attributes(from, to)?;
     let mut mode = its.0.st_mode & PERMISSIONS;
     if !owner || !group {
-        mode &= !AS_ANOTHER;
+        mode &= !SET_ID_BITS;
     }
     if !group || !list {
         // Group and others are not the same people there: they get what both had.
@@ -29,8 +29,8 @@ pub fn copy_attributes(from: Fd, its: &Facts, to: Fd) -> io::Result<()> {
         mode = mode & !0o77 | both << 3 | both;
     }
     // SAFETY: no pointers.
-    kept(retry(|| unsafe { libc::fchmod(to, mode) }))?;
-    keep_times(its, to)
+    if_supported(retry(|| unsafe { libc::fchmod(to, mode) }))?;
+    copy_times(its, to)
 }
 
 /// Failures that do not say that the file system has no such thing, or that this process may not: too little room, too
@@ -38,20 +38,20 @@ pub fn copy_attributes(from: Fd, its: &Facts, to: Fd) -> io::Result<()> {
 const FAILURES: [c_int; 6] = [libc::EIO, libc::ENOMEM, libc::ENOSPC, libc::EDQUOT, libc::E2BIG, libc::ERANGE];
 
 /// Whether it could be kept. That it could not is an error only if it is one of the failures.
-fn kept<T>(result: io::Result<T>) -> io::Result<bool> {
+fn if_supported<T>(result: io::Result<T>) -> io::Result<bool> {
     match result {
-        Err(error) if FAILURES.contains(&error.number()) => Err(error),
+        Err(error) if FAILURES.contains(&error.errno()) => Err(error),
         result => Ok(result.is_ok()),
     }
 }
 
 /// Answers whether the file has the owner, and the group, then.
-fn keep_owner(its: &Facts, to: Fd) -> io::Result<(bool, bool)> {
+fn copy_owner(its: &Metadata, to: Fd) -> io::Result<(bool, bool)> {
     let (owner, group) = (its.0.st_uid, its.0.st_gid);
     let has = || status(to).map(|now| (now.st_uid == owner, now.st_gid == group));
     if has()? != (true, true) {
         // SAFETY: no pointers.
-        let change = |owner| kept(retry(|| unsafe { libc::fchown(to, owner, group) }));
+        let change = |owner| if_supported(retry(|| unsafe { libc::fchown(to, owner, group) }));
         if !change(owner)? {
             // (This number is nobody's, and leaves the owner as it is.)
             change(libc::uid_t::MAX)?;
@@ -60,37 +60,39 @@ fn keep_owner(its: &Facts, to: Fd) -> io::Result<(bool, bool)> {
     has()
 }
 
-fn keep_times(its: &Facts, to: Fd) -> io::Result<()> {
+fn copy_times(its: &Metadata, to: Fd) -> io::Result<()> {
     let its = &its.0;
     let times = [
         libc::timespec { tv_sec: its.st_atime, tv_nsec: its.st_atime_nsec },
         libc::timespec { tv_sec: its.st_mtime, tv_nsec: its.st_mtime_nsec },
     ];
     // SAFETY: two times, valid for reading.
-    kept(retry(|| unsafe { libc::futimens(to, times.as_ptr()) })).map(|_| ())
+    if_supported(retry(|| unsafe { libc::futimens(to, times.as_ptr()) })).map(|_| ())
 }
 
 /// Copies the extended attributes. Answers whether the access control list is the same then.
 #[cfg(target_os = "linux")]
-fn keep_extended(from: Fd, to: Fd) -> io::Result<bool> {
+fn copy_extended_attributes(from: Fd, to: Fd) -> io::Result<bool> {
     const LIST: &CStr = c"system.posix_acl_access";
-    let names = filled(|names| {
+    let names = read_growing(|names| {
         // SAFETY: `names` is valid for writing its length.
-        measured(unsafe { libc::flistxattr(from, names.as_mut_ptr().cast(), names.len()) })
+        length_unless_short(unsafe { libc::flistxattr(from, names.as_mut_ptr().cast(), names.len()) })
     });
     let (mut has_list, mut same_list) = (false, true);
-    for name in given(names)?.unwrap_or_default().split_inclusive(|&byte| byte == 0) {
+    for name in if_readable(names)?.unwrap_or_default().split_inclusive(|&byte| byte == 0) {
         let Ok(name) = CStr::from_bytes_with_nul(name) else { continue };
-        let value = filled(|value| {
+        let value = read_growing(|value| {
             // SAFETY: a C string, and `value` is valid for writing its length.
-            measured(unsafe { libc::fgetxattr(from, name.as_ptr(), value.as_mut_ptr().cast(), value.len()) })
+            length_unless_short(unsafe {
+                libc::fgetxattr(from, name.as_ptr(), value.as_mut_ptr().cast(), value.len())
+            })
         });
         let set = |value: Vec<u8>| {
             // SAFETY: a C string, and `value` is valid for reading its length.
             retry(|| unsafe { libc::fsetxattr(to, name.as_ptr(), value.as_ptr().cast(), value.len(), 0) })
         };
-        let is_kept = match given(value)? {
-            Some(value) => kept(set(value))?,
+        let is_kept = match if_readable(value)? {
+            Some(value) => if_supported(set(value))?,
             None => false,
         };
         if name == LIST {
@@ -103,26 +105,26 @@ fn keep_extended(from: Fd, to: Fd) -> io::Result<bool> {
     // One that the directory gives its new files is not the file's.
     // SAFETY: a C string.
     match retry(|| unsafe { libc::fremovexattr(to, LIST.as_ptr()) }) {
-        Err(error) if matches!(error.number(), libc::ENODATA | libc::ENOTSUP | libc::ENOSYS) => Ok(true),
-        result => kept(result),
+        Err(error) if matches!(error.errno(), libc::ENODATA | libc::ENOTSUP | libc::ENOSYS) => Ok(true),
+        result => if_supported(result),
     }
 }
 
 /// What fits in memory of its size, or None for larger memory.
 #[cfg(target_os = "linux")]
-fn measured(length: isize) -> io::Result<Option<usize>> {
+fn length_unless_short(length: isize) -> io::Result<Option<usize>> {
     match usize::try_from(length) {
         Ok(length) => Ok(Some(length)),
-        Err(_) if io::Error::last().number() == libc::ERANGE => Ok(None),
+        Err(_) if io::Error::last().errno() == libc::ERANGE => Ok(None),
         Err(_) => Err(io::Error::last()),
     }
 }
 
 /// What there is, if the file system has such a thing and tells it.
 #[cfg(target_os = "linux")]
-fn given(bytes: io::Result<Vec<u8>>) -> io::Result<Option<Vec<u8>>> {
+fn if_readable(bytes: io::Result<Vec<u8>>) -> io::Result<Option<Vec<u8>>> {
     if let Err(error) = bytes {
-        kept::<()>(Err(error))?;
+        if_supported::<()>(Err(error))?;
     }
     Ok(bytes.ok())
 }
@@ -130,8 +132,8 @@ fn given(bytes: io::Result<Vec<u8>>) -> io::Result<Option<Vec<u8>>> {
 /// Copies the extended attributes (the resource fork is one) and the access control list. Answers whether that is the same
 /// then.
 #[cfg(target_os = "macos")]
-fn keep_extended(from: Fd, to: Fd) -> io::Result<bool> {
+fn copy_extended_attributes(from: Fd, to: Fd) -> io::Result<bool> {
     let flags = libc::COPYFILE_ACL | libc::COPYFILE_XATTR;
     // SAFETY: without a state.
-    kept(retry(|| unsafe { libc::fcopyfile(from, to, core::ptr::null_mut(), flags) }))
+    if_supported(retry(|| unsafe { libc::fcopyfile(from, to, core::ptr::null_mut(), flags) }))
 }

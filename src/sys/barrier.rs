@@ -1,6 +1,6 @@
 //! An asymmetric memory barrier: cheap in a thread that passes it often, expensive in the one that passes it rarely.
 
-use super::pause;
+use super::sleep_micros;
 use core::ffi::c_int;
 use core::sync::atomic::{AtomicU8, Ordering, compiler_fence, fence};
 
@@ -76,7 +76,7 @@ pub fn process_barrier() {
     // The process was forbidden the call after it had registered. From now on the light barrier is a full one; what other
     // threads have stored before is in memory long before this is over.
     PROCESS_BARRIER.fetch_or(ABSENT, Ordering::SeqCst);
-    pause(10_000);
+    sleep_micros(10_000);
 }
 
 const PRIVATE_EXPEDITED: c_int = 1 << 3;

@@ -51,7 +51,7 @@ mod tests {
     #[test]
     fn time_goes_on() {
         let (before, milliseconds_before) = (monotonic(), milliseconds());
-        super::super::pause(2_000);
+        super::super::sleep_micros(2_000);
         let (after, milliseconds_after) = (monotonic(), milliseconds());
         assert!(after >= before + 2 * MILLISECOND);
         assert!((2..1_000_000).contains(&milliseconds_after.wrapping_sub(milliseconds_before)));

@@ -3,35 +3,35 @@
 use core::ffi::c_int;
 use std::collections::TryReserveError;
 
-/// The number of an error, as `errno` holds it.
+/// An error of the system, by its `errno`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Error(c_int);
 
 pub type Result<T> = core::result::Result<T, Error>;
 
 #[cfg(target_os = "linux")]
-use libc::__errno_location as errno;
+use libc::__errno_location as errno_location;
 #[cfg(target_os = "macos")]
-use libc::__error as errno;
+use libc::__error as errno_location;
 
 impl Error {
-    pub const fn from_number(number: c_int) -> Error {
-        Error(number)
+    pub const fn from_errno(errno: c_int) -> Error {
+        Error(errno)
     }
 
     /// Of the call that failed last in this thread.
     pub fn last() -> Error {
         // SAFETY: it points to the thread's own errno.
-        Error(unsafe { *errno() })
+        Error(unsafe { *errno_location() })
     }
 
     /// Makes it the last one again.
-    pub fn put_back(self) {
+    pub fn set_errno(self) {
         // SAFETY: as above.
-        unsafe { *errno() = self.0 };
+        unsafe { *errno_location() = self.0 };
     }
 
-    pub fn number(self) -> c_int {
+    pub fn errno(self) -> c_int {
         self.0
     }
 }

@@ -2,7 +2,7 @@
 
 #[cfg(target_os = "macos")]
 use super::monotonic;
-use super::{Patience, io, timespec};
+use super::{Timeout, io, timespec};
 use core::cell::UnsafeCell;
 #[cfg(not(miri))]
 use core::ffi::c_int;
@@ -29,20 +29,20 @@ impl<T> Monitor<T> {
         }
     }
 
-    pub fn lock(&'static self) -> Guard<T> {
+    pub fn lock(&'static self) -> MonitorGuard<T> {
         // SAFETY: it is initialised, and stays where it is.
         unsafe { libc::pthread_mutex_lock(self.mutex.get()) };
-        Guard(self)
+        MonitorGuard(self)
     }
 
     /// Before a fork: locks it, if it is to be had soon. The thread that forks may have it itself, in the handler of a signal.
-    pub fn hold(&self) -> bool {
+    pub fn lock_for_fork(&self) -> bool {
         // SAFETY: as in `lock`.
-        Patience::of(250).outlasts(|| unsafe { libc::pthread_mutex_trylock(self.mutex.get()) } != 0)
+        Timeout::from_millis(250).wait_while(|| unsafe { libc::pthread_mutex_trylock(self.mutex.get()) } != 0)
     }
 
     /// Unlocks it.
-    pub fn release(&self) {
+    pub fn unlock(&self) {
         // SAFETY: as in `lock`.
         unsafe { libc::pthread_mutex_unlock(self.mutex.get()) };
     }
@@ -51,7 +51,7 @@ impl<T> Monitor<T> {
     ///
     /// # Safety
     /// - This thread must be the only one, and have no guard.
-    pub unsafe fn renew(&self, change: impl FnOnce(&mut T)) {
+    pub unsafe fn reset(&self, change: impl FnOnce(&mut T)) {
         // SAFETY: nobody else is in here, the caller promises.
         unsafe {
             *self.mutex.get() = libc::PTHREAD_MUTEX_INITIALIZER;
@@ -62,11 +62,11 @@ impl<T> Monitor<T> {
 }
 
 /// It is locked as long as this lives.
-pub struct Guard<T: 'static>(&'static Monitor<T>);
+pub struct MonitorGuard<T: 'static>(&'static Monitor<T>);
 
-impl<T> Guard<T> {
+impl<T> MonitorGuard<T> {
     /// Has waits end by the clock that is never set. To be called before the first wait.
-    pub fn prepare_to_wait(&mut self) -> io::Result<()> {
+    pub fn use_monotonic_clock(&mut self) -> io::Result<()> {
         #[cfg(target_os = "linux")]
         {
             // SAFETY: all of it is bytes, and it is initialised in the next line.
@@ -78,13 +78,13 @@ impl<T> Guard<T> {
                 libc::pthread_cond_init(self.0.condition.get(), &attributes)
             };
             if outcome != 0 {
-                return Err(io::Error::from_number(outcome));
+                return Err(io::Error::from_errno(outcome));
             }
         }
         Ok(())
     }
 
-    /// Waits until another thread calls `wake`, or the time has come; it may be over before. Meanwhile it is not locked.
+    /// Waits until another thread calls `notify_all`, or the time has come; it may be over before. Meanwhile it is not locked.
     pub fn wait(&mut self, until: Option<u64>) {
         let (condition, mutex) = (self.0.condition.get(), self.0.mutex.get());
         let Some(until) = until else {
@@ -107,7 +107,7 @@ impl<T> Guard<T> {
     }
 
     /// Wakes every thread that waits.
-    pub fn wake(&self) {
+    pub fn notify_all(&self) {
         // SAFETY: it is initialised.
         unsafe { libc::pthread_cond_broadcast(self.0.condition.get()) };
     }
@@ -122,7 +122,7 @@ unsafe extern "C" {
     ) -> c_int;
 }
 
-impl<T> Deref for Guard<T> {
+impl<T> Deref for MonitorGuard<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -131,16 +131,16 @@ impl<T> Deref for Guard<T> {
     }
 }
 
-impl<T> DerefMut for Guard<T> {
+impl<T> DerefMut for MonitorGuard<T> {
     fn deref_mut(&mut self) -> &mut T {
         // SAFETY: as in `deref`.
         unsafe { &mut *self.0.value.get() }
     }
 }
 
-impl<T> Drop for Guard<T> {
+impl<T> Drop for MonitorGuard<T> {
     fn drop(&mut self) {
-        self.0.release();
+        self.0.unlock();
     }
 }
 
@@ -200,12 +200,12 @@ impl Thread {
             let before = block_signals();
             let outcome = libc::pthread_create(&mut thread, ptr::null(), begin, run as *mut c_void);
             restore_signals(&before);
-            if outcome == 0 { Ok(Thread(thread)) } else { Err(io::Error::from_number(outcome)) }
+            if outcome == 0 { Ok(Thread(thread)) } else { Err(io::Error::from_errno(outcome)) }
         }
     }
 
     /// Whether it is the thread that asks.
-    pub fn is_this(self) -> bool {
+    pub fn is_current(self) -> bool {
         // SAFETY: no precondition.
         unsafe { libc::pthread_self() == self.0 }
     }
@@ -227,11 +227,11 @@ mod tests {
 
     #[test]
     fn one_waits_for_another_and_no_longer_than_until_its_time() {
-        NUMBER.lock().prepare_to_wait().unwrap();
+        NUMBER.lock().use_monotonic_clock().unwrap();
         let thread = Thread::start(|| {
             let mut number = NUMBER.lock();
             *number += 1;
-            number.wake();
+            number.notify_all();
         });
         let mut number = NUMBER.lock();
         while *number == 0 {
@@ -243,7 +243,7 @@ mod tests {
         }
         drop(number);
         let thread = thread.unwrap();
-        assert!(!thread.is_this());
+        assert!(!thread.is_current());
         #[cfg(target_os = "linux")]
         thread.join();
     }

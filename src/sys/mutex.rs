@@ -18,7 +18,7 @@ impl RawMutex {
     const FREE: u32 = 0;
     const LOCKED: u32 = 1;
     /// Locked, and threads may sleep: `unlock` wakes one.
-    const WAITED_FOR: u32 = 2;
+    const CONTENDED: u32 = 2;
 
     pub const fn new() -> RawMutex {
         RawMutex(AtomicU32::new(RawMutex::FREE))
@@ -34,9 +34,9 @@ impl RawMutex {
     pub fn lock(&self) {
         /// How often to look before sleeping, and for how long to leave the cache line to the holder in between: the fewer the
         /// threads that take turns, and the more calls each makes in its turn, the less they cost.
-        const LOOKS: u32 = if cfg!(miri) { 1 } else { 4 };
+        const SPIN_ROUNDS: u32 = if cfg!(miri) { 1 } else { 4 };
         const SPINS: u32 = if cfg!(miri) { 1 } else { 64 };
-        for _ in 0..LOOKS {
+        for _ in 0..SPIN_ROUNDS {
             for _ in 0..SPINS {
                 core::hint::spin_loop();
             }
@@ -44,8 +44,8 @@ impl RawMutex {
                 return;
             }
         }
-        while self.0.swap(RawMutex::WAITED_FOR, Ordering::Acquire) != RawMutex::FREE {
-            self.futex(libc::FUTEX_WAIT, RawMutex::WAITED_FOR);
+        while self.0.swap(RawMutex::CONTENDED, Ordering::Acquire) != RawMutex::FREE {
+            self.futex(libc::FUTEX_WAIT, RawMutex::CONTENDED);
         }
     }
 
@@ -53,7 +53,7 @@ impl RawMutex {
     /// - This thread locked it.
     #[inline]
     pub unsafe fn unlock(&self) {
-        if self.0.swap(RawMutex::FREE, Ordering::Release) == RawMutex::WAITED_FOR {
+        if self.0.swap(RawMutex::FREE, Ordering::Release) == RawMutex::CONTENDED {
             self.futex(libc::FUTEX_WAKE, 1);
         }
     }
@@ -63,7 +63,7 @@ impl RawMutex {
     }
 
     /// Unlocks it, in a forked child: whoever locked it, or waits for it, is not there.
-    pub fn forget(&self) {
+    pub fn reset(&self) {
         self.0.store(RawMutex::FREE, Ordering::Relaxed);
     }
 
@@ -114,7 +114,7 @@ impl RawMutex {
     }
 
     /// Unlocks it, in a forked child: whoever locked it, or waits for it, is not there.
-    pub fn forget(&self) {
+    pub fn reset(&self) {
         let mutex = core::ptr::from_ref(&self.0).cast_mut();
         // SAFETY: all of it is an atomic, and there is one thread.
         unsafe { mutex.write(<parking_lot::RawMutex as parking_lot::lock_api::RawMutex>::INIT) };

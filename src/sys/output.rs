@@ -1,15 +1,15 @@
 //! Where lines go that are for whoever runs the program: a descriptor that is ours for as long as the process lives.
 
-use super::{Fd, Node, Opened, close, io, node, retry, stat, status, uncancelled};
+use super::{Fd, Node, OwnedFd, close, io, node, retry, stat, status, uncancelled};
 use core::ffi::c_int;
 
 /// What is written at once: a pipe takes as much in one piece, whoever else writes to it.
-const PIECE: usize = 4096;
+const PIPE_BUF: usize = 4096;
 
 /// Where the numbers begin that a program does not expect of `open`, if so many are allowed; and those that are not the
 /// standard ones.
-const HIGH: c_int = 200;
-const BEHIND_THE_STANDARD: c_int = 3;
+const FIRST_HIGH_FD: c_int = 200;
+const FIRST_FREE_FD: c_int = 3;
 
 /// A descriptor, and what it led to when it was opened: a program may close what it does not know, and get the same
 /// number for a file of its own.
@@ -30,7 +30,7 @@ impl Output {
             // SAFETY: the command takes no pointer.
             retry(|| unsafe { libc::fcntl(fd, libc::F_DUPFD_CLOEXEC, from) })
         };
-        let fd = copied(HIGH).or_else(|_| copied(BEHIND_THE_STANDARD))?;
+        let fd = copied(FIRST_HIGH_FD).or_else(|_| copied(FIRST_FREE_FD))?;
         Ok(Output { fd, identity: identity(fd)? })
     }
 
@@ -38,7 +38,7 @@ impl Output {
     pub fn to_file(name: &[u8]) -> io::Result<Output> {
         // (A pipe that nobody reads from is not waited for.)
         let flags = libc::O_WRONLY | libc::O_APPEND | libc::O_CREAT | libc::O_NOCTTY | libc::O_NONBLOCK;
-        let opened = Opened::new(name, flags)?;
+        let opened = OwnedFd::new(name, flags)?;
         // SAFETY: the command takes no pointer.
         retry(|| unsafe { libc::fcntl(opened.fd(), libc::F_SETFL, libc::O_APPEND) })?;
         make_mark(opened.fd());
@@ -70,16 +70,16 @@ impl Output {
     /// Writes lines, in pieces that end with one where that can be. What cannot be written is lost; nothing else comes
     /// of that.
     pub fn write(self, lines: &[u8]) {
-        aside(|| {
+        preserving_errno(|| {
             if self.is_ours() {
-                without_signals(|| self.write_here(lines));
+                with_signals_blocked(|| self.write_all(lines));
             }
         });
     }
 
-    fn write_here(self, mut lines: &[u8]) {
+    fn write_all(self, mut lines: &[u8]) {
         while !lines.is_empty() {
-            let most = lines.get(..PIECE).unwrap_or(lines);
+            let most = lines.get(..PIPE_BUF).unwrap_or(lines);
             let whole =
                 most.iter().rposition(|&byte| byte == b'\n').map_or(most.len(), |end| end.saturating_add(1));
             // SAFETY: valid for that many bytes.
@@ -92,39 +92,39 @@ impl Output {
     }
 }
 
-/// Does something that a call of the program must not show: a thread is not cancelled in it, and `errno` stays.
-pub fn aside<R>(act: impl FnOnce() -> R) -> R {
+/// Runs `f` with cancellation off and `errno` preserved.
+pub fn preserving_errno<R>(f: impl FnOnce() -> R) -> R {
     uncancelled(|| {
         let before = io::Error::last();
-        let result = act();
-        before.put_back();
+        let result = f();
+        before.set_errno();
         result
     })
 }
 
 /// The signals of a thread that writes what nobody reads, or more than a file may have.
-const OF_WRITING: [c_int; 2] = [libc::SIGPIPE, libc::SIGXFSZ];
+const WRITE_SIGNALS: [c_int; 2] = [libc::SIGPIPE, libc::SIGXFSZ];
 
 /// Does something whose signals would end the program, and takes them off. (Miri has no signals.)
-fn without_signals(act: impl FnOnce()) {
+fn with_signals_blocked(f: impl FnOnce()) {
     if cfg!(miri) {
-        return act();
+        return f();
     }
-    let mut before = set_of(&[]);
+    let mut before = signal_set(&[]);
     // SAFETY: the first set is valid for reading, the second for writing.
-    unsafe { libc::pthread_sigmask(libc::SIG_BLOCK, &set_of(&OF_WRITING), &mut before) };
-    let waited = OF_WRITING.map(is_pending);
-    act();
-    for (signal, waited) in OF_WRITING.into_iter().zip(waited) {
+    unsafe { libc::pthread_sigmask(libc::SIG_BLOCK, &signal_set(&WRITE_SIGNALS), &mut before) };
+    let waited = WRITE_SIGNALS.map(is_pending);
+    f();
+    for (signal, waited) in WRITE_SIGNALS.into_iter().zip(waited) {
         if !waited && is_pending(signal) {
-            take_off(signal);
+            consume_signal(signal);
         }
     }
     // SAFETY: the set was written above.
     unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &before, core::ptr::null_mut()) };
 }
 
-fn set_of(signals: &[c_int]) -> libc::sigset_t {
+fn signal_set(signals: &[c_int]) -> libc::sigset_t {
     // SAFETY: all of a set is numbers, for which zero is a value.
     let mut set: libc::sigset_t = unsafe { core::mem::zeroed() };
     // SAFETY: the set is valid for writing.
@@ -136,18 +136,18 @@ fn set_of(signals: &[c_int]) -> libc::sigset_t {
     set
 }
 
-/// Whether a signal waits for the thread to take it.
+/// Whether a signal is pending for the thread.
 fn is_pending(signal: c_int) -> bool {
-    let mut pending = set_of(&[]);
+    let mut pending = signal_set(&[]);
     // SAFETY: the set is valid for writing, and then for reading.
     unsafe { libc::sigpending(&mut pending) == 0 && libc::sigismember(&pending, signal) == 1 }
 }
 
-/// Takes off a signal that waits.
-fn take_off(signal: c_int) {
+/// Consumes a signal that is pending.
+fn consume_signal(signal: c_int) {
     let mut taken = 0;
-    // SAFETY: the set is valid for reading, the number for writing; the signal waits, so that this does not.
-    unsafe { libc::sigwait(&set_of(&[signal]), &mut taken) };
+    // SAFETY: the set is valid for reading, the number for writing; the signal is pending, so that this does not wait.
+    unsafe { libc::sigwait(&signal_set(&[signal]), &mut taken) };
 }
 
 /// What a descriptor leads to. (Miri has no such thing.)

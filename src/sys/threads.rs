@@ -1,6 +1,6 @@
 //! Threads: which one this is, and how one waits for another.
 
-use super::pause;
+use super::sleep_micros;
 use alloc::boxed::Box;
 #[cfg(all(
     target_os = "linux",
@@ -16,7 +16,7 @@ use core::sync::atomic::{AtomicUsize, Ordering};
 /// A number that no other thread has, not 0, whose two lowest bits are 0.
 #[inline(always)]
 #[cfg(not(miri))]
-pub fn thread_number() -> usize {
+pub fn thread_id() -> usize {
     // Where a thread's own data is: a register has it, and that takes a quarter of the time of a call.
     #[cfg(all(target_os = "linux", target_arch = "x86_64", target_pointer_width = "64"))]
     {
@@ -49,9 +49,9 @@ pub fn thread_number() -> usize {
 
 /// Miri counts its threads from 0.
 #[cfg(miri)]
-pub fn thread_number() -> usize {
-    std::thread_local!(static OWN: u64 = const { 0 });
-    OWN.with(|own| std::ptr::from_ref(own).addr())
+pub fn thread_id() -> usize {
+    std::thread_local!(static ADDRESS: u64 = const { 0 });
+    ADDRESS.with(|address| std::ptr::from_ref(address).addr())
 }
 
 /// What other threads look up about a thread that owns locks. It has a cache line of its own.
@@ -75,10 +75,10 @@ static TABLE: [Record; RECORDS] =
 pub fn record(thread: usize) -> &'static Record {
     /// The golden ratio times 2^64: numbers at equal distances are spread out.
     const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-    let spread = (thread as u64).wrapping_mul(FACTOR).wrapping_shr(u64::BITS.wrapping_sub(RECORDS_BITS));
-    let place = usize::try_from(spread).unwrap_or(0);
+    let hash = (thread as u64).wrapping_mul(FACTOR).wrapping_shr(u64::BITS.wrapping_sub(RECORDS_BITS));
+    let index = usize::try_from(hash).unwrap_or(0);
     let [first, ..] = &TABLE;
-    TABLE.get(place).unwrap_or(first)
+    TABLE.get(index).unwrap_or(first)
 }
 
 impl Record {
@@ -97,7 +97,7 @@ impl Record {
 }
 
 /// The number by which the system, a debugger and `ps` know this thread.
-pub fn system_thread() -> u64 {
+pub fn system_thread_id() -> u64 {
     #[cfg(target_os = "linux")]
     {
         // By number: the C library's own function is younger than the systems we run on.
@@ -113,14 +113,14 @@ pub fn system_thread() -> u64 {
     }
 }
 
-/// What may be a thread's own.
-pub trait Forsaken {
-    /// The thread ends, and has it still.
-    fn forsaken(self);
+/// What may be in a [`ThreadLocal`].
+pub trait OnThreadExit {
+    /// Called when a thread ends that still has it.
+    fn on_thread_exit(self);
 }
 
-/// A place for a value of each thread's own.
-pub struct Own<T> {
+/// A value of each thread's own: a `pthread_key_t`.
+pub struct ThreadLocal<T> {
     /// The key that the C library gave, and 1; 0 before.
     key: AtomicUsize,
     kind: PhantomData<fn(T) -> T>,
@@ -128,30 +128,30 @@ pub struct Own<T> {
 
 /// # Safety
 /// - The value must come from a box of a `T`, and be nowhere else.
-unsafe extern "C" fn forsake<T: Forsaken>(value: *mut c_void) {
+unsafe extern "C" fn run_on_thread_exit<T: OnThreadExit>(value: *mut c_void) {
     // SAFETY: the caller's promise.
-    unsafe { Box::from_raw(value.cast::<T>()) }.forsaken();
+    unsafe { Box::from_raw(value.cast::<T>()) }.on_thread_exit();
 }
 
-impl<T: Forsaken> Own<T> {
-    pub const fn new() -> Own<T> {
-        Own { key: AtomicUsize::new(0), kind: PhantomData }
+impl<T: OnThreadExit> ThreadLocal<T> {
+    pub const fn new() -> ThreadLocal<T> {
+        ThreadLocal { key: AtomicUsize::new(0), kind: PhantomData }
     }
 
-    /// Makes the place, once, before any other use of it; or there is none to be had.
-    pub fn make(&self) -> bool {
+    /// Creates the key, once, before any other use; false if none is left.
+    pub fn create_key(&self) -> bool {
         let mut key = 0;
         // SAFETY: `key` is valid for writing; what is there comes from `put`.
-        if unsafe { libc::pthread_key_create(&mut key, Some(forsake::<T>)) } == 0 {
+        if unsafe { libc::pthread_key_create(&mut key, Some(run_on_thread_exit::<T>)) } == 0 {
             let key = usize::try_from(key).ok().and_then(|key| key.checked_add(1));
             self.key.store(key.unwrap_or(0), Ordering::Release);
         }
         self.key().is_some()
     }
 
-    /// Gives the place up. What other threads have there is lost.
+    /// Deletes the key. The values of other threads are lost.
     #[cfg(target_os = "linux")]
-    pub fn end(&self) {
+    pub fn delete_key(&self) {
         if let Some(key) = self.key() {
             self.key.store(0, Ordering::Relaxed);
             // SAFETY: it was created, and is not used from now on.
@@ -193,18 +193,18 @@ impl<T: Forsaken> Own<T> {
 
 /// Waits for what another thread does, mostly within nanoseconds. If it lasts, this looks again after a pause, an eighth
 /// longer each time, so that it waits an eighth too long at the most.
-pub fn wait_while(is_so: impl Fn() -> bool) {
+pub fn wait_while(condition: impl Fn() -> bool) {
     const SPINS: u32 = if cfg!(miri) { 1 } else { 100 };
-    const SHORTEST: u16 = 50;
-    const LONGEST: u16 = 10_000;
-    let (mut looks, mut microseconds): (u32, u16) = (0, SHORTEST);
-    while is_so() {
-        if looks < SPINS {
-            looks = looks.saturating_add(1);
+    const MIN_SLEEP: u16 = 50;
+    const MAX_SLEEP: u16 = 10_000;
+    let (mut polls, mut microseconds): (u32, u16) = (0, MIN_SLEEP);
+    while condition() {
+        if polls < SPINS {
+            polls = polls.saturating_add(1);
             core::hint::spin_loop();
         } else {
-            pause(microseconds);
-            microseconds = microseconds.saturating_add(microseconds / 8).min(LONGEST);
+            sleep_micros(microseconds);
+            microseconds = microseconds.saturating_add(microseconds / 8).min(MAX_SLEEP);
         }
     }
 }
@@ -245,9 +245,9 @@ impl Drop for NotCancelled {
     }
 }
 
-/// Runs `act`, in which a thread is not cancelled (`pthread_cancel`): a cancelled one would leave something half done, and
+/// Runs `f`, in which a thread is not cancelled (`pthread_cancel`): a cancelled one would leave something half done, and
 /// a file locked for ever. It ends when it comes to a cancellation point of the program's own.
-pub fn uncancelled<R>(act: impl FnOnce() -> R) -> R {
+pub fn uncancelled<R>(f: impl FnOnce() -> R) -> R {
     let _held = NotCancelled::new();
-    act()
+    f()
 }

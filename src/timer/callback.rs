@@ -16,10 +16,10 @@ impl Callback {
         Callback { function, user }
     }
 
-    pub fn call(self, number: u32) {
+    pub fn call(self, id: u32) {
         if let Some(function) = self.function {
             // SAFETY: whoever made this promised it.
-            unsafe { function(number, 0, self.user, 0, 0) };
+            unsafe { function(id, 0, self.user, 0, 0) };
         }
     }
 }

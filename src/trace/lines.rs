@@ -2,42 +2,42 @@
 #![forbid(unsafe_code)]
 
 use super::repeats::{self, count_line};
-use super::setting::{self, Kind};
+use super::setting::{self, Category};
 use super::text::{Text, add, append, insert, pad};
 use super::value::{ALL, Shown, Transferred, Value};
-use super::{THREADS, Title};
+use super::{THREAD_COLUMNS, Title};
 use crate::abi::{self, MMCKINFO};
 use crate::fallible;
 use crate::memory::{self, Chunk};
 use crate::path;
-use crate::sys::{self, Forsaken};
+use crate::sys::{self, OnThreadExit};
 use core::ffi::CStr;
 use core::fmt::Write;
 
-/// How much waits for the end of a call.
-const PATIENCE: usize = 64 * 1024;
+/// How many bytes may be pending until the end of a call.
+const MAX_PENDING: usize = 64 * 1024;
 
 /// The lines of one thread.
 pub struct Lines {
-    process: u32,
+    process_id: u32,
     thread: u64,
     /// Whole lines that wait, in order.
-    waiting: Vec<u8>,
+    pending: Vec<u8>,
     /// Where the last of them begins, if nothing is below it, how far in it is, and how often it came again.
     last: Option<usize>,
     last_indent: usize,
     repeats: u64,
     /// Set while a traced call re-enters itself.
-    pub passes: bool,
+    pub is_reentry: bool,
     /// The calls and messages that are under way, each made by the one before.
-    pub open: Vec<Open>,
+    pub active: Vec<Active>,
 }
 
 /// A call or a message that is under way.
-pub struct Open {
+pub struct Active {
     title: Title,
     /// Where it is on the stack.
-    at: usize,
+    frame: usize,
     /// Its name and its parameters.
     text: Vec<u8>,
     /// It is of a kind that is wanted, or it is a call with such a message below it.
@@ -45,7 +45,7 @@ pub struct Open {
     /// What it writes.
     transferred: Transferred,
     /// Where it belongs among those that wait.
-    place: usize,
+    offset: usize,
     /// It was written already, without a result.
     is_written: bool,
     /// An error that the call met, whatever it answers.
@@ -58,9 +58,9 @@ pub struct Open {
     has_failures: bool,
 }
 
-impl Forsaken for Lines {
-    fn forsaken(mut self) {
-        self.write_what_is_open();
+impl OnThreadExit for Lines {
+    fn on_thread_exit(mut self) {
+        self.flush_pending();
     }
 }
 
@@ -68,36 +68,36 @@ impl Lines {
     #[cold]
     #[inline(never)]
     pub fn of_this_thread() -> Option<Box<Lines>> {
-        let (process, thread) = (sys::process(), sys::system_thread());
-        let (waiting, open, passes) = (Vec::new(), Vec::new(), false);
+        let (process_id, thread) = (sys::process_id(), sys::system_thread_id());
+        let (pending, active, is_reentry) = (Vec::new(), Vec::new(), false);
         memory::boxed(Lines {
-            process,
+            process_id,
             thread,
-            waiting,
+            pending,
             last: None,
             last_indent: 0,
             repeats: 0,
-            passes,
-            open,
+            is_reentry,
+            active,
         })
         .ok()
     }
 
-    /// In a child, what waits is its parent's to write.
-    pub fn look_for_a_fork(&mut self) {
-        let process = sys::process();
-        if process != self.process {
-            (self.process, self.thread) = (process, sys::system_thread());
-            self.forget_waiting();
-            for open in &mut self.open {
-                (open.place, open.is_written) = (0, true);
+    /// In a child, what is pending is its parent's to write.
+    pub fn detect_fork(&mut self) {
+        let process_id = sys::process_id();
+        if process_id != self.process_id {
+            (self.process_id, self.thread) = (process_id, sys::system_thread_id());
+            self.clear_pending();
+            for active in &mut self.active {
+                (active.offset, active.is_written) = (0, true);
             }
         }
     }
 
     /// How far in a line is, below the first so many of those that are under way.
     fn indent(&self, outer: usize) -> usize {
-        self.open.iter().take(outer).filter(|open| open.is_shown).count().saturating_mul(2)
+        self.active.iter().take(outer).filter(|active| active.is_shown).count().saturating_mul(2)
     }
 
     /// What a line begins with, below the first so many of those that are under way.
@@ -105,66 +105,66 @@ impl Lines {
     #[inline(never)]
     fn margin(&self, outer: usize) -> Vec<u8> {
         let mut line = Vec::new();
-        let _ = write!(Text(&mut line), "{:>THREADS$} ", self.thread);
+        let _ = write!(Text(&mut line), "{:>THREAD_COLUMNS$} ", self.thread);
         add(&mut line, self.indent(outer), b' ');
         line
     }
 
-    pub fn begin(&mut self, kind: Kind, title: Title, at: usize, parameters: &Shown) {
+    pub fn begin(&mut self, category: Category, title: Title, frame: usize, parameters: &Shown) {
         // What is further down the stack was left by a jump, and does not end any more.
-        if let Some(left) = self.open.iter().position(|open| open.at <= at) {
-            self.write_what_is_open();
-            self.open.truncate(left);
+        if let Some(left) = self.active.iter().position(|active| active.frame <= frame) {
+            self.flush_pending();
+            self.active.truncate(left);
         }
-        self.passes = kind.is_call();
-        let is_shown = kind.is_wanted();
-        if is_shown && !kind.is_call() {
+        self.is_reentry = category.is_call();
+        let is_shown = category.is_wanted();
+        if is_shown && !category.is_call() {
             // No message without its call.
-            self.open.iter_mut().for_each(|outer| outer.is_shown = true);
+            self.active.iter_mut().for_each(|outer| outer.is_shown = true);
         }
         let mut text = Vec::new();
-        if kind.may_be_shown() {
+        if category.may_be_shown() {
             let _ = write!(Text(&mut text), "{title}({})", parameters.text());
         }
-        let (transferred, place) = (parameters.transferred(), self.waiting.len());
-        let open = Open { text, is_shown, transferred, place, ..Open::new(title, at) };
-        if fallible::push(&mut self.open, open).is_err() {
+        let (transferred, offset) = (parameters.transferred(), self.pending.len());
+        let active = Active { text, is_shown, transferred, offset, ..Active::new(title, frame) };
+        if fallible::push(&mut self.active, active).is_err() {
             return setting::switch_off();
         }
         if setting::is_live() {
-            self.write_what_is_open();
+            self.flush_pending();
         }
     }
 
     /// Ends what began there. (A jump may have left more that is under way; and one on another stack may have been taken
     /// for that, and ends all the same.)
-    pub fn end(&mut self, kind: Kind, title: Title, at: usize, result: &mut Shown) {
-        let place = self.open.iter().rposition(|open| open.at == at);
-        let open = place.and_then(|place| {
-            self.open.truncate(place.saturating_add(1));
-            self.open.pop()
+    pub fn end(&mut self, category: Category, title: Title, frame: usize, result: &mut Shown) {
+        let index = self.active.iter().rposition(|active| active.frame == frame);
+        let active = index.and_then(|index| {
+            self.active.truncate(index.saturating_add(1));
+            self.active.pop()
         });
-        let mut open = open.unwrap_or_else(|| Open::forgotten(kind, title, at));
-        let failed = result.is_failure || open.error.is_some_and(|error| error != 0);
-        let has_failures = open.has_failures || kind.is_call() && failed;
-        let files = core::mem::take(&mut open.files);
+        let mut active = active.unwrap_or_else(|| Active::without_beginning(category, title, frame));
+        let failed = result.is_failure || active.error.is_some_and(|error| error != 0);
+        let has_failures = active.has_failures || category.is_call() && failed;
+        let files = core::mem::take(&mut active.files);
         // (A call in the middle of one that fails is below it, whatever comes of it.)
-        let is_outermost = kind.is_call() && self.open.is_empty();
-        if is_outermost && setting::is_for_failures() && !has_failures && !open.is_written {
-            self.drop_from(open.place);
-        } else if open.is_shown {
-            self.add(&open, &files, result);
+        let is_outermost = category.is_call() && self.active.is_empty();
+        if is_outermost && setting::is_for_failures() && !has_failures && !active.is_written {
+            self.drop_from(active.offset);
+        } else if active.is_shown {
+            self.add(&active, &files, result);
         }
-        if let Some(outer) = self.open.last_mut() {
+        if let Some(outer) = self.active.last_mut() {
             outer.has_failures |= has_failures;
-            if !kind.is_call() && matches!(outer.title, Title::Call(_)) {
+            if !category.is_call() && matches!(outer.title, Title::Call(_)) {
                 // What a procedure asked for by itself is not what its caller did.
                 outer.files = files;
             }
         }
         if setting::is_live() {
-            self.write_what_is_open();
-        } else if self.waiting.len() > PATIENCE {
+            self.flush_pending();
+        } else if self.pending.len() > MAX_PENDING {
             self.make_room();
         }
     }
@@ -172,59 +172,60 @@ impl Lines {
     /// Adds the line of something that is over.
     #[cold]
     #[inline(never)]
-    fn add(&mut self, open: &Open, files: &[Option<Vec<u8>>; 2], result: &mut Shown) {
-        let mut line = self.margin(self.open.len());
-        if open.is_written {
-            let _ = write!(Text(&mut line), "... {}", open.title);
+    fn add(&mut self, active: &Active, files: &[Option<Vec<u8>>; 2], result: &mut Shown) {
+        let mut line = self.margin(self.active.len());
+        if active.is_written {
+            let _ = write!(Text(&mut line), "... {}", active.title);
         } else {
-            append(&mut line, &open.text);
+            append(&mut line, &active.text);
         }
         pad(&mut line);
-        let error = result.status.or(open.error).filter(|&error| error != 0);
+        let error = result.status.or(active.error).filter(|&error| error != 0);
         if let Some(error) = error.filter(|_| result.status.is_none()) {
             result.with("error", Value::Status(error));
         }
-        let asked = core::mem::take(&mut result.asked);
-        for (name, (file, asked)) in ["file", "newfile"].iter().zip(files.iter().zip(&asked)) {
-            if file.is_some() && file != asked {
+        let requested = core::mem::take(&mut result.requested);
+        for (name, (file, requested)) in ["file", "newfile"].iter().zip(files.iter().zip(&requested)) {
+            if file.is_some() && file != requested {
                 result.with(name, Value::Name(file.as_deref()));
             }
         }
         if matches!(error, Some(abi::MMIOERR_FILENOTFOUND | abi::MMIOERR_PATHNOTFOUND)) {
-            for variable in asked.iter().flatten().filter_map(|asked| path::missing_drive(asked)) {
+            for variable in requested.iter().flatten().filter_map(|requested| path::missing_drive(requested))
+            {
                 let name = CStr::from_bytes_until_nul(&variable).unwrap_or_default();
                 result.with(name.to_str().unwrap_or_default(), Value::Text("(not set)"));
             }
         }
-        if let Some(mut chunk) = open.chunk.filter(|_| result.is_failure) {
+        if let Some(mut chunk) = active.chunk.filter(|_| result.is_failure) {
             result.with("pmmcki", Value::Chunk(Some(Chunk::from(&mut chunk)), ALL));
         }
         append(&mut line, b" = ");
         append(&mut line, result.text().as_bytes());
-        for transferred in [open.transferred.first(result.count()), result.transferred()] {
+        for transferred in [active.transferred.first(result.count()), result.transferred()] {
             if transferred.count > 0 {
                 let _ = write!(Text(&mut line), "  {transferred}");
             }
         }
         append(&mut line, b"\n");
-        self.put(if open.is_written { self.waiting.len() } else { open.place }, &line);
+        self.put(if active.is_written { self.pending.len() } else { active.offset }, &line);
     }
 
     /// Puts a line among those that wait, or counts it.
     #[cold]
     #[inline(never)]
-    fn put(&mut self, place: usize, line: &[u8]) {
-        let end = self.waiting.len();
-        let last = self.last.and_then(|last| self.waiting.get(last..));
-        if place == end && last == Some(line) && !setting::is_live() {
+    fn put(&mut self, offset: usize, line: &[u8]) {
+        let end = self.pending.len();
+        let last = self.last.and_then(|last| self.pending.get(last..));
+        if offset == end && last == Some(line) && !setting::is_live() {
             self.repeats = self.repeats.saturating_add(1);
             return;
         }
         self.put_count();
-        let place = if place == end { self.waiting.len() } else { place };
-        self.last = (place == self.waiting.len()).then_some(place);
-        self.last_indent = self.indent(self.open.len());
-        insert(&mut self.waiting, place, line);
+        let offset = if offset == end { self.pending.len() } else { offset };
+        self.last = (offset == self.pending.len()).then_some(offset);
+        self.last_indent = self.indent(self.active.len());
+        insert(&mut self.pending, offset, line);
     }
 
     /// Adds how often the last line came again. What began since then is below that.
@@ -233,66 +234,68 @@ impl Lines {
     fn put_count(&mut self) {
         let repeats = core::mem::take(&mut self.repeats);
         if repeats > 0 {
-            let end = self.waiting.len();
+            let end = self.pending.len();
             let line = count_line(self.thread, self.last_indent, repeats, "more");
-            let added = insert(&mut self.waiting, end, &line);
-            for open in self.open.iter_mut().filter(|open| open.place == end) {
-                open.place = end.saturating_add(added);
+            let added = insert(&mut self.pending, end, &line);
+            for active in self.active.iter_mut().filter(|active| active.offset == end) {
+                active.offset = end.saturating_add(added);
             }
             self.last = None;
         }
     }
 
-    /// Gives up what waits from there on.
-    fn drop_from(&mut self, place: usize) {
-        if place < self.waiting.len() {
-            self.waiting.truncate(place);
+    /// Drops what is pending from there on.
+    fn drop_from(&mut self, offset: usize) {
+        if offset < self.pending.len() {
+            self.pending.truncate(offset);
             (self.last, self.repeats) = (None, 0);
         }
     }
 
-    fn forget_waiting(&mut self) {
-        self.waiting.clear();
+    fn clear_pending(&mut self) {
+        self.pending.clear();
         (self.last, self.repeats) = (None, 0);
     }
 
-    /// Too much waits. Who wants calls that fail alone may want none of it.
+    /// Too much is pending. Who wants calls that fail alone may want none of it.
     #[cold]
     #[inline(never)]
     fn make_room(&mut self) {
         if !setting::is_for_failures() {
-            return self.write_what_is_open();
+            return self.flush_pending();
         }
-        self.forget_waiting();
-        let line = self.margin(self.open.len());
-        insert(&mut self.waiting, 0, &line);
-        append(&mut self.waiting, b"(lines left out)\n");
-        for (place, open) in self.open.iter_mut().enumerate() {
-            open.place = if place == 0 { 0 } else { self.waiting.len() };
+        self.clear_pending();
+        let line = self.margin(self.active.len());
+        insert(&mut self.pending, 0, &line);
+        append(&mut self.pending, b"(lines left out)\n");
+        for (index, active) in self.active.iter_mut().enumerate() {
+            active.offset = if index == 0 { 0 } else { self.pending.len() };
         }
     }
 
-    /// Writes all that waits, and what is under way without a result.
+    /// Writes all that is pending, and what is under way without a result.
     #[cold]
     #[inline(never)]
-    pub fn write_what_is_open(&mut self) {
+    pub fn flush_pending(&mut self) {
         self.put_count();
         let mut added: usize = 0;
-        for outer in 0..self.open.len() {
+        for outer in 0..self.active.len() {
             let mut line = self.margin(outer);
-            let Some(open) = self.open.get_mut(outer).filter(|open| !open.is_written && open.is_shown) else {
+            let Some(active) =
+                self.active.get_mut(outer).filter(|active| !active.is_written && active.is_shown)
+            else {
                 continue;
             };
-            append(&mut line, &open.text);
+            append(&mut line, &active.text);
             pad(&mut line);
             append(&mut line, b" ...\n");
-            let place = open.place.saturating_add(added).min(self.waiting.len());
-            added = added.saturating_add(insert(&mut self.waiting, place, &line));
-            open.is_written = true;
+            let offset = active.offset.saturating_add(added).min(self.pending.len());
+            added = added.saturating_add(insert(&mut self.pending, offset, &line));
+            active.is_written = true;
         }
         self.write();
-        for open in &mut self.open {
-            open.place = 0;
+        for active in &mut self.active {
+            active.offset = 0;
         }
     }
 
@@ -300,20 +303,20 @@ impl Lines {
     #[inline(never)]
     pub fn write(&mut self) {
         self.put_count();
-        repeats::write(self.process, self.thread, &self.waiting);
-        self.forget_waiting();
+        repeats::write(self.process_id, self.thread, &self.pending);
+        self.clear_pending();
     }
 }
 
-impl Open {
-    fn new(title: Title, at: usize) -> Open {
-        Open {
+impl Active {
+    fn new(title: Title, frame: usize) -> Active {
+        Active {
             title,
-            at,
+            frame,
             text: Vec::new(),
             is_shown: false,
             transferred: Transferred::NONE,
-            place: 0,
+            offset: 0,
             is_written: false,
             error: None,
             chunk: None,
@@ -323,7 +326,7 @@ impl Open {
     }
 
     /// What ends and is not known to have begun.
-    fn forgotten(kind: Kind, title: Title, at: usize) -> Open {
-        Open { is_shown: kind.is_wanted(), is_written: true, ..Open::new(title, at) }
+    fn without_beginning(category: Category, title: Title, frame: usize) -> Active {
+        Active { is_shown: category.is_wanted(), is_written: true, ..Active::new(title, frame) }
     }
 }

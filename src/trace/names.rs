@@ -26,15 +26,15 @@ flags! {
 }
 flags! {
     /// The same, where one of these is there, and no file is opened.
-    TELL: MMIO_PARSE, MMIO_DELETE, MMIO_EXIST, MMIO_GETTEMP, MMIO_WRITE, MMIO_READWRITE, MMIO_EXCLUSIVE in MMIO_SHAREMODE,
+    NO_OPEN: MMIO_PARSE, MMIO_DELETE, MMIO_EXIST, MMIO_GETTEMP, MMIO_WRITE, MMIO_READWRITE, MMIO_EXCLUSIVE in MMIO_SHAREMODE,
     MMIO_DENYWRITE in MMIO_SHAREMODE, MMIO_DENYREAD in MMIO_SHAREMODE, MMIO_DENYNONE in MMIO_SHAREMODE, MMIO_CREATE,
     MMIO_ALLOCBUF
 }
 
 /// The names of flags of `mmioOpen`.
 pub fn of_open(flags: u32) -> &'static Flags {
-    const TELLS: u32 = abi::MMIO_PARSE | abi::MMIO_DELETE | abi::MMIO_EXIST | abi::MMIO_GETTEMP;
-    if flags & TELLS == 0 { OPEN } else { TELL }
+    const NO_OPEN_FLAGS: u32 = abi::MMIO_PARSE | abi::MMIO_DELETE | abi::MMIO_EXIST | abi::MMIO_GETTEMP;
+    if flags & NO_OPEN_FLAGS == 0 { OPEN } else { NO_OPEN }
 }
 
 flags! { CLOSE: MMIO_FHOPEN }

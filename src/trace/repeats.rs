@@ -5,29 +5,29 @@
 #![forbid(unsafe_code)]
 
 use super::setting;
-use super::{THREADS, Text};
+use super::{THREAD_COLUMNS, Text};
 use crate::fallible;
 use crate::lock::Lock;
-use crate::sys::{self, Patience};
+use crate::sys::{self, Timeout};
 use core::cell::Cell;
 use core::fmt::Write;
 
 /// From here on a count is written each time that it is ten times as large: for those who watch, and for programs that are
 /// killed.
-const MANY: u64 = 1000;
+const REPORT_FROM: u64 = 1000;
 
 /// How often the end of the process looks whether another thread still writes: for half a second.
-const LOOKS: u32 = 5_000;
+const END_POLLS: u32 = 5_000;
 
 /// What was written last.
 #[derive(Default)]
 struct Last {
-    process: u32,
+    process_id: u32,
     thread: u64,
     lines: Vec<u8>,
     /// How often it came again, and how often the trace says so already.
     count: u64,
-    told: u64,
+    reported: u64,
     /// The process ends: nobody would write a count.
     is_over: bool,
 }
@@ -35,54 +35,58 @@ struct Last {
 /// Held while lines are written, so that a count stands below its line; and paused then, as a pipe may be full.
 static LAST: Lock<Cell<Last>> = Lock::new(Cell::new(Last::none()));
 
-/// Before a fork: as `handles::settle`.
-pub fn settle(patience: &mut Patience) -> bool {
-    patience.outlasts(|| LAST.is_busy())
+/// Before a fork: as `handles::wait_until_idle`.
+pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
+    timeout.wait_while(|| LAST.is_busy())
 }
 
 /// In a forked child: as `trace::reclaim`.
-pub fn reclaim(were_kept_out: bool) {
-    LAST.reclaim_or_lose(were_kept_out);
+pub fn reclaim(was_quiesced: bool) {
+    LAST.reclaim_or_reset(was_quiesced);
 }
 
 impl Last {
     const fn none() -> Last {
-        Last { process: 0, thread: 0, lines: Vec::new(), count: 0, told: 0, is_over: false }
+        Last { process_id: 0, thread: 0, lines: Vec::new(), count: 0, reported: 0, is_over: false }
     }
 
     /// Compares lines with the last ones, and keeps them in their place. Returns what is to be written first, and whether
     /// the lines are to be written.
     #[cold]
     #[inline(never)]
-    fn compare(&mut self, process: u32, thread: u64, lines: &[u8]) -> (Vec<u8>, bool) {
+    fn compare(&mut self, process_id: u32, thread: u64, lines: &[u8]) -> (Vec<u8>, bool) {
         if self.is_over {
             return (Vec::new(), true);
         }
-        if self.process == process && self.lines == lines {
+        if self.process_id == process_id && self.lines == lines {
             self.count = self.count.saturating_add(1);
-            let is_many = self.count >= MANY.max(self.told.saturating_mul(10));
-            return (if is_many { self.tell("so far") } else { Vec::new() }, false);
+            let is_many = self.count >= REPORT_FROM.max(self.reported.saturating_mul(10));
+            return (if is_many { self.report("so far") } else { Vec::new() }, false);
         }
-        let count = self.rest(process);
+        let count = self.rest(process_id);
         self.lines.clear();
         if self.lines.try_reserve(lines.len()).is_ok() {
             self.lines.extend_from_slice(lines);
         }
-        (self.process, self.thread, self.count, self.told) = (process, thread, 0, 0);
+        (self.process_id, self.thread, self.count, self.reported) = (process_id, thread, 0, 0);
         (count, true)
     }
 
     /// The count that was not written yet. (In a child it is its parent's to write.)
     #[cold]
     #[inline(never)]
-    fn rest(&mut self, process: u32) -> Vec<u8> {
-        if self.process == process && self.count > self.told { self.tell("more") } else { Vec::new() }
+    fn rest(&mut self, process_id: u32) -> Vec<u8> {
+        if self.process_id == process_id && self.count > self.reported {
+            self.report("more")
+        } else {
+            Vec::new()
+        }
     }
 
     #[cold]
     #[inline(never)]
-    fn tell(&mut self, what: &str) -> Vec<u8> {
-        self.told = self.count;
+    fn report(&mut self, what: &str) -> Vec<u8> {
+        self.reported = self.count;
         count_line(self.thread, 0, self.count, what)
     }
 }
@@ -93,18 +97,18 @@ impl Last {
 pub fn count_line(thread: u64, indent: usize, count: u64, what: &str) -> Vec<u8> {
     let mut line = Vec::new();
     let times = if count == 1 { "time" } else { "times" };
-    let _ = writeln!(Text(&mut line), "{thread:>THREADS$} {:indent$}... {count} {times} {what}", "");
+    let _ = writeln!(Text(&mut line), "{thread:>THREAD_COLUMNS$} {:indent$}... {count} {times} {what}", "");
     line
 }
 
 /// Writes lines of a thread, or counts them.
-pub fn write(process: u32, thread: u64, lines: &[u8]) {
+pub fn write(process_id: u32, thread: u64, lines: &[u8]) {
     if setting::is_live() || lines.is_empty() {
         return setting::write(lines);
     }
     let held = LAST.lock();
     let mut last = held.take();
-    let (count, is_wanted) = last.compare(process, thread, lines);
+    let (count, is_wanted) = last.compare(process_id, thread, lines);
     held.set(last);
     let lines = if is_wanted { lines } else { &[] };
     if count.is_empty() && lines.is_empty() {
@@ -119,16 +123,16 @@ pub fn write(process: u32, thread: u64, lines: &[u8]) {
 
 /// Writes the last count, as nothing may come any more that would. (Unless another thread waits for a pipe, for ever perhaps.)
 pub extern "C" fn end() {
-    for _ in 0..LOOKS {
+    for _ in 0..END_POLLS {
         let rest = LAST.try_with(|last| {
-            let rest = last.rest(sys::process());
+            let rest = last.rest(sys::process_id());
             *last = Last { is_over: true, ..Last::none() };
             rest
         });
         if let Some(rest) = rest {
             return setting::write(&rest);
         }
-        sys::pause(100);
+        sys::sleep_micros(100);
     }
 }
 
@@ -136,8 +140,8 @@ pub extern "C" fn end() {
 mod tests {
     use super::*;
 
-    fn compare(last: &mut Last, process: u32, thread: u64, lines: &str) -> String {
-        let (count, is_wanted) = last.compare(process, thread, lines.as_bytes());
+    fn compare(last: &mut Last, process_id: u32, thread: u64, lines: &str) -> String {
+        let (count, is_wanted) = last.compare(process_id, thread, lines.as_bytes());
         String::from_utf8(count).unwrap() + if is_wanted { lines } else { "" }
     }
 
@@ -165,8 +169,8 @@ mod tests {
     #[test]
     fn a_large_count_is_told_on_the_way() {
         let mut last = Last::default();
-        let told: String = (0..20_001).map(|_| compare(&mut last, 1, 1, "a\n")).collect();
-        assert_eq!(told, "a\n      1 ... 1000 times so far\n      1 ... 10000 times so far\n");
+        let reported: String = (0..20_001).map(|_| compare(&mut last, 1, 1, "a\n")).collect();
+        assert_eq!(reported, "a\n      1 ... 1000 times so far\n      1 ... 10000 times so far\n");
         assert_eq!(last.rest(1), b"      1 ... 20000 times more\n");
     }
 }

@@ -19,7 +19,7 @@ const ON: u8 = 2;
 const STARTING: u8 = 3;
 
 /// How often to look whether another thread has started the trace: for a second.
-const PATIENCE: u32 = 10_000;
+const START_POLLS: u32 = 10_000;
 
 static STATE: AtomicU8 = AtomicU8::new(UNKNOWN);
 static WANTED: AtomicU32 = AtomicU32::new(0);
@@ -30,7 +30,7 @@ static IDENTITY: [AtomicU32; 7] = [const { AtomicU32::new(0) }; 7];
 
 /// What a line is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum Category {
     /// mmioOpen, mmioClose, mmioRename.
     File = 1,
     /// mmioRead, mmioWrite, mmioSeek.
@@ -48,21 +48,21 @@ pub enum Kind {
     /// A message to the built-in procedure for memory files.
     Mem = 128,
     /// A message to a program's own procedure.
-    Own = 256,
+    Custom = 256,
 }
 
 const ALL: u32 = 511;
 
 /// The words of a filter.
 const WORDS: [(&str, u32); 10] = [
-    ("file", Kind::File as u32),
-    ("data", Kind::Data as u32),
-    ("buffer", Kind::Buffer as u32),
-    ("riff", Kind::Riff as u32),
-    ("proc", Kind::Proc as u32 | Kind::Own as u32),
-    ("ext", Kind::Ext as u32),
-    ("dos", Kind::Dos as u32),
-    ("mem", Kind::Mem as u32),
+    ("file", Category::File as u32),
+    ("data", Category::Data as u32),
+    ("buffer", Category::Buffer as u32),
+    ("riff", Category::Riff as u32),
+    ("proc", Category::Proc as u32 | Category::Custom as u32),
+    ("ext", Category::Ext as u32),
+    ("dos", Category::Dos as u32),
+    ("mem", Category::Mem as u32),
     ("error", FAILURES),
     ("live", LIVE),
 ];
@@ -72,20 +72,20 @@ const FAILURES: u32 = 1 << 16;
 /// Lines are written when something begins, too.
 const LIVE: u32 = 1 << 17;
 
-impl Kind {
+impl Category {
     pub fn is_wanted(self) -> bool {
         WANTED.load(Ordering::Relaxed) & self as u32 != 0
     }
 
     /// Whether a line of it may come: it is wanted, or it is a call's that sends a message that is.
     pub fn may_be_shown(self) -> bool {
-        const MESSAGES: u32 = Kind::Dos as u32 | Kind::Mem as u32 | Kind::Own as u32;
+        const MESSAGES: u32 = Category::Dos as u32 | Category::Mem as u32 | Category::Custom as u32;
         WANTED.load(Ordering::Relaxed) & (self as u32 | MESSAGES) != 0
     }
 
     /// Whether it is of what a program called, and not of what the library sent.
     pub fn is_call(self) -> bool {
-        !matches!(self, Kind::Dos | Kind::Mem | Kind::Own)
+        !matches!(self, Category::Dos | Category::Mem | Category::Custom)
     }
 }
 
@@ -100,15 +100,15 @@ pub fn is_live() -> bool {
 /// Whether there is a trace.
 #[inline(always)]
 pub fn is_on() -> bool {
-    STATE.load(Ordering::Relaxed) != OFF && look()
+    STATE.load(Ordering::Relaxed) != OFF && start_if_needed()
 }
 
 /// The same, for when it is likely.
 #[cold]
 #[inline(never)]
-fn look() -> bool {
+fn start_if_needed() -> bool {
     if matches!(STATE.load(Ordering::Acquire), UNKNOWN | STARTING) {
-        sys::aside(start_once);
+        sys::preserving_errno(start_once);
     }
     is_running()
 }
@@ -125,11 +125,11 @@ fn start_once() {
         STATE.store(if is_on { ON } else { OFF }, Ordering::Release);
         return;
     }
-    for _ in 0..PATIENCE {
+    for _ in 0..START_POLLS {
         if STATE.load(Ordering::Acquire) != STARTING {
             return;
         }
-        sys::pause(100);
+        sys::sleep_micros(100);
     }
     let _ = STATE.compare_exchange(STARTING, OFF, Ordering::Relaxed, Ordering::Relaxed);
 }
@@ -144,7 +144,7 @@ pub fn reclaim() {
 #[inline(never)]
 pub fn switch_off() {
     STATE.store(OFF, Ordering::Relaxed);
-    drop(super::FILES.with(core::mem::take));
+    drop(super::FILE_NAMES.with(core::mem::take));
 }
 
 /// Closes what it was written to.
@@ -161,20 +161,23 @@ fn output() -> Output {
 }
 
 fn start() -> Option<()> {
-    let place = sys::variable(TRACE).ok()?.filter(|place| !place.is_empty() && place != b"0")?;
-    if !super::OWN.make() {
-        complain(format_args!("the process has no pthread_key_t left"));
+    let destination = sys::env_variable(TRACE)
+        .ok()?
+        .filter(|destination| !destination.is_empty() && destination != b"0")?;
+    if !super::LINES.create_key() {
+        report_no_trace(format_args!("the process has no pthread_key_t left"));
         return None;
     }
-    let opened = if place == b"1" { Output::to_standard_error() } else { Output::to_file(&place) };
+    let opened =
+        if destination == b"1" { Output::to_standard_error() } else { Output::to_file(&destination) };
     let Ok(output) = opened else {
-        let place = super::Value::Name(Some(&place));
-        complain(format_args!("MMSYSTEM_TRACE is no file that can be written: {place}"));
+        let destination = super::Value::Name(Some(&destination));
+        report_no_trace(format_args!("MMSYSTEM_TRACE is no file that can be written: {destination}"));
         return None;
     };
     FD.store(output.fd, Ordering::Relaxed);
     IDENTITY.iter().zip(output.identity).for_each(|(word, its)| word.store(its, Ordering::Relaxed));
-    let filter = sys::variable(FILTER).ok().flatten().unwrap_or_default();
+    let filter = sys::env_variable(FILTER).ok().flatten().unwrap_or_default();
     let (wanted, unknown) = wanted(&filter);
     WANTED.store(wanted, Ordering::Relaxed);
     let mut heading = Vec::new();
@@ -184,7 +187,7 @@ fn start() -> Option<()> {
         Text(&mut heading),
         "--- mmsystem {}, process {}: {program}",
         env!("CARGO_PKG_VERSION"),
-        sys::process()
+        sys::process_id()
     );
     for word in unknown {
         let word = super::Value::Name(Some(word));
@@ -225,7 +228,7 @@ fn is_word(word: &[u8], name: &str) -> bool {
 }
 
 /// Says on standard error why there is no trace.
-fn complain(why: Arguments<'_>) {
+fn report_no_trace(why: Arguments<'_>) {
     if let Ok(output) = Output::to_standard_error() {
         let mut line = Vec::new();
         let _ = writeln!(Text(&mut line), "mmsystem: no trace: {why}");
@@ -249,10 +252,10 @@ mod tests {
         assert_eq!(wanted(b""), (ALL, Vec::new()));
         assert_eq!(
             wanted(b"riff, Proc"),
-            (Kind::Riff as u32 | Kind::Proc as u32 | Kind::Own as u32, Vec::new())
+            (Category::Riff as u32 | Category::Proc as u32 | Category::Custom as u32, Vec::new())
         );
         assert_eq!(wanted(b"error"), (ALL | FAILURES, Vec::new()));
-        assert_eq!(wanted(b"live,dos"), (LIVE | Kind::Dos as u32, Vec::new()));
+        assert_eq!(wanted(b"live,dos"), (LIVE | Category::Dos as u32, Vec::new()));
         assert_eq!(wanted(b",x,"), (ALL, vec![&b"x"[..]]));
     }
 }

@@ -4,7 +4,7 @@
 use core::fmt::Write;
 
 /// Where results stand, unless a line is longer.
-const RESULTS: usize = 88;
+const RESULT_COLUMN: usize = 88;
 
 /// Bytes, for formatted text. (Of std, `Vec` is a writer too; but it ends the program where there is no memory.)
 pub struct Text<'a>(pub &'a mut Vec<u8>);
@@ -23,7 +23,7 @@ impl Write for Text<'_> {
 pub fn pad(line: &mut Vec<u8>) {
     // Of a character of several bytes, as UTF-8 has them, one counts.
     let columns = line.iter().filter(|&byte| byte & 0xc0 != 0x80).count();
-    add(line, RESULTS.saturating_sub(columns), b' ');
+    add(line, RESULT_COLUMN.saturating_sub(columns), b' ');
 }
 
 #[cold]
@@ -45,14 +45,14 @@ pub fn append(line: &mut Vec<u8>, more: &[u8]) {
 /// Inserts a line, and answers how many bytes that were.
 #[cold]
 #[inline(never)]
-pub fn insert(lines: &mut Vec<u8>, place: usize, line: &[u8]) -> usize {
+pub fn insert(lines: &mut Vec<u8>, offset: usize, line: &[u8]) -> usize {
     if lines.try_reserve(line.len()).is_err() {
         return 0;
     }
-    let (end, place) = (lines.len(), place.min(lines.len()));
+    let (end, offset) = (lines.len(), offset.min(lines.len()));
     lines.extend_from_slice(line);
-    if let Some(rest) = lines.get_mut(place..).filter(|_| place < end) {
-        rest.copy_within(..end.saturating_sub(place), line.len());
+    if let Some(rest) = lines.get_mut(offset..).filter(|_| offset < end) {
+        rest.copy_within(..end.saturating_sub(offset), line.len());
         if let Some(there) = rest.get_mut(..line.len()) {
             there.copy_from_slice(line);
         }

@@ -1,7 +1,7 @@
 //! How values are shown: each as its documentation writes it.
 
 use super::Text;
-use super::files;
+use super::file_names;
 use super::names::{self, Flags, show_flags, show_message};
 use crate::abi::{self, HMMIO, HPSTR, LPARAM, LPMMIOPROC, LRESULT, MMIOINFO};
 use crate::error;
@@ -11,10 +11,10 @@ use crate::memory::{Chunk, Info, Source};
 use core::fmt::{self, Display, Formatter, Write};
 
 /// How many of the first bytes of a transfer are shown.
-const FEW: usize = 16;
+const SHOWN_BYTES: usize = 16;
 
 /// How much of a name is shown.
-const MOST: usize = 256;
+const MAX_SHOWN_NAME: usize = 256;
 
 /// A value, to be shown.
 #[derive(Clone, Copy)]
@@ -43,18 +43,18 @@ pub enum Value<'a> {
     Origin(i32),
     Status(u32),
     /// Some of its members, which alone are read; None is NULL.
-    Chunk(Option<Chunk<'a>>, &'static [Parts]),
+    Chunk(Option<Chunk<'a>>, &'static [Member]),
     /// A structure as a file's state.
     Info(Option<Info<'a>>),
     /// A structure that a caller gives back.
-    Given(Option<Info<'a>>),
-    /// A structure as a wish: what of it is not 0.
-    Wishes(Option<&'a MMIOINFO>),
+    UpdatedInfo(Option<Info<'a>>),
+    /// The parameters of an open: what of the structure is not 0.
+    OpenParams(Option<&'a MMIOINFO>),
 }
 
 /// A member of an MMCKINFO.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Parts {
+pub enum Member {
     Code,
     Size,
     Form,
@@ -65,10 +65,10 @@ pub enum Parts {
 }
 
 /// All of them.
-pub const ALL: &[Parts] = &[Parts::Code, Parts::Size, Parts::Form, Parts::Data, Parts::Flags];
+pub const ALL: &[Member] = &[Member::Code, Member::Size, Member::Form, Member::Data, Member::Flags];
 
 /// The same of a chunk that was created, whose type need not be set if its code says that there is none.
-pub const CREATED: &[Parts] = &[Parts::Code, Parts::Size, Parts::Type, Parts::Data, Parts::Flags];
+pub const CREATED: &[Member] = &[Member::Code, Member::Size, Member::Type, Member::Data, Member::Flags];
 
 /// The parameters of a call, or its result, as they are shown.
 #[derive(Default)]
@@ -82,7 +82,7 @@ pub struct Shown {
     /// and which one.
     pub status: Option<u32>,
     /// The names that a program gave it.
-    pub asked: [Option<Vec<u8>>; 2],
+    pub requested: [Option<Vec<u8>>; 2],
 }
 
 impl Shown {
@@ -127,12 +127,12 @@ impl Shown {
     }
 
     /// The name of a file that a program asked for, and its new one: what the system knows it by may be another.
-    pub fn asked(&mut self, name: Option<&[u8]>, new: Option<&[u8]>) {
-        self.asked = [name, new].map(|name| fallible::concat(&[name?]).ok());
+    pub fn requested(&mut self, name: Option<&[u8]>, new: Option<&[u8]>) {
+        self.requested = [name, new].map(|name| fallible::concat(&[name?]).ok());
     }
 
     /// A result of less than what was asked for, which is no error by itself.
-    pub fn falls_short(&mut self) {
+    pub fn mark_short(&mut self) {
         self.is_failure = true;
     }
 
@@ -161,7 +161,7 @@ impl Display for Value<'_> {
             Value::Opened(handle) => show_address(handle.addr(), out),
             Value::Handle(handle) => {
                 show_address(handle.addr(), out)?;
-                files::show(handle, out)
+                file_names::show(handle, out)
             }
             Value::Address(address) => show_address(address, out),
             Value::Procedure(procedure) => show_address(procedure.map_or(0, |address| address as usize), out),
@@ -185,13 +185,14 @@ impl Display for Value<'_> {
                 Some(name) => write!(out, "{name}"),
                 None => write!(out, "{code}"),
             },
-            Value::Chunk(Some(chunk), parts) => show_chunk(chunk, parts, out),
+            Value::Chunk(Some(chunk), members) => show_chunk(chunk, members, out),
             Value::Info(Some(info)) => show_info(info, out),
-            Value::Given(Some(info)) => show_given(info, out),
-            Value::Wishes(Some(info)) => show_wishes(info, out),
-            Value::Chunk(None, _) | Value::Info(None) | Value::Given(None) | Value::Wishes(None) => {
-                out.write_str("NULL")
-            }
+            Value::UpdatedInfo(Some(info)) => show_updated_info(info, out),
+            Value::OpenParams(Some(info)) => show_open_params(info, out),
+            Value::Chunk(None, _)
+            | Value::Info(None)
+            | Value::UpdatedInfo(None)
+            | Value::OpenParams(None) => out.write_str("NULL"),
         }
     }
 }
@@ -227,9 +228,12 @@ fn show_byte(byte: u8, out: &mut Formatter<'_>) -> fmt::Result {
 #[cold]
 #[inline(never)]
 fn show_name(name: &[u8], out: &mut Formatter<'_>) -> fmt::Result {
-    let is_inside = |place: &usize| name.get(*place).is_some_and(|byte| byte & 0xc0 == 0x80);
+    let is_inside = |index: &usize| name.get(*index).is_some_and(|byte| byte & 0xc0 == 0x80);
     // Not in the middle of a character, if that can be.
-    let most = (MOST.saturating_sub(3)..=MOST).rev().find(|place| !is_inside(place)).unwrap_or(MOST);
+    let most = (MAX_SHOWN_NAME.saturating_sub(3)..=MAX_SHOWN_NAME)
+        .rev()
+        .find(|index| !is_inside(index))
+        .unwrap_or(MAX_SHOWN_NAME);
     let first = name.get(..most).unwrap_or(name);
     out.write_char('"')?;
     for piece in first.utf8_chunks() {
@@ -251,19 +255,19 @@ fn show_name(name: &[u8], out: &mut Formatter<'_>) -> fmt::Result {
 
 #[cold]
 #[inline(never)]
-fn show_chunk(chunk: Chunk<'_>, parts: &[Parts], out: &mut Formatter<'_>) -> fmt::Result {
+fn show_chunk(chunk: Chunk<'_>, members: &[Member], out: &mut Formatter<'_>) -> fmt::Result {
     let has_type = || [FourCc::RIFF.0, FourCc::LIST.0].contains(&chunk.code());
     let mut between = "{";
-    for part in parts {
-        let (name, value) = match part {
-            Parts::Code => ("ckid", Value::Code(chunk.code())),
-            Parts::Size => ("cksize", Value::Number(chunk.size().into())),
-            Parts::Form if chunk.form() == 0 && parts.len() > 1 => continue,
-            Parts::Type if !has_type() => continue,
-            Parts::Form | Parts::Type => ("fccType", Value::Code(chunk.form())),
-            Parts::Data => ("dwDataOffset", Value::Number(chunk.data().into())),
-            Parts::Flags if chunk.flags() == 0 => continue,
-            Parts::Flags => ("dwFlags", Value::Flags(names::CHUNK, chunk.flags())),
+    for member in members {
+        let (name, value) = match member {
+            Member::Code => ("ckid", Value::Code(chunk.code())),
+            Member::Size => ("cksize", Value::Number(chunk.size().into())),
+            Member::Form if chunk.form() == 0 && members.len() > 1 => continue,
+            Member::Type if !has_type() => continue,
+            Member::Form | Member::Type => ("fccType", Value::Code(chunk.form())),
+            Member::Data => ("dwDataOffset", Value::Number(chunk.data().into())),
+            Member::Flags if chunk.flags() == 0 => continue,
+            Member::Flags => ("dwFlags", Value::Flags(names::CHUNK, chunk.flags())),
         };
         write!(out, "{between}{name}={value}")?;
         between = " ";
@@ -300,7 +304,7 @@ fn show_words(info: Info<'_>, out: &mut Formatter<'_>) -> fmt::Result {
 /// call itself.
 #[cold]
 #[inline(never)]
-fn show_given(info: Info<'_>, out: &mut Formatter<'_>) -> fmt::Result {
+fn show_updated_info(info: Info<'_>, out: &mut Formatter<'_>) -> fmt::Result {
     let buffer = info.buffer();
     write!(out, "{{dwFlags={}", Value::Flags(names::CHUNK, info.flags() & abi::MMIO_DIRTY))?;
     show_pointer("pchNext", info.next(), buffer, out)?;
@@ -320,10 +324,10 @@ fn show_pointer(name: &str, pointer: HPSTR, buffer: HPSTR, out: &mut Formatter<'
 
 #[cold]
 #[inline(never)]
-fn show_wishes(info: &MMIOINFO, out: &mut Formatter<'_>) -> fmt::Result {
+fn show_open_params(info: &MMIOINFO, out: &mut Formatter<'_>) -> fmt::Result {
     let MMIOINFO { fccIOProc, pIOProc, cchBuffer, pchBuffer, adwInfo, .. } = *info;
     let [first, second, third] = adwInfo;
-    let wishes = [
+    let params = [
         ("fccIOProc", Value::Code(fccIOProc), fccIOProc != 0),
         ("pIOProc", Value::Procedure(pIOProc), pIOProc.is_some()),
         ("pchBuffer", Value::Address(pchBuffer.addr()), !pchBuffer.is_null()),
@@ -333,7 +337,7 @@ fn show_wishes(info: &MMIOINFO, out: &mut Formatter<'_>) -> fmt::Result {
         ("adwInfo[2]", Value::Word(third), third != 0),
     ];
     let mut between = "{";
-    for (name, value, _) in wishes.into_iter().filter(|(_, _, is_set)| *is_set) {
+    for (name, value, _) in params.into_iter().filter(|(_, _, is_set)| *is_set) {
         write!(out, "{between}{name}={value}")?;
         between = " ";
     }
@@ -343,7 +347,7 @@ fn show_wishes(info: &MMIOINFO, out: &mut Formatter<'_>) -> fmt::Result {
 /// Bytes that were transferred.
 #[derive(Clone, Copy)]
 pub struct Transferred {
-    first: [u8; FEW],
+    first: [u8; SHOWN_BYTES],
     pub count: usize,
 }
 
@@ -354,7 +358,7 @@ impl Default for Transferred {
 }
 
 impl Transferred {
-    pub const NONE: Transferred = Transferred { first: [0; FEW], count: 0 };
+    pub const NONE: Transferred = Transferred { first: [0; SHOWN_BYTES], count: 0 };
 
     /// No more than so many.
     pub fn first(self, count: usize) -> Transferred {

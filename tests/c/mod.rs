@@ -52,8 +52,8 @@ pub fn succeed(command: &mut Command) -> Result<String, String> {
 
 /// The folder of the release library, built once.
 pub fn library() -> &'static Path {
-    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
-    FOLDER.get_or_init(build_library)
+    static DIR: OnceLock<PathBuf> = OnceLock::new();
+    DIR.get_or_init(build_library)
 }
 
 fn build_library() -> PathBuf {
@@ -63,16 +63,16 @@ fn build_library() -> PathBuf {
     // (Named in any case: the environment or a configuration of cargo may name another.)
     cargo.args(["--target", TARGET]);
     succeed(cargo.arg("--target-dir").arg(&target)).unwrap();
-    let folder = target.join(TARGET).join("release");
+    let dir = target.join(TARGET).join("release");
     #[cfg(target_os = "linux")]
     let name = "libmmsystem.so.1";
     #[cfg(target_os = "macos")]
     let name = "libmmsystem.1.dylib";
-    link(&folder, SHARED, name);
+    link(&dir, SHARED, name);
     if HAS_SHARED {
-        build_functions(&folder);
+        build_functions(&dir);
     }
-    folder
+    dir
 }
 
 /// The sources of the functions that `windows.h` declares, and how each is compiled.
@@ -87,12 +87,12 @@ const FUNCTIONS: [(&str, &str, &[&str]); 4] = [
 fn functions() -> &'static [PathBuf] {
     static OBJECTS: OnceLock<Vec<PathBuf>> = OnceLock::new();
     OBJECTS.get_or_init(|| {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("functions").join(CROSS_TARGET);
-        fs::create_dir_all(&folder).unwrap();
+        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("functions").join(CROSS_TARGET);
+        fs::create_dir_all(&dir).unwrap();
         let object = |(name, source, flags): &(&str, &str, &[&str])| {
-            let object = folder.join(format!("{name}.o"));
+            let object = dir.join(format!("{name}.o"));
             // Beside it, and then there at once: tests of other files may be using it.
-            let new = folder.join(format!("{name}.{}.o", std::process::id()));
+            let new = dir.join(format!("{name}.{}.o", std::process::id()));
             let mut command = Command::new(C99.compiler());
             command.args(["-std=c99", "-O2", "-fPIC", "-fvisibility=hidden"]).args(WARNINGS).args(*flags);
             command.args(words(EXTRA_FLAGS)).arg("-I").arg(root().join("include"));
@@ -110,10 +110,10 @@ fn functions() -> &'static [PathBuf] {
 }
 
 /// Makes the shared library of these functions beside the other, and what `-lwinmm` finds: both.
-fn build_functions(folder: &Path) {
-    let new = folder.join(format!("functions.{}", std::process::id()));
+fn build_functions(dir: &Path) {
+    let new = dir.join(format!("functions.{}", std::process::id()));
     let mut command = Command::new(C99.compiler());
-    command.args(words(EXTRA_FLAGS)).args(functions()).arg("-L").arg(folder).arg("-o").arg(&new);
+    command.args(words(EXTRA_FLAGS)).args(functions()).arg("-L").arg(dir).arg("-o").arg(&new);
     #[cfg(target_os = "linux")]
     command.args([
         "-shared",
@@ -135,15 +135,15 @@ fn build_functions(folder: &Path) {
     succeed(&mut command).unwrap();
     #[cfg(target_os = "linux")]
     {
-        fs::rename(&new, folder.join("libmmsystem-windows.so.1")).unwrap();
-        link(folder, "libmmsystem-windows.so.1", "libmmsystem-windows.so");
+        fs::rename(&new, dir.join("libmmsystem-windows.so.1")).unwrap();
+        link(dir, "libmmsystem-windows.so.1", "libmmsystem-windows.so");
         fs::write(&new, "INPUT(-lmmsystem AS_NEEDED(-lmmsystem-windows))\n").unwrap();
-        fs::rename(&new, folder.join("libwinmm.so")).unwrap();
+        fs::rename(&new, dir.join("libwinmm.so")).unwrap();
     }
     #[cfg(target_os = "macos")]
     {
-        fs::rename(&new, folder.join("libmmsystem-windows.1.dylib")).unwrap();
-        link(folder, "libmmsystem-windows.1.dylib", "libwinmm.dylib");
+        fs::rename(&new, dir.join("libmmsystem-windows.1.dylib")).unwrap();
+        link(dir, "libmmsystem-windows.1.dylib", "libwinmm.dylib");
     }
 }
 
@@ -160,13 +160,13 @@ pub fn static_library_without_std() -> Option<&'static Path> {
 fn prepared() -> &'static (PathBuf, bool) {
     static LIBRARY: OnceLock<(PathBuf, bool)> = OnceLock::new();
     LIBRARY.get_or_init(|| {
-        let folder = library().join("static");
-        fs::create_dir_all(&folder).unwrap();
-        let file = folder.join("libmmsystem.a");
+        let dir = library().join("static");
+        fs::create_dir_all(&dir).unwrap();
+        let file = dir.join("libmmsystem.a");
         let mut prepare = Command::new(root().join("packaging/static"));
         prepare.env("RUSTC", Path::new(env!("CARGO")).with_file_name("rustc"));
         // Beside it, and then there at once: other tests may be using it.
-        let new = folder.join(format!("{}.new", std::process::id()));
+        let new = dir.join(format!("{}.new", std::process::id()));
         let output = prepare.arg(library().join("libmmsystem.a")).arg(&new).output().unwrap();
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{errors}");
@@ -184,8 +184,8 @@ pub const SHARED: &str = "libmmsystem.so";
 pub const SHARED: &str = "libmmsystem.dylib";
 
 /// Programs look for the library by the name that it was linked under, and those of Windows link by another.
-fn link(folder: &Path, file: &str, name: &str) {
-    let name = folder.join(name);
+fn link(dir: &Path, file: &str, name: &str) {
+    let name = dir.join(name);
     let _ = fs::remove_file(&name);
     std::os::unix::fs::symlink(file, name).unwrap();
 }
@@ -249,10 +249,10 @@ impl Build {
 
     /// Whether a program of this one line, with this header, can be built and linked with this library.
     pub fn can_use(self, header: &str, library: &str, line: &str) -> bool {
-        let folder = tempfile::tempdir().unwrap();
-        let source = folder.path().join("program.c");
+        let dir = tempfile::tempdir().unwrap();
+        let source = dir.path().join("program.c");
         fs::write(&source, format!("#include <{header}>\nint main(void) {{ {line} }}\n")).unwrap();
-        succeed(self.command(&[source], &folder.path().join("program")).arg(library)).is_ok()
+        succeed(self.command(&[source], &dir.path().join("program")).arg(library)).is_ok()
     }
 
     /// The command that makes a program of these sources.

@@ -57,7 +57,7 @@ pub fn gzip(example: &Example) {
         assert!(example.get("back") == plain, "{size} bytes");
     }
     if has_gzip {
-        succeed(Command::new("gzip").args(["-9", "back"]).current_dir(example.folder.path()));
+        succeed(Command::new("gzip").args(["-9", "back"]).current_dir(example.dir.path()));
         example.run(&["back.gz+", "back"]);
         assert!(example.get("back") == example.get("plain"));
     }

@@ -38,9 +38,9 @@ impl Written {
             }
             let end = u32::try_from(self.bytes.len()).unwrap();
             let at = if self.seeks && self.numbers.below(2) == 0 { self.numbers.below(end + 1) } else { end };
-            let place = usize::try_from(at).unwrap();
-            self.bytes.resize(self.bytes.len().max(place + usize::try_from(size).unwrap()), 0);
-            for (byte, at) in self.bytes[place..].iter_mut().zip(at..at + size) {
+            let index = usize::try_from(at).unwrap();
+            self.bytes.resize(self.bytes.len().max(index + usize::try_from(size).unwrap()), 0);
+            for (byte, at) in self.bytes[index..].iter_mut().zip(at..at + size) {
                 *byte = content(self.round, at);
             }
             if self.numbers.below(8) == 0 {
@@ -69,7 +69,7 @@ pub fn kill_many(example: &Example, can_seek: bool, read: impl Fn(&Path) -> Vec<
         let arguments = [buffer.to_string(), number.to_string(), u32::from(seeks).to_string()];
         let _ = fs::remove_file(example.path("killed"));
         let mut command = c::runner(&example.path("procedure"));
-        command.arg("killed").args(&arguments).current_dir(example.folder.path()).stdout(Stdio::piped());
+        command.arg("killed").args(&arguments).current_dir(example.dir.path()).stdout(Stdio::piped());
         let noted = kill_in_the_middle(command.spawn().unwrap(), number % 8 != 0, &mut moments);
         let mut written = Written { numbers: Numbers(number), seeks, round: 0, bytes: Vec::new() };
         (0..noted).for_each(|_| written.next_round());

@@ -87,19 +87,19 @@ fn can_build(name: &str, build: Build) -> bool {
 struct Example {
     name: &'static str,
     build: Build,
-    folder: TempDir,
+    dir: TempDir,
 }
 
 impl Example {
     fn build(name: &'static str, build: Build) -> Self {
-        let example = Self { name, build, folder: tempfile::tempdir().unwrap() };
+        let example = Self { name, build, dir: tempfile::tempdir().unwrap() };
         let source = c::root().join("examples").join(name).with_extension("c");
         c::succeed(build.command(&[source], &example.path(name)).args(libraries(name))).unwrap();
         example
     }
 
     fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
+        self.dir.path().join(name)
     }
 
     fn put(&self, name: &str, bytes: &[u8]) {
@@ -112,7 +112,7 @@ impl Example {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = c::runner(&self.path(self.name));
-        command.args(arguments).current_dir(self.folder.path());
+        command.args(arguments).current_dir(self.dir.path());
         command
     }
 
@@ -122,7 +122,7 @@ impl Example {
         let mut build = self.build.command(&[source], &self.path("procedure"));
         build.args(libraries(self.name));
         c::succeed(build.arg("-I").arg(c::root().join("c-tests"))).unwrap();
-        let text = succeed(c::runner(&self.path("procedure")).current_dir(self.folder.path()));
+        let text = succeed(c::runner(&self.path("procedure")).current_dir(self.dir.path()));
         assert!(String::from_utf8(text).unwrap().ends_with(" checks, 0 failed\n"));
     }
 
@@ -148,7 +148,7 @@ impl Example {
         let mut limited = Command::new("sh");
         limited.args(["-c", &format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\""), "sh"]);
         let command = self.command(arguments);
-        limited.arg(command.get_program()).args(command.get_args()).current_dir(self.folder.path());
+        limited.arg(command.get_program()).args(command.get_args()).current_dir(self.dir.path());
         fail(&mut limited, &format!("{}: {what}: {CANNOT_WRITE}", self.name));
     }
 

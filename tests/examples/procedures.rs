@@ -149,7 +149,7 @@ fn what_tar_makes_is_read(example: &Example) {
     }
     let mut tar = Command::new("tar");
     tar.args(["--format=ustar", "-cf", "real.tar", "sounds"]);
-    succeed(tar.current_dir(example.folder.path()));
+    succeed(tar.current_dir(example.dir.path()));
     assert!(example.run(&["real.tar+sounds/a.wav"]) == example.get("sounds/a.wav"));
 }
 

@@ -11,11 +11,11 @@ fn wave_py() {
     if Command::new("python3").arg("--version").output().is_err() {
         return crate::c::skip("wave.py, which needs Python 3");
     }
-    let folder = tempfile::tempdir().unwrap();
+    let dir = tempfile::tempdir().unwrap();
     let python = |code: &str, argument: &str| {
         let mut command = Command::new("python3");
         command.args(["-W", "error", "-c", code]).arg(c::root().join("examples/wave.py")).arg(argument);
-        command.env("MMSYSTEM_LIBRARY", c::library().join(c::SHARED)).current_dir(folder.path());
+        command.env("MMSYSTEM_LIBRARY", c::library().join(c::SHARED)).current_dir(dir.path());
         command
     };
     let run = |argument| {
@@ -28,7 +28,7 @@ fn wave_py() {
     let half = |sample| [sample; 8];
     let beep = riff::samples([half(-8000), half(8000)].concat().into_iter().cycle().take(2000));
     let expected = riff::wave(8000, 16, &beep);
-    assert!(fs::read(folder.path().join("beep.wav")).unwrap() == expected);
+    assert!(fs::read(dir.path().join("beep.wav")).unwrap() == expected);
     assert_eq!(String::from_utf8(printed).unwrap(), riff::lines(&expected, 0, expected.len(), ""));
 
     // What it does would work with the first members alone.

@@ -7,7 +7,7 @@ use std::ffi::{CString, c_char};
 use std::ptr;
 
 /// A structure that asks for nothing.
-pub fn nothing_asked() -> MMIOINFO {
+pub fn empty_info() -> MMIOINFO {
     // SAFETY: every field is a number, a pointer or an Option of a function, for which zero is a value.
     unsafe { std::mem::zeroed() }
 }
@@ -28,7 +28,7 @@ pub fn lend(content: &[u8]) -> *mut c_char {
 }
 
 /// Takes a lent buffer back; answers what was in it. It is overwritten, so that whoever still uses it shows.
-pub fn take_back(info: &MMIOINFO) -> Vec<u8> {
+pub fn take_lent(info: &MMIOINFO) -> Vec<u8> {
     let count = info.cchBuffer as usize;
     let content = held(info, count);
     let memory = info.pchBuffer;
@@ -60,7 +60,7 @@ pub fn put(info: &MMIOINFO, at: usize, bytes: &[u8]) {
 }
 
 /// Where a pointer into a buffer points.
-pub fn place(info: &MMIOINFO, pointer: *mut c_char) -> usize {
+pub fn index_of(info: &MMIOINFO, pointer: *mut c_char) -> usize {
     (pointer as usize).wrapping_sub(info.pchBuffer as usize)
 }
 
@@ -108,14 +108,14 @@ impl Handle {
         unsafe { mmsys_set_write_through(self.0, on.into()) }
     }
 
-    /// `memory` is NULL or from `lend`, and stays until `take_back`.
+    /// `memory` is NULL or from `lend`, and stays until `take_lent`.
     pub fn set_buffer(&self, memory: *mut c_char, count: usize) -> MMRESULT {
         // SAFETY: NULL, or lent memory of that size.
         unsafe { mmioSetBuffer(self.0, memory, count as LONG, 0) }
     }
 
     pub fn info(&self) -> MMIOINFO {
-        let mut info = nothing_asked();
+        let mut info = empty_info();
         // SAFETY: a structure to be written.
         assert_eq!(unsafe { mmioGetInfo(self.0, &mut info, 0) }, 0);
         info

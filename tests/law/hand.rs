@@ -1,24 +1,24 @@
 //! Direct access: what a program does to the buffer by itself.
 
-use crate::calls::{held, place, put};
+use crate::calls::{held, index_of, put};
 use crate::judge::{Judge, Verdict};
-use crate::model::Kind;
+use crate::model::StorageKind;
 use crate::steps::Finish;
 use mmsystem::abi::*;
 
 const SAYS_SO: &str = "info.dwFlags &= ~MMIO_DIRTY;";
 
 /// What a caller may do next with the buffer: read from `next` to `end`, write from `next` to `size`.
-struct Window {
+struct BufferState {
     next: usize,
     end: usize,
     size: usize,
 }
 
-fn window(info: &MMIOINFO) -> Window {
-    Window {
-        next: place(info, info.pchNext),
-        end: place(info, info.pchEndRead),
+fn buffer_state(info: &MMIOINFO) -> BufferState {
+    BufferState {
+        next: index_of(info, info.pchNext),
+        end: index_of(info, info.pchEndRead),
         size: info.cchBuffer as usize,
     }
 }
@@ -33,7 +33,7 @@ impl Judge<'_> {
     fn move_next(&mut self, info: &mut MMIOINFO, to: usize) {
         info.pchNext = info.pchBuffer.wrapping_add(to);
         self.c.say(|| format!("info.pchNext = info.pchBuffer + {to};"));
-        if to > place(info, info.pchEndRead) {
+        if to > index_of(info, info.pchEndRead) {
             info.dwFlags &= !MMIO_DIRTY;
             self.c.say(|| SAYS_SO.to_owned());
         }
@@ -41,7 +41,7 @@ impl Judge<'_> {
 
     pub fn hand_read(&mut self, count: usize, finish: Finish) -> Verdict {
         let mut info = self.get_info();
-        let Window { next, end, .. } = window(&info);
+        let BufferState { next, end, .. } = buffer_state(&info);
         let count = count.min(end.saturating_sub(next));
         if count > 0 {
             let expected = self.model.peek(count).to_vec();
@@ -54,7 +54,7 @@ impl Judge<'_> {
 
     pub fn hand_write(&mut self, at: Option<usize>, count: usize, stay: bool, finish: Finish) -> Verdict {
         let mut info = self.get_info();
-        let Window { next, end, size } = window(&info);
+        let BufferState { next, end, size } = buffer_state(&info);
         if next > end {
             // Every byte up to pchNext would count as written, and those behind pchEndRead are no bytes.
             return Ok(());
@@ -81,7 +81,7 @@ impl Judge<'_> {
 
     pub fn hand_move(&mut self, to: usize, finish: Finish) -> Verdict {
         let mut info = self.get_info();
-        let Window { next, end, size } = window(&info);
+        let BufferState { next, end, size } = buffer_state(&info);
         // A memory file ends where its buffer does: nothing is behind that.
         let to = to % (if self.model.is_memory() { end } else { size } + 1);
         self.move_next(&mut info, to);
@@ -95,7 +95,7 @@ impl Judge<'_> {
             return Ok(());
         }
         let mut info = self.get_info();
-        let Window { next, end, .. } = window(&info);
+        let BufferState { next, end, .. } = buffer_state(&info);
         let to = to % (end + 1);
         self.move_next(&mut info, to);
         self.model.position = self.model.position - next + to;
@@ -148,7 +148,8 @@ impl Judge<'_> {
     fn check_advance(&mut self, given: &str, actual: u32, flags: u32) -> Verdict {
         let info = self.file.info();
         let unbuffered = info.cchBuffer == 0 && !self.model.is_memory();
-        let full = matches!(self.model.kind, Kind::Memory { room, step: 0 } if room == self.model.position);
+        let full =
+            matches!(self.model.kind, StorageKind::Memory { room, step: 0 } if room == self.model.position);
         let demanded = match flags {
             _ if unbuffered => MMIOERR_UNBUFFERED,
             MMIO_WRITE if full => MMIOERR_CANNOTEXPAND,
@@ -162,7 +163,7 @@ impl Judge<'_> {
 
     /// The buffer begins at the position, and for reading holds all that it can.
     fn check_moved(&mut self, info: &MMIOINFO, flags: u32) -> Verdict {
-        let Window { next, end, size } = window(info);
+        let BufferState { next, end, size } = buffer_state(info);
         self.c.say(|| "mmioGetInfo(file, &info, 0);".to_owned());
         self.same(|| "info.pchNext - info.pchBuffer".to_owned(), next as i64, 0)?;
         if flags == MMIO_READ {

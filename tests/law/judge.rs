@@ -1,11 +1,11 @@
 //! Plays a script on the library and on the model, and compares after every step.
 
 use crate::backends::{Backend, Opened};
-use crate::calls::{Handle, held, lend, pattern, place, take_back};
+use crate::calls::{Handle, held, index_of, lend, pattern, take_lent};
 use crate::model::Model;
 use crate::print::Transcript;
 use crate::steps::{Buffer, Step};
-use crate::store::{Temper, set_temper};
+use crate::store::{FaultMode, set_fault_mode};
 use mmsystem::abi::*;
 
 /// What went wrong, if anything did.
@@ -53,7 +53,7 @@ impl<'a> Judge<'a> {
             model: backend.model(),
             c: Transcript::new(with_c),
             lent,
-            faulty: backend.temper() == Temper::Failing,
+            faulty: backend.fault_mode() == FaultMode::Failing,
             chunks: Vec::new(),
             chunks_made: 0,
             runs: 0,
@@ -129,7 +129,11 @@ impl<'a> Judge<'a> {
     /// What a message by hand must answer: the library does not go on where the procedure stopped.
     fn demanded_by_hand(&self, actual: i64, full: usize) -> i64 {
         let part = (1..=full as i64).contains(&actual);
-        if part && self.backend.temper() != Temper::Obedient { actual } else { self.demanded(actual, full) }
+        if part && self.backend.fault_mode() != FaultMode::Obedient {
+            actual
+        } else {
+            self.demanded(actual, full)
+        }
     }
 
     /// A call must succeed; with faults it may fail in the ways named.
@@ -196,7 +200,7 @@ impl<'a> Judge<'a> {
             return Ok(());
         }
         if std::mem::replace(&mut self.lent, !memory.is_null()) {
-            take_back(&old);
+            take_lent(&old);
         }
         if self.model.is_memory() {
             self.chunks.clear();
@@ -242,7 +246,7 @@ impl<'a> Judge<'a> {
     /// Position and buffer are those of the model.
     pub fn check_state(&mut self) -> Verdict {
         let info = self.check_position()?;
-        let (next, end) = (place(&info, info.pchNext), place(&info, info.pchEndRead));
+        let (next, end) = (index_of(&info, info.pchNext), index_of(&info, info.pchEndRead));
         let size = info.cchBuffer as usize;
         if next > size || end > size {
             return Err(format!("pchNext {next} or pchEndRead {end} is outside the buffer of {size}"));
@@ -264,7 +268,7 @@ impl<'a> Judge<'a> {
 
     pub fn position(&self) -> usize {
         let info = self.file.info();
-        info.lBufOffset as usize + place(&info, info.pchNext)
+        info.lBufOffset as usize + index_of(&info, info.pchNext)
     }
 
     /// The position by the pointers, which asks nothing of the procedure.
@@ -282,8 +286,8 @@ impl<'a> Judge<'a> {
     fn check_flushed(&mut self) -> Verdict {
         let Some(seen) = self.backend.flushed()? else { return Ok(()) };
         let expected = self.model.bytes.clone();
-        let (count, what) = match self.backend.place {
-            crate::backends::Place::Disk => ("get_file(\"law\", bytes, sizeof bytes)", "bytes"),
+        let (count, what) = match self.backend.storage {
+            crate::backends::Storage::Disk => ("get_file(\"law\", bytes, sizeof bytes)", "bytes"),
             _ => ("stored", "store"),
         };
         self.same(|| count.to_owned(), seen.len() as i64, expected.len() as i64)?;
@@ -296,8 +300,8 @@ impl<'a> Judge<'a> {
             return;
         }
         self.faulty = faulty;
-        set_temper(if faulty { Temper::Failing } else { Temper::Obedient });
-        self.c.say(|| format!("temper = {};", if faulty { 2 } else { 0 }));
+        set_fault_mode(if faulty { FaultMode::Failing } else { FaultMode::Obedient });
+        self.c.say(|| format!("fault_mode = {};", if faulty { 2 } else { 0 }));
     }
 
     /// A close that fails leaves the file open, with all its bytes.
@@ -314,7 +318,7 @@ impl<'a> Judge<'a> {
             self.same(close, actual.into(), 0)?;
         }
         if std::mem::take(&mut self.lent) {
-            let content = take_back(&info);
+            let content = take_lent(&info);
             if self.model.is_memory() {
                 let expected = self.model.bytes.clone();
                 self.same_bytes("info.pchBuffer", &content[..expected.len()], &expected)?;

@@ -16,7 +16,7 @@ mod steps;
 mod store;
 mod streams;
 
-use backends::{Backend, Place};
+use backends::{Backend, Storage};
 use mmsystem::abi::{LRESULT, MMIOERR_CANNOTWRITE, MMIOM_WRITE, MMIOM_WRITEFLUSH};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -25,7 +25,7 @@ use script::buffer_size;
 use std::fmt::Debug;
 use std::time::{SystemTime, UNIX_EPOCH};
 use steps::{Buffer, Step};
-use store::{Behaviour, Temper, Writes};
+use store::{Behaviour, FaultMode, Writes};
 
 /// How many tests share the sequences.
 const BACKENDS: u32 = 14;
@@ -94,30 +94,36 @@ fn any_buffer() -> impl Strategy<Value = Buffer> {
 }
 
 fn files(
-    place: impl Strategy<Value = Place>,
+    storage: impl Strategy<Value = Storage>,
     buffer: impl Strategy<Value = Buffer>,
 ) -> impl Strategy<Value = Backend> {
-    (place, buffer, size()).prop_map(|(place, buffer, size)| Backend { place, buffer, size })
+    (storage, buffer, size()).prop_map(|(storage, buffer, size)| Backend { storage, buffer, size })
 }
 
-fn procedure_with(temper: Temper, writes: impl Strategy<Value = Writes>) -> impl Strategy<Value = Place> {
+fn procedure_with(
+    fault_mode: FaultMode,
+    writes: impl Strategy<Value = Writes>,
+) -> impl Strategy<Value = Storage> {
     (writes, vec(any::<u8>(), 0..=20))
-        .prop_map(move |(writes, plan)| Place::Procedure(Behaviour { temper, writes, plan }))
+        .prop_map(move |(writes, plan)| Storage::Procedure(Behaviour { fault_mode, writes, plan }))
 }
 
-fn procedure(temper: Temper) -> impl Strategy<Value = Place> {
-    procedure_with(temper, Just(Writes::Direct))
+fn procedure(fault_mode: FaultMode) -> impl Strategy<Value = Storage> {
+    procedure_with(fault_mode, Just(Writes::Direct))
 }
 
-fn caching(temper: Temper) -> impl Strategy<Value = Place> {
+fn caching(fault_mode: FaultMode) -> impl Strategy<Value = Storage> {
     let error = prop::sample::select(vec![-1, MMIOERR_CANNOTWRITE as LRESULT]);
-    procedure_with(temper, error.prop_map(Writes::Cached))
+    procedure_with(fault_mode, error.prop_map(Writes::Cached))
 }
 
 /// One that knows one of the two messages that write, and refuses the other.
-fn of_one_message(temper: Temper) -> impl Strategy<Value = Place> {
+fn of_one_message(fault_mode: FaultMode) -> impl Strategy<Value = Storage> {
     let known = prop::sample::select(vec![MMIOM_WRITE, MMIOM_WRITEFLUSH]);
-    procedure_with(temper, (known, -1..=0_isize).prop_map(|(known, refusal)| Writes::Only(known, refusal)))
+    procedure_with(
+        fault_mode,
+        (known, -1..=0_isize).prop_map(|(known, refusal)| Writes::Only(known, refusal)),
+    )
 }
 
 fn maybe_buffered() -> impl Strategy<Value = Buffer> {
@@ -126,73 +132,73 @@ fn maybe_buffered() -> impl Strategy<Value = Buffer> {
 
 #[test]
 fn the_law_holds_on_disk_without_a_buffer() {
-    the_law_holds(files(Just(Place::Disk), Just(Buffer::None)));
+    the_law_holds(files(Just(Storage::Disk), Just(Buffer::None)));
 }
 
 #[test]
 fn the_law_holds_on_disk_with_any_buffer() {
-    the_law_holds(files(Just(Place::Disk), any_buffer()));
+    the_law_holds(files(Just(Storage::Disk), any_buffer()));
 }
 
 #[test]
 fn the_law_holds_in_fixed_memory() {
-    let place = any::<bool>().prop_map(|created| Place::Memory { step: 0, created });
-    the_law_holds(files(place, Just(Buffer::None)));
+    let storage = any::<bool>().prop_map(|created| Storage::Memory { step: 0, created });
+    the_law_holds(files(storage, Just(Buffer::None)));
 }
 
 #[test]
 fn the_law_holds_in_growing_memory() {
     let step = prop::sample::select(vec![1, 3, 16, 4096]);
-    let place = (step, any::<bool>()).prop_map(|(step, created)| Place::Memory { step, created });
-    the_law_holds(files(place, Just(Buffer::None)));
+    let storage = (step, any::<bool>()).prop_map(|(step, created)| Storage::Memory { step, created });
+    the_law_holds(files(storage, Just(Buffer::None)));
 }
 
 #[test]
 fn the_law_holds_with_an_unbuffered_procedure() {
-    the_law_holds(files(procedure(Temper::Obedient), Just(Buffer::None)));
+    the_law_holds(files(procedure(FaultMode::Obedient), Just(Buffer::None)));
 }
 
 #[test]
 fn the_law_holds_with_a_buffered_procedure() {
-    the_law_holds(files(procedure(Temper::Obedient), any_buffer()));
+    the_law_holds(files(procedure(FaultMode::Obedient), any_buffer()));
 }
 
 #[test]
 fn the_law_holds_when_every_transfer_is_short() {
-    the_law_holds(files(procedure(Temper::Short), maybe_buffered()));
+    the_law_holds(files(procedure(FaultMode::Short), maybe_buffered()));
 }
 
 #[test]
 fn failures_lose_nothing() {
-    the_law_holds(files(procedure(Temper::Failing), maybe_buffered()));
+    the_law_holds(files(procedure(FaultMode::Failing), maybe_buffered()));
 }
 
 #[test]
 fn a_flush_reaches_a_procedure_that_caches_without_a_buffer() {
-    the_law_holds(files(caching(Temper::Obedient), Just(Buffer::None)));
+    the_law_holds(files(caching(FaultMode::Obedient), Just(Buffer::None)));
 }
 
 #[test]
 fn a_flush_reaches_a_procedure_that_caches_with_any_buffer() {
-    the_law_holds(files(caching(Temper::Obedient), any_buffer()));
+    the_law_holds(files(caching(FaultMode::Obedient), any_buffer()));
 }
 
 #[test]
 fn a_flush_reaches_a_procedure_that_caches_and_shortens() {
-    the_law_holds(files(caching(Temper::Short), maybe_buffered()));
+    the_law_holds(files(caching(FaultMode::Short), maybe_buffered()));
 }
 
 #[test]
 fn failures_lose_nothing_of_what_a_procedure_caches() {
-    the_law_holds(files(caching(Temper::Failing), maybe_buffered()));
+    the_law_holds(files(caching(FaultMode::Failing), maybe_buffered()));
 }
 
 #[test]
 fn a_procedure_of_one_write_message_gets_its_data() {
-    the_law_holds(files(of_one_message(Temper::Short), maybe_buffered()));
+    the_law_holds(files(of_one_message(FaultMode::Short), maybe_buffered()));
 }
 
 #[test]
 fn failures_lose_nothing_with_one_write_message() {
-    the_law_holds(files(of_one_message(Temper::Failing), maybe_buffered()));
+    the_law_holds(files(of_one_message(FaultMode::Failing), maybe_buffered()));
 }

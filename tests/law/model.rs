@@ -5,7 +5,7 @@ use mmsystem::abi::{MMIOERR_CANNOTSEEK, MMIOERR_CANNOTWRITE, MMIOERR_CHUNKNOTFOU
 
 /// What the rules of a file depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum StorageKind {
     Disk,
     /// Grows by `step`; if that is 0, holds no more than `room`.
     Memory {
@@ -17,7 +17,7 @@ pub enum Kind {
 
 #[derive(Clone, Debug)]
 pub struct Model {
-    pub kind: Kind,
+    pub kind: StorageKind,
     pub bytes: Vec<u8>,
     pub position: usize,
 }
@@ -27,7 +27,7 @@ const LARGEST: i64 = i32::MAX as i64;
 
 impl Model {
     pub fn is_memory(&self) -> bool {
-        matches!(self.kind, Kind::Memory { .. })
+        matches!(self.kind, StorageKind::Memory { .. })
     }
 
     /// What a read of `count` bytes gives.
@@ -44,7 +44,7 @@ impl Model {
     /// How many of `count` bytes a write takes.
     pub fn room_for(&self, count: usize) -> usize {
         match self.kind {
-            Kind::Memory { room, step: 0 } => count.min(room - self.position.min(room)),
+            StorageKind::Memory { room, step: 0 } => count.min(room - self.position.min(room)),
             _ => count,
         }
     }
@@ -68,7 +68,7 @@ impl Model {
             (libc::SEEK_SET, _) => offset,
             (libc::SEEK_CUR, _) => self.position as i64 + offset,
             // The procedure of these tests counts forwards, as most do.
-            (libc::SEEK_END, Kind::Procedure) => end + offset,
+            (libc::SEEK_END, StorageKind::Procedure) => end + offset,
             (libc::SEEK_END, _) => end - offset,
             _ => return None,
         };
@@ -82,7 +82,7 @@ impl Model {
 
     /// A new buffer is a memory file's new, empty, file.
     pub fn set_buffer(&mut self, size: usize) {
-        if let Kind::Memory { room, .. } = &mut self.kind {
+        if let StorageKind::Memory { room, .. } = &mut self.kind {
             *room = size;
             self.bytes.clear();
             self.position = 0;
@@ -125,7 +125,7 @@ impl Model {
     }
 
     fn leave(&mut self, chunk: &MMCKINFO) -> u32 {
-        if chunk.cksize == u32::MAX && self.kind != Kind::Procedure {
+        if chunk.cksize == u32::MAX && self.kind != StorageKind::Procedure {
             // It was streamed.
             self.position = self.bytes.len();
             return 0;
@@ -133,13 +133,13 @@ impl Model {
         let end = i64::from(chunk.dwDataOffset) + i64::from(chunk.cksize);
         let padded = end + i64::from(chunk.cksize & 1);
         let limit = match self.kind {
-            Kind::Disk => i64::MAX,
-            Kind::Memory { .. } => self.bytes.len() as i64,
+            StorageKind::Disk => i64::MAX,
+            StorageKind::Memory { .. } => self.bytes.len() as i64,
             // All ones are -1.
-            Kind::Procedure => i64::from(u32::MAX) - 1,
+            StorageKind::Procedure => i64::from(u32::MAX) - 1,
         };
         // The pad byte of a file's last chunk may be missing.
-        match [padded, end].into_iter().find(|&place| place <= limit) {
+        match [padded, end].into_iter().find(|&index| index <= limit) {
             Some(target) => self.position = target as usize,
             None => return MMIOERR_CANNOTSEEK,
         }

@@ -1,7 +1,7 @@
 //! A buffered file and the operating system's own, side by side.
 
-use crate::backends::{Backend, Place, disk_name};
-use crate::calls::{Handle, nothing_asked, pattern};
+use crate::backends::{Backend, Storage, disk_name};
+use crate::calls::{Handle, empty_info, pattern};
 use crate::judge::{Verdict, as_c};
 use crate::script::{buffer_size, plain_script};
 use crate::steps::{Buffer, Step};
@@ -54,7 +54,7 @@ fn play(step: &Step, seed: usize, ours: &Handle, plain: &mut File) -> Verdict {
 
 fn compare(buffer: usize, script: &[Step]) -> Verdict {
     let (name, plain_name) = (disk_name(), disk_name().with_extension("plain"));
-    let mut info = nothing_asked();
+    let mut info = empty_info();
     info.cchBuffer = buffer as i32;
     let ours = Handle::open(name.to_str(), &mut info, MMIO_CREATE | MMIO_READWRITE);
     let mut plain =
@@ -70,7 +70,7 @@ fn compare(buffer: usize, script: &[Step]) -> Verdict {
 fn a_buffered_file_is_a_plain_file() {
     let scripts = crate::sequences().div_ceil(20);
     let in_c = |(buffer, script): &(usize, Vec<Step>)| {
-        as_c(&Backend { place: Place::Disk, buffer: Buffer::Ours(*buffer), size: 0 }, script, u64::MAX)
+        as_c(&Backend { storage: Storage::Disk, buffer: Buffer::Ours(*buffer), size: 0 }, script, u64::MAX)
     };
     let verdict = |(buffer, script): &(usize, Vec<Step>)| compare(*buffer, script);
     crate::judge(scripts, (buffer_size(), plain_script()), verdict, in_c);

@@ -1,6 +1,6 @@
 //! A script as a C program, to be pasted into `c-tests/`.
 
-use crate::backends::{Backend, Place};
+use crate::backends::{Backend, Storage};
 use crate::steps::Buffer;
 use crate::store::{Behaviour, FAIL, SHORTEN, TAKE_NOTHING, Writes};
 
@@ -30,8 +30,8 @@ impl Transcript {
     /// The whole program.
     pub fn program(&self, backend: &Backend) -> String {
         let lines: String = self.0.iter().flatten().map(|line| format!("    {line}\n")).collect();
-        let procedure = match &backend.place {
-            Place::Procedure(behaviour) => procedure(behaviour),
+        let procedure = match &backend.storage {
+            Storage::Procedure(behaviour) => procedure(behaviour),
             _ => String::new(),
         };
         format!("{HEAD}{procedure}{MAIN}{}{lines}    return report();\n}}\n", opening(backend))
@@ -56,12 +56,12 @@ fn opening(backend: &Backend) -> String {
             format!("    info.pchBuffer = (char *)malloc({});\n    info.cchBuffer = {size};\n", size.max(1))
         }
     };
-    match &backend.place {
-        Place::Disk => format!(
+    match &backend.storage {
+        Storage::Disk => format!(
             "    put_file(\"law\", pattern(0, {size}), {size});\n{asked}    \
              file = mmioOpen((LPSTR)\"law\", &info, MMIO_READWRITE);\n"
         ),
-        Place::Memory { step, created } => {
+        Storage::Memory { step, created } => {
             let memory = if *created {
                 String::new()
             } else {
@@ -75,7 +75,7 @@ fn opening(backend: &Backend) -> String {
                 backend.size
             )
         }
-        Place::Procedure(_) => format!(
+        Storage::Procedure(_) => format!(
             "    stored = {size};\n    memcpy(store, pattern(0, {size}), {size});\n    \
              info.pIOProc = procedure;\n{asked}    \
              file = mmioOpen((LPSTR)\"law\", &info, MMIO_READWRITE);\n"
@@ -113,7 +113,7 @@ int main(void)
 "#;
 
 fn procedure(behaviour: &Behaviour) -> String {
-    let Behaviour { temper, writes, plan } = behaviour;
+    let Behaviour { fault_mode, writes, plan } = behaviour;
     let plan: Vec<String> = plan.iter().map(u8::to_string).collect();
     let (known, refusal) = match *writes {
         Writes::Only(known, refusal) => (known as isize, refusal),
@@ -126,7 +126,7 @@ fn procedure(behaviour: &Behaviour) -> String {
         .replace("KNOWN", &known.to_string())
         .replace("REFUSAL", &refusal.to_string())
         .replace("PLAN", if plan.is_empty() { "255".to_owned() } else { plan.join(", ") }.as_str())
-        .replace("TEMPER", &(*temper as i32).to_string())
+        .replace("FAULT_MODE", &(*fault_mode as i32).to_string())
         .replace("TAKE_NOTHING", &TAKE_NOTHING.to_string())
         .replace("SHORTEN", &SHORTEN.to_string())
         .replace("FAIL", &FAIL.to_string())
@@ -134,7 +134,7 @@ fn procedure(behaviour: &Behaviour) -> String {
 
 const PROCEDURE: &str = r#"
 /* 0: does as it is told, 1: shortens every transfer, 2: shortens and fails. */
-static int temper = TEMPER;
+static int fault_mode = FAULT_MODE;
 static const unsigned char plan[] = {PLAN};
 static size_t messages;
 /* Whether what is written goes to a cache first; and the only message that writes which is known (-1: both are), with the
@@ -161,9 +161,9 @@ static LONG amount(LONG count, LONG nothing)
 {
     int turn = plan[messages++ % sizeof plan];
     LONG some = count == 0 ? 0 : 1 + turn % count;
-    if (temper == 0) {
+    if (fault_mode == 0) {
         return count;
-    } else if (temper == 1) {
+    } else if (fault_mode == 1) {
         return some;
     }
     return turn < FAIL ? -1 : turn < TAKE_NOTHING ? nothing : turn < SHORTEN ? some : count;
@@ -208,7 +208,7 @@ static LRESULT CALLBACK procedure(LPSTR structure, UINT message, LPARAM first, L
         }
         break;
     case MMIOM_SEEK:
-        if (plan[messages++ % sizeof plan] < FAIL && temper == 2) {
+        if (plan[messages++ % sizeof plan] < FAIL && fault_mode == 2) {
             return -1;
         }
         empty_cache();

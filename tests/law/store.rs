@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 /// How a procedure does what it is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Temper {
+pub enum FaultMode {
     Obedient,
     /// Shortens every transfer.
     Short,
@@ -41,7 +41,7 @@ impl Writes {
 
 #[derive(Clone, Debug)]
 pub struct Behaviour {
-    pub temper: Temper,
+    pub fault_mode: FaultMode,
     pub writes: Writes,
     /// What it does to its messages, over and over.
     pub plan: Vec<u8>,
@@ -93,13 +93,13 @@ impl Store {
     fn amount(&mut self, count: usize, nothing: Option<usize>) -> Option<usize> {
         let turn = self.turn();
         let short = if count == 0 { 0 } else { 1 + usize::from(turn) % count };
-        match self.behaviour.temper {
-            Temper::Obedient => Some(count),
-            Temper::Short => Some(short),
-            Temper::Failing if turn < FAIL => None,
-            Temper::Failing if turn < TAKE_NOTHING => nothing,
-            Temper::Failing if turn < SHORTEN => Some(short),
-            Temper::Failing => Some(count),
+        match self.behaviour.fault_mode {
+            FaultMode::Obedient => Some(count),
+            FaultMode::Short => Some(short),
+            FaultMode::Failing if turn < FAIL => None,
+            FaultMode::Failing if turn < TAKE_NOTHING => nothing,
+            FaultMode::Failing if turn < SHORTEN => Some(short),
+            FaultMode::Failing => Some(count),
         }
     }
 
@@ -150,7 +150,7 @@ impl Store {
 
     fn seek(&mut self, at: usize, offset: isize, origin: isize) -> Option<usize> {
         let turn = self.turn();
-        if self.behaviour.temper == Temper::Failing && turn < FAIL {
+        if self.behaviour.fault_mode == FaultMode::Failing && turn < FAIL {
             return None;
         }
         self.empty_cache();
@@ -202,8 +202,8 @@ pub fn flushed(key: u32) -> Result<Vec<u8>, String> {
 }
 
 /// From now on the procedure does what it is asked, or again what its plan says.
-pub fn set_temper(temper: Temper) {
-    with_store(STORE, |store| store.behaviour.temper = temper);
+pub fn set_fault_mode(fault_mode: FaultMode) {
+    with_store(STORE, |store| store.behaviour.fault_mode = fault_mode);
 }
 
 /// The custom procedure: a file in a `Vec`, its position in `lDiskOffset`.

@@ -1,7 +1,7 @@
 //! Streams: what a program reads from a pipe or a socket and writes to it is the same with a buffer and without, for the
 //! program and for the other end. Two of each are used side by side.
 
-use crate::calls::{Handle, held, nothing_asked, pattern, place, put};
+use crate::calls::{Handle, empty_info, held, index_of, pattern, put};
 use crate::judge::Verdict;
 use crate::script::{buffer_size, count, offset, origin};
 use mmsystem::abi::*;
@@ -16,7 +16,7 @@ use std::os::fd::{FromRawFd, IntoRawFd, OwnedFd};
 const MOST: usize = 3000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum StreamKind {
     Socket,
     /// A pipe's end to read from.
     Source,
@@ -25,7 +25,7 @@ enum Kind {
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Act {
+enum Operation {
     /// The other end sends bytes, or sends no more.
     Sends(usize),
     HangsUp,
@@ -47,30 +47,30 @@ enum Act {
     SendsSeek(i32, i32),
 }
 
-fn act() -> impl Strategy<Value = Act> {
+fn operation() -> impl Strategy<Value = Operation> {
     let small = || count().prop_map(|count| count.min(MOST));
     let message = || prop::sample::select(vec![MMIOM_WRITE, MMIOM_WRITEFLUSH]);
     let transfers = prop_oneof![
-        8 => small().prop_map(Act::Sends),
-        1 => Just(Act::HangsUp),
-        8 => small().prop_map(Act::Reads),
-        8 => small().prop_map(Act::Writes),
-        4 => (offset(), origin()).prop_map(|(offset, origin)| Act::Seeks(offset, origin)),
-        3 => prop_oneof![Just(0), Just(MMIO_EMPTYBUF)].prop_map(Act::Flushes),
+        8 => small().prop_map(Operation::Sends),
+        1 => Just(Operation::HangsUp),
+        8 => small().prop_map(Operation::Reads),
+        8 => small().prop_map(Operation::Writes),
+        4 => (offset(), origin()).prop_map(|(offset, origin)| Operation::Seeks(offset, origin)),
+        3 => prop_oneof![Just(0), Just(MMIO_EMPTYBUF)].prop_map(Operation::Flushes),
     ];
     let buffer = prop_oneof![
-        2 => prop_oneof![buffer_size(), 0..=40_usize].prop_map(Act::SetsBuffer),
-        1 => any::<bool>().prop_map(Act::SetsWriteThrough),
-        3 => (MMIO_READ..=MMIO_WRITE).prop_map(Act::Advances),
-        3 => small().prop_map(Act::ReadsThere),
-        3 => small().prop_map(Act::WritesThere),
-        1 => Just(Act::Forgets),
-        1 => Just(Act::SaysDirty),
+        2 => prop_oneof![buffer_size(), 0..=40_usize].prop_map(Operation::SetsBuffer),
+        1 => any::<bool>().prop_map(Operation::SetsWriteThrough),
+        3 => (MMIO_READ..=MMIO_WRITE).prop_map(Operation::Advances),
+        3 => small().prop_map(Operation::ReadsThere),
+        3 => small().prop_map(Operation::WritesThere),
+        1 => Just(Operation::Forgets),
+        1 => Just(Operation::SaysDirty),
     ];
     let messages = prop_oneof![
-        small().prop_map(Act::SendsRead),
-        (message(), small()).prop_map(|(message, count)| Act::SendsWrite(message, count)),
-        (offset(), origin()).prop_map(|(offset, origin)| Act::SendsSeek(offset, origin)),
+        small().prop_map(Operation::SendsRead),
+        (message(), small()).prop_map(|(message, count)| Operation::SendsWrite(message, count)),
+        (offset(), origin()).prop_map(|(offset, origin)| Operation::SendsSeek(offset, origin)),
     ];
     prop_oneof![4 => transfers, 2 => buffer, 1 => messages]
 }
@@ -103,16 +103,16 @@ fn pair(is_socket: bool) -> [OwnedFd; 2] {
 }
 
 impl Side {
-    fn open(kind: Kind, buffer: usize) -> Side {
-        let [first, second] = pair(kind == Kind::Socket);
-        let (own, other) = if kind == Kind::Sink { (second, first) } else { (first, second) };
+    fn open(kind: StreamKind, buffer: usize) -> Side {
+        let [first, second] = pair(kind == StreamKind::Socket);
+        let (own, other) = if kind == StreamKind::Sink { (second, first) } else { (first, second) };
         let other = File::from(other);
         let (sends, receives) = match kind {
-            Kind::Socket => (Some(other.try_clone().unwrap()), Some(other)),
-            Kind::Source => (Some(other), None),
-            Kind::Sink => (None, Some(other)),
+            StreamKind::Socket => (Some(other.try_clone().unwrap()), Some(other)),
+            StreamKind::Source => (Some(other), None),
+            StreamKind::Sink => (None, Some(other)),
         };
-        let mut info = nothing_asked();
+        let mut info = empty_info();
         info.fccIOProc = u32::from_le_bytes(*b"DOS ");
         info.adwInfo[0] = own.into_raw_fd() as u32;
         info.cchBuffer = buffer as LONG;
@@ -126,8 +126,8 @@ impl Side {
         }
     }
 
-    fn hang_up(&mut self, kind: Kind) {
-        if let (Some(sends), Kind::Socket) = (self.sends.take(), kind) {
+    fn hang_up(&mut self, kind: StreamKind) {
+        if let (Some(sends), StreamKind::Socket) = (self.sends.take(), kind) {
             // SAFETY: no pointers.
             unsafe { libc::shutdown(std::os::fd::AsRawFd::as_raw_fd(&sends), libc::SHUT_WR) };
         }
@@ -155,12 +155,12 @@ impl Side {
         if info.dwFlags & MMIO_DIRTY != 0 {
             return 0;
         }
-        place(&info, info.pchEndRead).saturating_sub(place(&info, info.pchNext))
+        index_of(&info, info.pchEndRead).saturating_sub(index_of(&info, info.pchNext))
     }
 }
 
 struct Judge {
-    kind: Kind,
+    kind: StreamKind,
     buffered: Side,
     plain: Side,
     /// All that the other end sent, and how much of it was read or passed.
@@ -186,8 +186,8 @@ impl Judge {
     }
 
     /// What both of them do.
-    fn both<T: PartialEq + Debug>(&self, what: &str, act: impl Fn(&Side) -> T) -> Result<T, String> {
-        let (buffered, plain) = (act(&self.buffered), act(&self.plain));
+    fn both<T: PartialEq + Debug>(&self, what: &str, operation: impl Fn(&Side) -> T) -> Result<T, String> {
+        let (buffered, plain) = (operation(&self.buffered), operation(&self.plain));
         if buffered == plain { Ok(plain) } else { same(what, buffered, plain).map(|()| unreachable!()) }
     }
 
@@ -195,21 +195,21 @@ impl Judge {
         self.sent.len() - self.taken
     }
 
-    fn have_read(&mut self, bytes: &[u8]) -> Verdict {
+    fn record_read(&mut self, bytes: &[u8]) -> Verdict {
         let from = self.taken;
         self.taken += bytes.len();
         same("read", bytes, &self.sent[from..self.taken])
     }
 
-    fn have_written(&mut self, count: i64) {
+    fn record_write(&mut self, count: i64) {
         if count > 0 {
             self.since = self.taken;
         }
     }
 
-    fn play(&mut self, act: Act) -> Verdict {
-        match act {
-            Act::Sends(count) => {
+    fn play(&mut self, operation: Operation) -> Verdict {
+        match operation {
+            Operation::Sends(count) => {
                 if self.unread() + count <= MOST && self.plain.sends.is_some() {
                     let bytes = self.bytes(count);
                     self.buffered.send(&bytes);
@@ -217,44 +217,44 @@ impl Judge {
                     self.sent.extend(bytes);
                 }
             }
-            Act::HangsUp => {
+            Operation::HangsUp => {
                 self.buffered.hang_up(self.kind);
                 self.plain.hang_up(self.kind);
             }
-            Act::Reads(count) => {
+            Operation::Reads(count) => {
                 let (_, bytes) = self.both("read", |side| side.read(count))?;
-                self.have_read(&bytes)?;
+                self.record_read(&bytes)?;
             }
-            Act::SendsRead(count) => {
+            Operation::SendsRead(count) => {
                 let (_, bytes) = self.both("MMIOM_READ", |side| {
                     let mut bytes = vec![0; count];
                     let answer = side.file.send_read(&mut bytes);
                     bytes.truncate(answer.max(0) as usize);
                     (answer, bytes)
                 })?;
-                self.have_read(&bytes)?;
+                self.record_read(&bytes)?;
             }
-            Act::Writes(count) => {
+            Operation::Writes(count) => {
                 let bytes = self.bytes(count);
                 let count = self.both("write", |side| side.file.write(&bytes))?;
-                self.have_written(count.into());
+                self.record_write(count.into());
             }
-            Act::SendsWrite(message, count) => {
+            Operation::SendsWrite(message, count) => {
                 let bytes = self.bytes(count);
                 let count = self.both("MMIOM_WRITE", |side| side.file.send_write(message, &bytes))?;
-                self.have_written(count as i64);
+                self.record_write(count as i64);
             }
-            Act::Seeks(offset, origin) => {
+            Operation::Seeks(offset, origin) => {
                 self.seek("seek", |side| side.file.seek(offset, origin).into())?;
             }
-            Act::SendsSeek(offset, origin) => {
+            Operation::SendsSeek(offset, origin) => {
                 self.seek("MMIOM_SEEK", |side| side.file.send_seek(offset, origin) as i64)?;
             }
-            Act::Flushes(flags) => {
+            Operation::Flushes(flags) => {
                 self.both("flush", |side| side.file.flush(flags))?;
-                self.nothing_waits()?;
+                self.nothing_is_pending()?;
             }
-            _ => self.use_buffer(act)?,
+            _ => self.use_buffer(operation)?,
         }
         self.check()
     }
@@ -274,61 +274,61 @@ impl Judge {
     }
 
     /// What is done to the buffer alone; without one it is the transfer that it amounts to.
-    fn use_buffer(&mut self, act: Act) -> Verdict {
+    fn use_buffer(&mut self, operation: Operation) -> Verdict {
         let (ahead, mut info) = (self.buffered.ahead(), self.buffered.file.info());
         let size = info.cchBuffer as usize;
-        let next = place(&info, info.pchNext);
+        let next = index_of(&info, info.pchNext);
         let file = &self.buffered.file;
-        match act {
-            Act::SetsBuffer(size) => {
+        match operation {
+            Operation::SetsBuffer(size) => {
                 let expected = if ahead > size { MMIOERR_CANNOTSEEK } else { 0 };
                 same("set buffer", file.set_buffer(std::ptr::null_mut(), size), expected)?;
-                self.nothing_waits()
+                self.nothing_is_pending()
             }
-            Act::SetsWriteThrough(on) => {
+            Operation::SetsWriteThrough(on) => {
                 same("write-through", file.set_write_through(on), 0)?;
-                if on { self.nothing_waits() } else { Ok(()) }
+                if on { self.nothing_is_pending() } else { Ok(()) }
             }
-            Act::Advances(way) => {
-                let expected = match (way, self.kind) {
+            Operation::Advances(direction) => {
+                let expected = match (direction, self.kind) {
                     _ if size == 0 => MMIOERR_UNBUFFERED,
-                    (MMIO_READ, Kind::Sink) => MMIOERR_CANNOTREAD,
-                    (MMIO_WRITE, Kind::Source) => MMIOERR_CANNOTWRITE,
+                    (MMIO_READ, StreamKind::Sink) => MMIOERR_CANNOTREAD,
+                    (MMIO_WRITE, StreamKind::Source) => MMIOERR_CANNOTWRITE,
                     (MMIO_WRITE, _) if ahead > 0 => MMIOERR_CANNOTWRITE,
                     (MMIO_READ, _) if self.unread() == 0 && self.plain.sends.is_some() => MMIOERR_CANNOTREAD,
                     _ => 0,
                 };
-                same("advance", file.advance(None, way), expected)
+                same("advance", file.advance(None, direction), expected)
             }
-            Act::ReadsThere(count) if ahead > 0 => {
+            Operation::ReadsThere(count) if ahead > 0 => {
                 let count = count.min(ahead);
                 let bytes = held(&info, next + count)[next..].to_vec();
                 info.pchNext = info.pchNext.wrapping_add(count);
                 same("set info", file.set_info(&info), 0)?;
                 same("read there", (count as i64, bytes.clone()), self.plain.read(count))?;
-                self.have_read(&bytes)
+                self.record_read(&bytes)
             }
-            Act::WritesThere(count) if ahead == 0 => {
+            Operation::WritesThere(count) if ahead == 0 => {
                 let bytes = pattern(self.runs, count.min(size - next));
                 put(&info, next, &bytes);
                 info.pchNext = info.pchNext.wrapping_add(bytes.len());
                 info.dwFlags |= MMIO_DIRTY;
-                let expected = if self.kind == Kind::Source { MMIOERR_CANNOTWRITE } else { 0 };
+                let expected = if self.kind == StreamKind::Source { MMIOERR_CANNOTWRITE } else { 0 };
                 same("set info", file.set_info(&info), expected)?;
                 if expected == 0 {
                     same("write there", bytes.len() as i32, self.plain.file.write(&bytes))?;
-                    self.have_written(bytes.len() as i64);
+                    self.record_write(bytes.len() as i64);
                 }
                 Ok(())
             }
-            Act::Forgets => {
+            Operation::Forgets => {
                 info.pchEndRead = info.pchNext;
                 info.dwFlags &= !MMIO_DIRTY;
                 same("set info", file.set_info(&info), 0)
             }
-            Act::SaysDirty => {
+            Operation::SaysDirty => {
                 info.dwFlags |= MMIO_DIRTY;
-                let refused = ahead > 0 || self.kind == Kind::Source;
+                let refused = ahead > 0 || self.kind == StreamKind::Source;
                 same("set info", file.set_info(&info), if refused { MMIOERR_CANNOTWRITE } else { 0 })
             }
             _ => Ok(()),
@@ -343,7 +343,7 @@ impl Judge {
         same("came out", &self.buffered.received[..], &self.plain.received[..count])
     }
 
-    fn nothing_waits(&mut self) -> Verdict {
+    fn nothing_is_pending(&mut self) -> Verdict {
         self.check()?;
         same("came out after a flush", self.buffered.received.len(), self.plain.received.len())
     }
@@ -360,32 +360,32 @@ impl Judge {
     }
 }
 
-fn compare(kind: Kind, buffer: usize, acts: &[Act]) -> Verdict {
+fn compare(kind: StreamKind, buffer: usize, operations: &[Operation]) -> Verdict {
     let (buffered, plain) = (Side::open(kind, buffer), Side::open(kind, 0));
     let mut judge = Judge { kind, buffered, plain, sent: Vec::new(), taken: 0, since: 0, runs: 0 };
-    for act in acts {
-        judge.play(*act).map_err(|wrong| format!("{act:?}: {wrong}"))?;
+    for operation in operations {
+        judge.play(*operation).map_err(|wrong| format!("{operation:?}: {wrong}"))?;
     }
     judge.close()
 }
 
-fn the_law_holds_on(kind: Kind, share: u32) {
-    let verdict = |(buffer, acts): &(usize, Vec<Act>)| compare(kind, *buffer, acts);
-    let values = (buffer_size(), vec(act(), 0..=60));
+fn the_law_holds_on(kind: StreamKind, share: u32) {
+    let verdict = |(buffer, operations): &(usize, Vec<Operation>)| compare(kind, *buffer, operations);
+    let values = (buffer_size(), vec(operation(), 0..=60));
     crate::judge(crate::sequences().div_ceil(share), values, verdict, |_| String::new());
 }
 
 #[test]
 fn the_law_holds_on_a_socket() {
-    the_law_holds_on(Kind::Socket, 10);
+    the_law_holds_on(StreamKind::Socket, 10);
 }
 
 #[test]
 fn the_law_holds_on_a_pipe_that_is_read() {
-    the_law_holds_on(Kind::Source, 15);
+    the_law_holds_on(StreamKind::Source, 15);
 }
 
 #[test]
 fn the_law_holds_on_a_pipe_that_is_written() {
-    the_law_holds_on(Kind::Sink, 15);
+    the_law_holds_on(StreamKind::Sink, 15);
 }

@@ -39,16 +39,16 @@ fn rustc(source: &Path, flags: &[&str], output: &Path) -> Command {
 
 /// Runs a program in a folder of its own: it prints "done" at its end.
 fn run(binary: &Path) {
-    let folder = tempfile::tempdir().unwrap();
-    let printed = c::succeed(c::runner(binary).current_dir(folder.path())).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let printed = c::succeed(c::runner(binary).current_dir(dir.path())).unwrap();
     assert_eq!(printed, "done\n");
 }
 
 #[test]
 fn it_links_into_a_rust_program() {
     let Some(library) = c::static_library_without_std() else { return };
-    let folder = tempfile::tempdir().unwrap();
-    let program = folder.path().join("program");
+    let dir = tempfile::tempdir().unwrap();
+    let program = dir.path().join("program");
     for flags in FLAGS {
         let mut rustc = rustc(&source("program.rs"), flags, &program);
         c::succeed(rustc.arg("-L").arg(library.parent().unwrap())).unwrap();
@@ -61,8 +61,8 @@ fn it_links_beside_another_rust_library() {
     if c::static_library_without_std().is_none() {
         return;
     }
-    let folder = tempfile::tempdir().unwrap();
-    let (program, other) = (folder.path().join("program"), folder.path().join("libother.a"));
+    let dir = tempfile::tempdir().unwrap();
+    let (program, other) = (dir.path().join("program"), dir.path().join("libother.a"));
     for flags in FLAGS {
         let library = ["--crate-type=staticlib"];
         c::succeed(rustc(&source("other.rs"), &[&library, flags].concat(), &other).arg("--crate-name=other"))

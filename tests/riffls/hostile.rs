@@ -13,10 +13,10 @@ const AT_ONCE: usize = 200;
 
 /// They are all listed, and told of; some are drawn.
 fn survives(tool: &Tool, files: &[Vec<u8>]) {
-    let folder = tempfile::tempdir().unwrap();
+    let dir = tempfile::tempdir().unwrap();
     for files in files.chunks(AT_ONCE) {
         let paths: Vec<PathBuf> =
-            (0..files.len()).map(|number| folder.path().join(number.to_string())).collect();
+            (0..files.len()).map(|number| dir.path().join(number.to_string())).collect();
         for (path, bytes) in paths.iter().zip(files) {
             fs::write(path, bytes).unwrap();
         }
@@ -53,10 +53,10 @@ fn no_byte_makes_it_fail() {
     for name in ["hand-cue-adtl.wav", "hand-deep.riff", "one.sf2", "sox-6-channels.wav", "hand-two-riffs.avi"]
     {
         let bytes = fs::read(corpus().join(name)).unwrap();
-        for place in 0..bytes.len().min(300) {
-            for change in [0x01, 0x80, 0xFF, bytes[place]] {
+        for index in 0..bytes.len().min(300) {
+            for change in [0x01, 0x80, 0xFF, bytes[index]] {
                 let mut file = bytes.clone();
-                file[place] ^= change;
+                file[index] ^= change;
                 files.push(file);
             }
         }

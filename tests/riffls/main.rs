@@ -11,7 +11,7 @@ mod reader;
 mod sizes;
 mod tool;
 
-use model::{Content, Harm, Node, Quirk, Told, harmed};
+use model::{Content, Damage, Node, Quirk, Told, damaged};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value;
@@ -81,8 +81,8 @@ fn of_a_stream(mut value: Value) -> Value {
 
 /// All that is checked of one file.
 fn judge(tool: &Tool, bytes: &[u8], told: &Told) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("file");
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("file");
     fs::write(&path, bytes).unwrap();
 
     let status = i32::from(has_faults(told));
@@ -108,11 +108,11 @@ fn count(told: &Told) -> usize {
 
 /// Takes out the first chunk and the last, and those around it.
 fn extract_all(tool: &Tool, path: &Path, bytes: &[u8], chunks: &[Told]) {
-    for (place, chunk) in chunks.iter().enumerate() {
-        if place > 0 && place + 1 < chunks.len() {
+    for (index, chunk) in chunks.iter().enumerate() {
+        if index > 0 && index + 1 < chunks.len() {
             continue;
         }
-        let offset = if place % 2 == 0 { chunk.offset.to_string() } else { format!("0x{:x}", chunk.offset) };
+        let offset = if index % 2 == 0 { chunk.offset.to_string() } else { format!("0x{:x}", chunk.offset) };
         let out = tool.run(["-x".as_ref(), offset.as_ref(), "-".as_ref(), path.as_os_str()]);
         let end = chunk.end.min(bytes.len());
         let data = chunk.offset + 8;
@@ -132,9 +132,9 @@ fn extract_all(tool: &Tool, path: &Path, bytes: &[u8], chunks: &[Told]) {
 
 fn judge_random(tool: &Tool, cases: u32) {
     let config = Config { cases, failure_persistence: None, ..Config::default() };
-    let files = (model::file(), model::harm());
-    let result = TestRunner::new(config).run(&files, |(nodes, harm)| {
-        let (bytes, told) = harmed(nodes, &harm).ok_or_else(|| TestCaseError::reject("harmless"))?;
+    let files = (model::file(), model::damage());
+    let result = TestRunner::new(config).run(&files, |(nodes, damage)| {
+        let (bytes, told) = damaged(nodes, &damage).ok_or_else(|| TestCaseError::reject("harmless"))?;
         judge(tool, &bytes, &told);
         Ok(())
     });
@@ -178,17 +178,17 @@ fn each_fault_is_told() {
         Quirk::NoSize,
     ];
     for quirk in quirks {
-        for place in 0..few(4) as usize {
-            let (bytes, told) = harmed(whole.clone(), &Harm::Chunk(quirk.clone(), place)).unwrap();
+        for index in 0..few(4) as usize {
+            let (bytes, told) = damaged(whole.clone(), &Damage::Chunk(quirk.clone(), index)).unwrap();
             assert_eq!(count(&told), usize::from(quirk != Quirk::Streamed), "{quirk:?}");
             judge(tool(), &bytes, &told);
         }
     }
     let step = 20 / few(20) as usize;
-    let length = harmed(whole.clone(), &Harm::None).unwrap().0.len();
-    for place in (0..length - 8).step_by(step) {
-        let (bytes, told) = harmed(whole.clone(), &Harm::Truncated(place)).unwrap();
-        assert_eq!((bytes.len(), count(&told)), (8 + place, 1));
+    let length = damaged(whole.clone(), &Damage::None).unwrap().0.len();
+    for index in (0..length - 8).step_by(step) {
+        let (bytes, told) = damaged(whole.clone(), &Damage::Truncated(index)).unwrap();
+        assert_eq!((bytes.len(), count(&told)), (8 + index, 1));
         judge(tool(), &bytes, &told);
     }
 }

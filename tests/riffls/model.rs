@@ -20,7 +20,7 @@ pub enum Quirk {
 
 /// The same, of the file as a whole. A number says which of the chunks that can be so, or where of all places.
 #[derive(Clone, Debug)]
-pub enum Harm {
+pub enum Damage {
     None,
     Chunk(Quirk, usize),
     Truncated(usize),
@@ -90,27 +90,27 @@ fn rest() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![vec(1..=255_u8, 1..8), (8..100_usize).prop_map(|count| vec![0; count])]
 }
 
-pub fn harm() -> impl Strategy<Value = Harm> {
+pub fn damage() -> impl Strategy<Value = Damage> {
     let bad = select(vec![1_u8, 9, 0x7F, 0x80, 0xFF]);
     let quirk = prop_oneof![
         Just(Quirk::NoPad),
         select(vec![1, 2, 100, 0x7FFF_0000, u32::MAX]).prop_map(Quirk::PastParent),
         rest().prop_map(Quirk::Trailing),
         (0..4_usize).prop_map(Quirk::NoType),
-        (0..4_usize, bad).prop_map(|(place, byte)| Quirk::Code(place, byte)),
+        (0..4_usize, bad).prop_map(|(index, byte)| Quirk::Code(index, byte)),
         Just(Quirk::Streamed),
         Just(Quirk::NoSize),
     ];
     prop_oneof![
-        2 => Just(Harm::None),
-        8 => (quirk, any::<usize>()).prop_map(|(quirk, which)| Harm::Chunk(quirk, which)),
-        3 => any::<usize>().prop_map(Harm::Truncated),
-        1 => rest().prop_map(Harm::Trailing),
-        1 => prop_oneof![Just(Harm::NotRiff), Just(Harm::Rifx)],
+        2 => Just(Damage::None),
+        8 => (quirk, any::<usize>()).prop_map(|(quirk, which)| Damage::Chunk(quirk, which)),
+        3 => any::<usize>().prop_map(Damage::Truncated),
+        1 => rest().prop_map(Damage::Trailing),
+        1 => prop_oneof![Just(Damage::NotRiff), Just(Damage::Rifx)],
     ]
 }
 
-// ---- doing harm
+// ---- damage
 
 impl Node {
     fn children(&self) -> &[Node] {
@@ -138,24 +138,24 @@ impl Node {
 }
 
 /// Whether a chunk, one among siblings, can be so.
-fn can_have(quirk: &Quirk, siblings: &[Node], place: usize, depth: usize) -> bool {
-    let node = &siblings[place];
-    let is_last = place + 1 == siblings.len();
+fn can_have(quirk: &Quirk, siblings: &[Node], index: usize, depth: usize) -> bool {
+    let node = &siblings[index];
+    let is_last = index + 1 == siblings.len();
     match quirk {
-        Quirk::NoPad => node.is_odd() && (is_last || siblings[place + 1].first_byte() != 0),
+        Quirk::NoPad => node.is_odd() && (is_last || siblings[index + 1].first_byte() != 0),
         Quirk::PastParent(_) | Quirk::NoType(_) | Quirk::Code(..) => node.is_leaf(),
         Quirk::Trailing(_) => !node.is_leaf(),
         Quirk::Streamed | Quirk::NoSize => depth == 0 && is_last,
     }
 }
 
-fn places(quirk: &Quirk, siblings: &[Node], path: &mut Vec<usize>, found: &mut Vec<Vec<usize>>) {
-    for (place, node) in siblings.iter().enumerate() {
-        path.push(place);
-        if can_have(quirk, siblings, place, path.len() - 1) {
+fn indexes(quirk: &Quirk, siblings: &[Node], path: &mut Vec<usize>, found: &mut Vec<Vec<usize>>) {
+    for (index, node) in siblings.iter().enumerate() {
+        path.push(index);
+        if can_have(quirk, siblings, index, path.len() - 1) {
             found.push(path.clone());
         }
-        places(quirk, node.children(), path, found);
+        indexes(quirk, node.children(), path, found);
         path.pop();
     }
 }
@@ -169,43 +169,43 @@ fn set(nodes: &mut [Node], path: &[usize], quirk: &Quirk) {
 }
 
 /// A file, and what riffls must tell of it; none where the harm cannot be done to it.
-pub fn harmed(mut file: Vec<Node>, harm: &Harm) -> Option<(Vec<u8>, Told)> {
-    if let Harm::Chunk(quirk, which) = harm {
+pub fn damaged(mut file: Vec<Node>, damage: &Damage) -> Option<(Vec<u8>, Told)> {
+    if let Damage::Chunk(quirk, which) = damage {
         let mut found = Vec::new();
-        places(quirk, &file, &mut Vec::new(), &mut found);
+        indexes(quirk, &file, &mut Vec::new(), &mut found);
         if found.is_empty() {
             return None;
         }
         set(&mut file, &found[which % found.len()], quirk);
     }
-    if matches!(harm, Harm::Truncated(_)) {
+    if matches!(damage, Damage::Truncated(_)) {
         file.truncate(1);
     }
     let mut bytes = Vec::new();
     let mut told = Told { chunks: write_all(&file, &mut bytes), ..Told::default() };
-    match harm {
-        Harm::Truncated(place) => {
-            bytes.truncate(8 + place % (bytes.len() - 8));
+    match damage {
+        Damage::Truncated(index) => {
+            bytes.truncate(8 + index % (bytes.len() - 8));
             cut(&mut told.chunks, bytes.len(), 0);
         }
-        Harm::Trailing(rest) => {
+        Damage::Trailing(rest) => {
             told.faults.push(("trailing".into(), bytes.len()));
             bytes.extend(rest);
         }
-        Harm::NotRiff => {
+        Damage::NotRiff => {
             bytes[3] = b'G';
             told = Told { faults: vec![("not-riff".into(), 0)], ..Told::default() };
         }
-        Harm::Rifx => {
+        Damage::Rifx => {
             bytes[3] = b'X';
             told = Told { faults: vec![("rifx".into(), 0)], ..Told::default() };
         }
-        Harm::None | Harm::Chunk(..) => {}
+        Damage::None | Damage::Chunk(..) => {}
     }
     // What does not say where it ends goes to the end.
     told.end = bytes.len();
     for chunk in &mut told.chunks {
-        settle(chunk, bytes.len());
+        finish_sizes(chunk, bytes.len());
     }
     Some((bytes, told))
 }
@@ -216,12 +216,12 @@ pub fn harmed(mut file: Vec<Node>, harm: &Harm) -> Option<(Vec<u8>, Told)> {
 const OPEN: usize = usize::MAX;
 
 /// An end that a chunk does not say is that of the chunk around it.
-fn settle(chunk: &mut Told, end: usize) {
+fn finish_sizes(chunk: &mut Told, end: usize) {
     if chunk.end == OPEN {
         chunk.end = end;
     }
     for inner in &mut chunk.chunks {
-        settle(inner, chunk.end);
+        finish_sizes(inner, chunk.end);
     }
 }
 
@@ -229,7 +229,7 @@ fn write_all(nodes: &[Node], out: &mut Vec<u8>) -> Vec<Told> {
     let mut told: Vec<_> = nodes.iter().map(|node| write(node, out)).collect();
     // What comes behind one that goes too far is taken for its data.
     let too_far = nodes.iter().position(|node| matches!(node.quirk, Some(Quirk::PastParent(_))));
-    told.truncate(too_far.map_or(nodes.len(), |place| place + 1));
+    told.truncate(too_far.map_or(nodes.len(), |index| index + 1));
     told
 }
 
@@ -243,8 +243,8 @@ fn write(node: &Node, out: &mut Vec<u8>) -> Told {
     if matches!(node.quirk, Some(Quirk::NoType(_))) {
         told.code = *b"LIST";
     }
-    if let Some(Quirk::Code(place, byte)) = node.quirk {
-        told.code[place] = byte;
+    if let Some(Quirk::Code(index, byte)) = node.quirk {
+        told.code[index] = byte;
     }
     out.extend(told.code);
     out.extend([0; 4]);

@@ -25,15 +25,15 @@ pub fn chunk(code: &[u8; 4], data: &[u8]) -> Vec<u8> {
 
 /// A file of these bytes, in a folder of its own.
 pub fn written(name: impl AsRef<OsStr>, bytes: &[u8]) -> (tempfile::TempDir, std::path::PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join(name.as_ref());
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join(name.as_ref());
     fs::write(&path, bytes).unwrap();
-    (folder, path)
+    (dir, path)
 }
 
 #[test]
 fn some_files_look_as_recorded() {
-    let golden = c_folder().join("golden");
+    let golden = c_dir().join("golden");
     let lists = [
         "ffmpeg-info.wav",
         "ffmpeg-mpeg4-pcm.avi",
@@ -67,7 +67,7 @@ fn some_files_look_as_recorded() {
     assert_eq!(differences, "");
 }
 
-fn c_folder() -> std::path::PathBuf {
+fn c_dir() -> std::path::PathBuf {
     crate::c::root().join("tests/riffls")
 }
 
@@ -75,8 +75,8 @@ fn c_folder() -> std::path::PathBuf {
 #[test]
 fn a_name_is_looked_for_here_only() {
     let name = tool().binary.file_name().unwrap();
-    let (folder, _) = written("other", b"");
-    let finding = finish(tool().command([name]).current_dir(&folder).spawn().unwrap()).is(2);
+    let (dir, _) = written("other", b"");
+    let finding = finish(tool().command([name]).current_dir(&dir).spawn().unwrap()).is(2);
     assert!(finding.errors().starts_with("riffls: riffls-"), "{}", finding.errors());
 }
 
@@ -97,9 +97,9 @@ fn several_files_have_headings_and_the_worst_status() {
 
 #[test]
 fn why_a_file_cannot_be_read_is_said_as_the_system_does() {
-    let (folder, file) = written("file", b"");
+    let (dir, file) = written("file", b"");
     let inside = file.join("inside");
-    for (path, why) in [(folder.path(), libc::EISDIR), (&inside, libc::ENOTDIR)] {
+    for (path, why) in [(dir.path(), libc::EISDIR), (&inside, libc::ENOTDIR)] {
         let text = std::io::Error::from_raw_os_error(why).to_string();
         let text = text.split(" (os error").next().unwrap();
         let finding = tool().run([path]).is(2);
@@ -175,7 +175,7 @@ fn a_long_text_is_cut_between_characters() {
     {
         let text = "b".repeat(before) + &character.repeat(1000);
         let cut = &text
-            [..(0..=1024).rev().find(|&place| text.is_char_boundary(place)).unwrap_or(0).min(text.len())];
+            [..(0..=1024).rev().find(|&index| text.is_char_boundary(index)).unwrap_or(0).min(text.len())];
         let inner = chunk(b"INAM", text.as_bytes());
         let (_folder, path) = written("long", &riff(&chunk(b"LIST", &[b"INFO", &inner[..]].concat())));
         let json = tool().run([Path::new("--json"), &path]).is(0).json();

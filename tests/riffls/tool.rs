@@ -37,8 +37,8 @@ pub fn few(count: u32) -> u32 {
 impl Tool {
     fn new(build: Build, name: &str) -> Self {
         let binary = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
-        let folder = fs::read_dir(c::root().join("tools/riffls")).unwrap();
-        let files = folder.map(|entry| entry.unwrap().path());
+        let dir = fs::read_dir(c::root().join("tools/riffls")).unwrap();
+        let files = dir.map(|entry| entry.unwrap().path());
         let sources: Vec<_> = files.filter(|path| path.extension().is_some_and(|end| end == "c")).collect();
         c::succeed(&mut build.with_the_static_library().command(&sources, &binary)).unwrap();
         Self { binary }

@@ -13,7 +13,7 @@ fn results<'a>(trace: &'a str, beginning: &str) -> Vec<&'a str> {
 fn the_name_that_the_system_knows_is_shown_and_the_drive_that_is_missing() {
     let program = Program::new("called");
     let trace = program.trace_with("", &[("MMSYSTEM_DRIVE_D", ".")]);
-    let trace = steady(&trace, program.folder.path());
+    let trace = steady(&trace, program.dir.path());
     let with = |beginning: &str| -> Vec<String> {
         let lines = trace.lines().filter(|line| line.trim_start().starts_with(beginning));
         lines.map(|line| line.split_once(" = ").unwrap().1.to_owned()).collect()
@@ -96,8 +96,8 @@ fn a_line_that_repeats_is_counted() {
     let trace = program.trace("");
     let lines: Vec<_> = trace.lines().map(parts).collect();
     let counted = |beginning: &str| {
-        let place = lines.iter().position(|line| line.2.starts_with(beginning)).unwrap();
-        (lines[place], lines.get(place + 1).map_or("", |line| line.2))
+        let index = lines.iter().position(|line| line.2.starts_with(beginning)).unwrap();
+        (lines[index], lines.get(index + 1).map_or("", |line| line.2))
     };
     let code = |code: &str| counted(&format!("mmioStringToFOURCCA(sz=\"{code}\""));
     assert_eq!(code("1000").1, "... 999 times more");
@@ -105,8 +105,8 @@ fn a_line_that_repeats_is_counted() {
     assert_eq!(code("two ").1, "... 1 time more");
     // A call with what is below it is one; and so is a call in the middle of a message.
     assert_eq!((code("five").0.1, code("five").1), (4, "... 4 times more"));
-    let place = lines.iter().position(|line| line.2 == "... 4 times more").unwrap();
-    assert_eq!((lines[place].1, lines[place + 1].1, lines[place + 1].2), (4, 0, "... 2 times more"));
+    let index = lines.iter().position(|line| line.2 == "... 4 times more").unwrap();
+    assert_eq!((lines[index].1, lines[index + 1].1, lines[index + 1].2), (4, 0, "... 2 times more"));
     assert_eq!(trace.matches("mmioRead(").count(), 1);
     // Another thread's lines end the count; a child has its own, and its parent's is its parent's.
     assert_eq!(code("main").1, "... 2 times more");

@@ -11,13 +11,13 @@ use tempfile::TempDir;
 /// In the environment: writes the trace beside the story before it is compared.
 pub const UPDATE: &str = "MMSYSTEM_UPDATE_TRACES";
 
-pub fn folder() -> PathBuf {
+pub fn dir() -> PathBuf {
     c::root().join("c-tests/traced")
 }
 
 /// A program that was built, in a folder of its own.
 pub struct Program {
-    pub folder: TempDir,
+    pub dir: TempDir,
 }
 
 impl Program {
@@ -26,16 +26,16 @@ impl Program {
     }
 
     pub fn build(name: &str, build: Build) -> Program {
-        let folder = tempfile::tempdir().unwrap();
-        let source = self::folder().join(name).with_extension("c");
-        c::succeed(&mut build.command(&[source], &folder.path().join("program"))).unwrap();
-        Program { folder }
+        let dir = tempfile::tempdir().unwrap();
+        let source = self::dir().join(name).with_extension("c");
+        c::succeed(&mut build.command(&[source], &dir.path().join("program"))).unwrap();
+        Program { dir }
     }
 
     /// What runs it with this in the environment.
     pub fn command(&self, variables: &[(&str, &str)]) -> Command {
-        let mut command = c::runner(&self.folder.path().join("program"));
-        command.current_dir(self.folder.path()).stdin(Stdio::null());
+        let mut command = c::runner(&self.dir.path().join("program"));
+        command.current_dir(self.dir.path()).stdin(Stdio::null());
         command
             .env_remove("MMSYSTEM_TRACE")
             .env_remove("MMSYSTEM_TRACE_FILTER")
@@ -67,7 +67,7 @@ impl Program {
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
+        self.dir.path().join(name)
     }
 }
 
@@ -78,14 +78,14 @@ pub fn parts(line: &str) -> (u64, usize, &str) {
     (thread.parse().unwrap_or_else(|_| panic!("{line}")), rest.len() - text.len(), text)
 }
 
-/// The trace with names for what is another in each run: the n-th address is `ADDRESS-n`, the folder is `FOLDER`.
-pub fn steady(trace: &str, folder: &Path) -> String {
+/// The trace with names for what is another in each run: the n-th address is `ADDRESS-n`, the directory is `FOLDER`.
+pub fn steady(trace: &str, dir: &Path) -> String {
     let mut addresses: Vec<String> = Vec::new();
     let mut out = String::new();
-    let folder = folder.canonicalize().unwrap();
+    let dir = dir.canonicalize().unwrap();
     for line in trace.lines() {
         let (_, depth, text) = parts(line);
-        let text = text.replace(folder.to_str().unwrap(), "FOLDER");
+        let text = text.replace(dir.to_str().unwrap(), "FOLDER");
         // Where results stand depends on how long the addresses are.
         let (call, result) = text.split_once(" = ").unwrap_or((&text, ""));
         let text = format!("{}{} = {result}", " ".repeat(depth), call.trim_end());
@@ -98,11 +98,11 @@ pub fn steady(trace: &str, folder: &Path) -> String {
                 out += &format!("0x{piece}");
                 continue;
             }
-            let place = addresses.iter().position(|known| known == number).unwrap_or_else(|| {
+            let index = addresses.iter().position(|known| known == number).unwrap_or_else(|| {
                 addresses.push(number.into());
                 addresses.len() - 1
             });
-            out += &format!("ADDRESS-{}{rest}", place + 1);
+            out += &format!("ADDRESS-{}{rest}", index + 1);
         }
         out.push('\n');
     }

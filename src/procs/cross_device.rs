@@ -9,40 +9,40 @@
 use crate::error::Error;
 use crate::memory::{Source, Target};
 use crate::name::Name;
-use crate::sys::{self, Entry, Facts, Fd, Opened, Place, io};
+use crate::sys::{self, Directory, Entry, Fd, Metadata, OwnedFd, io};
 
 /// How much is copied at once.
-const PIECE: usize = 1 << 16;
+const COPY_BUFFER: usize = 1 << 16;
 
 /// The names of temporary files tried before giving up.
-const TRIES: u32 = 100;
+const MAX_TRIES: u32 = 100;
 
 /// Moves a file to a name that must not exist.
-pub fn to_another_file_system(old: &Name, new: &Name) -> Result<(), Error> {
-    let ((old_place, old), (new_place, new)) = (Place::of(&old.0)?, Place::of(&new.0)?);
-    let (from, to) = (old_place.entry(old)?, new_place.entry(new)?);
-    let seen = from.facts()?;
+pub fn move_file(old: &Name, new: &Name) -> Result<(), Error> {
+    let ((old_dir, old), (new_dir, new)) = (Directory::of(&old.0)?, Directory::of(&new.0)?);
+    let (from, to) = (old_dir.entry(old)?, new_dir.entry(new)?);
+    let seen = from.metadata()?;
     if !seen.is_file() {
         // A link would become a copy of what it leads to, and a pipe or a device has no end.
         return Err(Error::AccessDenied);
     }
-    match to.facts() {
-        Err(error) if error.number() == libc::ENOENT => {}
+    match to.metadata() {
+        Err(error) if error.errno() == libc::ENOENT => {}
         Err(error) => return Err(error.into()),
         Ok(_) => return Err(Error::AccessDenied),
     }
     // (What may be there by now is not waited for, and by nothing else changed.)
-    let source = from.open(libc::O_RDONLY | libc::O_NONBLOCK | libc::O_NOCTTY).map_err(|error| {
-        if error.number() == libc::ELOOP { Error::SharingViolation } else { error.into() }
-    })?;
-    let start = Facts::of(source.fd())?;
-    if !start.is_file() || !start.are_of_the_same(&seen) {
+    let source = from
+        .open(libc::O_RDONLY | libc::O_NONBLOCK | libc::O_NOCTTY)
+        .map_err(|error| if error.errno() == libc::ELOOP { Error::SharingViolation } else { error.into() })?;
+    let start = Metadata::of(source.fd())?;
+    if !start.is_file() || !start.is_same_file(&seen) {
         return Err(Error::SharingViolation);
     }
-    let (temporary, copy) = create_beside(&new_place)?;
+    let (temporary, copy) = create_beside(&new_dir)?;
     let moved = fill(copy.fd(), source.fd(), &start)
         .and_then(|()| Ok(temporary.rename(&to)?))
-        .and_then(|()| Ok(new_place.force_to_disk(copy.fd())?))
+        .and_then(|()| Ok(new_dir.sync_data(copy.fd())?))
         .and_then(|()| is_name_of(&to, copy.fd()))
         .and_then(|()| remove(&from, source.fd(), &start));
     moved.inspect_err(|&error| {
@@ -53,24 +53,24 @@ pub fn to_another_file_system(old: &Name, new: &Name) -> Result<(), Error> {
         // Where the old name stays the new one must not. It must where the old one may be gone, for a reason that is not
         // known.
         let is_ours = is_name_of(&to, copy.fd()).is_ok();
-        if is_ours && (error == Error::SharingViolation || from.leads_to(&start)) {
+        if is_ours && (error == Error::SharingViolation || from.refers_to(&start)) {
             let _ = to.remove();
         }
     })
 }
 
 /// Makes an empty file that did not exist, for its owner alone. (Its name is one that every file system can have.)
-fn create_beside(place: &Place) -> Result<(Entry<'_>, Opened), Error> {
-    for _ in 0..TRIES {
+fn create_beside(dir: &Directory) -> Result<(Entry<'_>, OwnedFd), Error> {
+    for _ in 0..MAX_TRIES {
         let mut name = *b"mm??????.tmp";
         let mut number = sys::random();
-        for place in name.iter_mut().filter(|byte| **byte == b'?') {
-            *place = char::from_digit(number % 36, 36).map_or(b'0', |digit| digit as u8);
+        for digit in name.iter_mut().filter(|byte| **byte == b'?') {
+            *digit = char::from_digit(number % 36, 36).map_or(b'0', |char| char as u8);
             number /= 36;
         }
-        let entry = place.entry(&name)?;
+        let entry = dir.entry(&name)?;
         match entry.open(libc::O_WRONLY | libc::O_CREAT | libc::O_EXCL) {
-            Err(error) if error.number() == libc::EEXIST => {}
+            Err(error) if error.errno() == libc::EEXIST => {}
             opened => return Ok((entry, opened?)),
         }
     }
@@ -78,32 +78,32 @@ fn create_beside(place: &Place) -> Result<(Entry<'_>, Opened), Error> {
 }
 
 /// Makes the copy what the source was at the start.
-fn fill(copy: Fd, source: Fd, start: &Facts) -> Result<(), Error> {
+fn fill(copy: Fd, source: Fd, start: &Metadata) -> Result<(), Error> {
     if copy_bytes(source, copy, start.size())? != start.size() {
         return Err(Error::SharingViolation);
     }
-    sys::force_to_disk(copy)?;
+    sys::sync_data(copy)?;
     sys::copy_attributes(source, start, copy)?;
-    Ok(sys::force_all_to_disk(copy)?)
+    Ok(sys::sync_all(copy)?)
 }
 
 /// Copies all bytes, but ends where more than `size` come. Answers how many came.
 fn copy_bytes(from: Fd, to: Fd, size: i64) -> io::Result<i64> {
-    let mut piece = Vec::new();
-    piece.try_reserve_exact(PIECE)?;
-    piece.resize(PIECE, 0);
+    let mut buffer = Vec::new();
+    buffer.try_reserve_exact(COPY_BUFFER)?;
+    buffer.resize(COPY_BUFFER, 0);
     let mut all: i64 = 0;
     while all <= size {
-        let count = sys::read_stream(from, Target::from(&mut piece[..]))?;
+        let count = sys::read_stream(from, Target::from(&mut buffer[..]))?;
         if count == 0 {
             break;
         }
-        let bytes = Source::from(piece.get(..count).unwrap_or_default());
+        let bytes = Source::from(buffer.get(..count).unwrap_or_default());
         let mut done: usize = 0;
         while done < count {
             // A short answer: the next one is the reason.
             match sys::write_stream(to, bytes.skip(done))? {
-                0 => return Err(io::Error::from_number(libc::EIO)),
+                0 => return Err(io::Error::from_errno(libc::EIO)),
                 more => done = done.saturating_add(more),
             }
         }
@@ -114,22 +114,22 @@ fn copy_bytes(from: Fd, to: Fd, size: i64) -> io::Result<i64> {
 
 /// Refuses a name that is not the copy's: somebody has put something else in its place.
 fn is_name_of(name: &Entry<'_>, copy: Fd) -> Result<(), Error> {
-    if name.leads_to(&Facts::of(copy)?) { Ok(()) } else { Err(Error::SharingViolation) }
+    if name.refers_to(&Metadata::of(copy)?) { Ok(()) } else { Err(Error::SharingViolation) }
 }
 
 /// Removes the old name, if it still leads to the file, and the file is as it was.
-fn remove(from: &Entry<'_>, source: Fd, start: &Facts) -> Result<(), Error> {
-    let is_there = |result: io::Result<Facts>| match result {
-        Err(error) if error.number() == libc::ENOENT => Ok(false),
-        facts => facts.map(|facts| facts.are_of_the_same(start)),
+fn remove(from: &Entry<'_>, source: Fd, start: &Metadata) -> Result<(), Error> {
+    let is_there = |result: io::Result<Metadata>| match result {
+        Err(error) if error.errno() == libc::ENOENT => Ok(false),
+        metadata => metadata.map(|metadata| metadata.is_same_file(start)),
     };
-    if !is_there(from.facts())? || !Facts::of(source)?.are_unchanged(start) {
+    if !is_there(from.metadata())? || !Metadata::of(source)?.is_unchanged(start) {
         return Err(Error::SharingViolation);
     }
     // Somebody who moves or deletes it too may come first.
     from.remove().map_err(
         |error| {
-            if error.number() == libc::ENOENT { Error::SharingViolation } else { error.into() }
+            if error.errno() == libc::ENOENT { Error::SharingViolation } else { error.into() }
         },
     )
 }
@@ -146,19 +146,19 @@ mod tests {
 
     fn moved(old: &Path, new: &Path) -> Result<(), Error> {
         let name = |path: &Path| Name(path.as_os_str().as_bytes().into());
-        to_another_file_system(&name(old), &name(new))
+        move_file(&name(old), &name(new))
     }
 
-    fn names(folder: &Path) -> usize {
-        fs::read_dir(folder).unwrap().count()
+    fn names(dir: &Path) -> usize {
+        fs::read_dir(dir).unwrap().count()
     }
 
     #[test]
     fn a_moved_file_has_all_bytes_the_permissions_and_the_times() {
-        let folder = tempfile::tempdir().unwrap();
-        let (old, new) = (folder.path().join("old"), folder.path().join("new"));
-        for size in [0, 1, PIECE, PIECE * 2 + 5] {
-            let bytes: Vec<u8> = (0..size).map(|place| place as u8).collect();
+        let dir = tempfile::tempdir().unwrap();
+        let (old, new) = (dir.path().join("old"), dir.path().join("new"));
+        for size in [0, 1, COPY_BUFFER, COPY_BUFFER * 2 + 5] {
+            let bytes: Vec<u8> = (0..size).map(|index| index as u8).collect();
             fs::write(&old, &bytes).unwrap();
             fs::set_permissions(&old, fs::Permissions::from_mode(0o604)).unwrap();
             let times =
@@ -169,21 +169,21 @@ mod tests {
             let metadata = fs::metadata(&new).unwrap();
             assert_eq!(metadata.mode() & 0o7777, 0o604);
             assert_eq!((metadata.mtime(), metadata.mtime_nsec()), (1_000_000_000, 123_456_789));
-            assert_eq!(names(folder.path()), 1);
+            assert_eq!(names(dir.path()), 1);
             fs::remove_file(&new).unwrap();
         }
     }
 
     #[test]
     fn nothing_is_overwritten_and_only_files_move() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = |name: &str| folder.path().join(name);
+        let dir = tempfile::tempdir().unwrap();
+        let path = |name: &str| dir.path().join(name);
         for name in ["old", "other"] {
             fs::write(path(name), name).unwrap();
         }
         symlink("nothing", path("dangling")).unwrap();
         fs::create_dir(path("folder")).unwrap();
-        let all = names(folder.path());
+        let all = names(dir.path());
         for new in ["other", "dangling", "folder", "old"] {
             assert_eq!(moved(&path("old"), &path(new)), Err(Error::AccessDenied), "{new}");
         }
@@ -194,6 +194,6 @@ mod tests {
         assert_eq!(moved(&path("old"), &path("nowhere/new")), Err(Error::FileNotFound));
         assert_eq!(moved(&path("old"), &path("new/")), Err(Error::PathNotFound));
         assert_eq!(fs::read(path("old")).unwrap(), b"old");
-        assert_eq!(names(folder.path()), all);
+        assert_eq!(names(dir.path()), all);
     }
 }

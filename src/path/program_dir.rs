@@ -3,32 +3,34 @@
 #![forbid(unsafe_code)]
 
 use super::lookup::{Search, is_there, search};
-use super::parts::{folder_of, join};
-use super::spelling::windows_paths;
-use super::{as_it_is, result_of};
+use super::parts::{join, parent_of};
+use super::windows::windows_paths;
+use super::{search_result, with_case_fallback};
 use crate::error::Error;
 use crate::fallible;
-use crate::listing::{self, Look};
+use crate::listing::{self, Lookup};
 use crate::lock::Lock;
 use crate::name::Name;
-use crate::sys::{self, Patience, Which};
+use crate::sys::{self, FileId, Timeout};
 use core::cell::Cell;
 
 /// The directory of the file that the process runs.
 #[derive(Default)]
-struct Folder {
+struct ProgramDir {
     /// Empty until it is known.
     name: Vec<u8>,
     /// Which one it is, once it was looked into.
-    which: Option<Which>,
+    id: Option<FileId>,
 }
 
-static PROGRAMS_FOLDER: Lock<Cell<Folder>> = Lock::new(Cell::new(Folder { name: Vec::new(), which: None }));
+static PROGRAM_DIR: Lock<Cell<ProgramDir>> = Lock::new(Cell::new(ProgramDir { name: Vec::new(), id: None }));
 
 /// Tries an existing file in the places where it is looked for, in order.
 pub fn first_found<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) -> Result<T, Error> {
     match attempt(name) {
-        Err(error @ (Error::FileNotFound | Error::PathNotFound)) => as_it_is(&next(name, error)?, attempt),
+        Err(error @ (Error::FileNotFound | Error::PathNotFound)) => {
+            with_case_fallback(&next(name, error)?, attempt)
+        }
         result => result,
     }
 }
@@ -45,52 +47,52 @@ fn next(name: &Name, error: Error) -> Result<Name, Error> {
     };
     let here = match found {
         Search::NoFile(here) if is_bare => here,
-        found => return result_of(found, name, error),
+        found => return search_result(found, name, error),
     };
-    let Some(beside) = beside_the_program(&name.0, here)? else { return Err(error) };
+    let Some(candidate) = in_program_dir(&name.0, here)? else { return Err(error) };
     if windows_paths {
-        let (look, which) = listing::look(folder_of(&beside.0), &name.0)?;
-        PROGRAMS_FOLDER.with(|folder| folder.which = which);
-        if look == Look::Nobody {
+        let (lookup, id) = listing::lookup(parent_of(&candidate.0), &name.0)?;
+        PROGRAM_DIR.with(|dir| dir.id = id);
+        if lookup == Lookup::NotFound {
             return Err(error);
         }
     }
-    Ok(beside)
+    Ok(candidate)
 }
 
 /// The name of a file in the directory of the one that the process runs, which is asked for once. None if that is not
-/// known, or is the directory `but`.
-fn beside_the_program(file: &[u8], but: Option<Which>) -> Result<Option<Name>, Error> {
-    PROGRAMS_FOLDER.with(|folder| {
-        if folder.name.is_empty() {
+/// known, or is the directory `except`.
+fn in_program_dir(file: &[u8], except: Option<FileId>) -> Result<Option<Name>, Error> {
+    PROGRAM_DIR.with(|dir| {
+        if dir.name.is_empty() {
             let program = match sys::program() {
-                Err(error) if error.number() == libc::ENOMEM => return Err(Error::OutOfMemory),
+                Err(error) if error.errno() == libc::ENOMEM => return Err(Error::OutOfMemory),
                 Err(_) => return Ok(None),
                 Ok(program) => program,
             };
-            folder.name = fallible::concat(&[folder_of(&program)])?;
+            dir.name = fallible::concat(&[parent_of(&program)])?;
         }
-        if but.is_some() && folder.which == but {
+        if except.is_some() && dir.id == except {
             return Ok(None);
         }
-        join(&folder.name, file).map(|beside| Some(Name(beside)))
+        join(&dir.name, file).map(|path| Some(Name(path)))
     })
 }
 
-/// Before a fork: as `handles::settle`.
-pub fn settle(patience: &mut Patience) -> bool {
-    patience.outlasts(|| PROGRAMS_FOLDER.is_busy()) && listing::settle(patience)
+/// Before a fork: as `handles::wait_until_idle`.
+pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
+    timeout.wait_while(|| PROGRAM_DIR.is_busy()) && listing::wait_until_idle(timeout)
 }
 
 /// In a forked child: frees what is remembered from the parent's other threads.
-pub fn reclaim(were_kept_out: bool) {
-    PROGRAMS_FOLDER.reclaim_or_lose(were_kept_out);
-    listing::reclaim(were_kept_out);
+pub fn reclaim(was_quiesced: bool) {
+    PROGRAM_DIR.reclaim_or_reset(was_quiesced);
+    listing::reclaim(was_quiesced);
 }
 
 /// Gives back what is remembered.
 #[cfg(target_os = "linux")]
 pub fn forget() {
-    PROGRAMS_FOLDER.try_with(core::mem::take);
-    listing::forget();
+    PROGRAM_DIR.try_with(core::mem::take);
+    listing::clear();
 }

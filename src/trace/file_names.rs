@@ -3,7 +3,7 @@
 
 use super::text::{Text, add};
 use super::value::Value;
-use super::with_files;
+use super::with_file_names;
 use crate::abi::{HMMIO, MMIOINFO};
 use crate::fallible;
 use crate::fourcc::FourCc;
@@ -12,14 +12,14 @@ use core::fmt::{self, Formatter, Write};
 
 /// How many files are remembered that are closed; and how large an entry of one is: its handle, and the beginning of what it is
 /// called, with zeros behind it.
-const CLOSED: usize = 32;
-const ENTRY: usize = 64;
-const HANDLE: usize = size_of::<usize>();
+const MAX_CLOSED: usize = 32;
+const ENTRY_SIZE: usize = 64;
+const HANDLE_SIZE: usize = size_of::<usize>();
 
 #[derive(Default)]
-pub struct Files {
-    /// By the places of their handles. (It does not shrink: who had many may have a single one at the last place.)
-    open: Vec<Open>,
+pub struct FileNames {
+    /// By their slot indexes. (It does not shrink: who had many may have a single one in the last slot.)
+    open: Vec<OpenFile>,
     /// The entries of those that were closed last, in a ring.
     closed: Vec<u8>,
     /// How many were closed.
@@ -27,57 +27,57 @@ pub struct Files {
 }
 
 #[derive(Default)]
-struct Open {
+struct OpenFile {
     /// 0 for none.
     handle: usize,
     /// As lines show it.
     name: Vec<u8>,
 }
 
-fn place(handle: usize) -> usize {
-    handles::place_of(core::ptr::without_provenance_mut(handle))
+fn index(handle: usize) -> usize {
+    handles::slot_index(core::ptr::without_provenance_mut(handle))
 }
 
 /// What is shown, in no more than so many bytes, and what is behind that then.
-fn cut(name: &[u8], most: usize) -> (&[u8], &'static [u8]) {
+fn cut(name: &[u8], max: usize) -> (&[u8], &'static [u8]) {
     const MORE: &[u8] = b"\"...";
-    if name.len() <= most {
+    if name.len() <= max {
         return (name, b"");
     }
     // (Not in the middle of a character, nor behind a `\` that makes one of what follows.)
-    let mut most = most.saturating_sub(MORE.len());
-    while name.get(most).is_some_and(|byte| byte & 0xc0 == 0x80) {
-        most = most.saturating_sub(1);
+    let mut max = max.saturating_sub(MORE.len());
+    while name.get(max).is_some_and(|byte| byte & 0xc0 == 0x80) {
+        max = max.saturating_sub(1);
     }
-    let first = name.get(..most).unwrap_or(name);
+    let first = name.get(..max).unwrap_or(name);
     let escapes = first.iter().rev().take_while(|&&byte| byte == b'\\').count();
     (first.get(..first.len().saturating_sub(escapes & 1)).unwrap_or(first), MORE)
 }
 
-impl Files {
-    pub const fn none() -> Files {
-        Files { open: Vec::new(), closed: Vec::new(), count: 0 }
+impl FileNames {
+    pub const fn none() -> FileNames {
+        FileNames { open: Vec::new(), closed: Vec::new(), count: 0 }
     }
 
     fn open(&mut self, handle: usize, name: Vec<u8>) {
-        let place = self::place(handle);
-        let missing = place.saturating_add(1).saturating_sub(self.open.len());
+        let index = self::index(handle);
+        let missing = index.saturating_add(1).saturating_sub(self.open.len());
         if self.open.try_reserve(missing).is_ok() {
-            self.open.resize_with(self.open.len().saturating_add(missing), Open::default);
+            self.open.resize_with(self.open.len().saturating_add(missing), OpenFile::default);
         }
-        if let Some(open) = self.open.get_mut(place) {
-            *open = Open { handle, name };
+        if let Some(open) = self.open.get_mut(index) {
+            *open = OpenFile { handle, name };
         }
     }
 
     fn close(&mut self, handle: usize) {
-        let open = self.open.get_mut(place(handle)).filter(|open| open.handle == handle);
-        let Some(Open { name: its, .. }) = open.map(core::mem::take) else { return };
+        let open = self.open.get_mut(index(handle)).filter(|open| open.handle == handle);
+        let Some(OpenFile { name: its, .. }) = open.map(core::mem::take) else { return };
         if self.closed.is_empty() {
-            add(&mut self.closed, CLOSED.saturating_mul(ENTRY), 0);
+            add(&mut self.closed, MAX_CLOSED.saturating_mul(ENTRY_SIZE), 0);
         }
-        let (first, rest) = cut(&its, ENTRY.saturating_sub(HANDLE));
-        let oldest = self.closed.chunks_exact_mut(ENTRY).nth(self.count & CLOSED.saturating_sub(1));
+        let (first, rest) = cut(&its, ENTRY_SIZE.saturating_sub(HANDLE_SIZE));
+        let oldest = self.closed.chunks_exact_mut(ENTRY_SIZE).nth(self.count & MAX_CLOSED.saturating_sub(1));
         if let Some((head, tail)) = oldest.and_then(|oldest| oldest.split_first_chunk_mut()) {
             *head = handle.to_ne_bytes();
             tail.fill(0);
@@ -88,12 +88,13 @@ impl Files {
 
     /// What a file is called, with zeros behind it, and whether it is closed.
     fn find(&self, handle: usize) -> Option<(&[u8], bool)> {
-        let open = self.open.get(place(handle));
+        let open = self.open.get(index(handle));
         if let Some(open) = open.filter(|open| open.handle == handle) {
             return Some((&open.name, false));
         }
-        let entry = self.closed.chunks_exact(ENTRY).find(|entry| entry.starts_with(&handle.to_ne_bytes()))?;
-        Some((entry.get(HANDLE..)?, true))
+        let entry =
+            self.closed.chunks_exact(ENTRY_SIZE).find(|entry| entry.starts_with(&handle.to_ne_bytes()))?;
+        Some((entry.get(HANDLE_SIZE..)?, true))
     }
 }
 
@@ -109,7 +110,7 @@ pub fn opened(handle: HMMIO, name: Option<&[u8]>, info: &MMIOINFO) {
     };
     let mut text = Vec::new();
     if write!(Text(&mut text), "{value}").is_ok() {
-        with_files(|files| files.open(handle.addr(), text));
+        with_file_names(|files| files.open(handle.addr(), text));
     }
 }
 
@@ -117,7 +118,7 @@ pub fn opened(handle: HMMIO, name: Option<&[u8]>, info: &MMIOINFO) {
 #[cold]
 #[inline(never)]
 pub fn closed(handle: HMMIO) {
-    with_files(|files| files.close(handle.addr()));
+    with_file_names(|files| files.close(handle.addr()));
 }
 
 /// Shows what a file is called, behind its handle.
@@ -125,7 +126,7 @@ pub fn closed(handle: HMMIO) {
 #[inline(never)]
 pub fn show(handle: HMMIO, out: &mut Formatter<'_>) -> fmt::Result {
     // (Copied: nothing is shown while other threads wait.)
-    let found = with_files(|files| {
+    let found = with_file_names(|files| {
         let (name, is_closed) = files.find(handle.addr())?;
         Some((fallible::concat(&[name]).ok()?, is_closed))
     });
@@ -140,19 +141,19 @@ pub fn show(handle: HMMIO, out: &mut Formatter<'_>) -> fmt::Result {
 mod tests {
     use super::*;
 
-    fn found(files: &Files, handle: usize) -> Option<(String, bool)> {
+    fn found(files: &FileNames, handle: usize) -> Option<(String, bool)> {
         let (name, is_closed) = files.find(handle)?;
         Some((String::from_utf8(name.into()).unwrap().trim_end_matches('\0').into(), is_closed))
     }
 
     #[test]
     fn few_are_remembered_that_are_closed_and_all_that_are_open() {
-        let mut files = Files::default();
+        let mut files = FileNames::default();
         let name = |handle: usize| format!("name {handle}");
         (1..=1000).rev().for_each(|handle| files.open(handle, name(handle).into()));
         (1..=500).for_each(|handle| files.close(handle));
         for handle in 1..=1000 {
-            let known = (handle > 500 - CLOSED).then(|| (name(handle), handle <= 500));
+            let known = (handle > 500 - MAX_CLOSED).then(|| (name(handle), handle <= 500));
             assert_eq!(found(&files, handle), known, "{handle}");
         }
         // A handle that comes back is one that is open.
@@ -166,16 +167,16 @@ mod tests {
 
     #[test]
     fn a_long_name_is_cut_when_the_file_is_closed() {
-        const MOST: usize = ENTRY - HANDLE;
+        const MAX: usize = ENTRY_SIZE - HANDLE_SIZE;
         let quoted = |text: &str, count: usize, end: &str| format!("\"{}{end}", text.repeat(count));
         let (n, wide, escaped) = ("n", "\u{1f600}", "\\\\");
-        let mut files = Files::default();
+        let mut files = FileNames::default();
         for (handle, (name, shown)) in [
-            (quoted(n, MOST - 2, "\""), quoted(n, MOST - 2, "\"")),
-            (quoted(n, MOST - 1, "\""), quoted(n, MOST - 5, "\"...")),
-            (quoted(n, 256, "\"..."), quoted(n, MOST - 5, "\"...")),
-            (quoted(wide, 50, "\""), quoted(wide, (MOST - 5) / 4, "\"...")),
-            (quoted(escaped, 50, "\""), quoted(escaped, (MOST - 5) / 2, "\"...")),
+            (quoted(n, MAX - 2, "\""), quoted(n, MAX - 2, "\"")),
+            (quoted(n, MAX - 1, "\""), quoted(n, MAX - 5, "\"...")),
+            (quoted(n, 256, "\"..."), quoted(n, MAX - 5, "\"...")),
+            (quoted(wide, 50, "\""), quoted(wide, (MAX - 5) / 4, "\"...")),
+            (quoted(escaped, 50, "\""), quoted(escaped, (MAX - 5) / 2, "\"...")),
         ]
         .into_iter()
         .enumerate()

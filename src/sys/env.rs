@@ -9,7 +9,7 @@ use core::ffi::CStr;
 use core::ffi::c_char;
 #[cfg(target_os = "macos")]
 use core::ffi::c_int;
-pub use std::process::id as process;
+pub use std::process::id as process_id;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -38,7 +38,7 @@ use libc::getenv as trusted_getenv;
 
 /// What `look` makes of the value of a variable of the environment. A program that has more rights than whoever started it
 /// does not let that one say where files are.
-fn look_at_variable<R>(name: &CStr, look: impl FnOnce(&[u8]) -> R) -> Option<R> {
+fn with_env_variable<R>(name: &CStr, look: impl FnOnce(&[u8]) -> R) -> Option<R> {
     // SAFETY: the name is a C string.
     let value = unsafe { trusted_getenv(name.as_ptr()) };
     if value.is_null() {
@@ -49,17 +49,19 @@ fn look_at_variable<R>(name: &CStr, look: impl FnOnce(&[u8]) -> R) -> Option<R> 
 }
 
 /// The value of a variable.
-pub fn variable(name: &CStr) -> io::Result<Option<Vec<u8>>> {
-    Ok(look_at_variable(name, |value| fallible::concat(&[value])).transpose()?)
+pub fn env_variable(name: &CStr) -> io::Result<Option<Vec<u8>>> {
+    Ok(with_env_variable(name, |value| fallible::concat(&[value])).transpose()?)
 }
 
 /// Whether a variable has this value.
 pub fn is_set_to(name: &CStr, value: &[u8]) -> bool {
-    look_at_variable(name, |its| its == value).unwrap_or(false)
+    with_env_variable(name, |its| its == value).unwrap_or(false)
 }
 
 /// What `fill` puts in memory that grows until it is enough; it answers how many bytes that are.
-pub(super) fn filled(mut fill: impl FnMut(&mut [u8]) -> io::Result<Option<usize>>) -> io::Result<Vec<u8>> {
+pub(super) fn read_growing(
+    mut fill: impl FnMut(&mut [u8]) -> io::Result<Option<usize>>,
+) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut size: usize = 256;
     loop {
@@ -77,12 +79,12 @@ fn before_nul(bytes: &[u8]) -> Option<usize> {
     bytes.iter().position(|&byte| byte == 0)
 }
 
-pub fn current_folder() -> io::Result<Vec<u8>> {
-    filled(|bytes| {
+pub fn current_dir() -> io::Result<Vec<u8>> {
+    read_growing(|bytes| {
         // SAFETY: `bytes` is valid for writing its length.
         if unsafe { libc::getcwd(bytes.as_mut_ptr().cast(), bytes.len()) }.is_null() {
             let error = io::Error::last();
-            return if error.number() == libc::ERANGE { Ok(None) } else { Err(error) };
+            return if error.errno() == libc::ERANGE { Ok(None) } else { Err(error) };
         }
         Ok(before_nul(bytes))
     })
@@ -91,7 +93,7 @@ pub fn current_folder() -> io::Result<Vec<u8>> {
 /// The file that the process runs.
 #[cfg(target_os = "linux")]
 pub fn program() -> io::Result<Vec<u8>> {
-    filled(|bytes| {
+    read_growing(|bytes| {
         let link = c"/proc/self/exe";
         // SAFETY: a C string, and `bytes` is valid for writing its length.
         let length = unsafe { libc::readlink(link.as_ptr(), bytes.as_mut_ptr().cast(), bytes.len()) };
@@ -108,8 +110,8 @@ unsafe extern "C" {
 
 #[cfg(target_os = "macos")]
 pub fn program() -> io::Result<Vec<u8>> {
-    filled(|bytes| {
-        let mut size = u32::try_from(bytes.len()).map_err(|_| io::Error::from_number(libc::ENOMEM))?;
+    read_growing(|bytes| {
+        let mut size = u32::try_from(bytes.len()).map_err(|_| io::Error::from_errno(libc::ENOMEM))?;
         // SAFETY: `bytes` is valid for writing its length.
         let answer = unsafe { _NSGetExecutablePath(bytes.as_mut_ptr().cast(), &mut size) };
         Ok(if answer == 0 { before_nul(bytes) } else { None })
@@ -117,22 +119,22 @@ pub fn program() -> io::Result<Vec<u8>> {
 }
 
 /// Where temporary files go that nobody gave a place.
-pub fn temporary_folder() -> io::Result<Vec<u8>> {
-    match variable(c"TMPDIR")? {
-        Some(folder) if !folder.is_empty() => Ok(folder),
-        _ => default_temporary_folder(),
+pub fn temp_dir() -> io::Result<Vec<u8>> {
+    match env_variable(c"TMPDIR")? {
+        Some(dir) if !dir.is_empty() => Ok(dir),
+        _ => default_temp_dir(),
     }
 }
 
 #[cfg(target_os = "linux")]
-fn default_temporary_folder() -> io::Result<Vec<u8>> {
+fn default_temp_dir() -> io::Result<Vec<u8>> {
     Ok(fallible::concat(&[b"/tmp"])?)
 }
 
 /// Each user has one.
 #[cfg(target_os = "macos")]
-fn default_temporary_folder() -> io::Result<Vec<u8>> {
-    let folder = filled(|bytes| {
+fn default_temp_dir() -> io::Result<Vec<u8>> {
+    let dir = read_growing(|bytes| {
         let name = libc::_CS_DARWIN_USER_TEMP_DIR;
         // SAFETY: `bytes` is valid for writing its length.
         match unsafe { libc::confstr(name, bytes.as_mut_ptr().cast(), bytes.len()) } {
@@ -140,18 +142,18 @@ fn default_temporary_folder() -> io::Result<Vec<u8>> {
             needed => Ok((needed <= bytes.len()).then_some(needed.saturating_sub(1))),
         }
     });
-    folder.or_else(|_| Ok(fallible::concat(&[b"/tmp"])?))
+    dir.or_else(|_| Ok(fallible::concat(&[b"/tmp"])?))
 }
 
 /// Has something done when the process exits.
 #[cfg(target_os = "macos")]
-pub fn at_exit(act: extern "C" fn()) {
+pub fn at_exit(f: extern "C" fn()) {
     // SAFETY: the function takes nothing.
-    unsafe { libc::atexit(act) };
+    unsafe { libc::atexit(f) };
 }
 
 /// The nanoseconds of the second that it is.
-pub fn nanoseconds() -> u32 {
+pub fn subsecond_nanos() -> u32 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.subsec_nanos())
 }
 
@@ -166,7 +168,7 @@ pub fn random() -> u32 {
     #[cfg(target_os = "macos")]
     // SAFETY: as above.
     let got = if unsafe { libc::getentropy(bytes.as_mut_ptr().cast(), bytes.len()) } == 0 { 4 } else { 0 };
-    if got == 4 { u32::from_ne_bytes(bytes) } else { nanoseconds() }
+    if got == 4 { u32::from_ne_bytes(bytes) } else { subsecond_nanos() }
 }
 
 /// The time by a clock that nobody sets.
@@ -175,7 +177,7 @@ pub fn instant() -> Instant {
 }
 
 /// Does nothing for so many microseconds.
-pub fn pause(microseconds: u16) {
+pub fn sleep_micros(microseconds: u16) {
     thread::sleep(Duration::from_micros(microseconds.into()));
 }
 
@@ -186,16 +188,16 @@ mod tests {
 
     #[test]
     fn it_is_what_std_says() {
-        let folder = std::env::current_dir().unwrap();
-        assert_eq!(current_folder().unwrap(), folder.as_os_str().as_bytes());
+        let dir = std::env::current_dir().unwrap();
+        assert_eq!(current_dir().unwrap(), dir.as_os_str().as_bytes());
         let program_there = std::env::current_exe().unwrap();
         assert_eq!(program().unwrap(), program_there.as_os_str().as_bytes());
         let temporary = std::env::temp_dir();
-        assert_eq!(temporary_folder().unwrap(), temporary.as_os_str().as_bytes());
+        assert_eq!(temp_dir().unwrap(), temporary.as_os_str().as_bytes());
         for name in [c"PATH", c"no such variable", c"", c"="] {
             let value = std::env::var_os(name.to_str().unwrap());
             let value = value.as_deref().map(OsStrExt::as_bytes);
-            assert_eq!(variable(name).unwrap().as_deref(), value);
+            assert_eq!(env_variable(name).unwrap().as_deref(), value);
             assert_eq!(is_set_to(name, value.unwrap_or_default()), value.is_some());
             assert!(!is_set_to(name, b"no such value"));
         }
@@ -203,16 +205,16 @@ mod tests {
 
     #[test]
     fn memory_grows_until_it_is_enough() {
-        let long = filled(|bytes| Ok((bytes.len() > 1000).then_some(1000))).unwrap();
+        let long = read_growing(|bytes| Ok((bytes.len() > 1000).then_some(1000))).unwrap();
         assert_eq!(long.len(), 1000);
     }
 
     #[test]
     fn a_pause_takes_its_time() {
         let start = std::time::Instant::now();
-        pause(500);
+        sleep_micros(500);
         assert!(start.elapsed().as_micros() >= 500);
-        assert!(nanoseconds() < 1_000_000_000);
+        assert!(subsecond_nanos() < 1_000_000_000);
         assert!((0..8).any(|_| random() != random()));
     }
 }

@@ -2,8 +2,7 @@
 //! the current one.
 
 use super::{
-    CName, Fd, Opened, Stamp, check, force_all_to_disk, force_file_system_to_disk, io, path, retry, stamp_of,
-    status,
+    CPath, Fd, OwnedFd, Stamp, c_path, check, io, retry, stamp_of, status, sync_all, sync_file_system,
 };
 use core::ffi::c_int;
 
@@ -20,11 +19,11 @@ const LOOK_UP: c_int = libc::O_RDONLY | libc::O_DIRECTORY;
 
 /// What is known of a file.
 #[derive(Clone, Copy, Debug)]
-pub struct Facts(pub(super) stat);
+pub struct Metadata(pub(super) stat);
 
-impl Facts {
-    pub fn of(fd: Fd) -> io::Result<Facts> {
-        status(fd).map(Facts)
+impl Metadata {
+    pub fn of(fd: Fd) -> io::Result<Metadata> {
+        status(fd).map(Metadata)
     }
 
     /// Whether it is a regular file: no directory, link, pipe or device.
@@ -36,12 +35,12 @@ impl Facts {
         self.0.st_size
     }
 
-    pub fn are_of_the_same(&self, other: &Facts) -> bool {
-        self.stamp().which == other.stamp().which
+    pub fn is_same_file(&self, other: &Metadata) -> bool {
+        self.stamp().id == other.stamp().id
     }
 
     /// Whether it is the same file, and nobody has changed it in between.
-    pub fn are_unchanged(&self, since: &Facts) -> bool {
+    pub fn is_unchanged(&self, since: &Metadata) -> bool {
         self.stamp() == since.stamp() && self.size() == since.size()
     }
 
@@ -52,30 +51,30 @@ impl Facts {
 
 /// A directory that is held.
 #[derive(Debug)]
-pub struct Place(Opened);
+pub struct Directory(OwnedFd);
 
-impl Place {
+impl Directory {
     /// The directory that a name is in, and its last component.
-    pub fn of(name: &[u8]) -> io::Result<(Place, &[u8])> {
+    pub fn of(name: &[u8]) -> io::Result<(Directory, &[u8])> {
         let start = name.iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash.saturating_add(1));
-        let (folder, file) = name.split_at(start);
+        let (dir, file) = name.split_at(start);
         if file.is_empty() {
-            return Err(io::Error::from_number(libc::ENOTDIR));
+            return Err(io::Error::from_errno(libc::ENOTDIR));
         }
-        let folder = if folder.is_empty() { b"." } else { folder };
-        Ok((Place(Opened::new(folder, LOOK_UP)?), file))
+        let dir = if dir.is_empty() { b"." } else { dir };
+        Ok((Directory(OwnedFd::new(dir, LOOK_UP)?), file))
     }
 
     #[inline(never)]
     pub fn entry(&self, name: &[u8]) -> io::Result<Entry<'_>> {
-        Ok(Entry { place: self, name: path(name)? })
+        Ok(Entry { directory: self, name: c_path(name)? })
     }
 
     /// Forces its names to the disk, among them that of `file`. Where the directory may not be read, all of the file system.
-    pub fn force_to_disk(&self, file: Fd) -> io::Result<()> {
+    pub fn sync_data(&self, file: Fd) -> io::Result<()> {
         match self.entry(b".")?.open(libc::O_RDONLY | libc::O_DIRECTORY) {
-            Err(error) if error.number() == libc::EACCES => force_file_system_to_disk(file),
-            opened => force_all_to_disk(opened?.fd()),
+            Err(error) if error.errno() == libc::EACCES => sync_file_system(file),
+            opened => sync_all(opened?.fd()),
         }
     }
 }
@@ -83,86 +82,86 @@ impl Place {
 /// A name in a directory that is held.
 #[derive(Debug)]
 pub struct Entry<'a> {
-    place: &'a Place,
-    name: CName,
+    directory: &'a Directory,
+    name: CPath,
 }
 
 impl Entry<'_> {
-    fn folder(&self) -> Fd {
-        self.place.0.fd()
+    fn dir(&self) -> Fd {
+        self.directory.0.fd()
     }
 
     /// Opens what has this name, a link never. A new file can be read and written by its owner alone.
-    pub fn open(&self, flags: c_int) -> io::Result<Opened> {
-        open_at((self.folder(), &self.name), flags)
+    pub fn open(&self, flags: c_int) -> io::Result<OwnedFd> {
+        open_at((self.dir(), &self.name), flags)
     }
 
     /// What is known of what has this name, which may be a link.
-    pub fn facts(&self) -> io::Result<Facts> {
-        facts_at((self.folder(), &self.name))
+    pub fn metadata(&self) -> io::Result<Metadata> {
+        metadata_at((self.dir(), &self.name))
     }
 
     /// Whether this is a name of that file. (An answer that cannot be had is no.)
-    pub fn leads_to(&self, file: &Facts) -> bool {
-        self.facts().is_ok_and(|facts| facts.are_of_the_same(file))
+    pub fn refers_to(&self, file: &Metadata) -> bool {
+        self.metadata().is_ok_and(|metadata| metadata.is_same_file(file))
     }
 
     pub fn remove(&self) -> io::Result<()> {
-        remove_at((self.folder(), &self.name))
+        remove_at((self.dir(), &self.name))
     }
 
     /// As [`rename`].
     pub fn rename(&self, new: &Entry<'_>) -> io::Result<()> {
-        rename_at((self.folder(), &self.name), (new.folder(), &new.name))
+        rename_at((self.dir(), &self.name), (new.dir(), &new.name))
     }
 }
 
 /// A directory, and a name in it.
-type At<'a> = (Fd, &'a CName);
+type At<'a> = (Fd, &'a CPath);
 
-fn open_at((folder, name): At<'_>, flags: c_int) -> io::Result<Opened> {
+fn open_at((dir, name): At<'_>, flags: c_int) -> io::Result<OwnedFd> {
     let flags = flags | libc::O_NOFOLLOW | libc::O_CLOEXEC;
     // SAFETY: the name is a C string.
-    retry(|| unsafe { openat(folder, name.as_ptr(), flags, 0o600) }).map(Opened)
+    retry(|| unsafe { openat(dir, name.as_ptr(), flags, 0o600) }).map(OwnedFd)
 }
 
-fn facts_at((folder, name): At<'_>) -> io::Result<Facts> {
+fn metadata_at((dir, name): At<'_>) -> io::Result<Metadata> {
     // SAFETY: all of stat is numbers, for which zero is a value.
     let mut status: stat = unsafe { core::mem::zeroed() };
     // SAFETY: the name is a C string, and `status` is valid for writing.
-    retry(|| unsafe { fstatat(folder, name.as_ptr(), &mut status, libc::AT_SYMLINK_NOFOLLOW) })?;
-    Ok(Facts(status))
+    retry(|| unsafe { fstatat(dir, name.as_ptr(), &mut status, libc::AT_SYMLINK_NOFOLLOW) })?;
+    Ok(Metadata(status))
 }
 
 /// Removes a name. What an interrupted attempt has removed already is removed.
-fn remove_at((folder, name): At<'_>) -> io::Result<()> {
+fn remove_at((dir, name): At<'_>) -> io::Result<()> {
     let mut interrupted = false;
     loop {
         // SAFETY: the name is a C string.
-        match check(unsafe { libc::unlinkat(folder, name.as_ptr(), 0) }) {
-            Err(error) if error.number() == libc::EINTR => interrupted = true,
-            Err(error) if error.number() == libc::ENOENT && interrupted => return Ok(()),
+        match check(unsafe { libc::unlinkat(dir, name.as_ptr(), 0) }) {
+            Err(error) if error.errno() == libc::EINTR => interrupted = true,
+            Err(error) if error.errno() == libc::ENOENT && interrupted => return Ok(()),
             result => return result,
         }
     }
 }
 
 pub fn delete(name: &[u8]) -> io::Result<()> {
-    remove_at((libc::AT_FDCWD, &path(name)?))
+    remove_at((libc::AT_FDCWD, &c_path(name)?))
 }
 
 /// Renames without ever overwriting: an existing `new` is `EEXIST`.
 pub fn rename(old: &[u8], new: &[u8]) -> io::Result<()> {
-    rename_at((libc::AT_FDCWD, &path(old)?), (libc::AT_FDCWD, &path(new)?))
+    rename_at((libc::AT_FDCWD, &c_path(old)?), (libc::AT_FDCWD, &c_path(new)?))
 }
 
 fn rename_at(old: At<'_>, new: At<'_>) -> io::Result<()> {
     match rename_exclusively(old, new) {
-        Err(error) if matches!(error.number(), libc::ENOSYS | libc::EINVAL | libc::ENOTSUP) => {}
+        Err(error) if matches!(error.errno(), libc::ENOSYS | libc::EINVAL | libc::ENOTSUP) => {}
         result => return result,
     }
     match rename_by_link(old, new) {
-        Err(error) if matches!(error.number(), libc::ENOSYS | libc::EPERM | libc::ENOTSUP) => {
+        Err(error) if matches!(error.errno(), libc::ENOSYS | libc::EPERM | libc::ENOTSUP) => {
             rename_by_claim(old, new, error)
         }
         result => result,
@@ -170,28 +169,28 @@ fn rename_at(old: At<'_>, new: At<'_>) -> io::Result<()> {
 }
 
 #[cfg(target_os = "linux")]
-fn rename_exclusively((old_folder, old): At<'_>, (new_folder, new): At<'_>) -> io::Result<()> {
+fn rename_exclusively((old_dir, old): At<'_>, (new_dir, new): At<'_>) -> io::Result<()> {
     let (call, flags) = (libc::SYS_renameat2, libc::RENAME_NOREPLACE);
     // By number: the C library's own function is younger than the systems we run on.
     // SAFETY: both names are C strings.
-    check(unsafe { libc::syscall(call, old_folder, old.as_ptr(), new_folder, new.as_ptr(), flags) })
+    check(unsafe { libc::syscall(call, old_dir, old.as_ptr(), new_dir, new.as_ptr(), flags) })
 }
 
 #[cfg(target_os = "macos")]
-fn rename_exclusively((old_folder, old): At<'_>, (new_folder, new): At<'_>) -> io::Result<()> {
+fn rename_exclusively((old_dir, old): At<'_>, (new_dir, new): At<'_>) -> io::Result<()> {
     let flags = libc::RENAME_EXCL;
     // SAFETY: both names are C strings.
-    check(unsafe { libc::renameatx_np(old_folder, old.as_ptr(), new_folder, new.as_ptr(), flags) })
+    check(unsafe { libc::renameatx_np(old_dir, old.as_ptr(), new_dir, new.as_ptr(), flags) })
 }
 
 /// For file systems that cannot rename exclusively: a link never overwrites either.
 fn rename_by_link(old: At<'_>, new: At<'_>) -> io::Result<()> {
-    let ((old_folder, old_name), (new_folder, new_name)) = (old, new);
+    let ((old_dir, old_name), (new_dir, new_name)) = (old, new);
     // SAFETY: both names are C strings.
-    check(unsafe { libc::linkat(old_folder, old_name.as_ptr(), new_folder, new_name.as_ptr(), 0) })?;
+    check(unsafe { libc::linkat(old_dir, old_name.as_ptr(), new_dir, new_name.as_ptr(), 0) })?;
     remove_at(old).inspect_err(|_| {
         // Where the old name stays the new one must not, if it is still that file's.
-        let is_ours = facts_at(old).and_then(|its| Ok(facts_at(new)?.are_of_the_same(&its)));
+        let is_ours = metadata_at(old).and_then(|its| Ok(metadata_at(new)?.is_same_file(&its)));
         if is_ours == Ok(true) {
             let _ = remove_at(new);
         }
@@ -201,20 +200,21 @@ fn rename_by_link(old: At<'_>, new: At<'_>) -> io::Result<()> {
 /// For file systems that have no links either: makes an empty file of the new name, and replaces that. `error` is why there
 /// was no link.
 fn rename_by_claim(old: At<'_>, new: At<'_>, error: io::Error) -> io::Result<()> {
-    if facts_at(old)?.0.st_mode & libc::S_IFMT == libc::S_IFDIR {
+    if metadata_at(old)?.0.st_mode & libc::S_IFMT == libc::S_IFDIR {
         return Err(error);
     }
     let claim = open_at(new, libc::O_WRONLY | libc::O_CREAT | libc::O_EXCL)?;
-    let is_ours = || Facts::of(claim.fd()).and_then(|its| Ok(facts_at(new)?.are_of_the_same(&its)));
+    let is_ours = || Metadata::of(claim.fd()).and_then(|its| Ok(metadata_at(new)?.is_same_file(&its)));
     if !is_ours()? {
-        return Err(io::Error::from_number(libc::EEXIST));
+        return Err(io::Error::from_errno(libc::EEXIST));
     }
-    let ((old_folder, old_name), (new_folder, new_name)) = (old, new);
+    let ((old_dir, old_name), (new_dir, new_name)) = (old, new);
     // SAFETY: both names are C strings.
-    check(unsafe { libc::renameat(old_folder, old_name.as_ptr(), new_folder, new_name.as_ptr()) })
-        .inspect_err(|_| {
+    check(unsafe { libc::renameat(old_dir, old_name.as_ptr(), new_dir, new_name.as_ptr()) }).inspect_err(
+        |_| {
             if is_ours() == Ok(true) {
                 let _ = remove_at(new);
             }
-        })
+        },
+    )
 }

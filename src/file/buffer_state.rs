@@ -1,9 +1,9 @@
 //! What a file's buffer holds, and where in the file that is.
 #![forbid(unsafe_code)]
 
-/// The buffer's place in the file, and what is in it.
+/// Where in the file the buffer is, and what is in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Window {
+pub struct BufferState {
     /// `lBufOffset`: the position in the file of the start of the buffer.
     pub offset: i64,
     /// `pchNext - pchBuffer`.
@@ -12,38 +12,42 @@ pub struct Window {
     pub end: usize,
     /// `MMIO_DIRTY`.
     pub dirty: bool,
-    /// `[dirty_from, dirty_to)` is to be written; within `[0, end)`.
+    /// `[dirty_from, dirty_to)` is dirty; within `[0, end)`.
     pub dirty_from: usize,
     pub dirty_to: usize,
 }
 
-impl Window {
-    pub fn empty_at(offset: i64) -> Window {
-        Window { offset, ..Window::default() }
+impl BufferState {
+    pub fn empty_at(offset: i64) -> BufferState {
+        BufferState { offset, ..BufferState::default() }
     }
 
     /// Whether there are bytes to write; a caller may set `MMIO_DIRTY` without any.
-    pub fn is_unwritten(self) -> bool {
+    pub fn has_dirty_bytes(self) -> bool {
         self.dirty_from < self.dirty_to
     }
 
     /// With nothing left to write.
-    pub fn clean(self) -> Window {
-        Window { dirty: false, dirty_from: 0, dirty_to: 0, ..self }
+    pub fn clean(self) -> BufferState {
+        BufferState { dirty: false, dirty_from: 0, dirty_to: 0, ..self }
     }
 
-    /// With `[from, to)` to be written, besides what was before.
-    pub fn soiled(self, from: usize, to: usize) -> Window {
-        let (from, to) = match self.is_unwritten() {
+    /// With `[from, to)` dirty, besides what was before.
+    pub fn with_dirty(self, from: usize, to: usize) -> BufferState {
+        let (from, to) = match self.has_dirty_bytes() {
             true => (self.dirty_from.min(from), self.dirty_to.max(to)),
             false => (from, to),
         };
-        Window { dirty: true, dirty_from: from, dirty_to: to, ..self }
+        BufferState { dirty: true, dirty_from: from, dirty_to: to, ..self }
     }
 
     /// Whether nothing is in the buffer, and this is the position.
     pub fn is_empty_at(self, offset: i64) -> bool {
-        self == Window { dirty_from: self.dirty_from, dirty_to: self.dirty_to, ..Window::empty_at(offset) }
+        self == BufferState {
+            dirty_from: self.dirty_from,
+            dirty_to: self.dirty_to,
+            ..BufferState::empty_at(offset)
+        }
     }
 
     /// The position behind what the buffer holds.

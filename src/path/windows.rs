@@ -23,13 +23,13 @@ pub fn native(name: &Name) -> Result<Option<Name>, Error> {
     if !is_foreign(name) || !windows_paths() || is_there(&name.0)? {
         return Ok(None);
     }
-    let (folder, rest) = match name.0.as_slice() {
+    let (dir, rest) = match name.0.as_slice() {
         [letter, b':', rest @ ..] if letter.is_ascii_alphabetic() => (drive(*letter)?, rest),
         rest => (Vec::new(), rest),
     };
-    let rest = if folder.is_empty() { rest } else { without_root(rest) };
-    let mut path = join(&folder, rest)?;
-    for byte in path.iter_mut().skip(folder.len()).filter(|byte| **byte == b'\\') {
+    let rest = if dir.is_empty() { rest } else { without_root(rest) };
+    let mut path = join(&dir, rest)?;
+    for byte in path.iter_mut().skip(dir.len()).filter(|byte| **byte == b'\\') {
         *byte = b'/';
     }
     Ok(Some(Name(path)))
@@ -61,8 +61,8 @@ fn drive(letter: u8) -> Result<Vec<u8>, Error> {
     let mut name = DRIVE_VARIABLE;
     let [.., last, _] = &mut name;
     *last = letter;
-    match sys::variable(CStr::from_bytes_until_nul(&name).unwrap_or_default())? {
-        Some(folder) if !folder.is_empty() => Ok(folder),
+    match sys::env_variable(CStr::from_bytes_until_nul(&name).unwrap_or_default())? {
+        Some(dir) if !dir.is_empty() => Ok(dir),
         _ if letter == b'Z' => Ok(fallible::concat(&[b"/"])?),
         _ => Err(Error::PathNotFound),
     }

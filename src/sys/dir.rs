@@ -1,6 +1,6 @@
 //! Directories: what is there under a name, their names, and what tells whether they are still the same.
 
-use super::{Fd, check, io, path, status};
+use super::{Fd, c_path, check, io, status};
 use core::ffi::{CStr, c_char};
 use core::mem::offset_of;
 
@@ -14,7 +14,7 @@ pub type Time = (i64, i64);
 
 /// Which directory or file it is, whatever it is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Which {
+pub struct FileId {
     pub device: u64,
     pub inode: u64,
 }
@@ -22,7 +22,7 @@ pub struct Which {
 /// Which directory or file it is, and when what is in it changed last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
-    pub which: Which,
+    pub id: FileId,
     pub modified: Time,
     pub changed: Time,
 }
@@ -31,30 +31,30 @@ pub struct Stamp {
 #[allow(clippy::unnecessary_cast, clippy::useless_conversion, clippy::cast_sign_loss)]
 pub(super) fn stamp_of(status: &stat) -> Stamp {
     Stamp {
-        which: Which { device: status.st_dev as u64, inode: status.st_ino.into() },
+        id: FileId { device: status.st_dev as u64, inode: status.st_ino.into() },
         modified: (status.st_mtime.into(), status.st_mtime_nsec.into()),
         changed: (status.st_ctime.into(), status.st_ctime_nsec.into()),
     }
 }
 
-fn stamp_of_folder(status: &stat) -> io::Result<Stamp> {
+fn stamp_of_dir(status: &stat) -> io::Result<Stamp> {
     if status.st_mode & libc::S_IFMT != libc::S_IFDIR {
-        return Err(io::Error::from_number(libc::ENOTDIR));
+        return Err(io::Error::from_errno(libc::ENOTDIR));
     }
     Ok(stamp_of(status))
 }
 
-/// What is there under a name: of a link, the link itself, or what it `leads` to. The rights that count are those of opening.
+/// What is there under a name: of a link, the link itself, or what it `follow_links` to. The rights that count are those of opening.
 #[inline(never)]
-fn look_up(name: &[u8], leads: bool) -> io::Result<stat> {
+fn stat_path(name: &[u8], follow_links: bool) -> io::Result<stat> {
     #[cfg(target_os = "macos")]
     use libc::{lstat, stat as follow};
     #[cfg(target_os = "linux")]
     use libc::{lstat64 as lstat, stat64 as follow};
-    let name = path(name)?;
+    let name = c_path(name)?;
     // SAFETY: all of stat is numbers, for which zero is a value.
     let mut status: stat = unsafe { core::mem::zeroed() };
-    let look = if leads { follow } else { lstat };
+    let look = if follow_links { follow } else { lstat };
     // SAFETY: the name is a C string, and `status` is valid for writing.
     check(unsafe { look(name.as_ptr(), &mut status) })?;
     Ok(status)
@@ -62,39 +62,39 @@ fn look_up(name: &[u8], leads: bool) -> io::Result<stat> {
 
 /// Whether there is something of this name, be it a link that leads nowhere.
 pub fn exists(name: &[u8]) -> io::Result<()> {
-    look_up(name, false).map(|_| ())
+    stat_path(name, false).map(|_| ())
 }
 
 /// Whether there is something of this name, where a link of this name leads to.
-pub fn leads_somewhere(name: &[u8]) -> io::Result<()> {
-    look_up(name, true).map(|_| ())
+pub fn target_exists(name: &[u8]) -> io::Result<()> {
+    stat_path(name, true).map(|_| ())
 }
 
 /// What there is under a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    Folder,
+pub enum FileType {
+    Directory,
     Link,
     Other,
 }
 
-pub fn kind_of(name: &[u8]) -> io::Result<Kind> {
-    Ok(match look_up(name, false)?.st_mode & libc::S_IFMT {
-        libc::S_IFDIR => Kind::Folder,
-        libc::S_IFLNK => Kind::Link,
-        _ => Kind::Other,
+pub fn file_type(name: &[u8]) -> io::Result<FileType> {
+    Ok(match stat_path(name, false)?.st_mode & libc::S_IFMT {
+        libc::S_IFDIR => FileType::Directory,
+        libc::S_IFLNK => FileType::Link,
+        _ => FileType::Other,
     })
 }
 
 /// Whether two names are those of one file, directory or link.
 pub fn is_same(one: &[u8], other: &[u8]) -> io::Result<bool> {
-    let (one, other) = (look_up(one, false)?, look_up(other, false)?);
+    let (one, other) = (stat_path(one, false)?, stat_path(other, false)?);
     Ok(one.st_dev == other.st_dev && one.st_ino == other.st_ino)
 }
 
 /// The stamp of the directory with this name; `ENOTDIR` for anything else.
-pub fn stamp(folder: &[u8]) -> io::Result<Stamp> {
-    stamp_of_folder(&look_up(folder, true)?)
+pub fn stamp(dir: &[u8]) -> io::Result<Stamp> {
+    stamp_of_dir(&stat_path(dir, true)?)
 }
 
 /// The time by which the system stamps directories.
@@ -108,14 +108,14 @@ pub fn now() -> Time {
 
 /// A directory that is open, to be read once.
 #[derive(Debug)]
-pub struct Folder(*mut libc::DIR);
+pub struct DirReader(*mut libc::DIR);
 
-impl Folder {
-    pub fn open(name: &[u8]) -> io::Result<Folder> {
-        let name = path(name)?;
+impl DirReader {
+    pub fn open(name: &[u8]) -> io::Result<DirReader> {
+        let name = c_path(name)?;
         // SAFETY: the name is a C string.
-        let folder = unsafe { libc::opendir(name.as_ptr()) };
-        if folder.is_null() { Err(io::Error::last()) } else { Ok(Folder(folder)) }
+        let dir = unsafe { libc::opendir(name.as_ptr()) };
+        if dir.is_null() { Err(io::Error::last()) } else { Ok(DirReader(dir)) }
     }
 
     fn fd(&self) -> Fd {
@@ -124,14 +124,14 @@ impl Folder {
     }
 
     pub fn stamp(&self) -> io::Result<Stamp> {
-        stamp_of_folder(&status(self.fd())?)
+        stamp_of_dir(&status(self.fd())?)
     }
 
     /// Whether its stamp changes with each change of its names, whoever makes it: so it is on file systems of this
     /// machine, and not on those of a network, or behind a program (FUSE), nor on FAT.
     #[cfg(target_os = "linux")]
     #[allow(clippy::unnecessary_cast, clippy::cast_sign_loss, clippy::cast_possible_truncation)]
-    pub fn is_stamped(&self) -> bool {
+    pub fn has_reliable_stamps(&self) -> bool {
         const EXT: u32 = 0xef53;
         const XFS: u32 = 0x5846_5342;
         const BTRFS: u32 = 0x9123_683e;
@@ -150,19 +150,19 @@ impl Folder {
 
     /// (Not looked into on macOS.)
     #[cfg(target_os = "macos")]
-    pub fn is_stamped(&self) -> bool {
+    pub fn has_reliable_stamps(&self) -> bool {
         false
     }
 
     /// Shows the names in it, but for `.` and `..`.
     pub fn names(&mut self, mut show: impl FnMut(&[u8])) -> io::Result<()> {
         loop {
-            io::Error::from_number(0).put_back();
+            io::Error::from_errno(0).set_errno();
             // SAFETY: it is open.
             let entry = unsafe { readdir(self.0) };
             if entry.is_null() {
                 let error = io::Error::last();
-                return if error.number() == 0 { Ok(()) } else { Err(error) };
+                return if error.errno() == 0 { Ok(()) } else { Err(error) };
             }
             // An entry is only as long as its name, so there may be no reference to it.
             let name = entry.cast::<c_char>().wrapping_add(offset_of!(dirent, d_name));
@@ -175,7 +175,7 @@ impl Folder {
     }
 }
 
-impl Drop for Folder {
+impl Drop for DirReader {
     fn drop(&mut self) {
         // SAFETY: it is open. (Closing fails only for what is none.)
         unsafe { libc::closedir(self.0) };

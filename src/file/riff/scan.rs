@@ -4,7 +4,7 @@
 
 use crate::abi::{self, MMCKINFO};
 use crate::fourcc::FourCc;
-use crate::memory::{Ahead, Chunk, Grant};
+use crate::memory::{Chunk, Lease, Lookahead};
 
 /// The size of a chunk's code and size.
 pub const HEADER: i64 = 8;
@@ -59,7 +59,7 @@ impl Wanted {
     /// How many bytes of a header must be before the end of the search: a search by name goes on to a chunk that only begins
     /// there, as the size of what encloses it is often a few bytes short; other bytes at the end are no chunk.
     #[inline]
-    pub fn least(self) -> i64 {
+    pub fn min_header(self) -> i64 {
         if self.only_code().is_some() { 1 } else { HEADER }
     }
 
@@ -122,13 +122,13 @@ impl From<Chunk<'_>> for Extent {
 
 /// A chunk at the start of some bytes, and the size of its header; none if the bytes may not be all of that.
 #[inline]
-fn chunk_at(ahead: Ahead<'_>, place: usize, position: i64) -> Option<(MMCKINFO, usize)> {
+fn chunk_at(lookahead: Lookahead<'_>, index: usize, position: i64) -> Option<(MMCKINFO, usize)> {
     let data = u32::try_from(position.wrapping_add(HEADER)).ok()?;
-    let [a, b, c, d, e, f, g, h] = ahead.array_with_room::<HEADER_ALONE>(place, HEADER_AND_TYPE)?;
+    let [a, b, c, d, e, f, g, h] = lookahead.array_with_room::<HEADER_ALONE>(index, HEADER_AND_TYPE)?;
     let ckid = u32::from_le_bytes([a, b, c, d]);
     let cksize = u32::from_le_bytes([e, f, g, h]);
     let (form, size) = match has_type(ckid) {
-        true => (u32::from_le_bytes(ahead.array(place.wrapping_add(HEADER_ALONE))?), HEADER_AND_TYPE),
+        true => (u32::from_le_bytes(lookahead.array(index.wrapping_add(HEADER_ALONE))?), HEADER_AND_TYPE),
         false => (0, HEADER_ALONE),
     };
     Some((MMCKINFO { ckid, cksize, fccType: form, dwDataOffset: data, dwFlags: 0 }, size))
@@ -136,118 +136,123 @@ fn chunk_at(ahead: Ahead<'_>, place: usize, position: i64) -> Option<(MMCKINFO, 
 
 /// Looks among siblings, from `position` on where the bytes begin. Answers how many bytes were passed, and the
 /// chunk, if it was found: its header is passed then. Otherwise the search goes on with the chunk where this ended.
-pub fn skim(ahead: Ahead<'_>, position: i64, limit: i64, wanted: Wanted) -> (usize, Option<MMCKINFO>) {
-    // The last place where a header may be, a whole one with positions of 32 bits.
-    let limit = limit.saturating_sub(wanted.least()).min(i64::from(u32::MAX).saturating_sub(HEADER));
-    let in_bytes = ahead.len().checked_sub(HEADER_AND_TYPE);
+pub fn scan(
+    lookahead: Lookahead<'_>,
+    position: i64,
+    limit: i64,
+    wanted: Wanted,
+) -> (usize, Option<MMCKINFO>) {
+    // The last index where a header may be, a whole one with positions of 32 bits.
+    let limit = limit.saturating_sub(wanted.min_header()).min(i64::from(u32::MAX).saturating_sub(HEADER));
+    let in_bytes = lookahead.len().checked_sub(HEADER_AND_TYPE);
     let in_limit = usize::try_from(limit.saturating_sub(position));
     let (Some(in_bytes), Ok(in_limit)) = (in_bytes, in_limit) else { return (0, None) };
     let last = in_bytes.min(in_limit);
-    let mut place = 0;
+    let mut index = 0;
     loop {
         if let Some(code) = wanted.only_code() {
-            place = pass(ahead, place, last, code);
+            index = skip_others(lookahead, index, last, code);
         }
-        let here = position.wrapping_add_unsigned(place as u64);
-        let Some((chunk, size)) = chunk_at(ahead, place, here) else { break };
+        let here = position.wrapping_add_unsigned(index as u64);
+        let Some((chunk, size)) = chunk_at(lookahead, index, here) else { break };
         if wanted.is(&chunk) {
-            return (place.wrapping_add(size), Some(chunk));
+            return (index.wrapping_add(size), Some(chunk));
         }
-        match place.checked_add(whole(chunk.cksize)).filter(|&after| after <= last) {
-            Some(after) => place = after,
+        match index.checked_add(total_size(chunk.cksize)).filter(|&after| after <= last) {
+            Some(after) => index = after,
             None => break,
         }
     }
-    (place, None)
+    (index, None)
 }
 
 /// Passes chunks that have another code, as far as they begin at `last` or before; answers where that ended.
 #[inline(never)]
-fn pass(ahead: Ahead<'_>, from: usize, last: usize, code: u32) -> usize {
-    let mut place = from;
+fn skip_others(lookahead: Lookahead<'_>, from: usize, last: usize, code: u32) -> usize {
+    let mut index = from;
     // Siblings often have the same header. Where the next is, if this is one of those, is known before it is read.
     let (mut same, mut stride) = (0, HEADER_ALONE);
-    while let Some(header) = ahead.array(place).map(u64::from_le_bytes) {
+    while let Some(header) = lookahead.array(index).map(u64::from_le_bytes) {
         if header != same {
             let [a, b, c, d, e, f, g, h] = header.to_le_bytes();
             if u32::from_le_bytes([a, b, c, d]) == code {
                 break;
             }
-            (same, stride) = (header, whole(u32::from_le_bytes([e, f, g, h])));
+            (same, stride) = (header, total_size(u32::from_le_bytes([e, f, g, h])));
         }
-        let after = place.wrapping_add(stride);
+        let after = index.wrapping_add(stride);
         if after > last || after < stride {
             break;
         }
-        place = after;
+        index = after;
     }
-    place
+    index
 }
 
 /// The size of a chunk with its header and its pad byte. Not inlined: the compiler would compute it where it is
 /// known already.
 #[inline(never)]
-fn whole(size: u32) -> usize {
+fn total_size(size: u32) -> usize {
     (size as usize).saturating_add(HEADER_ALONE).saturating_add(size as usize & 1)
 }
 
-/// `mmioDescend` to whatever chunk is next, if its header is in what was granted for reading.
+/// `mmioDescend` to whatever chunk is next, if its header is in what was leased for reading.
 #[inline]
-pub fn enter(grant: &Grant, chunk: Chunk<'_>, parent: Option<Chunk<'_>>) -> bool {
-    let Some((ahead, position)) = grant.ahead() else { return false };
+pub fn descend(lease: &Lease, chunk: Chunk<'_>, parent: Option<Chunk<'_>>) -> bool {
+    let Some((lookahead, position)) = lease.lookahead() else { return false };
     if let Some(parent) = parent.map(Extent::from) {
-        let inside = position.checked_sub(parent.data).map(|place| i64::from(place).wrapping_add(HEADER));
+        let inside = position.checked_sub(parent.data).map(|index| i64::from(index).wrapping_add(HEADER));
         if inside.is_none_or(|to| to > i64::from(parent.size)) {
             return false;
         }
     }
-    let Some((found, size)) = chunk_at(ahead, 0, i64::from(position)) else { return false };
-    if !grant.skip(size) {
+    let Some((found, size)) = chunk_at(lookahead, 0, i64::from(position)) else { return false };
+    if !lease.skip(size) {
         return false;
     }
     chunk.set(found);
     true
 }
 
-/// `mmioAscend`, if the end of the chunk is in what was granted.
+/// `mmioAscend`, if the end of the chunk is in what was leased.
 #[inline]
-pub fn ascend(grant: &Grant, chunk: Chunk<'_>) -> bool {
+pub fn ascend(lease: &Lease, chunk: Chunk<'_>) -> bool {
     if chunk.flags() & abi::MMIO_DIRTY != 0 {
-        return complete(grant, chunk);
+        return complete(lease, chunk);
     }
     // (A chunk that was streamed ends beyond all positions of 32 bits.)
-    grant.skip_to(Extent::from(chunk).padded_end())
+    lease.skip_to(Extent::from(chunk).padded_end())
 }
 
-/// Completes a chunk, if what is to change was written under the same grant.
+/// Completes a chunk, if what is to change was written under the same lease.
 #[inline]
-fn complete(grant: &Grant, chunk: Chunk<'_>) -> bool {
-    let size = grant.place_to_write().and_then(|position| position.checked_sub(chunk.data()));
+fn complete(lease: &Lease, chunk: Chunk<'_>) -> bool {
+    let size = lease.write_position().and_then(|position| position.checked_sub(chunk.data()));
     let Some(size) = size else { return false };
     if size != chunk.size() {
         // The size is right before the data.
-        if !grant.patch((size as usize).wrapping_add(4), size.to_le_bytes()) {
+        if !lease.patch((size as usize).wrapping_add(4), size.to_le_bytes()) {
             return false;
         }
         chunk.set_size(size);
     }
-    // There is room: there is a place to write.
-    if size & 1 != 0 && !grant.put([0]) {
+    // There is room: there is a write position.
+    if size & 1 != 0 && !lease.put([0]) {
         return false;
     }
     chunk.set_flags(chunk.flags() & !abi::MMIO_DIRTY);
     true
 }
 
-/// `mmioCreateChunk`, if what was granted for writing has room for the header.
+/// `mmioCreateChunk`, if what was leased for writing has room for the header.
 #[inline]
-pub fn create(grant: &Grant, chunk: Chunk<'_>) -> bool {
-    let data = grant.place_to_write().map(|position| i64::from(position).wrapping_add(HEADER));
+pub fn create(lease: &Lease, chunk: Chunk<'_>) -> bool {
+    let data = lease.write_position().map(|position| i64::from(position).wrapping_add(HEADER));
     let Some(data) = data.and_then(|data| u32::try_from(data).ok()) else { return false };
     let header = header_of(chunk.code(), chunk.size());
     let is_written = match has_type(chunk.code()) {
-        true => grant.put(with_type(header, chunk.form())),
-        false => grant.put(header),
+        true => lease.put(with_type(header, chunk.form())),
+        false => lease.put(header),
     };
     if is_written {
         chunk.set_data(data);

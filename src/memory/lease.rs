@@ -1,4 +1,4 @@
-//! What a file grants: bytes of its buffer that may be read or written, or looked at, without asking it.
+//! A lease on buffered bytes: they may be read, written or looked at without entering the file.
 
 use super::{Buffer, Source, Target};
 use core::cell::Cell;
@@ -12,11 +12,11 @@ use core::ptr;
 /// # Safety
 /// - `from` must be valid for reading `count` bytes, `to` for writing them.
 #[inline]
-unsafe fn copy_few(from: *const u8, to: *mut u8, count: usize) -> bool {
+unsafe fn copy_small(from: *const u8, to: *mut u8, count: usize) -> bool {
     /// Copies the first `T` and the last, which together are all of `count` bytes.
     ///
     /// # Safety
-    /// - As for `copy_few`, and `count` must be one to two times the size of `T`.
+    /// - As for `copy_small`, and `count` must be one to two times the size of `T`.
     #[inline]
     unsafe fn both<T: Copy>(from: *const u8, to: *mut u8, count: usize) {
         let last = count.wrapping_sub(size_of::<T>());
@@ -46,70 +46,69 @@ unsafe fn copy_few(from: *const u8, to: *mut u8, count: usize) -> bool {
 
 /// Bytes of a buffer, to be looked at where they are.
 #[derive(Clone, Copy, Debug)]
-pub struct Ahead<'a> {
+pub struct Lookahead<'a> {
     at: *const u8,
     len: usize,
-    life: PhantomData<&'a Cell<u8>>,
+    marker: PhantomData<&'a Cell<u8>>,
 }
 
-impl Ahead<'_> {
+impl Lookahead<'_> {
     #[inline]
     pub fn len(&self) -> usize {
         self.len
     }
 
-    /// The `N` bytes from `place` on, if there are as many. They are read as numbers: only for those that are to be such.
+    /// The `N` bytes from `index` on, if there are as many. They are read as numbers: only for those that are to be such.
     #[inline]
-    pub fn array<const N: usize>(&self, place: usize) -> Option<[u8; N]> {
-        self.array_with_room(place, N)
+    pub fn array<const N: usize>(&self, index: usize) -> Option<[u8; N]> {
+        self.array_with_room(index, N)
     }
 
     /// The same, if there are `room` bytes, which are more.
     #[inline]
-    pub fn array_with_room<const N: usize>(&self, place: usize, room: usize) -> Option<[u8; N]> {
-        if place.checked_add(room.max(N))? > self.len {
+    pub fn array_with_room<const N: usize>(&self, index: usize, room: usize) -> Option<[u8; N]> {
+        if index.checked_add(room.max(N))? > self.len {
             return None;
         }
-        // SAFETY: place + N <= len, for which the address is valid.
-        Some(unsafe { self.at.wrapping_add(place).cast::<[u8; N]>().read_unaligned() })
+        // SAFETY: index + N <= len, for which the address is valid.
+        Some(unsafe { self.at.wrapping_add(index).cast::<[u8; N]>().read_unaligned() })
     }
 }
 
-/// Which way bytes go.
+/// Whether bytes are read or written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Direction {
     Read,
     Write,
 }
 
-/// What `end` is where a grant tells no position. (At 0 itself only a grant of nothing ends.)
+/// `end` of a lease whose position is not known. (Only an empty lease ends at 0.)
 const NO_POSITION: u32 = 0;
 
-/// Bytes of a buffer that may be read, or written, one after the other without asking the file. The file takes
-/// the grant back before it does anything: as long as there is one, the buffer stays where it is. All zeros is
-/// no grant.
+/// Bytes of a buffer that may be read, or written, in order without entering the file. The file revokes the lease before
+/// it does anything: while there is one, the buffer stays where it is. All zeros is no lease.
 #[derive(Debug)]
-pub struct Grant {
+pub struct Lease {
     /// The next byte, and how many there are from it on; one of the two counts is 0.
     at: Cell<*mut u8>,
     readable: Cell<u32>,
     writable: Cell<u32>,
-    /// How many there were at first, 0 where there is no grant; and the bit that says that they are for writing.
-    given: Cell<u32>,
-    /// The position in the file behind the last of them; `NO_POSITION` where there is no grant, or more bits.
+    /// How many there were at first, 0 where there is no lease; and the bit that says that they are for writing.
+    total: Cell<u32>,
+    /// The position in the file behind the last of them; `NO_POSITION` where there is no lease, or more bits.
     end: Cell<u32>,
 }
 
-/// In `given`: a buffer has fewer bytes than this.
+/// In `total`: a buffer has fewer bytes than this.
 const FOR_WRITING: u32 = 1 << 31;
 
-impl Grant {
-    pub const fn none() -> Grant {
-        Grant {
+impl Lease {
+    pub const fn none() -> Lease {
+        Lease {
             at: Cell::new(ptr::null_mut()),
             readable: Cell::new(0),
             writable: Cell::new(0),
-            given: Cell::new(0),
+            total: Cell::new(0),
             end: Cell::new(NO_POSITION),
         }
     }
@@ -117,8 +116,8 @@ impl Grant {
     /// Fills `target`, if that many bytes may be read.
     #[inline]
     pub fn read(&self, target: Target<'_>) -> bool {
-        self.use_up(&self.readable, target.len, |at| {
-            // SAFETY: the buffer that granted it has that many bytes there; the target is valid for its length.
+        self.consume(&self.readable, target.len, |at| {
+            // SAFETY: the leased buffer has that many bytes there; the target is valid for its length.
             unsafe { ptr::copy(at, target.at, target.len) };
             true
         })
@@ -126,21 +125,21 @@ impl Grant {
 
     /// The same, if they are few, but not none.
     #[inline]
-    pub fn read_few(&self, target: Target<'_>) -> bool {
+    pub fn read_small(&self, target: Target<'_>) -> bool {
         if target.len == 4 {
             // SAFETY: as in `read`.
-            return self.use_up(&self.readable, 4, |at| unsafe { copy_few(at, target.at, 4) });
+            return self.consume(&self.readable, 4, |at| unsafe { copy_small(at, target.at, 4) });
         }
-        self.use_up(&self.readable, target.len, |at| {
+        self.consume(&self.readable, target.len, |at| {
             // SAFETY: as in `read`.
-            unsafe { copy_few(at, target.at, target.len) }
+            unsafe { copy_small(at, target.at, target.len) }
         })
     }
 
     /// Takes all of `source`, if that many bytes may be written.
     #[inline]
     pub fn write(&self, source: Source<'_>) -> bool {
-        self.use_up(&self.writable, source.len, |at| {
+        self.consume(&self.writable, source.len, |at| {
             // SAFETY: as in `read`, the other way round.
             unsafe { ptr::copy(source.at, at, source.len) };
             true
@@ -149,20 +148,20 @@ impl Grant {
 
     /// The same, if they are few, but not none.
     #[inline]
-    pub fn write_few(&self, source: Source<'_>) -> bool {
+    pub fn write_small(&self, source: Source<'_>) -> bool {
         if source.len == 4 {
             // SAFETY: as in `read`, the other way round.
-            return self.use_up(&self.writable, 4, |at| unsafe { copy_few(source.at, at, 4) });
+            return self.consume(&self.writable, 4, |at| unsafe { copy_small(source.at, at, 4) });
         }
-        self.use_up(&self.writable, source.len, |at| {
+        self.consume(&self.writable, source.len, |at| {
             // SAFETY: as in `read`, the other way round.
-            unsafe { copy_few(source.at, at, source.len) }
+            unsafe { copy_small(source.at, at, source.len) }
         })
     }
 
     /// Moves on by `count` bytes, if there are as many left and the copy is made.
     #[inline]
-    fn use_up(&self, left: &Cell<u32>, count: usize, copy: impl FnOnce(*mut u8) -> bool) -> bool {
+    fn consume(&self, left: &Cell<u32>, count: usize, copy: impl FnOnce(*mut u8) -> bool) -> bool {
         let after = u32::try_from(count).ok().and_then(|count| left.get().checked_sub(count));
         let Some(after) = after else { return false };
         let at = self.at.get();
@@ -184,26 +183,26 @@ impl Grant {
             return false;
         }
         let count = readable.wrapping_sub(left);
-        self.use_up(&self.readable, usize::try_from(count).unwrap_or(usize::MAX), |_| true)
+        self.consume(&self.readable, usize::try_from(count).unwrap_or(usize::MAX), |_| true)
     }
 
     /// Moves on by `count` bytes that are not read, if there are as many left.
     #[inline]
     pub fn skip(&self, count: usize) -> bool {
-        self.use_up(&self.readable, count, |_| true)
+        self.consume(&self.readable, count, |_| true)
     }
 
     /// The bytes that may be read, and the position of the first, if it is known.
     #[inline]
-    pub fn ahead(&self) -> Option<(Ahead<'_>, u32)> {
+    pub fn lookahead(&self) -> Option<(Lookahead<'_>, u32)> {
         let readable = self.readable.get();
         let position = self.end.get().checked_sub(readable)?;
-        Some((Ahead { at: self.at.get(), len: readable as usize, life: PhantomData }, position))
+        Some((Lookahead { at: self.at.get(), len: readable as usize, marker: PhantomData }, position))
     }
 
     /// The position of the next byte that may be written, if there is one and its position is known.
     #[inline]
-    pub fn place_to_write(&self) -> Option<u32> {
+    pub fn write_position(&self) -> Option<u32> {
         let writable = self.writable.get();
         if writable == 0 { None } else { self.end.get().checked_sub(writable) }
     }
@@ -211,60 +210,60 @@ impl Grant {
     /// Writes `N` bytes, if there is room for as many.
     #[inline]
     pub fn put<const N: usize>(&self, bytes: [u8; N]) -> bool {
-        self.use_up(&self.writable, N, |at| {
-            // SAFETY: the buffer that granted it has N bytes there.
+        self.consume(&self.writable, N, |at| {
+            // SAFETY: the leased buffer has N bytes there.
             unsafe { at.cast::<[u8; N]>().write_unaligned(bytes) };
             true
         })
     }
 
-    /// Changes bytes that were written under this grant, so many before the next; if they were.
+    /// Overwrites bytes that were written under this lease, `back` bytes before the cursor; false if they were not.
     #[inline]
     pub fn patch<const N: usize>(&self, back: usize, bytes: [u8; N]) -> bool {
-        let given = self.given.get();
-        let written = (given & !FOR_WRITING).wrapping_sub(self.writable.get()) as usize;
-        if given & FOR_WRITING == 0 || back < N || back > written {
+        let total = self.total.get();
+        let written = (total & !FOR_WRITING).wrapping_sub(self.writable.get()) as usize;
+        if total & FOR_WRITING == 0 || back < N || back > written {
             return false;
         }
-        // SAFETY: the bytes from `written` before the next to the next were granted, and N <= back <= written.
+        // SAFETY: the bytes from `written` before the next to the next were leased, and N <= back <= written.
         unsafe { self.at.get().wrapping_sub(back).cast::<[u8; N]>().write_unaligned(bytes) };
         true
     }
 
-    /// Ends the grant, if there is one: answers which way it was, and how many bytes were used.
+    /// Ends the lease, if there is one. Returns its direction, and how many bytes were used.
     #[inline]
-    pub fn take_back(&self) -> Option<(Way, usize)> {
+    pub fn revoke(&self) -> Option<(Direction, usize)> {
         self.end.set(NO_POSITION);
-        let given = self.given.replace(0);
-        if given == 0 {
+        let total = self.total.replace(0);
+        if total == 0 {
             return None;
         }
         let left = self.readable.replace(0).saturating_add(self.writable.replace(0));
-        let way = if given & FOR_WRITING != 0 { Way::Write } else { Way::Read };
-        Some((way, (given & !FOR_WRITING).saturating_sub(left) as usize))
+        let direction = if total & FOR_WRITING != 0 { Direction::Write } else { Direction::Read };
+        Some((direction, (total & !FOR_WRITING).saturating_sub(left) as usize))
     }
 }
 
 impl Buffer {
     /// The bytes from `from` to `to`, as many of them as there are.
     #[inline]
-    pub fn ahead(&self, from: usize, to: usize) -> Ahead<'_> {
+    pub fn lookahead(&self, from: usize, to: usize) -> Lookahead<'_> {
         let len = to.min(self.len()).saturating_sub(from);
-        Ahead { at: self.base.get().wrapping_add(from), len, life: PhantomData }
+        Lookahead { at: self.base.get().wrapping_add(from), len, marker: PhantomData }
     }
 
-    /// Grants the bytes from `from` to `to`, as many of them as there are; `position` is that of the first.
+    /// Leases the bytes from `from` to `to`, as many of them as there are; `position` is that of the first.
     #[inline]
-    pub fn grant(&self, grant: &Grant, way: Way, from: usize, to: usize, position: i64) {
+    pub fn lease(&self, lease: &Lease, direction: Direction, from: usize, to: usize, position: i64) {
         let count = to.min(self.len()).saturating_sub(from);
         let count = u32::try_from(count).unwrap_or(0);
-        grant.at.set(self.base.get().wrapping_add(from));
+        lease.at.set(self.base.get().wrapping_add(from));
         let end = u32::try_from(position).ok().and_then(|start| start.checked_add(count));
-        grant.end.set(end.unwrap_or(NO_POSITION));
-        let (readable, writable) = if way == Way::Read { (count, 0) } else { (0, count) };
-        grant.given.set(if writable > 0 { count | FOR_WRITING } else { count });
-        grant.readable.set(readable);
-        grant.writable.set(writable);
+        lease.end.set(end.unwrap_or(NO_POSITION));
+        let (readable, writable) = if direction == Direction::Read { (count, 0) } else { (0, count) };
+        lease.total.set(if writable > 0 { count | FOR_WRITING } else { count });
+        lease.readable.set(readable);
+        lease.writable.set(writable);
     }
 }
 
@@ -277,20 +276,20 @@ mod tests {
     #[test]
     fn few_bytes_are_copied_set_or_not() {
         let buffer = Buffer::new(Block::allocate(32).unwrap());
-        let grant = Grant::none();
+        let lease = Lease::none();
         for count in 0..=17_usize {
             let few = (1..=16).contains(&count);
             let mut bytes = [MaybeUninit::<u8>::uninit(); 17];
             let last = count.saturating_sub(1);
             bytes[last].write(7);
-            buffer.grant(&grant, Way::Write, 0, 32, 0);
+            buffer.lease(&lease, Direction::Write, 0, 32, 0);
             // SAFETY: as many bytes and more.
-            assert_eq!(grant.write_few(unsafe { Source::new(bytes.as_ptr().cast(), count) }), few);
-            assert_eq!(grant.take_back(), Some((Way::Write, if few { count } else { 0 })));
+            assert_eq!(lease.write_small(unsafe { Source::new(bytes.as_ptr().cast(), count) }), few);
+            assert_eq!(lease.revoke(), Some((Direction::Write, if few { count } else { 0 })));
             let mut back = [MaybeUninit::<u8>::uninit(); 17];
-            buffer.grant(&grant, Way::Read, 0, 32, 0);
+            buffer.lease(&lease, Direction::Read, 0, 32, 0);
             // SAFETY: as above.
-            assert_eq!(grant.read_few(unsafe { Target::new(back.as_mut_ptr().cast(), count) }), few);
+            assert_eq!(lease.read_small(unsafe { Target::new(back.as_mut_ptr().cast(), count) }), few);
             // SAFETY: the last byte was set.
             assert!(!few || unsafe { back[last].assume_init() } == 7);
         }
