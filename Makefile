@@ -1,24 +1,26 @@
-# make               build the library, and riffls, a tool that shows what is in RIFF files
-# make demo          build it, and run the examples on it; FILE=x.wav shows that file
-# make test          everything that needs only Rust and a C compiler
-# make check         tries to break the library, as .ci/run does: needs clang, valgrind and a nightly Rust, and says what it
-#                    skips without; FUZZ_SECONDS=1800 is how long each fuzz target runs (60)
-# make parity        the same programs here and under Wine, and every difference accounted for: needs wine64, a compiler
-#                    for Windows (gcc-mingw-w64-x86-64, g++-...) and Python 3
-# make install       after `make`: into PREFIX (/usr/local), or DESTDIR/PREFIX; LIBDIR, INCLUDEDIR, BINDIR and MANDIR
-#                    are known too
-# make uninstall     with the same PREFIX and DESTDIR
-# make bench         mmio against what people would write instead; writes its table into README.md
-# make timers        how exact the timers are, in ten seconds
-# make header        make include/*.h of the Rust source
-# make man           make the manual pages in man/man3 of the headers: needs doxygen and Python 3
+# make               build the library, and riffls, a tool that shows what is in a RIFF file
+# make demo          build the library, and run the examples on it; FILE=x.wav shows that file instead
+# make test          run all tests; needs only Rust and a C compiler
+# make check         run the sanitizers, fuzz targets, model checkers and deliberate faults, as .ci/run does; needs clang,
+#                    valgrind and a nightly Rust, and reports what it skips without them. FUZZ_SECONDS=1800 runs each
+#                    fuzz target for half an hour (default 60 seconds)
+# make parity        run the same programs here and under Wine, and fail where a difference is not accounted for; needs
+#                    wine64, a compiler for Windows (gcc-mingw-w64-x86-64, g++-mingw-w64-x86-64) and Python 3
+# make install       install what `make` built into PREFIX (default /usr/local), or DESTDIR/PREFIX; LIBDIR, INCLUDEDIR,
+#                    BINDIR and MANDIR are honoured
+# make uninstall     remove it again; give the same PREFIX and DESTDIR
+# make bench         compare mmio with stdio and system calls; writes docs/performance.md, and its rows in README.md
+# make timers        measure the accuracy of the timers, in ten seconds
+# make header        generate include/*.h from the Rust source
+# make man           generate the manual pages in man/man3 from the headers; needs doxygen and Python 3
+# make help          print this text
 #
-# TARGET=i686-unknown-linux-gnu builds for another machine, by its name in Rust (`rustup target add` it before); so does
-# CARGO_BUILD_TARGET in the environment. TARGET is given to each of make, make demo, make test and make install. CC and
-# CXX are its compilers: known for i686 (gcc with -m32: Debian's gcc-multilib), and ARCH-linux-gnu-gcc for the others
-# (gcc-aarch64-linux-gnu). RUNNER is what runs its programs, if this machine does not:
+# TARGET=i686-unknown-linux-gnu builds for another machine, by its name in Rust (run `rustup target add` with that name
+# first); so does CARGO_BUILD_TARGET in the environment. Give TARGET to each of make, make demo, make test and make
+# install. CC and CXX are its compilers; the defaults are gcc -m32 for i686 (Debian: gcc-multilib), and ARCH-linux-gnu-gcc
+# for others (gcc-aarch64-linux-gnu). RUNNER runs its programs where this machine cannot:
 #     make test TARGET=aarch64-unknown-linux-gnu RUNNER='qemu-aarch64 -L /usr/aarch64-linux-gnu'
-# What is built is in target/TARGET/. The other commands are about this machine.
+# The output is in target/TARGET/. The other targets of this Makefile are for the build machine only.
 
 CARGO ?= cargo
 CC ?= cc
@@ -137,7 +139,7 @@ SPELLINGS = mmsystem.h:MMSystem.h mmsystem.h:Mmsystem.h mmsystem.h:MMSYSTEM.H \
     compat/dxerr9.h:DxErr9.h compat/strsafe.h:StrSafe.h compat/strsafe.h:Strsafe.h compat/crtdbg.h:CrtDbg.h \
     compat/io.h:IO.H
 
-.PHONY: all library demo test check parity bench timers install uninstall header man clean
+.PHONY: all library demo test check parity bench timers install uninstall header man help clean
 
 all: library $(STATIC) $(BUILD)/$(FUNCTIONS_FILE) $(FUNCTIONS_STATIC) $(BUILD)/libwinmm.a $(BUILD)/riffls
 
@@ -231,7 +233,7 @@ check:
 parity:
 	$(NATIVE) .ci/parity
 
-# Writes its table into the README, and fails where a limit is not kept.
+# Writes its table into docs/performance.md and updates the rows that README.md repeats; fails where a limit is exceeded.
 ifneq ($(TARGET),)
 # (Its figures are this machine's.)
 bench:
@@ -242,7 +244,9 @@ bench: $(BUILD)/bench $(BUILD)/nothing $(BUILD)/nothing-with-it
 	    { [ $$status -le 1 ] || exit $$status; } && \
 	    awk '/^<!-- end of make bench/ { skip = 0 } !skip; \
 	        /^<!-- make bench/ { skip = 1; while ((getline line <"$(BUILD)/bench.md") > 0) print line }' \
-	        README.md >$(BUILD)/README.md && cp $(BUILD)/README.md README.md && exit $$status
+	        docs/performance.md >$(BUILD)/performance.md && cp $(BUILD)/performance.md docs/performance.md && \
+	    awk -F '|' 'NR == FNR { if (/^[|] /) rows[$$2] = $$0; next } /^[|] / && $$2 in rows { $$0 = rows[$$2] } 1' \
+	        $(BUILD)/bench.md README.md >$(BUILD)/README.md && cp $(BUILD)/README.md README.md && exit $$status
 endif
 
 $(BUILD)/bench: c-tests/bench/*.c c-tests/bench/bench.h library | $(BUILD)
@@ -337,6 +341,9 @@ header:
 
 man:
 	packaging/man man/man3
+
+help:
+	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
 
 clean:
 	$(CARGO) clean

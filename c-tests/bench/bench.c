@@ -84,12 +84,12 @@ static void print_row(const Workload *load, const char *name, double figure, dou
 {
     printf("| %s | %s |", name, load->peer);
     if (load->units == 0)
-        printf(" %.2f | %.2f |", figure, limit);
+        printf(" %.2f | %.2f", figure, limit);
     else if (limit < 10000)
-        printf(" +%.1f ns | +%.0f ns |", figure, limit);
+        printf(" +%.1f ns | +%.0f ns", figure, limit);
     else
-        printf(" +%.2f ms | +%.1f ms |", figure / 1e6, limit / 1e6);
-    puts(figure > limit ? " **over**" : "");
+        printf(" +%.2f ms | +%.1f ms", figure / 1e6, limit / 1e6);
+    puts(figure > limit ? ", **over** |" : " |");
     fflush(stdout);
     broken += figure > limit;
 }

@@ -33,9 +33,9 @@ int measure_resident(void)
     for (i = 0; i < CYCLES; i++)
         mmioClose(open_memory(bytes, 16), 0);
     cycles = (resident() - before) / CYCLES;
-    printf("| memory of an open handle, besides its buffer | | %.0f bytes | 512 bytes |%s\n", one,
-           one > 512 ? " **over**" : "");
-    printf("| memory of a closed handle, over 1,000,000 of them | | %.2f bytes | 0 bytes |%s\n", cycles,
-           cycles >= 0.5 ? " **over**" : "");
+    printf("| memory of an open handle, besides its buffer | | %.0f bytes | 512 bytes%s |\n", one,
+           one > 512 ? ", **over**" : "");
+    printf("| memory of a closed handle, over 1,000,000 of them | | %.2f bytes | 0 bytes%s |\n", cycles,
+           cycles >= 0.5 ? ", **over**" : "");
     return (one > 512) + (cycles >= 0.5);
 }

@@ -131,7 +131,7 @@ fn build_functions(dir: &Path) {
         "-Wl,-reexport-lmmsystem",
     ]);
     #[cfg(target_os = "linux")]
-    command.arg(format!("-Wl,--version-script={}", root().join("compat/exports.map").display()));
+    command.args(["-Xlinker", "--version-script", "-Xlinker"]).arg(root().join("compat/exports.map"));
     succeed(&mut command).unwrap();
     #[cfg(target_os = "linux")]
     {
