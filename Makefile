@@ -161,11 +161,11 @@ $(BUILD)/compat/system.o: compat/system.c
 
 $(FUNCTIONS): compat/*.h include/*.h include/compat/*.h
 	@mkdir -p $(@D)
-	$(CC) -std=c99 $(CFLAGS) -fPIC -fvisibility=hidden $(WARNINGS) $(FORM) -Iinclude -Iinclude/compat \
+	$(COMPILE) -std=c99 $(CFLAGS) -fPIC -fvisibility=hidden $(WARNINGS) $(FORM) -Iinclude -Iinclude/compat \
 	    -c $(filter compat/%.c,$^) -o $@
 
 $(BUILD)/$(FUNCTIONS_FILE): $(FUNCTIONS) library compat/exports.map
-	$(CC) $(FUNCTIONS) -o $@ -L$(LIB) $(FUNCTIONS_LINK)
+	$(COMPILE) $(FUNCTIONS) -o $@ -L$(LIB) $(FUNCTIONS_LINK)
 
 $(FUNCTIONS_STATIC): $(FUNCTIONS)
 	rm -f $@
@@ -256,7 +256,7 @@ timers: $(BUILD)/timers
 	$(BUILD)/timers
 
 $(BUILD)/timers: c-tests/bench/timers/timers.c library | $(BUILD)
-	$(CC) -std=c99 -O2 $(WARNINGS) -Iinclude $< -o $@ -L$(LIB) -lmmsystem -Wl,-rpath,$(CURDIR)/$(LIB)
+	$(COMPILE) -std=c99 -O2 $(WARNINGS) -Iinclude $< -o $@ -L$(LIB) -lmmsystem -Wl,-rpath,$(CURDIR)/$(LIB)
 
 $(BUILD)/nothing: c-tests/bench/loading/nothing.c | $(BUILD)
 	$(COMPILE) -O2 $< -o $@
