@@ -15,7 +15,7 @@
 #include <zlib.h>
 
 #define FARTHEST 0x7fffffff /* a position is a LONG */
-#define PIECE 4096          /* less than zlib's buffer: zlib copies the bytes, and does not keep a pointer to the caller's memory */
+#define PIECE 4096          /* less than zlib's buffer, so that zlib copies the bytes */
 
 typedef struct {
     gzFile gz;
