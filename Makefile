@@ -1,15 +1,15 @@
-# make               build the library, and riffls, a tool that shows what is in a RIFF file
-# make demo          build the library, and run the examples on it; FILE=x.wav shows that file instead
+# make               build the library, and riffls, a tool for RIFF files
+# make demo          build and run the examples; FILE=x.wav lists that file instead
 # make test          run all tests; needs only Rust and a C compiler
 # make check         run the sanitizers, fuzz targets, model checkers and deliberate faults, as .ci/run does; needs clang,
 #                    valgrind and a nightly Rust, and reports what it skips without them. FUZZ_SECONDS=1800 runs each
 #                    fuzz target for half an hour (default 60 seconds)
-# make parity        run the same programs here and under Wine, and fail where a difference is not accounted for; needs
-#                    wine64, a compiler for Windows (gcc-mingw-w64-x86-64, g++-mingw-w64-x86-64) and Python 3
+# make parity        compare with Wine: run the same programs, and fail if a difference has no explanation; needs wine64,
+#                    a compiler for Windows (gcc-mingw-w64-x86-64, g++-mingw-w64-x86-64) and Python 3
 # make install       install what `make` built into PREFIX (default /usr/local), or DESTDIR/PREFIX; LIBDIR, INCLUDEDIR,
 #                    BINDIR and MANDIR are honoured
-# make uninstall     remove it again; give the same PREFIX and DESTDIR
-# make bench         compare mmio with stdio and system calls; writes docs/performance.md, and its rows in README.md
+# make uninstall     remove it; needs the same PREFIX and DESTDIR
+# make bench         compare with stdio and system calls; writes docs/performance.md, and its rows in README.md
 # make timers        measure the accuracy of the timers, in ten seconds
 # make header        generate include/*.h from the Rust source
 # make man           generate the manual pages in man/man3 from the headers; needs doxygen and Python 3
@@ -18,9 +18,9 @@
 # TARGET=i686-unknown-linux-gnu builds for another machine, by its name in Rust (run `rustup target add` with that name
 # first); so does CARGO_BUILD_TARGET in the environment. Give TARGET to each of make, make demo, make test and make
 # install. CC and CXX are its compilers; the defaults are gcc -m32 for i686 (Debian: gcc-multilib), and ARCH-linux-gnu-gcc
-# for others (gcc-aarch64-linux-gnu). RUNNER runs its programs where this machine cannot:
+# for others (gcc-aarch64-linux-gnu). RUNNER is an emulator for its programs:
 #     make test TARGET=aarch64-unknown-linux-gnu RUNNER='qemu-aarch64 -L /usr/aarch64-linux-gnu'
-# The output is in target/TARGET/. The other targets of this Makefile are for the build machine only.
+# The output is in target/TARGET/. The other commands are for the build machine only.
 
 CARGO ?= cargo
 CC ?= cc
@@ -37,10 +37,10 @@ TARGET := $(or $(TARGET),$(CARGO_BUILD_TARGET))
 BUILD = target/$(TARGET:%=%/)make
 LIB = target/$(TARGET:%=%/)release
 
-# For this machine, whatever TARGET is.
+# Runs a command for the build machine, whatever TARGET is.
 NATIVE = env -u CARGO_BUILD_TARGET -u TARGET -u MAKEFLAGS
 
-# (Other names that an environment may have.)
+# The environment may contain these names.
 HOST :=
 ARCH :=
 MACHINE :=
@@ -52,7 +52,7 @@ ARCH := $(firstword $(subst -, ,$(TARGET)))
 TARGET_NAME := $(shell echo '$(TARGET)' | tr a-z- A-Z_)
 ifneq ($(TARGET),$(HOST))
 ifeq ($(patsubst i%86-unknown-linux-gnu,i686,$(TARGET)) $(shell uname -m),i686 x86_64)
-# (Without gcc-multilib's link the kernel's headers are where the machine's own compiler has them.)
+# The kernel's headers are those of x86_64; gcc-multilib would link to them.
 MACHINE = -m32 -isystem /usr/include/x86_64-linux-gnu
 else ifneq ($(findstring -apple-,$(TARGET)),)
 MACHINE = -arch $(ARCH:aarch64=arm64)
@@ -64,11 +64,11 @@ ifneq ($(filter default undefined,$(origin CXX)),)
 CXX = $(ARCH)-linux-gnu-g++
 endif
 endif
-# (Rust links by itself what the machine's own compiler can.)
+# If MACHINE is set, the default linker of Rust can link for the target.
 ifeq ($(MACHINE),)
 export CARGO_TARGET_$(TARGET_NAME)_LINKER ?= $(CC)
 endif
-# The tests', if nothing else is said.
+# The defaults of the tests.
 test: export MMSYSTEM_TEST_CC ?= $(CC)
 test: export MMSYSTEM_TEST_CXX ?= $(CXX)
 test: export MMSYSTEM_TEST_CFLAGS ?= $(MACHINE)
@@ -79,22 +79,22 @@ test: export MMSYSTEM_TEST_RUNNER ?= $(RUNNER)
 endif
 endif
 
-# A compiler for the target; and how it is told where the library is, in a folder whose name may have a blank.
+# A compiler for the target, and flags to link with the library; the path may contain a blank.
 COMPILE = $(CC) $(MACHINE)
 HERE = -L$(LIB) -lmmsystem -Xlinker -rpath -Xlinker "$$PWD/$(LIB)"
 RUN = $(RUNNER) $(BUILD)
 
-# The static library as it is installed.
+# The static library, as installed.
 STATIC = $(BUILD)/libmmsystem.a
 
-# The functions that windows.h declares: a library of their own. wide.c is for WCHAR of both sizes.
+# libmmsystem-windows: the functions that windows.h declares. wide.c is compiled for WCHAR of both sizes.
 FUNCTIONS = $(addprefix $(BUILD)/compat/,files.o system.o wide16.o wide32.o)
 FUNCTIONS_STATIC = $(BUILD)/libmmsystem-windows.a
 
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 MAJOR := $(firstword $(subst ., ,$(VERSION)))
 
-# The file, the name that a program looks for at run time, and the one that it is linked by.
+# FILE_NAME is the file, SONAME the name that a program loads at run time, SHARED the name that it is linked by.
 ifneq ($(if $(TARGET),$(findstring -apple-,$(TARGET)),$(filter Darwin,$(shell uname -s))),)
 SHARED = libmmsystem.dylib
 SONAME = libmmsystem.$(MAJOR).dylib
@@ -105,10 +105,10 @@ FUNCTIONS_SHARED = libmmsystem-windows.dylib
 FUNCTIONS_SONAME = libmmsystem-windows.$(MAJOR).dylib
 FUNCTIONS_FILE = libmmsystem-windows.$(VERSION).dylib
 FUNCTIONS_INSTALL_NAME = @rpath/$(FUNCTIONS_SONAME)
-# Whoever links with it has the other library too: there libwinmm is this one.
+# It re-exports libmmsystem, so that it can serve as libwinmm.
 FUNCTIONS_LINK = -dynamiclib -install_name $(FUNCTIONS_INSTALL_NAME) -compatibility_version $(MAJOR).0.0 \
     -current_version $(VERSION) -Wl,-rpath,@loader_path -Wl,-reexport-lmmsystem
-# (The install name is relative to it.)
+# INSTALL_NAME is relative to the rpath.
 RPATH = -Wl,-rpath,"$${libdir}"
 LIBRARIES =
 else
@@ -124,11 +124,11 @@ FUNCTIONS_INSTALL_NAME = $(FUNCTIONS_SONAME)
 FUNCTIONS_LINK = -shared -Wl,-soname,$(FUNCTIONS_SONAME) -Wl,--version-script=compat/exports.map \
     -Wl,-z,defs '-Wl,-rpath,$$ORIGIN' -lmmsystem -lpthread
 RPATH =
-# What the static library needs besides itself and libc.
+# The libraries that the static library needs besides libc.
 LIBRARIES = -lpthread -ldl
 endif
 
-# Other spellings of the headers, as programs include them.
+# Links to the headers, for other spellings that programs use.
 SPELLINGS = mmsystem.h:MMSystem.h mmsystem.h:Mmsystem.h mmsystem.h:MMSYSTEM.H \
     mmreg.h:MMReg.h mmreg.h:Mmreg.h mmreg.h:MMREG.H \
     compat/windows.h:Windows.h compat/windows.h:WINDOWS.H compat/windowsx.h:WindowsX.h compat/windowsx.h:WINDOWSX.H \
@@ -145,7 +145,7 @@ all: library $(STATIC) $(BUILD)/$(FUNCTIONS_FILE) $(FUNCTIONS_STATIC) $(BUILD)/l
 
 library:
 	$(CARGO) build --release --lib --target-dir target
-	@test -f $(LIB)/$(SHARED) || { echo 'there is no $(LIB)/$(SHARED): if cargo builds for another target, make TARGET=...'; exit 1; }
+	@test -f $(LIB)/$(SHARED) || { echo '$(LIB)/$(SHARED) is missing: if cargo builds for another target, run make TARGET=...'; exit 1; }
 	ln -sf $(SHARED) $(LIB)/$(SONAME)
 
 $(BUILD):
@@ -171,7 +171,7 @@ $(FUNCTIONS_STATIC): $(FUNCTIONS)
 	rm -f $@
 	$(AR) rcs $@ $(FUNCTIONS)
 
-# Both, for -lwinmm: the other library is one object.
+# Both libraries, for -lwinmm. The static libmmsystem is one object.
 $(BUILD)/libwinmm.a: $(STATIC) $(FUNCTIONS)
 	cp $(STATIC) $@
 	$(AR) rs $@ $(FUNCTIONS)
@@ -181,11 +181,11 @@ $(BUILD)/%: examples/%.c library | $(BUILD)
 
 $(BUILD)/gzip: EXTRA_LIBRARIES = -lz
 
-# With the static library: installed, it looks for nothing.
+# Linked with the static library, so that it needs no shared library at run time.
 $(BUILD)/riffls: tools/riffls/*.c tools/riffls/*.h $(STATIC)
 	$(COMPILE) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude tools/riffls/*.c -o $@ $(STATIC) $(LIBRARIES)
 
-# (Without gzip.c, which not every machine can build.)
+# gzip.c needs zlib, and is built separately.
 demo: $(patsubst examples/%.c,$(BUILD)/%,$(filter-out examples/gzip.c,$(wildcard examples/*.c)))
 ifdef FILE
 	$(RUN)/list "$(FILE)"
@@ -196,26 +196,26 @@ else
 	@echo '== list: the chunks of a file'
 	$(RUN)/list $(BUILD)/tone.wav
 	$(RUN)/list examples/ffmpeg.wav
-	@echo '== peak: the samples, in the buffer of the file'
+	@echo '== peak: direct access to the samples in the buffer'
 	$(RUN)/peak $(BUILD)/tone.wav
 	@echo '== xor: an I/O procedure on top of the built-in one'
 	$(RUN)/xor $(BUILD)/tone.wav $(BUILD)/tone.xor+
 	$(RUN)/xor $(BUILD)/tone.xor+ $(BUILD)/plain.wav
 	cmp $(BUILD)/tone.wav $(BUILD)/plain.wav
-	@echo '== archive: an I/O procedure that reads what is in a tar'
+	@echo '== archive: an I/O procedure that reads a member of a tar'
 	tar --format=ustar -cf $(BUILD)/sounds.tar examples/ffmpeg.wav
 	$(RUN)/archive $(BUILD)/sounds.tar+examples/ffmpeg.wav >$(BUILD)/member.wav
 	cmp examples/ffmpeg.wav $(BUILD)/member.wav
 	@echo '== cache: an I/O procedure that buffers'
 	$(RUN)/cache $(BUILD)/log.riff
-	@echo '== gzip: an I/O procedure that compresses, by zlib'
+	@echo '== gzip: an I/O procedure that compresses, with zlib'
 	@if ! echo 'int main(void) { return zlibVersion() == 0; }' | \
 	    $(COMPILE) $(CFLAGS) -include zlib.h -x c - -o $(BUILD)/with-zlib -lz 2>/dev/null; then \
 	    echo 'skipped: gzip.c, which needs zlib (Debian: zlib1g-dev)'; else \
 	    $(MAKE) --no-print-directory $(BUILD)/gzip && set -x && \
 	    $(RUN)/gzip $(BUILD)/log.riff $(BUILD)/log.gz+ && $(RUN)/gzip $(BUILD)/log.gz+ $(BUILD)/plain.riff && \
 	    cmp $(BUILD)/log.riff $(BUILD)/plain.riff; fi
-	@echo '== memory: a WAV that is made in memory'
+	@echo '== memory: a WAV built in memory'
 	$(RUN)/memory $(BUILD)/beep.wav
 	@echo '== wave.py: from Python'
 	@if ! command -v python3 >/dev/null; then echo 'skipped: wave.py, which needs Python 3'; \
@@ -223,7 +223,7 @@ else
 	    MMSYSTEM_LIBRARY=$(LIB)/$(SHARED) python3 examples/wave.py $(BUILD)/python.wav; fi
 endif
 
-# (Under qemu a process of several threads that starts another may wait for ever.)
+# Under qemu a process with several threads may hang when it starts another process.
 test:
 	$(if $(RUNNER),RUST_TEST_THREADS=1) $(CARGO) test
 
@@ -233,9 +233,9 @@ check:
 parity:
 	$(NATIVE) .ci/parity
 
-# Writes its table into docs/performance.md and updates the rows that README.md repeats; fails where a limit is exceeded.
+# Writes the table of docs/performance.md and updates the rows that README.md repeats. Fails if a limit is exceeded.
 ifneq ($(TARGET),)
-# (Its figures are this machine's.)
+# The figures are those of the build machine.
 bench:
 	$(NATIVE) $(MAKE_COMMAND) bench ROUNDS=$(ROUNDS)
 else
@@ -261,13 +261,13 @@ $(BUILD)/timers: c-tests/bench/timers/timers.c library | $(BUILD)
 $(BUILD)/nothing: c-tests/bench/loading/nothing.c | $(BUILD)
 	$(COMPILE) -O2 $< -o $@
 
-# (It calls nothing in the library, and is linked with it all the same.)
+# It calls no function of the library, so the linker must be told to link it.
 $(BUILD)/nothing-with-it: c-tests/bench/loading/nothing.c library | $(BUILD)
 	$(COMPILE) -O2 $< -o $@ -Wl,--no-as-needed $(HERE)
 
 ifneq ($(filter-out /%,$(foreach folder,PREFIX LIBDIR INCLUDEDIR BINDIR MANDIR,$(firstword $($(folder))))),)
 ifneq ($(filter install uninstall,$(MAKECMDGOALS)),)
-$(error PREFIX, LIBDIR, INCLUDEDIR, BINDIR and MANDIR begin with /)
+$(error PREFIX, LIBDIR, INCLUDEDIR, BINDIR and MANDIR must begin with /)
 endif
 endif
 
@@ -276,10 +276,10 @@ include = $(DESTDIR)$(INCLUDEDIR)/mmsystem
 bin = $(DESTDIR)$(BINDIR)
 man = $(DESTDIR)$(MANDIR)
 
-# A value for sed to put in.
+# A value, escaped for the replacement text of sed.
 for_sed = $(subst |,\|,$(subst &,\&,$(subst \,\\,$(1))))
 
-# $(call fill,FILE,FOLDER): installs a template with its @NAMES@ filled in.
+# $(call fill,FILE,DIRECTORY) installs a template with its @NAMES@ replaced.
 fill = sed -e 's|@PREFIX@|$(call for_sed,$(PREFIX))|g; s|@LIBDIR@|$(call for_sed,$(LIBDIR))|g' \
     -e 's|@INCLUDEDIR@|$(call for_sed,$(INCLUDEDIR))|g; s|@RPATH@|$(call for_sed,$(RPATH))|g' \
     -e 's|@VERSION@|$(VERSION)|g; s|@MAJOR@|$(MAJOR)|g; s|@LIBRARIES@|$(LIBRARIES)|g' \
@@ -287,9 +287,9 @@ fill = sed -e 's|@PREFIX@|$(call for_sed,$(PREFIX))|g; s|@LIBDIR@|$(call for_sed
     -e 's|@FUNCTIONS_FILE@|$(FUNCTIONS_FILE)|g; s|@FUNCTIONS_INSTALL_NAME@|$(FUNCTIONS_INSTALL_NAME)|g' \
     'packaging/$(1).in' >"$(2)/$(1)" && chmod 644 "$(2)/$(1)"
 
-# It builds nothing: whoever installs may have no Rust.
+# Builds nothing: the user who installs may have no Rust.
 install:
-	@test -f $(LIB)/$(SHARED) -a -f $(BUILD)/riffls || { echo 'there is nothing to install: run make first'; exit 1; }
+	@test -f $(LIB)/$(SHARED) -a -f $(BUILD)/riffls || { echo 'nothing to install: run make first'; exit 1; }
 	install -d "$(lib)/mmsystem" "$(lib)/pkgconfig" "$(lib)/cmake/mmsystem" "$(include)/compat" "$(bin)"
 	install -m 755 $(LIB)/$(SHARED) "$(lib)/$(FILE_NAME)"
 	ln -sf $(FILE_NAME) "$(lib)/$(SONAME)"
@@ -300,8 +300,8 @@ install:
 	ln -sf $(FUNCTIONS_SONAME) "$(lib)/$(FUNCTIONS_SHARED)"
 	install -m 644 $(FUNCTIONS_STATIC) "$(lib)"
 	install -m 644 $(BUILD)/libwinmm.a "$(lib)/mmsystem"
-	@# Where the linker reads scripts, libwinmm is one that names both, which are found beside it; elsewhere it is that of the
-	@# functions, and the linker looks beside it for the one that it re-exports.
+	@# On Linux libwinmm is a linker script that names both libraries, which are found beside it. On macOS it is
+	@# libmmsystem-windows, and the linker looks beside it for libmmsystem, which that re-exports.
 ifeq ($(WINMM),libwinmm.so)
 	ln -sf ../$(SONAME) "$(lib)/mmsystem/$(SHARED)"
 	ln -sf ../$(FUNCTIONS_SONAME) "$(lib)/mmsystem/$(FUNCTIONS_SHARED)"
@@ -314,7 +314,7 @@ endif
 	install -m 755 $(BUILD)/riffls "$(bin)"
 	install -m 644 include/*.h "$(include)"
 	install -m 644 include/compat/*.h "$(include)/compat"
-	@# Where the file system does not tell them apart, they are there already.
+	@# On a file system that ignores case the links exist already.
 	for spelling in $(SPELLINGS); do \
 	    header=$${spelling%:*} && link="$(include)/$$(dirname $$header)/$${spelling#*:}" && \
 	    { test -e "$$link" || ln -s "$$(basename $$header)" "$$link"; } || exit; \

@@ -1,17 +1,17 @@
-/* archive.c: an I/O procedure for the members of a tar (of up to 2 GiB), read where they lie.
+/* archive.c: an I/O procedure that reads a member of a tar file (of up to 2 GiB) in place.
  *
  *   archive sounds.tar+menu/click.wav >click.wav */
 #include <mmsystem.h>
-#include <mmsystem_ext.h> /* mmsys_error_text; all else is as on Windows */
+#include <mmsystem_ext.h> /* mmsys_error_text; the rest is the Windows API */
 
 #include <stdio.h>
 #include <string.h>
 
-enum { LENGTH = 124, TYPE = 156, MAGIC = 257, PREFIX = 345, BLOCK = 512 }; /* in the block before a member */
-enum { TAR, START, SIZE }; /* in adwInfo: the tar, and where in it the member is */
+enum { LENGTH = 124, TYPE = 156, MAGIC = 257, PREFIX = 345, BLOCK = 512 }; /* offsets in the header block of a member */
+enum { TAR, START, SIZE }; /* in adwInfo: the tar file; offset and size of the member */
 #define TarOf(info) ((HMMIO)(LONG_PTR)(info)->adwInfo[TAR])
 
-/* Goes from header to header, and believes no size that does not fit. */
+/* Walks the headers. A size that does not fit into the tar file is an error. */
 static MMRESULT FindMember(MMIOINFO *info, HMMIO tar, const char *wanted)
 {
     char header[BLOCK + 1] = "", name[300];
@@ -28,7 +28,7 @@ static MMRESULT FindMember(MMIOINFO *info, HMMIO tar, const char *wanted)
         if ((header[TYPE] == '0' || header[TYPE] == '\0') && strcmp(name, wanted) == 0)
             return MMSYSERR_NOERROR;
     }
-    return header[0] == '\0' ? MMIOERR_FILENOTFOUND : MMIOERR_CANNOTREAD; /* the end mark, or none */
+    return header[0] == '\0' ? MMIOERR_FILENOTFOUND : MMIOERR_CANNOTREAD; /* without an end mark the file is truncated */
 }
 
 static LRESULT OpenMember(MMIOINFO *info, const char *name)
@@ -66,7 +66,7 @@ static LRESULT ReadMember(MMIOINFO *info, HPSTR pch, LONG cch)
 static LRESULT CALLBACK TarProc(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
 {
     MMIOINFO *info = (MMIOINFO *)lpmmioinfo;
-    long long to = lParam2 == SEEK_END ? (long long)info->adwInfo[SIZE] - lParam1 : lParam1; /* backwards, as a disk file */
+    long long to = lParam2 == SEEK_END ? (long long)info->adwInfo[SIZE] - lParam1 : lParam1; /* backwards, as in a disk file */
     switch (uMsg) {
     case MMIOM_OPEN:
         return OpenMember(info, (const char *)lParam1);
@@ -76,7 +76,7 @@ static LRESULT CALLBACK TarProc(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPA
         return lParam2 == SEEK_CUR || to < 0 || to > 0x7fffffff ? -1 : (info->lDiskOffset = (LONG)to);
     case MMIOM_CLOSE:
         return mmioClose(TarOf(info), 0);
-    default: /* nothing is written, renamed or deleted */
+    default: /* members are read-only */
         return uMsg == MMIOM_RENAME ? MMSYSERR_NOTSUPPORTED : uMsg < MMIOM_USER ? -1 : 0;
     }
 }

@@ -1,11 +1,11 @@
-/* cache.c: an I/O procedure that buffers: a write-back cache of pages on top of the built-in one for disk files.
+/* cache.c: an I/O procedure that buffers: a write-back page cache on top of the built-in procedure for disk files.
  *
- *   cache FILE      writes a RIFF file of 10000 small chunks, unbuffered, and counts what reaches the disk
+ *   cache FILE      writes a RIFF file of 10000 small chunks, unbuffered, and counts the writes to the disk
  *
- * MMIOM_WRITE only changes pages. MMIOM_WRITEFLUSH, which comes before mmioFlush and mmioClose return 0, writes them
- * out. One that fails loses nothing: what the disk did not take stays in its page, for the next one. */
+ * MMIOM_WRITE only changes pages. MMIOM_WRITEFLUSH, which is sent before mmioFlush and mmioClose return 0, writes them
+ * out. If it fails nothing is lost: bytes that were not written stay in their page until the next one. */
 #include <mmsystem.h>
-#include <mmsystem_ext.h> /* mmsys_context, mmsys_error_text; all else is as on Windows */
+#include <mmsystem_ext.h> /* mmsys_context, mmsys_error_text; the rest is the Windows API */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,18 +14,18 @@
 enum { PAGE = 4096, PAGES = 16, FARTHEST = 0x7fffffff }; /* a position is a LONG */
 
 typedef struct {
-    LONG start, from, to; /* where in the file it is, or -1; what of it is to be written out */
+    LONG start, from, to; /* position in the file, or -1; the dirty bytes of the page */
     char bytes[PAGE];
 } Page;
 
 typedef struct {
-    MMIOINFO disk; /* for the built-in procedure, which keeps all that it needs there */
-    LONG size;     /* of the file, with what is only here */
+    MMIOINFO disk; /* for the built-in procedure, which keeps its state there */
+    LONG size;     /* of the file, with bytes that are only in the cache */
     Page pages[PAGES];
 } Cache;
 
 static LPMMIOPROC DiskProc;
-static long Messages, Writes, Bytes; /* that came, that went to the disk, and how many went */
+static long Messages, Writes, Bytes; /* messages to the cache; writes to the disk, and their bytes */
 
 static LRESULT Disk(Cache *cache, UINT uMsg, LONG at, char *pch, LONG cch)
 {
@@ -46,7 +46,7 @@ static int WriteOut(Cache *cache, Page *page)
     return 0;
 }
 
-/* All that can be; then the disk procedure is told, as a durable file is forced to the disk. */
+/* Writes out as much as possible, then flushes the disk procedure, which forces a durable file to the disk. */
 static int WriteOutAll(Cache *cache)
 {
     int result = 0;
@@ -55,7 +55,7 @@ static int WriteOutAll(Cache *cache)
     return result < 0 ? -1 : (int)DiskProc((LPSTR)&cache->disk, MMIOM_WRITEFLUSH, (LPARAM)cache, 0);
 }
 
-/* The page of a position. NULL: it cannot be read, or the one in its place cannot be written out, and stays. */
+/* The page of a position. NULL if it cannot be read, or if the page in its slot cannot be written out. */
 static Page *PageOf(Cache *cache, LONG at)
 {
     Page *page = &cache->pages[at / PAGE % PAGES];
@@ -65,14 +65,14 @@ static Page *PageOf(Cache *cache, LONG at)
     if (WriteOut(cache, page) < 0)
         return NULL;
     page->start = -1;
-    memset(page->bytes, 0, PAGE); /* as is what the file does not have yet */
+    memset(page->bytes, 0, PAGE); /* beyond the end of the file a page is zero */
     if (start < cache->size && Disk(cache, MMIOM_READ, start, page->bytes, PAGE) < 0)
         return NULL;
     page->start = start;
     return page;
 }
 
-/* Copies between the pages and the caller's memory, up to a page that cannot be had. */
+/* Copies between the pages and the caller's memory, up to the first page that cannot be loaded. */
 static LRESULT Transfer(Cache *cache, MMIOINFO *info, UINT uMsg, char *pch, LPARAM cch)
 {
     LONG first = info->lDiskOffset, end = uMsg == MMIOM_READ ? cache->size : FARTHEST, at, count;
@@ -102,7 +102,7 @@ static LRESULT Write(Cache *cache, MMIOINFO *info, UINT uMsg, char *pch, LPARAM 
     Messages++;
     if (uMsg == MMIOM_WRITE || count != cch || WriteOutAll(cache) == 0)
         return count;
-    info->lDiskOffset = first; /* the same bytes come again */
+    info->lDiskOffset = first; /* the library sends the same bytes again */
     return cch > 0 ? -1 : MMIOERR_CANNOTWRITE;
 }
 
@@ -120,7 +120,7 @@ static LRESULT Open(MMIOINFO *info, LPARAM name)
     for (int i = 0; i < PAGES; i++)
         cache->pages[i].start = -1;
     cache->disk.dwFlags = info->dwFlags;
-    if ((info->dwFlags & MMIO_RWMODE) == MMIO_WRITE) /* a page that is changed in part is read before */
+    if ((info->dwFlags & MMIO_RWMODE) == MMIO_WRITE) /* a page that is changed in part is read first */
         cache->disk.dwFlags ^= MMIO_WRITE ^ MMIO_READWRITE;
     error = DiskProc((LPSTR)&cache->disk, MMIOM_OPEN, name, 0);
     if (error == MMSYSERR_NOERROR) {
@@ -153,7 +153,7 @@ static LRESULT CALLBACK CacheProc(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
     case MMIOM_READ:
         return Transfer(cache, info, uMsg, (char *)lParam1, lParam2);
     case MMIOM_WRITE:
-    case MMIOM_WRITEFLUSH: /* an error that comes late loses data */
+    case MMIOM_WRITEFLUSH: /* refused now: a late error would lose data */
         if ((info->dwFlags & (MMIO_CREATE | MMIO_RWMODE)) == MMIO_READ)
             return -1;
         return Write(cache, info, uMsg, (char *)lParam1, lParam2);
@@ -165,12 +165,12 @@ static LRESULT CALLBACK CacheProc(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
         return info->lDiskOffset = (LONG)lParam1;
     case MMIOM_CLOSE:
         return Close(cache, lParam1);
-    default: /* two names, and no file that is open */
+    default: /* MMIOM_RENAME has no open file */
         return uMsg == MMIOM_RENAME ? DiskProc(lpmmioinfo, uMsg, lParam1, lParam2) : 0;
     }
 }
 
-/* Chunks of a few bytes: mmioAscend goes back to the size of each, and in the end to that of all, which is far back. */
+/* Writes small chunks. mmioAscend seeks back to the size of each, and at the end to that of the RIFF chunk, far back. */
 static MMRESULT Record(HMMIO hmmio)
 {
     MMCKINFO riff = {FOURCC_RIFF, 0, mmioFOURCC('L', 'O', 'G', ' '), 0, 0};
@@ -204,7 +204,7 @@ int main(int argc, char **argv)
         error = Record(info.hmmio);
         closed = mmioClose(info.hmmio, 0);
         if (closed != MMSYSERR_NOERROR)
-            mmsys_discard(info.hmmio); /* it is still open, as what is in the pages may yet be written */
+            mmsys_discard(info.hmmio); /* it is still open, so that the pages can be written later */
         error = error == MMSYSERR_NOERROR ? closed : error;
     }
     if (error != MMSYSERR_NOERROR) {

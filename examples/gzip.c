@@ -1,12 +1,12 @@
-/* gzip.c: an I/O procedure that buffers: gzip, by zlib (Debian: zlib1g-dev), which holds back what it compresses.
+/* gzip.c: an I/O procedure that buffers: gzip files, with zlib (Debian: zlib1g-dev).
  *
  *   gzip song.wav song.gz+      compresses a file
- *   gzip song.gz+ song.wav      and back
+ *   gzip song.gz+ song.wav      expands it
  *
- * zlib may hold what MMIOM_WRITE brings until the file is closed. MMIOM_WRITEFLUSH, which comes before mmioFlush
- * returns 0, also makes it write out all that it has: up to there the file can be read, whatever happens next. */
+ * zlib may hold the bytes of MMIOM_WRITE until the file is closed. On MMIOM_WRITEFLUSH, which is sent before mmioFlush
+ * returns 0, it writes out everything: up to there the file can be read, whatever happens next. */
 #include <mmsystem.h>
-#include <mmsystem_ext.h> /* mmsys_context, mmsys_error_text; all else is as on Windows */
+#include <mmsystem_ext.h> /* mmsys_context, mmsys_error_text; the rest is the Windows API */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,17 +15,17 @@
 #include <zlib.h>
 
 #define FARTHEST 0x7fffffff /* a position is a LONG */
-#define PIECE 4096          /* less than zlib's buffer: it is copied there, and the caller's memory not used later */
+#define PIECE 4096          /* less than zlib's buffer, so that zlib copies the bytes */
 
 typedef struct {
     gzFile gz;
-    uLong sum;     /* of the bytes that zlib has taken and lDiskOffset does not count */
-    MMIOINFO disk; /* for the built-in procedure, which opens the file: names, share modes and errors are its own */
+    uLong sum;     /* CRC of the bytes that zlib has taken and lDiskOffset does not count */
+    MMIOINFO disk; /* for the built-in procedure, which opens the file and handles names, share modes and errors */
 } Gzip;
 
 static LPMMIOPROC DiskProc;
 
-/* The name of a file, which is what is before its `+`. */
+/* Copies the name up to the `+`. */
 static const char *Bare(char bare[FILENAME_MAX], LPARAM name)
 {
     char *plus;
@@ -37,7 +37,7 @@ static const char *Bare(char bare[FILENAME_MAX], LPARAM name)
     return bare;
 }
 
-/* A file is read, or written from its beginning. The built-in procedure has one descriptor of it, zlib another. */
+/* A file is read, or created and written. The built-in procedure has a descriptor of it, and zlib a duplicate. */
 static LRESULT Open(MMIOINFO *info, LPARAM name)
 {
     int writes = (info->dwFlags & MMIO_CREATE) != 0, fd;
@@ -71,7 +71,7 @@ static LRESULT Open(MMIOINFO *info, LPARAM name)
     return error;
 }
 
-/* The end of a file that was cut off is an error, which only gzerror tells. */
+/* At the end of a truncated file gzread returns 0; only gzerror reports the error. */
 static LRESULT Read(MMIOINFO *info, Gzip *gzip, char *pch, unsigned cch)
 {
     int count = gzread(gzip->gz, pch, cch), error = Z_OK;
@@ -81,15 +81,15 @@ static LRESULT Read(MMIOINFO *info, Gzip *gzip, char *pch, unsigned cch)
     return error == Z_OK ? count : -1;
 }
 
-/* zlib gives nothing back. If it cannot write out what it took, the message fails, and comes again with the same
- * bytes. */
+/* Bytes cannot be taken back from zlib. If they cannot be written out the message fails, and the library sends it again
+ * with the same bytes, which `sum` recognises. */
 static LRESULT Write(MMIOINFO *info, Gzip *gzip, UINT uMsg, const char *pch, LPARAM cch)
 {
     LPARAM done = (LPARAM)gztell(gzip->gz) - info->lDiskOffset;
     int count = 1;
     if (done > 0 && cch > 0 && (done > cch || crc32(0, (const Bytef *)pch, (uInt)done) != gzip->sum))
         return -1;
-    if (done < 0 && gzseek(gzip->gz, info->lDiskOffset, SEEK_SET) < 0) /* zeros that it could not write */
+    if (done < 0 && gzseek(gzip->gz, info->lDiskOffset, SEEK_SET) < 0) /* zeros that could not be written before */
         return -1;
     for (done = done < 0 ? 0 : done; count > 0 && done < cch; done = (LPARAM)gztell(gzip->gz) - info->lDiskOffset)
         count = gzwrite(gzip->gz, pch + done, (unsigned)(cch - done < PIECE ? cch - done : PIECE));
@@ -126,7 +126,7 @@ static LRESULT CALLBACK GzipProc(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LP
     int writes = (info->dwFlags & MMIO_CREATE) != 0;
     LPARAM room = FARTHEST - info->lDiskOffset, cch = lParam2 < room ? lParam2 : room;
     if (gzip != NULL && writes)
-        gzclearerr(gzip->gz); /* a disk that was full may have room again */
+        gzclearerr(gzip->gz); /* retry: a full disk may have space again */
     switch (uMsg) {
     case MMIOM_OPEN:
         return Open(info, lParam1);
@@ -135,7 +135,7 @@ static LRESULT CALLBACK GzipProc(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LP
     case MMIOM_WRITE:
     case MMIOM_WRITEFLUSH:
         return writes ? Write(info, gzip, uMsg, (const char *)lParam1, cch) : -1;
-    case MMIOM_SEEK: /* forward in a file that is written; zlib knows no end */
+    case MMIOM_SEEK: /* zlib cannot seek back in a file that is written, nor find the end */
         if (lParam2 != SEEK_SET || lParam1 < 0 || lParam1 > FARTHEST ||
             gzseek(gzip->gz, (z_off_t)lParam1, SEEK_SET) < 0)
             return -1;
@@ -171,7 +171,7 @@ int main(int argc, char **argv)
     mmioInstallIOProc(mmioFOURCC('G', 'Z', ' ', ' '), GzipProc, MMIO_INSTALLPROC);
     memset(&from, 0, sizeof(from));
     memset(&to, 0, sizeof(to));
-    /* Nobody may write to it: a copy to itself is refused, before it is emptied. */
+    /* MMIO_DENYWRITE refuses to copy a file to itself, before it is truncated. */
     from.hmmio = mmioOpen(argv[1], &from, MMIO_READ | MMIO_DENYWRITE);
     if (from.hmmio == NULL)
         return Fail(argv[1], from.wErrorRet);

@@ -1,13 +1,13 @@
-/* list.c: the chunks of a RIFF file (WAV, AVI, SF2, ...), and those inside of them.
+/* list.c: lists the chunks of a RIFF file (WAV, AVI, SF2, ...), nested ones included.
  *
  *   list FILE */
 #include <mmsystem.h>
-#include <mmsystem_ext.h> /* mmsys_error_text; all else is as on Windows */
+#include <mmsystem_ext.h> /* mmsys_error_text; the rest is the Windows API */
 
 #include <stdio.h>
 #include <string.h>
 
-#define DEEPEST 16 /* what a damaged file nests deeper is not entered */
+#define DEEPEST 16 /* deeper chunks, of a damaged file, are not entered */
 
 /* A code's first character is its lowest byte, on every machine. */
 static void PrintCode(FOURCC fcc)
@@ -18,7 +18,7 @@ static void PrintCode(FOURCC fcc)
     }
 }
 
-/* The chunks from the position on, to the end of the parent or, without one, of the file. */
+/* Lists the chunks from the current position to the end of the parent, or of the file. */
 static MMRESULT ListChunks(HMMIO hmmio, const MMCKINFO *parent, int depth)
 {
     MMCKINFO ck;
@@ -26,7 +26,7 @@ static MMRESULT ListChunks(HMMIO hmmio, const MMCKINFO *parent, int depth)
     while ((error = mmioDescend(hmmio, &ck, parent, 0)) == MMSYSERR_NOERROR) {
         int is_list = ck.ckid == FOURCC_RIFF || ck.ckid == FOURCC_LIST;
         if (parent == NULL && ck.ckid != FOURCC_RIFF)
-            return MMIOERR_INVALIDFILE; /* text, say, has something like chunks too */
+            return MMIOERR_INVALIDFILE; /* any bytes can look like a chunk */
         printf("%10u %10u  %*s", (unsigned)ck.dwDataOffset - 8, (unsigned)ck.cksize, depth * 2, "");
         PrintCode(ck.ckid);
         if (is_list) {

@@ -1,8 +1,8 @@
-/* memory.c: a WAV file that is built in memory and handed over, to a player and to the disk.
+/* memory.c: builds a WAV file in memory, passes it to a player, and writes it to the disk.
  *
  *   memory FILE */
 #include <mmsystem.h>
-#include <mmsystem_ext.h> /* mmsys_error_text; all else is as on Windows */
+#include <mmsystem_ext.h> /* mmsys_error_text; the rest is the Windows API */
 
 #include <stdio.h>
 #include <string.h>
@@ -32,7 +32,7 @@ static MMRESULT WriteBeep(HMMIO hmmio)
     return error == MMSYSERR_NOERROR ? mmioAscend(hmmio, &ckRIFF, 0) : error;
 }
 
-/* Stands for what takes a sound in memory: a memory file of fixed size, where nothing is copied. */
+/* Stands for a player. It opens the bytes in place, as a memory file of fixed size. */
 static MMRESULT Play(HPSTR bytes, LONG count)
 {
     MMCKINFO ckRIFF = {FOURCC_RIFF, 0, mmioFOURCC('W', 'A', 'V', 'E'), 0, 0};
@@ -71,12 +71,12 @@ int main(int argc, char **argv)
     }
     memset(&info, 0, sizeof(info));
     info.fccIOProc = FOURCC_MEM;
-    info.cchBuffer = info.adwInfo[0] = 512; /* its first size, and what it grows by */
+    info.cchBuffer = info.adwInfo[0] = 512; /* the initial size, and the expansion step */
     info.hmmio = mmioOpen(NULL, &info, MMIO_CREATE | MMIO_READWRITE);
     error = info.wErrorRet;
     if (info.hmmio != NULL) {
         error = WriteBeep(info.hmmio);
-        /* From pchBuffer to pchEndRead is the file, for as long as nothing more is written to it. */
+        /* The file is the bytes from pchBuffer to pchEndRead, until more is written. */
         mmioGetInfo(info.hmmio, &info, 0);
         if (error == MMSYSERR_NOERROR)
             error = Play(info.pchBuffer, (LONG)(info.pchEndRead - info.pchBuffer));

@@ -1,14 +1,14 @@
-/* peak.c: the format of a WAV file, and its largest sample, read where the samples lie: in the buffer.
+/* peak.c: prints the format of a WAV file and its largest sample, which it finds by direct access to the buffer.
  *
  *   peak FILE */
 #include <mmsystem.h>
-#include <mmsystem_ext.h> /* mmsys_error_text; all else is as on Windows */
+#include <mmsystem_ext.h> /* mmsys_error_text; the rest is the Windows API */
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Numbers in the file are little-endian, whatever the machine is. */
+/* Numbers in the file are little-endian on every machine. */
 #define GET(member) GetNumber(&(member), sizeof(member))
 
 static unsigned GetNumber(const void *member, size_t size)
@@ -19,7 +19,7 @@ static unsigned GetNumber(const void *member, size_t size)
     return number;
 }
 
-/* Of so many samples of 16 bits; a file that was cut off has fewer. */
+/* `left` samples of 16 bits; a truncated file has fewer. */
 static MMRESULT ShowPeak(HMMIO hmmio, DWORD left)
 {
     unsigned samples = 0;
@@ -27,7 +27,7 @@ static MMRESULT ShowPeak(HMMIO hmmio, DWORD left)
     MMIOINFO info;
     MMRESULT error = mmioGetInfo(hmmio, &info, 0);
     while (error == MMSYSERR_NOERROR && left > 0) {
-        /* What may be left of the buffer is half a sample, which the next one begins with. */
+        /* One byte may remain; mmioAdvance moves it to the start of the buffer. */
         for (; left > 0 && info.pchEndRead - info.pchNext >= 2; left--, samples++, info.pchNext += 2) {
             int sample = abs((short)GetNumber(info.pchNext, 2));
             peak = sample > peak ? sample : peak;

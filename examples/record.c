@@ -1,8 +1,8 @@
-/* record.c: a WAV file whose length is not known beforehand, as in a recording: here one second of a tone.
+/* record.c: writes a WAV file whose length is not known in advance, as in a recording: here one second of a tone.
  *
  *   record FILE */
 #include <mmsystem.h>
-#include <mmsystem_ext.h> /* mmsys_error_text; all else is as on Windows */
+#include <mmsystem_ext.h> /* mmsys_error_text; the rest is the Windows API */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #define RATE 44100
 #define TONE 440
 
-/* Numbers in the file are little-endian, whatever the machine is. */
+/* Numbers in the file are little-endian on every machine. */
 #define PUT(member, number) PutNumber(&(member), (DWORD)(number), sizeof(member))
 
 static void PutNumber(void *member, DWORD number, size_t size)
@@ -34,7 +34,7 @@ static MMRESULT WriteFormat(HMMIO hmmio)
     return MMSYSERR_NOERROR;
 }
 
-/* A triangle wave, sample by sample: the buffer makes that cheap. */
+/* A triangle wave, sample by sample: with a buffer that is fast. */
 static MMRESULT WriteTone(HMMIO hmmio)
 {
     for (int i = 0; i < RATE; i++) {
@@ -46,7 +46,7 @@ static MMRESULT WriteTone(HMMIO hmmio)
     return MMSYSERR_NOERROR;
 }
 
-/* One chunk: mmioAscend puts its size right, when what is in it has been written. */
+/* Writes a chunk; mmioAscend corrects its size. */
 static MMRESULT WriteChunk(HMMIO hmmio, FOURCC ckid, MMRESULT (*content)(HMMIO))
 {
     MMCKINFO ck = {ckid, 0, 0, 0, 0};
@@ -80,7 +80,7 @@ int main(int argc, char **argv)
     error = info.wErrorRet;
     if (info.hmmio != NULL) {
         error = WriteWave(info.hmmio);
-        /* What is in the buffer is written now: only this tells whether the file is complete. */
+        /* mmioClose writes the buffer: only its result shows that the file is complete. */
         closed = mmioClose(info.hmmio, 0);
         error = error == MMSYSERR_NOERROR ? closed : error;
     }

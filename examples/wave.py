@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""wave.py: a WAV file, written and listed from Python, with nothing but the shared library.
+"""wave.py: writes a WAV file and lists it, from Python with only the shared library.
 
     wave.py FILE
 
-Where the system does not find the library, MMSYSTEM_LIBRARY says where it is."""
+If the system does not find the library, set MMSYSTEM_LIBRARY to its path."""
 import contextlib
 import ctypes.util
 import os
@@ -15,7 +15,7 @@ MMIO_READ, MMIO_WRITE, MMIO_CREATE, MMIO_ALLOCBUF, MMIO_CREATERIFF = 0, 1, 0x100
 MMIOERR_CANNOTWRITE, MMIOERR_CHUNKNOTFOUND = 262, 265
 
 
-# The structures are packed, as those of Windows.
+# Structures are packed, as on Windows.
 class MMCKINFO(ctypes.Structure):
     _pack_, _layout_ = 1, "ms"
     _fields_ = [(name, c_uint32) for name in ("ckid", "cksize", "fccType", "dwDataOffset", "dwFlags")]
@@ -33,7 +33,7 @@ class MMIOINFO(ctypes.Structure):
 
 
 path = os.environ.get("MMSYSTEM_LIBRARY") or ctypes.util.find_library("mmsystem")
-mmio = ctypes.CDLL(path or sys.exit("wave.py: libmmsystem is not found: say where it is in MMSYSTEM_LIBRARY"))
+mmio = ctypes.CDLL(path or sys.exit("wave.py: libmmsystem is not found: set MMSYSTEM_LIBRARY to its path"))
 mmio.mmioOpenA.restype = c_void_p
 mmio.mmsys_error_text.restype = c_char_p
 
@@ -57,7 +57,7 @@ def opened(name, flags):
 
 @contextlib.contextmanager
 def chunk(hmmio, code, form=b""):
-    """One chunk, or with a form type the RIFF chunk; its size is put right when it is left."""
+    """Writes a chunk, or with a form type a RIFF chunk; the size is corrected at the end."""
     ck = MMCKINFO(ckid=int.from_bytes(code, "little"), fccType=int.from_bytes(form, "little"))
     check(mmio.mmioCreateChunk(hmmio, byref(ck), MMIO_CREATERIFF if form else 0))
     yield

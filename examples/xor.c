@@ -1,16 +1,16 @@
-/* xor.c: an I/O procedure on top of the built-in one, which XORs each byte on its way to the disk and back.
+/* xor.c: an I/O procedure on top of the built-in one, which XORs each byte of the file.
  *
- *   xor song.wav song.xor+      copies a file into a scrambled one
- *   xor song.xor+ song.wav      and back
+ *   xor song.wav song.xor+      scrambles a file
+ *   xor song.xor+ song.wav      restores it
  *
- * For any program that installs it a `.xor` file is a file like others, with buffers, chunks and seeks. */
+ * A program that installs this procedure uses a `.xor` file like any other, with buffers, chunks and seeks. */
 #include <mmsystem.h>
-#include <mmsystem_ext.h> /* mmsys_error_text; all else is as on Windows */
+#include <mmsystem_ext.h> /* mmsys_error_text; the rest is the Windows API */
 
 #include <stdio.h>
 #include <string.h>
 
-/* The built-in procedure for disk files. What it needs it keeps in the MMIOINFO that it is handed, ours. */
+/* The built-in procedure for disk files. It keeps its state in the MMIOINFO that it is passed. */
 static LPMMIOPROC DiskProc;
 
 static void Scramble(char *pch, LRESULT cch)
@@ -19,7 +19,7 @@ static void Scramble(char *pch, LRESULT cch)
         *pch++ ^= 0x5a;
 }
 
-/* Opens the file that the name says before its `+`. */
+/* Opens the file whose name precedes the `+`. */
 static LRESULT OpenBare(LPSTR lpmmioinfo, const char *name)
 {
     char bare[FILENAME_MAX], *plus;
@@ -31,7 +31,7 @@ static LRESULT OpenBare(LPSTR lpmmioinfo, const char *name)
     return DiskProc(lpmmioinfo, MMIOM_OPEN, (LPARAM)bare, 0);
 }
 
-/* The bytes are the caller's: a copy is scrambled, in pieces. */
+/* Scrambles a copy, in pieces: the bytes belong to the caller. */
 static LRESULT WriteScrambled(LPSTR lpmmioinfo, UINT uMsg, const char *pch, LPARAM cch)
 {
     char piece[4096];
@@ -48,15 +48,15 @@ static LRESULT WriteScrambled(LPSTR lpmmioinfo, UINT uMsg, const char *pch, LPAR
 
 static LRESULT CALLBACK XorProc(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
 {
-    LRESULT answer;
+    LRESULT result;
     if (uMsg == MMIOM_OPEN)
         return OpenBare(lpmmioinfo, (const char *)lParam1);
     if (uMsg == MMIOM_WRITE || uMsg == MMIOM_WRITEFLUSH)
         return WriteScrambled(lpmmioinfo, uMsg, (const char *)lParam1, lParam2);
-    answer = DiskProc(lpmmioinfo, uMsg, lParam1, lParam2);
+    result = DiskProc(lpmmioinfo, uMsg, lParam1, lParam2);
     if (uMsg == MMIOM_READ)
-        Scramble((char *)lParam1, answer);
-    return answer;
+        Scramble((char *)lParam1, result);
+    return result;
 }
 
 static int Fail(const char *name, MMRESULT error)
@@ -79,7 +79,7 @@ int main(int argc, char **argv)
     mmioInstallIOProc(mmioFOURCC('X', 'O', 'R', ' '), XorProc, MMIO_INSTALLPROC);
     memset(&from, 0, sizeof(from));
     memset(&to, 0, sizeof(to));
-    /* Nobody may write to it: a copy to itself is refused, before it is emptied. */
+    /* MMIO_DENYWRITE refuses to copy a file to itself, before it is truncated. */
     from.hmmio = mmioOpen(argv[1], &from, MMIO_READ | MMIO_DENYWRITE);
     if (from.hmmio == NULL)
         return Fail(argv[1], from.wErrorRet);

@@ -1,5 +1,5 @@
-/* check_mmio.c: what private versions of mmio get wrong, a line for each. Build it with the headers and sources of one, and
- * again with this library: the lines that differ are where the program that used it may have to change.
+/* check_mmio.c: checks the rules that private versions of mmio often break, and prints a line for each. Build it with a
+ * private version, and again with this library. A line that differs shows where the program may have to change.
  *
  *     cc check_mmio.c -Ishim shim/mmio.c -o check_mmio && ./check_mmio
  *     cc check_mmio.c $(pkg-config --cflags --libs mmsystem) -o check_mmio && ./check_mmio
@@ -18,7 +18,7 @@ static void line(const char *what, int is_right)
     wrong += !is_right;
 }
 
-/* A RIFF file with a list before its samples, an odd chunk, and 4 samples. */
+/* A RIFF file with a LIST, a chunk of odd size, and 4 samples. */
 static const char bytes[] = "RIFF\100\0\0\0WAVE"
                             "LIST\020\0\0\0INFOINAM\3\0\0\0abc\0"
                             "fmt \020\0\0\0\1\0\1\0\100\037\0\0\100\037\0\0\1\0\010\0"
@@ -37,7 +37,7 @@ static HMMIO open_file(DWORD flags)
 
 static void structures(void)
 {
-    line("MMIOINFO has 72 bytes, with pointers of 64 bits 100", sizeof(MMIOINFO) == (sizeof(void *) == 8 ? 100 : 72));
+    line("MMIOINFO has 72 bytes, 100 with 64-bit pointers", sizeof(MMIOINFO) == (sizeof(void *) == 8 ? 100 : 72));
     line("MMCKINFO has 20 bytes", sizeof(MMCKINFO) == 20);
     line("MMIO_FINDRIFF is 0x20, and not 0", MMIO_FINDRIFF == 0x20);
     line("MMIOERR_CHUNKNOTFOUND is 265", MMIOERR_CHUNKNOTFOUND == 265);
@@ -53,20 +53,20 @@ static void chunks(void)
     memset(&data, 0, sizeof(data));
     riff.fccType = mmioFOURCC('W', 'A', 'V', 'E');
     mmioDescend(file, &riff, NULL, MMIO_FINDRIFF);
-    line("dwDataOffset of a RIFF chunk is 8, where its form type is", riff.dwDataOffset == 8);
-    line("cksize of a RIFF chunk counts its form type", riff.cksize == sizeof(bytes) - 1 - 8);
-    line("behind mmioDescend into a RIFF chunk the position is 12", mmioSeek(file, 0, SEEK_CUR) == 12);
+    line("dwDataOffset of a RIFF chunk is 8, the offset of its form type", riff.dwDataOffset == 8);
+    line("cksize of a RIFF chunk includes its form type", riff.cksize == sizeof(bytes) - 1 - 8);
+    line("after mmioDescend into a RIFF chunk the position is 12", mmioSeek(file, 0, SEEK_CUR) == 12);
     list.fccType = mmioFOURCC('I', 'N', 'F', 'O');
     line("MMIO_FINDLIST finds a list by its type",
          mmioDescend(file, &list, &riff, MMIO_FINDLIST) == 0 && list.dwDataOffset == 20);
-    line("mmioAscend goes to the end of the chunk, and over its pad byte",
+    line("mmioAscend moves to the end of the chunk, past its pad byte",
          mmioAscend(file, &list, 0) == 0 && mmioSeek(file, 0, SEEK_CUR) == 36);
     data.ckid = mmioFOURCC('d', 'a', 't', 'a');
-    line("MMIO_FINDCHUNK skips chunks with another code",
+    line("MMIO_FINDCHUNK skips chunks with other codes",
          mmioDescend(file, &data, &riff, MMIO_FINDCHUNK) == 0 && data.dwDataOffset == 68);
     mmioAscend(file, &data, 0);
     data.ckid = mmioFOURCC('n', 'o', 'n', 'e');
-    line("a chunk that is not there is MMIOERR_CHUNKNOTFOUND",
+    line("a missing chunk is MMIOERR_CHUNKNOTFOUND",
          mmioDescend(file, &data, &riff, MMIO_FINDCHUNK) == MMIOERR_CHUNKNOTFOUND);
     mmioClose(file, 0);
 }
@@ -76,7 +76,7 @@ static void positions(void)
     HMMIO file = open_file(MMIO_READ);
     char four[4] = {0, 0, 0, 0};
     line("SEEK_END counts backwards from the end", mmioSeek(file, 4, SEEK_END) == (LONG)sizeof(bytes) - 1 - 4);
-    line("mmioRead returns how many bytes it read", mmioRead(file, four, 4) == 4 && four[3] == 4);
+    line("mmioRead returns the number of bytes read", mmioRead(file, four, 4) == 4 && four[3] == 4);
     line("mmioRead returns 0 at the end", mmioRead(file, four, 4) == 0);
     mmioClose(file, 0);
 }
@@ -86,7 +86,7 @@ static void buffers(void)
     HMMIO file = open_file(MMIO_READ | MMIO_ALLOCBUF);
     MMIOINFO info;
     memset(&info, 0, sizeof(info));
-    line("MMIO_ALLOCBUF gives a buffer of 8192 bytes",
+    line("MMIO_ALLOCBUF allocates a buffer of 8192 bytes",
          mmioGetInfo(file, &info, 0) == 0 && info.pchBuffer != NULL && info.cchBuffer == 8192);
     line("mmioAdvance fills it, from pchNext to pchEndRead",
          mmioAdvance(file, &info, MMIO_READ) == 0 && info.pchNext != NULL &&

@@ -1,17 +1,17 @@
-/* boxes.c: keeps of the chunks of a file what can be drawn. Runs of siblings that are too small become one box while
- * they come, so that a file of any number of chunks makes a drawing of a few boxes. */
+/* boxes.c: collects the boxes of a drawing. Runs of small siblings are joined into one box during the walk, so that the
+ * number of boxes is limited, whatever the number of chunks. */
 #include "riffls.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define LONGEST_RUN 12 /* columns of small boxes that are still drawn one by one */
-#define SMALL 34       /* what has less than one part in so many of the file's bytes is small */
+#define LONGEST_RUN 12 /* the longest run of small boxes, in columns, that is not joined */
+#define SMALL 34       /* a chunk is small if it has less than 1/34 of the file's bytes */
 
 typedef struct Collector {
     Sink sink;
     const Input *input;
-    Box *file, *open; /* `open`: the box that is being filled */
+    Box *file, *open; /* `open`: the box that gets children */
     bool has_failed;
 } Collector;
 
@@ -69,7 +69,7 @@ static int64_t FaultsIn(const Box *box)
 
 /* ---- joining */
 
-/* Makes a chunk a run of one. */
+/* Turns a box into a run of one chunk. */
 static void BecomeRun(Box *box)
 {
     box->hidden_faults = FaultsIn(box);
@@ -84,7 +84,7 @@ static void BecomeRun(Box *box)
     box->fault_count = 0;
 }
 
-/* Takes the next sibling into a run. */
+/* Adds the next sibling to a run, and frees it. */
 static void Absorb(Box *run, Box *box)
 {
     run->count += box->kind == BOX_JOINED ? box->count : 1;
@@ -96,7 +96,7 @@ static void Absorb(Box *run, Box *box)
     FreeBox(box);
 }
 
-/* Makes one box of these siblings. */
+/* Joins these siblings into one box. */
 static void Join(Box *first, Box *last)
 {
     bool is_done = false;
@@ -112,7 +112,7 @@ static bool IsSmall(const Box *box, int64_t all)
     return box->kind == BOX_JOINED || (box->kind == BOX_CHUNK && (box->end - box->offset) < all / SMALL);
 }
 
-/* Joins the run of small siblings that ends with this one, if it is too long; answers what is there then. */
+/* Joins the run of small siblings that ends with this box if it is too long. Returns `last`, or the joined box. */
 static Box *JoinRun(Box *last, int64_t all, int longest)
 {
     Box *first = last;
@@ -167,7 +167,7 @@ static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
     return true;
 }
 
-/* What is left behind the chunks is a box of its own, and the fault is its own. */
+/* Bytes after the last chunk are a box of their own, which has the fault. */
 static bool IsOfBytes(const Fault *fault, const Box *box)
 {
     return strcmp(fault->kind, "trailing") == 0 || (box->depth == 0 && box->first == NULL);
@@ -215,7 +215,7 @@ Box *CollectBoxes(Input *input)
             FreeBox(collector.file);
         return NULL;
     }
-    while (ColumnsOf(collector.file) > MOST_COLUMNS && longest > 1) {
+    while (ColumnsOf(collector.file) > MAX_COLUMNS && longest > 1) {
         longest /= 2;
         JoinAll(collector.file, input->size - input->start, longest);
     }

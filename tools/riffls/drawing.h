@@ -1,4 +1,4 @@
-/* drawing.h: what the files that draw share. */
+/* drawing.h: the declarations that the files of the drawing share. */
 #ifndef DRAWING_H
 #define DRAWING_H
 
@@ -7,12 +7,12 @@
 /* All lengths are in units of the drawing, which is as wide as a page. */
 #define PAGE 1000
 #define MARGIN 20
-#define TOP 62         /* where the boxes begin */
-#define STRIP 21       /* above them, for the name */
-#define DEEPEST_BOX 62 /* the height of the innermost */
-#define LETTER 6.7     /* the width of a letter of 11 */
+#define TOP 62         /* the top of the boxes */
+#define STRIP 21       /* the height of a box's name */
+#define DEEPEST_BOX 62 /* the height of the innermost box */
+#define LETTER 6.7     /* the width of a letter, at 11px */
 #define ROW 16
-#define TO_TABLE 82 /* from the boxes to its first row */
+#define TO_TABLE 82 /* from the boxes to the first row of the table */
 #define KEY 19      /* the height of a row of the key */
 
 typedef struct Drawing {
@@ -29,11 +29,11 @@ typedef struct Drawing {
 
 double BottomOf(const Drawing *drawing); /* of the boxes */
 bool IsFaulty(const Box *box);
-/* Of what there is: a chunk's header is not counted, as in its size. */
+/* The size of the part that the file has, without the header of a chunk. */
 int64_t ShownSize(const Box *box);
 void NameOf(const Box *box, char *name, size_t size);
 void PutText(FILE *out, double x, double y, const char *attributes, const char *text);
-/* An exclamation mark in a triangle, so that it is seen without colours. */
+/* A warning sign, which is visible without colours. */
 void DrawSign(FILE *out, double x, double y);
 
 /* ---- the parts of the page, from top to bottom */
@@ -41,7 +41,7 @@ void DrawSign(FILE *out, double x, double y);
 void DrawBox(Drawing *drawing, const Box *box);
 void DrawScale(Drawing *drawing, const Box *file);
 void DrawTable(Drawing *drawing, const Box *file);
-/* What the ways of drawing mean, of those that there are. */
+/* Explains the styles that the drawing uses. */
 void DrawKey(Drawing *drawing);
 
 #endif

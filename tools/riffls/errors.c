@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-void Complain(const char *name, const char *format, ...)
+void PrintError(const char *name, const char *format, ...)
 {
     char safe[1024];
     va_list arguments;
@@ -18,7 +18,7 @@ void Complain(const char *name, const char *format, ...)
     fprintf(stderr, "\n");
 }
 
-void ComplainOfOutput(const char *out_name, const char *why)
+void PrintOutputError(const char *out_name, const char *why)
 {
-    Complain(strcmp(out_name, "-") == 0 ? "(standard output)" : out_name, "%s", why);
+    PrintError(strcmp(out_name, "-") == 0 ? "(standard output)" : out_name, "%s", why);
 }

@@ -1,4 +1,4 @@
-/* extract.c: the chunk at an offset, into a file of its own. */
+/* extract.c: writes the chunk at an offset to a file. */
 #include "riffls.h"
 
 #include <fcntl.h>
@@ -10,10 +10,10 @@
 typedef struct Extraction {
     Sink sink;
     Input *input;
-    const char *name; /* of what is written */
+    const char *name; /* of the output */
     int64_t offset;
     bool is_found, is_short;
-    int64_t past;
+    int64_t excess;
     MMRESULT error;
 } Extraction;
 
@@ -29,7 +29,7 @@ static HMMIO OpenOutput(Extraction *extraction)
     out = mmioOpen(is_standard ? NULL : (LPSTR)extraction->name, &info,
                    is_standard ? MMIO_WRITE : MMIO_CREATE | MMIO_WRITE);
     extraction->error = info.wErrorRet;
-    /* After what is there, if it is written with >>. */
+    /* The shell's >> appends. */
     if (is_standard && out != NULL && (fcntl(STDOUT_FILENO, F_GETFL) & O_APPEND) != 0)
         mmsys_seek64(out, 0, SEEK_END);
     return out;
@@ -56,15 +56,15 @@ static MMRESULT Copy(Extraction *extraction, HMMIO out, const Chunk *chunk, int6
     return MMSYSERR_NOERROR;
 }
 
-/* How large it is, as far as that is known: what cannot go back cannot be put right. */
+/* The size of the data, as far as it is known: it is written first, and a pipe cannot seek back to correct it. */
 static int64_t SizeOf(const Input *input, const Chunk *chunk)
 {
     int64_t end = chunk->end < input->size ? chunk->end : input->size;
     return end == NO_END ? chunk->size : end - chunk->data;
 }
 
-/* A RIFF or LIST chunk becomes a file: with its header, of the size that it has now, and a pad byte. (The size of
- * RF64 is elsewhere, and its type is data to the library.) */
+/* A RIFF or LIST chunk is written as a file: with its header, its actual size, and a pad byte. The header of RF64 is
+ * copied: its size is in ds64, and the library treats its type as data. */
 static MMRESULT Write(Extraction *extraction, HMMIO out, const Chunk *chunk)
 {
     bool is_riff = chunk->id == FOURCC_RIFF || chunk->id == FOURCC_LIST;
@@ -76,13 +76,13 @@ static MMRESULT Write(Extraction *extraction, HMMIO out, const Chunk *chunk)
     memset(&ck, 0, sizeof(ck));
     ck.ckid = chunk->id;
     ck.fccType = chunk->type;
-    ck.cksize = size > UINT32_MAX ? UINT32_MAX : (DWORD)size; /* (The same as of no size.) */
+    ck.cksize = size > UINT32_MAX ? UINT32_MAX : (DWORD)size; /* the placeholder for an unknown size */
     error = mmioCreateChunk(out, &ck, 0);
     if (error == MMSYSERR_NOERROR)
         error = Copy(extraction, out, chunk, chunk->data + (is_riff ? 4 : 0));
     if (error == MMSYSERR_NOERROR && is_riff && size <= UINT32_MAX)
         error = mmioAscend(out, &ck, 0);
-    /* From a stream to a stream it stays one of no size. */
+    /* From a stream to a stream the placeholder stays. */
     return error == MMIOERR_CANNOTSEEK && chunk->is_streamed && ck.cksize == chunk->size ? MMSYSERR_NOERROR : error;
 }
 
@@ -95,7 +95,7 @@ static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
     if (chunk->depth == 0 || chunk->offset != extraction->offset)
         return chunk->depth == 0 || chunk->offset < extraction->offset;
     extraction->is_found = true;
-    extraction->past = chunk->past;
+    extraction->excess = chunk->excess;
     out = OpenOutput(extraction);
     if (out == NULL)
         return false;
@@ -117,24 +117,24 @@ int Extract(Input *input, int64_t offset, const char *out_name)
     extraction.name = out_name;
     extraction.offset = offset;
     if (IsSameFile(input, out_name)) {
-        ComplainOfOutput(out_name, "is the file that is read");
+        PrintOutputError(out_name, "is the file that is read");
         return FAILED;
     }
     Walk(input, &extraction.sink);
     if (input->error != MMSYSERR_NOERROR)
         return FAILED;
     if (extraction.error != MMSYSERR_NOERROR) {
-        ComplainOfOutput(out_name, mmsys_error_text(extraction.error));
+        PrintOutputError(out_name, mmsys_error_text(extraction.error));
         return FAILED;
     }
     if (!extraction.is_found) {
-        Complain(input->name, "no chunk begins at offset %lld", (long long)offset);
+        PrintError(input->name, "no chunk begins at offset %lld", (long long)offset);
         return FAILED;
     }
     if (extraction.is_short)
-        Complain(input->name, "truncated: the file ends before the chunk does");
-    else if (extraction.past > 0)
-        Complain(input->name, "past-parent: %lld byte%s of the size are past the end of the chunk around it",
-                 (long long)extraction.past, Plural(extraction.past));
-    return extraction.is_short || extraction.past > 0 ? IS_FAULTY : ALL_WELL;
+        PrintError(input->name, "truncated: the file ends before the chunk does");
+    else if (extraction.excess > 0)
+        PrintError(input->name, "past-parent: %lld byte%s of the size are past the end of the chunk around it",
+                 (long long)extraction.excess, Plural(extraction.excess));
+    return extraction.is_short || extraction.excess > 0 ? HAS_FAULTS : NO_FAULTS;
 }

@@ -1,4 +1,4 @@
-/* formats.c: the formats of sound and of pictures. */
+/* formats.c: audio and picture formats. */
 #include "riffls.h"
 
 #include <mmreg.h>
@@ -84,7 +84,7 @@ static void AddSpeakers(Reading *reading, DWORD mask)
         AddWord(reading, "speakers", "", "%s", names);
 }
 
-/* An identifier that is no format's number, in the usual form. */
+/* A GUID that stands for no format tag. */
 static void AddIdentifier(Reading *reading, const unsigned char *id)
 {
     AddWord(reading, "format", "", "{%08X-%04X-%04X-%02X%02X-%02X%02X%02X%02X%02X%02X}",
@@ -94,7 +94,7 @@ static void AddIdentifier(Reading *reading, const unsigned char *id)
 
 void ReadFormat(Reading *reading, const Chunk *chunk, Context *context)
 {
-    /* What follows the number of a format in the identifier that stands for it. */
+    /* The rest of a GUID that begins with a format tag. */
     static const unsigned char tail[] = {0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71};
     const unsigned char *bytes = reading->bytes;
     DWORD bits = reading->length >= 16 ? LittleEndian(bytes + 14, 2) : 0, valid;
@@ -122,7 +122,7 @@ void ReadFormat(Reading *reading, const Chunk *chunk, Context *context)
     AddSpeakers(reading, LittleEndian(bytes + 20, 4));
 }
 
-/* A BITMAPINFOHEADER; a height below 0 is of a picture that is stored from the top. */
+/* A BITMAPINFOHEADER. The height of a top-down picture is negative. */
 static void ReadBitmap(Reading *reading)
 {
     const unsigned char *bytes = reading->bytes;

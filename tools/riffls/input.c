@@ -1,4 +1,4 @@
-/* input.c: a file that is read, by name or from standard input. */
+/* input.c: the file to read, by name or from standard input. */
 #include "riffls.h"
 
 #include <errno.h>
@@ -7,16 +7,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define STEP 65536 /* so much of a stream is passed before the progress is shown */
+#define STEP 65536 /* the progress of a stream is shown after so many bytes */
 
-/* A pipe, a terminal, a socket: what cannot go back. */
+/* A pipe, a terminal or a socket, which cannot seek back. */
 static bool IsStream(const struct stat *status)
 {
     return S_ISFIFO(status->st_mode) || S_ISCHR(status->st_mode) || S_ISSOCK(status->st_mode);
 }
 
-/* Why it cannot be read: the system has more words for that than the library. */
-static int LookAt(const Input *input, struct stat *status)
+/* Returns the errno of a file that cannot be read: it says more than the errors of the library. */
+static int CheckAccess(const Input *input, struct stat *status)
 {
     if ((input->is_standard ? fstat(STDIN_FILENO, status) : stat(input->name, status)) != 0)
         return errno;
@@ -42,8 +42,8 @@ bool OpenInput(Input *input, const char *name, DWORD share)
     memset(input, 0, sizeof(*input));
     input->is_standard = is_standard;
     input->name = is_standard ? "(standard input)" : name;
-    /* (Where there is no such file, the library would look for a bare name beside the program too.) */
-    reason = LookAt(input, &status);
+    /* Checked first, because the library would also search a bare name in the directory of the executable. */
+    reason = CheckAccess(input, &status);
     if (reason != 0)
         return Fail(input, reason);
     is_stream = IsStream(&status);
@@ -82,7 +82,7 @@ int64_t Position(const Input *input)
     return mmsys_tell64(input->hmmio);
 }
 
-static void Note(Input *input, MMRESULT error)
+static void SetError(Input *input, MMRESULT error)
 {
     if (input->error == MMSYSERR_NOERROR)
         input->error = error;
@@ -94,11 +94,11 @@ int64_t GoTo(Input *input, int64_t target)
     if (target > input->size)
         target = input->size;
     while (at != target && input->error == MMSYSERR_NOERROR) {
-        /* Only a stream is of a size that is not known; the rest is reached at once. */
+        /* Only a stream has no known size, and is read to the target in steps. */
         wanted = input->size == NO_END && target - at > STEP ? at + STEP : target;
         arrived = mmsys_seek64(input->hmmio, wanted, SEEK_SET);
         if (arrived < 0) {
-            Note(input, wanted >= UINT32_MAX ? MMSYSERR_NOTSUPPORTED : MMIOERR_CANNOTSEEK);
+            SetError(input, wanted >= UINT32_MAX ? MMSYSERR_NOTSUPPORTED : MMIOERR_CANNOTSEEK);
             break;
         }
         at = arrived;
@@ -117,7 +117,7 @@ LONG ReadBytes(Input *input, void *bytes, LONG count)
     while (done < count && more > 0 && input->error == MMSYSERR_NOERROR) {
         more = mmioRead(input->hmmio, (HPSTR)bytes + done, count - done);
         if (more < 0)
-            Note(input, MMIOERR_CANNOTREAD);
+            SetError(input, MMIOERR_CANNOTREAD);
         else
             done += more;
     }
@@ -131,11 +131,11 @@ LONG Peek(Input *input, void *bytes, LONG count)
     int64_t at = Position(input);
     LONG done = ReadBytes(input, bytes, count);
     if (input->error == MMSYSERR_NOERROR && mmsys_seek64(input->hmmio, at, SEEK_SET) != at)
-        Note(input, MMIOERR_CANNOTSEEK);
+        SetError(input, MMIOERR_CANNOTSEEK);
     return done;
 }
 
-const char *WhyNot(const Input *input)
+const char *ErrorText(const Input *input)
 {
     if (input->reason != 0)
         return strerror(input->reason);

@@ -1,7 +1,7 @@
-/* json.c: what is in files, as one JSON document: an array with an object for each file.
+/* json.c: prints one JSON document, an array with an object for each file.
  *
- * Codes are four characters, one for each byte. Other strings are UTF-8 if all of their bytes are; if not, each byte
- * is the character of that number (ISO 8859-1). */
+ * Codes are four characters, one for each byte. Other strings are UTF-8 if they are valid; else each byte is the
+ * character with that code (ISO 8859-1). */
 #include "riffls.h"
 
 #include <string.h>
@@ -10,7 +10,7 @@ typedef struct Json {
     Sink sink;
     const Input *input;
     FILE *out;
-    bool has_members; /* whether the list that is open has one already */
+    bool has_members; /* whether the open array has an element */
 } Json;
 
 static void WriteCharacter(FILE *out, int code)
@@ -77,10 +77,10 @@ static void WriteFaults(FILE *out, const Chunk *chunk)
         fputc(']', out);
 }
 
-/* A line for each chunk, and for the end of each that has others. */
+/* A line for each chunk, and for the end of each that has children. */
 static void BeginLine(Json *json, int depth)
 {
-    MakeWay();
+    HideProgressForOutput();
     fprintf(json->out, "\n%*s", 2 * depth, "");
 }
 
@@ -130,7 +130,7 @@ static void Leave(Sink *self, const Chunk *chunk)
 
 static void WriteError(FILE *out, const Input *input)
 {
-    const char *text = WhyNot(input);
+    const char *text = ErrorText(input);
     if (input->error != MMSYSERR_NOERROR) {
         fprintf(out, ", \"error\": ");
         WriteString(out, text, strlen(text));
@@ -150,7 +150,7 @@ int JsonFile(Input *input, FILE *out, bool is_first)
     fputs(is_first ? "" : ",\n", out);
     faults = Walk(input, &json.sink);
     WriteError(out, input);
-    return faults > 0 ? IS_FAULTY : ALL_WELL;
+    return faults > 0 ? HAS_FAULTS : NO_FAULTS;
 }
 
 void JsonFailure(const Input *input, FILE *out, bool is_first)

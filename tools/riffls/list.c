@@ -1,9 +1,9 @@
-/* list.c: what is in a file, a line for each chunk. */
+/* list.c: prints a line for each chunk. */
 #include "riffls.h"
 
 #include <string.h>
 
-#define COLUMN 20 /* where readings begin */
+#define COLUMN 20 /* of the contents */
 
 typedef struct List {
     Sink sink;
@@ -22,7 +22,7 @@ static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
     FILE *out = list->out;
     char code[SAFE_CODE], type[SAFE_CODE], line[1024];
     int used;
-    MakeWay();
+    HideProgressForOutput();
     if (chunk->depth == 0) {
         fprintf(out, "    offset       size  chunk\n");
         return true;
@@ -50,7 +50,7 @@ static void ListFault(Sink *self, const Chunk *chunk, const Fault *fault)
 {
     const List *list = (const List *)self;
     FILE *out = list->out;
-    MakeWay();
+    HideProgressForOutput();
     PrintNumber(list, fault->offset);
     fprintf(out, "         !!  %*s%s: %s\n", 2 * chunk->depth, "", fault->kind, fault->text);
 }
@@ -65,5 +65,5 @@ int ListFile(Input *input, FILE *out, bool in_hex)
     list.in_hex = in_hex;
     list.out = out;
     faults = Walk(input, &list.sink);
-    return faults > 0 ? IS_FAULTY : ALL_WELL;
+    return faults > 0 ? HAS_FAULTS : NO_FAULTS;
 }

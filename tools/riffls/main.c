@@ -1,4 +1,4 @@
-/* riffls: lists, checks, draws and takes apart RIFF files (WAV, AVI, SF2, ...). */
+/* riffls: lists, checks, draws and extracts chunks of RIFF files (WAV, AVI, SF2, ...). */
 #include "riffls.h"
 
 #include <errno.h>
@@ -11,9 +11,9 @@ typedef enum Task { LIST, JSON, DRAW, EXTRACT } Task;
 typedef struct Options {
     Task what;
     bool in_hex;
-    bool wants_out; /* the next name is `out` */
+    bool wants_out; /* the next name is OUT of -x */
     int64_t offset;
-    const char *out; /* of -x and --svg */
+    const char *out; /* OUT of -x and --svg */
     const char **names;
     int name_count;
 } Options;
@@ -24,20 +24,20 @@ static const char usage[] =
     "       riffls -x OFFSET OUT FILE\n";
 
 static const char help[] =
-    "Lists the chunks of RIFF files (WAV, AVI, SF2, ...), and marks what is wrong with them.\n"
+    "Lists the chunks of RIFF files (WAV, AVI, SF2, ...) and their faults.\n"
     "\n"
-    "  -x, --extract OFFSET OUT  write the data of the chunk at OFFSET to OUT; of a RIFF or LIST the\n"
-    "                            whole chunk, which makes a file\n"
+    "  -x, --extract OFFSET OUT  write the data of the chunk at OFFSET to OUT; a RIFF or LIST chunk is\n"
+    "                            written with its header, as a file\n"
     "  -j, --json                print the same as one JSON document\n"
-    "  -s, --svg OUT             draw the file, to scale, into OUT\n"
-    "  -X, --hex                 offsets and sizes in hexadecimal\n"
-    "  -h, --help                this text\n"
-    "  -V, --version             the version\n"
+    "  -s, --svg OUT             draw the file to scale, and write the drawing to OUT\n"
+    "  -X, --hex                 print offsets and sizes in hexadecimal\n"
+    "  -h, --help                print this text\n"
+    "  -V, --version             print the version\n"
     "\n"
-    "FILE - is standard input, OUT - standard output. Exit status: 0 if all is well, 1 if something is\n"
-    "wrong in a file, 2 if something could not be read or written.\n";
+    "FILE - is standard input, OUT - is standard output. Exit status: 0 if no file has a fault, 1 if a\n"
+    "file has one, 2 if something could not be read or written.\n";
 
-/* ("": it was said.) */
+/* `why` is "" if getopt has printed the reason. */
 static int Usage(const char *why)
 {
     if (why[0] != '\0')
@@ -46,7 +46,7 @@ static int Usage(const char *why)
     return FAILED;
 }
 
-/* A name of the command line: what is written, or a file. */
+/* A name on the command line is the OUT of -x, or a FILE. */
 static void TakeName(Options *options, const char *name)
 {
     if (options->wants_out)
@@ -67,7 +67,7 @@ static bool TakeOffset(Options *options, const char *text)
     return text[0] >= '0' && text[0] <= '9' && *end == '\0' && errno == 0 && offset <= INT64_MAX;
 }
 
-/* What is said where the command line makes no sense; NULL: it does. */
+/* Returns the error in the command line, or NULL. */
 static const char *TakeOption(Options *options, int option)
 {
     bool is_second = options->what != LIST && (options->what != JSON || option != 'j');
@@ -83,7 +83,7 @@ static const char *TakeOption(Options *options, int option)
         options->what = EXTRACT;
         options->wants_out = true;
         if (!TakeOffset(options, optarg))
-            return "OFFSET is a number, decimal or with 0x";
+            return "OFFSET must be a decimal number, or hexadecimal with 0x";
         break;
     case 'X':
         options->in_hex = true;
@@ -91,10 +91,11 @@ static const char *TakeOption(Options *options, int option)
     default:
         return "";
     }
-    return is_second ? "--json, --svg and -x do not go together" : NULL;
+    return is_second ? "--json, --svg and -x exclude each other" : NULL;
 }
 
-/* In order, as -x has two values: the second is a name to getopt. Answers what is wrong, or NULL. */
+/* Options and names are read in order (the - of getopt_long): to getopt the second value of -x is a name. Returns the error,
+ * or NULL. */
 static const char *TakeCommandLine(Options *options, int argc, char **argv)
 {
     static const struct option names[] = {
@@ -106,7 +107,7 @@ static const char *TakeCommandLine(Options *options, int argc, char **argv)
     const char *wrong = NULL;
     while (wrong == NULL) {
         int option = getopt_long(argc, argv, "-js:x:XhV", names, NULL);
-        /* Some take a lone - for the end of the options. */
+        /* Some implementations of getopt end the options at a lone -. */
         if (option == -1 && optind < argc && strcmp(argv[optind], "-") == 0 && strcmp(argv[optind - 1], "--") != 0)
             TakeName(options, argv[optind++]);
         else if (option == -1)
@@ -118,7 +119,7 @@ static const char *TakeCommandLine(Options *options, int argc, char **argv)
                 printf("%s\n%s", usage, help);
             else
                 printf("riffls %s\n", MMSYSTEM_VERSION_STRING);
-            exit(fclose(stdout) == 0 ? ALL_WELL : FAILED);
+            exit(fclose(stdout) == 0 ? NO_FAULTS : FAILED);
         } else
             wrong = TakeOption(options, option);
     }
@@ -129,13 +130,13 @@ static const char *TakeCommandLine(Options *options, int argc, char **argv)
     if (options->wants_out)
         return "-x needs OFFSET and OUT";
     if (options->name_count == 0)
-        return "which FILE?";
+        return "FILE is missing";
     if (options->in_hex && options->what != LIST)
-        return "--hex is for the list alone";
-    return options->out != NULL && options->name_count > 1 ? "--svg and -x are for one FILE" : NULL;
+        return "--hex is for the list only";
+    return options->out != NULL && options->name_count > 1 ? "--svg and -x take one FILE" : NULL;
 }
 
-/* Prints a heading, where there are several files. */
+/* Prints a heading if there are several files. */
 static void PrintHeading(const Options *options, int which)
 {
     char safe[1024];
@@ -150,7 +151,7 @@ static int DoFile(const Options *options, int which)
 {
     Input input;
     int status = FAILED;
-    /* While a chunk is taken out nobody who uses the library can write to the file, nor can we. */
+    /* MMIO_DENYWRITE: no user of the library, this program included, may write to the file during an extraction. */
     bool is_open = OpenInput(&input, options->names[which], options->what == EXTRACT ? MMIO_DENYWRITE : 0);
     if (is_open && options->what == LIST) {
         PrintHeading(options, which);
@@ -165,7 +166,7 @@ static int DoFile(const Options *options, int which)
         JsonFailure(&input, stdout, which == 0);
     }
     if (input.error != MMSYSERR_NOERROR)
-        Complain(input.name, "%s", WhyNot(&input));
+        PrintError(input.name, "%s", ErrorText(&input));
     if (is_open)
         CloseInput(&input);
     return input.error != MMSYSERR_NOERROR ? FAILED : status;
@@ -175,13 +176,13 @@ int main(int argc, char **argv)
 {
     Options options;
     const char *wrong;
-    int i, status = ALL_WELL;
-    /* Names are what the shell says they are: a \ is a letter. */
+    int i, status = NO_FAULTS;
+    /* File names are those of the shell: a \ is an ordinary character. */
     setenv("MMSYSTEM_PATHS", "posix", 1);
     memset(&options, 0, sizeof(options));
     options.names = (const char **)calloc((size_t)argc + 1, sizeof(char *));
     if (options.names == NULL) {
-        Complain("memory", "%s", strerror(errno));
+        PrintError("memory", "%s", strerror(errno));
         return FAILED;
     }
     wrong = TakeCommandLine(&options, argc, argv);
@@ -197,7 +198,7 @@ int main(int argc, char **argv)
     fputs(options.what == JSON ? "]\n" : "", stdout);
     free(options.names);
     if (ferror(stdout) || fclose(stdout) != 0) {
-        Complain("(standard output)", "%s", strerror(errno));
+        PrintError("(standard output)", "%s", strerror(errno));
         return FAILED;
     }
     return status;

@@ -1,8 +1,8 @@
-/* place.c: where boxes are, side by side: to scale, but for those that would be too small to be seen. */
+/* place.c: places boxes side by side: to scale, except those that would be too small to be seen. */
 #include "riffls.h"
 
-#define NARROWEST 36 /* a box: room for a code */
-#define ROOM 100     /* that is to scale, at least */
+#define MIN_WIDTH 36 /* of a box: room for a code */
+#define MIN_SCALED_WIDTH 100     /* of everything that is to scale, at least */
 
 bool IsLeaf(const Box *box)
 {
@@ -20,11 +20,11 @@ int DeepestOf(const Box *box)
     return deepest;
 }
 
-/* Puts a box at `left`; answers where it ends. */
+/* Places a box at `left`. Returns its right edge. */
 static double Place(Box *box, double left, double scale)
 {
     double width = (double)(box->end - box->offset) * scale, x = left;
-    double narrowest = box->kind == BOX_JOINED ? NARROWEST + 10 : NARROWEST;
+    double narrowest = box->kind == BOX_JOINED ? MIN_WIDTH + 10 : MIN_WIDTH;
     Box *child;
     box->left = left;
     box->is_to_scale = !IsLeaf(box) || width >= narrowest;
@@ -40,8 +40,8 @@ double PlaceBoxes(Box *file, double left, double width)
 {
     double low = 0, high = width, narrowest = Place(file, left, 0) - left;
     int i;
-    if (width < narrowest + ROOM)
-        width = narrowest + ROOM;
+    if (width < narrowest + MIN_SCALED_WIDTH)
+        width = narrowest + MIN_SCALED_WIDTH;
     for (i = 0; i < 100; i++) {
         double scale = (low + high) / 2;
         if (Place(file, left, scale) - left > width)

@@ -1,16 +1,16 @@
-/* progress.c: how far it is, on a terminal, where it takes long enough to wonder. */
+/* progress.c: a progress bar on a terminal, if the work takes long. */
 #include "riffls.h"
 
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-#define WAIT 0.5  /* seconds before there is anything to see */
-#define PAUSE 0.1 /* and between two pictures */
+#define WAIT 0.5  /* seconds before the first display */
+#define PAUSE 0.1 /* seconds between two displays */
 #define WIDTH 40
 
 static struct {
-    bool is_on, is_shown, is_in_the_way;
+    bool is_on, is_shown, shares_terminal;
     double next;
     int64_t start, size;
 } progress;
@@ -26,7 +26,7 @@ void BeginProgress(const Input *input)
 {
     memset(&progress, 0, sizeof(progress));
     progress.is_on = isatty(STDERR_FILENO);
-    progress.is_in_the_way = isatty(STDOUT_FILENO);
+    progress.shares_terminal = isatty(STDOUT_FILENO);
     progress.next = Now() + WAIT;
     progress.start = input->start;
     progress.size = input->size;
@@ -61,8 +61,8 @@ void HideProgress(void)
     progress.is_shown = false;
 }
 
-void MakeWay(void)
+void HideProgressForOutput(void)
 {
-    if (progress.is_in_the_way)
+    if (progress.shares_terminal)
         HideProgress();
 }

@@ -1,4 +1,4 @@
-/* reading.c: what a well-known chunk says, in members with names. */
+/* reading.c: reads the contents of well-known chunks into named fields. */
 #include "riffls.h"
 
 #include <mmreg.h>
@@ -7,7 +7,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-#define SHOWN 60 /* so many characters of a text are in the line */
+#define SHOWN 60 /* the most characters of a text in a line */
 
 DWORD LittleEndian(const unsigned char *bytes, int count)
 {
@@ -26,7 +26,7 @@ int64_t LongSize(const unsigned char *bytes)
 static Field *Add(Reading *reading, const char *name, FieldKind kind, const char *unit)
 {
     Field *field = &reading->fields[reading->count];
-    assert(reading->count < MOST_FIELDS);
+    assert(reading->count < MAX_FIELDS);
     reading->count++;
     memset(field, 0, sizeof(*field));
     field->name = name;
@@ -59,18 +59,18 @@ void AddWord(Reading *reading, const char *name, const char *before, const char 
     reading->words_used += field->length + (field->length + 1 < left);
 }
 
-/* Up to a NUL, as the file has it; not with half a character, where only the beginning of the chunk is read. */
+/* The text ends at a NUL. If only the beginning of the chunk was read, an incomplete character is omitted. */
 void AddText(Reading *reading, const char *name, const char *before, DWORD offset, DWORD most)
 {
     Field *field = Add(reading, name, FIELD_TEXT, before);
     field->text = reading->bytes + (offset < reading->length ? offset : reading->length);
     while (field->length < most && offset + field->length < reading->length && field->text[field->length] != 0)
         field->length++;
-    if (offset + field->length == reading->length && reading->there > reading->length)
+    if (offset + field->length == reading->length && reading->available > reading->length)
         field->length = WholeLength(field->text, field->length);
 }
 
-/* ---- chunks of which a few numbers are enough */
+/* ---- chunks that are shown as a few numbers */
 
 typedef struct Row {
     char id[5], in[5]; /* the code, and the type of the parent ("": any) */
@@ -113,7 +113,7 @@ static bool IsRowOf(const Row *row, const Chunk *chunk)
     return IsCode(chunk->id, row->id) && IsIn(chunk, row->in);
 }
 
-/* How many bytes there must be for the rows. */
+/* The bytes that the rows of a chunk need. */
 static DWORD LeastOfRows(const Chunk *chunk)
 {
     DWORD least = 0, needed;
@@ -136,12 +136,12 @@ static void ReadRows(Reading *reading, const Chunk *chunk)
     }
 }
 
-/* ---- chunks that are a table, of records of one size */
+/* ---- chunks that are arrays of records */
 
 typedef struct Table {
     char id[5], in[5];
     DWORD size;
-    int ends; /* so many records at the end only say that it ends */
+    int ends; /* the number of records that only mark the end */
     const char *name, *unit;
 } Table;
 
@@ -169,12 +169,12 @@ static void ReadTable(Reading *reading, const Chunk *chunk)
     }
 }
 
-/* ---- the others */
+/* ---- other chunks */
 
 static void ReadText(Reading *reading, const Chunk *chunk, Context *context)
 {
     (void)context;
-    /* (What the row of the table has taken comes before it.) */
+    /* In adtl a number precedes the text; `rows` reads it. */
     AddText(reading, "text", "", IsIn(chunk, "adtl") ? 4 : 0, PEEKED);
 }
 
@@ -183,8 +183,8 @@ static void ReadData(Reading *reading, const Chunk *chunk, Context *context)
     double seconds = 0;
     if (context->samples != 0 && !chunk->is_streamed && context->format != WAVE_FORMAT_PCM && context->rate != 0)
         seconds = (double)context->samples / context->rate;
-    else if (context->bytes_per_second != 0 && reading->there != NO_END)
-        seconds = (double)reading->there / context->bytes_per_second;
+    else if (context->bytes_per_second != 0 && reading->available != NO_END)
+        seconds = (double)reading->available / context->bytes_per_second;
     if (seconds > 0)
         AddReal(reading, "seconds", seconds, " s");
 }
@@ -251,7 +251,7 @@ static void ReadWebP(Reading *reading, const Chunk *chunk, Context *context)
 
 typedef struct Reader {
     char id[5], in[5]; /* "": any */
-    DWORD least, most; /* bytes that it needs, and that it can use */
+    DWORD least, most; /* the bytes that it needs, and the most that it uses */
     void (*read)(Reading *reading, const Chunk *chunk, Context *context);
 } Reader;
 
@@ -291,16 +291,16 @@ DWORD ReadChunk(Input *input, const Chunk *chunk, Context *context, Reading *rea
     if (chunk->has_type || chunk->depth < 2)
         return 0;
     if (end == NO_END || (chunk->is_streamed && input->size == NO_END))
-        reading->there = NO_END;
+        reading->available = NO_END;
     else
-        reading->there = room > 0 ? room : 0;
+        reading->available = room > 0 ? room : 0;
     reader = FindReader(chunk);
     least = LeastOfRows(chunk);
     most = reader != NULL && reader->most > least ? reader->most : least;
     reading->length = most == 0 ? 0 : (DWORD)Peek(input, reading->bytes, room < most ? (LONG)room : (LONG)most);
     ReadRows(reading, chunk);
     ReadTable(reading, chunk);
-    /* Among texts, numbers are what no text is. */
+    /* A chunk of INFO that has rows is numbers, not text. */
     if (reader == NULL || (least > 0 && reader->id[0] == '\0'))
         return reading->length < least ? least : 0;
     if (reading->length >= reader->least)
@@ -309,15 +309,15 @@ DWORD ReadChunk(Input *input, const Chunk *chunk, Context *context, Reading *rea
     return reading->length < least ? least : 0;
 }
 
-/* ---- in a line */
+/* ---- one line of text */
 
-/* After a unit of these the next number is part of the same: 640x480, 2.1. */
+/* The unit joins two numbers: 640x480, 2.1. */
 static bool IsJoint(const char *unit)
 {
     return strcmp(unit, "x") == 0 || strcmp(unit, ".") == 0;
 }
 
-/* "1 channels" is one channel. */
+/* Prints "1 channel" for 1 and " channels". */
 static size_t FormatNumber(const Field *field, char *line, size_t size)
 {
     size_t last = strlen(field->unit);

@@ -1,12 +1,11 @@
-/* riffls.h: what the files of riffls share.
+/* riffls.h: the declarations that the files of riffls share.
  *
- * walk.c goes through the chunks of an Input, and tells a Sink what it finds, in the order of the file: list.c, json.c,
- * boxes.c and extract.c are the four of them. Nothing keeps the tree: a file of any number of chunks takes the same
- * memory. */
+ * walk.c walks the chunks of an Input in the order of the file, and passes each chunk and fault to a Sink. list.c,
+ * json.c, boxes.c and extract.c are the four sinks. No tree is kept, so memory does not depend on the number of chunks. */
 #ifndef RIFFLS_H
 #define RIFFLS_H
 
-/* With -std=c99 the system's headers have what they are asked for; and sizes of files have 64 bits everywhere. */
+/* With -std=c99 the system's headers declare only what these macros request. File sizes have 64 bits. */
 #ifndef _FILE_OFFSET_BITS
 #define _FILE_OFFSET_BITS 64
 #endif
@@ -31,114 +30,114 @@
 #define LIKE_PRINTF(words, first)
 #endif
 
-enum { ALL_WELL, IS_FAULTY, FAILED }; /* exit status; the larger counts */
+enum { NO_FAULTS, HAS_FAULTS, FAILED }; /* exit status; the largest of all files is returned */
 
-/* ---- input.c: a file that is read, or a stream */
+/* ---- input.c: the file or stream to read */
 
-#define NO_END INT64_MAX /* the end is not known, or the size does not say */
+#define NO_END INT64_MAX /* the end is not known */
 
 typedef struct Input {
     const char *name;
-    bool is_standard; /* standard input, and the name is only for messages */
+    bool is_standard; /* standard input; the name is for messages only */
     HMMIO hmmio;
     int descriptor; /* of a stream */
-    int64_t start; /* where it begins: standard input may have been read from before */
-    int64_t size;  /* where it ends; NO_END while that is not known */
-    MMRESULT error; /* the first that there was; nothing is read after it */
-    int reason;     /* the system's errno of it; 0: none */
+    int64_t start; /* the first position: standard input may have been read before */
+    int64_t size;  /* the end position, or NO_END */
+    MMRESULT error; /* the first error; nothing is read after it */
+    int reason;     /* its errno, or 0 */
 } Input;
 
 bool OpenInput(Input *input, const char *name, DWORD share);
 void CloseInput(Input *input);
 int64_t Position(const Input *input);
-/* Goes there, or to the end of the file if that is before; answers where it is now. */
+/* Seeks to `target`, or to the end of the file if that is before it. Returns the new position. */
 int64_t GoTo(Input *input, int64_t target);
-/* Reads up to `count` bytes, fewer only at the end of the file; those of Peek are read again next. */
+/* Reads up to `count` bytes, fewer only at the end of the file. Peek does not change the position. */
 LONG ReadBytes(Input *input, void *bytes, LONG count);
 LONG Peek(Input *input, void *bytes, LONG count);
-/* What `error` is, in words. */
-const char *WhyNot(const Input *input);
-/* Whether that is what would be written, under the name of `out`, which may be - for standard output. */
+/* The text of `error`. */
+const char *ErrorText(const Input *input);
+/* Whether the input is the file `out`; - is standard output. */
 bool IsSameFile(const Input *input, const char *out);
 
 /* stream.c: the I/O procedure of streams (a pipe, a terminal): adwInfo[0] is the descriptor. */
 LRESULT CALLBACK StreamProc(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2);
 
-/* ---- progress.c: how far it is, on a terminal */
+/* ---- progress.c: a progress bar, on a terminal */
 
 void BeginProgress(const Input *input);
 void ShowProgress(int64_t position);
-void HideProgress(void); /* before a message, and at the end */
-void MakeWay(void);      /* before a line on standard output, which may be on the same terminal */
+void HideProgress(void);          /* before a message, and at the end */
+void HideProgressForOutput(void); /* before a line on standard output, which may be the same terminal */
 
-/* ---- walk.c: chunks, and what is wrong with them */
+/* ---- walk.c: chunks and their faults */
 
 typedef struct Fault {
-    const char *kind; /* one word, as in the manual page */
+    const char *kind; /* one word; the manual page lists them */
     int64_t offset;
     char text[160];
 } Fault;
 
-#define MOST_FAULTS 8
+#define MAX_FAULTS 8
 
-/* A chunk, or the file as a whole, of which the RIFF chunks are the children. */
+/* A chunk, or the whole file, whose children are the RIFF chunks. */
 typedef struct Chunk Chunk;
 struct Chunk {
     const Chunk *parent; /* NULL: the file */
     int depth;           /* 0: the file */
     FOURCC id, type;
     bool has_type;
-    bool is_streamed; /* it has no size; in a pipe, until it is left: so it seems, if the end is known */
-    DWORD size;       /* as the file says */
+    bool is_streamed; /* its size is, or seems to be, the placeholder of a writer to a pipe */
+    DWORD size;       /* in the header */
     int64_t offset;   /* of the header */
-    int64_t data;     /* of what the size counts */
-    int64_t end;      /* of that; of the parent, if it says more; NO_END until it is left, if it does not say */
-    int64_t past;     /* by so much it says more */
-    Fault faults[MOST_FAULTS];
+    int64_t data;     /* of the first byte after the size field */
+    int64_t end;      /* of the data, at most that of the parent; NO_END while it is not known */
+    int64_t excess;   /* by how much the size exceeds the parent */
+    Fault faults[MAX_FAULTS];
     int fault_count;
 };
 
 typedef struct Reading Reading;
 
-/* Who is told of chunks. `self` is first in a larger structure of its own. */
+/* Receives chunks. `self` is the first member of a larger structure. */
 typedef struct Sink Sink;
 struct Sink {
-    bool (*enter)(Sink *self, const Chunk *chunk, const Reading *reading); /* false: no more is wanted */
-    void (*fault)(Sink *self, const Chunk *chunk, const Fault *fault);     /* or NULL: when it is left they are in it */
+    bool (*enter)(Sink *self, const Chunk *chunk, const Reading *reading); /* false ends the walk */
+    void (*fault)(Sink *self, const Chunk *chunk, const Fault *fault);     /* or NULL; `leave` gets them too */
     void (*leave)(Sink *self, const Chunk *chunk);                         /* or NULL */
 };
 
-/* Answers how many faults there were. What could not be read is in input->error. */
+/* Returns the number of faults. A read error is in input->error. */
 int64_t Walk(Input *input, Sink *sink);
 
-/* ---- reading.c: what a well-known chunk says */
+/* ---- reading.c: the contents of well-known chunks */
 
-#define PEEKED 1024 /* so much of a chunk is read at the most */
-#define MOST_FIELDS 10
+#define PEEKED 1024 /* the most bytes of a chunk that are read */
+#define MAX_FIELDS 10
 
 typedef enum FieldKind { FIELD_NUMBER, FIELD_REAL, FIELD_WORD, FIELD_TEXT } FieldKind;
 
 typedef struct Field {
     const char *name;
     FieldKind kind;
-    const char *unit; /* what is said after a number, before a text */
+    const char *unit; /* printed after a number, before a text */
     int64_t number;
     double real;
-    const unsigned char *text; /* FIELD_WORD: ours, FIELD_TEXT: the file's, any bytes */
+    const unsigned char *text; /* FIELD_WORD: from the program; FIELD_TEXT: from the file, any bytes */
     size_t length;
 } Field;
 
 struct Reading {
-    Field fields[MOST_FIELDS];
+    Field fields[MAX_FIELDS];
     int count;
-    unsigned char bytes[PEEKED]; /* the chunk's first */
+    unsigned char bytes[PEEKED]; /* the first bytes of the chunk */
     DWORD length;
-    int64_t there;   /* how many bytes the chunk has, that are there; NO_END: not known */
-    char words[256]; /* room for texts of ours */
+    int64_t available;   /* bytes of the chunk that the file has, or NO_END */
+    char words[256]; /* the texts of FIELD_WORD */
     size_t words_used;
 };
 
-/* What a chunk says that another one needs. */
+/* Values of one chunk that another one needs. */
 typedef struct Context {
     WORD format;                           /* of fmt */
     DWORD rate, bytes_per_second, samples; /* of fmt, fmt, fact; 0 if not known */
@@ -146,84 +145,84 @@ typedef struct Context {
     int64_t data_size;                     /* of ds64; 0 if not known */
 } Context;
 
-/* Reads at the chunk's data. Answers how many bytes it should have at least to be read, 0 if it has them. */
+/* Reads the beginning of the chunk's data. Returns the minimal size of such a chunk if this one is smaller, else 0. */
 DWORD ReadChunk(Input *input, const Chunk *chunk, Context *context, Reading *reading);
-/* In one line, safe for a terminal. */
+/* Formats the fields as one line, safe for a terminal. */
 void FormatReading(const Reading *reading, char *line, size_t size);
 
 DWORD LittleEndian(const unsigned char *bytes, int count);
-/* A size of 64 bits; 0 if it cannot be true. */
+/* A 64-bit size; 0 if it is impossible. */
 int64_t LongSize(const unsigned char *bytes);
 void AddNumber(Reading *reading, const char *name, int64_t number, const char *unit);
 void AddReal(Reading *reading, const char *name, double number, const char *unit);
 void AddWord(Reading *reading, const char *name, const char *before, const char *format, ...) LIKE_PRINTF(4, 5);
 void AddText(Reading *reading, const char *name, const char *before, DWORD offset, DWORD most);
 
-/* formats.c: the readings that take more than a row of a table */
+/* formats.c */
 void ReadFormat(Reading *reading, const Chunk *chunk, Context *context);
 void ReadStreamFormat(Reading *reading, const Chunk *chunk, Context *context);
 
-/* ---- text.c: bytes of a file as text */
+/* ---- text.c: bytes of a file as printable text */
 
-/* The next character of UTF-8, and how many bytes it has; bytes that are none come one by one, as -1. */
+/* Returns the next UTF-8 character and its length in bytes; -1 and 1 for an invalid byte. */
 int DecodeCharacter(const unsigned char *text, size_t length, size_t *bytes);
 bool IsUtf8(const unsigned char *text, size_t length);
-/* What a terminal and XML can be given: other bytes become \x1B; cut to so many characters, with "..." at the end. */
+/* Text that is safe for a terminal and XML: other bytes become \x1B. After `most` characters it ends with "...". */
 void SafeText(const void *text, size_t length, size_t most, char *safe, size_t size);
-/* The same between quotes, which are then not in it. */
+/* The same in quotation marks; those in the text are escaped. */
 void QuotedText(const void *text, size_t length, size_t most, char *safe, size_t size);
-/* The length without a character of UTF-8 of which the end is cut off. */
+/* The length without an incomplete UTF-8 character at the end. */
 size_t WholeLength(const unsigned char *text, size_t length);
-/* "s", but for one. */
+/* "", or "s" unless count is 1. */
 const char *Plural(int64_t count);
 /* A code as four characters. */
 #define SAFE_CODE 17
 void SafeCode(FOURCC code, char safe[SAFE_CODE]);
 bool IsPrintableCode(FOURCC code);
 
-/* ---- boxes.c: what svg.c draws, of which there are so few that they can be seen */
+/* ---- boxes.c: the boxes that svg.c draws, few enough to be seen */
 
-#define MOST_COLUMNS 40 /* boxes side by side */
+#define MAX_COLUMNS 40 /* boxes side by side */
 
 typedef enum BoxKind { BOX_CHUNK, BOX_JOINED, BOX_BYTES } BoxKind;
 
 typedef struct Box Box;
 struct Box {
-    BoxKind kind;           /* a chunk; a run of chunks that are too small; bytes that are no chunk */
-    FOURCC id, type;        /* of BOX_JOINED: of the first and of the last one */
+    BoxKind kind;           /* a chunk; a run of small chunks; bytes outside any chunk */
+    FOURCC id, type;        /* of BOX_JOINED: the codes of its first and last chunk */
     bool has_type;
     int depth;              /* 0: the file */
-    int64_t offset, end;    /* as much of it as there is */
-    DWORD size;             /* as the file says */
-    int64_t count;          /* of BOX_JOINED: how many */
-    int64_t hidden_faults;  /* and in them */
+    int64_t offset, end;    /* the part that the file has */
+    DWORD size;             /* in the header */
+    int64_t count;          /* of BOX_JOINED: the number of chunks */
+    int64_t hidden_faults;  /* of BOX_JOINED: the faults of these chunks */
     char reading[100];
-    Fault faults[MOST_FAULTS];
+    Fault faults[MAX_FAULTS];
     int fault_count;
     Box *parent, *first, *last, *previous, *next; /* children, siblings */
-    double left, right;     /* place.c: where it is */
+    double left, right;     /* horizontal position, from place.c */
     bool is_to_scale;
 };
 
-/* The file, with everything in it; NULL: no memory. */
+/* Returns the file, with all boxes in it; NULL if there is no memory. */
 Box *CollectBoxes(Input *input);
 void FreeBox(Box *box);
 int ColumnsOf(const Box *box);
 int DeepestOf(const Box *box);
 bool IsLeaf(const Box *box);
-/* place.c: puts them side by side; answers how wide they are together, at least `width`. */
+/* place.c: places the boxes side by side. Returns their total width, at least `width`. */
 double PlaceBoxes(Box *file, double left, double width);
-/* Where an offset is; false: it is where nothing is to scale. */
+/* The horizontal position of an offset. Returns false if nothing is to scale there. */
 bool FindX(const Box *box, int64_t offset, double *x);
-#define BOX_SIDE 5 /* between a box and those in it */
+#define BOX_SIDE 5 /* the space between a box and its children */
 
 /* ---- errors.c */
 
-void Complain(const char *name, const char *format, ...) LIKE_PRINTF(2, 3);
-/* What is wrong with what is written; - is standard output. */
-void ComplainOfOutput(const char *out_name, const char *why);
+void PrintError(const char *name, const char *format, ...) LIKE_PRINTF(2, 3);
+/* An error of the output; - is standard output. */
+void PrintOutputError(const char *out_name, const char *why);
 
-/* ---- the sinks; each answers an exit status */
+/* ---- the sinks; each returns an exit status */
 
 int ListFile(Input *input, FILE *out, bool in_hex);
 int JsonFile(Input *input, FILE *out, bool is_first);

@@ -1,5 +1,5 @@
-/* stream.c: an I/O procedure for what only goes forward. The library can adopt such a descriptor itself; this one
- * keeps the last bytes too, so that a header can be looked at before it is read, and tells where a stream has ended. */
+/* stream.c: an I/O procedure for streams. The library can adopt such a descriptor itself; this procedure also keeps the
+ * last bytes, so that Peek can seek back, and reports where a stream has ended. */
 #include "riffls.h"
 
 #include <errno.h>
@@ -7,20 +7,20 @@
 #include <string.h>
 #include <unistd.h>
 
-#define KEPT 65536 /* at least so many bytes before the end of what was read can be gone back to */
+#define KEPT 65536 /* a seek back of at least so many bytes is possible */
 
 typedef struct Stream {
     int descriptor;
-    int64_t end; /* the position behind the last byte that was read */
+    int64_t end; /* the position after the last byte read */
     size_t count;
-    unsigned char bytes[2 * KEPT]; /* the last ones */
+    unsigned char bytes[2 * KEPT]; /* the last bytes read */
 } Stream;
 
-/* Reads on; 0 at the end, -1 for an error. */
+/* Reads more. Returns 0 at the end, -1 on error. */
 static ssize_t ReadOn(Stream *stream)
 {
     ssize_t count;
-    /* lDiskOffset has 32 bits, and the last number is no position. */
+    /* lDiskOffset has 32 bits, and 0xFFFFFFFF is not a position. */
     int64_t room = (int64_t)UINT32_MAX - 1 - stream->end;
     if (room == 0)
         return -1;
@@ -52,21 +52,21 @@ static LRESULT Open(LPMMIOINFO info)
 
 static LRESULT Read(LPMMIOINFO info, Stream *stream, unsigned char *bytes, size_t count)
 {
-    int64_t behind = stream->end - (DWORD)info->lDiskOffset;
-    if (behind == 0) {
+    int64_t buffered = stream->end - (DWORD)info->lDiskOffset;
+    if (buffered == 0) {
         ssize_t more = ReadOn(stream);
         if (more <= 0)
             return (LRESULT)more;
-        behind = more;
+        buffered = more;
     }
-    if ((int64_t)count > behind)
-        count = (size_t)behind;
-    memcpy(bytes, stream->bytes + stream->count - (size_t)behind, count);
+    if ((int64_t)count > buffered)
+        count = (size_t)buffered;
+    memcpy(bytes, stream->bytes + stream->count - (size_t)buffered, count);
     info->lDiskOffset = (LONG)((DWORD)info->lDiskOffset + (DWORD)count);
     return (LRESULT)count;
 }
 
-/* Past the end it stops at the end, as lDiskOffset then tells. */
+/* A seek past the end stops at the end, which lDiskOffset shows. */
 static LRESULT Seek(LPMMIOINFO info, Stream *stream, LPARAM offset, LPARAM origin)
 {
     int64_t target = (int64_t)offset;

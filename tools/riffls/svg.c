@@ -1,10 +1,10 @@
-/* svg.c: the page of a drawing, and what its parts share: svg_boxes.c, svg_scale.c and svg_table.c draw them. */
+/* svg.c: the page of a drawing. svg_boxes.c, svg_scale.c and svg_table.c draw its parts. */
 #include "drawing.h"
 
 #include <errno.h>
 #include <string.h>
 
-/* ---- how much there is */
+/* ---- sizes */
 
 double BottomOf(const Drawing *drawing)
 {
@@ -16,7 +16,7 @@ bool IsFaulty(const Box *box)
     return box->fault_count > 0 || box->hidden_faults > 0;
 }
 
-/* What there is to be drawn, besides boxes. */
+/* Counts the rows of the table, and finds the styles that the key must explain. */
 static void Count(Drawing *drawing, const Box *box)
 {
     const Box *child;
@@ -36,7 +36,7 @@ int64_t ShownSize(const Box *box)
 
 /* ---- text */
 
-/* Text in XML; it is safe already. */
+/* The text is already safe (SafeText), except for the markup of XML. */
 static void PutEscaped(FILE *out, const char *text)
 {
     for (; *text != '\0'; text++)
@@ -124,7 +124,7 @@ static void Draw(Drawing *drawing, Box *file)
     width = drawing->width + 2 * MARGIN;
     height = BottomOf(drawing) + TO_TABLE + ROW * drawing->rows + MARGIN +
              KEY * (drawing->has_narrow + drawing->has_joined + drawing->has_faults);
-    /* As wide as a page of A4 or Letter has room, unless it would be taller. */
+    /* As wide as the text of an A4 or Letter page, unless it would be taller than the page. */
     millimetres = height / width > 1.4 ? 250 * width / height : 180;
     fprintf(drawing->out,
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -145,25 +145,25 @@ int DrawFile(Input *input, const char *out_name)
     memset(&drawing, 0, sizeof(drawing));
     drawing.input = input;
     if (input->size == NO_END) {
-        Complain(input->name, "a drawing to scale needs the size beforehand, which a pipe does not tell");
+        PrintError(input->name, "a drawing to scale needs the size in advance, which a pipe does not have");
         return FAILED;
     }
     if (IsSameFile(input, out_name)) {
-        ComplainOfOutput(out_name, "is the file that is read");
+        PrintOutputError(out_name, "is the file that is read");
         return FAILED;
     }
     file = CollectBoxes(input);
     if (file == NULL) {
-        Complain(input->name, "%s", mmsys_error_text(MMIOERR_OUTOFMEMORY));
+        PrintError(input->name, "%s", mmsys_error_text(MMIOERR_OUTOFMEMORY));
         return FAILED;
     }
     drawing.out = input->error != MMSYSERR_NOERROR ? NULL : is_standard ? stdout : fopen(out_name, "w");
     if (drawing.out != NULL)
         Draw(&drawing, file);
     FreeBox(file);
-    status = drawing.has_faults ? IS_FAULTY : ALL_WELL;
+    status = drawing.has_faults ? HAS_FAULTS : NO_FAULTS;
     if (input->error != MMSYSERR_NOERROR || (drawing.out != NULL && (is_standard || fclose(drawing.out) == 0)))
         return status;
-    ComplainOfOutput(out_name, strerror(errno));
+    PrintOutputError(out_name, strerror(errno));
     return FAILED;
 }

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* In the middle of a box, or as much of it as there is room for. */
+/* Centres a text in a box, cut to its width. */
 static void TextIn(FILE *out, const Box *box, double y, const char *attributes, const char *text)
 {
     char cut[200];

@@ -1,7 +1,7 @@
 /* svg_scale.c: the scale below the boxes, with offsets. */
 #include "drawing.h"
 
-/* The line is whole where it is to scale, over one that is broken. */
+/* Draws a solid line over the broken one where boxes are to scale. */
 static void DrawLine(Drawing *drawing, const Box *box, double y)
 {
     const Box *child;
@@ -11,7 +11,7 @@ static void DrawLine(Drawing *drawing, const Box *box, double y)
         DrawLine(drawing, child, y);
 }
 
-/* 1, 2 or 5 with zeros behind it. */
+/* The distance of ticks: 1, 2 or 5 times a power of ten. */
 static int64_t StepOf(int64_t all)
 {
     static const int digits[] = {1, 2, 5};

@@ -1,4 +1,4 @@
-/* svg_table.c: the table of what is drawn, and the key. */
+/* svg_table.c: the table of the chunks, and the key. */
 #include "drawing.h"
 
 #include <string.h>
@@ -27,7 +27,7 @@ static void DrawRow(Drawing *drawing, const Box *box)
 {
     char text[160];
     const Box *child;
-    double behind;
+    double x;
     if (box->depth > 0) {
         snprintf(text, sizeof(text), "%lld", (long long)box->offset);
         PutText(drawing->out, MARGIN + 75, drawing->y, " class=\"e\"", text);
@@ -38,10 +38,10 @@ static void DrawRow(Drawing *drawing, const Box *box)
             snprintf(text + strlen(text), sizeof(text) - strlen(text), "; faults in them: %lld",
                      (long long)box->hidden_faults);
         PutText(drawing->out, IndentOf(box->depth), drawing->y, " class=\"b\"", text);
-        behind = IndentOf(box->depth) + LETTER * (double)strlen(text) + 10;
-        if (behind < IndentOf(drawing->deepest) + 100)
-            behind = IndentOf(drawing->deepest) + 100;
-        PutText(drawing->out, behind, drawing->y, "", box->reading);
+        x = IndentOf(box->depth) + LETTER * (double)strlen(text) + 10;
+        if (x < IndentOf(drawing->deepest) + 100)
+            x = IndentOf(drawing->deepest) + 100;
+        PutText(drawing->out, x, drawing->y, "", box->reading);
         drawing->y += ROW;
     }
     DrawFaults(drawing, box);

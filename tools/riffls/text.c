@@ -1,9 +1,9 @@
-/* text.c: bytes of a file as text that a terminal, or XML, can be given. */
+/* text.c: bytes of a file as text that is safe for a terminal and XML. */
 #include "riffls.h"
 
 #include <string.h>
 
-/* How many bytes a character of UTF-8 has by its first one; 0: it is none. */
+/* The length of a UTF-8 character by its first byte; 0 if it is invalid. */
 static size_t LengthOf(unsigned char first)
 {
     return first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
@@ -40,7 +40,7 @@ bool IsUtf8(const unsigned char *text, size_t length)
     return true;
 }
 
-/* Not what moves the cursor, ends a line or turns the direction of writing round, nor what XML forbids. */
+/* False for characters that move the cursor, end a line or change the direction of text, and for those that XML forbids. */
 static bool IsSafe(int code)
 {
     if (code < 0x20 || (code >= 0x7F && code < 0xA0) || (code & 0xFFFE) == 0xFFFE)
@@ -50,7 +50,7 @@ static bool IsSafe(int code)
     return !(code >= 0x2028 && code <= 0x202E) && !(code >= 0x2060 && code <= 0x206F);
 }
 
-/* `escaped`: what is given a backslash. */
+/* The characters in `escaped` get a backslash. */
 static void MakeSafe(const void *text, size_t length, size_t most, const char *escaped, char *safe, size_t size)
 {
     const unsigned char *next = (const unsigned char *)text;

@@ -1,7 +1,7 @@
-/* walk.c: goes from chunk to chunk, and finds what is wrong with them.
+/* walk.c: walks the chunks of a file, and reports their faults.
  *
- * mmioDescend and mmioAscend are not used: they believe what a chunk says, and MMCKINFO has 32 bits. Here all is
- * reckoned in 64 bits, and never past the parent. */
+ * mmioDescend and mmioAscend are not used, because they do not report wrong sizes, and MMCKINFO has 32 bits. Here
+ * positions have 64 bits, and never exceed the parent. */
 #include "riffls.h"
 
 #include <ctype.h>
@@ -10,7 +10,7 @@
 
 #define HEADER 8
 #define TYPE 4
-#define DEEPEST 64
+#define MAX_DEPTH 64
 #define STREAMED 0xFFFFFFFFu
 #define FOURCC_RIFX mmioFOURCC('R', 'I', 'F', 'X')
 #define FOURCC_RF64 mmioFOURCC('R', 'F', '6', '4')
@@ -23,25 +23,25 @@ typedef struct Walker {
     Sink *sink;
     Context context;
     int64_t faults;
-    int64_t said; /* where the end of a chunk was said to be missing: those around it miss it too */
-    bool is_over;
+    int64_t reported_end; /* where a missing end was reported: the chunks around miss it too */
+    bool is_done;
 } Walker;
 
-/* The next bytes of the file: a header, perhaps, and what is behind it: of RF64 up to the size that is in ds64. */
-typedef struct Ahead {
+/* The next bytes of the file: a header and the bytes after it, up to the size in the ds64 chunk of RF64. */
+typedef struct Lookahead {
     int64_t at;
     unsigned char bytes[HEADER + TYPE + HEADER + 8];
     LONG count;
-} Ahead;
+} Lookahead;
 
-static void Find(Walker *walker, Chunk *chunk, const char *kind, int64_t offset, const char *format, ...)
+static void AddFault(Walker *walker, Chunk *chunk, const char *kind, int64_t offset, const char *format, ...)
     LIKE_PRINTF(5, 6);
 
-static void Find(Walker *walker, Chunk *chunk, const char *kind, int64_t offset, const char *format, ...)
+static void AddFault(Walker *walker, Chunk *chunk, const char *kind, int64_t offset, const char *format, ...)
 {
     Fault *fault = &chunk->faults[chunk->fault_count];
     va_list arguments;
-    if (chunk->fault_count == MOST_FAULTS)
+    if (chunk->fault_count == MAX_FAULTS)
         return;
     chunk->fault_count++;
     fault->kind = kind;
@@ -65,14 +65,14 @@ static bool Fits(const unsigned char *bytes, int64_t room)
     return size == STREAMED || size <= room - HEADER;
 }
 
-/* Whether bytes with so much room can be the header of a chunk. */
+/* Whether the bytes can be the header of a chunk that fits into `room` bytes. */
 static bool IsPlausible(const unsigned char *bytes, int64_t room, const Chunk *parent)
 {
     FOURCC id = LittleEndian(bytes, 4);
     return parent->depth == 0 ? IsForm(id) : IsPrintableCode(id) && Fits(bytes, room);
 }
 
-/* Of letters, digits, blanks and the like, as all well-known ones are. */
+/* Whether a code has only the characters of well-known codes. */
 static bool IsUsual(const unsigned char *code)
 {
     int i;
@@ -82,7 +82,7 @@ static bool IsUsual(const unsigned char *code)
     return true;
 }
 
-static void TellLeft(const Walker *walker, const Chunk *chunk)
+static void NotifyLeave(const Walker *walker, const Chunk *chunk)
 {
     if (walker->sink->leave != NULL)
         walker->sink->leave(walker->sink, chunk);
@@ -90,17 +90,17 @@ static void TellLeft(const Walker *walker, const Chunk *chunk)
 
 /* ---- leaving a chunk */
 
-/* Whether the next chunk begins where the pad byte should be. Bytes can look like a header at both places: then the
- * one with the usual code is. */
-static bool IsPadMissing(const Ahead *ahead, int64_t room, const Chunk *parent)
+/* Whether the next chunk begins at the place of the pad byte. If there could be a header at both places, the one with a
+ * usual code is it. */
+static bool IsPadMissing(const Lookahead *ahead, int64_t room, const Chunk *parent)
 {
-    const unsigned char *here = ahead->bytes, *behind = here + 1;
+    const unsigned char *here = ahead->bytes, *after_pad = here + 1;
     if (ahead->count <= HEADER || !IsPlausible(here, room, parent))
         return false;
-    return !IsPlausible(behind, room - 1, parent) || (IsUsual(here) && !IsUsual(behind));
+    return !IsPlausible(after_pad, room - 1, parent) || (IsUsual(here) && !IsUsual(after_pad));
 }
 
-/* Whether nothing but a pad byte can be missing where the file ends after this chunk. */
+/* Whether at most a pad byte is missing if the file ends after this chunk. */
 static bool IsLast(const Chunk *chunk)
 {
     const Chunk *around;
@@ -110,12 +110,12 @@ static bool IsLast(const Chunk *chunk)
     return true;
 }
 
-/* An odd size is followed by a pad byte; answers where the next chunk begins. */
+/* Checks the pad byte after an odd size. Returns the offset of the next chunk. */
 static int64_t FindPad(Walker *walker, Chunk *chunk)
 {
     int64_t end = chunk->end;
     const char *why = NULL;
-    Ahead ahead;
+    Lookahead ahead;
     ahead.count = Peek(walker->input, ahead.bytes, HEADER + 1);
     if (end == chunk->parent->end)
         why = "the size is odd, and the chunk around it has no room for the pad byte";
@@ -125,39 +125,39 @@ static int64_t FindPad(Walker *walker, Chunk *chunk)
         why = "the size is odd, and the next chunk begins without a pad byte";
     if (why == NULL)
         return end + 1;
-    if (walker->said != end)
-        Find(walker, chunk, "no-pad", end, "%s", why);
-    walker->said = end;
+    if (walker->reported_end != end)
+        AddFault(walker, chunk, "no-pad", end, "%s", why);
+    walker->reported_end = end;
     return end;
 }
 
-/* Goes to the end of a chunk; answers where the next one begins. */
+/* Moves to the end of a chunk. Returns the offset of the next one. */
 static int64_t Leave(Walker *walker, Chunk *chunk)
 {
     int64_t arrived = GoTo(walker->input, chunk->end), next = arrived;
     int64_t missing = chunk->end - arrived;
     bool is_odd = (chunk->size & 1) != 0 && chunk->data + chunk->size == chunk->end;
     if (walker->input->error != MMSYSERR_NOERROR) {
-        /* Nothing can be said of it. */
+        /* Nothing is known about the rest. */
     } else if (chunk->end == NO_END || (chunk->is_streamed && missing > 0)) {
         chunk->end = arrived;
     } else if (missing > 0) {
-        if (walker->said != arrived)
-            Find(walker, chunk, "truncated", arrived, "the file ends here, %lld byte%s before the chunk does",
+        if (walker->reported_end != arrived)
+            AddFault(walker, chunk, "truncated", arrived, "the file ends here, %lld byte%s before the chunk does",
                  (long long)missing, Plural(missing));
-        walker->said = arrived;
+        walker->reported_end = arrived;
     } else {
-        chunk->is_streamed = false; /* the size is a true one, as it turns out */
+        chunk->is_streamed = false; /* the file has that many bytes: the size is real */
         next = is_odd ? FindPad(walker, chunk) : arrived;
     }
-    TellLeft(walker, chunk);
+    NotifyLeave(walker, chunk);
     return GoTo(walker->input, next);
 }
 
-/* ---- how far a chunk goes */
+/* ---- the end of a chunk */
 
-/* Whether the size is one that is written where none is known: all bits, or, for a RIFF and its data, about the most
- * of 31 or 32 bits, as sox and arecord write into a pipe. */
+/* Whether the size is a placeholder of a writer to a pipe: all bits set, or, for RIFF and data chunks, about the largest
+ * number of 31 or 32 bits, as sox and arecord write. */
 static bool IsPlaceholder(const Chunk *chunk)
 {
     if (chunk->id != FOURCC_RIFF && chunk->id != FOURCC_DATA)
@@ -165,8 +165,8 @@ static bool IsPlaceholder(const Chunk *chunk)
     return (chunk->size >= 0x7FFFF000u && chunk->size <= 0x80001000u) || chunk->size >= 0xFFFFF000u;
 }
 
-/* The size that is in the ds64 chunk of RF64; 0: there is none. */
-static int64_t LongSizeOf(const Chunk *chunk, const Ahead *ahead, const Context *context)
+/* The 64-bit size from the ds64 chunk of RF64, or 0. */
+static int64_t LongSizeOf(const Chunk *chunk, const Lookahead *ahead, const Context *context)
 {
     const unsigned char *inner = ahead->bytes + HEADER + TYPE;
     if (chunk->size != STREAMED)
@@ -178,23 +178,23 @@ static int64_t LongSizeOf(const Chunk *chunk, const Ahead *ahead, const Context 
     return LittleEndian(inner, 4) == FOURCC_DS64 ? LongSize(inner + HEADER) : 0;
 }
 
-/* Whether it is a form whose size is still 0, as it was before the file was written: no other 0 has room for a type. */
+/* Whether it is a RIFF chunk whose size was never filled in: 0, although it has a form type. */
 static bool IsSizeless(const Chunk *chunk)
 {
     return chunk->size == 0 && chunk->has_type;
 }
 
-/* The same of its data: what is behind it is sound, unless it can be a chunk. */
-static bool IsSizelessData(const Walker *walker, const Chunk *chunk, const Ahead *ahead)
+/* The same for its data chunk: the bytes after it are samples, unless they can be a chunk. */
+static bool IsSizelessData(const Walker *walker, const Chunk *chunk, const Lookahead *ahead)
 {
-    const unsigned char *behind = ahead->bytes + HEADER;
+    const unsigned char *next = ahead->bytes + HEADER;
     int64_t room = walker->input->size - chunk->data;
     if (chunk->id != FOURCC_DATA || chunk->size != 0 || !IsSizeless(chunk->parent) || ahead->count <= HEADER)
         return false;
-    return ahead->count < 2 * HEADER || !IsUsual(behind) || !IsPlausible(behind, room, chunk->parent);
+    return ahead->count < 2 * HEADER || !IsUsual(next) || !IsPlausible(next, room, chunk->parent);
 }
 
-static void SetEnd(const Walker *walker, Chunk *chunk, const Ahead *ahead)
+static void SetEnd(const Walker *walker, Chunk *chunk, const Lookahead *ahead)
 {
     int64_t limit = chunk->parent->end, there = walker->input->size;
     int64_t long_size = LongSizeOf(chunk, ahead, &walker->context);
@@ -208,13 +208,13 @@ static void SetEnd(const Walker *walker, Chunk *chunk, const Ahead *ahead)
     if (chunk->is_streamed && (there != NO_END || chunk->size == STREAMED || chunk->size == 0))
         chunk->end = NO_END;
     if (chunk->end > limit) {
-        chunk->past = chunk->is_streamed ? 0 : chunk->end - limit;
+        chunk->excess = chunk->is_streamed ? 0 : chunk->end - limit;
         chunk->end = limit;
     }
 }
 
 /* The form or list type, if there is room for it. */
-static void SetType(Chunk *chunk, const Ahead *ahead)
+static void SetType(Chunk *chunk, const Lookahead *ahead)
 {
     FOURCC type;
     if (!(IsForm(chunk->id) || chunk->id == FOURCC_LIST) || ahead->count < HEADER + TYPE)
@@ -229,35 +229,35 @@ static void SetType(Chunk *chunk, const Ahead *ahead)
 
 /* ---- entering a chunk */
 
-/* Tells what can be known of a chunk before what is in it. */
+/* Passes a chunk to the sink, with the faults of its header. */
 static void Enter(Walker *walker, Chunk *chunk)
 {
     Reading reading;
     DWORD least = ReadChunk(walker->input, chunk, &walker->context, &reading);
     bool is_list = IsForm(chunk->id) || chunk->id == FOURCC_LIST;
-    walker->is_over = !walker->sink->enter(walker->sink, chunk, &reading);
-    if (walker->is_over)
+    walker->is_done = !walker->sink->enter(walker->sink, chunk, &reading);
+    if (walker->is_done)
         return;
     if (!IsPrintableCode(chunk->id) || (chunk->has_type && !IsPrintableCode(chunk->type)))
-        Find(walker, chunk, "code", chunk->offset, "the code or the type has a byte that is not printable ASCII");
-    if (chunk->past > 0)
-        Find(walker, chunk, "past-parent", chunk->offset,
-             "the size goes %lld byte%s past the end of the chunk around it", (long long)chunk->past,
-             Plural(chunk->past));
+        AddFault(walker, chunk, "code", chunk->offset, "the code or the type has a byte that is not printable ASCII");
+    if (chunk->excess > 0)
+        AddFault(walker, chunk, "past-parent", chunk->offset,
+             "the size goes %lld byte%s past the end of the chunk around it", (long long)chunk->excess,
+             Plural(chunk->excess));
     if (IsSizeless(chunk))
-        Find(walker, chunk, "no-size", chunk->offset, "the size was never filled in: taken to reach to the end");
+        AddFault(walker, chunk, "no-size", chunk->offset, "the size was never filled in: taken to reach to the end");
     else if (is_list && chunk->size < TYPE)
-        Find(walker, chunk, "no-type", chunk->offset, "the size leaves no room for the %s type",
+        AddFault(walker, chunk, "no-type", chunk->offset, "the size leaves no room for the %s type",
              chunk->id == FOURCC_LIST ? "list" : "form");
     if (least > chunk->size)
-        Find(walker, chunk, "too-short", chunk->offset, "such a chunk has %u byte%s at least", (unsigned)least,
+        AddFault(walker, chunk, "too-short", chunk->offset, "such a chunk has %u byte%s at least", (unsigned)least,
              Plural(least));
 }
 
 static void WalkChildren(Walker *walker, Chunk *parent);
 
-/* The chunk at the position, of which `ahead` is the beginning; answers where the next one begins. */
-static int64_t WalkChunk(Walker *walker, Chunk *parent, const Ahead *ahead)
+/* Walks the chunk at the current position, which begins with `ahead`. Returns the offset of the next one. */
+static int64_t WalkChunk(Walker *walker, Chunk *parent, const Lookahead *ahead)
 {
     Chunk chunk;
     memset(&chunk, 0, sizeof(chunk));
@@ -273,28 +273,28 @@ static int64_t WalkChunk(Walker *walker, Chunk *parent, const Ahead *ahead)
     SetType(&chunk, ahead);
     GoTo(walker->input, chunk.data);
     Enter(walker, &chunk);
-    if (walker->is_over)
+    if (walker->is_done)
         return ahead->at;
-    if (chunk.has_type && chunk.depth >= DEEPEST && chunk.end > chunk.data + TYPE) {
-        Find(walker, &chunk, "too-deep", chunk.data, "chunks lie %d deep: what is in this one is not read", DEEPEST);
+    if (chunk.has_type && chunk.depth >= MAX_DEPTH && chunk.end > chunk.data + TYPE) {
+        AddFault(walker, &chunk, "too-deep", chunk.data, "chunks lie %d deep: what is in this one is not read", MAX_DEPTH);
     } else if (chunk.has_type) {
         GoTo(walker->input, chunk.data + TYPE);
         WalkChildren(walker, &chunk);
     }
-    return walker->is_over ? ahead->at : Leave(walker, &chunk);
+    return walker->is_done ? ahead->at : Leave(walker, &chunk);
 }
 
-/* What is left of a parent, and can be no chunk. */
+/* Reports the bytes at the end of a parent that cannot be a chunk. */
 static void FindTrailing(Walker *walker, Chunk *parent)
 {
     int64_t at = Position(walker->input), end = GoTo(walker->input, parent->end);
     if (end > at)
-        Find(walker, parent, "trailing", at, "%lld byte%s that %s no chunk", (long long)(end - at), Plural(end - at),
+        AddFault(walker, parent, "trailing", at, "%lld byte%s that %s no chunk", (long long)(end - at), Plural(end - at),
              end - at == 1 ? "is" : "are");
 }
 
-/* Whether a chunk can begin with these bytes, which are a header at least. */
-static bool IsChunk(const Ahead *ahead, int64_t room, const Chunk *parent)
+/* Whether a chunk can begin with these bytes, which are at least a header. */
+static bool IsChunk(const Lookahead *ahead, int64_t room, const Chunk *parent)
 {
     FOURCC id = LittleEndian(ahead->bytes, 4);
     if (parent->depth == 0)
@@ -305,8 +305,8 @@ static bool IsChunk(const Ahead *ahead, int64_t room, const Chunk *parent)
 static void WalkChildren(Walker *walker, Chunk *parent)
 {
     int64_t at = Position(walker->input);
-    while (at < parent->end && !walker->is_over && walker->input->error == MMSYSERR_NOERROR) {
-        Ahead ahead;
+    while (at < parent->end && !walker->is_done && walker->input->error == MMSYSERR_NOERROR) {
+        Lookahead ahead;
         int64_t end = parent->end == NO_END ? walker->input->size : parent->end, room = end - at;
         ShowProgress(at);
         ahead.at = at;
@@ -314,7 +314,7 @@ static void WalkChildren(Walker *walker, Chunk *parent)
         if (ahead.count == 0)
             return;
         if (room < HEADER || ahead.count < HEADER || !IsChunk(&ahead, room, parent)) {
-            /* The end of the file in the middle of a header is said of the parent, when that is left. */
+            /* If the file ends inside a header, Leave reports it for the parent. */
             if (room < HEADER || ahead.count >= HEADER || parent->end == NO_END)
                 FindTrailing(walker, parent);
             return;
@@ -325,24 +325,24 @@ static void WalkChildren(Walker *walker, Chunk *parent)
 
 /* ---- the file */
 
-/* How a file begins that is walked: with RIFF, or, which is said, with a LIST. */
+/* Returns whether the file is walked: it begins with RIFF, or with LIST, which is reported. */
 static bool FindBeginning(Walker *walker, Chunk *file)
 {
-    Ahead ahead;
+    Lookahead ahead;
     FOURCC id;
     ahead.count = Peek(walker->input, ahead.bytes, HEADER);
     if (walker->input->error != MMSYSERR_NOERROR)
         return false;
     id = ahead.count >= 4 ? LittleEndian(ahead.bytes, 4) : 0;
     if (ahead.count == 0)
-        Find(walker, file, "not-riff", file->offset, "the file is empty");
+        AddFault(walker, file, "not-riff", file->offset, "the file is empty");
     else if (id == FOURCC_RIFX)
-        Find(walker, file, "rifx", file->offset,
+        AddFault(walker, file, "rifx", file->offset,
              "the numbers in a RIFX file begin with the high byte, and are not read");
     else if (IsForm(id) && ahead.count < HEADER)
-        Find(walker, file, "truncated", file->offset + ahead.count, "the file ends here, in its first header");
+        AddFault(walker, file, "truncated", file->offset + ahead.count, "the file ends here, in its first header");
     else if (!IsForm(id))
-        Find(walker, file, "not-riff", file->offset, "it does not begin with RIFF");
+        AddFault(walker, file, "not-riff", file->offset, "it does not begin with RIFF");
     return ahead.count == HEADER && (IsForm(id) || id == FOURCC_LIST);
 }
 
@@ -355,7 +355,7 @@ int64_t Walk(Input *input, Sink *sink)
     memset(&file, 0, sizeof(file));
     walker.input = input;
     walker.sink = sink;
-    walker.said = -1;
+    walker.reported_end = -1;
     file.offset = file.data = input->start;
     file.end = NO_END;
     nothing.count = 0;
@@ -363,9 +363,9 @@ int64_t Walk(Input *input, Sink *sink)
     if (sink->enter(sink, &file, &nothing)) {
         if (FindBeginning(&walker, &file))
             WalkChildren(&walker, &file);
-        if (!walker.is_over && file.end == NO_END)
+        if (!walker.is_done && file.end == NO_END)
             file.end = input->size;
-        TellLeft(&walker, &file);
+        NotifyLeave(&walker, &file);
     }
     HideProgress();
     return walker.faults;

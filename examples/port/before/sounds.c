@@ -1,4 +1,4 @@
-/* SOUNDS.C: lists the sounds of SOUNDS.PAK, which an I/O procedure of its own finds in there. Windows 95, 1995. */
+/* SOUNDS.C: lists the sounds of SOUNDS.PAK, which it reads through an I/O procedure of its own. Windows 95, 1995. */
 
 #include <windows.h>
 #include <mmsystem.h>
@@ -80,7 +80,7 @@ LRESULT CALLBACK PakIOProc(LPSTR lpmmioinfo, UINT uMsg, LONG lParam1, LONG lPara
     return -1;
 }
 
-/* Two sounds, so that there is something to list. */
+/* Writes a SOUNDS.PAK of two sounds. */
 static void MakePak(void)
 {
     static char sound[48] = "RIFF\050\0\0\0WAVEfmt \020\0\0\0................data\4\0\0\0\200\220\200\160";

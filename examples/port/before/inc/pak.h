@@ -1,6 +1,6 @@
-/* PAK.H: a file that has the sounds of a game in it. */
+/* PAK.H: a file with the sounds of a game. */
 
-/* All sounds are behind the header, one after the other. */
+/* The sounds follow the header, one after the other. */
 typedef struct {
     char id[4]; /* "PAK1" */
     unsigned long count;
