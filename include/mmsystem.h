@@ -758,8 +758,8 @@ typedef struct _MMCKINFO *NPMMCKINFO;
  * second message, are rules of this library.
  *
  * Example: A case of the procedure in LPMMIOPROC, whose files are streams of stdio. Each stream has a buffer,
- * which fflush empties. After a failure the same bytes come again: the stream is then behind lDiskOffset, and
- * is moved back.
+ * which fflush empties. After a failure the same bytes come again: the stream is then past lDiskOffset, and is
+ * moved back.
  * ```c
  * case MMIOM_WRITEFLUSH: {
  *     size_t count = (size_t)lParam2;
@@ -863,9 +863,9 @@ extern "C" {
  * Copies the state of a file, for direct access to its buffer.
  *
  * The program can read the bytes from pchNext to pchEndRead in the buffer itself, and write from pchNext to
- * pchEndWrite. It moves pchNext of its copy behind them, adds MMIO_DIRTY to dwFlags if it wrote, and passes
- * the copy to mmioSetInfo or mmioAdvance before it calls another function on the file. The page of mmioAdvance
- * has an example.
+ * pchEndWrite. It moves pchNext of its copy past them, adds MMIO_DIRTY to dwFlags if it wrote, and passes the
+ * copy to mmioSetInfo or mmioAdvance before it calls another function on the file. The page of mmioAdvance has
+ * an example.
  *
  * wErrorRet is the last error of the file. lBufOffset and lDiskOffset are 2147483647 if a LONG cannot hold the
  * offset; mmsys_tell64 has no such limit.
@@ -903,7 +903,7 @@ MMRESULT mmioGetInfo(HMMIO hmmio,
  *
  * Returns 0, or on failure:
  * - MMSYSERR_INVALPARAM: pmmioinfo is NULL, or one of its pointers is outside the buffer; or, in a memory file
- *   without MMIO_DIRTY, pchNext is behind pchEndRead.
+ *   without MMIO_DIRTY, pchNext is after pchEndRead.
  * - MMIOERR_CANNOTWRITE: MMIO_DIRTY is set, and the file is open for reading only, or cannot be written at
  *   this position: a stream while the buffer holds bytes that were read ahead, a file opened with O_APPEND
  *   before its end.
@@ -1364,8 +1364,8 @@ LPMMIOPROC mmioInstallIOProcU32(FOURCC fccIOProc,
  *
  * A chunk is a code of four characters, the size of its data in 32 bits, and the data. The data of a RIFF or
  * LIST chunk is a form or list type of four characters, and further chunks. mmioDescend reads the header of a
- * chunk into pmmcki and moves the position to its data: behind the form or list type, if it has one.
- * mmioAscend then moves the position behind the chunk.
+ * chunk into pmmcki and moves the position to its data: after the form or list type, if it has one. mmioAscend
+ * then moves the position past the chunk.
  *
  * A search begins with the chunk at the position and continues with its siblings; it does not look into them.
  * With a parent it ends at the end of the parent, but a search for a code or a type also finds a chunk that
@@ -1426,7 +1426,7 @@ MMRESULT mmioDescend(HMMIO hmmio,
 /**
  * Leaves a chunk of a RIFF file.
  *
- * The position moves to the end of the chunk, behind the pad byte if the size is odd. A chunk that
+ * The position moves to the end of the chunk, after the pad byte if the size is odd. A chunk that
  * mmioCreateChunk created ends at the current position: mmioAscend writes the pad byte, corrects the size in
  * the file and in pmmcki if it is another, and clears MMIO_DIRTY.
  *
@@ -1539,7 +1539,7 @@ MMRESULT mmioClose(HMMIO hmmio,
  * Reads bytes from a file.
  *
  * The bytes come from the buffer, which is filled when it is empty. A request that is not smaller than the
- * buffer is read directly into the memory of the program if the buffer is empty. The position moves behind the
+ * buffer is read directly into the memory of the program if the buffer is empty. The position moves past the
  * bytes.
  *
  * hmmio: the file.
@@ -1568,8 +1568,8 @@ LONG mmioRead(HMMIO hmmio,
  *
  * The bytes are kept in the buffer, which is sent to the I/O procedure when it is full, and by a flush (see
  * mmioFlush). A request that is not smaller than the buffer is sent directly if the buffer is empty. The
- * position moves behind the bytes. A byte that was accepted is not lost: if it cannot be written later, it
- * stays in the buffer, and the call that had to write it returns an error.
+ * position moves past the bytes. A byte that was accepted is not lost: if it cannot be written later, it stays
+ * in the buffer, and the call that had to write it returns an error.
  *
  * hmmio: the file.
  *

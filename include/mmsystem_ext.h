@@ -12,7 +12,7 @@
 #include "mmsystem.h"
 #endif
 
-/* The version of this header; mmsys_version() tells that of the library. */
+/* The version of this header; mmsys_version() returns that of the library. */
 #define MMSYSTEM_VERSION_MAJOR 1
 #define MMSYSTEM_VERSION_MINOR 0
 #define MMSYSTEM_VERSION_PATCH 0

@@ -300,8 +300,8 @@ pub const MMIOM_CLOSE: UINT = 0x0004;
 /// second message, are rules of this library.
 ///
 /// Example: A case of the procedure in LPMMIOPROC, whose files are streams of stdio. Each stream has a buffer,
-/// which fflush empties. After a failure the same bytes come again: the stream is then behind lDiskOffset, and
-/// is moved back.
+/// which fflush empties. After a failure the same bytes come again: the stream is then past lDiskOffset, and is
+/// moved back.
 /// ```c
 /// case MMIOM_WRITEFLUSH: {
 ///     size_t count = (size_t)lParam2;

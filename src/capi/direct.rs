@@ -14,9 +14,9 @@ use crate::trace::{Shown, names};
 /// Copies the state of a file, for direct access to its buffer.
 ///
 /// The program can read the bytes from pchNext to pchEndRead in the buffer itself, and write from pchNext to
-/// pchEndWrite. It moves pchNext of its copy behind them, adds MMIO_DIRTY to dwFlags if it wrote, and passes
-/// the copy to mmioSetInfo or mmioAdvance before it calls another function on the file. The page of mmioAdvance
-/// has an example.
+/// pchEndWrite. It moves pchNext of its copy past them, adds MMIO_DIRTY to dwFlags if it wrote, and passes the
+/// copy to mmioSetInfo or mmioAdvance before it calls another function on the file. The page of mmioAdvance has
+/// an example.
 ///
 /// wErrorRet is the last error of the file. lBufOffset and lDiskOffset are 2147483647 if a LONG cannot hold the
 /// offset; mmsys_tell64 has no such limit.
@@ -65,7 +65,7 @@ pub unsafe extern "C" fn mmioGetInfo(hmmio: HMMIO, pmmioinfo: LPMMIOINFO, uFlags
 ///
 /// Returns 0, or on failure:
 /// - MMSYSERR_INVALPARAM: pmmioinfo is NULL, or one of its pointers is outside the buffer; or, in a memory file
-///   without MMIO_DIRTY, pchNext is behind pchEndRead.
+///   without MMIO_DIRTY, pchNext is after pchEndRead.
 /// - MMIOERR_CANNOTWRITE: MMIO_DIRTY is set, and the file is open for reading only, or cannot be written at
 ///   this position: a stream while the buffer holds bytes that were read ahead, a file opened with O_APPEND
 ///   before its end.

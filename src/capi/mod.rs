@@ -5,9 +5,10 @@
 //! point to, in place of a section "Safety".
 #![allow(non_snake_case, clippy::missing_safety_doc)]
 
-/// At the start of an exported function: with a trace, makes the same call once more, which comes past this then, and
-/// traces it. It is given the kind and the name of the call, its parameters with how each is shown (and, behind `;`, the
-/// bytes that it writes), how its result is (a `Value`, or what shows more), and the call, if it is another function's.
+/// At the start of an exported function: if the trace is on, calls the function again as a re-entry, which skips this, and
+/// traces that call. Its arguments are the category and name of the call, each parameter with the value to show (and, after
+/// `;`, the bytes written), the `Value` of the result or a closure that shows it, and the expression to call if it is
+/// not this function.
 macro_rules! traced {
     ($category:ident $function:ident($($name:ident: $value:expr),* $(,)?) -> $result:ident) => {
         traced!($category $function($($name: $value),*), move |shown, &answer| {

@@ -32,8 +32,8 @@ fn with_chunk(
 ///
 /// A chunk is a code of four characters, the size of its data in 32 bits, and the data. The data of a RIFF or
 /// LIST chunk is a form or list type of four characters, and further chunks. mmioDescend reads the header of a
-/// chunk into pmmcki and moves the position to its data: behind the form or list type, if it has one.
-/// mmioAscend then moves the position behind the chunk.
+/// chunk into pmmcki and moves the position to its data: after the form or list type, if it has one. mmioAscend
+/// then moves the position past the chunk.
 ///
 /// A search begins with the chunk at the position and continues with its siblings; it does not look into them.
 /// With a parent it ends at the end of the parent, but a search for a code or a type also finds a chunk that
@@ -147,7 +147,7 @@ unsafe fn show_chunk(shown: &mut Shown, answer: MMRESULT, chunk: LPMMCKINFO, mem
 
 /// Leaves a chunk of a RIFF file.
 ///
-/// The position moves to the end of the chunk, behind the pad byte if the size is odd. A chunk that
+/// The position moves to the end of the chunk, after the pad byte if the size is odd. A chunk that
 /// mmioCreateChunk created ends at the current position: mmioAscend writes the pad byte, corrects the size in
 /// the file and in pmmcki if it is another, and clears MMIO_DIRTY.
 ///

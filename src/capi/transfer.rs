@@ -63,7 +63,7 @@ pub unsafe extern "C" fn mmioClose(hmmio: HMMIO, uFlags: UINT) -> MMRESULT {
 /// Reads bytes from a file.
 ///
 /// The bytes come from the buffer, which is filled when it is empty. A request that is not smaller than the
-/// buffer is read directly into the memory of the program if the buffer is empty. The position moves behind the
+/// buffer is read directly into the memory of the program if the buffer is empty. The position moves past the
 /// bytes.
 ///
 /// hmmio: the file.
@@ -107,8 +107,8 @@ pub unsafe extern "C" fn mmioRead(hmmio: HMMIO, pch: HPSTR, cch: LONG) -> LONG {
 ///
 /// The bytes are kept in the buffer, which is sent to the I/O procedure when it is full, and by a flush (see
 /// mmioFlush). A request that is not smaller than the buffer is sent directly if the buffer is empty. The
-/// position moves behind the bytes. A byte that was accepted is not lost: if it cannot be written later, it
-/// stays in the buffer, and the call that had to write it returns an error.
+/// position moves past the bytes. A byte that was accepted is not lost: if it cannot be written later, it stays
+/// in the buffer, and the call that had to write it returns an error.
 ///
 /// hmmio: the file.
 ///

@@ -332,7 +332,7 @@ impl File {
         let held = target.checked_sub(state.offset).and_then(|index| usize::try_from(index).ok());
         // Dirty bytes of a stream can be neither read nor changed.
         let is_there = |next: usize| next <= state.end && !(state.has_dirty_bytes() && self.is_stream());
-        // The current position is always valid, though direct access may have set it behind `end`.
+        // The current position is always valid, though direct access may have set it after `end`.
         if let Some(next) = held.filter(|&next| next == state.next || is_there(next)) {
             self.buffer_state.set(BufferState { next, ..state });
             return Ok(());

@@ -50,7 +50,7 @@ impl BufferState {
         }
     }
 
-    /// The position behind the valid bytes.
+    /// The position after the valid bytes.
     pub fn end_position(&self) -> i64 {
         self.offset.saturating_add_unsigned(self.end as u64)
     }

@@ -154,7 +154,7 @@ impl File {
             return answer;
         }
         if self.disk_offset.get() >= 0 {
-            // The procedure is behind the bytes that were read ahead from a stream, if there are any.
+            // The procedure is after the bytes that were read ahead from a stream, if there are any.
             let offset = self.disk_offset.get().saturating_sub_unsigned(state.end as u64);
             self.buffer_state.set(BufferState { offset, ..state });
         }

@@ -41,7 +41,7 @@ impl File {
         let state = self.buffer_state.get();
         let index = position.checked_sub(state.offset).and_then(|index| usize::try_from(index).ok());
         self.buffer_state.set(match index.filter(|&index| index <= self.buffer.len()) {
-            // Direct access had set the position behind the valid bytes of the buffer, which has not moved since.
+            // Direct access had set the position after the valid bytes of the buffer, which has not moved since.
             Some(next) => BufferState { next, ..state },
             // The buffer has moved since: unsent bytes in it are those of this call, which writes them again if repeated.
             None => BufferState::empty_at(position),

@@ -3,7 +3,7 @@
 //! On a stream reading and writing are independent directions. The buffer holds either bytes that were read ahead, in
 //! `[next, end)`, or dirty bytes, up to `end == next`, never both: while there are bytes read ahead, writes bypass the
 //! buffer; dirty bytes are sent before a read, and if that fails, the read bypasses the buffer. The procedure is at
-//! `end_position`: behind the bytes read ahead, or at the position less the dirty bytes.
+//! `end_position`: after the bytes read ahead, or at the position less the dirty bytes.
 #![forbid(unsafe_code)]
 
 use super::flush::WriteKind;

@@ -89,13 +89,13 @@ pub struct Extent {
 }
 
 impl Extent {
-    /// The position behind the data, without the pad byte.
+    /// The position after the data, without the pad byte.
     #[inline]
     pub fn end(self) -> i64 {
         i64::from(self.data).wrapping_add(i64::from(self.size))
     }
 
-    /// The position behind the data, with the pad byte of an odd size.
+    /// The position after the data, with the pad byte of an odd size.
     #[inline]
     pub fn padded_end(self) -> i64 {
         self.end().wrapping_add(i64::from(self.size & 1))
@@ -136,7 +136,7 @@ fn chunk_at(lookahead: Lookahead<'_>, index: usize, position: i64) -> Option<(MM
 }
 
 /// Searches siblings in bytes that begin at `position`. Returns the number of bytes passed, and the chunk if it was found,
-/// whose header is then passed too. Otherwise the search continues with the chunk behind the passed bytes.
+/// whose header is then passed too. Otherwise the search continues with the chunk after the passed bytes.
 pub fn scan(
     lookahead: Lookahead<'_>,
     position: i64,
