@@ -54,8 +54,8 @@ typedef struct HMMIO__ *HMMIO;
  * mmioFlush, mmioSetBuffer or mmioClose has returned 0, that was the last write message.
  *
  * lpmmioinfo: the MMIOINFO of the file, at the same address as long as the file is open. The procedure keeps
- * its position in lDiskOffset, and may use adwInfo and dwReserved1 and dwReserved2. It must not change other
- * members.
+ * its position in lDiskOffset, and may use adwInfo, dwReserved1 and dwReserved2. Changes of other members are
+ * ignored.
  *
  * uMsg: MMIOM_OPEN, MMIOM_READ, MMIOM_WRITE, MMIOM_WRITEFLUSH, MMIOM_SEEK, MMIOM_CLOSE, MMIOM_RENAME, or a
  * number from MMIOM_USER up.

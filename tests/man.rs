@@ -298,6 +298,14 @@ fn the_examples_are_a_procedure_that_works() {
 }
 
 #[test]
+fn the_headers_are_written_for_c_programmers() {
+    let text = words(&headers());
+    for word in ["safety", "unsafe", "any value", "decided here", "ours"] {
+        assert!(!text.contains(&words(word)), "{word}");
+    }
+}
+
+#[test]
 fn the_pages_of_structures_have_their_members() {
     let header = headers();
     for (name, packed) in [("MMIOINFO", ""), ("MMCKINFO", ""), ("MMTIME", "_COMMON"), ("TIMECAPS", "_TIME")] {
