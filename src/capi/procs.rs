@@ -164,7 +164,7 @@ pub unsafe extern "C" fn mmioStringToFOURCCU32(sz: *const MMSYSTEM_CHAR32, uFlag
 ///         info->lDiskOffset += count;
 ///         return count;
 ///     case MMIOM_SEEK:
-///         if (lParam2 != SEEK_SET || lParam1 > size)
+///         if (lParam2 != SEEK_SET || lParam1 < 0 || lParam1 > size)
 ///             return -1;
 ///         return info->lDiskOffset = (LONG)lParam1;
 ///     case MMIOM_WRITE:
