@@ -1,15 +1,15 @@
-/* files.c: files of the system, under the functions of Windows. A handle is a descriptor. */
+/* files.c: the file functions of Windows, based on those of the system. A handle is a descriptor. */
 #include "library.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* So many bytes are read or written at once at the most: what every system takes. */
-#define PIECE 0x40000000
+/* The largest size of one read or write, which every system accepts. */
+#define MAX_TRANSFER 0x40000000
 
-/* Handles begin here. The numbers before are those of the standard streams, and 0 is no handle. */
-#define FIRST 3
+/* The smallest handle. Smaller numbers are the standard streams, and 0 is not a handle. */
+#define FIRST_HANDLE 3
 
 #ifndef ERROR_FILE_TOO_LARGE
 #define ERROR_FILE_TOO_LARGE 223
@@ -43,14 +43,14 @@ void set_system_error(int number)
     SetLastError(ERROR_GEN_FAILURE);
 }
 
-/* Sets the error that stands for errno, and returns FALSE. */
+/* Sets the error for errno, and returns FALSE. */
 static BOOL fail_as_system(void)
 {
     set_system_error(errno);
     return FALSE;
 }
 
-/* The descriptor of a handle; -1, and the error is set: it is none. */
+/* Returns the descriptor of a handle; -1 with an error if it is not a handle. */
 static int descriptor_of(HANDLE file)
 {
     intptr_t number = (intptr_t)file;
@@ -61,13 +61,13 @@ static int descriptor_of(HANDLE file)
     return (int)number;
 }
 
-/* Finds the system's name of a file. FALSE, and the error is set: there is none. */
-static BOOL find(const char *name, DWORD flags, char *path)
+/* Gets the system's name of a file. Returns FALSE with an error on failure. */
+static BOOL find_path(const char *name, DWORD flags, char *path)
 {
     if (name == NULL || *name == 0) {
         return fail(ERROR_PATH_NOT_FOUND);
     }
-    switch (mmsys_path(name, flags, path, LONGEST)) {
+    switch (mmsys_path(name, flags, path, MAX_NAME_SIZE)) {
     case 0:
         return TRUE;
     case MMIOERR_FILENOTFOUND:
@@ -77,7 +77,7 @@ static BOOL find(const char *name, DWORD flags, char *path)
     case MMIOERR_ACCESSDENIED:
         return fail(ERROR_ACCESS_DENIED);
     case MMIOERR_OUTOFMEMORY:
-        return fail(strlen(name) >= LONGEST ? ERROR_FILENAME_EXCED_RANGE : ERROR_NOT_ENOUGH_MEMORY);
+        return fail(strlen(name) >= MAX_NAME_SIZE ? ERROR_FILENAME_EXCED_RANGE : ERROR_NOT_ENOUGH_MEMORY);
     default:
         return fail(ERROR_BAD_PATHNAME);
     }
@@ -92,15 +92,15 @@ static int open_retrying(const char *path, int flags, mode_t mode)
     return fd;
 }
 
-/* Opens a file, or makes it if `disposition` says so, and tells whether it was there. Returns the descriptor; -1 with errno. */
-static int open_or_make(const char *path, int flags, DWORD disposition, mode_t mode, BOOL *was_there)
+/* Opens or creates a file, and reports whether it existed. Returns the descriptor; -1 with errno on failure. */
+static int open_or_create(const char *path, int flags, DWORD disposition, mode_t mode, BOOL *was_there)
 {
     int fd = -1, tries;
     *was_there = TRUE;
     if (disposition == OPEN_EXISTING || disposition == TRUNCATE_EXISTING) {
         return open_retrying(path, flags, mode);
     }
-    /* (It may come and go in between.) */
+    /* Retried if another process deletes and creates the file in between. */
     for (tries = 0; tries < 100; tries++) {
         fd = open_retrying(path, flags | O_CREAT | O_EXCL, mode);
         if (fd >= 0) {
@@ -117,18 +117,18 @@ static int open_or_make(const char *path, int flags, DWORD disposition, mode_t m
     return fd;
 }
 
-/* Moves a descriptor to a number that may be a handle. */
+/* Moves a descriptor to a number that can be a handle. */
 static int as_handle(int fd, int flags)
 {
     int moved = fd;
-    if (fd < FIRST) {
-        moved = fcntl(fd, flags & O_CLOEXEC ? F_DUPFD_CLOEXEC : F_DUPFD, FIRST);
+    if (fd < FIRST_HANDLE) {
+        moved = fcntl(fd, flags & O_CLOEXEC ? F_DUPFD_CLOEXEC : F_DUPFD, FIRST_HANDLE);
         close(fd);
     }
     return moved;
 }
 
-/* The share mode of mmioOpen that means the same. */
+/* The same share mode for mmioOpen. */
 static DWORD share_mode(DWORD share)
 {
     switch (share & (FILE_SHARE_READ | FILE_SHARE_WRITE)) {
@@ -143,8 +143,8 @@ static DWORD share_mode(DWORD share)
     }
 }
 
-/* Sees to it that an open file may be used so, and only then empties it. FALSE, and the error is set: it may not. */
-static BOOL settle(int fd, const char *path, DWORD access, DWORD share, BOOL empties)
+/* Applies the share mode to an open file, and then truncates it. Returns FALSE with an error on failure. */
+static BOOL share_and_truncate(int fd, const char *path, DWORD access, DWORD share, BOOL truncates)
 {
     struct stat status;
     MMRESULT shared;
@@ -154,13 +154,13 @@ static BOOL settle(int fd, const char *path, DWORD access, DWORD share, BOOL emp
     if (S_ISDIR(status.st_mode)) {
         return fail(ERROR_ACCESS_DENIED);
     }
-    /* (Who asks for no access is in nobody's way.) */
+    /* An opener without access conflicts with no share mode. */
     shared = access == 0 ? 0 : mmsys_share(fd, share_mode(share));
     if (shared != 0) {
         return fail(shared == MMIOERR_SHARINGVIOLATION ? ERROR_SHARING_VIOLATION : ERROR_GEN_FAILURE);
     }
-    if (empties && S_ISREG(status.st_mode)) {
-        /* A file may be emptied by one that does not write to it. */
+    if (truncates && S_ISREG(status.st_mode)) {
+        /* The file may be open without write access. */
         if ((access & GENERIC_WRITE ? ftruncate(fd, 0) : truncate(path, 0)) != 0) {
             return fail_as_system();
         }
@@ -171,8 +171,8 @@ static BOOL settle(int fd, const char *path, DWORD access, DWORD share, BOOL emp
 HANDLE WINAPI CreateFileA(LPCSTR name, DWORD access, DWORD share, LPSECURITY_ATTRIBUTES security, DWORD disposition,
                           DWORD flags, HANDLE pattern)
 {
-    char path[LONGEST];
-    BOOL makes = disposition != OPEN_EXISTING && disposition != TRUNCATE_EXISTING, was_there, empties;
+    char path[MAX_NAME_SIZE];
+    BOOL creates = disposition != OPEN_EXISTING && disposition != TRUNCATE_EXISTING, was_there, truncates;
     int fd, mode = O_NOCTTY | O_CLOEXEC;
     (void)pattern;
     if (access & GENERIC_ALL) {
@@ -184,7 +184,7 @@ HANDLE WINAPI CreateFileA(LPCSTR name, DWORD access, DWORD share, LPSECURITY_ATT
         fail(ERROR_INVALID_PARAMETER);
         return INVALID_HANDLE_VALUE;
     }
-    if (!find(name, makes ? MMIO_CREATE : 0, path)) {
+    if (!find_path(name, creates ? MMIO_CREATE : 0, path)) {
         return INVALID_HANDLE_VALUE;
     }
     mode |= !(access & GENERIC_WRITE) ? O_RDONLY : access & GENERIC_READ ? O_RDWR : O_WRONLY;
@@ -194,14 +194,14 @@ HANDLE WINAPI CreateFileA(LPCSTR name, DWORD access, DWORD share, LPSECURITY_ATT
     if (security != NULL && security->bInheritHandle) {
         mode &= ~O_CLOEXEC;
     }
-    fd = open_or_make(path, mode, disposition, flags & FILE_ATTRIBUTE_READONLY ? 0444 : 0666, &was_there);
+    fd = open_or_create(path, mode, disposition, flags & FILE_ATTRIBUTE_READONLY ? 0444 : 0666, &was_there);
     fd = fd < 0 ? fd : as_handle(fd, mode);
     if (fd < 0) {
         fail_as_system();
         return INVALID_HANDLE_VALUE;
     }
-    empties = was_there && (disposition == CREATE_ALWAYS || disposition == TRUNCATE_EXISTING);
-    if (!settle(fd, path, access, share, empties)) {
+    truncates = was_there && (disposition == CREATE_ALWAYS || disposition == TRUNCATE_EXISTING);
+    if (!share_and_truncate(fd, path, access, share, truncates)) {
         close(fd);
         return INVALID_HANDLE_VALUE;
     }
@@ -214,7 +214,7 @@ HANDLE WINAPI CreateFileA(LPCSTR name, DWORD access, DWORD share, LPSECURITY_ATT
     return (HANDLE)(intptr_t)fd;
 }
 
-/* Sets the error of a transfer that failed: a descriptor that does not permit it is there all the same. */
+/* Sets the error of a transfer that failed. EBADF also stands for a descriptor that does not permit it. */
 static BOOL fail_to_transfer(int fd)
 {
     int number = errno;
@@ -225,7 +225,7 @@ static BOOL fail_to_transfer(int fd)
     return FALSE;
 }
 
-/* What can be said before a transfer: its descriptor, or -1. */
+/* Checks the arguments of a transfer. Returns the descriptor; -1 with an error if they are wrong. */
 static int begin_transfer(HANDLE file, LPDWORD done, LPOVERLAPPED overlapped)
 {
     int fd = descriptor_of(file);
@@ -251,19 +251,19 @@ BOOL WINAPI ReadFile(HANDLE file, LPVOID to, DWORD count, LPDWORD done, LPOVERLA
     }
     do {
         DWORD left = count - *done;
-        ssize_t got = read(fd, (char *)to + *done, left < PIECE ? left : PIECE);
+        ssize_t got = read(fd, (char *)to + *done, left < MAX_TRANSFER ? left : MAX_TRANSFER);
         if (got < 0 && errno == EINTR) {
             continue;
         }
         if (got < 0) {
-            /* What was read was read. */
+            /* A short read is a success. */
             return *done > 0 ? TRUE : fail_to_transfer(fd);
         }
         if (got == 0) {
             break;
         }
         *done += (DWORD)got;
-        /* A pipe or a terminal is not waited for, once there was something. */
+        /* A pipe or a terminal that has sent something is not waited for. */
     } while (*done < count && lseek(fd, 0, SEEK_CUR) >= 0);
     return TRUE;
 }
@@ -276,7 +276,7 @@ BOOL WINAPI WriteFile(HANDLE file, LPCVOID from, DWORD count, LPDWORD done, LPOV
     }
     do {
         DWORD left = count - *done;
-        ssize_t put = write(fd, (const char *)from + *done, left < PIECE ? left : PIECE);
+        ssize_t put = write(fd, (const char *)from + *done, left < MAX_TRANSFER ? left : MAX_TRANSFER);
         if (put < 0 && errno != EINTR) {
             return fail_to_transfer(fd);
         }
@@ -288,7 +288,7 @@ BOOL WINAPI WriteFile(HANDLE file, LPCVOID from, DWORD count, LPDWORD done, LPOV
     return TRUE;
 }
 
-/* Where a file is to be positioned; -1, and the error is set: nowhere. */
+/* Returns the new position of a file; -1 with an error if it is not valid. */
 static int64_t target_of(int fd, int64_t distance, DWORD origin)
 {
     int64_t from = 0;
@@ -314,7 +314,6 @@ static int64_t target_of(int fd, int64_t distance, DWORD origin)
     return from + distance;
 }
 
-/* Positions a file there. */
 static BOOL move_to(int fd, int64_t target)
 {
     return lseek(fd, target, SEEK_SET) == target ? TRUE : fail_as_system();
@@ -368,7 +367,7 @@ BOOL WINAPI SetEndOfFile(HANDLE file)
     if (fd < 0) {
         return FALSE;
     }
-    /* (A file that is open for reading alone is EINVAL.) */
+    /* ftruncate would fail with EINVAL. */
     if (position >= 0 && (fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDONLY) {
         return fail(ERROR_ACCESS_DENIED);
     }
@@ -423,15 +422,15 @@ BOOL WINAPI CloseHandle(HANDLE file)
     if (fd < 0) {
         return FALSE;
     }
-    /* (After an interruption it is closed all the same.) */
+    /* After EINTR the descriptor is closed too. */
     return close(fd) == 0 || errno == EINTR ? TRUE : fail_as_system();
 }
 
 BOOL WINAPI DeleteFileA(LPCSTR name)
 {
-    char path[LONGEST];
+    char path[MAX_NAME_SIZE];
     struct stat status;
-    if (!find(name, 0, path)) {
+    if (!find_path(name, 0, path)) {
         return FALSE;
     }
     if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
@@ -440,7 +439,6 @@ BOOL WINAPI DeleteFileA(LPCSTR name)
     return unlink(path) == 0 ? TRUE : fail_as_system();
 }
 
-/* A name of bytes in a caller's buffer. */
 DWORD part_that_fits(size_t length, DWORD room)
 {
     return length < room ? (DWORD)length : room > 0 ? room - 1 : 0;

@@ -1,5 +1,5 @@
-/* library.h: what the files of this folder share. They are the functions of Windows that compat/windows.h declares, on
- * the functions of the system and of libmmsystem: libmmsystem-windows. */
+/* library.h: declarations shared by the source of libmmsystem-windows: the functions of Windows that compat/windows.h
+ * declares, based on those of the system and of libmmsystem. */
 #ifndef LIBRARY_H
 #define LIBRARY_H
 
@@ -16,36 +16,35 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* All else is hidden: the compiler is told so. Each function is defined after its declaration, and has from there the name
- * that the linker knows. */
+/* Only these functions are exported: all else is compiled as hidden. Their declarations also give them their symbols. */
 #pragma GCC visibility push(default)
 #include <windows.h>
 #pragma GCC visibility pop
 
 #include <mmsystem_ext.h>
 
-/* The longest name of a file that the system opens, with its NUL. */
-#define LONGEST 4096
+/* The size of the longest file name that the system can open, with the NUL. */
+#define MAX_NAME_SIZE 4096
 
-/* (In the static library they are names that a program sees.) */
+/* Prefixed, as a program that links with the static library sees these names. */
 #define fail mmsystem_fail
 #define set_system_error mmsystem_set_system_error
 #define temporary_folder mmsystem_temporary_folder
 #define program_file mmsystem_program_file
 #define part_that_fits mmsystem_part_that_fits
 
-/* Sets the error that stands for one of the system. */
+/* Sets the error for an errno. */
 void set_system_error(int number);
 
 /* Sets the error, and returns FALSE. */
 BOOL fail(DWORD error);
 
-/* The directory for temporary files, with a `/` at its end, and the file of the program, in memory of malloc. NULL, and
- * the error is set: they are not known. */
+/* Return the directory for temporary files, with a `/` at its end, and the name of the executable, in memory from malloc;
+ * NULL with an error on failure. */
 char *temporary_folder(void);
 char *program_file(void);
 
-/* Which part of `length` characters and a NUL fits into `room`: how many characters are to be copied. */
+/* Returns how many of `length` characters fit into `room` together with a NUL. */
 DWORD part_that_fits(size_t length, DWORD room);
 
 #endif /* LIBRARY_H */

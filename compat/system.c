@@ -1,4 +1,4 @@
-/* system.c: errors, time, words to whoever runs the program, and locks. */
+/* system.c: errors, time, messages to the user, directories and locks. */
 #include "library.h"
 
 #include <pthread.h>
@@ -10,7 +10,7 @@
 #include <mach-o/dyld.h>
 #endif
 
-/* Text of char. */
+/* The string functions for char. */
 #define CHARACTER CHAR
 #define LSTR(name) lstr##name##A
 #define C_NAME(name) _str##name
@@ -51,7 +51,7 @@ void WINAPI Sleep(DWORD milliseconds)
     } while (milliseconds == INFINITE);
 }
 
-/* Nanoseconds on a clock that is never set: that of timeGetTime. */
+/* The time in nanoseconds, on the monotonic clock of timeGetTime. */
 static uint64_t now(void)
 {
     struct timespec time = {0, 0};
@@ -69,7 +69,7 @@ ULONGLONG WINAPI GetTickCount64(void)
     return now() / 1000000;
 }
 
-/* (Of Windows' own number. With nanoseconds a program that first multiplies by a million would overflow within hours.) */
+/* The frequency of Windows. With nanoseconds a program that multiplies by a million first would overflow within hours. */
 BOOL WINAPI QueryPerformanceFrequency(LARGE_INTEGER *frequency)
 {
     if (frequency == NULL) {
@@ -88,7 +88,7 @@ BOOL WINAPI QueryPerformanceCounter(LARGE_INTEGER *count)
     return TRUE;
 }
 
-/* Words. */
+/* Messages to the user. */
 
 void WINAPI OutputDebugStringA(LPCSTR text)
 {
@@ -115,9 +115,9 @@ int WINAPI MulDiv(int a, int b, int c)
     return result < INT_MIN || result > INT_MAX ? -1 : (int)result;
 }
 
-/* Where files are. */
+/* Directories. */
 
-/* A copy with `/` at its end. */
+/* Returns a copy with a `/` at its end. */
 static char *with_slash(const char *folder)
 {
     size_t length = strlen(folder);
@@ -136,13 +136,13 @@ static char *with_slash(const char *folder)
 char *temporary_folder(void)
 {
 #ifdef __APPLE__
-    char own[LONGEST];
+    char own[MAX_NAME_SIZE];
     const char *folder = issetugid() ? NULL : getenv("TMPDIR");
     if ((folder == NULL || *folder == 0) && confstr(_CS_DARWIN_USER_TEMP_DIR, own, sizeof own) - 1 < sizeof own - 1) {
         folder = own;
     }
 #else
-    /* (A program that has more rights than whoever started it does not let that one say.) */
+    /* With raised rights the environment is not trusted. */
     const char *folder = secure_getenv("TMPDIR");
 #endif
     return with_slash(folder == NULL || *folder == 0 ? "/tmp" : folder);
@@ -180,8 +180,8 @@ char *program_file(void)
     return NULL;
 }
 
-/* Locks. One has no room for a lock of the system's, and may be made where there is no memory: a few that are shared by all
- * guard who has which, and wake who waits. */
+/* Locks. A CRITICAL_SECTION is too small for a lock of the system, and creating one must not allocate. So all share a few
+ * mutexes, which guard their members, and conditions, which wake the threads that wait. */
 
 #define GUARDS 64
 
@@ -228,7 +228,7 @@ BOOL WINAPI InitializeCriticalSectionAndSpinCount(LPCRITICAL_SECTION section, DW
     return TRUE;
 }
 
-/* Enters it, if it is free or this thread's. */
+/* Enters the lock if it is free or held by this thread. The guard is held. */
 static BOOL enter(LPCRITICAL_SECTION section)
 {
     if (section->RecursionCount > 0 && section->OwningThread != this_thread()) {

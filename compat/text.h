@@ -1,19 +1,19 @@
-/* text.h: functions on text, for one kind of character. Included by files that say which: CHARACTER, LSTR(name) and
+/* text.h: the string functions for one character type. The file that includes it defines CHARACTER, LSTR(name) and
  * C_NAME(name). */
 
-/* The lower-case letter of an upper-case one of ASCII; any other character as it is. */
+/* The code of a character, ASCII letters in lower case. */
 static uint32_t folded(CHARACTER character)
 {
     uint32_t number = sizeof(CHARACTER) == 1 ? (unsigned char)character : (uint32_t)character;
     return number >= 'A' && number <= 'Z' ? number + ('a' - 'A') : number;
 }
 
-static uint32_t as_it_is(CHARACTER character)
+static uint32_t code_of(CHARACTER character)
 {
     return sizeof(CHARACTER) == 1 ? (unsigned char)character : (uint32_t)character;
 }
 
-/* Compares at most so many characters, each by the number that it comes to. */
+/* Compares at most `count` characters, by the codes that `number` returns. */
 static int compare(const CHARACTER *one, const CHARACTER *other, size_t count, uint32_t (*number)(CHARACTER))
 {
     for (; count > 0; count--, one++, other++) {
@@ -28,7 +28,6 @@ static int compare(const CHARACTER *one, const CHARACTER *other, size_t count, u
     return 0;
 }
 
-/* (A length that does not fit is cut off.) */
 static size_t length_of(const CHARACTER *text)
 {
     size_t length = 0;
@@ -74,7 +73,7 @@ CHARACTER *WINAPI LSTR(cat)(CHARACTER *to, const CHARACTER *text)
     return to;
 }
 
-/* NULL is less than any other text. */
+/* NULL is less than any other string. */
 static int compare_or_null(const CHARACTER *one, const CHARACTER *other, uint32_t (*number)(CHARACTER))
 {
     if (one == NULL || other == NULL) {
@@ -85,7 +84,7 @@ static int compare_or_null(const CHARACTER *one, const CHARACTER *other, uint32_
 
 int WINAPI LSTR(cmp)(const CHARACTER *one, const CHARACTER *other)
 {
-    return compare_or_null(one, other, as_it_is);
+    return compare_or_null(one, other, code_of);
 }
 
 int WINAPI LSTR(cmpi)(const CHARACTER *one, const CHARACTER *other)

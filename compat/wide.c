@@ -1,4 +1,4 @@
-/* wide.c: the functions that take WCHAR. It is compiled twice: with MMSYSTEM_WCHAR_UTF16, and for a WCHAR of 32 bits. */
+/* wide.c: the functions that take WCHAR. Compiled twice: with MMSYSTEM_WCHAR_UTF16, and for a WCHAR of 32 bits. */
 #include "library.h"
 
 #define CHARACTER WCHAR
@@ -6,10 +6,10 @@
 #define C_NAME(name) _wcs##name
 #include "text.h"
 
-/* What is written for something that is no character. */
+/* The character written for invalid input. */
 #define REPLACEMENT 0xfffd
 
-/* What `next` says of something that is no character. */
+/* The result of `next_of_*` for invalid input. */
 #define INVALID 0xffffffff
 
 static BOOL is_continuation(unsigned char byte)
@@ -17,8 +17,8 @@ static BOOL is_continuation(unsigned char byte)
     return (byte & 0xc0) == 0x80;
 }
 
-/* The character that UTF-8 begins with, and how many bytes it has; INVALID, and how many bytes are to be replaced by one
- * character (the longest beginning of a character that is there, as Unicode recommends). */
+/* Decodes the first character of UTF-8 and its length. For INVALID the length is that of the bytes to replace by one
+ * character: the longest valid prefix of a character, as Unicode recommends. */
 static uint32_t next_of_bytes(const unsigned char *bytes, size_t size, size_t *length)
 {
     unsigned char first = bytes[0], low = 0x80, high = 0xbf;
@@ -32,7 +32,7 @@ static uint32_t next_of_bytes(const unsigned char *bytes, size_t size, size_t *l
         return INVALID;
     }
     expected = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-    /* (No longer than need be, no surrogates, and nothing beyond Unicode.) */
+    /* No overlong forms, no surrogates, nothing above U+10FFFF. */
     low = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : low;
     high = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : high;
     character = first & (0x7f >> expected);
@@ -51,7 +51,7 @@ static BOOL is_surrogate(uint32_t unit)
     return unit >= 0xd800 && unit <= 0xdfff;
 }
 
-/* The character that wide text begins with, and how many units it has; or INVALID. */
+/* Decodes the first character of a wide string and its length, or returns INVALID. */
 static uint32_t next_of_units(const WCHAR *units, size_t size, size_t *length)
 {
     uint32_t first = (uint32_t)units[0];
@@ -69,7 +69,7 @@ static uint32_t next_of_units(const WCHAR *units, size_t size, size_t *length)
     return INVALID;
 }
 
-/* The units of a character. */
+/* Encodes a character, and returns the number of units. */
 static size_t put_units(uint32_t character, WCHAR units[2])
 {
     if (sizeof(WCHAR) == 4 || character < 0x10000) {
@@ -91,7 +91,7 @@ static size_t put_bytes(uint32_t character, char bytes[4])
     return count;
 }
 
-/* Whether a code page is UTF-8, which those that depend on the system are here. Else the error is set. */
+/* Whether a code page is UTF-8, as those of the system are here; FALSE with an error if not. */
 static BOOL is_utf8(UINT page)
 {
     switch (page) {
@@ -106,7 +106,7 @@ static BOOL is_utf8(UINT page)
     }
 }
 
-/* Whether the sizes of a conversion are ones. (-1 is that of text with a NUL.) */
+/* Checks the buffers and sizes of a conversion. -1 is the size of a string with its NUL. */
 static BOOL are_sizes(const void *text, int size, const void *to, int room)
 {
     if (text == NULL || size == 0 || size < -1 || room < 0 || (to == NULL && room > 0) || text == to) {
@@ -115,13 +115,13 @@ static BOOL are_sizes(const void *text, int size, const void *to, int room)
     return TRUE;
 }
 
-/* The flags of a code page: CP_UTF8 has one alone, others some that change nothing. */
+/* Checks the flags of a conversion. Those in `others` have no effect, and CP_UTF8 does not permit them. */
 static BOOL are_flags(UINT page, DWORD flags, DWORD of_errors, DWORD others)
 {
     return (flags & ~(page == CP_UTF8 ? of_errors : of_errors | others)) == 0 ? TRUE : fail(ERROR_INVALID_FLAGS);
 }
 
-/* What comes of a conversion to so many characters. */
+/* The result of a conversion to `count` units. */
 static int converted(size_t count, int room)
 {
     if (count > INT_MAX) {
@@ -165,7 +165,7 @@ int WINAPI WideCharToMultiByte(UINT page, DWORD flags, LPCWSTR text, int size, L
                                LPBOOL used)
 {
     size_t left, length, count = 0;
-    /* CP_UTF8 has a replacement of its own (doc). */
+    /* CP_UTF8 always uses its own replacement character (doc). */
     if (!are_sizes(text, size, to, room) || !is_utf8(page) ||
         !are_flags(page, flags, WC_ERR_INVALID_CHARS, WC_COMPOSITECHECK | WC_NO_BEST_FIT_CHARS | 0x70)) {
         return 0;
@@ -198,7 +198,7 @@ int WINAPI WideCharToMultiByte(UINT page, DWORD flags, LPCWSTR text, int size, L
     return converted(count, room);
 }
 
-/* Text in UTF-8, in memory of malloc. NULL, and the error is set: there is no memory, or, for a name, it is no Unicode. */
+/* Returns a string in UTF-8, in memory from malloc; NULL with an error if there is no memory, or a name is not valid. */
 static char *in_bytes(LPCWSTR text, DWORD flags)
 {
     int size = WideCharToMultiByte(CP_UTF8, flags, text, -1, NULL, 0, NULL, NULL);
@@ -246,7 +246,7 @@ BOOL WINAPI DeleteFileW(LPCWSTR name)
     return deleted;
 }
 
-/* A name as wide text, in memory of malloc, and its length. */
+/* Returns a name as a wide string in memory from malloc, and its length. */
 static WCHAR *in_units(const char *name, size_t *length)
 {
     int size = MultiByteToWideChar(CP_UTF8, 0, name, -1, NULL, 0);

@@ -1,9 +1,8 @@
-/* mmiscapi.h: mmio alone.
+/* mmiscapi.h: the mmio functions alone.
  *
- * It defines no type but those of mmio itself (FOURCC, MMRESULT, HPSTR, HPCSTR; with MMSYSTEM_NO_TYPES not these
- * either), no calling convention and no format of sound, so that a project with a windows.h and an mmsystem.h of its
- * own can include it beside them, as <mmsystem/mmiscapi.h>. Where the types of mmsystem.h are there already,
- * mmio is declared with them. */
+ * For projects that have their own windows.h and mmsystem.h, and include this one as <mmsystem/mmiscapi.h>. It defines
+ * only the types of mmio itself: FOURCC, MMRESULT, HPSTR and HPCSTR, and not these either with MMSYSTEM_NO_TYPES. If the
+ * types of mmsystem.h are already defined, mmio is declared with them. */
 #ifndef MMSYSTEM_MMISCAPI_H
 #define MMSYSTEM_MMISCAPI_H
 

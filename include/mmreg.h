@@ -1,7 +1,7 @@
-/* mmreg.h: registered formats of sound.
+/* mmreg.h: registered audio formats.
  *
- * A name that is a macro already is left to the project, and _WAVEFORMATEX_, _WAVEFORMATEXTENSIBLE_ and
- * GUID_DEFINED leave it those structures, as with the headers of Windows. */
+ * A name that is already a macro is not defined. As with the headers of Windows, _WAVEFORMATEX_, _WAVEFORMATEXTENSIBLE_
+ * and GUID_DEFINED leave these structures to the project. */
 #ifndef MMSYSTEM_MMREG_H
 #define MMSYSTEM_MMREG_H
 
@@ -10,15 +10,15 @@
 
 #pragma pack(push, 1)
 
-/* The "fmt " chunk of a file with more than two channels, more than 16 bits, or a format with an identifier:
- * WAVE_FORMAT_EXTENSIBLE. */
+/* The "fmt " chunk of a file with more than two channels, more than 16 bits, or a format that has a GUID
+ * (WAVE_FORMAT_EXTENSIBLE). */
 #if !defined(WAVEFORMATEXTENSIBLE) && !defined(_WAVEFORMATEXTENSIBLE_)
 #define _WAVEFORMATEXTENSIBLE_
 typedef struct {
     WAVEFORMATEX Format; /* its cbSize is 22 */
     union {
-        WORD wValidBitsPerSample; /* the bits of a sample that mean something */
-        WORD wSamplesPerBlock;    /* for a compressed format; 0: it varies */
+        WORD wValidBitsPerSample; /* bits of a sample that are used */
+        WORD wSamplesPerBlock;    /* of a compressed format; 0 if it varies */
         WORD wReserved;
     } Samples;
     DWORD dwChannelMask; /* SPEAKER_*, one for each channel */
@@ -42,7 +42,7 @@ MMSYSTEM_OFFSET(WAVEFORMATEXTENSIBLE, SubFormat, 24);
     (WORD)(x), 0x0000, 0x0010, {0x80, 0x00, 0x00, 0xaa, 0x00, 0x38, 0x9b, 0x71}
 #endif
 
-/* The SubFormats that are met. (With a GUID of the project's own they are the project's, too.) */
+/* The SubFormats in use. A project that defines GUID itself defines these too. */
 #ifdef MMSYSTEM_HAS_GUID
 #define MMSYSTEM_SUBTYPE(x) __attribute__((__unused__)) = {DEFINE_WAVEFORMATEX_GUID(x)}
 #ifndef KSDATAFORMAT_SUBTYPE_PCM
@@ -63,7 +63,7 @@ static const GUID KSDATAFORMAT_SUBTYPE_MULAW MMSYSTEM_SUBTYPE(0x0007);
 #undef MMSYSTEM_SUBTYPE
 #endif
 
-/* WAVE_FORMAT_*: the formats of sound that are met; WAVE_FORMAT_PCM is in mmsystem_wave.h. */
+/* The audio formats in use; WAVE_FORMAT_PCM is in mmsystem_wave.h. */
 #ifndef WAVE_FORMAT_UNKNOWN
 #define WAVE_FORMAT_UNKNOWN 0x0000
 #endif
@@ -221,7 +221,7 @@ static const GUID KSDATAFORMAT_SUBTYPE_MULAW MMSYSTEM_SUBTYPE(0x0007);
 #define WAVE_FORMAT_EXTENSIBLE 0xFFFE
 #endif
 
-/* SPEAKER_*: the channels of a WAVEFORMATEXTENSIBLE, in the order of their samples. */
+/* The channels of a WAVEFORMATEXTENSIBLE, in the order of their samples. */
 #ifndef SPEAKER_FRONT_LEFT
 #define SPEAKER_FRONT_LEFT 0x00000001
 #endif

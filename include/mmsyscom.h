@@ -1,6 +1,6 @@
-/* mmsyscom.h: what all parts of winmm share: errors, and a time in one of several formats.
+/* mmsyscom.h: the errors and types that all parts of winmm share.
  *
- * Made of the Rust source by cbindgen: change that, and run `make header`. */
+ * Generated from the Rust source by cbindgen: change that, and run `make header`. */
 
 #ifndef MMSYSCOM_H
 #define MMSYSCOM_H
@@ -37,7 +37,7 @@ struct MMSYSTEM_PACKED_COMMON _MMTIME_MIDI {
 #endif
 
 /**
- * The time, by its format.
+ * The value of an MMTIME, in the format that its wType names.
  */
 #ifndef _MMTIME_U
 union MMSYSTEM_PACKED_COMMON _MMTIME_U {
@@ -51,7 +51,10 @@ union MMSYSTEM_PACKED_COMMON _MMTIME_U {
 #endif
 
 /**
- * A time, in one of several formats.
+ * A time in one of several formats.
+ *
+ * timeGetSystemTime returns one in milliseconds. The other formats are there for programs that exchange times
+ * among themselves.
  */
 #ifndef _MMTIME
 struct MMSYSTEM_PACKED_COMMON _MMTIME {

@@ -1,15 +1,14 @@
-/* mmsystem_base.h: what mmio has of its own besides structures and functions. Included by mmsystem.h; mmsystem_types.h
- * has the rest of the types.
+/* mmsystem_base.h: the basic types of mmio itself; mmsystem_types.h has those of Windows. Included by mmsystem.h.
  *
- * MMSYSTEM_NO_TYPES leaves the types to the project, as does a macro of the same name. MMSYSTEM_WCHAR_UTF16 makes
- * WCHAR a UTF-16 code unit; by default it is wchar_t. */
+ * MMSYSTEM_NO_TYPES leaves the types to the project, and so does a macro with the name of a type. MMSYSTEM_WCHAR_UTF16
+ * makes WCHAR a UTF-16 code unit; the default is wchar_t. */
 #ifndef MMSYSTEM_BASE_H
 #define MMSYSTEM_BASE_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* In front of each function: gcc then calls the library at once, and not by way of a stub. */
+/* The prefix of each function. The attribute makes calls go directly to the library, without a PLT entry. */
 #ifndef MMSYSTEM_API
 #define MMSYSTEM_API
 #if defined(__has_attribute) && (defined(__x86_64__) || defined(__aarch64__))
@@ -20,14 +19,14 @@
 #endif
 #endif
 
-/* 1 where WCHAR has 16 bits: mmioOpenW and its like then take UTF-16, otherwise UTF-32. */
+/* 1 if WCHAR has 16 bits: mmioOpenW and the other W functions then take UTF-16, otherwise UTF-32. */
 #if defined(MMSYSTEM_WCHAR_UTF16) || WCHAR_MAX <= 0xffff
 #define MMSYSTEM_WCHAR_IS_UTF16 1
 #else
 #define MMSYSTEM_WCHAR_IS_UTF16 0
 #endif
 
-/* The code units of the two wide forms; one of the two is what WCHAR is. */
+/* The code units of UTF-16 and UTF-32. WCHAR is one of the two. */
 #if !MMSYSTEM_WCHAR_IS_UTF16
 typedef wchar_t MMSYSTEM_CHAR32;
 #elif defined(__cplusplus) && __cplusplus >= 201103L

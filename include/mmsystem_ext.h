@@ -1,18 +1,18 @@
-/* mmsystem_ext.h: what this library has beyond Windows.
+/* mmsystem_ext.h: functions of this library that Windows does not have.
  *
- * Made of the Rust source by cbindgen: change that, and run `make header`. */
+ * Generated from the Rust source by cbindgen: change that, and run `make header`. */
 
 #ifndef MMSYSTEM_EXT_H
 #define MMSYSTEM_EXT_H
 
 #if defined(MMSYSTEM_H) && !defined(MMSYSTEM_TYPES_H)
-/* mmiscapi.h was alone, and left the names of types to the project. */
+/* mmiscapi.h was included alone, and left the names of types to the project. */
 #include "mmsystem_hide.h"
 #else
 #include "mmsystem.h"
 #endif
 
-/* The version of this header; mmsys_version() tells that of the library. */
+/* The version of this header; mmsys_version() returns that of the library. */
 #define MMSYSTEM_VERSION_MAJOR 1
 #define MMSYSTEM_VERSION_MINOR 0
 #define MMSYSTEM_VERSION_PATCH 0
@@ -24,165 +24,166 @@ extern "C" {
 #endif
 
 /**
- * Tells the version of the library. At run time it may be newer than the header that a program was
- * compiled with.
+ * Returns the version of the library.
  *
- * Returns it in the form of MMSYSTEM_VERSION: major << 16 | minor << 8 | patch.
+ * A program can be run with a newer library than it was compiled with. MMSYSTEM_VERSION is the version of the
+ * header.
+ *
+ * Returns the version in the form of MMSYSTEM_VERSION: major << 16 | minor << 8 | patch.
  */
-MMSYSTEM_API DWORD mmsys_version(void);
+MMSYSTEM_API
+DWORD mmsys_version(void);
 
 /**
- * Names an error, and says what it is in one sentence: `MMIOERR_FILENOTFOUND: there is no file of that name.`
+ * Describes an error in one sentence that begins with its name: `MMIOERR_FILENOTFOUND: there is no file of
+ * that name.`
  *
- * error: any number; what mmioClose and the others return, or wErrorRet of an MMIOINFO.
+ * It describes the results of mmioClose, mmioDescend and others, and wErrorRet of MMIOINFO.
  *
- * Returns a string that stays; for a number that is none of this library's it says so.
+ * error: any number.
+ *
+ * Returns a string that is valid as long as the library is loaded, and must not be freed. For a number that is
+ * no error of this library the string says so.
  */
 MMSYSTEM_API
 LPCSTR mmsys_error_text(MMRESULT error);
 
 /**
- * Moves the position in a file, without the limit of mmioSeek.
+ * Moves the position of a file, with 64-bit offsets.
+ *
+ * It does what mmioSeek does, without the limit of a LONG, which is 2147483647.
  *
  * hmmio: the file.
  *
- * offset: in bytes, as lOffset of mmioSeek, in 64 bits: SEEK_END counts backwards.
+ * offset: the offset in bytes, as lOffset of mmioSeek. SEEK_END counts backwards.
  *
  * origin: SEEK_SET, SEEK_CUR or SEEK_END.
  *
- * Returns the new position, or -1 as mmioSeek does; the position is then what it was.
- *
- * # Safety
- * - hmmio: any value.
+ * Returns the new position, or -1 as mmioSeek does.
  */
 MMSYSTEM_API int64_t mmsys_seek64(HMMIO hmmio, int64_t offset, int origin);
 
 /**
- * Tells the position in a file, without the limit of mmioSeek.
+ * Returns the position of a file, with 64 bits.
+ *
+ * mmioSeek with SEEK_CUR and 0 does the same for positions up to 2147483647.
  *
  * hmmio: the file.
  *
- * Returns the position of the next byte to be read or written; -1 for a bad handle.
- *
- * # Safety
- * - hmmio: any value.
+ * Returns the position of the next byte to read or write; -1 if hmmio is not an open file.
  */
 MMSYSTEM_API int64_t mmsys_tell64(HMMIO hmmio);
 
 /**
- * Closes a file without writing what is still in its buffer: the way out where mmioClose goes on returning
- * MMIOERR_CANNOTWRITE.
+ * Closes a file without writing the bytes that are still in its buffer.
  *
- * The I/O procedure is sent MMIOM_CLOSE, and no MMIOM_WRITEFLUSH before it: what is still in its own buffers
- * is for the procedure to write or to give up.
+ * It is for a file that mmioClose cannot close, since each flush fails with MMIOERR_CANNOTWRITE. The I/O
+ * procedure is sent MMIOM_CLOSE, and no MMIOM_WRITEFLUSH before it. A procedure that has bytes in buffers of
+ * its own may write or discard them.
  *
  * hmmio: the file.
  *
- * Returns 0; MMSYSERR_INVALHANDLE: hmmio is not an open file; what else the I/O procedure returns to
- * MMIOM_CLOSE: the file is closed then.
- *
- * # Safety
- * - hmmio: any value.
+ * Returns 0, or on failure:
+ * - MMSYSERR_INVALHANDLE: hmmio is not an open file.
+ * - Any other number is the result of the I/O procedure for MMIOM_CLOSE, and the file is closed.
  */
 MMSYSTEM_API
 MMRESULT mmsys_discard(HMMIO hmmio);
 
 /**
- * Switches write-through: each mmioWrite is then sent as MMIOM_WRITEFLUSH, and nothing stays in the file's
- * buffer.
+ * Switches write-through on or off.
  *
- * Where a procedure takes the bytes as MMIOM_WRITE only, a MMIOM_WRITEFLUSH of 0 bytes follows. If that
- * fails, mmioWrite has accepted the bytes all the same, the error is in wErrorRet, and the next flush tries
- * again. Switching it on flushes, as mmioFlush does with MMIO_EMPTYBUF.
+ * With write-through each mmioWrite sends its bytes as MMIOM_WRITEFLUSH, and nothing stays in the buffer. If a
+ * procedure takes them as MMIOM_WRITE only, a MMIOM_WRITEFLUSH of 0 bytes follows. If that fails, mmioWrite
+ * has accepted the bytes nevertheless: the error is in wErrorRet, and the next flush is retried. Switching it
+ * on flushes the file, as mmioFlush does with MMIO_EMPTYBUF. It has no effect on a memory file.
  *
- * hmmio: the file. A memory file has nothing to write through to: nothing changes.
+ * hmmio: the file.
  *
  * on: 0 for off, any other number for on.
  *
- * Returns 0; MMIOERR_CANNOTWRITE: the flush failed, and nothing has changed; MMSYSERR_INVALHANDLE: hmmio is
- * not an open file.
- *
- * # Safety
- * - hmmio: any value.
+ * Returns 0, or on failure:
+ * - MMIOERR_CANNOTWRITE: the flush failed, and nothing has changed.
+ * - MMSYSERR_INVALHANDLE: hmmio is not an open file.
  */
 MMSYSTEM_API
 MMRESULT mmsys_set_write_through(HMMIO hmmio,
                                  int on);
 
 /**
- * Switches durability: what mmioFlush, mmioSetBuffer, mmioClose or a MMIOM_WRITEFLUSH wrote is then on the
- * disk when the call returns, and not only with the operating system. MMSYSTEM_DURABLE=1 in the environment
- * switches it on for every disk file.
+ * Switches durable flushes on or off.
  *
- * A flush forces all bytes of the file to the disk that went to the operating system since they were last
- * forced, whatever message carried them, and whether or not durability was on then. If there are none, it does
- * nothing.
+ * A durable flush, by mmioFlush, mmioSetBuffer, mmioClose or a MMIOM_WRITEFLUSH, returns when the bytes are on
+ * the disk, and not only with the operating system. It forces all bytes of the file to the disk that were
+ * written since the last time, also those written while it was off. If there are none, it does nothing.
+ * MMSYSTEM_DURABLE=1 in the environment switches it on for every disk file.
  *
  * hmmio: the file.
  *
- * on: 0 for off, any other number for on. Switching it on forces nothing yet.
+ * on: 0 for off, any other number for on. Neither forces bytes to the disk by itself.
  *
- * Returns 0; MMSYSERR_NOTSUPPORTED: a memory file, or a program's own procedure, which is to see to it
- * itself when MMIOM_WRITEFLUSH comes; MMSYSERR_INVALHANDLE: hmmio is not an open file.
- *
- * # Safety
- * - hmmio: any value.
+ * Returns 0, or on failure:
+ * - MMSYSERR_NOTSUPPORTED: the file is a memory file, or is opened with a program's own procedure, which can
+ *   force its bytes to the disk when it receives MMIOM_WRITEFLUSH.
+ * - MMSYSERR_INVALHANDLE: hmmio is not an open file.
  */
 MMSYSTEM_API
 MMRESULT mmsys_set_durable(HMMIO hmmio,
                            int on);
 
 /**
- * Keeps a pointer for an I/O procedure, one for each open file: one word of adwInfo is too small for one.
+ * Stores a pointer of an I/O procedure with an open file.
+ *
+ * Each file has one such pointer, since adwInfo has only 32-bit words. mmsys_context returns it. The procedure
+ * of LPMMIOPROC is an example.
  *
  * lpmmioinfo: the structure that the procedure was called with, for a file that is open or being opened.
  *
- * context: the pointer; the library does nothing with it.
+ * context: the pointer. The library does not use it.
  *
- * Returns 0; MMSYSERR_INVALPARAM: lpmmioinfo is NULL; MMSYSERR_INVALHANDLE: the message is about no open
- * file (MMIOM_RENAME, or MMIOM_OPEN with MMIO_DELETE).
- *
- * # Safety
- * - lpmmioinfo: NULL, or an MMIOINFO.
+ * Returns 0, or on failure:
+ * - MMSYSERR_INVALPARAM: lpmmioinfo is NULL.
+ * - MMSYSERR_INVALHANDLE: the message is about no open file (MMIOM_RENAME, or MMIOM_OPEN with MMIO_DELETE).
  */
 MMSYSTEM_API
 MMRESULT mmsys_set_context(LPCMMIOINFO lpmmioinfo,
                            void *context);
 
 /**
- * Gives an I/O procedure back the pointer that it kept with mmsys_set_context.
+ * Returns the pointer that an I/O procedure stored with mmsys_set_context.
+ *
+ * The procedure of LPMMIOPROC is an example.
  *
  * lpmmioinfo: the structure that the procedure was called with.
  *
- * Returns the pointer; NULL where none was kept, or the message is about no open file.
- *
- * # Safety
- * - lpmmioinfo: NULL, or an MMIOINFO.
+ * Returns the pointer; NULL if none was stored, or the message is about no open file.
  */
 MMSYSTEM_API void *mmsys_context(LPCMMIOINFO lpmmioinfo);
 
 /**
- * Tells the system's own name of a file that is named as on Windows, for a program that opens it itself:
- * `\` separates, drives are directories, and a path that is not found is looked for once more ignoring
- * case. No directory but the one that is named, or the current one, is looked into.
+ * Converts a Windows file name to a name of this system.
  *
- * pszFileName: the name.
+ * It is for a program that opens files itself. `\` separates directories, drive letters stand for directories,
+ * and a name that is not found is searched for again ignoring case. Unlike mmioOpen, it does not search in the
+ * directory of the executable.
  *
- * fdwOpen: 0 for a file or a directory that is there; MMIO_CREATE for a file that may have to be made: if it is
- * not there, the name is that of a new file in the directory that is meant.
+ * pszFileName: the name, a string that ends with NUL.
  *
- * pszPath: receives the name, and a NUL.
+ * fdwOpen: 0 for a file or directory that exists. MMIO_CREATE for one that may have to be created: if it does
+ * not exist, the result is a new name in an existing directory.
  *
- * cbPath: the room there, in bytes. 4096 are enough for every name that Linux opens.
+ * pszPath: the memory that receives the name and a NUL, of at least cbPath bytes.
  *
- * Returns 0; MMIOERR_FILENOTFOUND: there is no such file, and fdwOpen is 0; MMIOERR_PATHNOTFOUND: there is no
- * such directory or drive; MMIOERR_ACCESSDENIED: a directory on the way may not be looked into;
- * MMIOERR_OUTOFMEMORY: no memory, or the name is longer than cbPath allows, and nothing was written;
- * MMIOERR_INVALIDFILE: another error of the system; MMSYSERR_INVALPARAM: a pointer is NULL.
+ * cbPath: the size of pszPath in bytes. 4096 is enough for every name that Linux can open.
  *
- * # Safety
- * - pszFileName: NULL, or a string that ends with NUL.
- * - pszPath: NULL, or valid for writing cbPath bytes.
+ * Returns 0, or on failure:
+ * - MMIOERR_FILENOTFOUND: there is no such file, and fdwOpen is 0.
+ * - MMIOERR_PATHNOTFOUND: there is no such directory or drive.
+ * - MMIOERR_ACCESSDENIED: a directory of the name cannot be searched.
+ * - MMIOERR_OUTOFMEMORY: there is no memory, or the name is longer than cbPath allows, and nothing was
+ *   written.
+ * - MMIOERR_INVALIDFILE: the system reported another error.
+ * - MMSYSERR_INVALPARAM: a pointer is NULL.
  */
 MMSYSTEM_API
 MMRESULT mmsys_path(LPCSTR pszFileName,
@@ -191,15 +192,19 @@ MMRESULT mmsys_path(LPCSTR pszFileName,
                     DWORD cbPath);
 
 /**
- * Has a file that the program itself opened take part in the share modes of mmioOpen, until its descriptor is closed:
- * others that open the file with mmioOpen, or are let in by this function, keep out of each other's way.
+ * Applies a share mode of mmioOpen to a file that the program itself opened.
  *
- * fd: the descriptor. What it permits, reading or writing, is what it does to the file.
+ * The share mode holds until the descriptor is closed. It is in force between all users of this library:
+ * programs that open the file with mmioOpen, or call mmsys_share. Whether the descriptor can read and write
+ * decides which share modes of others it conflicts with.
+ *
+ * fd: the descriptor.
  *
  * fdwOpen: MMIO_EXCLUSIVE, MMIO_DENYWRITE, MMIO_DENYREAD or MMIO_DENYNONE.
  *
- * Returns 0, also for what is no regular file, or where the file system has no locks; MMIOERR_SHARINGVIOLATION: another
- * share mode, or this one, denies it; MMSYSERR_INVALPARAM: fd is no descriptor.
+ * Returns 0, also if the file is not a regular file, or its file system has no locks; on failure:
+ * - MMIOERR_SHARINGVIOLATION: this share mode, or that of another opener, denies it.
+ * - MMSYSERR_INVALPARAM: the descriptor is not open.
  */
 MMSYSTEM_API
 MMRESULT mmsys_share(int fd,

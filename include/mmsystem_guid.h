@@ -1,7 +1,7 @@
-/* mmsystem_guid.h: identifiers of 16 bytes. Included by mmreg.h and windows.h.
+/* mmsystem_guid.h: GUID, an identifier of 16 bytes. Included by mmreg.h and windows.h.
  *
- * GUID_DEFINED, or a macro GUID, leaves all of this to the project, and _SYS_GUID_OPERATOR_EQ_ the operators of C++,
- * as with the headers of Windows. */
+ * As with the headers of Windows, GUID_DEFINED, or a macro GUID, leaves all of this to the project, and
+ * _SYS_GUID_OPERATOR_EQ_ leaves it the operators of C++. */
 #ifndef MMSYSTEM_GUID_H
 #define MMSYSTEM_GUID_H
 
@@ -12,7 +12,7 @@
 
 #if !defined(GUID) && !defined(GUID_DEFINED)
 #define GUID_DEFINED
-/* (For mmreg.h, which has some.) */
+/* For mmreg.h, which defines some GUIDs. */
 #define MMSYSTEM_HAS_GUID
 typedef struct _GUID {
     uint32_t Data1;
@@ -39,9 +39,9 @@ typedef const GUID *REFGUID;
 #endif
 #endif
 
-/* IsEqualGUID(a, b): whether two are the same; in C++ it takes GUIDs, in C pointers to them. */
+/* IsEqualGUID(a, b): whether two GUIDs are equal. In C++ it takes references, in C pointers. */
 #ifdef __cplusplus
-/* (A program may include this where everything is extern "C".) */
+/* A program may include this header inside extern "C". */
 extern "C++" {
 #ifndef IsEqualGUID
 inline int IsEqualGUID(const GUID &a, const GUID &b)

@@ -1,5 +1,5 @@
-/* mmsystem_hide.h: from here to mmsystem_show.h the names of the basic types are macros, so that functions can be
- * declared beside types of those names that a project has, or will have. Included by mmiscapi.h. */
+/* mmsystem_hide.h: makes the names of the basic types macros, until mmsystem_show.h. The functions are then declared
+ * without the project's types of these names, which may be defined before or after. Included by mmiscapi.h. */
 #define MMSYSTEM_HIDDEN
 
 #pragma push_macro("BYTE")

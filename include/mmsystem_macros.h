@@ -1,17 +1,17 @@
-/* mmsystem_macros.h: what mmsystem.h has besides types, numbers and functions. Included by it. */
+/* mmsystem_macros.h: the macros of mmsystem.h, which includes it. */
 #ifndef MMSYSTEM_MACROS_H
 #define MMSYSTEM_MACROS_H
 
 #include "mmsystem_assert.h"
 
 /**
- * LPMMIOPROC without the pointer: the type of the function itself, to declare one.
+ * LPMMIOPROC without the pointer, for the declaration of a function.
  */
 #ifndef MMIOPROC
 typedef LRESULT(CALLBACK MMIOPROC)(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2);
 #endif
 
-/* The separator between a file and an element in it. */
+/* The separator between the name of a file and an element in it. */
 #ifndef CFSEPCHAR
 #define CFSEPCHAR '+'
 #endif
@@ -27,13 +27,16 @@ typedef LRESULT(CALLBACK MMIOPROC)(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, 
 #endif
 
 /**
- * Makes a four-character code of four characters. The first is its lowest byte, and the first in a file.
+ * Makes a four-character code of four characters.
  *
- * ch0, ch1, ch2, ch3: the characters; a code of fewer ends with spaces.
+ * Such codes name the kinds of chunks, and I/O procedures. The first character is the lowest byte of the code, and so
+ * the first byte in a file. mmioStringToFOURCC makes a code of a string.
  *
- * Returns the code, of type DWORD, which is a constant where the characters are.
+ * ch0, ch1, ch2, ch3: the characters. A shorter code is padded with spaces.
  *
- * Source: doc.
+ * Returns the code, of type DWORD. It is a constant expression if the characters are.
+ *
+ * Source: Microsoft's documentation.
  */
 #ifndef mmioFOURCC
 #define mmioFOURCC(ch0, ch1, ch2, ch3) MAKEFOURCC(ch0, ch1, ch2, ch3)
@@ -57,7 +60,7 @@ typedef LRESULT(CALLBACK MMIOPROC)(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, 
 #define FOURCC_MEM mmioFOURCC('M', 'E', 'M', ' ')
 #endif
 
-/* The W names take what WCHAR is, and the names without a suffix TCHAR. */
+/* The W functions take WCHAR, which has 16 or 32 bits, and those without a suffix TCHAR. */
 #if !MMSYSTEM_WCHAR_IS_UTF16
 #ifndef mmioStringToFOURCCW
 #define mmioStringToFOURCCW mmioStringToFOURCCU32
@@ -101,7 +104,7 @@ typedef LRESULT(CALLBACK MMIOPROC)(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, 
 #endif
 #endif
 
-/* The layout that the library was built with: a project's own types must give the same. */
+/* The layout that the library was built with. If a project defines the types itself, they must have the same one. */
 
 #ifndef MMSYSTEM_HIDDEN
 MMSYSTEM_SIZE(BYTE, 1);

@@ -1,6 +1,6 @@
 /* mmsystem_results.h: the errors that all parts of winmm share. Included by mmsystem.h and mmsyscom.h.
  *
- * Made of the Rust source by cbindgen: change that, and run `make header`. */
+ * Generated from the Rust source by cbindgen: change that, and run `make header`. */
 
 #ifndef MMSYSTEM_RESULTS_H
 #define MMSYSTEM_RESULTS_H

@@ -1,4 +1,4 @@
-/* mmsystem_show.h: the end of what mmsystem_hide.h begins. */
+/* mmsystem_show.h: undoes mmsystem_hide.h. */
 #undef MMSYSTEM_HIDDEN
 
 #pragma pop_macro("BYTE")

@@ -1,8 +1,8 @@
-/* mmsystem_types.h: the basic Windows types that mmsystem.h is written in.
+/* mmsystem_types.h: the basic Windows types that mmsystem.h uses.
  *
- * A project that has types of its own keeps them: MMSYSTEM_NO_TYPES leaves all of these to it, and a name that
- * is a macro already (`#define DWORD DWORD` after a typedef will do) is left alone. mmsystem.h asserts that
- * they have the layout that the library was built with. */
+ * A project can keep its own types: MMSYSTEM_NO_TYPES leaves all of these to it, and a type whose name is already a macro
+ * is not defined (`#define DWORD DWORD` after a typedef suffices). mmsystem.h asserts that the project's types have the
+ * layout that the library was built with. */
 #ifndef MMSYSTEM_TYPES_H
 #define MMSYSTEM_TYPES_H
 

@@ -1,7 +1,7 @@
-/* mmsystem_wave.h: the "fmt " chunk of a WAV file, as mmsystem.h and mmreg.h both have it. Included by them.
+/* mmsystem_wave.h: the structures of the "fmt " chunk of a WAV file. Included by mmsystem.h and mmreg.h.
  *
- * A project that has these structures keeps them: _WAVEFORMATEX_ leaves the last one to it, as with the headers
- * of Windows, and so does any name here that is a macro already. */
+ * A project can keep its own structures: a name that is already a macro is not defined, and _WAVEFORMATEX_ leaves
+ * WAVEFORMATEX to the project, as with the headers of Windows. */
 #ifndef MMSYSTEM_WAVE_H
 #define MMSYSTEM_WAVE_H
 
@@ -15,14 +15,14 @@
 #define WAVE_FORMAT_PCM 1
 #endif
 
-/* The oldest form: any format, without the size of a sample. */
+/* The oldest form, for any format; it lacks the size of a sample. */
 #ifndef WAVEFORMAT
 typedef struct waveformat_tag {
     WORD wFormatTag;       /* WAVE_FORMAT_* */
     WORD nChannels;        /* 1: mono, 2: stereo */
-    DWORD nSamplesPerSec;  /* the sample rate, in hertz */
-    DWORD nAvgBytesPerSec; /* the bytes of one second of sound */
-    WORD nBlockAlign;      /* the bytes of one sample of all channels */
+    DWORD nSamplesPerSec;  /* sample rate in hertz */
+    DWORD nAvgBytesPerSec; /* bytes per second of sound */
+    WORD nBlockAlign;      /* bytes per sample of all channels */
 } WAVEFORMAT;
 #endif
 #ifndef PWAVEFORMAT
@@ -40,7 +40,7 @@ MMSYSTEM_SIZE(WAVEFORMAT, 14);
 #ifndef PCMWAVEFORMAT
 typedef struct pcmwaveformat_tag {
     WAVEFORMAT wf;
-    WORD wBitsPerSample; /* the bits of one sample of one channel */
+    WORD wBitsPerSample; /* bits per sample of one channel */
 } PCMWAVEFORMAT;
 #endif
 #ifndef PPCMWAVEFORMAT
@@ -55,7 +55,7 @@ typedef PCMWAVEFORMAT *LPPCMWAVEFORMAT;
 MMSYSTEM_SIZE(PCMWAVEFORMAT, 16);
 MMSYSTEM_OFFSET(PCMWAVEFORMAT, wBitsPerSample, 14);
 
-/* The form of any format; cbSize bytes follow it. */
+/* The form for any format. cbSize bytes follow it. */
 #if !defined(WAVEFORMATEX) && !defined(_WAVEFORMATEX_)
 #define _WAVEFORMATEX_
 typedef struct tWAVEFORMATEX {
@@ -65,7 +65,7 @@ typedef struct tWAVEFORMATEX {
     DWORD nAvgBytesPerSec;
     WORD nBlockAlign;
     WORD wBitsPerSample;
-    WORD cbSize; /* the bytes that follow; 0 for PCM, where some files leave this member out */
+    WORD cbSize; /* bytes that follow; 0 for PCM, for which some files omit this member */
 } WAVEFORMATEX;
 #endif
 #ifndef PWAVEFORMATEX

@@ -1,6 +1,6 @@
 /* timeapi.h: the time functions of winmm. mmsystem.h includes it, unless MMNOTIMER is defined.
  *
- * Made of the Rust source by cbindgen: change that, and run `make header`. */
+ * Generated from the Rust source by cbindgen: change that, and run `make header`. */
 
 #ifndef TIMEAPI_H
 #define TIMEAPI_H
@@ -11,16 +11,18 @@
 #define MMSYSTEM_PACKED_TIME
 
 /**
- * What the timers can do (timeGetDevCaps).
+ * The limits of the timers.
+ *
+ * timeGetDevCaps fills it in.
  */
 #ifndef _TIMECAPS
 struct MMSYSTEM_PACKED_TIME _TIMECAPS {
   /**
-   * The shortest period, in milliseconds: 1.
+   * The shortest period: 1 millisecond.
    */
   UINT wPeriodMin;
   /**
-   * The longest period, in milliseconds: 1000000.
+   * The longest period: 1000000 milliseconds.
    */
   UINT wPeriodMax;
 };
@@ -31,20 +33,20 @@ typedef struct _TIMECAPS *LPTIMECAPS;
 #endif
 
 /**
- * A timer's callback (timeSetEvent).
+ * The type of the function that a timer calls.
+ *
+ * timeSetEvent sets such a timer. The function is called in a thread of the library, one call at a time for
+ * all timers: a call that takes long delays the others. It may call any function, also timeSetEvent and
+ * timeKillEvent. Signals are blocked in that thread, except those of faults such as SIGSEGV. The function must
+ * return: an exception, a longjmp or the end of the thread stops all timers.
  *
  * uTimerID: the timer, as timeSetEvent returned it.
  *
  * uMsg, dw1, dw2: 0; Windows reserves them.
  *
- * dwUser: what timeSetEvent was given.
+ * dwUser: the number given to timeSetEvent.
  *
- * It is called in a thread of the library, one call at a time, whatever the timer: one that takes long
- * delays the others. It may call any function, timeSetEvent and timeKillEvent too. Signals are blocked in
- * that thread, but for those of faults (SIGSEGV and its like). It must return: an exception, a longjmp or
- * the end of the thread out of it stops all timers.
- *
- * Source: doc; the thread and its signals are ours.
+ * Source: Microsoft's documentation, which does not describe the thread.
  */
 #ifndef LPTIMECALLBACK
 typedef void (*LPTIMECALLBACK)(UINT uTimerID,
@@ -107,12 +109,15 @@ extern "C" {
 #endif
 
 /**
- * Tells the time, in milliseconds, on a clock that never goes back and is never set.
+ * Returns the time in milliseconds, on a clock that is never set and never goes back.
  *
- * Returns the milliseconds since a time that stays the same until the system is started anew. After 2^32 ms, 49.7
- * days, it begins at 0 again: a difference of two times is right all the same, in 32 bits.
+ * The difference of two times, computed in 32 bits, is the time between them, even though the clock starts
+ * again at 0 every 49.7 days (2^32 milliseconds).
  *
- * Source: doc; what the clock counts from is the system's.
+ * Returns the milliseconds since a moment that does not change until the system is restarted.
+ *
+ * Source: Microsoft's documentation. On Windows the clock starts with the system, here with whatever the
+ * system counts from.
  */
 #ifndef timeGetTime
 MMSYSTEM_API
@@ -120,49 +125,54 @@ DWORD timeGetTime(void);
 #endif
 
 /**
- * Tells the time of timeGetTime in a structure.
+ * Gets the time of timeGetTime in a structure.
+ *
+ * It is for programs that keep times of several formats in MMTIME.
  *
  * pmmt: receives TIME_MS in wType, and the time in u.ms.
  *
- * cbmmt: the size of the structure, in bytes: sizeof(MMTIME), which is 12, or more.
+ * cbmmt: the size of the structure in bytes, sizeof(MMTIME), which is 12, or more.
  *
- * Returns 0 (TIMERR_NOERROR); TIMERR_STRUCT: cbmmt is too small; MMSYSERR_INVALPARAM: pmmt is NULL.
+ * Returns 0 (TIMERR_NOERROR), or on failure:
+ * - TIMERR_STRUCT: cbmmt is too small.
+ * - MMSYSERR_INVALPARAM: pmmt is NULL.
  *
- * Source: doc; the errors are ours.
- *
- * # Safety
- * - pmmt: NULL, or valid for writing cbmmt bytes.
+ * Source: Microsoft's documentation, which has no rule for these errors.
  */
 #ifndef timeGetSystemTime
 MMSYSTEM_API MMRESULT timeGetSystemTime(LPMMTIME pmmt, UINT cbmmt);
 #endif
 
 /**
- * Tells what the timers can do.
+ * Gets the shortest and the longest period of the timers.
+ *
+ * They are limits of uDelay of timeSetEvent, and of the periods of timeBeginPeriod.
  *
  * ptc: receives the shortest period and the longest, in milliseconds: 1 and 1000000.
  *
- * cbtc: the size of the structure, in bytes: sizeof(TIMECAPS), which is 8, or more.
+ * cbtc: the size of the structure in bytes, sizeof(TIMECAPS), which is 8, or more.
  *
- * Returns 0 (MMSYSERR_NOERROR); TIMERR_NOCANDO: ptc is NULL, or cbtc is too small.
+ * Returns 0 (MMSYSERR_NOERROR), or on failure:
+ * - TIMERR_NOCANDO: ptc is NULL, or cbtc is too small.
  *
- * Source: doc; the numbers are ours.
- *
- * # Safety
- * - ptc: NULL, or valid for writing cbtc bytes.
+ * Source: Microsoft's documentation, which leaves the limits to the system.
  */
 #ifndef timeGetDevCaps
 MMSYSTEM_API MMRESULT timeGetDevCaps(LPTIMECAPS ptc, UINT cbtc);
 #endif
 
 /**
- * Asks for a resolution of the timers. Here it is always the best that the system has: nothing changes.
+ * Requests a resolution of the timers.
  *
- * uPeriod: the resolution, in milliseconds, 1 to 1000000.
+ * The timers of this library always have the best resolution of the system: the function checks its argument,
+ * and has no other effect.
  *
- * Returns 0 (TIMERR_NOERROR); TIMERR_NOCANDO: uPeriod is out of range.
+ * uPeriod: the resolution in milliseconds, 1 to 1000000.
  *
- * Source: doc; that nothing changes is ours.
+ * Returns 0 (TIMERR_NOERROR), or on failure:
+ * - TIMERR_NOCANDO: uPeriod is out of range.
+ *
+ * Source: Microsoft's documentation.
  */
 #ifndef timeBeginPeriod
 MMSYSTEM_API
@@ -170,45 +180,81 @@ MMRESULT timeBeginPeriod(UINT uPeriod);
 #endif
 
 /**
- * Takes back what timeBeginPeriod asked for.
+ * Ends a request for a resolution of the timers.
  *
- * uPeriod: the same number.
+ * The timers of this library always have the best resolution of the system: the function checks its argument,
+ * and has no other effect. A call without an earlier timeBeginPeriod is not an error.
  *
- * Returns 0 (TIMERR_NOERROR); TIMERR_NOCANDO: uPeriod is out of range.
+ * uPeriod: the number given to timeBeginPeriod.
  *
- * Source: doc; that one without a timeBeginPeriod before it is no error is ours.
+ * Returns 0 (TIMERR_NOERROR), or on failure:
+ * - TIMERR_NOCANDO: uPeriod is out of range.
+ *
+ * Source: Microsoft's documentation.
  */
 #ifndef timeEndPeriod
-MMSYSTEM_API MMRESULT timeEndPeriod(UINT uPeriod);
+MMSYSTEM_API
+MMRESULT timeEndPeriod(UINT uPeriod);
 #endif
 
 /**
- * Sets a timer, which calls a function once, or again and again.
+ * Sets a timer that calls a function once or periodically.
  *
- * uDelay: the time to the call, and from one call to the next, in milliseconds, 1 to 1000000. The calls of a periodic
- * timer are due at whole multiples of it from when it was set: one that is late does not make the next late, and none
- * is left out.
+ * The function is called in a thread of the library, which is started with the first timer: see
+ * LPTIMECALLBACK. The calls of a periodic timer are due at whole multiples of uDelay from when it was set. A
+ * late call does not delay the next one, and no call is left out.
  *
- * uResolution: any; the timers are as exact as the system can.
+ * Kill a timer with timeKillEvent before the code of its function is unloaded. Timers do not run in a child
+ * that the process forks; the child can set timers of its own.
  *
- * fptc: the function, which is called in a thread of the library: see LPTIMECALLBACK.
+ * uDelay: the time to the call, and between calls, in milliseconds, 1 to 1000000.
  *
- * dwUser: what it is called with.
+ * uResolution: ignored. The timers are as exact as the system permits.
  *
- * fuEvent: TIME_ONESHOT, which is 0, or TIME_PERIODIC; and TIME_CALLBACK_FUNCTION, which is 0.
- * TIME_KILL_SYNCHRONOUS: timeKillEvent waits for a call that it finds running. TIME_CALLBACK_EVENT_SET and
- * TIME_CALLBACK_EVENT_PULSE are refused: there are no events of Windows.
+ * fptc: the function. It must be callable until its one call is over, or the timer is killed.
  *
- * The thread is started with the first timer. In a child that the process forks no timers run; the child may set some.
- * Unless it is the process that exits, kill timers before what they call is unloaded.
+ * dwUser: passed to the function.
  *
- * Returns the timer, for timeKillEvent; 0 if uDelay is out of range, fptc is NULL, an event is asked for, or there is
- * no memory or no thread to be had.
+ * fuEvent: TIME_ONESHOT (which is 0) or TIME_PERIODIC, and TIME_CALLBACK_FUNCTION (which is 0). With
+ * TIME_KILL_SYNCHRONOUS, timeKillEvent waits for a call that is running. TIME_CALLBACK_EVENT_SET and
+ * TIME_CALLBACK_EVENT_PULSE fail, as there are no Windows events here.
  *
- * Source: doc; forks, and that no call is left out, are ours.
+ * Returns the timer, for timeKillEvent. Returns 0 if uDelay is out of range, fptc is NULL, fuEvent asks for a
+ * Windows event, or there is no memory or thread.
  *
- * # Safety
- * - fptc: NULL, or a function that may be called until the timer was killed, or its one call is over.
+ * Source: Microsoft's documentation, which has no rule for forks and for late calls.
+ *
+ * Example: Prints three ticks. The function writes to a pipe, and the program waits for it.
+ * ```c
+ * #include <mmsystem.h>
+ * #include <stdio.h>
+ * #include <unistd.h>
+ *
+ * static void CALLBACK Tick(UINT uTimerID, UINT uMsg,
+ *                           uintptr_t dwUser, uintptr_t dw1,
+ *                           uintptr_t dw2)
+ * {
+ *     (void)uTimerID, (void)uMsg, (void)dw1, (void)dw2;
+ *     if (write((int)dwUser, "!", 1) != 1)
+ *         perror("write");
+ * }
+ *
+ * int main(void)
+ * {
+ *     int ends[2], i;
+ *     char tick;
+ *     UINT timer;
+ *     if (pipe(ends) != 0)
+ *         return 1;
+ *     timer = timeSetEvent(10, 0, Tick, (uintptr_t)ends[1],
+ *                          TIME_PERIODIC | TIME_KILL_SYNCHRONOUS);
+ *     if (timer == 0)
+ *         return 1;
+ *     for (i = 1; i <= 3 && read(ends[0], &tick, 1) == 1; i++)
+ *         printf("tick %d\n", i);
+ *     return timeKillEvent(timer) == TIMERR_NOERROR ? 0 : 1;
+ * }
+ * ```
  */
 #ifndef timeSetEvent
 MMSYSTEM_API
@@ -220,18 +266,20 @@ MMRESULT timeSetEvent(UINT uDelay,
 #endif
 
 /**
- * Kills a timer: its function is not called any more. A call that runs in the meantime goes on; with
- * TIME_KILL_SYNCHRONOUS this returns when it is over. A function may kill its own timer.
+ * Kills a timer.
  *
- * uTimerID: the timer.
+ * Its function is not called again. A call that is running continues; with TIME_KILL_SYNCHRONOUS,
+ * timeKillEvent returns when it is over. The function may kill its own timer.
  *
- * Returns 0 (TIMERR_NOERROR); MMSYSERR_INVALPARAM: there is no such timer, or not any more.
+ * uTimerID: the timer, from timeSetEvent.
  *
- * Source: doc.
+ * Returns 0 (TIMERR_NOERROR), or on failure:
+ * - MMSYSERR_INVALPARAM: there is no such timer, or it has already ended.
+ *
+ * Source: Microsoft's documentation.
  */
 #ifndef timeKillEvent
-MMSYSTEM_API
-MMRESULT timeKillEvent(UINT uTimerID);
+MMSYSTEM_API MMRESULT timeKillEvent(UINT uTimerID);
 #endif
 
 #ifdef __cplusplus
@@ -244,7 +292,7 @@ MMRESULT timeKillEvent(UINT uTimerID);
 #undef MMSYSTEM_PACKED_TIME
 #pragma pack(pop)
 #include "mmsystem_assert.h"
-/* LPTIMECALLBACK without the pointer: the type of the function itself, to declare one. */
+/* LPTIMECALLBACK without the pointer, for the declaration of a function. */
 #ifndef TIMECALLBACK
 typedef void(CALLBACK TIMECALLBACK)(UINT uTimerID, UINT uMsg, uintptr_t dwUser, uintptr_t dw1, uintptr_t dw2);
 #endif

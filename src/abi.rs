@@ -1,7 +1,6 @@
-//! The C types, constants and structures of `mmsystem.h`, as the library and its callers share them.
+//! The C types, constants and structures of `mmsystem.h`, which cbindgen generates from this file.
 //!
-//! cbindgen reads this file for the header; the layout assertions below hold for the header too, which
-//! repeats them in C.
+//! The layout assertions below are repeated in C in `mmsystem_macros.h`.
 #![forbid(unsafe_code)]
 #![allow(non_camel_case_types, non_snake_case, missing_docs, clippy::upper_case_acronyms)]
 
@@ -35,7 +34,7 @@ pub type MMSYSTEM_CHAR16 = u16;
 /// A UTF-32 code unit.
 pub type MMSYSTEM_CHAR32 = u32;
 
-/// An open file: a token, never an address.
+/// A handle to an open file. It is a number, not an address.
 #[repr(C)]
 #[derive(Debug)]
 pub struct HMMIO__ {
@@ -43,7 +42,7 @@ pub struct HMMIO__ {
 }
 pub type HMMIO = *mut HMMIO__;
 
-/// A task, as 16-bit Windows had them; carried along, not used.
+/// A task of 16-bit Windows. The library does not use it.
 #[repr(C)]
 #[derive(Debug)]
 pub struct HTASK__ {
@@ -51,33 +50,38 @@ pub struct HTASK__ {
 }
 pub type HTASK = *mut HTASK__;
 
-/// An I/O procedure: receives every message about the files that are open with it.
+/// The type of an I/O procedure, which does the input and output of a kind of file.
 ///
-/// lpmmioinfo: the file's MMIOINFO, live, and at one address as long as the file is open. The procedure keeps
-/// its position in lDiskOffset, and what it likes in adwInfo; all else is there to be read.
+/// The library calls the procedure with a message for each operation on a file: mmioOpen sends MMIOM_OPEN,
+/// mmioRead sends MMIOM_READ when the buffer is empty, and so on. Each message has a page of the manual, which
+/// says when it is sent and what the procedure must do. A program installs its procedure with
+/// mmioInstallIOProc, or passes it to mmioOpen in pIOProc.
+///
+/// The procedure may call any function, also on the same file; messages about one file may be nested 64 deep.
+/// Messages about different files come from any thread. While the procedure runs, its file is locked for other
+/// threads: two procedures that each use the file of the other, in two threads, wait for each other for ever.
+/// The procedure must return: after a longjmp, an exception or the end of the thread the file stays locked.
+///
+/// A procedure may keep bytes in buffers of its own, and empty them when it receives MMIOM_WRITEFLUSH. When
+/// mmioFlush, mmioSetBuffer or mmioClose has returned 0, that was the last write message.
+///
+/// lpmmioinfo: the MMIOINFO of the file, at the same address as long as the file is open. The procedure keeps
+/// its position in lDiskOffset, and may use adwInfo, dwReserved1 and dwReserved2. Changes of other members are
+/// ignored.
 ///
 /// uMsg: MMIOM_OPEN, MMIOM_READ, MMIOM_WRITE, MMIOM_WRITEFLUSH, MMIOM_SEEK, MMIOM_CLOSE, MMIOM_RENAME, or a
-/// number from MMIOM_USER up. Each has a page of the manual, which says when it is sent and what is to be
-/// done.
+/// number from MMIOM_USER up.
 ///
-/// lParam1, lParam2: by message: a name, 0 (MMIOM_OPEN); memory, count in bytes (MMIOM_READ, MMIOM_WRITE,
-/// MMIOM_WRITEFLUSH); offset, origin (MMIOM_SEEK); flags, 0 (MMIOM_CLOSE); the old name, the new one
-/// (MMIOM_RENAME); any (MMIOM_USER and above).
+/// lParam1, lParam2: depend on the message: a name and 0 (MMIOM_OPEN); memory and its size in bytes
+/// (MMIOM_READ, MMIOM_WRITE, MMIOM_WRITEFLUSH); an offset and an origin (MMIOM_SEEK); flags and 0
+/// (MMIOM_CLOSE); the old and the new name (MMIOM_RENAME); what the program agreed on with its procedure
+/// (MMIOM_USER and above).
 ///
-/// Returns, by message: 0 or an error (MMIOM_OPEN, MMIOM_CLOSE, MMIOM_RENAME); how many bytes, or -1
-/// (MMIOM_READ, MMIOM_WRITE, MMIOM_WRITEFLUSH); the new position, or -1 (MMIOM_SEEK); 0 to what it does not
-/// know.
+/// Returns 0 or an error (MMIOM_OPEN, MMIOM_CLOSE, MMIOM_RENAME); a number of bytes, or -1 (MMIOM_READ,
+/// MMIOM_WRITE, MMIOM_WRITEFLUSH); the new position, or -1 (MMIOM_SEEK); 0 for a message that it does not know.
 ///
-/// It may call any function, on the same file too; messages about one file go no more than 64 deep. Messages
-/// about different files come from any thread. While it runs its file is locked for other threads: two
-/// procedures that each use the other's file from two threads wait for each other for ever. It must return:
-/// a longjmp, an exception or the end of the thread out of it leaves the file locked.
-///
-/// A procedure may keep bytes that it was given in buffers of its own, and empty them when MMIOM_WRITEFLUSH
-/// comes. When mmioFlush, mmioSetBuffer or mmioClose has returned 0, that was the last write message.
-///
-/// Example: A procedure whose files are streams of stdio, which buffer. The page of each message has the case
-/// for it.
+/// Example: A procedure whose files are streams of stdio, which have buffers. The page of each message has the
+/// case for it.
 /// ```c
 /// #include <mmsystem_ext.h>
 /// #include <stdio.h>
@@ -96,41 +100,45 @@ pub type HTASK = *mut HTASK__;
 pub type LPMMIOPROC =
     Option<unsafe extern "C" fn(lpmmioinfo: LPSTR, uMsg: UINT, lParam1: LPARAM, lParam2: LPARAM) -> LRESULT>;
 
-/// The state of an open file (mmioGetInfo), and what to open (mmioOpen).
+/// The state of an open file, and the options for opening one.
+///
+/// mmioOpen reads options from it, mmioGetInfo copies the state of a file into it, and each message to an I/O
+/// procedure comes with that of its file. The three pointers into the buffer are for direct access: see
+/// mmioAdvance.
 #[repr(C, packed)]
 #[derive(Clone, Copy, Debug)]
 pub struct _MMIOINFO {
-    /// MMIO_* open flags, and MMIO_DIRTY.
+    /// The flags given to mmioOpen, and MMIO_DIRTY.
     pub dwFlags: DWORD,
     /// The code of the I/O procedure.
     pub fccIOProc: FOURCC,
     /// The I/O procedure.
     pub pIOProc: LPMMIOPROC,
-    /// The last error: MMSYSERR_* or MMIOERR_*.
+    /// The last error: 0, MMSYSERR_* or MMIOERR_*.
     pub wErrorRet: UINT,
     /// Not used.
     pub htask: HTASK,
     /// The size of the I/O buffer, in bytes.
     pub cchBuffer: LONG,
-    /// The start of the I/O buffer; NULL when the file is unbuffered.
+    /// The start of the I/O buffer; NULL if the file is unbuffered.
     pub pchBuffer: HPSTR,
     /// The next byte to read or write.
     pub pchNext: HPSTR,
-    /// The end of what the buffer holds of the file.
+    /// The end of the bytes of the file in the buffer.
     pub pchEndRead: HPSTR,
     /// The end of the buffer.
     pub pchEndWrite: HPSTR,
-    /// The position in the file of the start of the buffer.
+    /// The position in the file of the start of the buffer, in bytes.
     pub lBufOffset: LONG,
-    /// The position of the I/O procedure in the file.
+    /// The position of the I/O procedure in the file, in bytes.
     pub lDiskOffset: LONG,
-    /// The I/O procedure's own.
+    /// For the I/O procedure.
     pub adwInfo: [DWORD; 3],
-    /// The caller's and the procedure's.
+    /// For the program and the I/O procedure.
     pub dwReserved1: DWORD,
-    /// The caller's and the procedure's.
+    /// For the program and the I/O procedure.
     pub dwReserved2: DWORD,
-    /// The file.
+    /// The handle of the file.
     pub hmmio: HMMIO,
 }
 pub type MMIOINFO = _MMIOINFO;
@@ -161,6 +169,8 @@ pub type LPMMIOINFO = *mut _MMIOINFO;
 pub type LPCMMIOINFO = *const _MMIOINFO;
 
 /// A chunk of a RIFF file.
+///
+/// mmioDescend and mmioCreateChunk fill it in; mmioAscend uses it to find the end of the chunk.
 #[repr(C, packed)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct _MMCKINFO {

@@ -86,7 +86,7 @@ fn version_macros() -> String {
     let [major, minor, patch] = numbers[..] else { panic!("{text}") };
     let number = major << 16 | minor << 8 | patch;
     format!(
-        "\n\n/* The version of this header; mmsys_version() tells that of the library. */\n\
+        "\n\n/* The version of this header; mmsys_version() returns that of the library. */\n\
          #define MMSYSTEM_VERSION_MAJOR {major}\n\
          #define MMSYSTEM_VERSION_MINOR {minor}\n\
          #define MMSYSTEM_VERSION_PATCH {patch}\n\

@@ -1,6 +1,6 @@
 //! Every exported function, and every message to an I/O procedure, has a manual page, which says what the comment in the
-//! header says; and its examples are C that works. (`make man` makes the pages of section 3, and needs doxygen; this does
-//! not.)
+//! header says; and its examples are C that works. `make man` generates the pages of section 3 with doxygen, which this
+//! test does not need.
 
 mod c;
 
@@ -132,22 +132,10 @@ fn words_of_page(page: &str) -> String {
     words(&text.replace("\\(aq", "'").replace("\\e", "\\"))
 }
 
-/// The pieces of a comment that stand on its page as they are.
+/// The pieces of a comment between punctuation, which are on its page as they are.
 fn pieces(comment: &str) -> Vec<String> {
-    let is_left_out = |line: &&str| [" # ", " - As for ", FENCE].iter().any(|mark| line.starts_with(mark));
-    let lines = lines(comment).filter(|line| !is_left_out(line)).map(str::trim);
-    let mut text = lines.collect::<Vec<_>>().join(" ").replace(" or ", ", ");
-    for mark in ["Source:", "Example:"] {
-        text = text.replace(mark, "");
-    }
-    for (word, meaning) in
-        [("doc", "Microsoft's documentation"), ("win", "verified on Windows"), ("ours", "decided here")]
-    {
-        for end in [')', '.', ':', ';'] {
-            text = text.replace(&format!("({word}{end}"), &format!("({meaning}{end}"));
-            text = text.replace(&format!(" {word}{end}"), &format!(" {meaning}{end}"));
-        }
-    }
+    let text: Vec<_> = lines(comment).filter(|line| !line.starts_with(FENCE)).collect();
+    let text = text.join(" ").replace(" Source:", " ").replace(" Example:", " ");
     text.split([',', '.', ':', ';']).map(words).filter(|piece| piece != " ").collect()
 }
 
@@ -177,9 +165,13 @@ fn every_exported_function_has_a_page_that_declares_it_as_the_header_does() {
 }
 
 #[test]
-fn a_page_says_what_the_comment_says() {
+fn a_page_says_what_the_comment_says_and_more_than_its_name_does() {
     for function in functions(&headers()) {
-        assert_says(function.name, &page(function.name), function.comment);
+        let page = page(function.name);
+        assert_says(function.name, &page, function.comment);
+        let (_, description) = page.split_once("\n.Sh DESCRIPTION\n").unwrap();
+        let (description, _) = description.split_once("\n.Sh ").unwrap();
+        assert!(description.contains("\n.Pp\n"), "man/man3/{}.3 has no description", function.name);
     }
 }
 
@@ -218,17 +210,57 @@ fn every_message_has_a_page_that_says_what_the_comment_says() {
 /// Eighty columns, less the margins of a page and of its examples.
 const WIDEST: usize = 67;
 
+/// What has a page with an example: the name and the comment.
+fn items_with_examples(header: &str) -> Vec<(&str, &str)> {
+    let functions = functions(header).into_iter().map(|function| (function.name, function.comment));
+    let others = messages(header).into_iter().map(|(name, _)| name).chain(["LPMMIOPROC"]);
+    let all = functions.chain(others.map(|name| (name, comment_of(header, name))));
+    all.filter(|(_, comment)| comment.contains(FENCE)).collect()
+}
+
 #[test]
 fn the_examples_on_the_pages_are_those_of_the_comments_and_fit() {
-    let header = headers();
-    for name in messages(&header).iter().map(|(name, _)| *name).chain(["LPMMIOPROC"]) {
-        let examples = examples(comment_of(&header, name));
-        assert!(!examples.is_empty(), "{name} has no example");
-        for example in examples {
+    for (name, comment) in items_with_examples(&headers()) {
+        for example in examples(comment) {
             assert!(example.lines().all(|line| line.len() <= WIDEST), "{name}: {example}");
             let shown = example.replace('\\', "\\e").replace('-', "\\-").replace('\'', "\\(aq");
             let shown = format!("\n.Bd -literal -offset indent\n{shown}.Ed\n");
             assert!(page(name).contains(&shown), "man/man3/{name}.3 {STALE}: {shown}");
+        }
+    }
+}
+
+/// The functions whose example is a whole program.
+const PROGRAMS: [&str; 8] = [
+    "mmioOpenA",
+    "mmioDescend",
+    "mmioCreateChunk",
+    "mmioSetBuffer",
+    "mmioAdvance",
+    "mmioSendMessage",
+    "mmioInstallIOProcA",
+    "timeSetEvent",
+];
+
+/// Each program runs in a folder with a WAV file of this name.
+const SOUND: &str = "sound.wav";
+
+#[test]
+fn the_programs_on_the_pages_work() {
+    let header = headers();
+    let items = items_with_examples(&header);
+    for name in PROGRAMS {
+        let (_, comment) = items.iter().find(|(item, _)| *item == name).expect(name);
+        let [program] = &examples(comment)[..] else { panic!("{name}: one program") };
+        for build in [C99, CPP17].into_iter().filter(|build| build.is_there()) {
+            let dir = tempfile::tempdir().unwrap();
+            fs::copy(c::root().join("examples/ffmpeg.wav"), dir.path().join(SOUND)).unwrap();
+            let source = dir.path().join("program.c");
+            fs::write(&source, program).unwrap();
+            let binary = dir.path().join("program");
+            c::succeed(&mut build.command(&[source], &binary)).unwrap();
+            let printed = c::succeed(c::runner(&binary).current_dir(dir.path())).unwrap();
+            assert!(!printed.is_empty(), "{name} prints what it did");
         }
     }
 }
@@ -262,6 +294,14 @@ fn the_examples_are_a_procedure_that_works() {
         let program = c::root().join("tests/man/program.c");
         c::succeed(build.command(&[program], &binary).arg("-I").arg(dir.path())).unwrap();
         c::succeed(c::runner(&binary).current_dir(dir.path())).unwrap();
+    }
+}
+
+#[test]
+fn the_headers_are_written_for_c_programmers() {
+    let text = words(&headers());
+    for word in ["safety", "unsafe", "any value", "decided here", "ours"] {
+        assert!(!text.contains(&words(word)), "{word}");
     }
 }
 

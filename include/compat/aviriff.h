@@ -1,18 +1,18 @@
-/* aviriff.h: the chunks of AVI files as the newer header has them, with their headers. A name that is a macro already
- * is left alone, and all structures with MMSYSTEM_NO_TYPES. */
+/* aviriff.h: the chunks of AVI files with their headers, as in Microsoft's newer header. A name that is already a macro
+ * is not defined, and with MMSYSTEM_NO_TYPES no structure is. */
 #ifndef MMSYSTEM_AVIRIFF_H
 #define MMSYSTEM_AVIRIFF_H
 
 #include "mmsystem_avi.h"
 
-/* The code of a literal of four characters in single quotes, as 'avih'. */
+/* The code for a literal of four characters in single quotes, such as 'avih'. */
 #ifndef FCC
 #define FCC(ch4)                                                                                  \
     ((((DWORD)(ch4) & 0xff) << 24) | (((DWORD)(ch4) & 0xff00) << 8) |                             \
      (((DWORD)(ch4) & 0xff0000) >> 8) | (((DWORD)(ch4) & 0xff000000) >> 24))
 #endif
 
-/* Bytes from one chunk to the next: the size, made even, and the header. */
+/* The distance to the next chunk in bytes: the header, and the size rounded up to an even number. */
 #ifndef RIFFROUND
 #define RIFFROUND(cb) ((cb) + ((cb) & 1))
 #endif
@@ -76,7 +76,7 @@ typedef RIFFLIST *LPRIFFLIST;
 #ifndef AVIMAINHEADER
 typedef struct _avimainheader {
     FOURCC fcc; /* ckidMAINAVIHEADER */
-    DWORD cb;   /* what follows it: 56 */
+    DWORD cb;   /* bytes that follow: 56 */
     DWORD dwMicroSecPerFrame;
     DWORD dwMaxBytesPerSec;
     DWORD dwPaddingGranularity;
@@ -99,7 +99,7 @@ MMSYSTEM_OFFSET(AVIMAINHEADER, dwReserved, 48);
 #ifndef AVISTREAMHEADER
 typedef struct _avistreamheader {
     FOURCC fcc;     /* ckidSTREAMHEADER */
-    DWORD cb;       /* what follows it: 56 */
+    DWORD cb;       /* bytes that follow: 56 */
     FOURCC fccType; /* streamtype* */
     FOURCC fccHandler;
     DWORD dwFlags; /* AVISF_* */
@@ -107,7 +107,7 @@ typedef struct _avistreamheader {
     WORD wLanguage;
     DWORD dwInitialFrames;
     DWORD dwScale;
-    DWORD dwRate; /* dwRate / dwScale: frames or samples in a second */
+    DWORD dwRate; /* dwRate / dwScale: frames or samples per second */
     DWORD dwStart;
     DWORD dwLength;
     DWORD dwSuggestedBufferSize;
@@ -134,9 +134,9 @@ typedef struct _avioldindex {
     struct _avioldindex_entry {
         DWORD dwChunkId;
         DWORD dwFlags;  /* AVIIF_* */
-        DWORD dwOffset; /* from the code "movi", or from the start of the file */
+        DWORD dwOffset; /* from the code "movi" or from the start of the file */
         DWORD dwSize;
-    } aIndex[1]; /* as many as there are */
+    } aIndex[1]; /* variable length */
 } AVIOLDINDEX;
 MMSYSTEM_SIZE(AVIOLDINDEX, 24);
 MMSYSTEM_OFFSET(AVIOLDINDEX, aIndex, 8);

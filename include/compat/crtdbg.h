@@ -1,5 +1,5 @@
-/* crtdbg.h: the checks of Microsoft's C library for debugging. Assertions are those of assert.h with _DEBUG, and
- * nothing without it; the rest does nothing, as there without _DEBUG. A name that is a macro already is left alone. */
+/* crtdbg.h: the debug functions of Microsoft's C library. With _DEBUG assertions are those of assert.h, without it they do
+ * nothing; all else does nothing, as on Windows without _DEBUG. A name that is already a macro is not defined. */
 #ifndef MMSYSTEM_CRTDBG_H
 #define MMSYSTEM_CRTDBG_H
 

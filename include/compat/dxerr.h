@@ -1,5 +1,5 @@
-/* dxerr.h: DXTRACE_*, with which the programs of DirectX pass errors on. Each returns its error and says nothing, as
- * there without _DEBUG. A name that is a macro already is left alone. */
+/* dxerr.h: the macros DXTRACE_* of DirectX. Each returns its error and prints nothing, as on Windows without _DEBUG.
+ * A name that is already a macro is not defined. */
 #ifndef MMSYSTEM_DXERR_H
 #define MMSYSTEM_DXERR_H
 

@@ -1,2 +1,2 @@
-/* dxerr8.h: an older name of dxerr.h. */
+/* dxerr8.h: the older name of dxerr.h. */
 #include "dxerr.h"

@@ -1,2 +1,2 @@
-/* dxerr9.h: an older name of dxerr.h. */
+/* dxerr9.h: the older name of dxerr.h. */
 #include "dxerr.h"

@@ -1,5 +1,5 @@
-/* io.h: files by number, under the names of Microsoft's C library, which are those of unistd.h here. Names of files
- * are the system's: `/` between directories, and case counts. A name that is a macro already is left alone. */
+/* io.h: the descriptor functions of Microsoft's C library, as other names for those of unistd.h. File names are those of
+ * the system: `/` separates directories, and case matters. A name that is already a macro is not defined. */
 #ifndef MMSYSTEM_IO_H
 #define MMSYSTEM_IO_H
 
@@ -48,7 +48,7 @@
 #define _write write
 #endif
 
-/* Bytes are bytes: there is no text that has other ends of lines in a file than in memory. */
+/* There is no text mode: lines end in files as they do in memory. */
 #ifndef O_BINARY
 #define O_BINARY 0
 #endif
@@ -91,7 +91,7 @@
 
 #ifndef MMSYSTEM_NO_FUNCTIONS
 
-/* Returns the size of a file; -1 for what has none. */
+/* Returns the size of a file, or -1 on failure. */
 #ifndef _filelength
 static __inline__ long _filelength(int file)
 {

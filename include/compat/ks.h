@@ -1,2 +1,2 @@
-/* ks.h: what there is of it is in mmreg.h. */
+/* ks.h: its contents are in mmreg.h. */
 #include "../mmreg.h"

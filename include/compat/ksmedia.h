@@ -1,2 +1,2 @@
-/* ksmedia.h: what there is of it is in mmreg.h. */
+/* ksmedia.h: its contents are in mmreg.h. */
 #include "../mmreg.h"

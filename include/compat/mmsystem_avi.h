@@ -1,11 +1,11 @@
-/* mmsystem_avi.h: the codes and flags of AVI files, which vfw.h and aviriff.h both have. Included by them; a name
- * that is a macro already is left alone. */
+/* mmsystem_avi.h: the codes and flags of AVI files. Included by vfw.h and aviriff.h. A name that is already a macro is not
+ * defined. */
 #ifndef MMSYSTEM_AVI_H
 #define MMSYSTEM_AVI_H
 
 #include "windows.h"
 
-/* (A lean windows.h has none.) */
+/* Not included by windows.h with WIN32_LEAN_AND_MEAN. */
 #include "../mmsystem.h"
 
 /* The codes of streams, forms, lists and chunks. */
@@ -58,7 +58,7 @@
 #define streamtypeTEXT mmioFOURCC('t', 'x', 't', 's')
 #endif
 
-/* The codes of the chunks of a stream: its number, in two digits, and two letters. */
+/* The codes of the chunks of a stream: its number in two digits, and two letters. */
 #ifndef MMSYSTEM_NO_TYPES
 #ifndef TWOCC
 typedef WORD TWOCC;
@@ -97,7 +97,7 @@ typedef WORD TWOCC;
     ((DWORD)MAKELONG(ToHex((stream) >> 4 & 0x0f) | ToHex((stream) & 0x0f) << 8, tcc))
 #endif
 
-/* Flags: of a file, of a stream, and of a chunk in the index. */
+/* The flags of a file, of a stream, and of an entry of the index. */
 #ifndef AVIF_HASINDEX
 #define AVIF_HASINDEX 0x00000010
 #endif

@@ -1,8 +1,8 @@
-/* mmsystem_constants.h: the numbers of windows.h. Included by it; a name that is a macro already is left alone. */
+/* mmsystem_constants.h: the constants of windows.h, which includes it. A name that is already a macro is not defined. */
 #ifndef MMSYSTEM_CONSTANTS_H
 #define MMSYSTEM_CONSTANTS_H
 
-/* Files: CreateFile, SetFilePointer and their like. */
+/* Files: the constants of CreateFile, SetFilePointer and others. */
 #ifndef INVALID_HANDLE_VALUE
 #define INVALID_HANDLE_VALUE ((HANDLE)(LONG_PTR)-1)
 #endif
@@ -103,7 +103,7 @@
 #define FILE_END 2
 #endif
 
-/* The flags that OpenFile has, which those of mmioOpen are. */
+/* The flags of OpenFile, which have the same values as those of mmioOpen. */
 #ifndef OF_READ
 #define OF_READ 0x00000000
 #endif
@@ -146,7 +146,7 @@
 #define INFINITE 0xffffffff
 #endif
 
-/* Boxes with a message. */
+/* MessageBox. */
 #ifndef MB_OK
 #define MB_OK 0x00000000
 #endif
@@ -235,7 +235,7 @@
 #define IDNO 7
 #endif
 
-/* Code pages, and the flags of the conversions between them. */
+/* Code pages, and the flags of conversions. */
 #ifndef CP_ACP
 #define CP_ACP 0
 #endif

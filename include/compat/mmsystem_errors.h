@@ -1,5 +1,5 @@
-/* mmsystem_errors.h: ERROR_* of GetLastError, as files have them, and results of the type HRESULT. Included by
- * mmsystem_constants.h; a name that is a macro already is left alone. */
+/* mmsystem_errors.h: the errors ERROR_* of file functions, and values of HRESULT. Included by mmsystem_constants.h. A name
+ * that is already a macro is not defined. */
 #ifndef MMSYSTEM_ERRORS_H
 #define MMSYSTEM_ERRORS_H
 
@@ -181,7 +181,7 @@
 #define ERROR_RESOURCE_NAME_NOT_FOUND 1814
 #endif
 
-/* Results; right for an HRESULT of 64 bits too. */
+/* Values of HRESULT; they work for an HRESULT of 64 bits too. */
 #define MMSYSTEM_RESULT(number) ((HRESULT)(LONG)(number))
 #ifndef S_OK
 #define S_OK ((HRESULT)0)

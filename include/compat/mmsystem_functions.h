@@ -1,8 +1,8 @@
-/* mmsystem_functions.h: functions of Windows that stand beside mmio in the same source file. Included by windows.h; a
- * program that uses them links with -lwinmm (mmsystem-windows in pkg-config, mmsystem::windows in CMake).
+/* mmsystem_functions.h: functions of Windows that programs with mmio often use too. Included by windows.h. A program that
+ * uses them links with -lwinmm (pkg-config: mmsystem-windows; CMake: mmsystem::windows).
  *
- * MMSYSTEM_NO_FUNCTIONS leaves them to the project, and so does MMSYSTEM_NO_TYPES, without which their types are not
- * there; a name that is a macro already is left alone. Those that fail say why by GetLastError. */
+ * MMSYSTEM_NO_FUNCTIONS leaves them to the project, and so does MMSYSTEM_NO_TYPES, which leaves it their types. A name that
+ * is already a macro is not defined. After a failure GetLastError returns the error. */
 #ifndef MMSYSTEM_FUNCTIONS_H
 #define MMSYSTEM_FUNCTIONS_H
 
@@ -14,7 +14,7 @@
 extern "C" {
 #endif
 
-/* The error of the last function of this header that failed in this thread (and of some that succeeded, as they say). */
+/* The error of the last function of this header that failed in this thread. Some functions also set it on success. */
 #ifndef GetLastError
 MMSYSTEM_API DWORD WINAPI GetLastError(void) MMSYSTEM_SYMBOL("GetLastError");
 #endif
@@ -24,18 +24,18 @@ MMSYSTEM_API void WINAPI SetLastError(DWORD error) MMSYSTEM_SYMBOL("SetLastError
 
 /* Time. */
 
-/* Does nothing for so many milliseconds; INFINITE for ever. With 0 another thread may run. */
+/* Waits a number of milliseconds, or for ever (INFINITE). 0 lets another thread run. */
 #ifndef Sleep
 MMSYSTEM_API void WINAPI Sleep(DWORD milliseconds) MMSYSTEM_SYMBOL("Sleep");
 #endif
-/* Milliseconds on the clock of timeGetTime. That of 32 bits begins at 0 again after 49.7 days. */
+/* The time of the clock of timeGetTime, in milliseconds. With 32 bits it starts again at 0 every 49.7 days. */
 #ifndef GetTickCount
 MMSYSTEM_API DWORD WINAPI GetTickCount(void) MMSYSTEM_SYMBOL("GetTickCount");
 #endif
 #ifndef GetTickCount64
 MMSYSTEM_API ULONGLONG WINAPI GetTickCount64(void) MMSYSTEM_SYMBOL("GetTickCount64");
 #endif
-/* The same clock in units of which QueryPerformanceFrequency has 10000000 in a second. They return TRUE. */
+/* The same clock in units of 100 ns: the frequency is 10000000. They return TRUE. */
 #ifndef QueryPerformanceCounter
 MMSYSTEM_API BOOL WINAPI QueryPerformanceCounter(LARGE_INTEGER *count) MMSYSTEM_SYMBOL("QueryPerformanceCounter");
 #endif
@@ -44,8 +44,7 @@ MMSYSTEM_API BOOL WINAPI QueryPerformanceFrequency(LARGE_INTEGER *frequency)
     MMSYSTEM_SYMBOL("QueryPerformanceFrequency");
 #endif
 
-/* Words to whoever runs the program: a line on standard error. MessageBox returns IDOK, whatever buttons it has; it does not
- * wait. */
+/* Print a line to standard error. MessageBox does not wait, and returns IDOK for any buttons. */
 #ifndef OutputDebugStringA
 MMSYSTEM_API void WINAPI OutputDebugStringA(LPCSTR text) MMSYSTEM_SYMBOL("OutputDebugStringA");
 #endif
@@ -61,14 +60,15 @@ MMSYSTEM_API int WINAPI MessageBoxW(HWND owner, LPCWSTR text, LPCWSTR caption, U
     MMSYSTEM_WIDE_SYMBOL("MessageBoxW");
 #endif
 
-/* a * b / c in 64 bits, rounded to the nearest number, halves away from 0. -1: c is 0, or it does not fit. */
+/* Returns a * b / c, computed in 64 bits and rounded to the nearest number, halves away from 0; -1 if c is 0 or the result
+ * does not fit. */
 #ifndef MulDiv
 MMSYSTEM_API int WINAPI MulDiv(int a, int b, int c) MMSYSTEM_SYMBOL("MulDiv");
 #endif
 
-/* Text. NULL has the length 0, and is less than any other text; to copy or append NULL, or to NULL, returns NULL.
- * They compare by the numbers of the characters; lstrcmpi ignores the case of the letters of ASCII. lstrcpyn copies at
- * most count - 1 characters, and ends them with NUL. */
+/* Strings. NULL has the length 0, and is less than any other string; copying or appending from NULL or to NULL returns
+ * NULL. Characters are compared by their codes; lstrcmpi ignores the case of ASCII letters. lstrcpyn copies at most
+ * count - 1 characters, and a NUL. */
 #ifndef lstrlenA
 MMSYSTEM_API int WINAPI lstrlenA(LPCSTR text) MMSYSTEM_SYMBOL("lstrlenA");
 #endif
@@ -106,10 +106,11 @@ MMSYSTEM_API int WINAPI lstrcmpiA(LPCSTR one, LPCSTR other) MMSYSTEM_SYMBOL("lst
 MMSYSTEM_API int WINAPI lstrcmpiW(LPCWSTR one, LPCWSTR other) MMSYSTEM_WIDE_SYMBOL("lstrcmpiW");
 #endif
 
-/* Convert text between WCHAR and bytes, which are UTF-8: in the code page CP_UTF8, and in CP_ACP and its like too. A size
- * of -1 is that of text with its NUL, and the NUL is converted with it; with room for 0 they return how much room is needed.
- * What is no Unicode becomes U+FFFD, unless MB_ERR_INVALID_CHARS or WC_ERR_INVALID_CHARS is set. Return how much was written; 0:
- * ERROR_INVALID_PARAMETER, ERROR_INVALID_FLAGS, ERROR_INSUFFICIENT_BUFFER or ERROR_NO_UNICODE_TRANSLATION. */
+/* Convert strings between WCHAR and UTF-8, which is the encoding of CP_UTF8 and also of CP_ACP and other code pages of the
+ * system. A size of -1 stands for a string that ends with NUL, which is converted too. With an output size of 0 they return
+ * the size that is needed. Invalid Unicode becomes U+FFFD, unless MB_ERR_INVALID_CHARS or WC_ERR_INVALID_CHARS is set.
+ * Return the number of units written; 0 on failure: ERROR_INVALID_PARAMETER, ERROR_INVALID_FLAGS, ERROR_INSUFFICIENT_BUFFER
+ * or ERROR_NO_UNICODE_TRANSLATION. */
 #ifndef MultiByteToWideChar
 MMSYSTEM_API int WINAPI MultiByteToWideChar(UINT page, DWORD flags, LPCSTR text, int size, LPWSTR to, int room)
     MMSYSTEM_WIDE_SYMBOL("MultiByteToWideChar");
@@ -120,12 +121,12 @@ MMSYSTEM_API int WINAPI WideCharToMultiByte(UINT page, DWORD flags, LPCWSTR text
     MMSYSTEM_WIDE_SYMBOL("WideCharToMultiByte");
 #endif
 
-/* Files of the system. Names are read as mmioOpen reads them, but for the directory of the program, which is not looked
- * into. A handle is a descriptor, 3 or more, which mmioOpen adopts in adwInfo[0]. */
+/* Files. Names are resolved as by mmioOpen, but not searched for in the directory of the executable. A handle is a
+ * descriptor, 3 or more, which mmioOpen can adopt in adwInfo[0]. */
 
-/* Opens or makes a file. The share mode holds against mmioOpen too. After CREATE_ALWAYS and OPEN_ALWAYS GetLastError is
- * ERROR_ALREADY_EXISTS if it was there. FILE_FLAG_WRITE_THROUGH and FILE_ATTRIBUTE_READONLY (of a new file) are heeded,
- * FILE_FLAG_DELETE_ON_CLOSE deletes the name at once; other flags change nothing. INVALID_HANDLE_VALUE: it failed. */
+/* Opens or creates a file. The share mode also applies to mmioOpen. After CREATE_ALWAYS and OPEN_ALWAYS GetLastError is
+ * ERROR_ALREADY_EXISTS if the file existed. FILE_FLAG_WRITE_THROUGH and FILE_ATTRIBUTE_READONLY (of a new file) take effect,
+ * FILE_FLAG_DELETE_ON_CLOSE deletes the name at once; other flags are ignored. Returns INVALID_HANDLE_VALUE on failure. */
 #ifndef CreateFileA
 MMSYSTEM_API HANDLE WINAPI CreateFileA(LPCSTR name, DWORD access, DWORD share, LPSECURITY_ATTRIBUTES security,
                                        DWORD disposition, DWORD flags, HANDLE pattern) MMSYSTEM_SYMBOL("CreateFileA");
@@ -135,8 +136,8 @@ MMSYSTEM_API HANDLE WINAPI CreateFileW(LPCWSTR name, DWORD access, DWORD share, 
                                        DWORD disposition, DWORD flags, HANDLE pattern)
     MMSYSTEM_WIDE_SYMBOL("CreateFileW");
 #endif
-/* Read and write at the file's position. (An OVERLAPPED is ERROR_NOT_SUPPORTED.) At the end of a file ReadFile reads 0
- * bytes, and returns TRUE. */
+/* Read and write at the position of the file. With an OVERLAPPED they fail with ERROR_NOT_SUPPORTED. At the end of a file
+ * ReadFile reads 0 bytes and returns TRUE. */
 #ifndef ReadFile
 MMSYSTEM_API BOOL WINAPI ReadFile(HANDLE file, LPVOID to, DWORD count, LPDWORD done, LPOVERLAPPED overlapped)
     MMSYSTEM_SYMBOL("ReadFile");
@@ -145,8 +146,8 @@ MMSYSTEM_API BOOL WINAPI ReadFile(HANDLE file, LPVOID to, DWORD count, LPDWORD d
 MMSYSTEM_API BOOL WINAPI WriteFile(HANDLE file, LPCVOID from, DWORD count, LPDWORD done, LPOVERLAPPED overlapped)
     MMSYSTEM_SYMBOL("WriteFile");
 #endif
-/* Moves the position, and returns its low 32 bits: INVALID_SET_FILE_POINTER is an error if GetLastError is not NO_ERROR. The
- * distance has 64 bits where high is not NULL, and high receives the high ones of the position. */
+/* Moves the position, and returns its low 32 bits. INVALID_SET_FILE_POINTER is an error if GetLastError is not NO_ERROR. If
+ * high is not NULL, it holds the high 32 bits of the distance, and receives those of the position. */
 #ifndef SetFilePointer
 MMSYSTEM_API DWORD WINAPI SetFilePointer(HANDLE file, LONG distance, PLONG high, DWORD origin)
     MMSYSTEM_SYMBOL("SetFilePointer");
@@ -155,11 +156,11 @@ MMSYSTEM_API DWORD WINAPI SetFilePointer(HANDLE file, LONG distance, PLONG high,
 MMSYSTEM_API BOOL WINAPI SetFilePointerEx(HANDLE file, LARGE_INTEGER distance, PLARGE_INTEGER position, DWORD origin)
     MMSYSTEM_SYMBOL("SetFilePointerEx");
 #endif
-/* Makes the file end at the position. */
+/* Truncates or extends the file to the position. */
 #ifndef SetEndOfFile
 MMSYSTEM_API BOOL WINAPI SetEndOfFile(HANDLE file) MMSYSTEM_SYMBOL("SetEndOfFile");
 #endif
-/* The low 32 bits of a file's size: INVALID_FILE_SIZE is an error if GetLastError is not NO_ERROR. */
+/* Returns the low 32 bits of the size of a file. INVALID_FILE_SIZE is an error if GetLastError is not NO_ERROR. */
 #ifndef GetFileSize
 MMSYSTEM_API DWORD WINAPI GetFileSize(HANDLE file, LPDWORD high) MMSYSTEM_SYMBOL("GetFileSize");
 #endif
@@ -178,16 +179,17 @@ MMSYSTEM_API BOOL WINAPI DeleteFileA(LPCSTR name) MMSYSTEM_SYMBOL("DeleteFileA")
 #ifndef DeleteFileW
 MMSYSTEM_API BOOL WINAPI DeleteFileW(LPCWSTR name) MMSYSTEM_WIDE_SYMBOL("DeleteFileW");
 #endif
-/* The directory for temporary files, with a `/` at its end (TMPDIR, or else the system's). Returns its length; with too
- * little room the room that is needed. */
+/* Gets the directory for temporary files (TMPDIR, or that of the system) with a `/` at its end. Returns its length, or the
+ * size that is needed if the buffer is too small. */
 #ifndef GetTempPathA
 MMSYSTEM_API DWORD WINAPI GetTempPathA(DWORD room, LPSTR to) MMSYSTEM_SYMBOL("GetTempPathA");
 #endif
 #ifndef GetTempPathW
 MMSYSTEM_API DWORD WINAPI GetTempPathW(DWORD room, LPWSTR to) MMSYSTEM_WIDE_SYMBOL("GetTempPathW");
 #endif
-/* The file of the program, with `/` between directories; the module must be NULL. Returns its length; with too little room it is
- * cut off, the room is returned, and GetLastError is ERROR_INSUFFICIENT_BUFFER. */
+/* Gets the name of the executable, with `/` between directories. The module must be NULL. Returns the length of the name. If
+ * the buffer is too small, the name is truncated, the size of the buffer is returned, and GetLastError is
+ * ERROR_INSUFFICIENT_BUFFER. */
 #ifndef GetModuleFileNameA
 MMSYSTEM_API DWORD WINAPI GetModuleFileNameA(HMODULE module, LPSTR to, DWORD room)
     MMSYSTEM_SYMBOL("GetModuleFileNameA");
@@ -197,12 +199,12 @@ MMSYSTEM_API DWORD WINAPI GetModuleFileNameW(HMODULE module, LPWSTR to, DWORD ro
     MMSYSTEM_WIDE_SYMBOL("GetModuleFileNameW");
 #endif
 
-/* A lock that its thread may enter again. To leave one that another thread has does nothing. */
+/* A recursive lock. Leaving one that another thread holds has no effect. */
 #ifndef InitializeCriticalSection
 MMSYSTEM_API void WINAPI InitializeCriticalSection(LPCRITICAL_SECTION section)
     MMSYSTEM_SYMBOL("InitializeCriticalSection");
 #endif
-/* Return TRUE. (The number of spins does not matter.) */
+/* Return TRUE. The spin count is ignored. */
 #ifndef InitializeCriticalSectionAndSpinCount
 MMSYSTEM_API BOOL WINAPI InitializeCriticalSectionAndSpinCount(LPCRITICAL_SECTION section, DWORD spins)
     MMSYSTEM_SYMBOL("InitializeCriticalSectionAndSpinCount");
@@ -210,7 +212,7 @@ MMSYSTEM_API BOOL WINAPI InitializeCriticalSectionAndSpinCount(LPCRITICAL_SECTIO
 #ifndef EnterCriticalSection
 MMSYSTEM_API void WINAPI EnterCriticalSection(LPCRITICAL_SECTION section) MMSYSTEM_SYMBOL("EnterCriticalSection");
 #endif
-/* FALSE: another thread has it. */
+/* Returns FALSE if another thread holds it. */
 #ifndef TryEnterCriticalSection
 MMSYSTEM_API BOOL WINAPI TryEnterCriticalSection(LPCRITICAL_SECTION section)
     MMSYSTEM_SYMBOL("TryEnterCriticalSection");
@@ -226,7 +228,7 @@ MMSYSTEM_API void WINAPI DeleteCriticalSection(LPCRITICAL_SECTION section) MMSYS
 }
 #endif
 
-/* Names without a suffix take TCHAR. */
+/* The functions without a suffix take TCHAR. */
 #ifdef UNICODE
 #define MMSYSTEM_IN_FORM(name) name##W
 #else

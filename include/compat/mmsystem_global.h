@@ -1,6 +1,6 @@
-/* mmsystem_global.h: GlobalAlloc and LocalAlloc, on malloc. A handle is the address of the memory, so that
- * GlobalLock has nothing to do, and a memory file can be grown where mmio finds it. Moveable memory of no bytes is
- * discarded, as there: it has a handle, but no address. MMSYSTEM_NO_FUNCTIONS leaves the functions to the project. */
+/* mmsystem_global.h: GlobalAlloc and LocalAlloc, based on malloc. A handle is the address of the memory: GlobalLock has
+ * nothing to do, and mmio can grow a memory file in such memory. As on Windows, moveable memory of 0 bytes is discarded: it
+ * has a handle, but no address. MMSYSTEM_NO_FUNCTIONS leaves the functions to the project. */
 #ifndef MMSYSTEM_GLOBAL_H
 #define MMSYSTEM_GLOBAL_H
 
@@ -39,10 +39,10 @@
 
 #ifndef MMSYSTEM_NO_FUNCTIONS
 
-/* The handle of what is discarded: no address of malloc's. */
+/* The handle of discarded memory, which is no address from malloc. */
 #define MMSYSTEM_DISCARDED ((HGLOBAL)(uintptr_t)1)
 
-/* The size of memory in bytes, 0 if it is discarded: as asked for, or the little more that the allocator gave. */
+/* The size of memory in bytes, 0 if it is discarded. It may be a little larger than requested. */
 #ifndef GlobalSize
 static __inline__ size_t GlobalSize(HGLOBAL memory)
 {
@@ -54,13 +54,13 @@ static __inline__ size_t GlobalSize(HGLOBAL memory)
 }
 #endif
 
-/* Clears memory from an offset to its end. All that was not asked for is kept clear: GlobalReAlloc, which cannot
- * tell where that begins, may later have to give it out as zeros. */
+/* Clears memory from an offset to its end. The bytes beyond the requested size are kept 0, since GlobalReAlloc does not know
+ * that size, and must return zeros if the memory grows into them. */
 static __inline__ HGLOBAL mmsystem_clear_rest(HGLOBAL memory, size_t from)
 {
     char *bytes = (char *)memory;
     size_t size = GlobalSize(memory);
-    /* The compiler is not to think that malloc gave no more than it was asked for, here or where it is used. */
+    /* Hides the requested size from the compiler, which would otherwise report an overflow. */
     __asm__("" : "+r"(bytes));
     if (from < size)
         memset(bytes + from, 0, size - from);
@@ -77,8 +77,8 @@ static __inline__ HGLOBAL mmsystem_allocate(UINT flags, size_t bytes)
     return memory != NULL ? mmsystem_clear_rest(memory, bytes) : NULL;
 }
 
-/* Allocates memory: bytes in it, GMEM_ZEROINIT for zeros in them; with GMEM_MOVEABLE, 0 bytes are discarded memory. The other
- * flags change nothing. Returns NULL when there is none. */
+/* Allocates memory, which GMEM_ZEROINIT clears. With GMEM_MOVEABLE, 0 bytes are discarded memory. Other flags are ignored.
+ * Returns NULL if there is no memory. */
 #ifndef GlobalAlloc
 static __inline__ HGLOBAL GlobalAlloc(UINT flags, size_t bytes)
 {
@@ -86,9 +86,9 @@ static __inline__ HGLOBAL GlobalAlloc(UINT flags, size_t bytes)
 }
 #endif
 
-/* Changes the size of memory, which may move; what GMEM_ZEROINIT adds is zeros. With GMEM_MOVEABLE, 0 bytes discard it, and
- * what was discarded is memory again with any other number; the handle is then another. With GMEM_MODIFY nothing
- * changes. Returns NULL when there is no memory; the old is then as it was. */
+/* Changes the size of memory, which may move; GMEM_ZEROINIT clears what is added. With GMEM_MOVEABLE, 0 bytes discard the
+ * memory, and another size allocates discarded memory again, under a new handle. With GMEM_MODIFY nothing changes. Returns
+ * NULL if there is no memory; the old memory is then unchanged. */
 #ifndef GlobalReAlloc
 static __inline__ HGLOBAL GlobalReAlloc(HGLOBAL memory, size_t bytes, UINT flags)
 {
@@ -109,7 +109,7 @@ static __inline__ HGLOBAL GlobalReAlloc(HGLOBAL memory, size_t bytes, UINT flags
 }
 #endif
 
-/* Returns the address of memory; NULL if it is discarded. */
+/* Returns the address of memory, or NULL if it is discarded. */
 #ifndef GlobalLock
 static __inline__ void *GlobalLock(HGLOBAL memory)
 {
@@ -117,7 +117,7 @@ static __inline__ void *GlobalLock(HGLOBAL memory)
 }
 #endif
 
-/* Returns FALSE: no lock is left. */
+/* Returns FALSE: the memory is not locked. */
 #ifndef GlobalUnlock
 static __inline__ BOOL GlobalUnlock(HGLOBAL memory)
 {
@@ -133,7 +133,7 @@ static __inline__ HGLOBAL GlobalHandle(const void *memory)
 }
 #endif
 
-/* Returns NULL: it is free. */
+/* Frees memory. Returns NULL. */
 #ifndef GlobalFree
 static __inline__ HGLOBAL GlobalFree(HGLOBAL memory)
 {

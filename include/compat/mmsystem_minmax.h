@@ -1,5 +1,5 @@
-/* mmsystem_minmax.h: min and max, as macros in C. In C++ they are functions, which do as well, and leave
- * std::min and the standard headers alone; a std::min that a program uses, or one of its own, is preferred. */
+/* mmsystem_minmax.h: min and max: macros in C, functions in C++, which do not break std::min and the standard headers. In
+ * overload resolution std::min and functions of the program are preferred. */
 #ifndef MMSYSTEM_MINMAX_H
 #define MMSYSTEM_MINMAX_H
 
@@ -11,10 +11,10 @@
 #define MMSYSTEM_CONSTEXPR inline
 #endif
 
-/* (A program may include windows.h where everything is extern "C".) */
+/* A program may include windows.h inside extern "C". */
 extern "C++" {
 
-/* What a ? b : c is of two types. */
+/* The type of `condition ? a : b` for two types. */
 template <class A, class B>
 struct mmsystem_common {
     typedef __typeof__(true ? *static_cast<A *>(0) : *static_cast<B *>(0)) type;

@@ -1,8 +1,7 @@
-/* mmsystem_resources.h: the functions that look for resources. A program has none here, so that each of them finds
- * nothing: code that falls back to a file takes that way. Included by windows.h.
+/* mmsystem_resources.h: the functions that find resources. Programs have no resources here, so they find nothing, and a
+ * program that falls back to a file does so. Included by windows.h.
  *
- * MMSYSTEM_NO_FUNCTIONS leaves them to the project, and so does MMSYSTEM_NO_TYPES, without which their types are
- * not there. */
+ * MMSYSTEM_NO_FUNCTIONS leaves them to the project, and so does MMSYSTEM_NO_TYPES, which leaves it their types. */
 #ifndef MMSYSTEM_RESOURCES_H
 #define MMSYSTEM_RESOURCES_H
 
@@ -69,7 +68,7 @@ static __inline__ LPVOID LockResource(HGLOBAL memory)
 }
 #endif
 
-/* Returns 0, the size of what is not there. */
+/* Returns 0: there is no resource. */
 #ifndef SizeofResource
 static __inline__ DWORD SizeofResource(HMODULE module, HRSRC resource)
 {
@@ -78,7 +77,7 @@ static __inline__ DWORD SizeofResource(HMODULE module, HRSRC resource)
 }
 #endif
 
-/* Returns FALSE, as on 32-bit and 64-bit Windows always: nothing is left to be freed. */
+/* Returns FALSE, as on 32-bit and 64-bit Windows: there is nothing to free. */
 #ifndef FreeResource
 static __inline__ BOOL FreeResource(HGLOBAL memory)
 {
@@ -87,7 +86,7 @@ static __inline__ BOOL FreeResource(HGLOBAL memory)
 }
 #endif
 
-/* Returns NULL: no program or library has a module here, not even the one that asks. */
+/* Returns NULL: neither the program nor a library has a module. */
 #ifndef GetModuleHandleA
 static __inline__ HMODULE GetModuleHandleA(LPCSTR name)
 {

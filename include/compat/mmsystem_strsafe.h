@@ -1,12 +1,12 @@
-/* mmsystem_strsafe.h: the functions of strsafe.h for the type MMSYSTEM_CHARACTER, named by MMSYSTEM_FORM. Included by
- * it, once for each type. */
+/* mmsystem_strsafe.h: the functions of strsafe.h for the type MMSYSTEM_CHARACTER, named by MMSYSTEM_FORM. strsafe.h
+ * includes it once for each type. */
 
 static __inline__ int MMSYSTEM_FORM(mmsystem_is_size)(size_t count)
 {
     return count > 0 && count <= STRSAFE_MAX_CCH;
 }
 
-/* Tells how long a text is that ends within a number of characters. */
+/* Gets the length of a string that ends within a number of characters. */
 static __inline__ HRESULT MMSYSTEM_FORM(mmsystem_length)(const MMSYSTEM_CHARACTER *text, size_t most,
                                                          size_t *length)
 {
@@ -22,7 +22,7 @@ static __inline__ HRESULT MMSYSTEM_FORM(mmsystem_length)(const MMSYSTEM_CHARACTE
     return ends ? S_OK : STRSAFE_E_INVALID_PARAMETER;
 }
 
-/* Copies a text, at most a number of characters of it. */
+/* Copies at most a number of characters of a string. */
 static __inline__ HRESULT MMSYSTEM_FORM(mmsystem_copy_some)(MMSYSTEM_CHARACTER *to, size_t count,
                                                             const MMSYSTEM_CHARACTER *from, size_t most)
 {
@@ -40,14 +40,14 @@ static __inline__ HRESULT MMSYSTEM_FORM(mmsystem_copy_some)(MMSYSTEM_CHARACTER *
     return S_OK;
 }
 
-/* Copies a text. */
+/* Copies a string. */
 static __inline__ HRESULT MMSYSTEM_FORM(mmsystem_copy)(MMSYSTEM_CHARACTER *to, size_t count,
                                                        const MMSYSTEM_CHARACTER *from)
 {
     return MMSYSTEM_FORM(mmsystem_copy_some)(to, count, from, STRSAFE_MAX_CCH);
 }
 
-/* Copies a text behind the one in the buffer. */
+/* Appends a string to the one in the buffer. */
 static __inline__ HRESULT MMSYSTEM_FORM(mmsystem_append)(MMSYSTEM_CHARACTER *to, size_t count,
                                                          const MMSYSTEM_CHARACTER *from)
 {

@@ -1,11 +1,11 @@
-/* mmsystem_structs.h: the structures of windows.h, with the layout that they have there. Included by
- * mmsystem_windef.h; a name that is a macro already is left to the project. */
+/* mmsystem_structs.h: the structures of windows.h, with their layout on Windows. Included by mmsystem_windef.h. A name that
+ * is already a macro is not defined. */
 #ifndef MMSYSTEM_STRUCTS_H
 #define MMSYSTEM_STRUCTS_H
 
 #include "../mmsystem_assert.h"
 
-/* Numbers of 64 bits, and their halves. (C89, C99 and C++ have no members without a name by the book.) */
+/* Numbers of 64 bits, and their halves. __extension__, as unnamed members are not in standard C89, C99 and C++. */
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 #define MMSYSTEM_HALVES(high)                                                                     \
     high HighPart;                                                                                \
@@ -47,7 +47,7 @@ typedef ULARGE_INTEGER *PULARGE_INTEGER;
 #endif
 #undef MMSYSTEM_HALVES
 
-/* A place, a size, and what lies between two places. */
+/* A point, a size and a rectangle. */
 #ifndef POINT
 typedef struct tagPOINT {
     LONG x;
@@ -98,7 +98,7 @@ typedef RECT *LPRECT;
 typedef const RECT *LPCRECT;
 #endif
 
-/* A time: units of 100 ns since the beginning of 1601. */
+/* A time in units of 100 ns since the start of 1601. */
 #ifndef FILETIME
 typedef struct _FILETIME {
     DWORD dwLowDateTime;
@@ -118,8 +118,8 @@ typedef FILETIME *LPFILETIME;
 #ifndef SYSTEMTIME
 typedef struct _SYSTEMTIME {
     WORD wYear;
-    WORD wMonth;     /* 1: January */
-    WORD wDayOfWeek; /* 0: Sunday */
+    WORD wMonth;     /* 1 is January */
+    WORD wDayOfWeek; /* 0 is Sunday */
     WORD wDay;       /* from 1 */
     WORD wHour;
     WORD wMinute;
@@ -145,7 +145,7 @@ typedef SYSTEMTIME *LPSYSTEMTIME;
 #define MMSYSTEM_AT(type, member, at64, at32)                                                     \
     MMSYSTEM_OFFSET(type, member, sizeof(void *) == 8 ? (at64) : (at32))
 
-/* A lock. The functions that take one own its members; their names and places are those of Windows. */
+/* A lock. Its members belong to the functions; their names and layout are those of Windows. */
 #ifndef CRITICAL_SECTION
 typedef struct _RTL_CRITICAL_SECTION {
     void *DebugInfo;
@@ -169,7 +169,7 @@ typedef CRITICAL_SECTION *PCRITICAL_SECTION;
 typedef CRITICAL_SECTION *LPCRITICAL_SECTION;
 #endif
 
-/* What CreateFile, ReadFile and WriteFile take a pointer to, which is NULL in most programs. */
+/* Parameters of CreateFile, ReadFile and WriteFile, which most programs pass as NULL. */
 #ifndef SECURITY_ATTRIBUTES
 typedef struct _SECURITY_ATTRIBUTES {
     DWORD nLength;

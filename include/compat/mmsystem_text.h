@@ -1,15 +1,15 @@
-/* mmsystem_text.h: functions on text under the names of Microsoft's C library. Included by windows.h and tchar.h; a
- * program that uses them links with -lwinmm (mmsystem-windows in pkg-config, mmsystem::windows in CMake).
+/* mmsystem_text.h: string functions of Microsoft's C library. Included by windows.h and tchar.h. A program that uses them
+ * links with -lwinmm (pkg-config: mmsystem-windows; CMake: mmsystem::windows).
  *
- * MMSYSTEM_NO_FUNCTIONS leaves them to the project, and so does MMSYSTEM_NO_TYPES; a name that is a macro already is
- * left alone. */
+ * MMSYSTEM_NO_FUNCTIONS leaves them to the project, and so does MMSYSTEM_NO_TYPES. A name that is already a macro is not
+ * defined. */
 #ifndef MMSYSTEM_TEXT_H
 #define MMSYSTEM_TEXT_H
 
 #include "../mmsystem_types.h"
 
-/* The name that the linker has for a function: no other library has it, whatever functions of Windows that one brings.
- * A function that takes WCHAR is there for both sizes of it. */
+/* The symbol of a function. It differs from the name, so that another library with the same functions of Windows does not
+ * conflict. A function that takes WCHAR has a symbol for each of its two sizes. */
 #define MMSYSTEM_TEXT_OF(text) #text
 #define MMSYSTEM_TEXT(text) MMSYSTEM_TEXT_OF(text)
 #define MMSYSTEM_SYMBOL(name) __asm__(MMSYSTEM_TEXT(__USER_LABEL_PREFIX__) "mmsystem_" name)
@@ -25,8 +25,8 @@
 extern "C" {
 #endif
 
-/* Compare text, ignoring the case of the letters of ASCII: less than 0, 0 or more than 0. Those with an n look at that
- * many characters at the most. NULL: 2147483647, and EINVAL in errno. */
+/* Compare strings, ignoring the case of ASCII letters. Return less than 0, 0 or more than 0. Those with a count compare at
+ * most that many characters. For NULL they return 2147483647, and errno is EINVAL. */
 #ifndef _stricmp
 MMSYSTEM_API int _stricmp(const char *one, const char *other) MMSYSTEM_SYMBOL("_stricmp");
 #endif
@@ -40,7 +40,7 @@ MMSYSTEM_API int _wcsicmp(const WCHAR *one, const WCHAR *other) MMSYSTEM_WIDE_SY
 MMSYSTEM_API int _wcsnicmp(const WCHAR *one, const WCHAR *other, size_t count) MMSYSTEM_WIDE_SYMBOL("_wcsnicmp");
 #endif
 
-/* Copy text into memory of malloc. NULL: there is none, or nothing to be copied. */
+/* Return a copy of a string, in memory from malloc; NULL if there is no memory, or the string is NULL. */
 #ifndef _strdup
 MMSYSTEM_API char *_strdup(const char *text) MMSYSTEM_SYMBOL("_strdup");
 #endif

@@ -1,7 +1,7 @@
-/* mmsystem_windef.h: the types of windows.h. LONG and ULONG have 32 bits here as there, whatever long has.
+/* mmsystem_windef.h: the types of windows.h. LONG and ULONG have 32 bits, as on Windows, whatever the size of long.
  *
  * Included by windows.h, windef.h and winnt.h. MMSYSTEM_NO_TYPES leaves all types to the project, and a name that is
- * a macro already is left alone. */
+ * already a macro is not defined. */
 #ifndef MMSYSTEM_WINDEF_H
 #define MMSYSTEM_WINDEF_H
 
@@ -31,7 +31,7 @@ typedef int INT;
 #ifndef ULONG
 typedef uint32_t ULONG;
 #endif
-/* (Objective-C has one of its own.) */
+/* Objective-C defines BOOL itself. */
 #ifdef __OBJC__
 #include <objc/objc.h>
 #elif !defined(BOOL)
@@ -70,7 +70,7 @@ typedef uint32_t ULONG32;
 #ifndef DWORD32
 typedef uint32_t DWORD32;
 #endif
-/* (The type that __int64 is, which C89 and C++98 do not have by the book.) */
+/* Standard C89 and C++98 have no long long. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wlong-long"
 #ifndef INT64
@@ -119,7 +119,7 @@ typedef intptr_t SSIZE_T;
 #ifndef WPARAM
 typedef uintptr_t WPARAM;
 #endif
-/* A position in a file, in the C library of Microsoft. */
+/* A file position of Microsoft's C library. */
 #ifndef _off_t
 typedef LONG _off_t;
 #endif
@@ -302,7 +302,7 @@ typedef LONG HRESULT;
 
 #endif /* MMSYSTEM_NO_TYPES */
 
-/* A type of handles that no other is taken for. */
+/* Declares a handle type that is distinct from all others. */
 #ifndef DECLARE_HANDLE
 #define DECLARE_HANDLE(name)                                                                      \
     struct name##__ {                                                                             \

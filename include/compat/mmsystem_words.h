@@ -1,5 +1,5 @@
-/* mmsystem_words.h: the words and macros that Microsoft's compiler and headers have beside types and constants.
- * Included by windows.h; a name that is a macro already is left alone. */
+/* mmsystem_words.h: keywords and macros of Microsoft's compiler and headers. Included by windows.h. A name that is already
+ * a macro is not defined. */
 #ifndef MMSYSTEM_WORDS_H
 #define MMSYSTEM_WORDS_H
 
@@ -44,8 +44,8 @@
 #define __huge
 #endif
 
-/* Calling conventions: functions have the one of the platform. (Clang has some as keywords, which mean something on
- * 32-bit x86 alone, and warns of macros that hide them.) */
+/* Calling conventions: all functions have that of the platform. Some are keywords of Clang, which have an effect on 32-bit
+ * x86 only, and Clang warns of macros with these names. */
 #ifdef __clang__
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wkeyword-macro"
@@ -96,7 +96,7 @@
 #pragma clang diagnostic pop
 #endif
 
-/* __declspec(x), for each x that has a meaning here; an unknown one is an error, which names it. */
+/* __declspec(x) for each x that has a meaning here. Another x is an error that names it. */
 #if !defined(__declspec) && !defined(_MSC_EXTENSIONS)
 #define __declspec(x) MMSYSTEM_DECLSPEC_##x
 #define MMSYSTEM_DECLSPEC_dllexport __attribute__((__visibility__("default")))
@@ -122,7 +122,7 @@
 #define __int64 long long
 #endif
 
-/* Numbers of Microsoft's C library. */
+/* Constants of Microsoft's C library. */
 #ifndef _MAX_PATH
 #define _MAX_PATH 260
 #endif
@@ -139,7 +139,7 @@
 #define _MAX_EXT 256
 #endif
 
-/* The elements of an array. */
+/* The number of elements of an array. */
 #ifndef _countof
 #define _countof(array) (sizeof(array) / sizeof((array)[0]))
 #endif
@@ -147,7 +147,7 @@
 #define ARRAYSIZE(array) (sizeof(array) / sizeof((array)[0]))
 #endif
 
-/* Numbers and conversions. */
+/* Constants and conversions. */
 #ifndef TRUE
 #define TRUE 1
 #endif
@@ -185,7 +185,7 @@
 #define UNREFERENCED_PARAMETER(x) ((void)(x))
 #endif
 
-/* TEXT("...") is a literal of TCHAR. (With WCHAR as UTF-16 that needs C11 or C++11.) */
+/* TEXT("...") is a literal of TCHAR. If WCHAR is UTF-16, it needs C11 or C++11. */
 #ifndef TEXT
 #ifndef UNICODE
 #define TEXT(quote) quote

@@ -1,12 +1,12 @@
-/* strsafe.h: text in buffers of a known size.
+/* strsafe.h: strings in buffers of a known size.
  *
- * Sizes are in characters. Where there is room for any, the text ends with a zero. The functions return S_OK;
- * STRSAFE_E_INSUFFICIENT_BUFFER: what did not fit was cut off; STRSAFE_E_INVALID_PARAMETER: the size is 0 or more than
- * STRSAFE_MAX_CCH, or the text in the buffer has no end.
+ * Sizes are in characters. If the size is not 0, the result ends with a NUL. The functions return S_OK, or on failure
+ * STRSAFE_E_INSUFFICIENT_BUFFER (the string was truncated) or STRSAFE_E_INVALID_PARAMETER (the size is 0 or more than
+ * STRSAFE_MAX_CCH, or the string in the buffer does not end).
  *
- * StringCchPrintfW and its like are there where the C library can print so: where WCHAR is a wchar_t of 32 bits. As
- * on Windows, `%s` is wide there. A name that is a macro already is left alone, and all functions with
- * MMSYSTEM_NO_FUNCTIONS and MMSYSTEM_NO_TYPES. */
+ * StringCchPrintfW and the other wide printing functions exist only if WCHAR is a wchar_t of 32 bits, which the C library
+ * can print. As on Windows, their `%s` is wide. A name that is already a macro is not defined, and with
+ * MMSYSTEM_NO_FUNCTIONS and MMSYSTEM_NO_TYPES no function is. */
 #ifndef MMSYSTEM_STRSAFE_H
 #define MMSYSTEM_STRSAFE_H
 
@@ -62,14 +62,14 @@ static __inline__ HRESULT mmsystem_printA(LPSTR to, size_t count, LPCSTR format,
     return result;
 }
 
-/* (C89 by the book has no vswprintf.) */
+/* Standard C89 has no vswprintf. */
 #if !MMSYSTEM_WCHAR_IS_UTF16 && (defined(__cplusplus) || __STDC_VERSION__ >= 199409L)
 
-/* Writes a format as the C library has it, where %s is text of char and %ls wide, of one as Windows has it. Returns
- * it, to be freed; NULL when there is no memory. */
+/* Converts a format of Windows, where `%s` is wide, to one of the C library, where `%ls` is. Returns it in memory from
+ * malloc; NULL if there is no memory. */
 static __inline__ WCHAR *mmsystem_format(const WCHAR *format)
 {
-    /* (At most one more character for each.) */
+    /* Each character becomes at most two. */
     WCHAR *made = (WCHAR *)malloc((wcslen(format) * 2 + 1) * sizeof(WCHAR)), *to = made;
     if (made == NULL)
         return NULL;
@@ -119,7 +119,7 @@ static __inline__ HRESULT mmsystem_printW(LPWSTR to, size_t count, LPCWSTR forma
 
 #endif
 
-/* Their names; those without a suffix take TCHAR. */
+/* The functions without a suffix take TCHAR. */
 #ifndef StringCchCopyA
 #define StringCchCopyA mmsystem_copyA
 #endif

@@ -1,7 +1,7 @@
-/* tchar.h: text that is wide with _UNICODE, else char.
+/* tchar.h: strings that are wide with _UNICODE, and otherwise char.
  *
- * TCHAR and the macro for literals are there for both sizes of WCHAR; the functions are those of the C library,
- * which has none for UTF-16. */
+ * TCHAR and the macro for literals work for both sizes of WCHAR. The functions are those of the C library, which has none
+ * for UTF-16. */
 #ifndef MMSYSTEM_TCHAR_H
 #define MMSYSTEM_TCHAR_H
 
@@ -43,7 +43,7 @@ typedef TCHAR _TCHAR;
 #define _TEXT(quote) _T(quote)
 #endif
 
-/* (Pasted together, so that a wide name is not there where it is of no use: some C libraries poison it then.) */
+/* Pasted together, so that the name of an unsupported wide function does not appear: some C libraries poison it. */
 #ifndef _UNICODE
 #define MMSYSTEM_TCS(name) str##name
 #define MMSYSTEM_PRINTF printf
@@ -112,7 +112,7 @@ typedef TCHAR _TCHAR;
 #endif
 #endif
 
-/* A program starts in main here, with names of char. */
+/* A program starts in main, with arguments of char. */
 #if !defined(_tmain) && !defined(_UNICODE)
 #define _tmain main
 #endif

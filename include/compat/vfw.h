@@ -1,11 +1,11 @@
-/* vfw.h: the structures, codes and flags of AVI files, and no more of Video for Windows. A name that is a macro already
- * is left alone, and all structures with MMSYSTEM_NO_TYPES. */
+/* vfw.h: the structures, codes and flags of AVI files; the rest of Video for Windows is missing. A name that is already a
+ * macro is not defined, and with MMSYSTEM_NO_TYPES no structure is. */
 #ifndef MMSYSTEM_VFW_H
 #define MMSYSTEM_VFW_H
 
 #include "mmsystem_avi.h"
 
-/* (NOGDI leaves it out of windows.h.) */
+/* Not included by windows.h with NOGDI. */
 #include "wingdi.h"
 
 #ifndef AVIIF_TWOCC
@@ -58,7 +58,7 @@ MMSYSTEM_OFFSET(MainAVIHeader, dwWidth, 32);
 MMSYSTEM_OFFSET(MainAVIHeader, dwReserved, 40);
 #endif
 
-/* The "strh" chunk. In a file the numbers of rcFrame have 16 bits each: the chunk has 56 bytes, and this has 64. */
+/* The "strh" chunk. It has 56 bytes, and this structure 64: in a file the members of rcFrame have 16 bits each. */
 #ifndef AVIStreamHeader
 typedef struct {
     FOURCC fccType; /* streamtype* */
@@ -68,7 +68,7 @@ typedef struct {
     WORD wLanguage;
     DWORD dwInitialFrames;
     DWORD dwScale;
-    DWORD dwRate; /* dwRate / dwScale: frames or samples in a second */
+    DWORD dwRate; /* dwRate / dwScale: frames or samples per second */
     DWORD dwStart;
     DWORD dwLength;
     DWORD dwSuggestedBufferSize;
@@ -88,7 +88,7 @@ MMSYSTEM_OFFSET(AVIStreamHeader, rcFrame, 48);
 typedef struct {
     DWORD ckid;
     DWORD dwFlags;       /* AVIIF_* */
-    DWORD dwChunkOffset; /* from the code "movi", or from the start of the file */
+    DWORD dwChunkOffset; /* from the code "movi" or from the start of the file */
     DWORD dwChunkLength;
 } AVIINDEXENTRY;
 MMSYSTEM_SIZE(AVIINDEXENTRY, 16);

@@ -1,2 +1,2 @@
-/* winbase.h: what there is of it is in windows.h. */
+/* winbase.h: its contents are in windows.h. */
 #include "windows.h"

@@ -1,4 +1,4 @@
-/* windef.h: the types of windows.h, and its words. */
+/* windef.h: the types, keywords and macros of windows.h. */
 #include "mmsystem_windef.h"
 #ifndef NOMINMAX
 #include "mmsystem_minmax.h"

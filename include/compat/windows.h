@@ -1,9 +1,9 @@
-/* windows.h: what programs that use mmio take from the header of that name, and no more.
+/* windows.h: the part of the Windows header that programs with mmio use.
  *
- * It is in a directory of its own, for projects that have none. One that has types or macros of its own keeps
- * them: MMSYSTEM_NO_TYPES leaves all types to it, MMSYSTEM_NO_FUNCTIONS all functions, and any name that is a macro
- * already is left alone. As on Windows it brings mmsystem.h, unless WIN32_LEAN_AND_MEAN is defined; min and max,
- * unless NOMINMAX is; pictures and palettes, unless NOGDI is; and TCHAR is WCHAR with UNICODE, else char. */
+ * It is in a directory of its own, since some projects have a windows.h. MMSYSTEM_NO_TYPES leaves all types to the project,
+ * MMSYSTEM_NO_FUNCTIONS all functions, and a name that is already a macro is not defined. As on Windows, it includes
+ * mmsystem.h unless WIN32_LEAN_AND_MEAN is defined; it defines min and max unless NOMINMAX is, and bitmaps and palettes
+ * unless NOGDI is; TCHAR is WCHAR with UNICODE, and otherwise char. */
 #ifndef MMSYSTEM_WINDOWS_H
 #define MMSYSTEM_WINDOWS_H
 

@@ -1,4 +1,4 @@
-/* windowsx.h: the memory macros of the header of that name. */
+/* windowsx.h: the memory macros of the Windows header. */
 #ifndef MMSYSTEM_WINDOWSX_H
 #define MMSYSTEM_WINDOWSX_H
 
@@ -20,7 +20,7 @@
 #define GlobalReAllocPtr(lp, cbNew, flags)                                                        \
     GlobalLock(GlobalReAlloc(GlobalPtrHandle(lp), (cbNew), (flags)))
 #endif
-/* Returns FALSE: it is free. */
+/* Frees memory. Returns FALSE. */
 #if defined(MMSYSTEM_NO_FUNCTIONS) && !defined(GlobalFreePtr)
 #define GlobalFreePtr(lp) GlobalFree(GlobalPtrHandle(lp))
 #endif

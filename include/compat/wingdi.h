@@ -1,11 +1,11 @@
-/* wingdi.h: the structures of pictures and palettes as files have them, and nothing that draws. Included by
- * windows.h unless NOGDI is defined; a name that is a macro already is left alone, and all with MMSYSTEM_NO_TYPES. */
+/* wingdi.h: the structures of bitmaps and palettes in files; there is nothing that draws. Included by windows.h unless NOGDI
+ * is defined. A name that is already a macro is not defined, and with MMSYSTEM_NO_TYPES no structure is. */
 #ifndef MMSYSTEM_WINGDI_H
 #define MMSYSTEM_WINGDI_H
 
 #include "mmsystem_windef.h"
 
-/* How the pixels are stored. */
+/* Compression of the pixels. */
 #ifndef BI_RGB
 #define BI_RGB 0
 #endif
@@ -62,7 +62,7 @@ typedef struct tagRGBTRIPLE {
 MMSYSTEM_SIZE(RGBTRIPLE, 3);
 #endif
 
-/* A colour of a palette; a "data" chunk of a RIFF file of the form "PAL " is a LOGPALETTE. */
+/* A colour of a palette. The "data" chunk of a RIFF file of the form "PAL " is a LOGPALETTE. */
 #ifndef PALETTEENTRY
 typedef struct tagPALETTEENTRY {
     BYTE peRed;
@@ -82,7 +82,7 @@ typedef PALETTEENTRY *LPPALETTEENTRY;
 typedef struct tagLOGPALETTE {
     WORD palVersion; /* 0x0300 */
     WORD palNumEntries;
-    PALETTEENTRY palPalEntry[1]; /* as many as there are */
+    PALETTEENTRY palPalEntry[1]; /* variable length */
 } LOGPALETTE;
 MMSYSTEM_SIZE(LOGPALETTE, 8);
 MMSYSTEM_OFFSET(LOGPALETTE, palNumEntries, 2);
@@ -95,12 +95,12 @@ typedef LOGPALETTE *PLOGPALETTE;
 typedef LOGPALETTE *LPLOGPALETTE;
 #endif
 
-/* A picture; also the "strf" chunk of a video stream in an AVI file. */
+/* The header of a bitmap; also the "strf" chunk of a video stream in an AVI file. */
 #ifndef BITMAPINFOHEADER
 typedef struct tagBITMAPINFOHEADER {
     DWORD biSize; /* 40 */
     LONG biWidth;
-    LONG biHeight; /* negative: the first row is the uppermost */
+    LONG biHeight; /* negative if the first row is the top one */
     WORD biPlanes; /* 1 */
     WORD biBitCount;
     DWORD biCompression; /* BI_*, or the code of a codec */
@@ -131,7 +131,7 @@ typedef BITMAPINFOHEADER *LPBITMAPINFOHEADER;
 #ifndef BITMAPINFO
 typedef struct tagBITMAPINFO {
     BITMAPINFOHEADER bmiHeader;
-    RGBQUAD bmiColors[1]; /* as many as there are */
+    RGBQUAD bmiColors[1]; /* variable length */
 } BITMAPINFO;
 MMSYSTEM_SIZE(BITMAPINFO, 44);
 MMSYSTEM_OFFSET(BITMAPINFO, bmiColors, 40);
@@ -143,7 +143,7 @@ typedef BITMAPINFO *PBITMAPINFO;
 typedef BITMAPINFO *LPBITMAPINFO;
 #endif
 
-/* The beginning of a BMP file. */
+/* The header of a BMP file. */
 #pragma pack(push, 2)
 #ifndef BITMAPFILEHEADER
 typedef struct tagBITMAPFILEHEADER {

@@ -1,2 +1,2 @@
-/* winnls.h: what there is of it is in windows.h. */
+/* winnls.h: its contents are in windows.h. */
 #include "windows.h"

@@ -1,4 +1,4 @@
-/* winnt.h: the types and numbers of windows.h. */
+/* winnt.h: the types and constants of windows.h. */
 #include "mmsystem_windef.h"
 
 #include "mmsystem_constants.h"

@@ -1,2 +1,2 @@
-/* For <mmsystem/mmiscapi.h> in the source tree, as it is when it is installed. */
+/* In the source tree, makes <mmsystem/mmiscapi.h> work as in an installation. */
 #include "../mmiscapi.h"

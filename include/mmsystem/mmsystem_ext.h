@@ -1,2 +1,2 @@
-/* For <mmsystem/mmsystem_ext.h> in the source tree, as it is when it is installed. */
+/* In the source tree, makes <mmsystem/mmsystem_ext.h> work as in an installation. */
 #include "../mmsystem_ext.h"

@@ -1,9 +1,8 @@
-"""What doxygen finds in the headers.
+"""Reads the headers through doxygen.
 
-A comment is paragraphs: what it does; `name: ...` for each parameter; `Returns ...; ERROR: when; ERROR: when`, or
-`Errors, in wErrorRet of ...: ERROR: when; ERROR: when`; `Source: ...`; `Example: ...`, with fenced code behind it; and
-under `# Safety` what must hold of the parameters. One that begins with the name of something else goes on the page of
-that.
+The paragraphs of a comment are a description, whose first sentence is the NAME of the page; `name: ...` for each
+parameter; `Returns ...` and `Errors, in ...`, each with a list of `- ERROR: when.` if there are errors; `Source: ...`; and
+`Example: ...`, followed by fenced code. A comment that begins with the name of another item goes on the page of that item.
 """
 
 import re
@@ -14,7 +13,7 @@ from xml.etree import ElementTree
 
 MAIN = "mmsystem.h"
 EXTENSIONS = "mmsystem_ext.h"
-# (A program does not include the macros itself.)
+# The headers that are read, each with the one that a program includes for it.
 HEADERS = {name: MAIN for name in (MAIN, "mmsystem_macros.h", "mmsyscom.h", "timeapi.h")} | {EXTENSIONS: EXTENSIONS}
 
 DOXYFILE = """
@@ -35,20 +34,12 @@ WARN_IF_UNDOCUMENTED = NO
 WARN_AS_ERROR = YES
 """
 
-# The words of the comments for where something is from.
-SOURCES = {"doc": "Microsoft's documentation", "win": "verified on Windows", "ours": "decided here"}
-
-# What an I/O procedure is called with, besides a message.
+# The parameters of an I/O procedure, besides the message.
 CALL = [("LPSTR", "lpmmioinfo"), ("LPARAM", "lParam1"), ("LPARAM", "lParam2")]
-
-# What comes before an error, or before what is said of all those that have no name.
-NAME = r"(?:MM[A-Z]+|TIM)ERR_"
-BEFORE_ERROR = re.compile(rf"; (?={NAME}|what )")
-ERROR = re.compile(rf"({NAME}\w+(?: or {NAME}\w+)*): (.*)")
 
 
 class Item:
-    """What has a comment: a function, a macro with parameters, the type of a procedure, a message, or a structure."""
+    """A thing with a comment: a function, a macro with parameters, the type of a function, a message, or a structure."""
 
     def __init__(self, element, header):
         self.kind = element.get("kind")
@@ -63,7 +54,7 @@ class Item:
         if self.kind == "define" and not self.parameters:
             self.kind, self.parameters = "message", CALL
         if self.kind == "typedef":
-            # (doxygen divides `typedef RESULT (*NAME)(PARAMETERS)` before and after the name.)
+            # doxygen splits `typedef RESULT (*NAME)(PARAMETERS)` around the name.
             self.declared = f"(*{self.name})" if self.result.endswith("(*") else self.name
             self.result = "typedef " + self.result.rstrip("(*)")
             inside = element.findtext("argsstring").removeprefix(")").strip("()")
@@ -71,38 +62,32 @@ class Item:
         self.members = []
         self.also = []
         self.names = [self.name]
-        self.text, self.about, self.returns, self.reported, self.errors, self.source = [], [], "", "", [], ""
-        self.example, self.code = "", listings(element)
-        for paragraph in paragraphs(element):
+        # `about` describes the parameters; `reported` says where the errors are found, if they are not the result.
+        self.about, self.returns, self.reported, self.source, self.example = [], "", "", "", ""
+        first, *others = paragraphs(element) or [""]
+        self.text = [first]
+        for paragraph in others:
             self.sort(paragraph)
-        self.safety = [tuple(plain(entry).split(": ", 1)) for entry in element.iter("listitem")]
+        self.errors = [plain(entry) for entry in element.iterfind("detaileddescription//listitem")]
+        self.code = listings(element)
 
     def sort(self, paragraph):
         before, _, after = paragraph.partition(": ")
         if set(before.split(", ")) <= {name for _, name in self.parameters}:
             self.about.append((before, after))
-        elif before.startswith("Errors, "):
-            self.reported = before.removeprefix("Errors, ")
-            self.errors += divided(after)
         elif before == "Source":
             self.source = after
         elif before == "Example":
             self.example = after
+        elif paragraph.startswith("Errors, "):
+            self.reported = paragraph.removeprefix("Errors, ")
         elif paragraph.startswith("Returns"):
-            self.returns, *errors = divided(paragraph)
-            self.errors += errors
+            self.returns = paragraph
         else:
             self.text.append(paragraph)
 
-    def named_errors(self):
-        matches = [ERROR.fullmatch(error) for error in self.errors]
-        return [(match[1].replace(" or ", ", "), match[2]) for match in matches if match]
-
-    def other_errors(self):
-        return [error for error in self.errors if not ERROR.fullmatch(error)]
-
     def takes_in(self, other):
-        """The other goes on the page of this one, which is filed under the name without its suffix."""
+        """Puts another item on the page of this one, whose main name is the one without a suffix."""
         self.also.append(other)
         names = [self.name] + [item.name for item in self.also]
         self.names = sorted(names, key=lambda name: name + "A" != self.name)
@@ -116,8 +101,8 @@ class Item:
 
 
 def plain(element):
-    """The text of a piece of XML, code between backquotes; fenced code is none of it."""
-    if element is None or element.tag == "programlisting":
+    """The text of an element without lists and fenced code; inline code is between backquotes."""
+    if element is None or element.tag in ("itemizedlist", "programlisting"):
         return ""
     pieces = [element.text or ""]
     for child in element:
@@ -126,7 +111,7 @@ def plain(element):
 
 
 def listings(element):
-    """The lines of each piece of fenced code."""
+    """The fenced code of a comment: each piece as a list of lines."""
     return [[code(line) for line in listing.findall("codeline")]
             for listing in element.findall("detaileddescription/para/programlisting")]
 
@@ -138,16 +123,11 @@ def code(element):
 
 def paragraphs(element):
     texts = [plain(paragraph) for paragraph in element.findall("detaileddescription/para")]
-    return [re.sub(r"\b(doc|win|ours)\b", lambda word: SOURCES[word[0]], text) for text in texts if text]
-
-
-def divided(text):
-    """What comes before the first error, and each error with what is said of it."""
-    return [part + "." for part in BEFORE_ERROR.split(text.removesuffix("."))]
+    return [text for text in texts if text]
 
 
 def doxygen(root):
-    """The XML of each file and each structure."""
+    """The XML elements of the files and the structures."""
     with tempfile.TemporaryDirectory() as scratch:
         inputs = " ".join(f'"{root}/include/{header}"' for header in HEADERS)
         doxyfile = DOXYFILE.format(inputs=inputs, output=scratch)
@@ -162,7 +142,7 @@ def has_page(member):
 
 
 def read(root):
-    """All items; those that share a page are in the `also` of one."""
+    """Returns the items that have a page; the others are in `also` of the item whose page they share."""
     found, typedefs, structures = {}, [], []
     for compound in doxygen(root):
         header = HEADERS.get(Path(compound.find("location").get("file")).name)
@@ -181,7 +161,7 @@ def read(root):
     for element, header in structures:
         item = Item(element, header)
         item.gets_members(element, typedefs)
-        # (What a handle points to is nobody's business.)
+        # A structure without a typedef of its own is what a handle points to, and has no page.
         if item.name in item.names:
             found[item.name] = item
     return list(found.values())

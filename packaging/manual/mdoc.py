@@ -1,4 +1,4 @@
-"""Writes text in the language of manual pages, mdoc(7)."""
+"""Writes text in mdoc(7), the language of manual pages."""
 
 import re
 import textwrap
@@ -9,7 +9,7 @@ NAME = re.compile(r"([(\[]*)(.*?)(\[\d+]|\(\))?([)\].,:;]*)")
 
 
 class Page:
-    """A page that is being written. `macro_of` tells what marks a name: ".Fa", say, or nothing."""
+    """The lines of a page. `macro_of` returns the macro for a name, such as ".Fa", or nothing."""
 
     def __init__(self, macro_of):
         self.macro_of = macro_of
@@ -26,7 +26,7 @@ class Page:
         self.text(text)
 
     def text(self, text):
-        """Filled text, each sentence on a new line; a name that is marked has a line of its own."""
+        """Adds filled text; a sentence begins a line, and a name with a macro has a line of its own."""
         words = []
         for word in WORD.findall(text):
             marked = self.marked(word)
@@ -58,11 +58,11 @@ class Page:
         return " ".join([macro, *opening, name, *closing])
 
     def sentence(self, text):
-        """With a capital, unless it begins with a name."""
+        """Capitalises a sentence, unless it begins with a name."""
         return text if self.marked(text.split(" ")[0]) else text[0].upper() + text[1:]
 
     def entries(self, macro, entries):
-        """A list of names, each with what is said of it."""
+        """Adds a list of names, each with its text."""
         width = max((name for names, _ in entries for name in names.split(", ")), key=len)
         self.add(f'.Bl -tag -width "{width}"')
         for names, text in entries:
@@ -71,12 +71,12 @@ class Page:
         self.add(".El")
 
     def enumeration(self, macro, names):
-        """A, B and C."""
+        """Adds `A , B and C`."""
         *first, last = [f"{macro} {name}" for name in names]
         self.add(*(f"{line} ," for line in first[:-1]), *first[-1:], *(["and"] if first else []), last)
 
     def code(self, lines):
-        """As it stands, each character the one that a compiler takes."""
+        """Adds code; the characters that mdoc would replace are escaped, so that the code can be copied."""
         marks = {"\\": "\\e", "-": "\\-", "'": "\\(aq", "`": "\\(ga", "^": "\\(ha", "~": "\\(ti"}
         lines = ["".join(marks.get(character, character) for character in line) for line in lines]
         self.add(".Bd -literal -offset indent", *(f"\\&{line}" if line[:1] == "." else line for line in lines), ".Ed")

@@ -1,8 +1,8 @@
-"""The pages: what each section says."""
+"""Writes the sections of the pages."""
 
 import re
 
-from .headers import EXTENSIONS, SOURCES
+from .headers import EXTENSIONS
 from .mdoc import Page
 
 CONSTANT = re.compile(r"NULL|[A-Z][A-Z0-9]*_[A-Z0-9_]*[A-Z0-9*]")
@@ -13,7 +13,7 @@ class Manual:
     def __init__(self, root, items):
         self.items = items
         self.filed = {name: item.names[0] for item in items for name in item.names}
-        # (Those of the extensions are plain words, and stand in a text as such.)
+        # The parameters of the extensions are English words, and cannot be recognised in a text.
         self.variables = {name for item in items if item.header != EXTENSIONS for _, name in item.parameters}
         self.members = {name for item in items for _, name, _ in item.members}
         self.versions = dict(line.split() for line in (root / "symbols.txt").read_text().splitlines())
@@ -23,7 +23,7 @@ class Manual:
 
     def page(self, item):
         page = Page(lambda name: self.macro_of(name, item))
-        page.add('.\\" Made of the headers by packaging/man: change src/, and run `make header man`.')
+        page.add('.\\" Generated from the headers by packaging/man: change src/ and run `make header man`.')
         page.add(self.date, f".Dt {item.names[0].upper()} 3", ".Os mmsystem")
         page.section("NAME")
         page.add(*(f".Nm {name} ," for name in item.names[:-1]), f".Nm {item.names[-1]}", f".Nd {brief(item)}")
@@ -33,8 +33,7 @@ class Manual:
         examples(page, item)
         errors(page, item)
         self.see_also(page, item.names[0])
-        self.standing(page, item)
-        caveats(page, item)
+        self.standards(page, item)
         return "\n".join(page.lines) + "\n"
 
     def macro_of(self, name, item):
@@ -53,7 +52,7 @@ class Manual:
         return ".Xr" if name in self.filed else ""
 
     def see_also(self, page, name):
-        """The page's neighbours in the overview, and what it mentions."""
+        """The pages of the same group in the overview, and those that the text mentions."""
         neighbours = {other for group in self.groups if name in group for other in group}
         words = re.findall(r"\w+", "\n".join(page.lines))
         mentioned = {self.filed[word] for word in words if word in self.filed}
@@ -61,13 +60,12 @@ class Manual:
         page.add(*(f".Xr {other} 3 ," for other in sorted((neighbours | mentioned) - {name}, key=str.lower)))
         page.add(".Xr mmsystem 7")
 
-    def standing(self, page, item):
-        """Where it is from, and since when it is there."""
+    def standards(self, page, item):
         page.section("STANDARDS")
         if item.header == EXTENSIONS:
             page.text("An extension of this library: Windows does not have it.")
         else:
-            page.text(item.source or SOURCES["doc"] + ".")
+            page.text(item.source or "Microsoft's documentation.")
         if item.name in self.versions:
             page.section("HISTORY")
             page.enumeration(".Fn", item.names)
@@ -75,12 +73,12 @@ class Manual:
 
 
 def lower(text):
-    """Without the capital of a sentence."""
+    """Removes the capital at the start of a sentence."""
     return text if re.match("[A-Z]{2}", text) else text[0].lower() + text[1:]
 
 
 def brief(item):
-    """What it does, in one line: the first sentence, as far as a colon."""
+    """The first sentence, up to a colon."""
     return lower(re.split(r"[.:](?: |$)", item.text[0])[0])
 
 
@@ -103,7 +101,7 @@ def synopsis(page, item):
 def description(page, item):
     page.section("DESCRIPTION")
     first, *others = item.text
-    page.text(f"{item.name} {lower(first)}" if item.kind in ("function", "define", "message") else first)
+    page.text(f"{item.names[0]} {lower(first)}" if item.kind in ("function", "define", "message") else first)
     for text in others:
         page.paragraph(text)
     for other in item.also:
@@ -119,18 +117,16 @@ def description(page, item):
 
 
 def forms(page, name):
-    """What the macros of mmsystem_macros.h make of the names of functions that take text."""
-    page.paragraph(f"In a program, {name} is a macro for {name}W where UNICODE is defined, and else for {name}A.")
-    page.text(f"{name}W is one for {name}U32 where WCHAR has 32 bits, as it has unless `-fshort-wchar` or "
+    """Explains the macros of mmsystem_macros.h for functions that take text."""
+    page.paragraph(f"In a program, {name} is a macro: for {name}W if UNICODE is defined, otherwise for {name}A.")
+    page.text(f"{name}W is a macro for {name}U32 if WCHAR has 32 bits, which it has unless `-fshort-wchar` or "
               "MMSYSTEM_WCHAR_UTF16 makes it UTF-16.")
 
 
 def results(page, item):
     if item.returns:
         page.section("RETURN VALUES")
-        page.text(item.returns)
-        if item.errors and not item.reported:
-            page.text("On failure it returns one of the errors below.")
+        page.text(re.sub(":$", " one of the errors below.", item.returns))
 
 
 def examples(page, item):
@@ -145,16 +141,9 @@ def errors(page, item):
     if item.errors:
         page.section("ERRORS")
         if item.reported:
-            page.text(page.sentence(item.reported) + ":")
-        named = [(names, page.sentence(text)) for names, text in item.named_errors()]
-        if named:
-            page.entries("Er", named)
-        for text in item.other_errors():
-            page.paragraph(page.sentence(text))
-
-
-def caveats(page, item):
-    if item.safety:
-        page.section("CAVEATS")
-        page.text("The behaviour is undefined unless the arguments are:")
-        page.entries("Fa", item.safety)
+            page.text(page.sentence(item.reported))
+        named = [error.split(": ", 1) for error in item.errors if ": " in error]
+        page.entries("Er", [(name, page.sentence(text)) for name, text in named])
+        for error in item.errors:
+            if ": " not in error:
+                page.paragraph(error)

@@ -1,4 +1,4 @@
-//! What all parts of winmm share besides errors: a time in one of several formats (`mmsyscom.h`).
+//! The types that all parts of winmm share (`mmsyscom.h`).
 #![allow(non_camel_case_types, non_snake_case, missing_docs, clippy::upper_case_acronyms)]
 
 use super::{BYTE, DWORD, UINT};
@@ -32,7 +32,7 @@ pub struct _MMTIME_MIDI {
     pub songptrpos: DWORD,
 }
 
-/// The time, by its format.
+/// The value of an MMTIME, in the format that its wType names.
 #[repr(C, packed)]
 #[derive(Clone, Copy)]
 pub union _MMTIME_U {
@@ -44,7 +44,10 @@ pub union _MMTIME_U {
     pub midi: _MMTIME_MIDI,
 }
 
-/// A time, in one of several formats.
+/// A time in one of several formats.
+///
+/// timeGetSystemTime returns one in milliseconds. The other formats are there for programs that exchange times
+/// among themselves.
 #[repr(C, packed)]
 #[derive(Clone, Copy)]
 pub struct _MMTIME {

@@ -1,41 +1,41 @@
-//! The messages that an I/O procedure receives. Each comment is a page of the manual; the examples are the cases
-//! of one procedure, which begins in the comment of `LPMMIOPROC` (tests/man.rs builds and runs it).
+//! The messages to an I/O procedure. Each comment is a page of the manual. The examples are the cases of one
+//! procedure, which begins in the comment of `LPMMIOPROC`; tests/man.rs puts it together and runs it.
 #![forbid(unsafe_code)]
 
 use super::UINT;
 
 /// Asks an I/O procedure to read bytes.
 ///
-/// mmioRead sends it with the program's memory where a request goes past the file's buffer: the file is
-/// unbuffered, or the buffer is empty and no larger than the request. For a smaller request mmioRead fills
-/// the buffer with it, and so do mmioAdvance and mmioDescend. mmioSendMessage sends it at the current
-/// position.
+/// mmioRead sends it with memory of the program if the file is unbuffered, or if the buffer is empty and not
+/// larger than the request. Otherwise mmioRead sends it to fill the buffer, and so do mmioAdvance and
+/// mmioDescend. mmioSendMessage sends it at the current position.
 ///
-/// Before it, dirty bytes in the file's buffer are sent as MMIOM_WRITE. Then MMIOM_SEEK is sent, if
-/// lDiskOffset is not where the first byte is wanted. A procedure that buffers also returns the bytes that
-/// only its own buffers have.
+/// Dirty bytes in the buffer of the file are sent as MMIOM_WRITE before. Then MMIOM_SEEK is sent if lDiskOffset
+/// is not the position of the first byte. A procedure with buffers of its own also returns the bytes that only
+/// they have.
 ///
-/// lpmmioinfo: the file's MMIOINFO. lDiskOffset is the position of the first byte. The procedure adds to
-/// it how many bytes it read. If it leaves lDiskOffset alone, the library adds the result.
+/// lpmmioinfo: the MMIOINFO of the file. lDiskOffset is the position of the first byte. The procedure adds the
+/// number of bytes read to it. If it does not change lDiskOffset, the library adds the result.
 ///
-/// lParam1: the memory that receives the bytes. It stays where it is until the procedure returns.
+/// lParam1: the memory that receives the bytes. It is valid until the procedure returns.
 ///
-/// lParam2: its size in bytes, 1 to 2147483647; from mmioSendMessage any number from 0. The procedure must
-/// not write more.
+/// lParam2: its size in bytes, 1 to 2147483647; from mmioSendMessage any number from 0. The procedure must not
+/// write more.
 ///
-/// Returns how many bytes were read; 0 at the end of the file; -1 for an error. Fewer than lParam2 is no
-/// error: the rest is asked for with another message, until one returns 0. A number above lParam2, or any
-/// below 0, is an error as -1 is.
+/// Returns the number of bytes read; 0 at the end of the file; -1 for an error. Fewer than lParam2 is not an
+/// error: the library asks for the rest with another message, until one returns 0. A number above lParam2, or
+/// any below 0, is an error like -1.
 ///
-/// Errors, for the program: MMIOERR_CANNOTREAD: the procedure returned an error. mmioAdvance returns this.
-/// mmioRead and mmioSendMessage return -1 and have it in wErrorRet; but where mmioRead got some bytes
-/// before, it returns how many, and the next call meets the error again.
+/// Errors, for the program:
+/// - MMIOERR_CANNOTREAD: the procedure returned an error. mmioAdvance returns this. mmioRead and
+///   mmioSendMessage return -1 and set wErrorRet; but if mmioRead has read some bytes before, it returns their
+///   number, and the next call meets the error again.
 ///
-/// Source: doc; that a short result is continued, and what counts as an error: ours.
+/// Source: Microsoft's documentation. That a short result is continued, and which numbers are errors, are rules
+/// of this library.
 ///
-/// Example: A case of the procedure in LPMMIOPROC, whose files are streams of stdio. The second fseek is
-/// there as a write may follow.
-///
+/// Example: A case of the procedure in LPMMIOPROC, whose files are streams of stdio. The second fseek is needed
+/// because a write may follow.
 /// ```c
 /// case MMIOM_READ: {
 ///     size_t count;
@@ -54,43 +54,42 @@ pub const MMIOM_READ: UINT = 0x0000;
 
 /// Asks an I/O procedure to write bytes, which it may keep in buffers of its own.
 ///
-/// It is sent where the program asked for no flush. mmioWrite sends it when the file's buffer is full, and
-/// where a request goes past the buffer: the file is unbuffered, or the buffer is empty and no larger than
-/// the request. mmioSeek, mmioRead, mmioAdvance, mmioDescend, mmioAscend and mmioSendMessage send it for
-/// dirty bytes in the buffer, before they move it. mmioSendMessage also sends it for the program, at the
-/// current position. mmioFlush, mmioSetBuffer and mmioClose send MMIOM_WRITEFLUSH instead, and so does
-/// mmioWrite after mmsys_set_write_through.
+/// It is sent if the program has not asked for a flush. mmioWrite sends it when the buffer of the file is full,
+/// if the file is unbuffered, and if the buffer is empty and not larger than the request. mmioSeek, mmioRead,
+/// mmioAdvance, mmioDescend, mmioAscend and mmioSendMessage send it for dirty bytes, before they move the
+/// buffer. mmioSendMessage also sends it for the program, at the current position. mmioFlush, mmioSetBuffer and
+/// mmioClose send MMIOM_WRITEFLUSH instead, and so does mmioWrite after mmsys_set_write_through.
 ///
-/// Before it, MMIOM_SEEK is sent, if lDiskOffset is not where the first byte belongs. After it, the next
-/// flush sends a MMIOM_WRITEFLUSH, if need be of 0 bytes.
+/// MMIOM_SEEK is sent before, if lDiskOffset is not the position of the first byte. The next flush sends a
+/// MMIOM_WRITEFLUSH, of 0 bytes if there is nothing else to send.
 ///
-/// A procedure that knows only MMIOM_WRITEFLUSH returns 0 or -1 to this message. As long as it has taken
-/// no byte of a MMIOM_WRITE, the same bytes are then sent once more, as MMIOM_WRITEFLUSH.
+/// A procedure that knows only MMIOM_WRITEFLUSH returns 0 or -1 for this message. As long as it has taken no
+/// byte of a MMIOM_WRITE, the same bytes are then sent again as MMIOM_WRITEFLUSH.
 ///
-/// lpmmioinfo: the file's MMIOINFO. lDiskOffset is the position of the first byte. The procedure adds to
-/// it how many bytes it took. If it leaves lDiskOffset alone, the library adds the result. A procedure
-/// that returns -1 leaves it alone: the same bytes will come again, for the same position.
+/// lpmmioinfo: the MMIOINFO of the file. lDiskOffset is the position of the first byte. The procedure adds the
+/// number of bytes that it took to it. If it does not change lDiskOffset, the library adds the result. A
+/// procedure that returns -1 must not change it: the same bytes will come again, for the same position.
 ///
-/// lParam1: the bytes, in the file's buffer or in memory of the program. The procedure must not change
-/// them. They stay where they are until it returns: a procedure that keeps them makes a copy.
+/// lParam1: the bytes, in the buffer of the file or in memory of the program. They are valid until the
+/// procedure returns, which must not change them.
 ///
-/// lParam2: how many bytes, 1 to 2147483647; from mmioSendMessage any number from 0.
+/// lParam2: the number of bytes, 1 to 2147483647; from mmioSendMessage any number from 0.
 ///
-/// Returns how many bytes were taken; -1 for an error. Fewer than lParam2 is no error: the rest is sent
-/// with another message. 0 for a count above 0, a number above lParam2, or any below 0, is an error as -1
-/// is. None of the bytes then counts as taken.
+/// Returns the number of bytes that it took; -1 for an error. Fewer than lParam2 is not an error: the rest is
+/// sent with another message. 0 for a count above 0, a number above lParam2, or any below 0, is an error like
+/// -1. Then none of the bytes counts as taken.
 ///
-/// Errors, for the program: MMIOERR_CANNOTWRITE: the procedure returned an error. mmioAdvance, mmioAscend
-/// and others return this. mmioWrite returns how many bytes were accepted, or -1 if none was; mmioRead,
-/// mmioSeek and mmioSendMessage return -1; the error is in wErrorRet. Bytes that were accepted stay in the
-/// file's buffer, and the next call that must send them tries again.
+/// Errors, for the program:
+/// - MMIOERR_CANNOTWRITE: the procedure returned an error. mmioAdvance, mmioAscend and others return this.
+///   mmioWrite returns the number of bytes accepted, or -1 if none was; mmioRead, mmioSeek and mmioSendMessage
+///   return -1; the error is in wErrorRet. Bytes that were accepted stay in the buffer of the file, and the
+///   next call that must send them tries again.
 ///
-/// Source: doc; that a short result is continued, that nothing accepted is lost, and the second message:
-/// ours.
+/// Source: Microsoft's documentation. That a short result is continued, that no accepted byte is lost, and the
+/// second message are rules of this library.
 ///
-/// Example: A case of the procedure in LPMMIOPROC, whose files are streams of stdio. The bytes may stay in
-/// the buffer of the stream.
-///
+/// Example: A case of the procedure in LPMMIOPROC, whose files are streams of stdio. The bytes may stay in the
+/// buffer of the stream.
 /// ```c
 /// case MMIOM_WRITE: {
 ///     size_t count;
@@ -106,36 +105,36 @@ pub const MMIOM_WRITE: UINT = 0x0001;
 
 /// Asks an I/O procedure to move to another position.
 ///
-/// It is sent with SEEK_SET before MMIOM_READ, MMIOM_WRITE and MMIOM_WRITEFLUSH, if lDiskOffset is not
-/// where the first byte is, but never before a MMIOM_WRITEFLUSH of 0 bytes. mmioSeek, mmioDescend and
-/// mmioAscend send it with SEEK_SET for a position that the file's buffer does not hold. mmioSeek with
-/// SEEK_END sends it with SEEK_END and the offset that the program gave. Before these, dirty bytes in the
-/// buffer are sent as MMIOM_WRITE. mmioSendMessage sends it with any origin: only then may it be SEEK_CUR.
+/// It is sent with SEEK_SET before MMIOM_READ, MMIOM_WRITE and MMIOM_WRITEFLUSH if lDiskOffset is not the
+/// position of the first byte, but never before a MMIOM_WRITEFLUSH of 0 bytes. mmioSeek, mmioDescend and
+/// mmioAscend send it with SEEK_SET for a position that the buffer of the file does not hold. mmioSeek with
+/// SEEK_END sends it with SEEK_END and the offset of the program. Dirty bytes in the buffer are sent as
+/// MMIOM_WRITE before. mmioSendMessage sends it with any origin; only then can it be SEEK_CUR.
 ///
-/// lpmmioinfo: the file's MMIOINFO. The procedure sets lDiskOffset to the new position. The library reads
-/// lDiskOffset as 32 bits without a sign: positions up to 4294967294 work, and -1 is no position.
+/// lpmmioinfo: the MMIOINFO of the file. The procedure sets lDiskOffset to the new position. The library reads
+/// lDiskOffset as an unsigned number of 32 bits: positions up to 4294967294 work, and -1 is not a position.
 ///
 /// lParam1: the offset in bytes. With SEEK_SET it is the new position, 0 or more (from mmioSendMessage any
 /// number). With SEEK_CUR it is added to lDiskOffset. With SEEK_END its meaning is for the program and the
-/// procedure to agree on; in the built-in procedures the new position is the end of the file minus the
-/// offset.
+/// procedure to agree on; for the built-in procedures the new position is the end of the file minus the offset.
 ///
 /// lParam2: the origin: SEEK_SET, SEEK_CUR or SEEK_END.
 ///
-/// Returns the new position; -1 for an error. No other number is an error, and the position is what
-/// lDiskOffset says, not what is returned. But if the procedure leaves lDiskOffset alone, and returns the
-/// position asked for with SEEK_SET or SEEK_CUR, the library takes it to be there.
+/// Returns the new position; -1 for an error. No other number is an error, and the position is what lDiskOffset
+/// says, not the result. But if the procedure does not change lDiskOffset, and returns the requested position
+/// for SEEK_SET or SEEK_CUR, the library takes it to be there.
 ///
-/// Errors, for the program: MMIOERR_CANNOTSEEK: the procedure returned -1 or set lDiskOffset to -1; or,
-/// before MMIOM_READ, it is elsewhere than it was sent. mmioAscend returns this; mmioSeek, mmioRead and
-/// mmioSendMessage return -1 and have it in wErrorRet; MMIOERR_CANNOTWRITE: the same, before MMIOM_WRITE
-/// and MMIOM_WRITEFLUSH. The bytes stay in the file's buffer.
+/// Errors, for the program:
+/// - MMIOERR_CANNOTSEEK: the procedure returned -1, or set lDiskOffset to -1, or, before MMIOM_READ, to another
+///   position. mmioAscend returns this; mmioSeek, mmioRead and mmioSendMessage return -1 and set wErrorRet.
+/// - MMIOERR_CANNOTWRITE: the same, before MMIOM_WRITE and MMIOM_WRITEFLUSH. The bytes stay in the buffer of
+///   the file.
 ///
-/// Source: doc; that lDiskOffset is what counts, and that SEEK_END is passed on: ours.
+/// Source: Microsoft's documentation. That lDiskOffset counts, and that SEEK_END is passed on, are rules of
+/// this library: some procedures return 0 for every seek, and several have a wrong SEEK_END.
 ///
-/// Example: A case of the procedure in LPMMIOPROC, whose files are streams of stdio. The other cases move
-/// the stream.
-///
+/// Example: A case of the procedure in LPMMIOPROC, whose files are streams of stdio. The other cases move the
+/// stream.
 /// ```c
 /// case MMIOM_SEEK: {
 ///     LPARAM target = lParam1;
@@ -153,36 +152,39 @@ pub const MMIOM_SEEK: UINT = 0x0002;
 
 /// Asks an I/O procedure to open a file, or to delete one.
 ///
-/// mmioOpen sends it. It is the first message about a file, and the only one while the file is opened.
-/// After the result 0 the file is open, and exactly one MMIOM_CLOSE will follow; after an error none does.
+/// mmioOpen sends it. It is the first message about a file, and no other is sent while the file is opened. If
+/// the result is 0, the file is open, and exactly one MMIOM_CLOSE will follow; after an error none does.
 /// mmioSendMessage does not send it.
 ///
-/// If dwFlags has MMIO_DELETE, the procedure deletes the file of that name and opens nothing. hmmio is
-/// NULL then, mmsys_set_context fails, and no MMIOM_CLOSE follows. For MMIO_PARSE, MMIO_EXIST and
-/// MMIO_GETTEMP nothing is sent.
+/// If dwFlags has MMIO_DELETE, the procedure deletes the file of that name and opens nothing. hmmio is NULL
+/// then, mmsys_set_context fails, and no MMIOM_CLOSE follows. For MMIO_PARSE, MMIO_EXIST and MMIO_GETTEMP
+/// nothing is sent.
 ///
-/// lpmmioinfo: the file's MMIOINFO, at one address until the file is closed. dwFlags has the flags given
-/// to mmioOpen, adwInfo what the program put there, and the buffer is in place. lDiskOffset is 0. The
-/// procedure may set it to another position: the program's positions then begin there.
+/// lpmmioinfo: the MMIOINFO of the file, at the same address until the file is closed. dwFlags has the flags
+/// given to mmioOpen, adwInfo what the program put there, and the buffer is set. lDiskOffset is 0. The
+/// procedure may set it to another position, which is then the first position of the program.
 ///
-/// lParam1: the name that was given to mmioOpen, with a `+` and what follows it; a string that ends with
-/// NUL, or NULL if mmioOpen was given NULL. Its characters are bytes; for a procedure that was installed
-/// with mmioInstallIOProcW they are WCHAR; for one that was given as pIOProc they are those of the
-/// function that was called. It is valid until the procedure returns.
+/// lParam1: the name that was given to mmioOpen, with a `+` and what follows it; a string that ends with NUL,
+/// or NULL if mmioOpen was given NULL. It is in bytes, or in WCHAR for a procedure that was installed with
+/// mmioInstallIOProcW; for one that was given as pIOProc it is in the encoding of the function that was called.
+/// It is valid until the procedure returns.
 ///
 /// lParam2: 0.
 ///
-/// Returns 0, or an error, which mmioOpen gives the program in wErrorRet. Any number above 0 is passed on;
-/// one below 0 becomes MMIOERR_CANNOTOPEN.
+/// Returns 0 or an error, which mmioOpen stores in wErrorRet. Any number above 0 is passed on; one below 0
+/// becomes MMIOERR_CANNOTOPEN.
 ///
-/// Errors, from the procedure: MMIOERR_FILENOTFOUND: there is no file of that name; MMIOERR_ACCESSDENIED:
-/// it may not be opened with these flags; MMIOERR_OUTOFMEMORY: no memory; MMIOERR_INVALIDFILE: the name is
-/// NULL or no name, or the file is of another kind; MMIOERR_CANNOTOPEN: any other reason.
+/// Errors, from the procedure:
+/// - MMIOERR_FILENOTFOUND: there is no file of that name.
+/// - MMIOERR_ACCESSDENIED: it cannot be opened with these flags.
+/// - MMIOERR_OUTOFMEMORY: there is no memory.
+/// - MMIOERR_INVALIDFILE: the name is NULL or not valid, or the file is of another kind.
+/// - MMIOERR_CANNOTOPEN: any other reason.
 ///
-/// Source: doc; the structure, and that nothing else is sent: win; results below 0: ours.
+/// Source: Microsoft's documentation. The contents of the structure, and that nothing else is sent, were
+/// verified on Windows. What becomes of results below 0 is a rule of this library.
 ///
 /// Example: A case of the procedure in LPMMIOPROC, whose files are streams of stdio.
-///
 /// ```c
 /// case MMIOM_OPEN: {
 ///     const char *name = (const char *)lParam1;
@@ -205,33 +207,33 @@ pub const MMIOM_OPEN: UINT = 0x0003;
 /// It is the last message about a file, and is sent exactly once for each MMIOM_OPEN that returned 0.
 /// mmioSendMessage does not send it.
 ///
-/// mmioClose flushes first: it sends dirty bytes as MMIOM_WRITEFLUSH, or a MMIOM_WRITEFLUSH of 0 bytes if
-/// bytes were sent as MMIOM_WRITE since the last one. If that fails, mmioClose returns
-/// MMIOERR_CANNOTWRITE, MMIOM_CLOSE is not sent, and the file stays open. mmsys_discard sends MMIOM_CLOSE
-/// without a flush.
+/// mmioClose flushes first: it sends dirty bytes as MMIOM_WRITEFLUSH, or a MMIOM_WRITEFLUSH of 0 bytes if bytes
+/// were sent as MMIOM_WRITE since the last one. If that fails, mmioClose returns MMIOERR_CANNOTWRITE,
+/// MMIOM_CLOSE is not sent, and the file stays open. mmsys_discard sends MMIOM_CLOSE without a flush.
 ///
-/// After mmsys_discard, or where it does not know MMIOM_WRITEFLUSH, the procedure may still have bytes in
-/// its own buffers. It may write them; if it does not succeed, it returns an error. Whatever it returns,
-/// it must release all that it has for the file.
+/// After mmsys_discard, or if it does not know MMIOM_WRITEFLUSH, the procedure may still have bytes in buffers
+/// of its own. It may write them, and returns an error if that fails. It must in any case release all that it
+/// has for the file.
 ///
-/// lpmmioinfo: the file's MMIOINFO, valid until the procedure returns. lDiskOffset is as the last message
+/// lpmmioinfo: the MMIOINFO of the file, valid until the procedure returns. lDiskOffset is as the last message
 /// left it, and need not be set.
 ///
-/// lParam1: the flags given to mmioClose: 0, or MMIO_FHOPEN, to leave open a descriptor that the program
-/// has lent. From mmsys_discard it is 0.
+/// lParam1: the flags given to mmioClose: 0, or MMIO_FHOPEN to leave a descriptor open that belongs to the
+/// program. From mmsys_discard it is 0.
 ///
 /// lParam2: 0.
 ///
-/// Returns 0, or an error, which mmioClose or mmsys_discard returns. The file is closed in either case.
-/// Any number above 0 is passed on; one below 0 becomes MMIOERR_CANNOTCLOSE.
+/// Returns 0 or an error, which mmioClose or mmsys_discard returns. The file is closed in either case. Any
+/// number above 0 is passed on; one below 0 becomes MMIOERR_CANNOTCLOSE.
 ///
-/// Errors, from the procedure: MMIOERR_CANNOTWRITE: bytes in its own buffers could not be written, and are
-/// lost; MMIOERR_CANNOTCLOSE: any other reason.
+/// Errors, from the procedure:
+/// - MMIOERR_CANNOTWRITE: bytes in buffers of its own could not be written, and are lost.
+/// - MMIOERR_CANNOTCLOSE: any other reason.
 ///
-/// Source: doc; that there is exactly one, and the failed flush: ours.
+/// Source: Microsoft's documentation. That there is exactly one, and that none is sent after a failed flush,
+/// are rules of this library.
 ///
 /// Example: A case of the procedure in LPMMIOPROC, whose files are streams of stdio.
-///
 /// ```c
 /// case MMIOM_CLOSE:
 ///     return fclose(file) == 0 ? 0 : MMIOERR_CANNOTCLOSE;
@@ -240,70 +242,66 @@ pub const MMIOM_CLOSE: UINT = 0x0004;
 
 /// Asks an I/O procedure to write bytes, and then to empty its own buffers.
 ///
-/// A procedure that keeps no bytes in buffers of its own treats it as MMIOM_WRITE: one case serves both. A
-/// procedure that does takes the bytes as those of a MMIOM_WRITE, and then writes all that its buffers
-/// hold to where it belongs, before it returns.
+/// A procedure without buffers of its own handles it as MMIOM_WRITE: one case serves both. A procedure with
+/// buffers takes the bytes as those of a MMIOM_WRITE, and then writes all that its buffers hold before it
+/// returns.
 ///
-/// When mmioFlush (with MMIO_EMPTYBUF or without), mmioSetBuffer or mmioClose has returned 0, every byte
-/// that the library accepted has been given to the procedure, and the last write message was a
-/// MMIOM_WRITEFLUSH.
+/// When mmioFlush (with MMIO_EMPTYBUF or without), mmioSetBuffer or mmioClose has returned 0, the procedure has
+/// been given every byte that the library accepted, and the last write message was a MMIOM_WRITEFLUSH.
 ///
-/// mmioFlush, mmioSetBuffer and mmioClose send it for dirty bytes in the file's buffer. Before it,
-/// MMIOM_SEEK is sent, if lDiskOffset is not where the first byte belongs. After mmsys_set_write_through
-/// mmioWrite sends it too, for each request. mmioSeek, mmioRead, mmioAdvance, mmioDescend and mmioAscend
-/// send MMIOM_WRITE for dirty bytes. mmsys_discard sends neither.
+/// mmioFlush, mmioSetBuffer and mmioClose send it for dirty bytes in the buffer of the file. MMIOM_SEEK is sent
+/// before, if lDiskOffset is not the position of the first byte. After mmsys_set_write_through mmioWrite sends
+/// it too, for each request. mmioSeek, mmioRead, mmioAdvance, mmioDescend and mmioAscend send MMIOM_WRITE for
+/// dirty bytes. mmsys_discard sends neither.
 ///
-/// It may come with 0 bytes. mmioFlush, mmioSetBuffer and mmioClose send it so if nothing in the file's
-/// buffer is dirty, but bytes were sent as MMIOM_WRITE since the last MMIOM_WRITEFLUSH: those of a buffer
-/// that was full, of an unbuffered file, of a seek, or of mmioSendMessage. The procedure then empties its
-/// own buffers, and no more. No MMIOM_SEEK is sent before it. If no bytes were sent as MMIOM_WRITE since
-/// the last one, nothing is sent.
+/// It may have 0 bytes. mmioFlush, mmioSetBuffer and mmioClose send it so if nothing in the buffer of the file
+/// is dirty, but bytes were sent as MMIOM_WRITE since the last MMIOM_WRITEFLUSH: those of a full buffer, of an
+/// unbuffered file, of a seek, or of mmioSendMessage. The procedure then only empties its own buffers. No
+/// MMIOM_SEEK is sent before. If no bytes were sent as MMIOM_WRITE since the last one, nothing is sent.
 ///
-/// mmioSendMessage sends it for the program: bytes at the current position, or 0 bytes wherever the
-/// procedure is. Dirty bytes in the file's buffer are sent as MMIOM_WRITE before.
+/// mmioSendMessage sends it for the program: bytes at the current position, or 0 bytes wherever the procedure
+/// is. Dirty bytes in the buffer of the file are sent as MMIOM_WRITE before.
 ///
-/// A procedure may know only one of MMIOM_WRITE and MMIOM_WRITEFLUSH. A message of which the file's
-/// procedure has never taken a byte, and to which it returns 0 or -1 for a count above 0, and moves
-/// neither lDiskOffset nor the file, is sent once more as the other one, with the same bytes. That is not
-/// remembered for good: at the next flush the procedure is asked again. Once it has taken a byte of a
-/// message, 0 or -1 to that message is an error.
+/// A procedure may know only one of MMIOM_WRITE and MMIOM_WRITEFLUSH. If it has never taken a byte of a
+/// message, returns 0 or -1 to it for a count above 0, and moves neither lDiskOffset nor the file, the same
+/// bytes are sent again as the other message. This is not permanent: from the next flush on the procedure is
+/// sent the refused message again. Once it has taken a byte of a message, 0 or -1 to that message is an error.
 ///
-/// The built-in procedure for disk files passes the bytes of both messages on to the operating system at
-/// once. It is sent 0 bytes only for durability (mmsys_set_durable). The one for memory files has nothing
-/// to empty, and is sent none.
+/// The built-in procedure for disk files passes the bytes of both messages to the operating system at once. It
+/// is sent 0 bytes only for durability (see mmsys_set_durable). The one for memory files has nothing to empty,
+/// and is never sent 0 bytes.
 ///
-/// lpmmioinfo: the file's MMIOINFO. lDiskOffset is the position of the first byte. The procedure adds to
-/// it how many bytes it took. If it leaves lDiskOffset alone, the library adds the result. With 0 bytes,
-/// and if it returns -1, the procedure leaves it alone: after -1 the same bytes will come again, for the
-/// same position.
+/// lpmmioinfo: the MMIOINFO of the file. lDiskOffset is the position of the first byte. The procedure adds the
+/// number of bytes that it took to it. If it does not change lDiskOffset, the library adds the result. With 0
+/// bytes, and if it returns -1, the procedure must not change it: after -1 the same bytes will come again, for
+/// the same position.
 ///
-/// lParam1: the bytes, in the file's buffer or in memory of the program. The procedure must not change
-/// them. With 0 bytes it is a valid pointer too, with nothing to read there; from mmioSendMessage it is
-/// what the program gave.
+/// lParam1: the bytes, in the buffer of the file or in memory of the program. They are valid until the
+/// procedure returns, which must not change them. With 0 bytes it is a valid pointer too, with nothing to read
+/// there; from mmioSendMessage it is what the program gave.
 ///
-/// lParam2: how many bytes, 0 to 2147483647; from mmioSendMessage any number from 0.
+/// lParam2: the number of bytes, 0 to 2147483647; from mmioSendMessage any number from 0.
 ///
-/// Returns how many bytes were taken, once the procedure's own buffers are empty; for 0 bytes that is 0,
-/// which is success. -1 is an error: bytes of this message, or some that were in the procedure's buffers,
-/// could not be written. None of this message then counts as taken, and those in the procedure's buffers
-/// stay there. For 0 bytes the error is best MMIOERR_CANNOTWRITE (see ERRORS). Fewer than lParam2 is no
-/// error: the rest is sent with another MMIOM_WRITEFLUSH. 0 for a count above 0, a number above lParam2,
-/// or any below 0, is an error as -1 is.
+/// Returns the number of bytes that it took, when its own buffers are empty; for 0 bytes that is 0, which is
+/// success. -1 is an error: bytes of this message, or of the procedure's buffers, could not be written. Then
+/// none of this message counts as taken, and those in the buffers stay there. For 0 bytes the best error is
+/// MMIOERR_CANNOTWRITE (see ERRORS). Fewer than lParam2 is not an error: the rest is sent with another
+/// MMIOM_WRITEFLUSH. 0 for a count above 0, a number above lParam2, or any below 0, is an error like -1.
 ///
-/// Errors, for the program: MMIOERR_CANNOTWRITE: the procedure returned an error. mmioFlush, mmioSetBuffer
-/// and mmioClose return this, and mmioSendMessage returns -1. The bytes stay in the file's buffer, the
-/// file stays open, and the next flush sends what this one could not. But -1 to 0 bytes, of a procedure
-/// that has never taken a MMIOM_WRITEFLUSH (neither a byte of one, nor one of 0 bytes with the result 0),
-/// is no error: it may not know the message. The flush then succeeds, and the next one asks again. A
-/// procedure whose very first flush fails returns MMIOERR_CANNOTWRITE to 0 bytes: that is an error in any
-/// case.
+/// Errors, for the program:
+/// - MMIOERR_CANNOTWRITE: the procedure returned an error. mmioFlush, mmioSetBuffer and mmioClose return this,
+///   and mmioSendMessage returns -1. The bytes stay in the buffer of the file, the file stays open, and the
+///   next flush sends what this one could not. But -1 for 0 bytes, from a procedure that has never taken a
+///   MMIOM_WRITEFLUSH (neither a byte of one, nor one of 0 bytes with the result 0), is not an error: it may
+///   not know the message. The flush then succeeds, and the next one tries again. A procedure whose very first
+///   flush fails returns MMIOERR_CANNOTWRITE for 0 bytes, which is always an error.
 ///
-/// Source: doc; that a flush reaches the procedure, 0 bytes, and the second message: ours.
+/// Source: Microsoft's documentation. It does not say when a flush reaches the procedure: 0 bytes, and the
+/// second message, are rules of this library.
 ///
-/// Example: A case of the procedure in LPMMIOPROC, whose files are streams of stdio. Each stream has a
-/// buffer, which fflush empties. After a failure the same bytes come again: the stream is then beyond
-/// lDiskOffset, and is put back.
-///
+/// Example: A case of the procedure in LPMMIOPROC, whose files are streams of stdio. Each stream has a buffer,
+/// which fflush empties. After a failure the same bytes come again: the stream is then past lDiskOffset, and is
+/// moved back.
 /// ```c
 /// case MMIOM_WRITEFLUSH: {
 ///     size_t count = (size_t)lParam2;
@@ -321,28 +319,28 @@ pub const MMIOM_WRITEFLUSH: UINT = 0x0005;
 
 /// Asks an I/O procedure to rename a file.
 ///
-/// mmioRename sends it to the procedure that would open the old name. No file is open: no other message
-/// comes before or after. mmioSendMessage passes it on as it is, with whatever parameters, to the
-/// procedure of an open file.
+/// mmioRename sends it to the procedure that would open the old name. No file is open: no other message comes
+/// before or after. mmioSendMessage passes it on unchanged, with any parameters, to the procedure of an open
+/// file.
 ///
-/// lpmmioinfo: an MMIOINFO of no file: hmmio is NULL, lDiskOffset has no meaning and need not be set, and
+/// lpmmioinfo: an MMIOINFO without a file: hmmio is NULL, lDiskOffset has no meaning and need not be set, and
 /// mmsys_context returns NULL. adwInfo has what the program put there.
 ///
 /// lParam1: the old name, never NULL, in the form that MMIOM_OPEN has.
 ///
 /// lParam2: the new name, never NULL, in the same form.
 ///
-/// Returns 0, or an error, which mmioRename returns. Any number above 0 is passed on; one below 0 becomes
+/// Returns 0 or an error, which mmioRename returns. Any number above 0 is passed on; one below 0 becomes
 /// MMIOERR_ACCESSDENIED.
 ///
-/// Errors, from the procedure: MMIOERR_FILENOTFOUND: there is no file of the old name;
-/// MMIOERR_ACCESSDENIED: there is one of the new name, or it may not be renamed; MMSYSERR_NOTSUPPORTED:
-/// files of its kind have no names.
+/// Errors, from the procedure:
+/// - MMIOERR_FILENOTFOUND: there is no file of the old name.
+/// - MMIOERR_ACCESSDENIED: there is a file of the new name, or permission is denied.
+/// - MMSYSERR_NOTSUPPORTED: files of its kind have no names.
 ///
-/// Source: doc; results below 0: ours.
+/// Source: Microsoft's documentation. What becomes of results below 0 is a rule of this library.
 ///
 /// Example: A case of the procedure in LPMMIOPROC, whose files are streams of stdio.
-///
 /// ```c
 /// case MMIOM_RENAME: {
 ///     const char *from = (const char *)lParam1;
@@ -355,24 +353,23 @@ pub const MMIOM_RENAME: UINT = 0x0006;
 /// Is the first message number that is free for programs.
 ///
 /// A program and its I/O procedure may agree on any messages from MMIOM_USER up to 4294967295. The library
-/// sends none of its own accord. mmioSendMessage passes them on as they are, and also numbers below
-/// MMIOM_USER that are no message.
+/// sends none of its own accord. mmioSendMessage passes them on unchanged, and also numbers below MMIOM_USER
+/// that are no message.
 ///
-/// Dirty bytes in the file's buffer are not sent before: call mmioFlush if the procedure is to have them.
+/// Dirty bytes in the buffer of the file are not sent before: call mmioFlush if the procedure needs them.
 ///
-/// lpmmioinfo: the file's MMIOINFO. A procedure that moves to another position sets lDiskOffset. The
-/// program's position does not change, and MMIOM_SEEK is sent before the next transfer.
+/// lpmmioinfo: the MMIOINFO of the file. A procedure that moves to another position sets lDiskOffset. The
+/// position of the program does not change, and MMIOM_SEEK is sent before the next transfer.
 ///
-/// lParam1, lParam2: what the program and the procedure agreed on; the library does not look at them.
+/// lParam1, lParam2: what the program and the procedure agreed on. The library does not use them.
 ///
-/// Returns what they agreed on; mmioSendMessage returns the same. To a message that it does not know a
-/// procedure returns 0.
+/// Returns what they agreed on, which mmioSendMessage returns. For a message that it does not know a procedure
+/// returns 0.
 ///
-/// Source: doc; that the buffer is left alone: ours.
+/// Source: Microsoft's documentation. That the buffer does not change is a rule of this library.
 ///
-/// Example: A case of the procedure in LPMMIOPROC, whose files are streams of stdio: it tells how long the
-/// file is. And the call that asks for it.
-///
+/// Example: A case of the procedure in LPMMIOPROC, whose files are streams of stdio: it returns the length of
+/// the file. The second piece of code is the call.
 /// ```c
 /// case MMIOM_USER:
 ///     if (fseek(file, 0, SEEK_END) != 0)

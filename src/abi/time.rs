@@ -1,4 +1,4 @@
-//! The types and numbers of the time functions (`timeapi.h`).
+//! The types and constants of the time functions (`timeapi.h`).
 #![allow(non_camel_case_types, non_snake_case, missing_docs, clippy::upper_case_acronyms)]
 
 use super::UINT;
@@ -14,13 +14,15 @@ pub const TIME_CALLBACK_EVENT_SET: UINT = 0x0010;
 pub const TIME_CALLBACK_EVENT_PULSE: UINT = 0x0020;
 pub const TIME_KILL_SYNCHRONOUS: UINT = 0x0100;
 
-/// What the timers can do (timeGetDevCaps).
+/// The limits of the timers.
+///
+/// timeGetDevCaps fills it in.
 #[repr(C, packed)]
 #[derive(Clone, Copy, Debug)]
 pub struct _TIMECAPS {
-    /// The shortest period, in milliseconds: 1.
+    /// The shortest period: 1 millisecond.
     pub wPeriodMin: UINT,
-    /// The longest period, in milliseconds: 1000000.
+    /// The longest period: 1000000 milliseconds.
     pub wPeriodMax: UINT,
 }
 pub type TIMECAPS = _TIMECAPS;
@@ -28,20 +30,20 @@ pub type PTIMECAPS = *mut _TIMECAPS;
 pub type NPTIMECAPS = *mut _TIMECAPS;
 pub type LPTIMECAPS = *mut _TIMECAPS;
 
-/// A timer's callback (timeSetEvent).
+/// The type of the function that a timer calls.
+///
+/// timeSetEvent sets such a timer. The function is called in a thread of the library, one call at a time for
+/// all timers: a call that takes long delays the others. It may call any function, also timeSetEvent and
+/// timeKillEvent. Signals are blocked in that thread, except those of faults such as SIGSEGV. The function must
+/// return: an exception, a longjmp or the end of the thread stops all timers.
 ///
 /// uTimerID: the timer, as timeSetEvent returned it.
 ///
 /// uMsg, dw1, dw2: 0; Windows reserves them.
 ///
-/// dwUser: what timeSetEvent was given.
+/// dwUser: the number given to timeSetEvent.
 ///
-/// It is called in a thread of the library, one call at a time, whatever the timer: one that takes long
-/// delays the others. It may call any function, timeSetEvent and timeKillEvent too. Signals are blocked in
-/// that thread, but for those of faults (SIGSEGV and its like). It must return: an exception, a longjmp or
-/// the end of the thread out of it stops all timers.
-///
-/// Source: doc; the thread and its signals are ours.
+/// Source: Microsoft's documentation, which does not describe the thread.
 pub type LPTIMECALLBACK =
     Option<unsafe extern "C" fn(uTimerID: UINT, uMsg: UINT, dwUser: usize, dw1: usize, dw2: usize)>;
 

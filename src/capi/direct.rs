@@ -11,23 +11,27 @@ use crate::memory::{self, Block, Direction};
 use crate::trace::Value::{Address, Flags, Handle, Info, Number, Status, UpdatedInfo};
 use crate::trace::{Shown, names};
 
-/// Gets the state of a file, for direct access to its buffer.
+/// Copies the state of a file, for direct access to its buffer.
+///
+/// The program can read the bytes from pchNext to pchEndRead in the buffer itself, and write from pchNext to
+/// pchEndWrite. It moves pchNext of its copy past them, adds MMIO_DIRTY to dwFlags if it wrote, and passes the
+/// copy to mmioSetInfo or mmioAdvance before it calls another function on the file. The page of mmioAdvance has
+/// an example.
+///
+/// wErrorRet is the last error of the file. lBufOffset and lDiskOffset are 2147483647 if a LONG cannot hold the
+/// offset; mmsys_tell64 has no such limit.
 ///
 /// hmmio: the file.
 ///
-/// pmmioinfo: receives the state. The program may then read at pchNext up to pchEndRead, write up to
-/// pchEndWrite, move its pchNext on, set MMIO_DIRTY in dwFlags if it wrote, and give the structure to
-/// mmioSetInfo or mmioAdvance before it calls any other function on the file.
+/// pmmioinfo: receives the state.
 ///
 /// uFlags: 0.
 ///
-/// Returns 0; MMSYSERR_INVALPARAM: pmmioinfo is NULL; MMSYSERR_INVALHANDLE: hmmio is not an open file.
+/// Returns 0, or on failure:
+/// - MMSYSERR_INVALPARAM: pmmioinfo is NULL.
+/// - MMSYSERR_INVALHANDLE: hmmio is not an open file.
 ///
-/// Source: doc. lBufOffset and lDiskOffset are 2147483647 where a LONG cannot hold them (ours).
-///
-/// # Safety
-/// - hmmio: any value.
-/// - pmmioinfo: NULL, or memory for an MMIOINFO.
+/// Source: Microsoft's documentation, which has no rule for large offsets.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioGetInfo(hmmio: HMMIO, pmmioinfo: LPMMIOINFO, uFlags: UINT) -> MMRESULT {
     traced!(
@@ -46,29 +50,30 @@ pub unsafe extern "C" fn mmioGetInfo(hmmio: HMMIO, pmmioinfo: LPMMIOINFO, uFlags
     }))
 }
 
-/// Gives back the state of a file after direct access.
+/// Updates the state of a file after direct access to its buffer.
+///
+/// The library takes over pchNext, pchEndRead, the flag MMIO_DIRTY and, if the I/O procedure is a program's
+/// own, adwInfo. It ignores all else, so that an old copy can neither move the buffer nor discard bytes that
+/// are not yet written. With MMIO_DIRTY every byte from pchBuffer to pchNext or pchEndRead, whichever is
+/// larger, counts as written. After a failure nothing is taken over.
 ///
 /// hmmio: the file.
 ///
-/// pmmioinfo: what mmioGetInfo gave, with pchNext moved. Taken from it: pchNext, pchEndRead, MMIO_DIRTY (every
-/// byte from pchBuffer to the larger of the two then counts as written) and, with a program's own procedure,
-/// adwInfo. All else is ignored (ours: a stale copy must not move the buffer, nor drop bytes that wait to be
-/// written).
+/// pmmioinfo: the state that mmioGetInfo returned, with pchNext moved.
 ///
 /// uFlags: 0.
 ///
-/// Returns 0; after an error nothing was taken; MMSYSERR_INVALPARAM: pmmioinfo is NULL, or one of its
-/// pointers is outside the buffer, or in a memory file pchNext is behind pchEndRead and it is not dirty;
-/// MMIOERR_CANNOTWRITE: it is dirty, and the file open for reading only, or nothing can be written there (on a
-/// stream while bytes that were read ahead wait, in a file that only appends before its end);
-/// MMIOERR_CANNOTSEEK: a stream cannot be there; MMSYSERR_HANDLEBUSY: the I/O procedure has the buffer on loan; MMSYSERR_INVALHANDLE: hmmio is not an open
-/// file.
+/// Returns 0, or on failure:
+/// - MMSYSERR_INVALPARAM: pmmioinfo is NULL, or one of its pointers is outside the buffer; or, in a memory file
+///   without MMIO_DIRTY, pchNext is after pchEndRead.
+/// - MMIOERR_CANNOTWRITE: MMIO_DIRTY is set, and the file is open for reading only, or cannot be written at
+///   this position: a stream while the buffer holds bytes that were read ahead, a file opened with O_APPEND
+///   before its end.
+/// - MMIOERR_CANNOTSEEK: a stream cannot move to this position.
+/// - MMSYSERR_HANDLEBUSY: the I/O procedure made the call, during a message with bytes of the buffer.
+/// - MMSYSERR_INVALHANDLE: hmmio is not an open file.
 ///
-/// Source: doc.
-///
-/// # Safety
-/// - hmmio: any value.
-/// - pmmioinfo: NULL, or an MMIOINFO.
+/// Source: Microsoft's documentation.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioSetInfo(hmmio: HMMIO, pmmioinfo: LPCMMIOINFO, uFlags: UINT) -> MMRESULT {
     traced!(
@@ -85,28 +90,50 @@ pub unsafe extern "C" fn mmioSetInfo(hmmio: HMMIO, pmmioinfo: LPCMMIOINFO, uFlag
     }))
 }
 
-/// Gives a file a buffer, another one, or none. The position stays; what was buffered is flushed first, as
-/// mmioFlush does.
+/// Gives a file another buffer, or none.
 ///
-/// hmmio: the file. For a memory file the buffer is the new, empty, file.
+/// The file is flushed first, as mmioFlush does. The position does not change. The larger the buffer, the fewer
+/// messages are sent to the I/O procedure. The buffer of a memory file is the file itself: mmioSetBuffer makes
+/// it a new, empty file.
 ///
-/// pchBuffer: the buffer; NULL for one that the library allocates.
+/// hmmio: the file.
 ///
-/// cchBuffer: its size in bytes, 0 to 2147483647; (NULL, 0) makes the file unbuffered.
+/// pchBuffer: the buffer, or NULL for one that the library allocates. It must stay valid until the file is
+/// closed or gets another buffer. That of a memory file that may grow must come from malloc.
 ///
-/// uFlags: ignored (win).
+/// cchBuffer: the size of the buffer in bytes, 0 to 2147483647. NULL and 0 make the file unbuffered.
 ///
-/// Returns 0; MMIOERR_CANNOTWRITE or MMIOERR_OUTOFMEMORY: the flush failed, or there is no memory, and the
-/// old buffer with its bytes stays; MMIOERR_CANNOTSEEK: the buffer is too small for what was read ahead of a
-/// stream; MMSYSERR_INVALPARAM: a negative size, or the library's own buffer given as the caller's;
-/// MMSYSERR_INVALHANDLE: hmmio is not an open file.
+/// uFlags: ignored.
 ///
-/// Source: doc.
+/// Returns 0, or on failure:
+/// - MMIOERR_CANNOTWRITE: the flush failed. The file keeps its old buffer.
+/// - MMIOERR_OUTOFMEMORY: there is no memory. The file keeps its old buffer.
+/// - MMIOERR_CANNOTSEEK: the buffer is too small for the bytes that were read ahead from a stream.
+/// - MMSYSERR_INVALPARAM: cchBuffer is negative, or pchBuffer is in a buffer that the library allocated.
+/// - MMSYSERR_INVALHANDLE: hmmio is not an open file.
 ///
-/// # Safety
-/// - hmmio: any value.
-/// - pchBuffer: NULL, or valid for cchBuffer bytes while the file is open or until its next buffer; for a
-///   memory file that may grow, from malloc.
+/// Source: Microsoft's documentation. That uFlags is ignored was verified on Windows.
+///
+/// Example: Reads a file through a buffer of 64 KiB.
+/// ```c
+/// #include <mmsystem.h>
+/// #include <stdio.h>
+///
+/// static char buffer[65536];
+///
+/// int main(void)
+/// {
+///     char name[] = "sound.wav", bytes[10];
+///     LONG count, size = 0;
+///     HMMIO file = mmioOpen(name, NULL, MMIO_READ);
+///     if (mmioSetBuffer(file, buffer, sizeof(buffer), 0) != 0)
+///         return 1;
+///     while ((count = mmioRead(file, bytes, sizeof(bytes))) > 0)
+///         size += count;
+///     printf("%s has %d bytes\n", name, (int)size);
+///     return mmioClose(file, 0) == MMSYSERR_NOERROR ? 0 : 1;
+/// }
+/// ```
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioSetBuffer(
     hmmio: HMMIO,
@@ -133,54 +160,83 @@ pub unsafe extern "C" fn mmioSetBuffer(
     }))
 }
 
-/// Writes what is buffered, and has the I/O procedure empty its own buffers.
+/// Writes the buffered bytes of a file.
 ///
-/// The bytes in the buffer go to the procedure as MMIOM_WRITEFLUSH. If there are none, but bytes went to a
-/// program's own procedure as MMIOM_WRITE since the last MMIOM_WRITEFLUSH, it is sent a MMIOM_WRITEFLUSH of 0
-/// bytes. Otherwise nothing is sent. When mmioFlush has returned 0, every byte that was accepted has been
-/// given to the procedure, and the last write message was a MMIOM_WRITEFLUSH.
+/// Dirty bytes in the buffer are sent to the I/O procedure as MMIOM_WRITEFLUSH. If there are none, but bytes
+/// were sent to a program's own procedure as MMIOM_WRITE since the last MMIOM_WRITEFLUSH, it is sent a
+/// MMIOM_WRITEFLUSH of 0 bytes. Otherwise nothing is sent. When mmioFlush has returned 0, the procedure has
+/// been given every byte that was accepted, and the last write message was a MMIOM_WRITEFLUSH, for which a
+/// procedure also empties buffers of its own.
 ///
-/// A disk file's bytes are then with the operating system; mmsys_set_durable has them forced to the disk too.
+/// The bytes of a disk file are then with the operating system; mmsys_set_durable also forces them to the disk.
+/// A memory file has nothing to flush.
 ///
-/// hmmio: the file. A memory file has nowhere to write to: nothing happens.
+/// hmmio: the file.
 ///
-/// uFlags: 0, or MMIO_EMPTYBUF to empty the buffer after that; else it keeps what it holds.
+/// uFlags: 0 to keep the contents of the buffer, or MMIO_EMPTYBUF to empty it after the flush.
 ///
-/// Returns 0; MMIOERR_CANNOTWRITE: the procedure could not write, or not empty its own buffers: what was not
-/// written is still in the buffer, and the next flush tries again; MMSYSERR_INVALHANDLE: hmmio is not an open
-/// file.
+/// Returns 0, or on failure:
+/// - MMIOERR_CANNOTWRITE: the procedure could not write, or could not empty its own buffers. The bytes stay in
+///   the buffer, and the next flush sends them again.
+/// - MMSYSERR_INVALHANDLE: hmmio is not an open file.
 ///
-/// Source: doc; the flush of 0 bytes: ours.
-///
-/// # Safety
-/// - hmmio: any value.
+/// Source: Microsoft's documentation. It does not say how a flush reaches a procedure that has already been
+/// sent the bytes: the MMIOM_WRITEFLUSH of 0 bytes is a rule of this library.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioFlush(hmmio: HMMIO, uFlags: UINT) -> MMRESULT {
     traced!(Buffer mmioFlush(hmmio: Handle(hmmio), uFlags: Flags(names::FLUSH, uFlags)) -> Status);
     status(handles::with(hmmio, |file| file.flush(uFlags & MMIO_EMPTYBUF != 0)))
 }
 
-/// Moves a file's buffer on to the current position, and fills it for reading.
+/// Moves the buffer of a file to the current position, and fills it for reading.
 ///
-/// hmmio: the file, buffered. A memory file grows if pchNext is at pchEndWrite (MMIO_WRITE).
+/// A program that uses the buffer itself (see mmioGetInfo) calls mmioAdvance when it has read all bytes of the
+/// buffer, or filled it. The file is first updated as mmioSetInfo does, and dirty bytes are written. At the end
+/// of the file mmioAdvance succeeds, and pchNext equals pchEndRead. With MMIO_WRITE a memory file grows if
+/// pchNext is at pchEndWrite.
+///
+/// hmmio: the file.
 ///
 /// pmmioinfo: NULL, or the state as for mmioSetInfo; receives the new state.
 ///
-/// uFlags: MMIO_READ or MMIO_WRITE.
+/// uFlags: MMIO_READ to fill the buffer, or MMIO_WRITE.
 ///
-/// Returns 0, at the end of the file too: then pchNext equals pchEndRead; MMIOERR_UNBUFFERED: the file has no
-/// buffer; MMIOERR_CANNOTWRITE: the buffer could not be written, and nothing is lost, or the file is open for
-/// reading only, or (MMIO_WRITE) bytes that were read ahead of a stream wait in the buffer;
-/// MMIOERR_CANNOTREAD: the I/O procedure could not read, or the file is open for writing only;
-/// MMIOERR_CANNOTEXPAND: a memory file that cannot grow is full; MMSYSERR_INVALPARAM: other flags, or a
-/// pointer outside the buffer; what else mmioSetInfo returns for it; MMSYSERR_HANDLEBUSY: the I/O procedure has the buffer on loan;
-/// MMSYSERR_INVALHANDLE: hmmio is not an open file.
+/// Returns 0, or on failure:
+/// - MMIOERR_UNBUFFERED: the file has no buffer.
+/// - MMIOERR_CANNOTWRITE: dirty bytes could not be written, and stay in the buffer; or the file is open for
+///   reading only; or, with MMIO_WRITE, the buffer of a stream holds bytes that were read ahead.
+/// - MMIOERR_CANNOTREAD: the I/O procedure could not read, or the file is open for writing only.
+/// - MMIOERR_CANNOTEXPAND: a memory file is full and cannot grow.
+/// - MMIOERR_CANNOTSEEK: a stream cannot move to the position of pchNext.
+/// - MMSYSERR_INVALPARAM: uFlags is another number, or mmioSetInfo would return this for pmmioinfo.
+/// - MMSYSERR_HANDLEBUSY: the I/O procedure made the call, during a message with bytes of the buffer.
+/// - MMSYSERR_INVALHANDLE: hmmio is not an open file.
 ///
-/// Source: doc; the end of the file: win.
+/// Source: Microsoft's documentation. The result at the end of the file was verified on Windows.
 ///
-/// # Safety
-/// - hmmio: any value.
-/// - pmmioinfo: NULL, or an MMIOINFO.
+/// Example: Adds up the bytes of a file without copying them.
+/// ```c
+/// #include <mmsystem.h>
+/// #include <stdio.h>
+///
+/// int main(void)
+/// {
+///     char name[] = "sound.wav";
+///     HMMIO file = mmioOpen(name, NULL, MMIO_READ | MMIO_ALLOCBUF);
+///     MMIOINFO info;
+///     unsigned long sum = 0;
+///     if (mmioGetInfo(file, &info, 0) != 0)
+///         return 1;
+///     do {
+///         while (info.pchNext < info.pchEndRead)
+///             sum += (BYTE)*info.pchNext++;
+///         if (mmioAdvance(file, &info, MMIO_READ) != 0)
+///             return 1;
+///     } while (info.pchNext < info.pchEndRead);
+///     printf("the sum is %lu\n", sum);
+///     return mmioClose(file, 0) == MMSYSERR_NOERROR ? 0 : 1;
+/// }
+/// ```
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioAdvance(hmmio: HMMIO, pmmioinfo: LPMMIOINFO, uFlags: UINT) -> MMRESULT {
     traced!(
@@ -209,10 +265,10 @@ pub unsafe extern "C" fn mmioAdvance(hmmio: HMMIO, pmmioinfo: LPMMIOINFO, uFlags
     }))
 }
 
-/// Shows a result, and the state that a caller got with it.
+/// Traces a result, and the state that the caller received.
 ///
 /// # Safety
-/// - `info` must be NULL or, if the result is no error, point to an `MMIOINFO`.
+/// - `info` must be NULL or, if the result is not an error, point to an `MMIOINFO`.
 unsafe fn show_state(shown: &mut Shown, answer: MMRESULT, info: LPCMMIOINFO) {
     shown.result(Status(answer));
     if answer == MMSYSERR_NOERROR && !info.is_null() {

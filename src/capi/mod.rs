@@ -1,13 +1,14 @@
-//! The exported functions, one file a family: each checks its arguments, makes one call into the house and
-//! converts what comes back.
+//! The exported functions, one file for each family. Each checks its arguments, makes one call, and converts the
+//! result.
 //!
-//! Sources of behaviour: `doc` is Microsoft's public documentation, `win` was verified on Windows, `ours`
-//! was decided here.
-#![allow(non_snake_case)]
+//! The comment of an exported function is a page of the C manual: the text of a parameter says what a pointer must
+//! point to, in place of a section "Safety".
+#![allow(non_snake_case, clippy::missing_safety_doc)]
 
-/// At the start of an exported function: with a trace, makes the same call once more, which comes past this then, and
-/// traces it. It is given the kind and the name of the call, its parameters with how each is shown (and, behind `;`, the
-/// bytes that it writes), how its result is (a `Value`, or what shows more), and the call, if it is another function's.
+/// At the start of an exported function: if the trace is on, calls the function again as a re-entry, which skips this, and
+/// traces that call. Its arguments are the category and name of the call, each parameter with the value to show (and, after
+/// `;`, the bytes written), the `Value` of the result or a closure that shows it, and the expression to call if it is
+/// not this function.
 macro_rules! traced {
     ($category:ident $function:ident($($name:ident: $value:expr),* $(,)?) -> $result:ident) => {
         traced!($category $function($($name: $value),*), move |shown, &answer| {
@@ -49,7 +50,7 @@ macro_rules! traced {
     };
 }
 
-/// The name of the function of a family that takes names in an encoding.
+/// The name of the function, of three, that takes names in this encoding.
 macro_rules! of_family {
     ($encoding:expr, $bytes:ident $utf16:ident $utf32:ident) => {
         match $encoding {
@@ -81,12 +82,12 @@ use crate::abi::{MMIOINFO, MMRESULT, MMSYSERR_NOERROR};
 use crate::error::Error;
 use crate::trace;
 
-/// The answer of a function that returns an error code.
+/// The result of a function that returns an error code.
 fn status(result: Result<(), Error>) -> MMRESULT {
     result.map_or_else(Error::code, |()| MMSYSERR_NOERROR)
 }
 
-/// The answer of a function that returns a count or a position, or -1.
+/// The result of a function that returns a count or a position, or -1.
 fn or_minus_one<N: TryInto<L>, L: From<i8>>(result: Result<N, Error>) -> L {
     if let Err(error) = result {
         trace::note(error.code());
@@ -94,7 +95,7 @@ fn or_minus_one<N: TryInto<L>, L: From<i8>>(result: Result<N, Error>) -> L {
     result.ok().and_then(|number| number.try_into().ok()).unwrap_or(L::from(-1))
 }
 
-/// Sets `wErrorRet` in the caller's structure, which changes in nothing else (win).
+/// Sets `wErrorRet` in the caller's structure; no other member changes (win).
 ///
 /// # Safety
 /// - `info` must be NULL or point to an `MMIOINFO`.

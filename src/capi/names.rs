@@ -1,4 +1,4 @@
-//! Functions that take a name: open and rename, in each of the three encodings.
+//! Open and rename: the functions that take names, in three encodings.
 
 use super::{set_error, status, text};
 use crate::abi::{
@@ -25,10 +25,10 @@ use core::ptr;
 /// What `MMIO_PARSE`, `MMIO_EXIST` and `MMIO_DELETE` return for success.
 const TRUE: HMMIO = ptr::without_provenance_mut(1);
 
-/// Renaming looks at what deleting does: a name is all that it is about, and there is no buffer.
+/// Renaming reads the members that deleting reads: those for a name, without a buffer.
 const ABOUT_NAMES: DWORD = abi::MMIO_DELETE;
 
-/// What a caller asks for in its structure.
+/// The options in the caller's structure.
 #[derive(Clone, Copy)]
 struct OpenParams {
     code: FOURCC,
@@ -51,7 +51,7 @@ impl OpenParams {
         reserved: [0; 2],
     };
 
-    /// What an `mmioOpen` with these flags looks at; nothing else need be set.
+    /// Reads the members that an `mmioOpen` with these flags uses; the others may be uninitialised.
     ///
     /// # Safety
     /// - `info` must be NULL or point to an `MMIOINFO`.
@@ -64,7 +64,7 @@ impl OpenParams {
             return Some(OpenParams::NOTHING);
         }
         let has_buffer = flags & abi::MMIO_DELETE == 0;
-        // Member by member, as callers just wrote them: see `Chunk`.
+        // Member by member, as the caller has just written them: see `Chunk`.
         // SAFETY: the caller's promise; the structure is packed, and any address is aligned.
         unsafe {
             Some(OpenParams {
@@ -104,7 +104,7 @@ impl OpenParams {
     /// The procedure for a file of this name.
     ///
     /// # Safety
-    /// - The procedure that is asked for must be none or an I/O procedure.
+    /// - The procedure in the options must be none or an I/O procedure.
     #[inline]
     unsafe fn choose(&self, name: Option<&Name>, encoding: Encoding) -> Result<(FourCc, Procedure), Error> {
         // SAFETY: the caller's promise.
@@ -140,7 +140,7 @@ unsafe fn open(
         let request = params.request(code, procedure, flags, Block::NONE);
         return file::send_name_message(request, &message).map(|()| TRUE);
     }
-    // Whoever forgot to fill the structure in does not mean the standard input, descriptor 0.
+    // An empty structure is a mistake, not a request for descriptor 0 (ours).
     let [descriptor, ..] = params.words;
     let forgot = name.is_none() && descriptor == 0 && params.code != FourCc::DOS.0;
     if forgot && procedure.kind() == Kind::Dos {
@@ -154,7 +154,7 @@ unsafe fn open(
     handles::open(params.request(code, procedure, flags, block), name)
 }
 
-/// The same, and says in the caller's structure how that went.
+/// Opens or deletes a file, and stores the error in the caller's structure.
 ///
 /// # Safety
 /// - As for [`mmioOpenA`].
@@ -164,7 +164,7 @@ unsafe fn open_reporting(info: LPMMIOINFO, name: Option<&Name>, encoding: Encodi
     unsafe { report(info, open(info, name, encoding, flags)) }
 }
 
-/// Says in the caller's structure how opening went, and makes it the answer.
+/// Stores the error in the caller's structure, and returns the handle.
 ///
 /// # Safety
 /// - `info` must be NULL or point to an `MMIOINFO`.
@@ -175,7 +175,7 @@ unsafe fn report(info: LPMMIOINFO, opened: Result<HMMIO, Error>) -> HMMIO {
     opened.unwrap_or(ptr::null_mut())
 }
 
-/// Answers where a file is, or would be.
+/// Writes the absolute name of a file to the buffer.
 ///
 /// # Safety
 /// - As for [`mmioOpenA`] with `MMIO_PARSE` or `MMIO_EXIST`.
@@ -187,14 +187,14 @@ unsafe fn resolve_name<U: Unit>(buffer: *mut U, name: Option<Name>, flags: DWORD
     unsafe { text::put_name(buffer, &full?) }.map(|()| TRUE)
 }
 
-/// Makes a temporary file and writes its name to the buffer.
+/// Creates a temporary file and writes its name to the buffer.
 ///
 /// # Safety
 /// - As for [`mmioOpenA`] with `MMIO_GETTEMP`.
 unsafe fn temporary<U: Unit>(buffer: *mut U) -> Result<(), Error> {
     // SAFETY: the caller's promise.
     let name = unsafe { text::name(buffer) }?.ok_or(Error::InvalidParam)?;
-    // (Once the file is made nothing may fail: nobody would know of it.)
+    // Nothing may fail once the file exists: the caller would not know its name.
     let units = Cell::new(None);
     let fits = |made: &Name| {
         units.set(Some(text::fitting::<U>(made)?));
@@ -205,7 +205,7 @@ unsafe fn temporary<U: Unit>(buffer: *mut U) -> Result<(), Error> {
     unsafe { text::put_units(buffer, &units.take().unwrap_or_default()) }
 }
 
-/// Shows what came of `mmioOpen`, and notes what the file is called. The name is the one that is there afterwards.
+/// Traces the result of `mmioOpen`, and remembers the name of the file. The name is that in the buffer after the call.
 ///
 /// # Safety
 /// - `info` must be NULL or point to an `MMIOINFO`.
@@ -236,7 +236,7 @@ unsafe fn show_opened(
     }
 }
 
-/// Shows what came of `mmioRename`.
+/// Traces the result of `mmioRename`.
 #[cold]
 #[inline(never)]
 fn show_renamed(shown: &mut Shown, answer: MMRESULT, old: Option<Vec<u8>>, new: Option<Vec<u8>>) {
@@ -244,12 +244,12 @@ fn show_renamed(shown: &mut Shown, answer: MMRESULT, old: Option<Vec<u8>>, new: 
     shown.requested(old.as_deref(), new.as_deref());
 }
 
-/// Does what `mmioOpen` does.
+/// `mmioOpen` for each encoding.
 ///
 /// # Safety
 /// - As for [`mmioOpenA`].
 unsafe fn open_or_resolve<U: Unit>(pszFileName: *mut U, pmmioinfo: LPMMIOINFO, fdwOpen: DWORD) -> HMMIO {
-    // SAFETY: the caller's promise; what it is about ends with a NUL before and after.
+    // SAFETY: the caller's promise; the name ends with a NUL before and after the call.
     let name = move || unsafe { text::shown_name(pszFileName) };
     traced!(
         File (of_family!(U::ENCODING, mmioOpenA mmioOpenW mmioOpenU32))(
@@ -335,63 +335,91 @@ unsafe fn send_rename<U: Unit>(old: *const U, new: *const U, info: LPCMMIOINFO) 
     file::send_name_message(params.request(code, procedure, 0, Block::NONE), &Message::Rename(&old, &new))
 }
 
-/// Opens, creates, deletes, names or looks for a file.
+/// Opens or creates a file, or deletes, finds or names one.
 ///
-/// pszFileName: the name; NULL for a memory file (FOURCC_MEM) or to adopt the open file descriptor in
-/// adwInfo[0] (which may be 0 with FOURCC_DOS only; else that is MMIOERR_FILENOTFOUND). `NAME.EXT+ELEMENT` is opened by the I/O procedure installed under the code EXT and
-/// a space. With MMIO_PARSE, MMIO_EXIST and MMIO_GETTEMP it is a buffer of 128 characters that receives a
-/// name; otherwise it is not written to. An existing file that is named without a directory is looked for in
-/// the current one, and then beside the program. A name that is not there as it is may be there in another case, or with
-/// the separators and drives of Windows.
+/// The I/O procedure for the file is pIOProc of pmmioinfo, or else the one installed under the code fccIOProc.
+/// If both are 0, the name decides: `NAME.EXT+ELEMENT` is opened by the procedure that a program has installed
+/// under the code EXT, padded with spaces (see mmioInstallIOProc), every other name by the built-in procedure
+/// for disk files. The procedure is given the whole name.
 ///
-/// pmmioinfo: NULL, or options: pIOProc or fccIOProc (the I/O procedure), pchBuffer and cchBuffer (the
-/// buffer, in bytes, 0 to 2147483647), adwInfo (the procedure's; for a memory file adwInfo[0] is the step in
-/// bytes by which it grows, 0 for one that does not). All else must be 0. Receives the error in wErrorRet.
+/// A disk file that exists and is named without a directory is searched for in the current directory, and then
+/// in the directory of the executable. If there is no file of that name, the name is read as on Windows: `\`
+/// separates directories, drive letters stand for directories, and case is ignored.
 ///
-/// fdwOpen: one of MMIO_READ, MMIO_WRITE, MMIO_READWRITE; with MMIO_CREATE (makes or empties the file, always
-/// for reading and writing), MMIO_ALLOCBUF (with a buffer of MMIO_DEFAULTBUFFER bytes), and a share mode:
-/// MMIO_EXCLUSIVE (others may not open the file), MMIO_DENYWRITE, MMIO_DENYREAD (not for that), MMIO_DENYNONE, or
-/// MMIO_COMPAT, which is 0, and denies nothing too; or MMIO_DELETE (deletes the file), MMIO_EXIST (whether it is there, and
-/// its full name), MMIO_PARSE (its full name), MMIO_GETTEMP (makes a temporary file, and gives its name), which open nothing.
+/// pszFileName: the name, a string that ends with NUL. NULL opens a memory file (FOURCC_MEM), or adopts the
+/// open file descriptor in adwInfo[0]; descriptor 0 is adopted only if fccIOProc is FOURCC_DOS. With
+/// MMIO_PARSE, MMIO_EXIST and MMIO_GETTEMP the string is in a buffer of 128 characters, which receives a name.
+/// Otherwise it is not written to.
 ///
-/// Returns the handle, for mmioClose; NULL on failure. MMIO_DELETE, MMIO_EXIST and MMIO_PARSE return 1 or
-/// NULL. MMIO_GETTEMP returns NULL on success and MMIOERR_FILENOTFOUND on failure.
+/// pmmioinfo: NULL, or options, with all other members 0. pIOProc or fccIOProc selects the I/O procedure.
+/// pchBuffer and cchBuffer (0 to 2147483647 bytes) give the file a buffer: memory that stays valid while the
+/// file is open, or NULL and the size of a buffer that the library allocates. adwInfo is passed to the I/O
+/// procedure; for a memory file adwInfo[0] is the number of bytes by which it grows, or 0 if it cannot grow.
+/// Memory that may grow must come from malloc. Receives the error, or 0, in wErrorRet.
 ///
-/// Errors, in wErrorRet of pmmioinfo: MMIOERR_FILENOTFOUND: there is no such file; MMIOERR_PATHNOTFOUND: there is no such
-/// directory or drive; MMIOERR_ACCESSDENIED: no permission, or it is a directory; MMIOERR_SHARINGVIOLATION: a
-/// share mode, of this open or an earlier one, denies it; MMIOERR_TOOMANYOPENFILES: the system has no
-/// descriptor left; MMIOERR_NETWORKERROR: the file's network fails; MMIOERR_OUTOFMEMORY: no memory, or a name
-/// longer than its buffer; MMIOERR_INVALIDFILE: a name of more than 32767 characters, any other error of the
-/// system, or no procedure has the code fccIOProc; MMSYSERR_INVALPARAM: a name is missing, or a size
-/// negative; what else the I/O procedure answers.
+/// fdwOpen: one of MMIO_READ, MMIO_WRITE and MMIO_READWRITE. MMIO_CREATE creates the file, or truncates it,
+/// always for reading and writing. MMIO_ALLOCBUF gives the file a buffer of MMIO_DEFAULTBUFFER bytes if
+/// cchBuffer is 0. A share mode holds until the file is closed: MMIO_EXCLUSIVE denies the file to others,
+/// MMIO_DENYWRITE denies writing, MMIO_DENYREAD denies reading, MMIO_DENYNONE and MMIO_COMPAT (which is 0) deny
+/// nothing. The following open no file: MMIO_DELETE deletes the file, MMIO_PARSE writes its absolute name to
+/// pszFileName, MMIO_EXIST does so if the file exists, and MMIO_GETTEMP creates an empty file whose name begins
+/// with the given one and writes its name to pszFileName.
 ///
-/// Source: doc; the state after opening and the table of buffers are win.
+/// Returns a handle for mmioClose, or NULL on failure. MMIO_DELETE, MMIO_EXIST and MMIO_PARSE return 1, or NULL
+/// on failure. MMIO_GETTEMP returns NULL, or MMIOERR_FILENOTFOUND on failure.
 ///
-/// # Safety
-/// - pszFileName: NULL, or a string that ends with NUL, with the room said above where it is written to.
-/// - pmmioinfo: NULL, or a valid MMIOINFO whose pIOProc is NULL or an I/O procedure and whose pchBuffer is
-///   NULL or valid for cchBuffer bytes (MMIO_DEFAULTBUFFER if that is 0 and MMIO_ALLOCBUF set) while the
-///   file is open; for a memory file that may grow, from malloc.
+/// Errors, in wErrorRet of pmmioinfo:
+/// - MMIOERR_FILENOTFOUND: there is no such file.
+/// - MMIOERR_PATHNOTFOUND: there is no such directory or drive.
+/// - MMIOERR_ACCESSDENIED: permission is denied, or the name is that of a directory.
+/// - MMIOERR_SHARINGVIOLATION: the share mode of this open or of an earlier one denies it.
+/// - MMIOERR_TOOMANYOPENFILES: the process or the system has no descriptor left.
+/// - MMIOERR_NETWORKERROR: the network that the file is on failed.
+/// - MMIOERR_OUTOFMEMORY: there is no memory, or the resulting name is longer than its buffer.
+/// - MMIOERR_INVALIDFILE: the name has more than 32767 characters, no procedure is installed under fccIOProc,
+///   or the system reported another error.
+/// - MMSYSERR_INVALPARAM: a name is missing, or cchBuffer is negative.
+/// - Any other number is the result of the I/O procedure for MMIOM_OPEN.
+///
+/// Source: Microsoft's documentation. The choice of the buffer and the state of a new file were verified on
+/// Windows.
+///
+/// Example: Reads the first bytes of a file.
+/// ```c
+/// #include <mmsystem.h>
+/// #include <stdio.h>
+/// #include <string.h>
+///
+/// int main(void)
+/// {
+///     char name[] = "sound.wav", bytes[12];
+///     MMIOINFO info;
+///     HMMIO file;
+///     memset(&info, 0, sizeof(info));
+///     file = mmioOpen(name, &info, MMIO_READ | MMIO_ALLOCBUF);
+///     if (file == NULL) {
+///         printf("%s: error %u\n", name, (unsigned)info.wErrorRet);
+///         return 1;
+///     }
+///     if (mmioRead(file, bytes, sizeof(bytes)) == 12)
+///         printf("%.4s, %.4s\n", bytes, bytes + 8);
+///     return mmioClose(file, 0) == MMSYSERR_NOERROR ? 0 : 1;
+/// }
+/// ```
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioOpenA(pszFileName: LPSTR, pmmioinfo: LPMMIOINFO, fdwOpen: DWORD) -> HMMIO {
     // SAFETY: the caller's promise.
     unsafe { open_or_resolve(pszFileName.cast::<u8>(), pmmioinfo, fdwOpen) }
 }
 
-/// mmioOpenA under the name that 16-bit Windows had for it.
-///
-/// # Safety
-/// - As for mmioOpenA.
+/// mmioOpenA under its name in 16-bit Windows, for programs that load functions by name.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioOpen(pszFileName: LPSTR, pmmioinfo: LPMMIOINFO, fdwOpen: DWORD) -> HMMIO {
     // SAFETY: the caller's promise.
     unsafe { open_or_resolve(pszFileName.cast::<u8>(), pmmioinfo, fdwOpen) }
 }
 
-/// mmioOpenA for a name in UTF-16. One that is not valid is MMIOERR_INVALIDFILE (ours).
-///
-/// # Safety
-/// - As for mmioOpenA.
+/// mmioOpenA for a name in UTF-16. A name that is not valid UTF-16 fails with MMIOERR_INVALIDFILE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioOpenW(
     pszFileName: *mut MMSYSTEM_CHAR16,
@@ -402,10 +430,7 @@ pub unsafe extern "C" fn mmioOpenW(
     unsafe { open_or_resolve(pszFileName, pmmioinfo, fdwOpen) }
 }
 
-/// mmioOpenA for a name in UTF-32, which wchar_t is (ours).
-///
-/// # Safety
-/// - As for mmioOpenA.
+/// mmioOpenA for a name in UTF-32, the encoding of wchar_t on Linux and macOS. Windows has no such function.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioOpenU32(
     pszFileName: *mut MMSYSTEM_CHAR32,
@@ -416,28 +441,33 @@ pub unsafe extern "C" fn mmioOpenU32(
     unsafe { open_or_resolve(pszFileName, pmmioinfo, fdwOpen) }
 }
 
-/// Renames a file, through the I/O procedure that would open it. A disk file never overwrites another, and
-/// may move to another file system.
+/// Renames a file.
 ///
-/// pszFileName: the file's name.
+/// The file is renamed by the I/O procedure that would open it (see mmioOpen). The built-in procedure for disk
+/// files never overwrites a file. It moves a regular file to another file system by copying it; if that fails,
+/// the file keeps its old name.
 ///
-/// pszNewFileName: its new name.
+/// pszFileName: the name of the file, a string that ends with NUL.
 ///
-/// pmmioinfo: NULL, or pIOProc or fccIOProc, as for mmioOpenA.
+/// pszNewFileName: the new name, a string that ends with NUL.
+///
+/// pmmioinfo: NULL, or a structure whose pIOProc or fccIOProc selects the I/O procedure, as for mmioOpen.
 ///
 /// fdwRename: 0.
 ///
-/// Returns 0; MMIOERR_FILENOTFOUND: there is no such file; MMIOERR_PATHNOTFOUND: there is no such directory
-/// or drive; MMIOERR_ACCESSDENIED: no permission, or the new name exists; MMIOERR_SHARINGVIOLATION: the file
-/// was changed or replaced while it moved to another file system; MMIOERR_INVALIDFILE: a name of more than
-/// 32767 characters, another error of the system, or no procedure has the code fccIOProc;
-/// MMSYSERR_INVALPARAM: a name is NULL; what else the I/O procedure answers.
+/// Returns 0, or on failure:
+/// - MMIOERR_FILENOTFOUND: there is no such file.
+/// - MMIOERR_PATHNOTFOUND: there is no such directory or drive.
+/// - MMIOERR_ACCESSDENIED: permission is denied, or the new name exists.
+/// - MMIOERR_SHARINGVIOLATION: another program changed or replaced the file while it was moved to another file
+///   system.
+/// - MMIOERR_OUTOFMEMORY: there is no memory.
+/// - MMIOERR_INVALIDFILE: a name has more than 32767 characters, no procedure is installed under fccIOProc, or
+///   the system reported another error.
+/// - MMSYSERR_INVALPARAM: a name is NULL.
+/// - Any other number is the result of the I/O procedure for MMIOM_RENAME.
 ///
-/// Source: doc; that it never overwrites: win.
-///
-/// # Safety
-/// - pszFileName, pszNewFileName: NULL, or strings that end with NUL.
-/// - pmmioinfo: NULL, or a valid MMIOINFO whose pIOProc is NULL or an I/O procedure.
+/// Source: Microsoft's documentation. That no file is overwritten was verified on Windows.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioRenameA(
     pszFileName: LPCSTR,
@@ -449,10 +479,7 @@ pub unsafe extern "C" fn mmioRenameA(
     unsafe { rename(pszFileName.cast::<u8>(), pszNewFileName.cast::<u8>(), pmmioinfo, fdwRename) }
 }
 
-/// mmioRenameA under the name that 16-bit Windows had for it.
-///
-/// # Safety
-/// - As for mmioRenameA.
+/// mmioRenameA under its name in 16-bit Windows, for programs that load functions by name.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioRename(
     pszFileName: LPCSTR,
@@ -465,9 +492,6 @@ pub unsafe extern "C" fn mmioRename(
 }
 
 /// mmioRenameA for names in UTF-16.
-///
-/// # Safety
-/// - As for mmioRenameA.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioRenameW(
     pszFileName: *const MMSYSTEM_CHAR16,
@@ -479,10 +503,7 @@ pub unsafe extern "C" fn mmioRenameW(
     unsafe { rename(pszFileName, pszNewFileName, pmmioinfo, fdwRename) }
 }
 
-/// mmioRenameA for names in UTF-32 (ours).
-///
-/// # Safety
-/// - As for mmioRenameA.
+/// mmioRenameA for names in UTF-32, the encoding of wchar_t on Linux and macOS. Windows has no such function.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioRenameU32(
     pszFileName: *const MMSYSTEM_CHAR32,

@@ -1,4 +1,4 @@
-//! Codes, and the I/O procedures installed under them.
+//! Four-character codes, and the I/O procedures installed under them.
 
 use super::text;
 use crate::abi::{
@@ -50,7 +50,7 @@ unsafe fn install(fccIOProc: FOURCC, pIOProc: LPMMIOPROC, dwFlags: DWORD, encodi
     // SAFETY: the caller's promise.
     let given = address.map(|address| unsafe { Procedure::new(address, encoding) });
     let code = FourCc(code);
-    // (Only the trace tells the error.)
+    // The caller gets NULL; only the trace shows the error.
     let given = given.ok_or(Error::InvalidParam);
     let none = Error::Other(MMSYSERR_NODRIVER);
     let procedure = match flags & (MMIO_INSTALLPROC | MMIO_REMOVEPROC | MMIO_FINDPROC) {
@@ -72,48 +72,42 @@ unsafe fn install(fccIOProc: FOURCC, pIOProc: LPMMIOPROC, dwFlags: DWORD, encodi
     }
 }
 
-/// Makes a four-character code of a string.
+/// Converts a string to a four-character code.
 ///
-/// sz: up to four characters; a shorter string is padded with spaces, NULL is four of them.
+/// Four-character codes name the kinds of chunks, and I/O procedures (see mmioInstallIOProc). The first
+/// character is the lowest byte of the code, and so the first byte in a file. mmioFOURCC makes a code of
+/// characters that are known when the program is compiled.
 ///
-/// uFlags: 0, or MMIO_TOUPPER to fold the ASCII letters to capitals.
+/// sz: up to four characters; NUL ends a shorter string, which is padded with spaces. NULL is the empty string.
 ///
-/// Returns the code; there is no error.
+/// uFlags: 0, or MMIO_TOUPPER to convert letters to upper case.
 ///
-/// Source: doc; ASCII only: ours.
+/// Returns the code. There are no errors.
 ///
-/// # Safety
-/// - sz: NULL, or a string that ends with NUL or has four characters.
+/// Source: Microsoft's documentation. MMIO_TOUPPER converts ASCII letters only, so that the code of a file does
+/// not depend on the locale.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioStringToFOURCCA(sz: LPCSTR, uFlags: UINT) -> FOURCC {
     // SAFETY: the caller's promise.
     unsafe { string_to_fourcc(sz.cast::<u8>(), uFlags) }
 }
 
-/// mmioStringToFOURCCA under the name that 16-bit Windows had for it.
-///
-/// # Safety
-/// - As for mmioStringToFOURCCA.
+/// mmioStringToFOURCCA under its name in 16-bit Windows, for programs that load functions by name.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioStringToFOURCC(sz: LPCSTR, uFlags: UINT) -> FOURCC {
     // SAFETY: the caller's promise.
     unsafe { string_to_fourcc(sz.cast::<u8>(), uFlags) }
 }
 
-/// mmioStringToFOURCCA for a string in UTF-16; a character beyond a byte gives its low byte.
-///
-/// # Safety
-/// - As for mmioStringToFOURCCA.
+/// mmioStringToFOURCCA for a string in UTF-16. Of a character above 255 only the lowest byte is used.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioStringToFOURCCW(sz: *const MMSYSTEM_CHAR16, uFlags: UINT) -> FOURCC {
     // SAFETY: the caller's promise.
     unsafe { string_to_fourcc(sz, uFlags) }
 }
 
-/// mmioStringToFOURCCA for a string in UTF-32 (ours); a character beyond a byte gives its low byte.
-///
-/// # Safety
-/// - As for mmioStringToFOURCCA.
+/// mmioStringToFOURCCA for a string in UTF-32, the encoding of wchar_t on Linux and macOS. Windows has no such
+/// function. Of a character above 255 only the lowest byte is used.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioStringToFOURCCU32(sz: *const MMSYSTEM_CHAR32, uFlags: UINT) -> FOURCC {
     // SAFETY: the caller's promise.
@@ -122,23 +116,81 @@ pub unsafe extern "C" fn mmioStringToFOURCCU32(sz: *const MMSYSTEM_CHAR32, uFlag
 
 /// Installs, removes or finds an I/O procedure.
 ///
-/// fccIOProc: the code: three letters of a file name's extension and a space, or any other. The built-in ones
-/// are FOURCC_DOS and FOURCC_MEM: they can be overridden, and are there again after the removal.
+/// An I/O procedure does the input and output of a kind of file, in place of the operating system: see
+/// LPMMIOPROC. mmioOpen uses the procedure installed under the code EXT for names of the form
+/// `NAME.EXT+ELEMENT`; it also takes a code or a procedure in a structure.
 ///
-/// pIOProc: the procedure to install. With MMIO_REMOVEPROC and the code 0, the procedure to remove, whatever
-/// its code. Else not used.
+/// If several procedures have the same code, the one installed last is used, and is removed first. A procedure
+/// that was installed twice must be removed twice. The built-in procedures, FOURCC_DOS for disk files and
+/// FOURCC_MEM for memory files, can be overridden but not removed. Files that are open with a procedure keep it
+/// when it is removed.
 ///
-/// dwFlags: one of MMIO_INSTALLPROC, MMIO_REMOVEPROC and MMIO_FINDPROC; with MMIO_INSTALLPROC also
-/// MMIO_GLOBALPROC (found after all local ones) and MMIO_UNICODEPROC (gets names in UTF-16).
+/// fccIOProc: the code, for instance a file name extension in upper case, padded with spaces.
 ///
-/// Returns the procedure installed, removed or found: the newest install of a code comes first. NULL if there
-/// is none, or the flags are not exactly one of the three. Files that are open with a procedure keep it.
+/// pIOProc: with MMIO_INSTALLPROC the procedure; it must be callable as long as it is installed or a file is
+/// open with it. With MMIO_REMOVEPROC and the code 0 the procedure to remove, whatever its code. Otherwise it
+/// is ignored.
 ///
-/// Source: doc; that open files keep it: ours.
+/// dwFlags: one of MMIO_INSTALLPROC, MMIO_REMOVEPROC and MMIO_FINDPROC. With MMIO_INSTALLPROC also
+/// MMIO_GLOBALPROC (it is searched after all procedures that were installed without) and MMIO_UNICODEPROC (it
+/// receives names in UTF-16).
 ///
-/// # Safety
-/// - pIOProc: NULL, or an I/O procedure that can be called as long as it is installed or a file is open with
-///   it.
+/// Returns the procedure that was installed, removed or found. Returns NULL if there is none, if fccIOProc or
+/// pIOProc is 0 where one is needed, if there is no memory, or if dwFlags has not exactly one of the three
+/// flags.
+///
+/// Source: Microsoft's documentation, which does not say that open files keep a procedure.
+///
+/// Example: A procedure whose files all contain the same text.
+/// ```c
+/// #include <mmsystem.h>
+/// #include <stdio.h>
+/// #include <string.h>
+///
+/// static const char text[] = "Hello from an I/O procedure.\n";
+///
+/// static LRESULT CALLBACK IOProc(LPSTR lpmmioinfo, UINT uMsg,
+///                                LPARAM lParam1, LPARAM lParam2)
+/// {
+///     LPMMIOINFO info = (LPMMIOINFO)lpmmioinfo;
+///     LONG size = (LONG)strlen(text), count;
+///     switch (uMsg) {
+///     case MMIOM_READ:
+///         count = size - info->lDiskOffset;
+///         if (count > lParam2)
+///             count = (LONG)lParam2;
+///         memcpy((void *)lParam1, text + info->lDiskOffset,
+///                (size_t)count);
+///         info->lDiskOffset += count;
+///         return count;
+///     case MMIOM_SEEK:
+///         if (lParam2 != SEEK_SET || lParam1 < 0 || lParam1 > size)
+///             return -1;
+///         return info->lDiskOffset = (LONG)lParam1;
+///     case MMIOM_WRITE:
+///     case MMIOM_WRITEFLUSH:
+///         return -1;
+///     }
+///     return 0;
+/// }
+///
+/// int main(void)
+/// {
+///     FOURCC code = mmioFOURCC('H', 'E', 'Y', ' ');
+///     char name[] = "any.hey+", bytes[100];
+///     LONG count;
+///     HMMIO file;
+///     if (mmioInstallIOProc(code, IOProc, MMIO_INSTALLPROC) == NULL)
+///         return 1;
+///     file = mmioOpen(name, NULL, MMIO_READ);
+///     count = mmioRead(file, bytes, sizeof(bytes));
+///     if (count > 0)
+///         fwrite(bytes, 1, (size_t)count, stdout);
+///     mmioClose(file, 0);
+///     mmioInstallIOProc(code, NULL, MMIO_REMOVEPROC);
+///     return count > 0 ? 0 : 1;
+/// }
+/// ```
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioInstallIOProcA(
     fccIOProc: FOURCC,
@@ -149,10 +201,7 @@ pub unsafe extern "C" fn mmioInstallIOProcA(
     unsafe { install(fccIOProc, pIOProc, dwFlags, Encoding::Bytes) }
 }
 
-/// mmioInstallIOProcA under the name that 16-bit Windows had for it.
-///
-/// # Safety
-/// - As for mmioInstallIOProcA.
+/// mmioInstallIOProcA under its name in 16-bit Windows, for programs that load functions by name.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioInstallIOProc(
     fccIOProc: FOURCC,
@@ -163,10 +212,8 @@ pub unsafe extern "C" fn mmioInstallIOProc(
     unsafe { install(fccIOProc, pIOProc, dwFlags, Encoding::Bytes) }
 }
 
-/// mmioInstallIOProcA for a procedure that gets names in UTF-16, whatever the callers use.
-///
-/// # Safety
-/// - As for mmioInstallIOProcA.
+/// mmioInstallIOProcA for a procedure that receives names in UTF-16, whatever encoding the caller of mmioOpen
+/// uses.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioInstallIOProcW(
     fccIOProc: FOURCC,
@@ -177,10 +224,8 @@ pub unsafe extern "C" fn mmioInstallIOProcW(
     unsafe { install(fccIOProc, pIOProc, dwFlags, Encoding::Utf16) }
 }
 
-/// mmioInstallIOProcA for a procedure that gets names in UTF-32, whatever the callers use (ours).
-///
-/// # Safety
-/// - As for mmioInstallIOProcA.
+/// mmioInstallIOProcA for a procedure that receives names in UTF-32, the encoding of wchar_t on Linux and
+/// macOS. Windows has no such function.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioInstallIOProcU32(
     fccIOProc: FOURCC,

@@ -14,7 +14,7 @@ use crate::memory::{Chunk, Lease};
 use crate::trace::Value::{self, Flags, Handle};
 use crate::trace::{ALL, CREATED, Member, Shown, names};
 
-/// Runs a call that reads and changes the caller's chunk: `fast`, if the lease is enough for that, else `call`.
+/// Runs a call that reads and changes the caller's chunk: `fast` if the lease suffices, otherwise `call`.
 #[inline(always)]
 fn with_chunk(
     hmmio: HMMIO,
@@ -22,36 +22,68 @@ fn with_chunk(
     fast: impl Fn(&Lease, Chunk<'_>) -> bool + Copy,
     call: impl FnOnce(&File, Chunk<'_>) -> Result<(), Error>,
 ) -> MMRESULT {
-    // The chunk is looked at only under the lock: another thread may be changing it with the file.
+    // The chunk is read under the lock only: another thread may be changing it in a call on the same file.
     let fast = move |lease: &Lease| chunk.is_some_and(|chunk| fast(lease, chunk)).then_some(MMSYSERR_NOERROR);
     let call = |file: &File| call(file, chunk.ok_or(Error::InvalidParam)?);
     handles::with_lease(hmmio, fast, fast, |file| status(file.run(call))).unwrap_or(MMSYSERR_INVALHANDLE)
 }
 
-/// Finds a chunk and enters it.
+/// Enters a chunk of a RIFF file, or finds one and enters it.
 ///
-/// hmmio: the file, positioned at a chunk.
+/// A chunk is a code of four characters, the size of its data in 32 bits, and the data. The data of a RIFF or
+/// LIST chunk is a form or list type of four characters, and further chunks. mmioDescend reads the header of a
+/// chunk into pmmcki and moves the position to its data: after the form or list type, if it has one. mmioAscend
+/// then moves the position past the chunk.
 ///
-/// pmmcki: holds ckid (MMIO_FINDCHUNK) or fccType (MMIO_FINDRIFF, MMIO_FINDLIST), 0 for any; receives the
-/// chunk: ckid, cksize, fccType (0 unless it is RIFF or LIST), dwDataOffset, and dwFlags 0.
+/// A search begins with the chunk at the position and continues with its siblings; it does not look into them.
+/// With a parent it ends at the end of the parent, but a search for a code or a type also finds a chunk that
+/// begins inside the parent and ends outside. Without a parent, or if the size of the parent is 4294967295, as
+/// programs write it to streams, it ends at the end of the file. If nothing is found, the position does not
+/// change.
 ///
-/// pmmckiParent: NULL, or the chunk to search in: the position must be inside it. A search by name finds what
-/// begins in it, though it ends outside (ours). Without a parent the search goes to the end of the file.
+/// hmmio: the file.
 ///
-/// uFlags: 0 for the chunk at the position; or one of MMIO_FINDCHUNK, MMIO_FINDRIFF and MMIO_FINDLIST, to
-/// search it and its siblings.
+/// pmmcki: holds what to search for, or 0 for any chunk: a code in ckid with MMIO_FINDCHUNK, a type in fccType
+/// with MMIO_FINDRIFF or MMIO_FINDLIST. Receives the chunk: ckid, cksize, fccType (0 unless it is a RIFF or
+/// LIST chunk), dwDataOffset, and 0 in dwFlags.
 ///
-/// Returns 0: the position is behind the form or list type of a RIFF or LIST chunk, else at the data;
-/// MMIOERR_CHUNKNOTFOUND: pmmcki holds the last header read (win), and the position is where it was (ours);
-/// MMIOERR_CANNOTREAD: a header could not be read, or the file is open for writing only; MMSYSERR_INVALPARAM:
-/// pmmcki is NULL, or more than one flag is set; MMSYSERR_INVALHANDLE: hmmio is not an open file.
+/// pmmckiParent: NULL, or the chunk to search in, from mmioDescend. The position must be inside it.
 ///
-/// Source: doc. A parent of size 4294967295 was streamed, and reaches to the end of the file (ours).
+/// uFlags: 0 to enter the chunk at the position; to search, one of MMIO_FINDCHUNK, MMIO_FINDRIFF and
+/// MMIO_FINDLIST.
 ///
-/// # Safety
-/// - hmmio: any value.
-/// - pmmcki: NULL, or an MMCKINFO.
-/// - pmmckiParent: NULL, or an MMCKINFO.
+/// Returns 0, or on failure:
+/// - MMIOERR_CHUNKNOTFOUND: there is no such chunk. pmmcki holds the last header that was read.
+/// - MMIOERR_CANNOTREAD: a header could not be read, or the file is open for writing only.
+/// - MMSYSERR_INVALPARAM: pmmcki is NULL, or uFlags has more than one flag.
+/// - MMSYSERR_INVALHANDLE: hmmio is not an open file.
+///
+/// Source: Microsoft's documentation. What pmmcki holds if nothing is found was verified on Windows. The
+/// documentation does not say where the position is then. Chunks that end outside the parent are found because
+/// there are many files whose RIFF size is a few bytes too small.
+///
+/// Example: Finds the samples of a WAV file.
+/// ```c
+/// #include <mmsystem.h>
+/// #include <stdio.h>
+///
+/// int main(void)
+/// {
+///     char name[] = "sound.wav";
+///     HMMIO file = mmioOpen(name, NULL, MMIO_READ | MMIO_ALLOCBUF);
+///     MMCKINFO riff, data;
+///     riff.fccType = mmioFOURCC('W', 'A', 'V', 'E');
+///     data.ckid = mmioFOURCC('d', 'a', 't', 'a');
+///     if (mmioDescend(file, &riff, NULL, MMIO_FINDRIFF) != 0
+///         || mmioDescend(file, &data, &riff, MMIO_FINDCHUNK) != 0) {
+///         printf("%s: no samples found\n", name);
+///         return 1;
+///     }
+///     printf("%u bytes of samples at offset %u\n",
+///            (unsigned)data.cksize, (unsigned)data.dwDataOffset);
+///     return mmioClose(file, 0) == MMSYSERR_NOERROR ? 0 : 1;
+/// }
+/// ```
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioDescend(
     hmmio: HMMIO,
@@ -81,7 +113,7 @@ pub unsafe extern "C" fn mmioDescend(
     )
 }
 
-/// What mmioDescend looks for.
+/// What mmioDescend searches for.
 fn find(flags: UINT) -> Result<Find, Error> {
     match flags & (MMIO_FINDCHUNK | MMIO_FINDRIFF | MMIO_FINDLIST) {
         0 => Ok(Find::Any),
@@ -92,7 +124,7 @@ fn find(flags: UINT) -> Result<Find, Error> {
     }
 }
 
-/// The members of the caller's chunk that say what it looks for.
+/// The members of the caller's chunk that mmioDescend reads, for the trace.
 fn searched_members(flags: UINT) -> &'static [Member] {
     match find(flags) {
         Ok(Find::Chunk) => &[Member::Code],
@@ -101,7 +133,7 @@ fn searched_members(flags: UINT) -> &'static [Member] {
     }
 }
 
-/// Shows a result, and what a caller got with it in its chunk.
+/// Traces a result, and the chunk that the caller received.
 ///
 /// # Safety
 /// - `chunk` must be NULL or point to an `MMCKINFO`.
@@ -113,25 +145,25 @@ unsafe fn show_chunk(shown: &mut Shown, answer: MMRESULT, chunk: LPMMCKINFO, mem
     }
 }
 
-/// Leaves a chunk: goes to its end, the pad byte of an odd size included.
+/// Leaves a chunk of a RIFF file.
+///
+/// The position moves to the end of the chunk, after the pad byte if the size is odd. A chunk that
+/// mmioCreateChunk created ends at the current position: mmioAscend writes the pad byte, corrects the size in
+/// the file and in pmmcki if it is another, and clears MMIO_DIRTY.
 ///
 /// hmmio: the file.
 ///
-/// pmmcki: the chunk, from mmioDescend or mmioCreateChunk. One that was created (MMIO_DIRTY in dwFlags) ends
-/// at the current position: an odd size gets its pad byte, and a cksize that differs is corrected, in the
-/// file and in the structure.
+/// pmmcki: the chunk, from mmioDescend or mmioCreateChunk. dwFlags is MMIO_DIRTY for one that was created.
 ///
 /// uFlags: 0.
 ///
-/// Returns 0; MMIOERR_CANNOTSEEK: the file cannot be positioned at the end of the chunk; MMIOERR_CANNOTWRITE:
-/// the pad byte or the size could not be written, and the call can be made again; MMSYSERR_INVALPARAM: pmmcki
-/// is NULL; MMSYSERR_INVALHANDLE: hmmio is not an open file.
+/// Returns 0, or on failure:
+/// - MMIOERR_CANNOTSEEK: the position cannot be moved to the end of the chunk.
+/// - MMIOERR_CANNOTWRITE: the pad byte or the size could not be written. The call can be repeated.
+/// - MMSYSERR_INVALPARAM: pmmcki is NULL.
+/// - MMSYSERR_INVALHANDLE: hmmio is not an open file.
 ///
-/// Source: doc.
-///
-/// # Safety
-/// - hmmio: any value.
-/// - pmmcki: NULL, or an MMCKINFO.
+/// Source: Microsoft's documentation.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioAscend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT) -> MMRESULT {
     traced!(
@@ -149,24 +181,61 @@ pub unsafe extern "C" fn mmioAscend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UI
     with_chunk(hmmio, chunk, scan::ascend, |file, chunk| file.ascend(chunk))
 }
 
-/// Creates a chunk at the current position, and enters it.
+/// Creates a chunk at the current position and enters it.
+///
+/// mmioCreateChunk writes the header of the chunk: its code, its size, and the form or list type of a RIFF or
+/// LIST chunk. The program then writes the data, or creates chunks inside the chunk, and ends it with
+/// mmioAscend. After a failure the position is where it was.
 ///
 /// hmmio: the file.
 ///
-/// pmmcki: holds ckid, cksize (a guess; mmioAscend corrects it) and, for a RIFF or LIST chunk, fccType;
-/// receives dwDataOffset and MMIO_DIRTY in dwFlags.
+/// pmmcki: holds ckid, cksize (it may be a guess, which mmioAscend corrects) and, for a RIFF or LIST chunk,
+/// fccType. Receives dwDataOffset, and MMIO_DIRTY in dwFlags.
 ///
 /// uFlags: 0, MMIO_CREATERIFF (ckid becomes RIFF) or MMIO_CREATELIST (ckid becomes LIST).
 ///
-/// Returns 0: the position is behind the header, form or list type included; MMIOERR_CANNOTWRITE: the header
-/// could not be written, and the position is where it was; MMSYSERR_INVALPARAM: pmmcki is NULL, or both flags
-/// are set; MMSYSERR_INVALHANDLE: hmmio is not an open file.
+/// Returns 0, or on failure:
+/// - MMIOERR_CANNOTWRITE: the header could not be written.
+/// - MMSYSERR_INVALPARAM: pmmcki is NULL, or uFlags has both flags.
+/// - MMSYSERR_INVALHANDLE: hmmio is not an open file.
 ///
-/// Source: doc.
+/// Source: Microsoft's documentation.
 ///
-/// # Safety
-/// - hmmio: any value.
-/// - pmmcki: NULL, or an MMCKINFO.
+/// Example: Writes a WAV file of four samples.
+/// ```c
+/// #include <mmsystem.h>
+/// #include <stdio.h>
+///
+/// static MMRESULT WriteChunk(HMMIO file, FOURCC code,
+///                            const void *data, LONG size)
+/// {
+///     MMCKINFO chunk = {code, 0, 0, 0, 0};
+///     MMRESULT error = mmioCreateChunk(file, &chunk, 0);
+///     if (error != MMSYSERR_NOERROR)
+///         return error;
+///     if (mmioWrite(file, (HPCSTR)data, size) != size)
+///         return MMIOERR_CANNOTWRITE;
+///     return mmioAscend(file, &chunk, 0);
+/// }
+///
+/// int main(void)
+/// {
+///     PCMWAVEFORMAT pcm = {{WAVE_FORMAT_PCM, 1, 8000, 8000, 1}, 8};
+///     static const BYTE samples[] = {96, 160, 96, 160};
+///     char name[] = "new.wav";
+///     HMMIO file = mmioOpen(name, NULL, MMIO_CREATE | MMIO_ALLOCBUF);
+///     MMCKINFO riff = {0, 0, mmioFOURCC('W', 'A', 'V', 'E'), 0, 0};
+///     if (mmioCreateChunk(file, &riff, MMIO_CREATERIFF) != 0
+///         || WriteChunk(file, mmioFOURCC('f', 'm', 't', ' '),
+///                       &pcm, sizeof(pcm)) != 0
+///         || WriteChunk(file, mmioFOURCC('d', 'a', 't', 'a'),
+///                       samples, sizeof(samples)) != 0
+///         || mmioAscend(file, &riff, 0) != 0)
+///         return 1;
+///     printf("%s has %u bytes\n", name, (unsigned)riff.cksize + 8);
+///     return mmioClose(file, 0) == MMSYSERR_NOERROR ? 0 : 1;
+/// }
+/// ```
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioCreateChunk(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT) -> MMRESULT {
     traced!(
@@ -197,7 +266,7 @@ pub unsafe extern "C" fn mmioCreateChunk(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlag
     )
 }
 
-/// The members of the caller's chunk that say what to create.
+/// The members of the caller's chunk that mmioCreateChunk reads, for the trace.
 fn created_members(flags: UINT) -> &'static [Member] {
     if flags == 0 { &[Member::Code, Member::Size, Member::Type] } else { &[Member::Size, Member::Form] }
 }

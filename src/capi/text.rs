@@ -1,4 +1,4 @@
-//! Names that come from C and go back there.
+//! Names that C programs pass in, and names that are written to their buffers.
 
 use crate::error::Error;
 use crate::name::{MAX_UNITS, Name, Unit};
@@ -24,10 +24,10 @@ pub unsafe fn units<'a, U: Unit>(text: *const U) -> Option<&'a [U]> {
     Some(unsafe { core::slice::from_raw_parts(text, length) })
 }
 
-/// At most `N` units, none behind a NUL, and how many there are.
+/// The units before the NUL, at most `N`, and their number.
 ///
 /// # Safety
-/// - `text` must be NULL or point to units that end with a NUL or are at least `N`.
+/// - `text` must be NULL or point to units that end with a NUL, or to at least `N` units.
 pub unsafe fn first_units<U: Unit, const N: usize>(text: *const U) -> ([U; N], usize) {
     let mut first = [U::NUL; N];
     let mut length: usize = 0;
@@ -42,7 +42,7 @@ pub unsafe fn first_units<U: Unit, const N: usize>(text: *const U) -> ([U; N], u
     (first, length)
 }
 
-/// Characters for the trace: what is no Unicode is replaced.
+/// Characters for the trace; those that are not valid Unicode are replaced.
 pub fn shown<U: Unit>(units: &[U]) -> Vec<u8> {
     let replaced = |unit: &U| char::from_u32((*unit).into()).unwrap_or(char::REPLACEMENT_CHARACTER);
     let name = U::decode(units).or_else(|_| Name::from_chars(units.iter().map(|unit| Some(replaced(unit)))));
@@ -56,7 +56,7 @@ pub fn shown<U: Unit>(units: &[U]) -> Vec<u8> {
 pub unsafe fn shown_name<U: Unit>(text: *const U) -> Option<Vec<u8>> {
     // SAFETY: the caller's promise.
     let units = unsafe { units(text) };
-    // One that is too long for a name is not copied to be shown either.
+    // A string that is too long for a name is shown only as far as a name can be.
     units.map(|units| shown(units.get(..MAX_UNITS).unwrap_or(units)))
 }
 
@@ -75,8 +75,8 @@ pub fn fitting<U: Unit>(name: &Name) -> Result<Vec<U>, Error> {
     if units.len() < NAME_BUFFER { Ok(units) } else { Err(Error::OutOfMemory) }
 }
 
-/// Writes a name into a caller's buffer of 128 characters. One that does not fit is
-/// `MMIOERR_OUTOFMEMORY`; a wide buffer then holds its first 127 characters, one of bytes is unchanged (win).
+/// Writes a name into a caller's buffer of 128 characters. A name that does not fit is `MMIOERR_OUTOFMEMORY`; a
+/// wide buffer then holds its first 127 characters, a buffer of bytes is unchanged (win).
 ///
 /// # Safety
 /// - `buffer` must point to memory for 128 units.
@@ -85,7 +85,7 @@ pub unsafe fn put_name<U: Unit>(buffer: *mut U, name: &Name) -> Result<(), Error
     unsafe { put_units(buffer, &U::encode(name)?) }
 }
 
-/// The same of a name's units. It needs no memory.
+/// Does the same for the units of a name, without allocating.
 ///
 /// # Safety
 /// - As for [`put_name`].
@@ -94,14 +94,15 @@ pub unsafe fn put_units<U: Unit>(buffer: *mut U, units: &[U]) -> Result<(), Erro
     if fits || size_of::<U>() > 1 {
         for (index, &unit) in units.iter().chain([&U::NUL]).take(NAME_BUFFER).enumerate() {
             let last = index == NAME_BUFFER.saturating_sub(1);
-            // SAFETY: `take` keeps the place below 128.
+            // SAFETY: `take` keeps the index below 128.
             unsafe { buffer.wrapping_add(index).write(if last { U::NUL } else { unit }) };
         }
     }
     if fits { Ok(()) } else { Err(Error::OutOfMemory) }
 }
 
-/// Writes the bytes of a name, and a NUL, if they fit; else it is `MMIOERR_OUTOFMEMORY`, and nothing is written.
+/// Writes the bytes of a name and a NUL. If they do not fit, nothing is written, and the error is
+/// `MMIOERR_OUTOFMEMORY`.
 ///
 /// # Safety
 /// - `buffer` must point to memory for `size` bytes.
@@ -110,7 +111,7 @@ pub unsafe fn put_bytes(buffer: *mut u8, size: usize, name: &Name) -> Result<(),
     if length >= size {
         return Err(Error::OutOfMemory);
     }
-    // SAFETY: there is room for them and the NUL, and the caller's memory is none of the name's.
+    // SAFETY: there is room for them and the NUL, and the caller's memory does not overlap the name.
     unsafe {
         core::ptr::copy_nonoverlapping(name.0.as_ptr(), buffer, length);
         buffer.wrapping_add(length).write(0);

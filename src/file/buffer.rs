@@ -1,9 +1,9 @@
-//! The law of the buffer: whatever mix of calls a program makes, bytes, position and final file are those of
-//! the same calls on an unbuffered file.
+//! Buffered reads, writes and seeks. The law: no mix of calls differs, in bytes, position or final file, from the same
+//! calls on an unbuffered file.
 //!
-//! `[0, end)` of the buffer is what the file holds from `offset` on, bytes written but not sent on included.
-//! The next byte is `next`; a caller's direct access may put it beyond `end`, and then nothing is held there.
-//! For a memory file the buffer is the file, `offset` is 0 and `end` is where the file ends.
+//! `[0, end)` of the buffer holds the file from `offset` on, including dirty bytes. `next` is the index of the next byte;
+//! direct access may set it beyond `end`, where the buffer holds nothing. For a memory file the buffer is the file:
+//! `offset` is 0, and `end` is the end of the file.
 #![forbid(unsafe_code)]
 
 use super::flush::WriteKind;
@@ -13,14 +13,14 @@ use crate::fallible;
 use crate::memory::{Block, Direction, Lease, Source, Target};
 use crate::procs::{Kind, dos};
 
-/// Beyond this position nothing is written into the buffer: most file systems end somewhere there, and a write that can
-/// never be sent on is to fail at once. (A FAT ends at 4 GiB - 1, but there a whole recording would go unbuffered.)
+/// Beyond this position writes bypass the buffer, so that one beyond the limit of the file system fails at once. FAT ends
+/// at 4 GiB - 1, but that limit would make whole recordings unbuffered.
 const MAX_BUFFERED_POSITION: i64 = 1 << 40;
 
 impl File {
-    /// Leases what the next reads or writes may do without a call on this file, as they would do it: reads, what
-    /// the buffer holds from the position on; writes, what it has room for (full it is sent on). After bytes
-    /// were written it is for writing.
+    /// Leases the part of the buffer that the next reads or writes can use without entering the file. For reads, after a
+    /// read, it is what the buffer holds from the position on; for writes, after a write, it is the room that is left,
+    /// less one byte, since a full buffer is sent.
     #[inline(always)]
     pub fn renew_lease(&self, lease: &Lease) {
         if self.buffer.len() > 0 {
@@ -50,7 +50,7 @@ impl File {
         }
     }
 
-    /// Revokes a lease, and takes over what was done under it.
+    /// Revokes a lease, and applies what was done under it.
     #[inline(always)]
     pub fn revoke_lease(&self, lease: &Lease) {
         if let Some((direction, used)) = lease.revoke() {
@@ -71,7 +71,7 @@ impl File {
         }
     }
 
-    /// Reads; fewer bytes than asked mean the end of the file, or an error noted for `wErrorRet`.
+    /// Reads bytes. A short count means the end of the file, or an error, which is noted for `wErrorRet`.
     pub fn read(&self, target: Target<'_>) -> Result<usize, Error> {
         if target.is_empty() {
             return Ok(0);
@@ -79,14 +79,14 @@ impl File {
         self.continue_read(target, self.start_reading(target)?)
     }
 
-    /// Takes what the buffer holds, if the file may be read.
+    /// Takes the bytes that the buffer holds, if the file may be read.
     #[inline]
     pub(super) fn start_reading(&self, target: Target<'_>) -> Result<usize, Error> {
         self.last_direction.set(Direction::Read);
         if self.readable.get() { Ok(self.take(target)) } else { Err(Error::CannotRead) }
     }
 
-    /// Reads on after so many bytes.
+    /// Continues a read after `done` bytes.
     pub(super) fn continue_read(&self, target: Target<'_>, done: usize) -> Result<usize, Error> {
         let mut done = done;
         while done < target.len() {
@@ -99,7 +99,8 @@ impl File {
         Ok(done)
     }
 
-    /// The result of a transfer that failed: the bytes before that, if there are any. The next call meets the failure again.
+    /// The result of a transfer that failed after `done` bytes: their number, if there are any. The next call meets the
+    /// failure again.
     fn short_count_or_error(&self, done: usize, error: Error) -> Result<usize, Error> {
         match self.note(Err(error)) {
             Err(_) if done > 0 && !self.is_closed() => Ok(done),
@@ -107,7 +108,7 @@ impl File {
         }
     }
 
-    /// Takes what the buffer holds of the next bytes.
+    /// Copies the next bytes, as far as the buffer holds them.
     #[inline]
     fn take(&self, target: Target<'_>) -> usize {
         if self.buffer.len() == 0 {
@@ -120,7 +121,7 @@ impl File {
         count
     }
 
-    /// Reads on where the buffer holds nothing more.
+    /// Reads bytes that the buffer does not hold.
     pub(super) fn read_more(&self, target: Target<'_>) -> Result<usize, Error> {
         if self.kind == Kind::Mem {
             return Ok(0);
@@ -135,23 +136,23 @@ impl File {
         Ok(self.take(target))
     }
 
-    /// Sends what is dirty, and empties the buffer at the current position.
+    /// Sends the dirty bytes, and empties the buffer at the current position.
     pub(super) fn empty(&self) -> Result<(), Error> {
         self.write_out(WriteKind::Write)?;
         self.empty_clean();
         Ok(())
     }
 
-    /// Empties the buffer, which has nothing dirty.
+    /// Empties the buffer, in which nothing is dirty.
     pub(super) fn empty_clean(&self) {
         let state = self.buffer_state.get();
         let empty = BufferState::empty_at(state.position());
-        // What was read ahead of a stream cannot be read again: it stays, at the start of the buffer.
+        // Bytes that were read ahead from a stream cannot be read again: they stay, at the start of the buffer.
         let kept = if self.is_stream() { self.buffer.move_to_start(state.next, state.end) } else { 0 };
         self.buffer_state.set(BufferState { end: kept, ..empty });
     }
 
-    /// Reads into the caller's memory, past the buffer.
+    /// Reads into the caller's memory, bypassing the buffer.
     fn read_through(&self, target: Target<'_>) -> Result<usize, Error> {
         let position = self.position();
         let count = self.exchange(|| {
@@ -162,7 +163,7 @@ impl File {
         Ok(count)
     }
 
-    /// After a transfer past the buffer: the position is what the procedure says.
+    /// Sets the position after a transfer that bypassed the buffer: the procedure's, if it is known.
     fn set_position_after(&self, position: i64, count: usize) {
         if count > 0 {
             let disk_offset = self.disk_offset.get();
@@ -172,7 +173,7 @@ impl File {
         }
     }
 
-    /// Reads on behind what the empty or partly filled buffer holds.
+    /// Reads into the free end of the buffer.
     pub(super) fn fill(&self) -> Result<usize, Error> {
         let state = self.buffer_state.get();
         let loan = self.buffer.lend();
@@ -184,7 +185,7 @@ impl File {
         Ok(count)
     }
 
-    /// Writes; fewer bytes than asked were accepted where an error is noted for `wErrorRet`.
+    /// Writes bytes. If fewer are accepted, the error is noted for `wErrorRet`.
     pub fn write(&self, source: Source<'_>) -> Result<usize, Error> {
         self.last_direction.set(Direction::Write);
         if source.is_empty() {
@@ -205,7 +206,7 @@ impl File {
         self.continue_write(source, 0)
     }
 
-    /// Writes on after so many bytes.
+    /// Continues a write after `done` bytes.
     pub(super) fn continue_write(&self, source: Source<'_>, done: usize) -> Result<usize, Error> {
         let mut done = done;
         while done < source.len() {
@@ -215,17 +216,17 @@ impl File {
             }
         }
         if self.is_full() {
-            // All bytes are in the buffer: that it cannot be sent on now is for the next call to say.
+            // All bytes are accepted. If the buffer cannot be sent, the next call returns the error.
             let _ = self.note(self.empty());
         }
         if self.write_through.get() {
-            // The procedure may have taken the bytes as MMIOM_WRITE only. They are accepted all the same.
+            // The procedure may have taken the bytes as MMIOM_WRITE. They are accepted even if the flush fails.
             let _ = self.note(self.send_owed_flush());
         }
         Ok(done)
     }
 
-    /// What does not fit a fixed memory file is not taken.
+    /// Writes to a memory file the bytes that fit.
     fn write_memory(&self, source: Source<'_>) -> usize {
         let state = self.buffer_state.get();
         let [step, ..] = self.shared_info.words();
@@ -238,7 +239,7 @@ impl File {
         self.buffer.len() > 0 && self.buffer_state.get().next == self.buffer.len()
     }
 
-    /// Writes some bytes; never none.
+    /// Writes at least one byte, or returns an error.
     fn write_more(&self, source: Source<'_>) -> Result<usize, Error> {
         let state = self.buffer_state.get();
         let past_buffer = self.write_through.get()
@@ -257,19 +258,19 @@ impl File {
         Ok(count)
     }
 
-    /// The buffer took `count` bytes at the position.
+    /// Updates the state after `count` bytes were put into the buffer at the position.
     fn buffer_written(&self, state: BufferState, count: usize) {
         let next = state.next.saturating_add(count);
         let state = self.mark_dirty(state, state.next, next);
         self.buffer_state.set(BufferState { next, end: state.end.max(next), ..state });
     }
 
-    /// The state with `[from, to)` dirty. What is in a memory file has nowhere else to go.
+    /// The state with `[from, to)` dirty. A memory file only has the flag: its bytes are never sent.
     pub(super) fn mark_dirty(&self, state: BufferState, from: usize, to: usize) -> BufferState {
         if self.kind == Kind::Mem { BufferState { dirty: true, ..state } } else { state.with_dirty(from, to) }
     }
 
-    /// Writes from the caller's memory, past the buffer.
+    /// Writes from the caller's memory, bypassing the buffer.
     fn write_past_buffer(&self, source: Source<'_>) -> Result<usize, Error> {
         let (position, before) = (self.position(), self.buffer_state.get());
         let count = self.exchange(|| {
@@ -278,14 +279,14 @@ impl File {
         })?;
         self.set_position_after(position, count);
         if before.end > 0 {
-            // What was read ahead of a stream stays, and is read next.
+            // Bytes that were read ahead from a stream stay, and are read next.
             let offset = position.saturating_add_unsigned(count as u64);
             self.buffer_state.set(BufferState { offset, ..before });
         }
         if count == 0 { Err(Error::CannotWrite) } else { Ok(count) }
     }
 
-    /// Moves the position; not to one beyond `limit`. Answers where it is then.
+    /// Moves the position, to at most `limit`, and returns it.
     pub fn seek(&self, offset: i64, origin: i32, limit: i64) -> Result<i64, Error> {
         let before = self.position();
         let target = match origin {
@@ -301,7 +302,7 @@ impl File {
         self.position_within(before, limit)
     }
 
-    /// Where a procedure went; a place beyond `limit` cannot be answered, and the position is what it was.
+    /// The position after a seek. If it is beyond `limit`, the position is set back to `before`, and the seek fails.
     #[inline]
     fn position_within(&self, before: i64, limit: i64) -> Result<i64, Error> {
         let position = self.position();
@@ -312,7 +313,7 @@ impl File {
         Ok(position)
     }
 
-    /// Where the file ends, bytes not yet sent on included.
+    /// The end of the file, including dirty bytes.
     fn end_of_file(&self) -> Result<i64, Error> {
         let state = self.buffer_state.get();
         let at = |index: usize| state.offset.saturating_add_unsigned(index as u64);
@@ -325,13 +326,13 @@ impl File {
         }
     }
 
-    /// Moves the position to `target`. Where the buffer holds it, only `pchNext` moves (win).
+    /// Moves the position to `target`. If the buffer holds it, only `pchNext` moves (win).
     pub(super) fn seek_to(&self, target: i64) -> Result<(), Error> {
         let state = self.buffer_state.get();
         let held = target.checked_sub(state.offset).and_then(|index| usize::try_from(index).ok());
-        // What was written to a stream cannot be read or changed there.
+        // Dirty bytes of a stream can be neither read nor changed.
         let is_there = |next: usize| next <= state.end && !(state.has_dirty_bytes() && self.is_stream());
-        // Where the position is already nothing moves, though direct access may have put it behind the end.
+        // The current position is always valid, though direct access may have set it after `end`.
         if let Some(next) = held.filter(|&next| next == state.next || is_there(next)) {
             self.buffer_state.set(BufferState { next, ..state });
             return Ok(());
@@ -339,7 +340,7 @@ impl File {
         self.seek_outside_buffer(target)
     }
 
-    /// Moves the position to where the buffer does not reach.
+    /// Moves the position to one that the buffer does not hold.
     #[inline(never)]
     fn seek_outside_buffer(&self, target: i64) -> Result<(), Error> {
         if self.is_stream() {
@@ -351,7 +352,7 @@ impl File {
         self.seek_procedure(target, libc::SEEK_SET)
     }
 
-    /// The end of a custom procedure's file is its own to know: `SEEK_END` goes there as it was given.
+    /// Passes `SEEK_END` on: only a custom procedure knows where its file ends.
     fn seek_from_end(&self, offset: i64, limit: i64) -> Result<i64, Error> {
         let before = self.position();
         self.seek_procedure(offset, libc::SEEK_END)?;
@@ -369,7 +370,7 @@ impl File {
         Ok(())
     }
 
-    /// `MMIO_EMPTYBUF`: `empty`. A memory file has nowhere to flush to.
+    /// Flushes the file, and empties the buffer (`MMIO_EMPTYBUF`) except that of a memory file, which is the file.
     pub fn flush(&self, empty: bool) -> Result<(), Error> {
         self.flush_out()?;
         if empty && self.kind != Kind::Mem {
@@ -378,7 +379,7 @@ impl File {
         Ok(())
     }
 
-    /// Replaces the buffer, and takes along what it still holds of a stream.
+    /// Replaces the buffer, and keeps the bytes in it that were read ahead from a stream.
     fn move_to_buffer(&self, block: Block) -> Result<(), Error> {
         let mut held = fallible::collect(core::iter::repeat_n(0, self.buffer_state.get().end))?;
         if held.len() > block.len() {
@@ -390,7 +391,7 @@ impl File {
         Ok(())
     }
 
-    /// Each write goes on at once, as `MMIOM_WRITEFLUSH`.
+    /// Switches write-through: each write is sent at once, as `MMIOM_WRITEFLUSH`.
     pub fn set_write_through(&self, on: bool) -> Result<(), Error> {
         if on && self.kind != Kind::Mem {
             self.flush(true)?;
@@ -399,7 +400,7 @@ impl File {
         Ok(())
     }
 
-    /// Gives the file another buffer; for a memory file that is a new, empty file.
+    /// Gives the file another buffer; a memory file becomes a new, empty file.
     pub fn set_buffer(&self, block: Block) -> Result<(), Error> {
         if self.kind == Kind::Mem {
             self.buffer.replace(block)?;

@@ -1,5 +1,5 @@
-//! Fast path of a transfer by a program's own procedure, on a file without a buffer: one message, and what comes of it.
-//! There is nothing to write out, to fill, or to seek before. (It is here because it pays: docs/architecture.md.)
+//! Fast path of a transfer on an unbuffered file with a custom procedure, which is at the right position: one message,
+//! and nothing to write or fill before. docs/architecture.md shows what it saves.
 #![forbid(unsafe_code)]
 
 use super::flush::WriteKind;
@@ -11,7 +11,7 @@ use crate::procs::call::{self, Message};
 use crate::trace;
 
 impl File {
-    /// Reads, and notes an error; answers as `mmioRead` does.
+    /// Reads, notes an error, and returns the result of `mmioRead`.
     #[inline(always)]
     pub fn read_and_note(&self, target: Target<'_>) -> isize {
         if target.is_empty() || !self.can_bypass() {
@@ -20,19 +20,19 @@ impl File {
         self.finish_read(target, self.transfer(&Message::Read(target)))
     }
 
-    /// What comes of a message that read so many bytes.
+    /// Continues after a message that read `count` bytes, or failed.
     #[inline(always)]
     fn finish_read(&self, target: Target<'_>, count: Option<usize>) -> isize {
         match count {
             Some(count) if count == target.len() => signed(count),
-            // What is missing may come with the next message.
+            // The rest may come with the next message.
             Some(count) if count > 0 => self.note_count(self.continue_read(target, count)),
             Some(_) => 0,
             None => -1,
         }
     }
 
-    /// Writes in the same way, with a message that the procedure is known to understand.
+    /// Writes in the same way, if the procedure has accepted the message before.
     #[inline(always)]
     pub fn write_and_note(&self, source: Source<'_>) -> isize {
         let write_kind = self.default_write_kind();
@@ -46,7 +46,7 @@ impl File {
         self.finish_write(source, self.transfer(&write_kind.message(source)))
     }
 
-    /// What comes of a message that wrote so many bytes.
+    /// Continues after a message that wrote `count` bytes, or failed.
     #[inline(always)]
     fn finish_write(&self, source: Source<'_>, count: Option<usize>) -> isize {
         let Some(count) = count else { return -1 };
@@ -64,11 +64,11 @@ impl File {
 
     #[inline(always)]
     fn can_bypass(&self) -> bool {
-        // A message that bypasses the buffer has no line in the trace.
+        // The fast path does not trace its message.
         if trace::is_on() {
             return false;
         }
-        // (Without a buffer its state is a position; but a caller may have said that it is dirty.)
+        // Without a buffer the state is a position, unless a caller has set MMIO_DIRTY.
         self.buffer.len() == 0
             && self.kind == Kind::Custom
             && self.phase.get() == Phase::Open
@@ -77,8 +77,8 @@ impl File {
             && !self.buffer_state.get().dirty
     }
 
-    /// Sends a message that transfers; answers how many bytes it did, or notes the error. (No `Result` leaves this: it
-    /// would go by way of memory, in parts.)
+    /// Sends a transfer, and returns the number of bytes, or notes the error. It returns no `Result`, which would be
+    /// passed through memory.
     #[inline(always)]
     fn transfer(&self, message: &Message<'_>) -> Option<usize> {
         let position = self.disk_offset.get();

@@ -1,4 +1,4 @@
-//! Direct access: a caller reads and writes the buffer by itself, between `mmioGetInfo` and `mmioSetInfo` or
+//! Direct access: a program reads and writes the buffer itself, between `mmioGetInfo` and `mmioSetInfo` or
 //! `mmioAdvance`.
 #![forbid(unsafe_code)]
 
@@ -11,17 +11,16 @@ use crate::procs::Kind;
 use core::ffi::c_char;
 
 impl File {
-    /// Whether memory at `pointer` is that of the library's own buffer, which it frees.
+    /// Whether `pointer` is in a buffer that the library allocated.
     pub fn owns(&self, pointer: *mut c_char) -> bool {
         !pointer.is_null() && self.buffer.owns(pointer)
     }
 
-    /// Takes back `pchNext`, `pchEndRead`, `MMIO_DIRTY` and a custom procedure's words; nothing else counts
-    /// (ours: a stale or hostile copy must not move the buffer). Bytes that are waiting to be written stay
-    /// so, whatever the copy says.
+    /// Takes over `pchNext`, `pchEndRead`, `MMIO_DIRTY` and a custom procedure's `adwInfo`. It ignores all else (ours: a
+    /// stale or hostile copy must not move the buffer). Dirty bytes stay dirty, whatever the copy says.
     pub fn set_info(&self, info: Info<'_>) -> Result<(), Error> {
         if self.buffer.is_lent() {
-            // In the middle of a message the procedure has the buffer.
+            // During the message the procedure uses the buffer.
             return Err(Error::Busy);
         }
         let next = self.buffer.index_of(info.next()).ok_or(Error::InvalidParam)?;
@@ -44,7 +43,7 @@ impl File {
         }
         let end = end.max(state.dirty_to);
         if is_dirty {
-            // With MMIO_DIRTY every byte up to here counts as written.
+            // With MMIO_DIRTY every byte up to `end` counts as written.
             let end = end.max(next);
             let from = if self.appends() { self.direct_append_start(next)? } else { 0 };
             return Ok(BufferState { next, end, ..self.mark_dirty(state, from, end) });
@@ -56,7 +55,7 @@ impl File {
         Ok(BufferState { next, end, ..state })
     }
 
-    /// Moves the buffer to the current position, and for reading fills it.
+    /// Moves the buffer to the current position, and fills it for reading.
     pub fn advance(&self, info: Option<Info<'_>>, direction: Direction) -> Result<(), Error> {
         if self.buffer.len() == 0 && self.kind != Kind::Mem {
             return Err(Error::Unbuffered);
@@ -81,15 +80,15 @@ impl File {
             return Err(Error::CannotWrite);
         }
         if direction == Direction::Read {
-            // A short answer is continued: a caller that takes its data in pieces may count on whole ones.
-            // But what a stream has not sent yet is not waited for while there is something.
+            // A short read is continued, so that a caller that reads blocks gets whole ones. A stream that has sent
+            // something is not waited for.
             let goes_on = |end: usize| end < self.buffer.len() && !(end > 0 && self.is_stream());
             while goes_on(self.buffer_state.get().end) && self.fill().map_err(read_error)? > 0 {}
         }
         Ok(())
     }
 
-    /// A memory file grows where its memory ends; there is nothing to read from elsewhere.
+    /// Grows a memory file that is full, for writing.
     fn advance_memory(&self, direction: Direction) -> Result<(), Error> {
         self.write_out(WriteKind::Write)?;
         let next = self.buffer_state.get().next;

@@ -1,4 +1,4 @@
-//! Which of the two write messages the procedure gets, and the flush that it is owed (docs/contract.md, part 5).
+//! Which of the two write messages is sent, and whether the procedure is owed a flush (docs/contract.md, part 5).
 #![forbid(unsafe_code)]
 
 use super::File;
@@ -10,7 +10,7 @@ use crate::procs::call::{self, Message};
 use crate::procs::{Kind, dos};
 use core::cell::Cell;
 
-/// Whether a procedure is asked to write, or to write and empty its own buffers.
+/// The two write messages: `MMIOM_WRITE` and `MMIOM_WRITEFLUSH`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WriteKind {
     Write,
@@ -34,7 +34,7 @@ impl WriteKind {
     }
 }
 
-/// What the procedure was sent, and what it took.
+/// The write messages that the procedure was sent, and those that it accepted.
 #[derive(Debug, Default)]
 pub struct WriteHistory {
     /// A custom procedure was sent bytes as `MMIOM_WRITE` since it last took a `MMIOM_WRITEFLUSH`. Of a disk file, bytes
@@ -42,7 +42,7 @@ pub struct WriteHistory {
     flush_owed: Cell<bool>,
     /// It took a byte of a `MMIOM_WRITE`.
     accepted_write: Cell<bool>,
-    /// It took a byte of a `MMIOM_WRITEFLUSH`; or it returned an error by name to one of 0 bytes, and so knows the message.
+    /// It took a byte of a `MMIOM_WRITEFLUSH`, or returned one of `MMIOERR_*` to one of 0 bytes: it knows the message.
     accepted_flush: Cell<bool>,
     /// It returned 0 to a `MMIOM_WRITEFLUSH` of 0 bytes.
     accepted_empty_flush: Cell<bool>,
@@ -51,12 +51,12 @@ pub struct WriteHistory {
 }
 
 impl WriteHistory {
-    /// In a forked child: a message was under way that nobody waits for any more. If it was a flush, that is owed still.
+    /// In a forked child, ends a message of a thread that does not exist there. If it was a flush, it is still owed.
     pub(super) fn abandon_message(&self, kind: Kind) {
         self.flush_owed.set(self.flush_owed.get() || kind == Kind::Custom);
     }
 
-    /// Whether the procedure has shown that it knows this message: it took a byte of one, at least.
+    /// Whether the procedure has accepted a byte of this message, and so knows it.
     #[inline(always)]
     pub(super) fn has_accepted(&self, write_kind: WriteKind) -> bool {
         match write_kind {
@@ -67,7 +67,7 @@ impl WriteHistory {
 }
 
 impl File {
-    /// The message that bytes go as where the caller did not ask for a flush.
+    /// The message for bytes when the caller has not asked for a flush.
     #[inline(always)]
     pub(super) fn default_write_kind(&self) -> WriteKind {
         if self.write_through.get() || self.write_history.write_refused.get() {
@@ -77,10 +77,10 @@ impl File {
         }
     }
 
-    /// Sends what is dirty as `MMIOM_WRITEFLUSH`, and then the flush that is still owed. On failure nothing is lost, and
-    /// what is missing is sent the next time.
+    /// Sends the dirty bytes as `MMIOM_WRITEFLUSH`, and then a flush that is still owed. After a failure nothing is lost,
+    /// and the next flush sends the rest.
     pub(super) fn flush_out(&self) -> Result<(), Error> {
-        // A procedure that refused a message is asked again.
+        // From each flush on, a refused message is tried again.
         self.write_history.write_refused.set(false);
         self.write_out(WriteKind::Flush)?;
         self.send_owed_flush()
@@ -94,7 +94,7 @@ impl File {
 
     #[inline(never)]
     fn send_empty_flush(&self) -> Result<(), Error> {
-        /// A procedure may look at the pointer, though there is nothing to take.
+        /// A valid address for 0 bytes.
         static NOTHING: [u8; 1] = [0];
 
         let matters = match self.kind {
@@ -108,20 +108,20 @@ impl File {
         let nothing = Source::from(&NOTHING[..]).first(0);
         let WriteReply { answer, .. } =
             self.exchange(|| self.send_write_message(WriteKind::Flush, nothing)).map_err(write_error)?;
-        // What a procedure answers that may not know the message means nothing.
+        // The result of a procedure that may not know the message has no meaning.
         let knows_flush =
             self.write_history.accepted_flush.get() || self.write_history.accepted_empty_flush.get();
         let failed = answer != 0 && (knows_flush || self.kind != Kind::Custom);
         if failed { Err(Error::CannotWrite) } else { Ok(()) }
     }
 
-    /// Sends bytes on, and returns how many were taken. A custom procedure that refuses a message of which it never took a
-    /// byte gets the same bytes once as the other one: it may know only that.
+    /// Sends bytes, and returns how many were taken. If a custom procedure refuses a message of which it has never taken a
+    /// byte, the same bytes are sent once as the other message, which may be the only one that it knows.
     pub(super) fn send_write(&self, write_kind: WriteKind, source: Source<'_>) -> Result<usize, Error> {
         let before = (self.disk_offset.get(), self.snapshot());
         let WriteReply { answer, count } = self.send_write_message(write_kind, source)?;
         let is_refusal = matches!(answer, 0 | -1) && !source.is_empty();
-        // A procedure that moved its position or its file's did know the message, and failed.
+        // A procedure that moved its position or that of the file knows the message, and failed.
         let nothing_moved = before == (self.disk_offset.get(), self.snapshot());
         if !is_refusal
             || self.kind != Kind::Custom
@@ -137,11 +137,11 @@ impl File {
         count.ok_or(Error::CannotWrite)
     }
 
-    /// Sends one message that writes, and records what came of it.
+    /// Sends one write message, and records the result.
     fn send_write_message(&self, write_kind: WriteKind, source: Source<'_>) -> Result<WriteReply, Error> {
         let from = self.disk_offset.get();
         let message = write_kind.message(source);
-        // What is written in the middle of a flush, by the procedure itself, is owed another.
+        // Cleared before the message, as bytes that the procedure itself writes during the flush owe another one.
         let owed = self.kind == Kind::Custom
             && write_kind == WriteKind::Flush
             && self.write_history.flush_owed.take();
@@ -161,8 +161,8 @@ impl File {
         Ok(WriteReply { answer: answer?, count })
     }
 
-    /// Keeps what a message of `len` bytes that was sent, and of which so many were taken, says of the procedure and of
-    /// what is owed. None were taken where it failed; but then too it may have written some.
+    /// Records a message of `len` bytes, of which `taken` were accepted (`None` if it failed): the messages that the
+    /// procedure knows, and whether a flush is owed. A failed message may have written some bytes too.
     #[inline(always)]
     pub(super) fn record_write(&self, write_kind: WriteKind, len: usize, taken: Option<usize>) {
         let write_history = &self.write_history;
@@ -185,15 +185,15 @@ impl File {
     }
 }
 
-/// What came of a message that writes.
+/// The result of a write message.
 struct WriteReply {
-    /// As it came.
+    /// The number that the procedure returned.
     answer: isize,
-    /// How many bytes were taken, if that is no error.
+    /// The number of bytes taken, unless the result is an error.
     count: Option<usize>,
 }
 
-/// Whether an answer is one of `MMIOERR_*`.
+/// Whether a result is one of `MMIOERR_*`.
 fn is_mmio_error(answer: isize) -> bool {
     UINT::try_from(answer)
         .is_ok_and(|answer| (abi::MMIOERR_FILENOTFOUND..=abi::MMIOERR_INVALIDFILE).contains(&answer))

@@ -1,4 +1,4 @@
-//! The messages a file sends of its own accord, and those a caller sends by hand.
+//! The messages that a file sends for a call, and those that a program sends itself.
 #![forbid(unsafe_code)]
 
 use super::flush::WriteKind;
@@ -11,25 +11,25 @@ use crate::procs::call::Message;
 use core::ffi::c_char;
 
 impl File {
-    /// Runs one exchange with the procedure. A procedure may use the file it is asked about: if that moved
-    /// the buffer, whoever sent the message cannot go on from what it knew.
+    /// Runs one exchange with the procedure. It fails if the procedure used the file and changed the buffer meanwhile:
+    /// the caller's view of the buffer is then out of date.
     pub(super) fn exchange<R>(&self, f: impl FnOnce() -> Result<R, Error>) -> Result<R, Error> {
         let calls = self.nested_calls.get();
         let before = self.snapshot();
         let result = f()?;
-        // Nothing else can have moved it.
+        // Only a nested call can have changed the buffer.
         if calls == self.nested_calls.get() {
             return Ok(result);
         }
         if before == self.snapshot() { Ok(result) } else { Err(Error::Busy) }
     }
 
-    /// The buffer, what it holds, and where in the file that is.
+    /// The state, address and size of the buffer, to compare.
     pub(super) fn snapshot(&self) -> (BufferState, *mut c_char, usize) {
         (self.buffer_state.get(), self.buffer.pointer(0), self.buffer.len())
     }
 
-    /// Puts the procedure at `target`, if it is elsewhere.
+    /// Moves the procedure to `target`, if it is elsewhere.
     pub(super) fn ensure_procedure_at(&self, target: i64) -> Result<(), Error> {
         if self.disk_offset.get() == target {
             return Ok(());
@@ -38,7 +38,7 @@ impl File {
         if self.disk_offset.get() == target { Ok(()) } else { Err(Error::CannotSeek) }
     }
 
-    /// Sends a seek, and returns the answer.
+    /// Sends a seek, and returns the result.
     pub(super) fn send_seek(&self, offset: i64, origin: i32) -> Result<isize, Error> {
         let from = self.disk_offset.get();
         let target = match origin {
@@ -49,13 +49,12 @@ impl File {
         if let (Kind::Dos, Some(target), Err(_), false) =
             (self.kind, target, isize::try_from(offset), self.is_stream())
         {
-            // Where a parameter has 32 bits, a disk file is placed by its structure alone.
+            // A parameter of 32 bits cannot hold the offset: the structure alone positions a disk file.
             self.disk_offset.set(target);
             return Ok(isize::MAX);
         }
         let answer = self.send(&Message::Seek(offset, origin))?;
-        // Some procedures answer anything and keep the truth in lDiskOffset; some answer the truth and keep
-        // nothing there.
+        // Some procedures set lDiskOffset and return any number; some return the position and do not set lDiskOffset.
         if let Some(target) = target.filter(|&target| i64::try_from(answer) == Ok(target)) {
             if self.disk_offset.get() == from {
                 self.disk_offset.set(target);
@@ -64,7 +63,7 @@ impl File {
         Ok(answer)
     }
 
-    /// A procedure that transferred bytes and left `lDiskOffset` alone is taken to have moved on.
+    /// Advances the position of a procedure that transferred bytes and did not change `lDiskOffset`.
     #[inline(always)]
     pub(super) fn advance_if_unmoved(&self, from: i64, count: usize) {
         if self.disk_offset.get() == from {
@@ -81,7 +80,7 @@ impl File {
         Ok(count)
     }
 
-    /// Sends what is dirty, and keeps what the procedure did not take.
+    /// Sends the dirty bytes, and keeps those that the procedure did not take.
     #[inline]
     pub(super) fn write_out(&self, write_kind: WriteKind) -> Result<(), Error> {
         if self.buffer_state.get().dirty { self.write_dirty(write_kind) } else { Ok(()) }
@@ -109,7 +108,7 @@ impl File {
                 return Err(Error::CannotWrite);
             }
             if self.kind == Kind::Custom && !self.write_history.has_accepted(write_kind) {
-                // It was the other message that was taken: the rest goes as that.
+                // The other message was accepted: the rest is sent as that one.
                 write_kind = write_kind.other();
             }
             self.buffer_state.set(BufferState { dirty_from: dirty_from.saturating_add(taken), ..state });
@@ -117,18 +116,18 @@ impl File {
         Ok(())
     }
 
-    /// A message that a caller put together. One that transfers or seeks acts at the current position, and
-    /// afterwards the position is what the procedure says.
+    /// Sends a message for `mmioSendMessage`. A transfer or a seek acts at the current position, and afterwards the
+    /// position is that of the procedure.
     pub fn send_user_message(&self, message: Message<'_>) -> Result<isize, Error> {
         match message {
             Message::Other(abi::MMIOM_OPEN | abi::MMIOM_CLOSE, ..) => return Err(Error::InvalidParam),
             Message::Other(..) => return self.send(&message),
-            // There are no bytes that it could act on, wherever the procedure is.
+            // Without bytes the position of the procedure does not matter.
             Message::WriteFlush(source) if source.is_empty() && self.kind != Kind::Mem => {
                 self.write_out(WriteKind::Write)?;
                 return self.exchange(|| self.send_at_position(message));
             }
-            // Part of a stream may be in the buffer, and be nowhere else.
+            // The buffer may hold bytes that were read ahead from a stream.
             Message::Read(target) if self.is_stream() => {
                 return Ok(isize::try_from(self.read(target)?).unwrap_or(-1));
             }
@@ -151,18 +150,18 @@ impl File {
         self.exchange(|| self.ensure_procedure_at(state.end_position()))?;
         let answer = self.exchange(|| Ok(self.send_at_position(message)))?;
         if let (Message::Seek(..), Err(Error::CannotSeek)) = (message, &answer) {
-            // It moved nothing.
+            // The seek was refused: the position does not change.
             return answer;
         }
         if self.disk_offset.get() >= 0 {
-            // (Of a stream that was read ahead the procedure is behind what the buffer holds.)
+            // The procedure is after the bytes that were read ahead from a stream, if there are any.
             let offset = self.disk_offset.get().saturating_sub_unsigned(state.end as u64);
             self.buffer_state.set(BufferState { offset, ..state });
         }
         answer
     }
 
-    /// Sends a caller's message where the procedure is.
+    /// Sends a program's message at the position of the procedure.
     fn send_at_position(&self, message: Message<'_>) -> Result<isize, Error> {
         let count = match message {
             Message::Write(source) => self.send_write(WriteKind::Write, source)?,
@@ -175,7 +174,7 @@ impl File {
     }
 }
 
-/// What a caller is told when bytes could not be sent on, for whatever reason: that they were not written.
+/// The caller's error if bytes could not be sent: `CannotWrite`, whatever the procedure returned.
 pub(super) fn write_error(error: Error) -> Error {
     match error {
         Error::InvalidHandle | Error::Busy => error,

@@ -1,8 +1,8 @@
-//! One open file: its state, its birth and its end.
+//! One open file: its state, how it is opened and closed, and how its messages are sent.
 //!
-//! A file is used under its lock, by one thread at a time, but not by one call at a time: a procedure that
-//! runs for one call may make another on the same file. So the state is in cells, nothing is borrowed while
-//! a procedure runs, and whoever sent a message looks whether the state is still as it was ([`BufferState`]).
+//! A file is used under its lock, by one thread at a time. Calls may be nested nevertheless: a procedure that handles
+//! a message may call a function on the same file. So the state is in cells, nothing is borrowed while a procedure
+//! runs, and after a message the sender checks whether the state is unchanged ([`BufferState`]).
 #![forbid(unsafe_code)]
 
 mod buffer;
@@ -28,11 +28,11 @@ use core::cell::Cell;
 use core::ptr;
 use flush::WriteHistory;
 
-/// What `lBufOffset` and `lDiskOffset` read as where a `LONG` cannot hold the position.
+/// The value of `lBufOffset` and `lDiskOffset` if a `LONG` cannot hold the position.
 const LONG_OVERFLOW: i32 = i32::MAX;
 
-/// How many messages about one file may be under way, each sent by the procedure that handles the one before:
-/// a procedure that goes on asking itself is stopped before the stack is.
+/// The limit of nested messages about one file: a procedure that calls itself without end gets an error before the
+/// stack overflows.
 const MAX_DEPTH: u32 = 64;
 
 /// What to open.
@@ -44,16 +44,16 @@ pub struct OpenRequest {
     pub flags: u32,
     pub block: Block,
     pub htask: HTASK,
-    /// What the procedure finds in `adwInfo` and in the reserved words.
+    /// The initial values of `adwInfo` and of the reserved members.
     pub words: [u32; 3],
     pub reserved: [u32; 2],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
-    /// `MMIOM_OPEN` or `MMIOM_CLOSE` is under way: the file cannot be closed in the middle of it.
+    /// During `MMIOM_OPEN` or `MMIOM_CLOSE`. The file cannot be closed.
     Changing,
-    /// What is written before `MMIOM_CLOSE`: it cannot be closed either.
+    /// During the flush before `MMIOM_CLOSE`. The file cannot be closed.
     Flushing,
     Open,
     Closed,
@@ -68,33 +68,33 @@ pub struct File {
     shared_info: SharedInfo,
     buffer: Buffer,
     buffer_state: Cell<BufferState>,
-    /// `lDiskOffset`: where the procedure is; -1 where it does not say.
+    /// `lDiskOffset`: the position of the procedure; -1 if it is unknown.
     disk_offset: Cell<i64>,
     htask: usize,
     handle: Cell<usize>,
     error: Cell<u32>,
-    /// What the descriptor permits; a custom procedure decides for itself.
+    /// The access that the descriptor permits; a custom procedure decides for itself.
     readable: Cell<bool>,
     writable: Cell<bool>,
     write_history: WriteHistory,
-    /// Of a stream: bytes written before this position, if they wait to be sent, are not to be found by their positions.
+    /// Of a stream: unsent bytes written before this position are no longer at their positions in the buffer.
     unsent_until: Cell<i64>,
     /// Each write is one `MMIOM_WRITEFLUSH`, and nothing stays buffered.
     write_through: Cell<bool>,
-    /// Which of the two the buffer was used for last: the next one is likely to be the same.
+    /// The direction of the last transfer, which is likely to be that of the next one.
     last_direction: Cell<Direction>,
     /// The procedure's own pointer, as a number.
     context: Cell<usize>,
     phase: Cell<Phase>,
-    /// How many messages are under way, one inside the other.
+    /// The number of nested messages.
     depth: Cell<u32>,
-    /// How many calls a procedure made in the middle of messages.
+    /// The number of calls that the procedure made during messages.
     nested_calls: Cell<u32>,
-    /// Of the file's lock: a message that may take its time pauses it.
+    /// Of the file's lock: a message that may take long pauses it, so that a fork need not wait.
     pauses: &'static Pauses,
 }
 
-/// Of a file without a lock.
+/// For a file without a lock.
 static NO_PAUSES: Pauses = Pauses::none();
 
 impl File {
@@ -127,7 +127,7 @@ impl File {
         }
     }
 
-    /// Sends `MMIOM_OPEN`. To the built-in memory procedure nothing need be sent: the buffer is the file.
+    /// Sends `MMIOM_OPEN`. The built-in memory procedure needs none: the buffer is the file.
     pub fn open(&self, name: Option<&Name>) -> Result<(), Error> {
         if self.kind != Kind::Mem {
             self.send(&Message::Open(name))?;
@@ -143,7 +143,7 @@ impl File {
                 self.writable.set(writable);
                 self.buffer_state.set(BufferState::empty_at(self.disk_offset.get()));
             }
-            // The position may be anywhere (an archive's member), but the program's positions start there.
+            // The procedure may begin anywhere, for instance at a member of an archive.
             Kind::Custom => self.buffer_state.set(BufferState::empty_at(self.disk_offset.get().max(0))),
         }
         self.phase.set(Phase::Open);
@@ -175,8 +175,8 @@ impl File {
         Ok(())
     }
 
-    /// In a forked child: a message about this file was under way in a thread that is not there. It is as if it had not been
-    /// sent. False if there is no file: it was being opened or closed.
+    /// In a forked child, ends a message of a thread that does not exist there, as if it had not been sent. Returns false
+    /// if the file was being opened or closed, and so does not exist.
     pub fn abandon_message(&self) -> bool {
         self.depth.set(0);
         self.buffer.end_loans();
@@ -198,14 +198,14 @@ impl File {
     #[inline(never)]
     fn send_close(&self, flags: u32) -> Result<(), Error> {
         if self.kind == Kind::Dos && flags & abi::MMIO_FHOPEN != 0 {
-            // The program goes on with its descriptor at our position. A stream cannot go back to it.
+            // The descriptor is left at the position of the file. On a stream this fails if bytes were read ahead.
             let _ = self.ensure_procedure_at(self.position());
         }
         self.send(&Message::Close(flags)).map(|_| ())
     }
 
-    /// Whether bytes may be put into the buffer. In the middle of a message that has it on loan the procedure
-    /// would write over them; while the file is being opened or closed nobody would send them on.
+    /// Whether bytes may be put into the buffer. During a message that lends it the procedure would overwrite them;
+    /// while the file is being opened or closed they would never be sent.
     fn can_buffer(&self) -> bool {
         !self.buffer.is_lent() && self.phase.get() == Phase::Open
     }
@@ -214,7 +214,7 @@ impl File {
         self.phase.get() == Phase::Closed
     }
 
-    /// Durability is the disk procedure's to give.
+    /// Only the disk procedure supports durability.
     pub fn set_durable(&self, on: bool) -> Result<(), Error> {
         if self.kind != Kind::Dos {
             return Err(Error::Other(abi::MMSYSERR_NOTSUPPORTED));
@@ -251,8 +251,8 @@ impl File {
         self.bracket(|| self.note(call(self)))
     }
 
-    /// Runs a call that notes its own errors. One that a procedure makes in the middle of a message first takes over what
-    /// the procedure wrote into the structure so far, and afterwards shows it the outcome.
+    /// Runs a call that notes its own errors. Around a call that the procedure makes during a message, the state is
+    /// synchronised with the structure that the procedure sees.
     #[inline(always)]
     pub fn bracket<R>(&self, call: impl FnOnce() -> R) -> R {
         let is_nested = self.depth.get() > 0;
@@ -282,17 +282,17 @@ impl File {
         self.buffer_state.get().position()
     }
 
-    /// Copies the structure out, as a caller may see it.
+    /// Copies the state to a caller's structure.
     pub fn copy_info(&self, to: Info<'_>) {
         to.set(self.to_mmioinfo(), self.shared_info.info());
         let state = self.buffer_state.get();
         if self.has_read_ahead(state) && self.writable.get() {
-            // A program that writes by itself must not write over what was read ahead.
+            // Direct access must not overwrite bytes that were read ahead.
             to.set_end_write(self.buffer.pointer(state.next));
         }
     }
 
-    /// The structure but for what is the procedure's own: its words, and the reserved ones.
+    /// The structure without the members that belong to the procedure: `adwInfo` and the reserved members.
     #[inline(always)]
     fn to_mmioinfo(&self) -> MMIOINFO {
         let state = self.buffer_state.get();
@@ -321,7 +321,8 @@ impl File {
         }
     }
 
-    /// Shows the procedure the state. It sees the position in 32 bits (and, of a disk file, 32 more).
+    /// Copies the state to the structure that the procedure sees. The position has 32 bits there; that of a disk file
+    /// has 32 more in `adwInfo`.
     #[inline(always)]
     fn sync_to_procedure(&self, kind: Kind) {
         let (low, high) = dos::split(self.disk_offset.get());
@@ -332,8 +333,8 @@ impl File {
         }
     }
 
-    /// Takes over what is the procedure's to say: its position; of the built-in memory procedure, the end of
-    /// the file too. (Its own words stay where they are.) Nothing else that it may have written counts.
+    /// Takes over the position from the structure that the procedure sees, and from the built-in memory procedure the
+    /// end of the file. Other members that it may have changed are ignored.
     #[inline(always)]
     fn sync_from_procedure(&self, kind: Kind) {
         let offset = self.shared_info.position();
@@ -342,7 +343,7 @@ impl File {
                 let [_, high, _] = self.shared_info.words();
                 self.disk_offset.set(dos::join(offset, high));
             }
-            // Positions up to 4 GiB - 1 fit the 32 bits; all ones are a procedure's -1.
+            // Unsigned, so that positions up to 4 GiB - 2 work; all ones are -1.
             Kind::Custom => self.disk_offset.set(match offset {
                 -1 => -1,
                 low => dos::join(low, 0),
@@ -355,7 +356,7 @@ impl File {
         }
     }
 
-    /// A built-in procedure need not be called by way of C.
+    /// Calls a built-in procedure directly, not through its C interface.
     #[inline(never)]
     fn send_built_in(&self, message: &Message<'_>, kind: Kind) -> isize {
         let info = self.shared_info.info();
@@ -379,18 +380,18 @@ impl File {
         let deliver = || self.deliver(message, kind);
         let position = || show::position(self.shared_info.info(), kind);
         match (kind, message) {
-            // It is traced where it arrives.
+            // The procedure traces it itself.
             (Kind::Dos, Message::Other(..)) => deliver(),
             _ => show::traced(kind, self.code, self.flags, message, position, deliver),
         }
     }
 
-    /// Sends a message to the file's procedure; what comes back is checked.
+    /// Sends a message to the file's procedure, and checks the result.
     fn send(&self, message: &Message<'_>) -> Result<isize, Error> {
         call::check(message, self.send_unchecked(message)?)
     }
 
-    /// Sends a message to the file's procedure, and returns the answer as it came.
+    /// Sends a message to the file's procedure, and returns the result unchecked.
     fn send_unchecked(&self, message: &Message<'_>) -> Result<isize, Error> {
         match message {
             Message::Read(_) | Message::Write(_) | Message::WriteFlush(_) if self.kind == Kind::Dos => {
@@ -401,7 +402,7 @@ impl File {
         }
     }
 
-    /// The built-in disk procedure, for a message that transfers: it needs no structure, and nobody sees it.
+    /// Sends a transfer to the built-in disk procedure, which needs no structure for it.
     fn transfer_to_disk(&self, message: &Message<'_>) -> Result<isize, Error> {
         let transfer = || dos::transfer_at(self.shared_info.words(), self.disk_offset.get(), *message);
         let deliver = || {
@@ -414,7 +415,7 @@ impl File {
         self.pauses.during(|| show::traced(Kind::Dos, self.code, self.flags, message, position, deliver))
     }
 
-    /// The same, without a trace, for a caller that knows what it sends, and to what kind of procedure.
+    /// Sends a message without a trace, for a caller that knows the kind of the procedure at compile time.
     #[inline(always)]
     fn send_untraced(&self, message: &Message<'_>, kind: Kind) -> Result<isize, Error> {
         let depth = self.begin_message(kind)?;
@@ -429,7 +430,7 @@ impl File {
         self.end_message(kind, depth, answer)
     }
 
-    /// Answers how many messages are under way.
+    /// Returns the number of messages that this one is nested in.
     #[inline(always)]
     fn begin_message(&self, kind: Kind) -> Result<u32, Error> {
         if self.is_closed() {
@@ -441,7 +442,7 @@ impl File {
         self.sync_to_procedure(kind);
         let depth = self.depth.get();
         self.depth.set(depth.saturating_add(1));
-        // (The built-in memory procedure takes no time, and changes the file.)
+        // A fork waits for the built-in memory procedure: it takes no time, and changes the file.
         if kind != Kind::Mem {
             self.pauses.begin();
         }
@@ -455,7 +456,7 @@ impl File {
         }
         self.depth.set(depth);
         self.sync_from_procedure(kind);
-        // The procedure may have closed the file whose message this is.
+        // The procedure may have closed the file.
         if self.is_closed() {
             return Err(Error::InvalidHandle);
         }
@@ -463,14 +464,14 @@ impl File {
     }
 }
 
-/// Sends one message about a name, outside any open file: `MMIOM_RENAME`, or `MMIOM_OPEN` to delete.
+/// Sends a message about a name, without an open file: `MMIOM_RENAME`, or `MMIOM_OPEN` to delete.
 pub fn send_name_message(request: OpenRequest, message: &Message<'_>) -> Result<(), Error> {
     let file = File::new(request, &NO_PAUSES);
     file.shared_info.set(MMIOINFO { dwFlags: file.flags, ..file.to_mmioinfo() });
     let send = || file.shared_info.send(file.procedure, message);
     let answer = match file.kind {
         Kind::Custom => show::traced(file.kind, file.code, file.flags, message, || 0, send),
-        // A built-in procedure's is traced where it arrives.
+        // A built-in procedure traces it itself.
         _ => send(),
     };
     call::check(message, answer?).map(|_| ())

@@ -1,4 +1,4 @@
-//! Chunks of RIFF files. Numbers in files are little-endian on every machine.
+//! Chunks of RIFF files. The numbers in files are little-endian.
 #![forbid(unsafe_code)]
 
 pub mod scan;
@@ -12,8 +12,8 @@ use crate::trace;
 use scan::{Extent, Find, HEADER, Wanted, has_type};
 
 impl File {
-    /// Finds a chunk among the siblings from the current position on. `chunk` holds what to look for, and
-    /// afterwards the last header read, found or not (win); if none was read it is what it was.
+    /// Searches a chunk and its siblings, from the current position on. `chunk` holds what to search for, and receives
+    /// the last header read, found or not (win); if none was read, it does not change.
     pub fn descend(&self, chunk: Chunk<'_>, parent: Option<Extent>, find: Find) -> Result<(), Error> {
         let start = self.position();
         let mut last = None;
@@ -27,10 +27,10 @@ impl File {
         result
     }
 
-    /// Puts the position where it was before a call that failed, so that the call can be made again.
+    /// Restores the position after a call that failed, so that the call can be repeated.
     fn restore_position(&self, position: i64, error: Error) {
         let is_restored = self.seek_to(position).is_ok() && self.position() == position;
-        // What a procedure wrote in the middle of the call is not the call's own.
+        // Busy: the procedure has used the file during the call, and that must not be undone.
         if is_restored || error == Error::Busy {
             return;
         }
@@ -41,10 +41,9 @@ impl File {
         let state = self.buffer_state.get();
         let index = position.checked_sub(state.offset).and_then(|index| usize::try_from(index).ok());
         self.buffer_state.set(match index.filter(|&index| index <= self.buffer.len()) {
-            // Direct access had put the position behind what the buffer holds, which is all still there.
+            // Direct access had set the position after the valid bytes of the buffer, which has not moved since.
             Some(next) => BufferState { next, ..state },
-            // The buffer has moved since, so what is unwritten in it are bytes of this very call, which will
-            // write them again.
+            // The buffer has moved since: unsent bytes in it are those of this call, which writes them again if repeated.
             None => BufferState::empty_at(position),
         });
     }
@@ -54,7 +53,7 @@ impl File {
             return Err(Error::ChunkNotFound);
         }
         let limit = parent.map_or(i64::MAX, Extent::limit);
-        // Each turn goes forward by a header at least, whatever size a chunk claims.
+        // Each iteration advances by at least a header, whatever size a chunk has.
         while self.position().saturating_add(wanted.min_header()) <= limit {
             if let Some(found) = self.scan(limit, wanted) {
                 *last = Some(found);
@@ -72,7 +71,7 @@ impl File {
             }
             match self.seek_in_chunk(next) {
                 Ok(()) => {}
-                // There is nothing: past the end of what can be positioned.
+                // The next header would be beyond the largest position.
                 Err(Error::CannotSeek) => break,
                 Err(error) => return Err(error),
             }
@@ -80,7 +79,7 @@ impl File {
         Err(Error::ChunkNotFound)
     }
 
-    /// Goes from header to header in what the buffer holds.
+    /// Searches the headers that the buffer holds.
     fn scan(&self, limit: i64, wanted: Wanted) -> Option<MMCKINFO> {
         let state = self.buffer_state.get();
         if !self.readable.get() || state.next > state.end {
@@ -92,8 +91,8 @@ impl File {
         found
     }
 
-    /// Reads the chunk at the position; afterwards the position is at its data, behind a form or list type. Tells too whether
-    /// the file ended in the middle of that.
+    /// Reads the header of the chunk at the position, and the form or list type. Returns true with it if the file ended
+    /// before the type.
     fn read_header(&self) -> Result<(MMCKINFO, bool), Error> {
         let start = self.position();
         let [code, cksize] = [self.read_number()?, self.read_number()?];
@@ -101,7 +100,7 @@ impl File {
         let mut chunk = MMCKINFO { ckid: code, cksize, fccType: 0, dwDataOffset: data, dwFlags: 0 };
         if has_type(code) {
             match self.read_number() {
-                // A list too short for a type has none.
+                // The type is 0 if the file ends before it.
                 Err(Error::ChunkNotFound) => return Ok((chunk, true)),
                 form => chunk.fccType = form?,
             }
@@ -109,7 +108,7 @@ impl File {
         Ok((chunk, false))
     }
 
-    /// Reads a number; the end of the file is asked for once.
+    /// Reads a number. At the end of the file it sends one read only.
     fn read_number(&self) -> Result<u32, Error> {
         let mut number = [0; 4];
         let target = Target::from(&mut number[..]);
@@ -147,7 +146,7 @@ impl File {
         }
     }
 
-    /// Leaves a chunk: goes to its end, and completes a new one.
+    /// Leaves a chunk: moves to its end, and completes a new one.
     pub fn ascend(&self, chunk: Chunk<'_>) -> Result<(), Error> {
         let (flags, extent) = (chunk.flags(), Extent::from(chunk));
         if flags & abi::MMIO_DIRTY == 0 {
@@ -159,7 +158,7 @@ impl File {
             return Err(Error::CannotSeek);
         }
         let size = u32::try_from(size).map_err(|_| Error::CannotWrite)?;
-        // The current position ends the data, for the next try too.
+        // After a failure the position is restored, since it is the end of the data if the call is repeated.
         self.complete(extent, end, size).inspect_err(|&error| self.restore_position(end, error))?;
         chunk.set_size(size);
         chunk.set_flags(flags & !abi::MMIO_DIRTY);
@@ -183,13 +182,13 @@ impl File {
         self.seek_in_chunk(end.saturating_add(i64::from(size & 1)))
     }
 
-    /// Changes bytes that the buffer holds, which is as good as going there, writing them and coming back.
+    /// Changes bytes in the buffer, with the effect of a seek, a write and a seek back. Returns false if it cannot.
     fn patch(&self, position: i64, bytes: &[u8]) -> bool {
         let state = self.buffer_state.get();
         let index = position.checked_sub(state.offset).and_then(|index| usize::try_from(index).ok());
         let Some(from) = index else { return false };
         let to = from.saturating_add(bytes.len());
-        // A buffer that is written to its end is sent on.
+        // A write that reaches the end of the buffer would send it.
         let fills = to == self.buffer.len() && self.kind != Kind::Mem;
         if to > state.end || state.next > state.end || fills {
             return false;
@@ -197,7 +196,7 @@ impl File {
         if self.write_through.get() || !self.writable.get() || !self.can_buffer() {
             return false;
         }
-        // What was read, or was sent already, cannot be changed where the file is only written at its end.
+        // In a file that is written only at its end, bytes that were read or sent cannot be changed.
         let is_unsent = state.has_dirty_bytes() && from >= state.dirty_from && self.is_unsent_at(position);
         if !is_unsent && (self.is_stream() || self.appends()) {
             return false;
@@ -214,21 +213,21 @@ impl File {
         };
         let start = self.position();
         self.seek_in_chunk(extent.padded_end()).or_else(|error| {
-            // (A procedure that used the file has put the position elsewhere.)
+            // Busy: the procedure has used the file during the seek.
             let may_lack_pad = extent.size & 1 != 0 && error != Error::Busy;
             let left = if may_lack_pad { self.skip_pad(end) } else { Err(error) };
             left.inspect_err(|&error| self.restore_position(start, error))
         })
     }
 
-    /// The pad byte of a file's last chunk may be missing; what is there is passed, and a procedure that
-    /// only failed once is found out.
+    /// Moves to the end of a chunk of odd size if its pad byte cannot be reached: that of the last chunk may be missing.
+    /// The read passes a pad byte that is there after all, and reports other failures of the procedure.
     fn skip_pad(&self, end: i64) -> Result<(), Error> {
         self.seek_in_chunk(end)?;
         self.read(Target::from(&mut [0][..])).map(|_| ()).map_err(seek_error)
     }
 
-    /// A streamed chunk reaches to the end of the file.
+    /// Moves to the end of a streamed chunk, which is the end of the file.
     fn leave_streamed(&self) -> Result<(), Error> {
         self.seek(0, libc::SEEK_END, i64::MAX).map(|_| ()).map_err(seek_error)
     }
@@ -239,12 +238,12 @@ impl File {
             return Err(Error::CannotSeek);
         }
         self.seek_to(target).map_err(seek_error)?;
-        // A procedure with positions of 32 bits may end up elsewhere, even back at the start.
+        // A procedure with positions of 32 bits may go to another one, which wrapped around.
         if self.position() == target { Ok(()) } else { Err(Error::CannotSeek) }
     }
 }
 
-/// A seek that could not write what was dirty says so; any other failure is one of seeking.
+/// The caller's error if a seek failed: `CannotSeek`, unless dirty bytes could not be written.
 fn seek_error(error: Error) -> Error {
     match error {
         Error::InvalidHandle | Error::Busy | Error::CannotWrite => error,

@@ -1,9 +1,9 @@
-//! Files that are written at their end only: streams (a pipe, a socket, a terminal), and descriptors that append.
+//! Files that can be written only at their end: streams (pipes, sockets, terminals), and descriptors with `O_APPEND`.
 //!
-//! On a stream reading and writing are independent directions. Its buffer holds either bytes that were read ahead, at
-//! `[next, end)`, or bytes to be written, up to `end == next`, and never both: while there are bytes read ahead a write
-//! goes past the buffer, and what is dirty is sent before more is read; where that fails, what is read goes past the buffer.
-//! The procedure is at the position less what is dirty, or behind what was read ahead: at `end_position`.
+//! On a stream reading and writing are independent directions. The buffer holds either bytes that were read ahead, in
+//! `[next, end)`, or dirty bytes, up to `end == next`, never both: while there are bytes read ahead, writes bypass the
+//! buffer; dirty bytes are sent before a read, and if that fails, the read bypasses the buffer. The procedure is at
+//! `end_position`: after the bytes read ahead, or at the position less the dirty bytes.
 #![forbid(unsafe_code)]
 
 use super::flush::WriteKind;
@@ -13,22 +13,22 @@ use crate::memory::Target;
 use crate::procs::{Kind, dos};
 
 impl File {
-    /// Whether the file only goes forward.
+    /// Whether the file cannot seek.
     pub(super) fn is_stream(&self) -> bool {
         self.kind == Kind::Dos && dos::is_stream(self.shared_info.words())
     }
 
-    /// Whether every write goes to the end of the file, wherever it is meant to go.
+    /// Whether the system puts every write at the end of the file (`O_APPEND`).
     pub(super) fn appends(&self) -> bool {
         self.kind == Kind::Dos && dos::appends(self.shared_info.words())
     }
 
-    /// Whether the buffer holds bytes that were read ahead of a stream, and are nowhere else.
+    /// Whether the buffer holds bytes that were read ahead from a stream, and cannot be read again.
     pub(super) fn has_read_ahead(&self, state: BufferState) -> bool {
         state.next < state.end && self.is_stream()
     }
 
-    /// Whether writes at the position may go into the buffer without a further look.
+    /// Whether writes at the position may go into the buffer without further checks.
     pub(super) fn accepts_buffered_writes(&self, state: BufferState) -> bool {
         if self.appends() {
             return state.has_dirty_bytes() && state.next == state.dirty_to;
@@ -36,7 +36,7 @@ impl File {
         !self.has_read_ahead(state)
     }
 
-    /// The state after everything dirty was sent: what was written to a stream cannot be read there.
+    /// The state after all dirty bytes were sent. On a stream the buffer is empty: bytes written cannot be read.
     pub(super) fn state_after_sending(&self, state: BufferState) -> BufferState {
         if self.is_stream() && state.next >= state.end {
             return BufferState::empty_at(state.position());
@@ -44,8 +44,7 @@ impl File {
         state.clean()
     }
 
-    /// Goes forward on a stream, past the end of what the buffer holds. What is passed is gone, also where the stream ends
-    /// before it is there.
+    /// Moves forward on a stream, beyond the buffer. The bytes between are lost, even if the stream ends before `target`.
     pub(super) fn skip_to(&self, target: i64) -> Result<(), Error> {
         if target < self.position() {
             return Err(Error::CannotSeek);
@@ -62,7 +61,7 @@ impl File {
         skipped
     }
 
-    /// Reads on after dirty bytes could not be sent: they stay, and the next flush tells of it.
+    /// Reads although dirty bytes could not be sent: they stay, and the next flush returns the error.
     #[cold]
     pub(super) fn read_past_unsent(&self, target: Target<'_>, error: Error) -> Result<usize, Error> {
         let before = self.unsent_state(error)?;
@@ -71,7 +70,7 @@ impl File {
         Ok(count)
     }
 
-    /// The state with what could not be sent, if that is no reason not to read.
+    /// The state with the unsent bytes, if the read may continue; otherwise the error.
     fn unsent_state(&self, error: Error) -> Result<BufferState, Error> {
         let state = self.buffer_state.get();
         if self.is_stream() && state.has_dirty_bytes() && error == Error::CannotWrite {
@@ -81,7 +80,8 @@ impl File {
         }
     }
 
-    /// The position counts what was read, and so the bytes that wait are not at the positions any more that they had.
+    /// Moves the buffer on by the bytes that were read: the position counts both directions, and so the unsent bytes are
+    /// no longer at the positions where they were written.
     fn shift_unsent(&self, before: BufferState) {
         let offset = self.disk_offset.get().saturating_sub_unsigned(before.dirty_from as u64);
         self.buffer_state.set(BufferState { offset, ..before });
@@ -90,13 +90,13 @@ impl File {
         }
     }
 
-    /// Whether bytes that wait to be sent are still where they were written, from this position on.
+    /// Whether unsent bytes from this position on are still where they were written.
     pub(super) fn is_unsent_at(&self, position: i64) -> bool {
         position >= self.unsent_until.get()
     }
 
-    /// The buffer state of a stream after direct access. The caller may have written where bytes read ahead were, and only
-    /// what `pchNext` was moved over can be told from what was read.
+    /// The buffer state of a stream after direct access. Only the bytes that `pchNext` was moved over count as written:
+    /// others cannot be distinguished from bytes that were read.
     pub(super) fn apply_direct_access_on_stream(
         &self,
         next: usize,
@@ -113,7 +113,7 @@ impl File {
         if may_move { Ok(BufferState { next, ..state }) } else { Err(Error::CannotSeek) }
     }
 
-    /// Takes bytes back that were to be written to a stream from this position on, as far as they are still here.
+    /// Discards unsent bytes of a stream from this position on, if they are still in the buffer.
     pub(super) fn discard_unsent(&self, position: i64) {
         let state = self.buffer_state.get();
         let index = position.checked_sub(state.offset).and_then(|index| usize::try_from(index).ok());
@@ -125,7 +125,7 @@ impl File {
         }
     }
 
-    /// Whether bytes written at the position land there, though the system puts them at the end.
+    /// Checks that the position is the end of the file, where `O_APPEND` puts the bytes, dirty bytes included.
     pub(super) fn check_append(&self) -> Result<(), Error> {
         let state = self.buffer_state.get();
         let at = |index: usize| state.offset.saturating_add_unsigned(index as u64);
@@ -138,7 +138,7 @@ impl File {
         if is_right { Ok(()) } else { Err(Error::CannotWrite) }
     }
 
-    /// From where on the buffer counts as written after direct access, where only the end can be written.
+    /// The start of the bytes that count as written after direct access to a file with `O_APPEND`.
     pub(super) fn direct_append_start(&self, next: usize) -> Result<usize, Error> {
         self.check_append()?;
         let from = self.buffer_state.get().next;

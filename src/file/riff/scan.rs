@@ -1,20 +1,20 @@
-//! Chunks where they are: in bytes that a buffer holds. Nothing here goes to the file; what cannot be done with
-//! these bytes alone is not done, and left to `riff.rs`.
+//! Chunk operations on bytes that a buffer holds, without entering the file. What needs other bytes is left to
+//! `riff.rs`.
 #![forbid(unsafe_code)]
 
 use crate::abi::{self, MMCKINFO};
 use crate::fourcc::FourCc;
 use crate::memory::{Chunk, Lease, Lookahead};
 
-/// The size of a chunk's code and size.
+/// The size of a header: the code and the size.
 pub const HEADER: i64 = 8;
-/// The same, and the form or list type that may follow.
+/// The size of a header with a form or list type.
 const HEADER_AND_TYPE: usize = 12;
 const HEADER_ALONE: usize = 8;
-/// A chunk of this size was streamed: nobody came back to write its size.
+/// The size of a chunk that was written to a stream, where the size cannot be corrected.
 pub const STREAMED: u32 = u32::MAX;
 
-/// What to look for.
+/// What to search for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Find {
     /// The chunk at the current position, whatever it is.
@@ -27,7 +27,7 @@ pub enum Find {
     List,
 }
 
-/// What to look for, with the code or the type; 0 is any (win).
+/// What to search for, with the code or the type; 0 matches any (win).
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted {
     pub find: Find,
@@ -36,7 +36,7 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// Of the chunk that a caller fills in, what is not looked for need not be set.
+    /// Reads the members of the caller's chunk that the search uses; the others may be uninitialised.
     pub fn new(find: Find, chunk: Chunk<'_>) -> Wanted {
         let (code, form) = match find {
             Find::Any => (0, 0),
@@ -46,7 +46,7 @@ impl Wanted {
         Wanted { find, code, form }
     }
 
-    /// The only code that it can have, if there is one.
+    /// The only code that matches, if there is one.
     fn only_code(self) -> Option<u32> {
         match self.find {
             Find::Any => None,
@@ -56,8 +56,9 @@ impl Wanted {
         }
     }
 
-    /// How many bytes of a header must be before the end of the search: a search by name goes on to a chunk that only begins
-    /// there, as the size of what encloses it is often a few bytes short; other bytes at the end are no chunk.
+    /// The number of bytes of a header that must be inside the parent. One suffices for a search by code or type, since
+    /// the size of a parent is often a few bytes too small. Without a code the whole header must be inside, since stray
+    /// bytes at the end are not a chunk.
     #[inline]
     pub fn min_header(self) -> i64 {
         if self.only_code().is_some() { 1 } else { HEADER }
@@ -80,7 +81,7 @@ pub fn has_type(code: u32) -> bool {
     code == FourCc::RIFF.0 || code == FourCc::LIST.0
 }
 
-/// Where a chunk's data is.
+/// The position and size of a chunk's data.
 #[derive(Clone, Copy, Debug)]
 pub struct Extent {
     pub data: u32,
@@ -88,19 +89,19 @@ pub struct Extent {
 }
 
 impl Extent {
-    /// The position behind the data, the pad byte not included.
+    /// The position after the data, without the pad byte.
     #[inline]
     pub fn end(self) -> i64 {
         i64::from(self.data).wrapping_add(i64::from(self.size))
     }
 
-    /// The same, the pad byte of an odd size included.
+    /// The position after the data, with the pad byte of an odd size.
     #[inline]
     pub fn padded_end(self) -> i64 {
         self.end().wrapping_add(i64::from(self.size & 1))
     }
 
-    /// How far a search in it goes; to the end of the file, if it was streamed.
+    /// The end of a search in this chunk; that of a streamed chunk ends with the file.
     #[inline]
     pub fn limit(self) -> i64 {
         if self.size == STREAMED { i64::MAX } else { self.end() }
@@ -120,7 +121,7 @@ impl From<Chunk<'_>> for Extent {
     }
 }
 
-/// A chunk at the start of some bytes, and the size of its header; none if the bytes may not be all of that.
+/// The chunk at an index, and the size of its header; none if the bytes may end inside it.
 #[inline]
 fn chunk_at(lookahead: Lookahead<'_>, index: usize, position: i64) -> Option<(MMCKINFO, usize)> {
     let data = u32::try_from(position.wrapping_add(HEADER)).ok()?;
@@ -134,15 +135,15 @@ fn chunk_at(lookahead: Lookahead<'_>, index: usize, position: i64) -> Option<(MM
     Some((MMCKINFO { ckid, cksize, fccType: form, dwDataOffset: data, dwFlags: 0 }, size))
 }
 
-/// Looks among siblings, from `position` on where the bytes begin. Answers how many bytes were passed, and the
-/// chunk, if it was found: its header is passed then. Otherwise the search goes on with the chunk where this ended.
+/// Searches siblings in bytes that begin at `position`. Returns the number of bytes passed, and the chunk if it was found,
+/// whose header is then passed too. Otherwise the search continues with the chunk after the passed bytes.
 pub fn scan(
     lookahead: Lookahead<'_>,
     position: i64,
     limit: i64,
     wanted: Wanted,
 ) -> (usize, Option<MMCKINFO>) {
-    // The last index where a header may be, a whole one with positions of 32 bits.
+    // The last index of a header; the position of its data must fit 32 bits.
     let limit = limit.saturating_sub(wanted.min_header()).min(i64::from(u32::MAX).saturating_sub(HEADER));
     let in_bytes = lookahead.len().checked_sub(HEADER_AND_TYPE);
     let in_limit = usize::try_from(limit.saturating_sub(position));
@@ -166,11 +167,11 @@ pub fn scan(
     (index, None)
 }
 
-/// Passes chunks that have another code, as far as they begin at `last` or before; answers where that ended.
+/// Passes chunks with another code that begin at `last` or before, and returns the index after them.
 #[inline(never)]
 fn skip_others(lookahead: Lookahead<'_>, from: usize, last: usize, code: u32) -> usize {
     let mut index = from;
-    // Siblings often have the same header. Where the next is, if this is one of those, is known before it is read.
+    // Siblings often have the same header: the index of the next one is then known before this one is decoded.
     let (mut same, mut stride) = (0, HEADER_ALONE);
     while let Some(header) = lookahead.array(index).map(u64::from_le_bytes) {
         if header != same {
@@ -189,14 +190,14 @@ fn skip_others(lookahead: Lookahead<'_>, from: usize, last: usize, code: u32) ->
     index
 }
 
-/// The size of a chunk with its header and its pad byte. Not inlined: the compiler would compute it where it is
-/// known already.
+/// The size of a chunk with its header and its pad byte. Not inlined, so that it is computed only if a header differs
+/// from the previous one.
 #[inline(never)]
 fn total_size(size: u32) -> usize {
     (size as usize).saturating_add(HEADER_ALONE).saturating_add(size as usize & 1)
 }
 
-/// `mmioDescend` to whatever chunk is next, if its header is in what was leased for reading.
+/// `mmioDescend` without a search, if the header is in the bytes leased for reading.
 #[inline]
 pub fn descend(lease: &Lease, chunk: Chunk<'_>, parent: Option<Chunk<'_>>) -> bool {
     let Some((lookahead, position)) = lease.lookahead() else { return false };
@@ -214,29 +215,29 @@ pub fn descend(lease: &Lease, chunk: Chunk<'_>, parent: Option<Chunk<'_>>) -> bo
     true
 }
 
-/// `mmioAscend`, if the end of the chunk is in what was leased.
+/// `mmioAscend`, if the end of the chunk is in the leased bytes.
 #[inline]
 pub fn ascend(lease: &Lease, chunk: Chunk<'_>) -> bool {
     if chunk.flags() & abi::MMIO_DIRTY != 0 {
         return complete(lease, chunk);
     }
-    // (A chunk that was streamed ends beyond all positions of 32 bits.)
+    // The end of a streamed chunk is beyond all positions of 32 bits, and so never in the lease.
     lease.skip_to(Extent::from(chunk).padded_end())
 }
 
-/// Completes a chunk, if what is to change was written under the same lease.
+/// Completes a new chunk, if its size was written under the same lease.
 #[inline]
 fn complete(lease: &Lease, chunk: Chunk<'_>) -> bool {
     let size = lease.write_position().and_then(|position| position.checked_sub(chunk.data()));
     let Some(size) = size else { return false };
     if size != chunk.size() {
-        // The size is right before the data.
+        // The size field is directly before the data.
         if !lease.patch((size as usize).wrapping_add(4), size.to_le_bytes()) {
             return false;
         }
         chunk.set_size(size);
     }
-    // There is room: there is a write position.
+    // There is room for a byte, since there is a write position.
     if size & 1 != 0 && !lease.put([0]) {
         return false;
     }
@@ -244,7 +245,7 @@ fn complete(lease: &Lease, chunk: Chunk<'_>) -> bool {
     true
 }
 
-/// `mmioCreateChunk`, if what was leased for writing has room for the header.
+/// `mmioCreateChunk`, if the lease for writing has room for the header.
 #[inline]
 pub fn create(lease: &Lease, chunk: Chunk<'_>) -> bool {
     let data = lease.write_position().map(|position| i64::from(position).wrapping_add(HEADER));
@@ -261,13 +262,13 @@ pub fn create(lease: &Lease, chunk: Chunk<'_>) -> bool {
     is_written
 }
 
-/// A chunk's header as it is in a file.
+/// The header of a chunk, as it is in a file.
 #[inline]
 pub fn header_of(code: u32, size: u32) -> [u8; HEADER_ALONE] {
     (u64::from(size).wrapping_shl(u32::BITS) | u64::from(code)).to_le_bytes()
 }
 
-/// The same of a RIFF or LIST chunk, with the type that follows.
+/// The header of a RIFF or LIST chunk with its type.
 #[inline]
 pub fn with_type([a, b, c, d, e, f, g, h]: [u8; HEADER_ALONE], form: u32) -> [u8; HEADER_AND_TYPE] {
     let [i, j, k, l] = form.to_le_bytes();
