@@ -1,32 +1,32 @@
-//! Time that never goes back.
+//! The monotonic clock.
 
-/// Nanoseconds in a second, and in a millisecond.
+/// Nanoseconds in a second and in a millisecond.
 const SECOND: u64 = 1_000_000_000;
 pub const MILLISECOND: u64 = 1_000_000;
 
-/// Seconds and nanoseconds on a clock that is never set.
+/// Returns the time of the monotonic clock.
 #[inline]
 fn clock() -> libc::timespec {
     // SAFETY: all of timespec is numbers, for which zero is a value.
     let mut now: libc::timespec = unsafe { core::mem::zeroed() };
-    // SAFETY: `now` is valid for writing. The clock is there on every system that this is for.
+    // SAFETY: `now` is valid for writing. Every supported system has this clock.
     unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC, &mut now) };
     now
 }
 
-/// A field of a timespec, which is never negative on this clock, and has 32 bits on some systems.
+/// Converts a field of a timespec. On this clock it is never negative; on some systems it has 32 bits.
 #[inline]
 fn unsigned(field: impl TryInto<u64>) -> u64 {
     field.try_into().unwrap_or(0)
 }
 
-/// The nanoseconds on that clock.
+/// Returns the time in nanoseconds.
 pub fn monotonic() -> u64 {
     let now = clock();
     unsigned(now.tv_sec).wrapping_mul(SECOND).wrapping_add(unsigned(now.tv_nsec))
 }
 
-/// The milliseconds on that clock, of which the low 32 bits are kept.
+/// Returns the low 32 bits of the time in milliseconds.
 #[inline]
 pub fn milliseconds() -> u32 {
     let now = clock();
@@ -35,7 +35,7 @@ pub fn milliseconds() -> u32 {
     u32::from_le_bytes([a, b, c, d])
 }
 
-/// The form in which the system has a time.
+/// Converts nanoseconds to a timespec.
 pub fn timespec(nanoseconds: u64) -> libc::timespec {
     // SAFETY: all of timespec is numbers, for which zero is a value.
     let mut time: libc::timespec = unsafe { core::mem::zeroed() };
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn time_goes_on() {
+    fn the_clock_advances() {
         let (before, milliseconds_before) = (monotonic(), milliseconds());
         super::super::sleep_micros(2_000);
         let (after, milliseconds_after) = (monotonic(), milliseconds());
