@@ -2,7 +2,7 @@
 //! in the middle of a message. No model knows what comes of it: no memory may be touched that is not the file's,
 //! no number may be out of its range, and the file can be closed.
 
-use crate::calls::{held, lend, nothing_asked, place, put};
+use crate::calls::{empty_info, held, index_of, lend, put};
 use crate::input::{self, Script};
 use crate::steps::{Buffer, Finish, Step};
 use crate::threads;
@@ -135,7 +135,7 @@ pub fn play(hostile: &Hostile) {
     WORLD.set(World { bytes: vec![7; *size], plan: plan.clone(), inner: inner.clone(), ..World::default() });
     TURNS.set(0);
     INNER.set(0);
-    let mut info = nothing_asked();
+    let mut info = empty_info();
     info.pIOProc = Some(procedure);
     (info.pchBuffer, info.cchBuffer) = memory(*buffer);
     // SAFETY: a C string, a structure and a buffer that stays.
@@ -176,14 +176,14 @@ fn within(answer: isize, count: usize) {
 }
 
 fn get_info(file: HMMIO) -> Option<MMIOINFO> {
-    let mut info = nothing_asked();
+    let mut info = empty_info();
     // SAFETY: a structure to be written.
     if unsafe { mmioGetInfo(file, &mut info, 0) } != 0 {
         return None;
     }
     let size = info.cchBuffer as usize;
     for pointer in [info.pchNext, info.pchEndRead, info.pchEndWrite] {
-        assert!(place(&info, pointer) <= size, "outside the buffer: {info:?}");
+        assert!(index_of(&info, pointer) <= size, "outside the buffer: {info:?}");
     }
     // All of it can be read.
     held(&info, size);
@@ -222,14 +222,14 @@ fn act(file: HMMIO, step: &Step) {
             }
             Step::HandRead(count, finish) | Step::HandMove(count, finish) => {
                 let Some(mut info) = get_info(file) else { return };
-                let next = place(&info, info.pchNext) + count;
+                let next = index_of(&info, info.pchNext) + count;
                 info.pchNext = info.pchBuffer.wrapping_add(next % (info.cchBuffer as usize + 1));
                 end_direct_access(file, &mut info, finish);
             }
             Step::HandWrite { at, count, finish, stay } => {
                 let Some(mut info) = get_info(file) else { return };
                 let size = info.cchBuffer as usize;
-                let at = at.map_or(place(&info, info.pchNext), |at| at % (size + 1));
+                let at = at.map_or(index_of(&info, info.pchNext), |at| at % (size + 1));
                 let count = count.min(size - at);
                 put(&info, at, &vec![8; count]);
                 info.dwFlags |= MMIO_DIRTY;
