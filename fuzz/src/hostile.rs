@@ -5,7 +5,6 @@
 use crate::calls::{empty_info, held, index_of, lend, put};
 use crate::input::{self, Script};
 use crate::steps::{Buffer, Finish, Step};
-use crate::threads;
 use arbitrary::{Arbitrary, Result, Unstructured};
 use mmsystem::abi::*;
 use mmsystem::capi::*;
@@ -131,7 +130,6 @@ unsafe extern "C" fn procedure(info: LPSTR, message: UINT, first: LPARAM, second
 /// Runs a script on such a file.
 pub fn play(hostile: &Hostile) {
     let Hostile { buffer, size, plan, inner, script } = hostile;
-    threads::pretend_single(script.alone);
     WORLD.set(World { bytes: vec![7; *size], plan: plan.clone(), inner: inner.clone(), ..World::default() });
     TURNS.set(0);
     INNER.set(0);

@@ -12,14 +12,12 @@ const LONGEST: usize = 60;
 /// that the shorter ways need steps in a row.
 #[derive(Debug)]
 pub struct Script {
-    pub alone: bool,
     pub looks: u64,
     pub steps: Vec<Step>,
 }
 
 impl<'a> Arbitrary<'a> for Script {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Script> {
-        let alone = u.arbitrary()?;
         let looks = match u.arbitrary::<u8>()? % 4 {
             0 => 0,
             1 => u64::MAX,
@@ -29,7 +27,7 @@ impl<'a> Arbitrary<'a> for Script {
         while !u.is_empty() && steps.len() < LONGEST {
             steps.push(step(u)?);
         }
-        Ok(Script { alone, looks, steps })
+        Ok(Script { looks, steps })
     }
 }
 
@@ -39,9 +37,16 @@ impl<'a> Arbitrary<'a> for Backend {
             0 => Storage::Disk,
             1 => Storage::Memory { step: 0, created: u.arbitrary()? },
             2 => Storage::Memory { step: one_of(u, [1, 3, 16, 4096])?, created: u.arbitrary()? },
-            3 => Storage::Procedure(Behaviour { fault_mode: FaultMode::Obedient, writes: writes(u)?, plan: Vec::new() }),
-            4 => Storage::Procedure(Behaviour { fault_mode: FaultMode::Short, writes: writes(u)?, plan: plan(u, 20)? }),
-            _ => Storage::Procedure(Behaviour { fault_mode: FaultMode::Failing, writes: writes(u)?, plan: plan(u, 20)? }),
+            procedure => {
+                let fault_mode = match procedure {
+                    3 => FaultMode::Obedient,
+                    4 => FaultMode::Short,
+                    _ => FaultMode::Failing,
+                };
+                let writes = writes(u)?;
+                let plan = if procedure == 3 { Vec::new() } else { plan(u, 20)? };
+                Storage::Procedure(Behaviour { fault_mode, writes, plan })
+            }
         };
         Ok(Backend { storage, buffer: buffer(u)?, size: count(u)? })
     }

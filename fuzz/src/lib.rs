@@ -26,4 +26,3 @@ mod input;
 pub mod names;
 pub mod riff;
 pub mod sequences;
-mod threads;

@@ -7,7 +7,6 @@ mod spelling;
 mod world;
 
 use crate::input::one_of;
-use crate::threads;
 use arbitrary::{Result, Unstructured};
 use ask::{ANSWER, CODE, ENCODING, procedure};
 use mmsystem::abi::*;
@@ -40,7 +39,6 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn all(&mut self, u: &mut Unstructured<'_>) -> Result<()> {
-        threads::pretend_single(u.arbitrary()?);
         self.windows = u.arbitrary::<u8>()? % 4 > 0;
         // SAFETY: no other thread asks for the environment.
         unsafe { std::env::set_var("MMSYSTEM_PATHS", if self.windows { "" } else { "posix" }) };

@@ -1,11 +1,10 @@
 //! Bytes taken for a RIFF file and walked, on each kind of file with many buffers: everywhere as on the model.
 
 use crate::backends::disk_name;
-use crate::store::{Behaviour, FaultMode, Writes, procedure, put_store};
-use crate::calls::{Handle, lend, empty_info};
+use crate::calls::{Handle, empty_info, lend};
 use crate::input::{count, one_of, plan};
 use crate::model::{Model, StorageKind};
-use crate::threads;
+use crate::store::{Behaviour, FaultMode, Writes, procedure, put_store};
 use arbitrary::{Arbitrary, Result, Unstructured};
 use mmsystem::abi::*;
 use mmsystem::capi::mmsys_tell64;
@@ -21,7 +20,6 @@ const LAST_WRITE: usize = 100_000;
 
 #[derive(Debug)]
 pub struct Riff {
-    alone: bool,
     /// After which moves the position is asked for.
     looks: u64,
     /// A buffer besides those of a fixed size.
@@ -54,11 +52,11 @@ enum Move {
 
 impl<'a> Arbitrary<'a> for Riff {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Riff> {
-        let (alone, looks, buffer, plan) = (u.arbitrary()?, u.arbitrary()?, count(u)?, plan(u, 20)?);
+        let (looks, buffer, plan) = (u.arbitrary()?, count(u)?, plan(u, 20)?);
         let moves =
             (0..u.arbitrary::<u8>()? as usize % (LONGEST + 1)).map(|_| one_move(u)).collect::<Result<_>>()?;
         let bytes = u.bytes(u.len().min(LARGEST))?.to_vec();
-        Ok(Riff { alone, looks, buffer, plan, moves, bytes })
+        Ok(Riff { looks, buffer, plan, moves, bytes })
     }
 }
 
@@ -152,7 +150,8 @@ impl Walker {
         info.pIOProc = Some(procedure);
         info.cchBuffer = buffer as LONG;
         info.adwInfo[0] = buffer as u32;
-        let behaviour = Behaviour { fault_mode: FaultMode::Short, writes: Writes::Direct, plan: plan.to_vec() };
+        let behaviour =
+            Behaviour { fault_mode: FaultMode::Short, writes: Writes::Direct, plan: plan.to_vec() };
         put_store(info.adwInfo[0], bytes.to_vec(), behaviour);
         let file = Handle::open(Some("riff"), &mut info, MMIO_READWRITE);
         Walker::new(format!("by a procedure, buffer {buffer}"), file, StorageKind::Procedure, bytes)
@@ -234,8 +233,7 @@ impl Walker {
 
 /// Walks a file, everywhere in step.
 pub fn walk(riff: &Riff) {
-    let Riff { alone, looks, buffer, plan, moves, bytes } = riff;
-    threads::pretend_single(*alone);
+    let Riff { looks, buffer, plan, moves, bytes } = riff;
     fs::write(disk_name(), bytes).expect("the temporary directory can be written to");
     let mut walkers = vec![Walker::in_memory(bytes)];
     walkers.extend([0, 1, 8, 11, 12, 64, 8192, *buffer].map(|size| Walker::on_disk(size, bytes)));
