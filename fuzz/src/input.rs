@@ -1,4 +1,4 @@
-//! Bytes as a file and what is done to it: what `tests/law/script.rs` generates at random.
+//! Decodes the input to a file and a script: what `tests/law/script.rs` generates at random.
 
 use crate::backends::{Backend, Storage};
 use crate::steps::{Buffer, Finish, Step};
@@ -6,10 +6,10 @@ use crate::store::{Behaviour, FaultMode, Writes};
 use arbitrary::{Arbitrary, Result, Unstructured};
 use mmsystem::abi::*;
 
-const LONGEST: usize = 60;
+const MAX_STEPS: usize = 60;
 
-/// A script, and after which of its steps the state is compared: asking for it takes back what the file granted, so
-/// that the shorter ways need steps in a row.
+/// A script, and the steps after which the state is compared. A comparison revokes the lease, so the fast paths need
+/// consecutive steps without one.
 #[derive(Debug)]
 pub struct Script {
     pub looks: u64,
@@ -24,7 +24,7 @@ impl<'a> Arbitrary<'a> for Script {
             _ => u.arbitrary()?,
         };
         let mut steps = Vec::new();
-        while !u.is_empty() && steps.len() < LONGEST {
+        while !u.is_empty() && steps.len() < MAX_STEPS {
             steps.push(step(u)?);
         }
         Ok(Script { looks, steps })
@@ -71,7 +71,7 @@ pub fn one_of<T: Copy, const N: usize>(u: &mut Unstructured<'_>, values: [T; N])
     Ok(values[usize::from(u.arbitrary::<u8>()?) % N])
 }
 
-/// Small in one byte, large in three.
+/// One byte encodes a small count, three bytes encode a large one.
 pub fn count(u: &mut Unstructured<'_>) -> Result<usize> {
     Ok(match u.arbitrary::<u8>()? {
         large @ 200.. => usize::from(u.arbitrary::<u16>()?) % if large < 240 { 300 } else { 9001 },

@@ -1,4 +1,5 @@
-//! Sequences of calls: on files that the model describes, and behind procedures that none does.
+//! Sequences of calls: on files that a model describes, and on files with a hostile procedure, for which there is no
+//! model.
 
 use crate::backends::Backend;
 use crate::hostile::{self, Hostile};
