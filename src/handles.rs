@@ -40,7 +40,7 @@ const HIGH_SHIFT: u32 = usize::BITS / 2;
 const MAX_SLOTS: usize =
     if cfg!(miri) { 1 << 12 } else { 1 << if usize::BITS == 64 { 28 } else { INDEX_BITS } };
 
-/// Slot 0 is never used: NULL would be its handle.
+/// Slot 0 is never used: it is the slot of NULL.
 const FIRST_INDEX: u32 = 1;
 
 /// Quarantine length before a slot is reused. The value of a closed handle recurs after this number times the number of
@@ -362,7 +362,7 @@ impl FileGuard {
         unsafe { &*self.entry.file.get() }
     }
 
-    /// Prepares the file for a call. `end_call` must follow.
+    /// Returns the file for one call, with its lease revoked. `end_call` must follow.
     #[inline(always)]
     fn begin_call(&self) -> &File {
         let file = self.file();

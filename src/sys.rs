@@ -183,7 +183,7 @@ pub fn position(fd: Fd) -> Option<i64> {
 }
 
 fn status(fd: Fd) -> io::Result<stat> {
-    // SAFETY: all of stat is numbers, for which zero is a value.
+    // SAFETY: stat consists of integers, for which 0 is valid.
     let mut status: stat = unsafe { core::mem::zeroed() };
     // SAFETY: `status` is valid for writing.
     check(unsafe { fstat(fd, &mut status) })?;
@@ -245,7 +245,7 @@ fn lock_type(lock: LockType) -> i16 {
 }
 
 fn range(lock: LockType, start: i64, len: i64) -> flock {
-    // SAFETY: all of flock is numbers, for which zero is a value.
+    // SAFETY: flock consists of integers, for which 0 is valid.
     let mut range: flock = unsafe { core::mem::zeroed() };
     // `l_whence` stays 0, which is SEEK_SET.
     range.l_type = lock_type(lock);

@@ -52,7 +52,7 @@ impl Bias {
         }
         let is_busy = !was_quiesced && self.is_busy();
         if thread != 0 {
-            // The thread may have been entering, to find that it may not. A revoker would wait for it for ever.
+            // The thread may have been entering when it saw the fork. A revoker would wait for it for ever.
             let entering = &sys::record(thread).entering;
             if entering.load(Ordering::Relaxed) == self.address() {
                 entering.store(0, Ordering::Relaxed);
@@ -66,8 +66,8 @@ impl Bias {
         self.depth.store(0, Ordering::Relaxed);
         self.pauses.reset();
         self.mutex.reset();
-        // A thread that is inside and not busy is paused, or has just ended its pause or entered, to find that it may
-        // not.
+        // A thread that is inside and not busy is paused, or it has just entered or ended its pause, and was about to
+        // leave because of the fork.
         match (is_busy, depth) {
             (true, _) => OtherThread::Busy,
             (false, 0) => OtherThread::Outside,

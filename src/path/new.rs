@@ -40,7 +40,7 @@ pub fn rename_target(name: &Name) -> Result<Name, Error> {
     Ok(Name(fallible::concat(&[&found, end])?))
 }
 
-/// Refines the error of an attempt to create a file: what is missing is the directory.
+/// Refines the error of an attempt to create a file: a missing file means that the directory is missing.
 pub fn creation_error(error: Error, name: &Name) -> Error {
     if error == Error::FileNotFound && !name.0.is_empty() { Error::PathNotFound } else { error }
 }

@@ -158,7 +158,7 @@ impl ClaimSteps {
             (_, true, true, true) => &[Take(Exclusive, A_TO_D)],
             (false, false, ..) => &[],
         };
-        // A reader that is refused because of one that denies reading blocks nobody whom that one admits.
+        // A reader that is refused because of one that denies reading blocks no opener that the other one admits.
         let first = usize::from((reads, writes, no_reading, no_writing) == (true, false, false, false));
         ClaimSteps { steps, first }
     }

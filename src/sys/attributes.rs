@@ -14,7 +14,7 @@ const SET_ID_BITS: libc::mode_t = libc::S_ISUID | libc::S_ISGID;
 const PERMISSIONS: libc::mode_t = if cfg!(target_os = "macos") { 0o6777 } else { 0o7777 };
 
 /// Copies the attributes of a file to the file `to`, as far as the file system supports them and the process is
-/// permitted. An attribute that cannot be copied never gives anybody but the owner more rights.
+/// permitted. A failure to copy one never gives anybody but the owner more rights.
 pub fn copy_attributes(from: Fd, its: &Metadata, to: Fd) -> io::Result<()> {
     let (owner, group) = copy_owner(its, to)?;
     // After the owner, as a change of the owner removes capabilities.

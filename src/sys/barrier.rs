@@ -32,7 +32,7 @@ pub fn light_barrier() -> bool {
     !is_forking()
 }
 
-/// Returns what [`light_barrier`] returns, for a thread that entered on the slow path.
+/// Returns what [`light_barrier`] returns, for a thread that entered on the slow path. (In `models/` the two differ.)
 #[inline]
 pub fn may_stay() -> bool {
     light_barrier()

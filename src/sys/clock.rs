@@ -7,7 +7,7 @@ pub const MILLISECOND: u64 = 1_000_000;
 /// Returns the time of the monotonic clock.
 #[inline]
 fn clock() -> libc::timespec {
-    // SAFETY: all of timespec is numbers, for which zero is a value.
+    // SAFETY: timespec consists of integers, for which 0 is valid.
     let mut now: libc::timespec = unsafe { core::mem::zeroed() };
     // SAFETY: `now` is valid for writing. Every supported system has this clock.
     unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC, &mut now) };
@@ -37,7 +37,7 @@ pub fn milliseconds() -> u32 {
 
 /// Converts nanoseconds to a timespec.
 pub fn timespec(nanoseconds: u64) -> libc::timespec {
-    // SAFETY: all of timespec is numbers, for which zero is a value.
+    // SAFETY: timespec consists of integers, for which 0 is valid.
     let mut time: libc::timespec = unsafe { core::mem::zeroed() };
     time.tv_sec = (nanoseconds / SECOND).try_into().unwrap_or(i32::MAX.into());
     time.tv_nsec = (nanoseconds % SECOND).try_into().unwrap_or(0);

@@ -53,7 +53,7 @@ fn stat_path(name: &[u8], follow_links: bool) -> io::Result<stat> {
     #[cfg(target_os = "linux")]
     use libc::{lstat64 as lstat, stat64 as follow};
     let name = c_path(name)?;
-    // SAFETY: all of stat is numbers, for which zero is a value.
+    // SAFETY: stat consists of integers, for which 0 is valid.
     let mut status: stat = unsafe { core::mem::zeroed() };
     let look = if follow_links { follow } else { lstat };
     // SAFETY: the name is a C string, and `status` is valid for writing.
@@ -141,7 +141,7 @@ impl DirReader {
         const ZFS: u32 = 0x2fc1_2fc1;
         const TMPFS: u32 = 0x0102_1994;
         const OVERLAYFS: u32 = 0x794c_7630;
-        // SAFETY: all of statfs is numbers, for which zero is a value.
+        // SAFETY: statfs consists of integers, for which 0 is valid.
         let mut system: libc::statfs64 = unsafe { core::mem::zeroed() };
         // SAFETY: `system` is valid for writing.
         let answer = unsafe { libc::fstatfs64(self.fd(), &mut system) };

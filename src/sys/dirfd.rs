@@ -127,7 +127,7 @@ fn open_at((dir, name): At<'_>, flags: c_int) -> io::Result<OwnedFd> {
 }
 
 fn metadata_at((dir, name): At<'_>) -> io::Result<Metadata> {
-    // SAFETY: all of stat is numbers, for which zero is a value.
+    // SAFETY: stat consists of integers, for which 0 is valid.
     let mut status: stat = unsafe { core::mem::zeroed() };
     // SAFETY: the name is a C string, and `status` is valid for writing.
     retry(|| unsafe { fstatat(dir, name.as_ptr(), &mut status, libc::AT_SYMLINK_NOFOLLOW) })?;
@@ -172,7 +172,7 @@ fn rename_at(old: At<'_>, new: At<'_>) -> io::Result<()> {
 #[cfg(target_os = "linux")]
 fn rename_exclusively((old_dir, old): At<'_>, (new_dir, new): At<'_>) -> io::Result<()> {
     let (call, flags) = (libc::SYS_renameat2, libc::RENAME_NOREPLACE);
-    // By number: the function of the C library is newer than the supported systems.
+    // By number: the function of the C library is newer than the oldest supported systems.
     // SAFETY: both names are C strings.
     check(unsafe { libc::syscall(call, old_dir, old.as_ptr(), new_dir, new.as_ptr(), flags) })
 }

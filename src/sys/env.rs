@@ -29,7 +29,7 @@ unsafe extern "C" {
 /// - `name` must be a C string.
 #[cfg(all(target_os = "macos", not(miri)))]
 unsafe fn trusted_getenv(name: *const c_char) -> *mut c_char {
-    // SAFETY: no precondition; the caller's promise.
+    // SAFETY: the caller's promise.
     unsafe { if issetugid() == 0 { libc::getenv(name) } else { core::ptr::null_mut() } }
 }
 
@@ -149,7 +149,7 @@ fn default_temp_dir() -> io::Result<Vec<u8>> {
 /// Registers a function to run when the process exits.
 #[cfg(target_os = "macos")]
 pub fn at_exit(f: extern "C" fn()) {
-    // SAFETY: the function takes nothing.
+    // SAFETY: the function takes no arguments.
     unsafe { libc::atexit(f) };
 }
 
@@ -161,7 +161,7 @@ pub fn subsecond_nanos() -> u32 {
 /// Returns a number that other processes cannot guess, if the system has a source of such numbers.
 pub fn random() -> u32 {
     let mut bytes = [0; 4];
-    // By number: the function of the C library is newer than the supported systems.
+    // By number: the function of the C library is newer than the oldest supported systems.
     #[cfg(target_os = "linux")]
     // SAFETY: `bytes` is valid for writing its length.
     let got =
@@ -177,7 +177,6 @@ pub fn instant() -> Instant {
     Instant::now()
 }
 
-/// Sleeps.
 pub fn sleep_micros(microseconds: u16) {
     thread::sleep(Duration::from_micros(microseconds.into()));
 }

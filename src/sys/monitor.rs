@@ -70,7 +70,7 @@ impl<T> MonitorGuard<T> {
     pub fn use_monotonic_clock(&mut self) -> io::Result<()> {
         #[cfg(target_os = "linux")]
         {
-            // SAFETY: all of it is bytes, and the next statement initialises it.
+            // SAFETY: it consists of bytes, and the next statement initialises it.
             let mut attributes: libc::pthread_condattr_t = unsafe { core::mem::zeroed() };
             // SAFETY: the attributes are valid for writing, and nobody waits for the condition.
             let outcome = unsafe {
@@ -161,7 +161,7 @@ const FAULTS: [c_int; 6] =
 
 /// Blocks all signals except the faults in this thread, and returns the previous mask. (Miri has no signals.)
 fn block_signals() -> libc::sigset_t {
-    // SAFETY: all of both is numbers, for which zero is a value, and they are valid for writing.
+    // SAFETY: signal sets consist of integers, for which 0 is valid; they are valid for writing.
     unsafe {
         let before: libc::sigset_t = core::mem::zeroed();
         #[cfg(not(miri))]
@@ -197,7 +197,7 @@ extern "C" fn begin(run: *mut c_void) -> *mut c_void {
 impl Thread {
     /// Starts a thread in which signals are blocked, as the program does not expect its handlers to run there.
     pub fn start(run: fn()) -> io::Result<Thread> {
-        // SAFETY: all of it is bytes and numbers, for which zero is a value, and it is valid for writing.
+        // SAFETY: `thread` is an integer or an address, for which 0 is valid, and it is valid for writing.
         unsafe {
             let mut thread: libc::pthread_t = core::mem::zeroed();
             let before = block_signals();

@@ -36,7 +36,7 @@ impl Output {
 
     /// Opens a file for appending; creates it if it does not exist.
     pub fn to_file(name: &[u8]) -> io::Result<Output> {
-        // Does not wait for a reader of a pipe.
+        // O_NONBLOCK: does not wait for a reader of a pipe.
         let flags = libc::O_WRONLY | libc::O_APPEND | libc::O_CREAT | libc::O_NOCTTY | libc::O_NONBLOCK;
         let opened = OwnedFd::new(name, flags)?;
         // SAFETY: the command takes no pointer.
@@ -126,7 +126,7 @@ fn with_signals_blocked(f: impl FnOnce()) {
 }
 
 fn signal_set(signals: &[c_int]) -> libc::sigset_t {
-    // SAFETY: all of a set is numbers, for which zero is a value.
+    // SAFETY: a signal set consists of integers, for which 0 is valid.
     let mut set: libc::sigset_t = unsafe { core::mem::zeroed() };
     // SAFETY: the set is valid for writing.
     unsafe { libc::sigemptyset(&mut set) };

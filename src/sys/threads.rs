@@ -47,7 +47,7 @@ pub fn thread_id() -> usize {
     }
 }
 
-/// The ids of Miri count from 0.
+/// In Miri, `pthread_self` counts from 0.
 #[cfg(miri)]
 pub fn thread_id() -> usize {
     std::thread_local!(static ADDRESS: u64 = const { 0 });
@@ -100,7 +100,7 @@ impl Record {
 pub fn system_thread_id() -> u64 {
     #[cfg(target_os = "linux")]
     {
-        // By number: the function of the C library is newer than the supported systems.
+        // By number: the function of the C library is newer than the oldest supported systems.
         // SAFETY: no precondition.
         u64::try_from(unsafe { libc::syscall(libc::SYS_gettid) }).unwrap_or(0)
     }

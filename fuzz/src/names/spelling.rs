@@ -3,8 +3,11 @@
 use arbitrary::{Result, Unstructured};
 use mmsystem::abi::*;
 use mmsystem::capi::*;
+use std::ffi::{OsStr, OsString};
 use std::fmt::Debug;
-use std::path::Path;
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
 
 /// A part of a name.
 #[derive(Clone, Copy, Debug)]
@@ -146,15 +149,12 @@ fn is_inside(name: &[u8], here: &str) -> bool {
         && (!matches!(name.first(), Some(b'/' | b'\\')) || name.starts_with(here.as_bytes()))
 }
 
-/// Returns the absolute form of a name in the directory `here`, which is also the directory of the drives C and Z.
+/// Returns the absolute form of a name in the directory `here`, which is also the directory of the drives C and Z. There
+/// are no links.
 pub fn absolute(name: &[u8], here: &str, windows: bool) -> Option<Vec<u8>> {
-    let path = |name: &[u8]| {
-        use std::os::unix::ffi::OsStrExt;
-        Path::new(std::ffi::OsStr::from_bytes(name)).exists()
-    };
     let drive = name.get(1) == Some(&b':') && name[0].is_ascii_alphabetic();
     let mut rest = name.to_vec();
-    if windows && (drive || name.contains(&b'\\')) && !path(name) {
+    if windows && (drive || name.contains(&b'\\')) && !path(name).exists() {
         if drive && !b"cCzZ".contains(&name[0]) {
             return None;
         }
@@ -167,15 +167,52 @@ pub fn absolute(name: &[u8], here: &str, windows: bool) -> Option<Vec<u8>> {
     if rest.first() != Some(&b'/') {
         rest.splice(..0, here.bytes().chain([b'/']));
     }
-    let mut components = Vec::new();
+    let mut full: Vec<u8> = Vec::new();
     for component in rest.split(|&byte| byte == b'/') {
         match component {
             b"" | b"." => {}
-            b".." => drop(components.pop()),
-            _ => components.push(component),
+            b".." if full.is_empty() => {}
+            // With POSIX names only a directory is removed.
+            b".." if !full.ends_with(b"/..") && (windows || path(&full).is_dir()) => {
+                full.truncate(full.iter().rposition(|&byte| byte == b'/').unwrap_or(0));
+            }
+            _ => {
+                full.push(b'/');
+                full.extend_from_slice(component);
+            }
         }
     }
-    Some([b"/", components.join(&b'/').as_slice()].concat())
+    if full.is_empty() || (rest.ends_with(b"/") || rest.ends_with(b"/.")) && is_file(&full, windows) {
+        full.push(b'/');
+    }
+    Some(full)
+}
+
+fn path(name: &[u8]) -> &Path {
+    Path::new(OsStr::from_bytes(name))
+}
+
+/// Whether an absolute name is that of a file, ignoring case with Windows names.
+fn is_file(name: &[u8], windows: bool) -> bool {
+    let mut found = PathBuf::from("/");
+    for component in name.split(|&byte| byte == b'/').map(OsStr::from_bytes) {
+        let exact = found.join(component);
+        let same = |entry: &OsString| folded(entry.as_bytes()) == folded(component.as_bytes());
+        let other = || {
+            let entries = fs::read_dir(&found).ok()?.flatten().map(|entry| entry.file_name());
+            entries.filter(same).min().map(|entry| found.join(entry))
+        };
+        found = if windows && !exact.exists() { other().unwrap_or(exact) } else { exact };
+    }
+    found.is_file()
+}
+
+fn folded(name: &[u8]) -> Vec<u8> {
+    let fold = |letter| if letter == 'ς' { 'σ' } else { letter };
+    match str::from_utf8(name) {
+        Ok(text) => text.chars().flat_map(char::to_lowercase).map(fold).collect::<String>().into_bytes(),
+        Err(_) => name.to_ascii_lowercase(),
+    }
 }
 
 /// Returns the code of the procedure that a name selects in this encoding.
