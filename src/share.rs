@@ -18,7 +18,7 @@ use protocol::{Attempt, Call, ClaimSteps, Conflict};
 
 /// How long to retry against openers that are in the middle of an open. An opener that takes longer is stopped, and
 /// counts as one that holds the file.
-const RETRY_MILLISECONDS: u128 = 50;
+const RETRY_NANOSECONDS: u64 = 50 * sys::MILLISECOND;
 /// Minimum number of tries: this process itself may have been without a processor for that long.
 const MIN_TRIES: u32 = 24;
 /// Number of bytes to try where an opener needs a byte of its own.
@@ -58,7 +58,7 @@ impl Claim {
 
     /// Whether the claim was granted. If not, nothing is locked.
     fn negotiate(&self, fd: Fd) -> io::Result<bool> {
-        let start = sys::instant();
+        let start = sys::monotonic();
         let mut tries: u32 = 1;
         let mut delay = FIRST_DELAY;
         let mut attempt = Attempt::first(self.0, random(), BYTES_TRIED);
@@ -72,7 +72,7 @@ impl Claim {
                 Err(Conflict::Wait(next)) => Some(next),
                 Err(Conflict::Restart) => None,
             };
-            let is_over = tries >= MIN_TRIES && start.elapsed().as_millis() >= RETRY_MILLISECONDS;
+            let is_over = tries >= MIN_TRIES && sys::monotonic().saturating_sub(start) >= RETRY_NANOSECONDS;
             if is_over || again.is_none() {
                 release(fd);
             }

@@ -1,6 +1,6 @@
 //! Directories: existence and types of names, listings, and the stamps that show whether a directory has changed.
 
-use super::{Fd, c_path, check, io, status};
+use super::{Fd, Time, c_path, check, io, status};
 use core::ffi::{CStr, c_char};
 use core::mem::offset_of;
 
@@ -8,9 +8,6 @@ use core::mem::offset_of;
 use libc::{dirent, readdir, stat};
 #[cfg(target_os = "linux")]
 use libc::{dirent64 as dirent, readdir64 as readdir, stat64 as stat};
-
-/// Seconds and nanoseconds.
-pub type Time = (i64, i64);
 
 /// The identity of a file or directory, independent of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,15 +93,6 @@ pub fn is_same(one: &[u8], other: &[u8]) -> io::Result<bool> {
 /// Returns the stamp of a directory; anything else is `ENOTDIR`.
 pub fn stamp(dir: &[u8]) -> io::Result<Stamp> {
     stamp_of_dir(&stat_path(dir, true)?)
-}
-
-/// Returns the time of the clock that stamps directories.
-#[allow(clippy::useless_conversion)]
-pub fn now() -> Time {
-    let mut now = libc::timespec { tv_sec: 0, tv_nsec: 0 };
-    // SAFETY: `now` is valid for writing.
-    unsafe { libc::clock_gettime(libc::CLOCK_REALTIME, &mut now) };
-    (now.tv_sec.into(), now.tv_nsec.into())
 }
 
 /// An open directory, to be read once.

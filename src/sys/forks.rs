@@ -1,8 +1,9 @@
 //! Forks: keeps other threads out of the locks during a fork, and counts the forks that led to this process.
 
-use super::{begin_forking, end_forking, instant, io, is_forking, sleep_micros, thread_id, uncancelled};
+use super::{
+    MILLISECOND, begin_forking, end_forking, io, is_forking, monotonic, sleep_micros, thread_id, uncancelled,
+};
 use core::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
 
 /// Incremented in each child.
 static FORK_COUNT: AtomicU32 = AtomicU32::new(0);
@@ -53,9 +54,10 @@ pub fn fork_count() -> io::Result<u32> {
 
 /// A common limit for several waits.
 pub struct Timeout {
-    limit: Duration,
+    /// In nanoseconds.
+    limit: u64,
     /// When the first sleep began; until then, the number of polls without one.
-    since: Option<Instant>,
+    since: Option<u64>,
     polls: u32,
 }
 
@@ -65,7 +67,7 @@ impl Timeout {
     const PAUSE: u16 = 100;
 
     pub fn from_millis(milliseconds: u64) -> Timeout {
-        Timeout { limit: Duration::from_millis(milliseconds), since: None, polls: 0 }
+        Timeout { limit: milliseconds.saturating_mul(MILLISECOND), since: None, polls: 0 }
     }
 
     /// Waits while the condition holds. Returns false on timeout.
@@ -76,7 +78,8 @@ impl Timeout {
                 core::hint::spin_loop();
                 continue;
             }
-            if self.since.get_or_insert_with(instant).elapsed() >= self.limit {
+            let since = *self.since.get_or_insert_with(monotonic);
+            if monotonic().saturating_sub(since) >= self.limit {
                 return false;
             }
             sleep_micros(Timeout::PAUSE);
