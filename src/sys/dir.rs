@@ -86,8 +86,7 @@ pub fn file_type(name: &[u8]) -> io::Result<FileType> {
 
 /// Whether two names refer to the same file, directory or link.
 pub fn is_same(one: &[u8], other: &[u8]) -> io::Result<bool> {
-    let (one, other) = (stat_path(one, false)?, stat_path(other, false)?);
-    Ok(one.st_dev == other.st_dev && one.st_ino == other.st_ino)
+    Ok(stamp_of(&stat_path(one, false)?).id == stamp_of(&stat_path(other, false)?).id)
 }
 
 /// Returns the stamp of a directory; anything else is `ENOTDIR`.
