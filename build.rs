@@ -1,11 +1,11 @@
-//! What the linker is told of the shared library: the name that programs record when they link with it, and
-//! its exports and their versions, as symbols.txt lists them.
+//! Passes options to the linker of the shared library: its soname, and its exports with their versions, from
+//! symbols.txt.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-/// A line of symbols.txt is an exported function and the version that it came with.
+/// Each line is an exported function and the version in which it was added.
 const SYMBOLS: &str = "symbols.txt";
 
 fn main() {
@@ -22,13 +22,14 @@ fn main() {
         export_on_macos(&symbols);
     } else {
         link_with(&format!("-Wl,-soname,libmmsystem.so.{major}"));
-        // What is missing is to be seen now, and not when a program starts. (A sanitizer is in the program alone.)
+        // Undefined symbols are an error when linking, not when a program starts. (A sanitizer's symbols are in the
+        // program only.)
         if !env::var("CARGO_ENCODED_RUSTFLAGS").is_ok_and(|flags| flags.contains("sanitizer")) {
             link_with("-Wl,-z,defs");
         }
         version_on_linux(&symbols);
     }
-    // For the tests, which build the library once more: the target, and whether it is another machine than this.
+    // For the tests, which build the library again: the target, and whether it differs from the host.
     let target = variable("TARGET");
     let foreign = if target == variable("HOST") { "" } else { &target };
     println!("cargo::rustc-env=MMSYSTEM_TARGET={target}");
@@ -39,7 +40,7 @@ fn variable(name: &str) -> String {
     env::var(name).unwrap_or_default()
 }
 
-/// (A blank or a comma in its path divides nothing.)
+/// Passes an option with a path, which may contain blanks and commas.
 fn link_with_file(option: &str, file: &Path) {
     for argument in [option, &file.display().to_string()] {
         link_with("-Xlinker");
@@ -51,7 +52,7 @@ fn link_with(argument: &str) {
     println!("cargo::rustc-cdylib-link-arg={argument}");
 }
 
-/// Writes a file for the linker.
+/// Writes a file that the linker reads.
 fn for_linker(name: &str, text: &str) -> PathBuf {
     let path = PathBuf::from(variable("OUT_DIR")).join(name);
     fs::write(&path, text).expect(name);
@@ -63,9 +64,9 @@ fn export_on_macos(symbols: &[(&str, &str)]) {
     link_with_file("-exported_symbols_list", &for_linker("exported", &names));
 }
 
-/// rustc has a version script of its own, which names no versions, and beside which GNU ld takes no other. lld
-/// does, but there the first one counts: ours only declares the versions, and asking for each symbol with its
-/// version gives it that. (zig's linker takes the last script alone.)
+/// rustc passes a version script of its own, without versions, and GNU ld accepts only one. lld accepts several, but
+/// the first one that matches wins: ours only declares the versions, and requesting each symbol with its version
+/// assigns it. (zig's linker uses the last script only.)
 fn version_on_linux(symbols: &[(&str, &str)]) {
     let Some(folder) = lld() else {
         println!("cargo::warning=no ld.lld: the symbols of libmmsystem.so will have no versions");
@@ -76,7 +77,7 @@ fn version_on_linux(symbols: &[(&str, &str)]) {
     let mut versions: Vec<_> = symbols.iter().map(|(_, version)| *version).collect();
     versions.sort_unstable();
     versions.dedup();
-    // Each version holds all of the one before.
+    // Each version contains the one before.
     let mut before = String::new();
     let mut script = String::new();
     for version in versions {
@@ -90,7 +91,7 @@ fn version_on_linux(symbols: &[(&str, &str)]) {
     }
 }
 
-/// The folder of `ld.lld`: the one that comes with Rust, or else the system's.
+/// Returns the directory of `ld.lld`: that of the Rust toolchain, or else of the system.
 fn lld() -> Option<PathBuf> {
     let rustc = Command::new(variable("RUSTC")).args(["--print", "sysroot"]).output().ok()?;
     let sysroot = String::from_utf8(rustc.stdout).ok()?;

@@ -1,9 +1,9 @@
-//! Memory for collections, where a failed allocation is an error. (`Vec` by itself ends the program.)
+//! Collections whose failed allocation is an error. The methods of `Vec` abort the process instead.
 #![forbid(unsafe_code)]
 
 use std::collections::TryReserveError;
 
-/// Several slices, one behind the other.
+/// Concatenates slices.
 pub fn concat<T: Copy>(parts: &[&[T]]) -> Result<Vec<T>, TryReserveError> {
     let mut all = Vec::new();
     all.try_reserve_exact(parts.iter().fold(0, |sum: usize, part| sum.saturating_add(part.len())))?;
@@ -11,7 +11,7 @@ pub fn concat<T: Copy>(parts: &[&[T]]) -> Result<Vec<T>, TryReserveError> {
     Ok(all)
 }
 
-/// What an iterator yields.
+/// Collects the items of an iterator.
 pub fn collect<T>(items: impl Iterator<Item = T>) -> Result<Vec<T>, TryReserveError> {
     let mut all = Vec::new();
     all.try_reserve(items.size_hint().0)?;
@@ -32,14 +32,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn they_hold_what_was_given() {
+    fn items_keep_their_order() {
         assert_eq!(concat::<u8>(&[]).unwrap(), b"");
         assert_eq!(concat(&[&b"ab"[..], b"", b"c"]).unwrap(), b"abc");
         assert_eq!(collect("a\u{1f600}".encode_utf16()).unwrap(), [0x61, 0xd83d, 0xde00]);
     }
 
     #[test]
-    fn what_no_machine_has_is_an_error() {
+    fn an_impossible_size_is_an_error() {
         assert!(collect(0..usize::MAX).is_err());
     }
 }

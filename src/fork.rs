@@ -1,15 +1,16 @@
-//! What a fork does to the locks of the library: one way for all of them.
+//! Fork handlers: how a fork treats the locks of the library, in the same way for all of them.
 //!
-//! Before it, other threads are kept from entering, and those that are inside are waited for: they are there for less than a
-//! microsecond, but for those in a message or a system call, which leave things whole ([`crate::lock`]). Afterwards they go
-//! on; in the child, where they are not, their locks are free. One that is inside for a second (in the handler of a signal,
-//! say) is not waited for any longer: what it was in the middle of is lost to the child.
+//! Before the fork, other threads are kept out of the locks, and threads that are inside one are waited for. They leave
+//! it within a microsecond, except during a message or a system call: such a lock is paused, and the value that it
+//! guards is consistent ([`crate::lock`]). After the fork the threads go on in the parent. In the child, where they do
+//! not exist, their locks are freed. The wait ends after one second (a thread may be inside in a signal handler, for
+//! example); what an unfinished thread was changing is lost to the child.
 
 use crate::error::Error;
 use crate::procs::registry;
 use crate::{handles, path, sys, timer, trace};
 
-/// Sees to forks from now on.
+/// Registers the fork handlers, once per process.
 #[inline]
 pub fn register_handlers() -> Result<(), Error> {
     Ok(sys::register_fork_handlers(prepare, parent, child)?)
@@ -39,6 +40,6 @@ extern "C" fn child() {
     registry::reclaim(was_quiesced);
     path::reclaim(was_quiesced);
     trace::reclaim(was_quiesced);
-    // SAFETY: a child has one thread.
+    // SAFETY: a forked child has one thread.
     unsafe { timer::reset_in_child() };
 }

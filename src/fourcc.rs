@@ -1,7 +1,7 @@
 //! Four-character codes.
 #![forbid(unsafe_code)]
 
-/// A four-character code; the first character is the lowest byte, on every machine.
+/// A four-character code. The first character is the lowest byte on every machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FourCc(pub u32);
 
@@ -15,8 +15,9 @@ impl FourCc {
         FourCc(u32::from_le_bytes(code))
     }
 
-    /// Up to four characters, padded with spaces; `upper` folds ASCII letters only (ours: a locale must not
-    /// change a file's code). A character beyond a byte keeps its low byte, as the Windows macro does.
+    /// Returns the code of up to four characters, padded with spaces. `upper` folds ASCII letters only (ours: the
+    /// locale must not change the code of a file). Of a character above 0xff only the low byte is used, as in the
+    /// Windows macro.
     pub fn from_units(units: impl Iterator<Item = u32>, upper: bool) -> FourCc {
         let mut code = *b"    ";
         for (place, unit) in code.iter_mut().zip(units) {

@@ -1,14 +1,17 @@
-//! HMMIO to file: slot indexes, generations, and the lock of each file.
+//! The handle table: from HMMIO to file.
 //!
-//! A handle is the index of a slot in the table and a generation: a handle that was closed, forged or never given out
-//! names no file, and looking that up touches nothing but the table. The table grows by segments that never
-//! move and are never freed, so a look-up takes no lock but the file's own, which lives in the table and not
-//! in the file: whoever waits for it while the file is closed finds the slot empty.
+//! A handle consists of the index of a slot and a generation. A handle that was closed, forged or never issued is an
+//! error, and looking it up reads nothing but the table. The table grows in segments that never move and are never
+//! freed, so a look-up takes no lock but the file's own. That lock is in the slot and not in the file: a thread that
+//! waits for it while the file is closed finds the slot empty.
 //!
-//! Locks, in the order in which one may be taken while another is held: a file's (re-entrant, held during a
-//! call, so also while a procedure runs), then the list of free slots (held for a push or a pop), and,
-//! never together with that one, the registry of procedures (held for a look-up). A procedure that uses a
-//! second file takes that file's lock under its own.
+//! Lock order: the lock of a file, then one of the other two, which are never held together.
+//!
+//! - The lock of a file is re-entrant, and held during a call, also while an I/O procedure runs. It guards the slot's
+//!   entry and everything in the file; `handle` and `generation` are written under it. A procedure that uses a second
+//!   file takes that file's lock while it holds its own.
+//! - The lock of the free slots (`FREE_SLOTS`) is held for a push or a pop.
+//! - The lock of the registry of procedures is held for a look-up.
 
 use crate::abi::HMMIO;
 use crate::error::Error;
@@ -27,9 +30,9 @@ use core::cell::Cell;
 use core::mem::MaybeUninit;
 use core::ptr;
 
-/// A handle is 31 bits of a number, as on Windows: programs keep handles in `adwInfo`, and cast them to `LONG` and
-/// back. The low ones are the index of a slot, the high ones its generation. (Few programs have more slots than that: the rest of
-/// their index is above, where a handle has more than 32 bits.)
+/// A handle fits in 31 bits, as on Windows: programs keep handles in `adwInfo` and cast them to `LONG` and back. The
+/// low bits are the index of the slot, the high bits its generation. The few programs that use more slots than that
+/// have the rest of the index in the upper half of a 64-bit handle.
 const INDEX_BITS: u32 = 22;
 const INDEX_MASK: usize = (1 << INDEX_BITS) - 1;
 const LAST_GENERATION: u32 = 0x7fff_ffff >> INDEX_BITS;
@@ -37,32 +40,32 @@ const HIGH_SHIFT: u32 = usize::BITS / 2;
 const MAX_SLOTS: usize =
     if cfg!(miri) { 1 << 12 } else { 1 << if usize::BITS == 64 { 28 } else { INDEX_BITS } };
 
-/// No file is in slot 0: NULL names it.
+/// Slot 0 is never used: it is the slot of NULL.
 const FIRST_INDEX: u32 = 1;
 
-/// Quarantine length before a slot is reused: the number of a handle that was closed comes back only after as many times the
+/// Quarantine length before a slot is reused. The value of a closed handle recurs after this number times the number of
 /// generations.
 const QUARANTINE: usize = 256;
 
-/// The slots in a segment.
+/// Slots per segment.
 const SEGMENT_SIZE: usize = if cfg!(miri) { 1 << 6 } else { 1 << 10 };
 const SEGMENTS: usize = MAX_SLOTS / SEGMENT_SIZE;
 
-/// A slot of the table. It has a cache line of its own: what one thread does with a file is no matter to
-/// another's. All zeros is one that was never used.
+/// A slot of the table. It fills a cache line, so that threads that use different files do not share one. A slot that
+/// was never used is all zeros.
 #[repr(align(64))]
 pub struct Slot {
-    /// The handle of the file that is here, 0 for none. It changes under the lock; whoever has another handle
-    /// need not wait for that.
+    /// The handle of the file in this slot, 0 if there is none. Written under the lock; read without it, as a reader
+    /// compares it with its own handle only.
     handle: AtomicUsize,
-    /// Changes under the lock too.
+    /// Written under the lock.
     generation: AtomicU32,
-    /// While the slot is in a free list: the next one there, 0 for none. Only under the lock of the free slots.
+    /// The next slot in the free list, 0 at its end. Guarded by the lock of the free slots.
     next: AtomicU32,
     entry: Lock<Entry>,
 }
 
-// (A model's atomics are larger.)
+// The atomics of shuttle are larger.
 const _: () = assert!(cfg!(shuttle) || size_of::<Slot>() == 64);
 
 impl Slot {
@@ -74,11 +77,11 @@ impl Slot {
 
 struct Entry {
     file: Cell<*mut File>,
-    /// What may be read or written without entering the file. While a call on it runs there is none.
+    /// Transfers that need not enter the file. There is no lease while a call on the file runs.
     lease: Lease,
 }
 
-// SAFETY: the file is owned by its slot, and everything in it may go from thread to thread.
+// SAFETY: the slot owns the file, and everything in a file may be sent to another thread.
 unsafe impl Send for Entry {}
 
 impl Slot {
@@ -92,23 +95,23 @@ impl Slot {
     }
 }
 
-/// The first segment: few programs use another, so it is found without a look at the table.
+/// The first segment. Few programs need another one, so it is found without a look at the table.
 static FIRST_SEGMENT: [Slot; SEGMENT_SIZE] = [const { Slot::unused() }; SEGMENT_SIZE];
 
 static TABLE: [AtomicPtr<Slot>; SEGMENTS] = [const { AtomicPtr::new(ptr::null_mut()) }; SEGMENTS];
 
-/// The slots from here on were never used. It changes under the lock of the free slots.
+/// Index of the first slot that was never used. Written under the lock of the free slots.
 static FIRST_UNUSED: AtomicU32 = AtomicU32::new(FIRST_INDEX);
 
-/// The free slots.
+/// The slots that are free, guarded by the lock of [`FREE_SLOTS`].
 struct FreeSlots {
-    /// A ring of those in quarantine, 0 for none; the oldest is at `oldest`.
+    /// Ring buffer of the slots in quarantine, 0 for none; the oldest is at `oldest`.
     quarantine: [Cell<u32>; QUARANTINE],
     oldest: Cell<u8>,
-    /// Heads of the two free lists, of the first segment and of the others, 0 for an empty one; linked by `next`.
-    /// The one that came last is used first: it is still in the processor's cache.
+    /// Heads of two free lists, of the first segment and of the other segments; 0 for an empty list. They are linked by
+    /// `next`. The slot that was freed last is reused first, as it is still in the processor's cache.
     free_lists: [Cell<u32>; 2],
-    /// The allocation of the file that was closed last: a program that opens and closes one after the other uses the same.
+    /// The allocation of the file that was closed last, which the next file reuses.
     cached_allocation: Cell<Option<Box<MaybeUninit<File>>>>,
 }
 
@@ -140,7 +143,7 @@ impl FreeSlots {
             FIRST_UNUSED.store(index.wrapping_add(1), Ordering::Release);
             return Some(index);
         }
-        // There is no other: the quarantine is cut short.
+        // The table is full: reuse a slot from the quarantine early.
         (0..QUARANTINE).map(|_| self.rotate_quarantine(0)).find(|&index| index != 0)
     }
 
@@ -153,7 +156,7 @@ impl FreeSlots {
         }
     }
 
-    /// Puts a slot in quarantine, and returns the one that leaves it.
+    /// Puts a slot in quarantine, and returns the slot that leaves it.
     fn rotate_quarantine(&self, index: u32) -> u32 {
         let oldest = self.oldest.get();
         self.oldest.set(oldest.wrapping_add(1));
@@ -161,7 +164,7 @@ impl FreeSlots {
     }
 }
 
-// SAFETY: the memory in it is nobody's.
+// SAFETY: the cached allocation belongs to no file.
 unsafe impl Send for FreeSlots {}
 
 static FREE_SLOTS: Lock<FreeSlots> = Lock::new(FreeSlots::new());
@@ -184,7 +187,7 @@ fn later_slot(index: usize) -> Option<&'static Slot> {
     Some(unsafe { &*segment.add(index % SEGMENT_SIZE) })
 }
 
-/// Makes the segment that a slot is in, if it is not there. Only under the lock of the free slots.
+/// Allocates the segment that contains a slot, unless it exists. The caller holds the lock of the free slots.
 fn make_segment(index: usize) -> Option<()> {
     let segment = TABLE.get(index / SEGMENT_SIZE)?;
     if index >= SEGMENT_SIZE && segment.load(Ordering::Relaxed).is_null() {
@@ -201,7 +204,8 @@ fn make_handle(index: u32, generation: u32) -> HMMIO {
     ptr::without_provenance_mut(high | generation.wrapping_shl(INDEX_BITS) as usize | (index & INDEX_MASK))
 }
 
-/// The slot that a handle names. For what is no handle, any slot, which has another handle.
+/// Returns the index of the slot that a handle names. For an invalid handle it may be any index; the handle in that
+/// slot differs.
 #[inline]
 pub fn slot_index(handle: HMMIO) -> usize {
     let number = handle.addr();
@@ -215,12 +219,12 @@ impl Lock<FreeSlots> {
     }
 }
 
-/// Gives a file a handle and opens it; on failure there is neither.
+/// Allocates a handle and a file, and opens the file. On failure both are freed.
 #[inline]
 pub fn open(request: OpenRequest, name: Option<&Name>) -> Result<HMMIO, Error> {
     let (popped, cached_allocation) = FREE_SLOTS.with(|free| (free.pop(), free.cached_allocation.take()));
     let Some((index, slot)) = popped else { return Err(Error::OutOfMemory) };
-    // Made where it stays: it is large.
+    // Constructed in place: a file is large.
     let memory = cached_allocation.or_else(|| memory::boxed(MaybeUninit::uninit()).ok());
     let Some(memory) = memory else {
         FREE_SLOTS.with(|free| free.push(index));
@@ -231,7 +235,7 @@ pub fn open(request: OpenRequest, name: Option<&Name>) -> Result<HMMIO, Error> {
     let generation = if before == LAST_GENERATION { 1 } else { before.wrapping_add(1) };
     let handle = make_handle(index, generation);
     let file = Box::into_raw(memory).cast::<File>();
-    // SAFETY: the memory is for a file.
+    // SAFETY: the memory has the size and the alignment of a file.
     unsafe { file.write(File::new(request, slot.entry.pauses())) };
     slot.generation.store(generation, Ordering::Relaxed);
     guard.entry.file.set(file);
@@ -247,46 +251,47 @@ pub fn open(request: OpenRequest, name: Option<&Name>) -> Result<HMMIO, Error> {
     }
 }
 
-/// Frees the allocation that is cached for the next file, unless another thread is using the list.
+/// Frees the cached allocation, unless another thread holds the lock of the free slots.
 #[cfg(target_os = "linux")]
 pub fn free_cached_allocation() {
     drop(FREE_SLOTS.try_lock().and_then(|free| free.cached_allocation.take()));
 }
 
-/// The slots that were ever used.
+/// Iterates over the slots that were ever used.
 #[cfg(not(shuttle))]
 fn slots() -> impl Iterator<Item = &'static Slot> {
     (FIRST_INDEX..FIRST_UNUSED.load(Ordering::Acquire)).filter_map(|index| slot(index as usize))
 }
 
-/// Before a fork, with other threads kept out: waits until none is in the middle of something; false after the timeout.
+/// Before a fork, with other threads kept out: waits until no thread is inside a lock of the table, except in a pause.
+/// Returns false on timeout.
 #[cfg(not(shuttle))]
 pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
     slots().all(|slot| timeout.wait_while(|| slot.entry.is_busy()))
         && timeout.wait_while(|| FREE_SLOTS.is_busy())
 }
 
-/// In a forked child: frees the files, and the list of free slots, from the parent's other threads.
+/// In a forked child: takes the locks of the files and of the free slots from the other threads of the parent.
 #[cfg(not(shuttle))]
 pub fn reclaim(was_quiesced: bool) {
     for slot in slots() {
         let (entry, is_file) = match slot.entry.reclaim(was_quiesced) {
             ValueState::Consistent => continue,
             ValueState::Paused(entry) => {
-                // SAFETY: the file is there: a message about it was under way, or a system call.
+                // SAFETY: the file exists: the other thread was in a message about it, or in a system call.
                 let file = unsafe { entry.file.get().as_ref() };
                 (entry, file.is_some_and(File::abandon_message))
             }
             ValueState::Inconsistent(entry) => (entry, false),
         };
         if !is_file {
-            // Whatever it was, it is nobody's any more, and neither is its slot.
+            // The file is lost, and with it its slot.
             slot.handle.store(0, Ordering::Relaxed);
             entry.file.set(ptr::null_mut());
         }
     }
     if let ValueState::Inconsistent(free) = FREE_SLOTS.reclaim(was_quiesced) {
-        // Those that were in the list are lost.
+        // The slots that were free are lost.
         free.quarantine.iter().chain(&free.free_lists).for_each(|head| head.set(0));
         core::mem::forget(free.cached_allocation.take());
     }
@@ -300,9 +305,9 @@ pub fn with<R>(handle: HMMIO, call: impl FnOnce(&File) -> Result<R, Error>) -> R
     result
 }
 
-/// Uses the lease of an open file, and if that is not enough, runs a call on the file; under the file's lock. Returns None
-/// if there is no such file. `fast` is tried first if this thread owns the lock, and must be short, as for
-/// [`Lock::with_if_owner`]; `locked` is tried in any case.
+/// Uses the lease of an open file; if the lease does not suffice, runs `slow` on the file. Both run under the file's
+/// lock. Returns None if there is no such file. `fast` is tried first, if this thread owns the lock; it must be short,
+/// as for [`Lock::with_if_owner`]. `locked` is tried next, with the lock held.
 #[inline(always)]
 pub fn with_lease<R>(
     handle: HMMIO,
@@ -310,7 +315,7 @@ pub fn with_lease<R>(
     locked: impl FnOnce(&Lease) -> Option<R>,
     slow: impl FnOnce(&File) -> R,
 ) -> Option<R> {
-    // (Free slots have NULL instead of a handle. They have no lease.)
+    // A free slot has the handle NULL, but no lease.
     let slot = slot(slot_index(handle)).filter(|slot| slot.is(handle))?;
     match slot.entry.with_if_owner(|entry| fast(&entry.lease)) {
         None => with_file(handle, locked, slow),
@@ -318,7 +323,7 @@ pub fn with_lease<R>(
     }
 }
 
-/// Out of line, so that the fast path of the caller is compact.
+/// Slow path, out of line to keep the fast path of the caller compact.
 #[inline(never)]
 fn with_file<R>(
     handle: HMMIO,
@@ -335,7 +340,7 @@ fn with_file<R>(
     Some(result)
 }
 
-/// An open file, and its lock, for the time of a call.
+/// An open file, locked for the duration of a call.
 struct FileGuard {
     slot: &'static Slot,
     entry: Guard<'static, Entry>,
@@ -347,18 +352,17 @@ impl FileGuard {
     fn new(handle: HMMIO) -> Option<FileGuard> {
         let slot = slot(slot_index(handle)).filter(|slot| slot.is(handle) && !handle.is_null())?;
         let guard = FileGuard { slot, entry: slot.entry.lock() };
-        // It may have been closed while this thread waited.
+        // The file may have been closed while this thread waited.
         if slot.is(handle) && !guard.file().is_closed() { Some(guard) } else { None }
     }
 
     #[inline(always)]
     fn file(&self) -> &File {
-        // SAFETY: where there is a handle there is its file; it is freed by `remove` alone, by the outermost call
-        // under this lock.
+        // SAFETY: a slot with a handle has its file. Only `remove` frees it, in the outermost call under this lock.
         unsafe { &*self.entry.file.get() }
     }
 
-    /// The file, to run one call on; `end_call` comes after that.
+    /// Returns the file for one call, with its lease revoked. `end_call` must follow.
     #[inline(always)]
     fn begin_call(&self) -> &File {
         let file = self.file();
@@ -376,7 +380,7 @@ impl FileGuard {
         }
     }
 
-    /// Empties the slot, whose file is done with. Not while an outer call still uses the file: that one does it.
+    /// Frees the file and its slot, unless an outer call still uses the file: then the outer call does it.
     fn remove(self) {
         let FileGuard { slot, entry } = self;
         if !entry.is_outermost() {
@@ -385,13 +389,13 @@ impl FileGuard {
         let handle: HMMIO = ptr::without_provenance_mut(slot.handle.load(Ordering::Relaxed));
         slot.handle.store(0, Ordering::Relaxed);
         let file = entry.file.replace(ptr::null_mut());
-        // SAFETY: this call is the only one that still knows the file.
+        // SAFETY: the slot has no pointer to the file any more, and this is the outermost call.
         unsafe { ptr::drop_in_place(file) };
-        // SAFETY: it came from a Box, and its value is gone.
+        // SAFETY: the memory came from a Box, and its value was dropped.
         let memory = unsafe { Box::from_raw(file.cast::<MaybeUninit<File>>()) };
         drop(entry);
         if !FREE_SLOTS.is_mine() {
-            // Other threads open files too: the next to get this slot need not revoke the ownership of its lock.
+            // Other threads open files too: save the next user of this slot a revocation.
             slot.entry.disown();
         }
         if trace::is_on() {
@@ -411,7 +415,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_handle_is_null_or_true_and_all_survive_a_long() {
+    fn no_handle_is_0_or_1_and_all_fit_in_a_long() {
         for index in [1, 2, 1000, INDEX_MASK.min(MAX_SLOTS - 1)] {
             for generation in [1, 2, LAST_GENERATION] {
                 let handle = make_handle(u32::try_from(index).unwrap(), generation);

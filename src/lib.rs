@@ -1,7 +1,7 @@
 //! mmsystem: the Windows multimedia file I/O API as a C library for Linux and macOS.
 //!
-//! The C functions are in [`capi`], the C types in [`abi`]; the README's architecture section shows how a
-//! call goes through the rooms below.
+//! The exported functions are in [`capi`], the C types in [`abi`]. docs/architecture.md describes the modules and the
+//! layers that a call passes through.
 
 #![warn(missing_docs)]
 #![cfg_attr(
@@ -19,7 +19,7 @@
 )]
 
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
-compile_error!("mmsystem is for Linux and macOS");
+compile_error!("mmsystem supports Linux and macOS only");
 
 extern crate alloc;
 

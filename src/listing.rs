@@ -1,15 +1,16 @@
-//! The names in the directories that were looked at last, without case.
+//! A cache of directory listings, for look-ups that ignore case.
 //!
-//! A name that is not there costs a look through its whole directory, since it may be there in another case. What was
-//! seen is remembered, and holds for as long as the directory has the same stamp (when it was modified and changed).
-//! That is sound where
+//! A name that does not exist costs a read of its whole directory, as the directory may have the name in another case.
+//! A listing is cached, and stays valid for as long as the directory has the same stamp (the times of its last
+//! modification and change). This is sound if
 //!
-//! - the file system stamps each change, whoever makes it ([`sys::DirReader::has_reliable_stamps`]);
-//! - the stamp was old when the directory began to be read ([`MIN_STAMP_AGE`]): whatever changes it from then on gives it
+//! - the file system stamps every change, whoever makes it ([`sys::DirReader::has_reliable_stamps`]);
+//! - the stamp was already old when the read began ([`MIN_STAMP_AGE`]): any later change then gives the directory
 //!   another stamp, however coarse the clock of the file system is;
-//! - and the stamp was the same when the reading was over.
+//! - and the stamp was the same when the read ended.
 //!
-//! Any other directory is read anew each time. The lock is held to look into what is remembered, not to read.
+//! The listing of any other directory is not cached. The lock of the cache guards the cached listings. It is not held
+//! during system calls.
 #![forbid(unsafe_code)]
 
 use crate::error::Error;
@@ -20,58 +21,58 @@ use crate::sys::{self, FileId, Stamp, Time, Timeout, io};
 use core::cell::Cell;
 use core::ops::Range;
 
-/// Twice the coarsest step of a file system's clock, in seconds.
+/// Twice the coarsest resolution of a file system's clock, in seconds.
 const MIN_STAMP_AGE: i64 = 2;
-/// How many directories are remembered, and how many names and bytes of each; larger ones are not.
+/// Limits of the cache: directories, and names and bytes in each. A larger directory is not cached.
 const MAX_DIRS: usize = 8;
 const MAX_NAMES: usize = 1 << 14;
 const MAX_BYTES: usize = 1 << 20;
 
 static CACHE: Cache = Cache::new();
 
-/// What a directory has under a name.
+/// The result of a look-up in a directory.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Lookup {
-    /// There is no such directory.
+    /// The directory does not exist.
     NoDirectory,
-    /// It is none, or must be used but not read.
+    /// It is not a directory, or it may be searched but not read.
     Unreadable,
     NotFound,
-    /// The entry with this name but for case; of several, the first in the order of bytes.
+    /// The entry whose name differs at most in case; of several, the first in byte order.
     Found(Vec<u8>),
 }
 
-/// Looks for a name in a directory, ignoring case. Answers too which directory that is.
+/// Looks up a name in a directory, ignoring case. Also returns the identity of the directory, if it exists.
 pub fn lookup(dir: &[u8], name: &[u8]) -> Result<(Lookup, Option<FileId>), Error> {
     let dir = RealDirectory::new(dir);
     let lookup = CACHE.lookup(&dir, name)?;
     Ok((lookup, dir.id.get()))
 }
 
-/// Before a fork: as `handles::wait_until_idle`.
+/// See `handles::wait_until_idle`.
 pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
     timeout.wait_while(|| CACHE.0.is_busy())
 }
 
-/// In a forked child: frees what is remembered from the parent's other threads. If one of them left it half done it is
-/// forgotten.
+/// In a forked child: takes the lock from the other threads of the parent. If one of them was using the cache, the
+/// cache is emptied.
 pub fn reclaim(was_quiesced: bool) {
     CACHE.0.reclaim_or_reset(was_quiesced);
 }
 
-/// Gives back what is remembered.
+/// Frees the cache.
 #[cfg(target_os = "linux")]
 pub fn clear() {
     CACHE.clear();
 }
 
-/// A name in small letters, of which the sigma at the end of a word is no other one; bytes that are not UTF-8 have
-/// letters in ASCII only.
+/// Folds a name to lower case. A final sigma is folded to the other sigma. In a name that is not UTF-8 only ASCII
+/// letters are folded.
 pub fn fold_case(name: &[u8]) -> Result<Vec<u8>, Error> {
     if !name.is_ascii() {
         if let Ok(text) = core::str::from_utf8(name) {
             let plain = |letter| if letter == 'ς' { 'σ' } else { letter };
-            // (Not `str::to_lowercase`, which tells the two apart.)
+            // `str::to_lowercase` would choose between the two.
             let folded = text.chars().flat_map(char::to_lowercase).map(plain);
             return Ok(Name::from_chars(folded.map(Some))?.0);
         }
@@ -81,7 +82,7 @@ pub fn fold_case(name: &[u8]) -> Result<Vec<u8>, Error> {
     Ok(folded)
 }
 
-/// A directory and the clock, as the system has them, or a model of it.
+/// A directory and the clock: the system's, or those of the model in the tests.
 trait Directory {
     type OpenDirectory: OpenDirectory;
     fn stamp(&self) -> io::Result<Stamp>;
@@ -95,10 +96,10 @@ trait OpenDirectory {
     fn names(&mut self, f: impl FnMut(&[u8])) -> io::Result<()>;
 }
 
-/// The directory of this name.
+/// A directory of the system, by its name.
 struct RealDirectory<'a> {
     name: &'a [u8],
-    /// Which one it is, once its stamp was asked for.
+    /// Its identity, known once `stamp` was called.
     id: Cell<Option<FileId>>,
 }
 
@@ -140,23 +141,23 @@ impl OpenDirectory for sys::DirReader {
     }
 }
 
-/// One directory's names.
+/// The names in one directory.
 struct Listing {
     stamp: Stamp,
     bytes: Vec<u8>,
-    /// In the order of the hashes, then of the folded names, then of the names as they are.
+    /// Sorted by hash, then by folded name, then by name.
     entries: Vec<Entry>,
 }
 
 struct Entry {
-    /// Of the folded name.
+    /// Hash of the folded name.
     hash: u32,
-    /// Where the name is in the bytes: folded, and as it is.
+    /// Ranges in `bytes` of the folded name and of the name itself.
     folded: Range<u32>,
     name: Range<u32>,
 }
 
-/// FNV-1a: few names have the same.
+/// FNV-1a.
 fn hash(folded: &[u8]) -> u32 {
     folded.iter().fold(0x811c_9dc5, |hash: u32, &byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
@@ -180,7 +181,7 @@ impl Listing {
         Some(start..u32::try_from(self.bytes.len()).ok()?)
     }
 
-    /// Adds a name; None where there is no room for it.
+    /// Adds a name. Returns None if the listing would exceed a limit, or memory is exhausted.
     fn add(&mut self, folded: &[u8], name: &[u8]) -> Option<()> {
         if self.entries.len() >= MAX_NAMES {
             return None;
@@ -211,7 +212,7 @@ impl Listing {
     }
 }
 
-/// The listings that are remembered, the one used last at the end.
+/// The cached listings, the most recently used one last.
 struct Cache(Lock<Cell<Vec<Listing>>>);
 
 impl Cache {
@@ -240,7 +241,7 @@ impl Cache {
                 self.insert(listing);
                 Ok(lookup)
             }
-            // (What was a directory a moment ago may be gone.)
+            // It may have been removed since `stamp`.
             Err(error) => match error.errno() {
                 libc::EACCES | libc::ENOENT | libc::ENOTDIR => Ok(Lookup::Unreadable),
                 _ => Err(error.into()),
@@ -248,7 +249,7 @@ impl Cache {
         }
     }
 
-    /// What is remembered of a directory that has this stamp now.
+    /// Looks a name up in the cached listing of the directory that now has this stamp.
     fn get(&self, stamp: Stamp, folded: &[u8]) -> Option<Result<Lookup, Error>> {
         self.0.with(|listings| {
             let index = listings.iter().position(|listing| listing.stamp == stamp)?;
@@ -266,7 +267,7 @@ impl Cache {
             if listings.len() >= MAX_DIRS {
                 listings.remove(0);
             }
-            // (Where there is no memory for it, it is not remembered.)
+            // Without memory the listing is not cached.
             let _ = fallible::push(listings, listing);
         });
     }
@@ -277,7 +278,7 @@ impl Cache {
     }
 }
 
-/// Looks through a directory; answers too what may be remembered of it.
+/// Reads a directory to look up a name. Also returns the listing, if it may be cached.
 fn read(mut dir: impl OpenDirectory, folded: &[u8]) -> Result<(Lookup, Option<Listing>), Error> {
     let stamp = if dir.has_reliable_stamps() { dir.stamp().ok() } else { None };
     let mut listing = stamp.filter(|stamp| is_old(*stamp, dir.now())).map(Listing::new);
@@ -299,7 +300,7 @@ fn read(mut dir: impl OpenDirectory, folded: &[u8]) -> Result<(Lookup, Option<Li
         }
     });
     let found = first?;
-    // Of a part of the names the first need not be the first of all.
+    // After an incomplete read the first match need not be the first of all.
     complete?;
     let after = dir.stamp().ok();
     if let Some(listing) = &mut listing {
@@ -309,9 +310,9 @@ fn read(mut dir: impl OpenDirectory, folded: &[u8]) -> Result<(Lookup, Option<Li
     Ok((found.map_or(Lookup::NotFound, Lookup::Found), listing))
 }
 
-/// Whether no change from now on can leave a stamp as it is.
+/// Whether any change from now on is sure to give another stamp.
 fn is_old(stamp: Stamp, (seconds, _): Time) -> bool {
-    // One more, for the part of a second that is not looked at.
+    // One second more, as fractions of a second are ignored.
     let latest = seconds.saturating_sub(MIN_STAMP_AGE).saturating_sub(1);
     stamp.modified.0 <= latest && stamp.changed.0 <= latest
 }

@@ -1,8 +1,8 @@
-//! The lock of a file, and of the few lists that all files share: re-entrant, and biased towards one thread.
+//! The lock of a file, and of the few lists that all files share: re-entrant, and biased towards one thread, its owner.
 //!
-//! Most files are used by one thread, whatever else the process does. That thread owns the lock: it enters and leaves with
-//! plain stores, and without an atomic read-modify-write. Another thread revokes the ownership first. That is a Dekker
-//! handshake of which the revoker pays the expensive half:
+//! Most files are used by one thread only. That thread owns the lock: it enters and leaves with plain stores, without an
+//! atomic read-modify-write. Any other thread must first revoke the ownership. Revocation is a Dekker handshake in which
+//! the revoker pays for the expensive half:
 //!
 //! ```text
 //! owner                                    revoker, with the mutex locked
@@ -14,31 +14,32 @@
 //!     entering = none
 //! ```
 //!
-//! After the barrier either the revoker sees that the owner is entering, or the owner sees that it is being revoked.
-//! `entering` is a word of the thread's own ([`sys::Record`]) and not of the lock: a thread that is preempted between its
-//! first look at `owner` and its store may wake when the lock has another owner, whose word it must not overwrite.
+//! After the barrier, either the revoker sees that the owner is entering, or the owner sees that it is being revoked.
+//! `entering` belongs to the thread ([`sys::Record`]) and not to the lock: a thread that is preempted between its first
+//! look at `owner` and its store may resume when the lock has another owner, whose word it must not overwrite.
 //!
-//! From then on the lock is an ordinary mutex, until a thread has locked it many times in succession and becomes the owner
-//! again. Where the system has no such barrier, as macOS, the owner pays for a full one. (What was measured: docs/architecture.md.)
+//! After a revocation the lock is an ordinary mutex, until one thread has locked it many times in succession and becomes
+//! the owner. Where the system has no such barrier (macOS), the owner executes a full one. docs/architecture.md has the
+//! measurements.
 //!
-//! The states of `owner`, `T` being the number of a thread, whose two lowest bits are 0:
+//! The states of `owner`, where `T` is the id of a thread, whose two lowest bits are 0:
 //!
 //! | `owner` | meaning | set |
 //! |---|---|---|
-//! | 0 | the lock has no owner yet, or its owner gave it up | by the owner, when it is outside |
-//! | `T` | `T` owns the lock | by `T`, with the mutex locked, which it then unlocks; again by a thread that only tried to lock it, and found `T` inside |
+//! | 0 | no owner yet, or the owner gave the lock up | by the owner, while outside |
+//! | `T` | `T` owns the lock | by `T`, with the mutex locked, which it then unlocks; also restored by a thread whose `try_lock` found `T` inside |
 //! | `T \| REVOKING` | `T` is being revoked, and cannot enter | by the revoker, with the mutex locked |
 //! | `T \| HELD` | `T` was the last to lock the mutex | by `T`, with the mutex locked |
 //!
-//! `depth` is how many guards there are, all of one thread: of the owner, or of the thread that holds the mutex.
+//! `depth` is the number of guards. They all belong to one thread: the owner, or the thread that holds the mutex.
 //!
 //! # Forks
 //!
-//! A forked child has one thread. What the others held nobody would give up there, and what they were in the middle of
-//! would stay half done. So before a fork (`src/fork.rs`) the thread that forks keeps them out: whoever enters looks, behind
-//! the cheap half of the same handshake, whether a fork is under way, and if so goes out again and waits. Those that are
-//! inside are waited for, but for one whose guards are all paused ([`Pauses`]): it is in a message or a system call, which
-//! may take for ever, and the value is whole. In the child such a guard is void, and the lock free.
+//! A forked child has one thread. A lock held by another thread would never be released there, and its value would stay
+//! half changed. So before a fork (`src/fork.rs`) the forking thread keeps all others out: a thread that enters checks,
+//! after its half of the handshake, whether a fork is under way, and if so leaves again and waits. Threads that are
+//! inside are waited for, except a thread whose guards are all paused ([`Pauses`]): it is in a message or a system call,
+//! which may take any time, and the value is consistent. In the child such a guard is void, and the lock is free.
 
 use crate::sys::atomic::{AtomicU8, AtomicUsize, Ordering};
 use crate::sys::{self, RawMutex};
@@ -61,30 +62,30 @@ pub use reclaim::ValueState;
 const REVOKING: usize = 1;
 const HELD: usize = 2;
 
-/// How many times in succession a thread takes the mutex before the lock is biased towards it again. The next revocation costs
-/// microseconds, about as much as so many calls.
+/// Number of successive locks after which the lock is biased towards a thread again. The next revocation costs
+/// microseconds, about as much as this number of calls.
 const REBIAS_THRESHOLD: u16 = if cfg!(any(loom, shuttle)) { 2 } else { 256 };
 
-/// A value for one thread at a time; the same thread may lock it again.
-// (In this order, so that the lock and its words have one address: an instruction less on the way in.)
+/// A value that one thread may use at a time. The same thread may lock it again.
+// `bias` is first, so that it has the address of the lock: this saves an instruction on entry.
 #[repr(C)]
 pub struct Lock<T> {
     bias: Bias,
     value: T,
 }
 
-/// A lock but for its value.
+/// The lock without its value.
 struct Bias {
     owner: AtomicUsize,
     depth: AtomicU8,
     pauses: Pauses,
     mutex: RawMutex,
-    /// How many times in succession the same thread took the mutex. Guarded by the mutex.
+    /// Number of times in succession that the same thread took the mutex. Guarded by the mutex.
     consecutive_locks: Cell<u16>,
 }
 
-// SAFETY: the value is reached by one thread at a time: by the owner, between its entry and its exit, or by the holder of
-// the mutex, which enters after an owner has left, acquiring what it released. The mutex guards the cell.
+// SAFETY: one thread at a time reaches the value: the owner, between its entry and its exit, or the holder of the
+// mutex, which enters after the owner has left, and acquires what the owner released. The mutex guards the cell.
 unsafe impl<T: Send> Sync for Lock<T> {}
 
 fn is_owned(owner: usize) -> bool {
@@ -104,7 +105,7 @@ impl<T> Lock<T> {
         Lock { bias, value }
     }
 
-    /// (For `models/`, whose atomics have no constant constructor.)
+    /// For `models/`: the atomics of loom have no constant constructor.
     #[cfg(loom)]
     pub fn new(value: T) -> Lock<T> {
         let bias = Bias {
@@ -117,7 +118,7 @@ impl<T> Lock<T> {
         Lock { bias, value }
     }
 
-    /// Locks it, after waiting for another thread if necessary.
+    /// Locks it. Waits while another thread is inside.
     #[inline]
     pub fn lock(&self) -> Guard<'_, T> {
         let me = sys::thread_id();
@@ -127,9 +128,8 @@ impl<T> Lock<T> {
         Guard { lock: self, marker: PhantomData }
     }
 
-    /// Runs `f` on the value if this thread owns the lock; returns None, and has done nothing, if it does not. `f` may
-    /// run while this thread has a guard. It must be short, as a thread that waits for it polls, and must not use any
-    /// lock.
+    /// Runs `f` on the value if this thread owns the lock. Otherwise returns None without running it. `f` may run while
+    /// this thread has a guard. It must be short, since a thread that waits for it polls, and must not use any lock.
     #[inline(always)]
     pub fn with_if_owner<R>(&self, f: impl FnOnce(&T) -> Option<R>) -> Option<R> {
         self.bias.as_owner(sys::thread_id(), || f(&self.value))
@@ -145,7 +145,7 @@ impl<T> Lock<T> {
         self.bias.owner.load(Ordering::Relaxed) == sys::thread_id()
     }
 
-    /// Gives the ownership up, if this thread has it and is not inside: the next thread need not revoke it.
+    /// Gives up the ownership, if this thread has it and is outside, so that the next thread need not revoke it.
     pub fn disown(&self) {
         let (me, bias) = (sys::thread_id(), &self.bias);
         if bias.depth.load(Ordering::Relaxed) == 0 {
@@ -153,32 +153,32 @@ impl<T> Lock<T> {
         }
     }
 
-    /// What tells how many of the guards are paused.
+    /// The count of paused guards.
     pub fn pauses(&self) -> &Pauses {
         &self.bias.pauses
     }
 
-    /// Looks at the value without the lock.
+    /// Reads the value without locking it.
     #[cfg(loom)]
     pub fn peek<R>(&self, look: impl FnOnce(&T) -> R) -> R {
         look(&self.value)
     }
 
-    /// Whether another thread is inside, and not paused. It may enter at any time, unless it is kept out.
+    /// Whether another thread is inside and not paused. Unless threads are kept out, one may enter at any time.
     pub fn is_busy(&self) -> bool {
         self.bias.is_busy()
     }
 }
 
 impl Bias {
-    /// Runs `f` as the owner, with the lock kept from revokers for that time; returns None if this thread is not, or no
-    /// longer, the owner.
+    /// Runs `f` as the owner, and keeps revokers out meanwhile. Returns None if this thread is not the owner, or not
+    /// any more.
     #[inline(always)]
     fn as_owner<R>(&self, me: usize, f: impl FnOnce() -> Option<R>) -> Option<R> {
         if self.owner.load(Ordering::Relaxed) != me {
             return None;
         }
-        // An owner has a record.
+        // A thread that owns a lock has a record.
         let entering = &sys::record(me).entering;
         entering.store(self.address(), Ordering::Relaxed);
         let may_enter = sys::light_barrier();
@@ -196,7 +196,7 @@ impl Bias {
         self.as_owner(me, increment_depth).is_some()
     }
 
-    /// (Releasing `owner`, for `lock_slow`.)
+    /// The release store publishes `owner` to `wait_and_enter`.
     #[inline(always)]
     fn increment_depth(&self) {
         self.depth.store(self.depth.load(Ordering::Relaxed).saturating_add(1), Ordering::Release);
@@ -207,7 +207,7 @@ impl Bias {
         let depth = self.depth.load(Ordering::Relaxed).saturating_sub(1);
         self.depth.store(depth, Ordering::Release);
         if depth == 0 && self.owner.load(Ordering::Relaxed) == me | HELD {
-            // SAFETY: this thread locked it, in `lock_slow` or `try_lock`.
+            // SAFETY: this thread locked it, in `wait_and_enter` or `try_lock`.
             unsafe { self.mutex.unlock() };
         }
     }
@@ -230,10 +230,10 @@ impl Bias {
     }
 
     fn wait_and_enter(&self, me: usize) {
-        // (Acquiring: a thread that makes it more than 0 has stored `owner` before.)
+        // Acquire: a thread that makes `depth` more than 0 has stored `owner` before.
         if self.depth.load(Ordering::Acquire) > 0 {
             let owner = self.owner.load(Ordering::Relaxed);
-            // (As the owner too: a thread that only tried has given it back.)
+            // This thread may be inside as the owner, too, if another thread's `try_lock` has restored the ownership.
             if owner & !(REVOKING | HELD) == me {
                 return self.increment_depth();
             }
@@ -255,8 +255,8 @@ impl Bias {
         is_inside
     }
 
-    /// Enters, with the mutex locked. It stays locked unless this thread becomes the owner. Returns false, with the mutex
-    /// unlocked, if the owner is inside and is not waited for.
+    /// Enters, with the mutex locked. The mutex stays locked unless this thread becomes the owner. Returns false, with
+    /// the mutex unlocked, if the owner is inside and `may_wait` is false.
     fn enter_with_mutex(&self, me: usize, may_wait: bool) -> bool {
         let before = self.owner.load(Ordering::Acquire);
         if is_owned(before) && before != me && !self.revoke(before, may_wait) {
@@ -277,7 +277,7 @@ impl Bias {
         true
     }
 
-    /// Whether a thread that has the mutex becomes the owner.
+    /// Whether this thread, which has the mutex, becomes the owner.
     fn becomes_owner(&self, me: usize, before: usize) -> bool {
         if before != 0 && before != me | HELD {
             self.consecutive_locks.set(0);
@@ -288,15 +288,16 @@ impl Bias {
         (before == 0 || consecutive_locks >= REBIAS_THRESHOLD) && sys::record(me).claim(me)
     }
 
-    /// Ends the ownership of another thread, with the mutex locked. Returns false, and has changed nothing, if that thread
-    /// is inside and is not waited for.
+    /// Revokes the ownership of another thread, with the mutex locked. Returns false, and changes nothing, if that
+    /// thread is inside and `may_wait` is false.
     fn revoke(&self, owner: usize, may_wait: bool) -> bool {
         let revoking = owner | REVOKING;
         if self.owner.compare_exchange(owner, revoking, Ordering::Acquire, Ordering::Acquire).is_err() {
-            // It has just been given up.
+            // The owner has just given it up.
             return true;
         }
-        // (Acquiring what the owner did inside. First whether it enters, which may make it go inside.)
+        // Acquire what the owner did inside. `entering` is polled first: a thread that is entering may be inside
+        // afterwards.
         let is_entering = || sys::record(owner).entering.load(Ordering::Acquire) == self.address();
         let is_inside = || self.depth.load(Ordering::Acquire) > 0;
         sys::uncancelled(sys::process_barrier);
@@ -312,20 +313,21 @@ impl Bias {
         true
     }
 
-    /// Whether another thread is inside, and not paused.
+    /// Whether another thread is inside and not paused.
     #[inline(never)]
     fn is_busy(&self) -> bool {
         let thread = self.owner.load(Ordering::Acquire) & !(REVOKING | HELD);
         if thread == 0 || thread == sys::thread_id() {
             return false;
         }
-        // (First whether it enters, which may make it go inside; then `depth`, which a thread that is paused does not change.)
+        // `entering` is read first: a thread that is entering may be inside afterwards. Then `depth`, which does not
+        // change during a pause.
         sys::record(thread).entering.load(Ordering::Acquire) == self.address()
             || self.depth.load(Ordering::Acquire) > self.pauses.count()
     }
 }
 
-/// A lock that is held. It stays with its thread, whose the lock is.
+/// A held lock. It is not `Send`: the lock belongs to the thread that locked it.
 pub struct Guard<'a, T> {
     lock: &'a Lock<T>,
     marker: PhantomData<*const ()>,

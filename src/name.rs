@@ -5,26 +5,26 @@ use crate::error::Error;
 use crate::fallible;
 use crate::fourcc::FourCc;
 
-/// How many units a name may have: so many has the longest that Windows knows.
+/// Maximum length of a name in units, as on Windows.
 pub const MAX_UNITS: usize = 32_767;
 
-/// The encoding of a name, as a caller or an I/O procedure has it.
+/// The encoding in which a caller or an I/O procedure passes a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// `A`: bytes, passed as they are.
+    /// `A`: bytes, passed through unchanged.
     Bytes,
     /// `W`: UTF-16.
     Utf16,
-    /// `U32`: UTF-32, what `wchar_t` is on Linux and macOS.
+    /// `U32`: UTF-32, the encoding of `wchar_t` on Linux and macOS.
     Utf32,
 }
 
-/// One element of a name in one of the three encodings.
+/// A code unit of one of the three encodings.
 pub trait Unit: Copy + Into<u32> {
     const ENCODING: Encoding;
-    /// The name that these units spell; `MMIOERR_INVALIDFILE` where they are not Unicode.
+    /// Decodes a name. Units that are not valid Unicode are `MMIOERR_INVALIDFILE`.
     fn decode(units: &[Self]) -> Result<Name, Error>;
-    /// The units of a name, without a NUL.
+    /// Encodes a name, without a NUL.
     fn encode(name: &Name) -> Result<Vec<Self>, Error>;
     const NUL: Self;
 }
@@ -68,18 +68,18 @@ impl Unit for u32 {
     }
 }
 
-/// A file name: bytes without a NUL, UTF-8 where it came from UTF-16 or UTF-32.
+/// A file name: bytes without a NUL. A name that came from UTF-16 or UTF-32 is valid UTF-8.
 #[cfg_attr(test, derive(Clone))]
 #[derive(Debug, PartialEq, Eq)]
 pub struct Name(pub Vec<u8>);
 
 impl Name {
-    /// A caller's name; one that is too long is refused before it is copied.
+    /// Decodes a caller's name. A name that is too long is refused before it is copied.
     pub fn from_units<U: Unit>(units: &[U]) -> Result<Name, Error> {
         if units.len() > MAX_UNITS { Err(Error::InvalidFile) } else { U::decode(units) }
     }
 
-    /// The name of these characters; None is what is no character.
+    /// Builds a name of characters; None stands for an invalid one.
     pub fn from_chars(chars: impl Iterator<Item = Option<char>>) -> Result<Name, Error> {
         let mut text = String::new();
         for char in chars {
@@ -94,14 +94,14 @@ impl Name {
         Ok(Name(fallible::concat(&[bytes])?))
     }
 
-    /// A name of bytes that are not UTF-8 has no wide encoding.
+    /// Returns the name as text. A name that is not valid UTF-8 has no wide encoding.
     fn text(&self) -> Result<&str, Error> {
         core::str::from_utf8(&self.0).map_err(|_| Error::InvalidFile)
     }
 
-    /// The code of the extension that ends at the last `+`, in the same path component (doc; win:
-    /// `file+name.xyz+one.two` is `XYZ `): of its first four characters in the encoding in which it was given. What follows the
-    /// `+` may hold separators.
+    /// Returns the code of the extension before the last `+`, within the same path component (doc; win:
+    /// `file+name.xyz+one.two` is `XYZ `): its first four characters in the encoding in which the name was given. The
+    /// part after the `+` may contain separators.
     pub fn extension(&self, encoding: Encoding) -> Option<FourCc> {
         let plus = self.0.iter().rposition(|&byte| byte == b'+')?;
         let file = self.0.get(..plus)?;
@@ -137,9 +137,9 @@ mod tests {
         assert_eq!(extension("a.toolong+x").as_deref(), Some("TOOL"));
     }
 
-    /// As `mmioStringToFOURCC` of that encoding has it.
+    /// The code is that of `mmioStringToFOURCC` in the same encoding.
     #[test]
-    fn the_extension_has_characters_of_the_encoding_in_which_it_was_given() {
+    fn the_code_of_an_extension_depends_on_the_encoding() {
         let name = Name("x.\u{e4}\u{1f600}bcd+y".into());
         for (encoding, code) in [
             (Encoding::Bytes, [0xc3, 0xa4, 0xf0, 0x9f]),
@@ -165,14 +165,14 @@ mod tests {
     }
 
     #[test]
-    fn unicode_goes_round() {
+    fn unicode_survives_a_round_trip() {
         let name = Name("声/\u{1f600}.wav".into());
         assert_eq!(u16::decode(&u16::encode(&name).unwrap()), Ok(name.clone()));
         assert_eq!(u32::decode(&u32::encode(&name).unwrap()), Ok(name));
     }
 
     #[test]
-    fn what_is_not_unicode_is_an_invalid_file() {
+    fn invalid_unicode_is_an_invalid_file() {
         assert_eq!(u16::decode(&[0x41, 0xd800]), Err(Error::InvalidFile));
         assert_eq!(u32::decode(&[0x110000]), Err(Error::InvalidFile));
         assert_eq!(u32::decode(&[0xdfff]), Err(Error::InvalidFile));

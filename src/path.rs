@@ -1,8 +1,8 @@
-//! Where a name leads: Windows paths, the search beside the executable, absolute names, names for temporary
-//! files.
+//! Name resolution: Windows paths, case-insensitive look-up, the search beside the executable, absolute names, and
+//! names for temporary files.
 //!
-//! A program written for Windows has `\` in its names, drive letters, and letters of any case. Whatever it
-//! asks for, a file of exactly that name comes first. `MMSYSTEM_PATHS=posix` turns all of this off.
+//! A program written for Windows uses `\` in its names, drive letters, and letters of any case. A file with exactly the
+//! given name always takes precedence. `MMSYSTEM_PATHS=posix` turns all of this off.
 #![forbid(unsafe_code)]
 
 mod absolute;
@@ -30,8 +30,9 @@ use lookup::{Search, ignoring_case, search, target_exists};
 use parts::{parent_of, trim_dir_suffix};
 use windows::windows_paths;
 
-/// Tries an existing file by its name as it is, then once more ignoring case. What `attempt` does not find is the file; here
-/// it is told from its directory (doc).
+/// Calls `attempt` with the name of an existing file: first as given, then with the name found by ignoring case.
+/// `attempt` reports only that the file was not found; whether the file or its directory is missing is determined here
+/// (doc).
 pub fn with_case_fallback<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) -> Result<T, Error> {
     match attempt(name) {
         Err(error @ (Error::FileNotFound | Error::PathNotFound)) => {
@@ -42,7 +43,7 @@ pub fn with_case_fallback<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, E
     }
 }
 
-/// The same of a file or a directory, which may say at its end that it is one.
+/// Like `with_case_fallback`, for a file or a directory. The name may end as that of a directory.
 pub fn path_with_case_fallback<T>(
     name: &Name,
     attempt: impl Fn(&Name) -> Result<T, Error>,
@@ -51,7 +52,8 @@ pub fn path_with_case_fallback<T>(
     with_case_fallback(&Name::from_bytes(stem)?, |stem| attempt(&Name(fallible::concat(&[&stem.0, end])?)))
 }
 
-/// The system's name of a file that is named as on Windows: one that is there, or (`makes`) may have to be made.
+/// Translates a Windows name to the system's name of an existing file or, if `makes`, of one that may have to be
+/// created.
 pub fn system_name(name: &Name, makes: bool) -> Result<Name, Error> {
     let native_name = native(name)?;
     let name = native_name.as_ref().unwrap_or(name);
@@ -66,7 +68,7 @@ fn found(name: &Name) -> Result<Name, Error> {
     Name::from_bytes(&name.0)
 }
 
-/// What a name that was not found as it is, for this reason, is called.
+/// Looks for a name that was not found as given. `error` is the error of that attempt.
 fn find_other_case(name: &Name, error: Error) -> Result<Name, Error> {
     search_result(if windows_paths() { search(name)? } else { Search::Unknown }, name, error)
 }
@@ -80,7 +82,7 @@ fn search_result(found: Search, name: &Name, error: Error) -> Result<Name, Error
     }
 }
 
-/// The error of an attempt at a file: if it is not there, is it the file or its directory (doc)?
+/// Refines `FileNotFound`: it is `PathNotFound` if the directory does not exist either (doc).
 fn refined_error(error: Error, name: &Name) -> Error {
     let dir = parent_of(&name.0);
     let found = || {

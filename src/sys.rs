@@ -1,4 +1,5 @@
-//! Every call to the operating system: interruptions, short counts, and what Linux and macOS do differently.
+//! All system calls. The functions here retry interrupted calls, continue short transfers, and hide the differences
+//! between Linux and macOS.
 
 mod attributes;
 mod barrier;
@@ -28,10 +29,10 @@ pub use threads::*;
 use crate::fallible;
 use crate::memory::{Source, Target};
 use core::ffi::{c_char, c_int};
-/// (Named here, so that a model of the lock can put its own in their place.)
+/// Reexported so that the models of the lock can replace it.
 pub use core::sync::atomic;
 
-// Positions are 64 bit on every machine: 32-bit Linux has functions of their own for that.
+// Positions have 64 bits on every machine; 32-bit Linux has separate functions for that.
 #[cfg(target_os = "macos")]
 use libc::{fstat, ftruncate, lseek, open as open_file, pread, pwrite, stat};
 #[cfg(target_os = "linux")]
@@ -40,29 +41,29 @@ use libc::{
     pwrite64 as pwrite, stat64 as stat,
 };
 
-/// A file descriptor, by its number: the I/O procedures keep it in `adwInfo`.
+/// A file descriptor, not owned: the I/O procedures keep it in `adwInfo`.
 pub type Fd = c_int;
 
-/// What a descriptor permits and can do.
+/// What a descriptor can do.
 #[derive(Clone, Copy, Debug)]
 pub struct Abilities {
     pub readable: bool,
     pub writable: bool,
     pub seekable: bool,
-    /// Every write goes to the end.
+    /// Every write appends.
     pub appends: bool,
-    /// The position of the descriptor, 0 where it has none.
+    /// The position of the descriptor, 0 if it has none.
     pub position: i64,
 }
 
-/// How long a name may be, with its NUL, that needs no memory of its own.
+/// Size of the inline buffer of a [`CPath`], with the NUL.
 const INLINE_SIZE: usize = 128;
 
-/// A name with a NUL behind it.
+/// A file name with a terminating NUL.
 #[derive(Debug)]
 struct CPath {
     inline: [u8; INLINE_SIZE],
-    /// Of a longer one; else it is empty.
+    /// The name if it is too long for `inline`; otherwise empty.
     heap: Vec<u8>,
 }
 
@@ -78,14 +79,14 @@ fn c_path(name: &[u8]) -> io::Result<CPath> {
     }
     let mut path = CPath { inline: [0; INLINE_SIZE], heap: Vec::new() };
     match path.inline.get_mut(..name.len()) {
-        // A NUL remains behind it.
+        // The byte after it stays 0.
         Some(inline) if name.len() < INLINE_SIZE => inline.copy_from_slice(name),
         _ => path.heap = fallible::concat(&[name, b"\0"])?,
     }
     Ok(path)
 }
 
-/// Asks again after an interruption; a negative answer is the error in `errno`.
+/// Repeats a call while it is interrupted. A negative result is an error, in `errno`.
 fn retry<T: Copy + Into<i64>>(mut call: impl FnMut() -> T) -> io::Result<T> {
     loop {
         let answer = call();
@@ -111,14 +112,14 @@ fn retry_transfer(mut call: impl FnMut() -> isize) -> io::Result<usize> {
     retry(|| i64::try_from(call()).unwrap_or(-1)).map(count)
 }
 
-/// Opens `name` with the given `O_*` flags; a new file gets 0666 less the umask.
+/// Opens `name` with the given `O_*` flags. A new file has mode 0666 less the umask.
 pub fn open(name: &[u8], flags: c_int) -> io::Result<Fd> {
     let name = c_path(name)?;
     // SAFETY: the name is a C string.
     retry(|| unsafe { open_file(name.as_ptr(), flags | libc::O_CLOEXEC, 0o666) })
 }
 
-/// Makes a file that did not exist, mode 0600; None where it exists.
+/// Creates a file with mode 0600. Returns false if the name exists.
 pub fn create_private(name: &[u8]) -> io::Result<bool> {
     let name = c_path(name)?;
     let flags = libc::O_RDWR | libc::O_CREAT | libc::O_EXCL | libc::O_CLOEXEC;
@@ -130,7 +131,7 @@ pub fn create_private(name: &[u8]) -> io::Result<bool> {
     }
 }
 
-/// A descriptor that is closed with its owner.
+/// A descriptor that is closed on drop.
 #[derive(Debug)]
 pub struct OwnedFd(Fd);
 
@@ -146,14 +147,15 @@ impl OwnedFd {
 
 impl Drop for OwnedFd {
     fn drop(&mut self) {
-        // Nobody is there to hear of a failure.
+        // The failure cannot be reported.
         let _ = close(self.0);
     }
 }
 
-/// Closes a descriptor. After an interruption it is closed all the same: asking again could close another.
+/// Closes a descriptor. After an interruption it is closed all the same; a retry could close another one of the same
+/// number.
 pub fn close(fd: Fd) -> io::Result<()> {
-    // SAFETY: closing a number is no memory matter.
+    // SAFETY: no pointers.
     match check(unsafe { libc::close(fd) }) {
         Err(error) if error.errno() == libc::EINTR => Ok(()),
         result => result,
@@ -174,29 +176,29 @@ pub fn abilities(fd: Fd) -> io::Result<Abilities> {
     })
 }
 
-/// The position of a descriptor; None for what only goes forward.
+/// Returns the position of a descriptor, or None if it cannot seek.
 pub fn position(fd: Fd) -> Option<i64> {
     // SAFETY: no pointers.
     retry(|| unsafe { lseek(fd, 0, libc::SEEK_CUR) }).ok()
 }
 
 fn status(fd: Fd) -> io::Result<stat> {
-    // SAFETY: all of stat is numbers, for which zero is a value.
+    // SAFETY: stat consists of integers, for which 0 is valid.
     let mut status: stat = unsafe { core::mem::zeroed() };
     // SAFETY: `status` is valid for writing.
     check(unsafe { fstat(fd, &mut status) })?;
     Ok(status)
 }
 
-/// What an open descriptor leads to.
+/// The kind of file that a descriptor refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Node {
-    /// A regular file, in which there is something.
+    /// A regular file that is not empty.
     File,
-    /// A regular file of size 0, which may be one of the kernel's that only goes forward.
+    /// A regular file of size 0: perhaps one of the kernel's, which cannot seek.
     Empty,
     Directory,
-    /// A device, a pipe or their like.
+    /// A device, pipe or similar.
     Other,
 }
 
@@ -210,7 +212,7 @@ pub fn node(fd: Fd) -> io::Result<Node> {
     })
 }
 
-/// A lock on bytes, or none.
+/// A type of lock on bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LockType {
     None,
@@ -218,8 +220,8 @@ pub enum LockType {
     Exclusive,
 }
 
-// The locks that belong to an open file description, not to the process: closing another descriptor of the
-// file does not release them.
+// Locks that belong to an open file description, not to the process: closing another descriptor of the file does not
+// release them.
 #[cfg(target_os = "linux")]
 use libc::{F_OFD_GETLK, F_OFD_SETLK};
 #[cfg(target_os = "macos")]
@@ -232,7 +234,7 @@ use libc::flock;
 #[cfg(target_os = "linux")]
 use libc::flock64 as flock;
 
-/// The constants are of another type on each system; their values are 0 to 3.
+/// The type of the constants depends on the system; their values are 0 to 3.
 #[allow(clippy::cast_possible_truncation, clippy::unnecessary_cast)]
 fn lock_type(lock: LockType) -> i16 {
     match lock {
@@ -243,9 +245,9 @@ fn lock_type(lock: LockType) -> i16 {
 }
 
 fn range(lock: LockType, start: i64, len: i64) -> flock {
-    // SAFETY: all of flock is numbers, for which zero is a value.
+    // SAFETY: flock consists of integers, for which 0 is valid.
     let mut range: flock = unsafe { core::mem::zeroed() };
-    // SEEK_SET, from which positions count, is 0.
+    // `l_whence` stays 0, which is SEEK_SET.
     range.l_type = lock_type(lock);
     range.l_start = start;
     range.l_len = len;
@@ -257,8 +259,8 @@ use libc::SYS_fcntl;
 #[cfg(all(target_os = "linux", target_pointer_width = "32"))]
 use libc::SYS_fcntl64 as SYS_fcntl;
 
-/// `fcntl` with a structure of 64-bit positions. On Linux by number: on 32 bits the C library's own has a structure of 32
-/// bits, and on 64 the way through its three functions is a tenth of the call.
+/// `fcntl` with a lock of 64-bit positions. On Linux it is called by number: the C library's function takes 32-bit
+/// positions on 32-bit systems, and on 64-bit systems its layers cost a tenth of the call.
 fn fcntl(fd: Fd, command: c_int, range: &mut flock) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     // SAFETY: the command reads and writes the structure.
@@ -269,7 +271,7 @@ fn fcntl(fd: Fd, command: c_int, range: &mut flock) -> io::Result<()> {
     retry(call).map(|_| ())
 }
 
-/// Locks bytes of an open file description, or unlocks them; false if another one's lock is in the way.
+/// Locks or unlocks bytes for an open file description. Returns false if the lock of another one conflicts.
 pub fn lock(fd: Fd, lock: LockType, start: i64, len: i64) -> io::Result<bool> {
     match fcntl(fd, F_OFD_SETLK, &mut range(lock, start, len)) {
         Ok(()) => Ok(true),
@@ -278,25 +280,26 @@ pub fn lock(fd: Fd, lock: LockType, start: i64, len: i64) -> io::Result<bool> {
     }
 }
 
-/// Whether no other open file description's lock is in the way of such a lock, which this one need not be able to have.
+/// Whether no lock of another open file description conflicts with this lock. This one need not be able to have the
+/// lock.
 pub fn could_lock(fd: Fd, lock: LockType, start: i64, len: i64) -> io::Result<bool> {
     let mut range = range(lock, start, len);
     fcntl(fd, F_OFD_GETLK, &mut range)?;
     Ok(range.l_type == lock_type(LockType::None))
 }
 
-/// The end of a file, 0 for what has none.
+/// Returns the size of a file, 0 if it has none.
 pub fn size(fd: Fd) -> io::Result<i64> {
     let status = status(fd)?;
     if status.st_mode & libc::S_IFMT == libc::S_IFBLK {
-        // A device's size is where its end is; the position of the descriptor is not ours to keep.
+        // The size of a device is the position of its end. The position of the descriptor need not be kept.
         // SAFETY: no pointers.
         return retry(|| unsafe { lseek(fd, 0, libc::SEEK_END) });
     }
     Ok(status.st_size)
 }
 
-/// Empties a file; what cannot be emptied (a device, a pipe) is left as it is.
+/// Truncates a file to 0 bytes. What cannot be truncated (a device, a pipe) is left as it is.
 pub fn truncate(fd: Fd) -> io::Result<()> {
     // SAFETY: no pointers.
     match retry(|| unsafe { ftruncate(fd, 0) }) {
@@ -315,7 +318,7 @@ pub fn read_at(fd: Fd, target: Target<'_>, position: i64) -> io::Result<usize> {
     })
 }
 
-/// Writes at a position until `source` is written or the system takes no more.
+/// Writes at a position until all of `source` is written or the system accepts no more.
 pub fn write_at(fd: Fd, source: Source<'_>, position: i64) -> io::Result<usize> {
     transfer(source.len(), |done| {
         let rest = source.skip(done);
@@ -325,13 +328,13 @@ pub fn write_at(fd: Fd, source: Source<'_>, position: i64) -> io::Result<usize> 
     })
 }
 
-/// Reads what there is, at most `target`, from a pipe or its like; 0 at its end.
+/// Reads from a pipe or similar as much as is available, at most `target`. Returns 0 at its end.
 pub fn read_stream(fd: Fd, target: Target<'_>) -> io::Result<usize> {
     // SAFETY: `target` is valid for writing its length.
     retry_transfer(|| unsafe { libc::read(fd, target.address().cast(), target.len()) })
 }
 
-/// Writes all of `source` to a pipe or its like.
+/// Writes all of `source` to a pipe or similar.
 pub fn write_stream(fd: Fd, source: Source<'_>) -> io::Result<usize> {
     transfer(source.len(), |done| {
         let rest = source.skip(done);
@@ -340,7 +343,7 @@ pub fn write_stream(fd: Fd, source: Source<'_>) -> io::Result<usize> {
     })
 }
 
-/// Forces what was written to the disk itself; what has no disk under it (a pipe) has nothing to force.
+/// Forces written data to the disk. Succeeds on what has no disk (a pipe).
 pub fn sync_data(fd: Fd) -> io::Result<()> {
     ignore_if_unsupported(data_sync(fd))
 }
@@ -352,7 +355,7 @@ fn ignore_if_unsupported(result: io::Result<()>) -> io::Result<()> {
     }
 }
 
-/// Forces a file to the disk, with all that is known of it; or the names in a directory.
+/// Forces a file and its metadata, or the entries of a directory, to the disk.
 pub fn sync_all(fd: Fd) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     // SAFETY: no pointers.
@@ -361,10 +364,10 @@ pub fn sync_all(fd: Fd) -> io::Result<()> {
     return sync_data(fd);
 }
 
-/// Forces all of a file's file system to the disk; where the system has no call for that, the file.
+/// Forces the whole file system of a file to the disk or, where the system has no call for that, the file.
 fn sync_file_system(fd: Fd) -> io::Result<()> {
     #[cfg(target_os = "linux")]
-    // By number: an old C library has no function for it.
+    // By number: an old C library has no function for this call.
     // SAFETY: no pointers.
     match retry(|| unsafe { libc::syscall(libc::SYS_syncfs, fd) }).map(|_| ()) {
         Err(error) if error.errno() == libc::ENOSYS => {}
@@ -381,7 +384,7 @@ fn data_sync(fd: Fd) -> io::Result<()> {
 
 #[cfg(target_os = "macos")]
 fn data_sync(fd: Fd) -> io::Result<()> {
-    // fsync leaves the bytes in the drive's cache. File systems without the stronger call have only that.
+    // fsync leaves the data in the drive's cache. Some file systems support nothing stronger.
     // SAFETY: no pointers.
     retry(|| unsafe { libc::fcntl(fd, libc::F_FULLFSYNC) })
         // SAFETY: no pointers.
@@ -389,7 +392,8 @@ fn data_sync(fd: Fd) -> io::Result<()> {
         .map(|_| ())
 }
 
-/// Repeats `step` until all is done or it does no more; an error after some was done is that count.
+/// Repeats `step` until everything is transferred or it transfers nothing. An error after a partial transfer is not
+/// reported.
 fn transfer(all: usize, mut step: impl FnMut(usize) -> io::Result<usize>) -> io::Result<usize> {
     let mut done: usize = 0;
     while done < all {
@@ -410,7 +414,7 @@ fn offset_after(position: i64, done: usize) -> io::Result<i64> {
         .ok_or_else(|| io::Error::from_errno(libc::EFBIG))
 }
 
-/// Moves the position of the descriptor itself.
+/// Sets the position of the descriptor itself.
 pub fn set_position(fd: Fd, position: i64) -> io::Result<()> {
     // SAFETY: no pointers.
     retry(|| unsafe { lseek(fd, position, libc::SEEK_SET) }).map(|_| ())

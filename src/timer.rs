@@ -1,7 +1,8 @@
-//! The timers of `timeSetEvent`: a list of them, and one thread that calls back, started with the first.
+//! The timers of `timeSetEvent`: a list of timers, and one thread that calls the callbacks, started with the first
+//! timer.
 //!
-//! A timer's times are counted from when it was set, and not from when the thread comes to it: one that is late is not late
-//! for ever, and loses no call. While a callback runs nothing is locked.
+//! The times of a timer are relative to when it was set: a late call does not delay later ones, and none is lost.
+//! `TIMERS` guards everything here. It is not locked while a callback runs.
 
 mod callback;
 
@@ -15,48 +16,49 @@ use core::sync::atomic::{AtomicBool, Ordering};
 #[derive(Clone, Copy, Debug)]
 struct Timer {
     id: u32,
-    /// When it is due, in nanoseconds.
+    /// When the next call is due, in nanoseconds.
     due: u64,
-    /// From one call to the next, in nanoseconds; 0 if there is but one.
+    /// Time between calls in nanoseconds; 0 for a one-shot timer.
     period: u64,
-    /// Killing it waits for a call that is running.
+    /// Whether killing it waits for a callback that is running.
     is_synchronous: bool,
     callback: Callback,
 }
 
 pub struct Timers {
-    /// Those still to be called, the one that is due first at the end.
+    /// Timers with a call to come, the earliest last.
     pending: Vec<Timer>,
     last_id: u32,
-    /// The timer whose callback runs.
+    /// The timer whose callback is running.
     running: Option<Timer>,
-    /// That one is a one-shot timer that was not killed.
+    /// Whether it is a one-shot timer that was not killed.
     is_last_call: bool,
     thread: Option<Thread>,
-    /// How many forks led here; a thread that finds another count is a copy, of which there is only one in a child.
+    /// Number of forks that led to this process. If it has changed after a callback, the callback has forked, and this
+    /// is the child's only thread: a copy of the timer thread, which ends.
     fork_count: u32,
-    /// The thread is to end.
+    /// Whether the thread must end.
     ends: bool,
 }
 
 static TIMERS: Monitor<Timers> = Monitor::new(Timers::none(0));
 
-/// Whether the thread that forks has the timers locked.
+/// Whether the forking thread has locked the timers.
 static IS_HELD: AtomicBool = AtomicBool::new(false);
 
-/// Before a fork, with other threads kept out of the library's locks: keeps them from the timers.
+/// Before a fork, with other threads kept out of the locks of files: locks the timers.
 pub fn lock_for_fork() {
     IS_HELD.store(TIMERS.lock_for_fork(), Ordering::Relaxed);
 }
 
-/// After it, in the parent.
+/// After a fork, in the parent.
 pub fn unlock_after_fork() {
     if IS_HELD.swap(false, Ordering::Relaxed) {
         TIMERS.unlock();
     }
 }
 
-/// In the child. There no timers run, until it sets some.
+/// After a fork, in the child, which has no timers until it sets some.
 ///
 /// # Safety
 /// - This thread must be the only one.
@@ -67,11 +69,12 @@ pub unsafe fn reset_in_child() {
         timers.last_id = before.last_id;
         let pending = core::mem::take(&mut before.pending);
         if !is_whole {
-            // Another thread, or a handler's, may have left it half done.
+            // Another thread or a signal handler may have left it half changed.
             core::mem::forget(pending);
         }
     };
-    // SAFETY: the caller's promise; who forks in the middle of using them has them not held, and is not to go on with them.
+    // SAFETY: the caller promises that there is one thread. If that thread forked in the middle of using the timers,
+    // they are not locked, and it must not go on to use them.
     unsafe { TIMERS.reset(forget) };
 }
 
@@ -88,7 +91,7 @@ impl Timers {
         }
     }
 
-    /// An id that no timer has.
+    /// Returns an unused id.
     fn new_id(&mut self) -> u32 {
         loop {
             self.last_id = self.last_id.wrapping_add(1);
@@ -99,13 +102,13 @@ impl Timers {
         }
     }
 
-    /// Adds a timer, for which there is room: behind those that are due at the same time.
+    /// Adds a timer, after those that are due at the same time. The vector must have room for it.
     fn add(&mut self, timer: Timer) {
         let index = self.pending.partition_point(|other| other.due > timer.due);
         self.pending.insert(index, timer);
     }
 
-    /// Takes the timer out that is due, and counts it as the one that runs.
+    /// Takes the next timer that is due, and makes it the running one.
     fn next(&mut self, now: u64) -> Option<Timer> {
         let timer = *self.pending.last().filter(|timer| timer.due <= now)?;
         self.pending.pop();
@@ -117,13 +120,14 @@ impl Timers {
     }
 }
 
-/// Sets a timer. Its id is not 0. If it `is_synchronous`, killing it waits for a call that is running.
+/// Sets a timer. Returns its id, which is not 0. If it `is_synchronous`, killing it waits for a callback that is
+/// running.
 pub fn set(delay: u32, is_periodic: bool, is_synchronous: bool, callback: Callback) -> Result<u32, Error> {
     fork::register_handlers()?;
     let delay = u64::from(delay).saturating_mul(sys::MILLISECOND);
     let due = sys::monotonic().saturating_add(delay);
     let mut timers = TIMERS.lock();
-    // Room for this one, and for the one that runs: it may come back.
+    // Room for this timer and for the running one, which may be added again.
     timers.pending.try_reserve(2)?;
     start(&mut timers)?;
     let id = timers.new_id();
@@ -132,7 +136,7 @@ pub fn set(delay: u32, is_periodic: bool, is_synchronous: bool, callback: Callba
     Ok(id)
 }
 
-/// Starts the thread, unless it is there.
+/// Starts the thread, unless it is running.
 fn start(timers: &mut MonitorGuard<Timers>) -> Result<(), Error> {
     if timers.thread.is_none() {
         timers.use_monotonic_clock()?;
@@ -142,7 +146,7 @@ fn start(timers: &mut MonitorGuard<Timers>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Kills a timer: its callback is not called any more. False if there is no such timer.
+/// Kills a timer: its callback is not called again. Returns false if there is no such timer.
 pub fn kill(id: u32) -> bool {
     let mut timers = TIMERS.lock();
     let index = timers.pending.iter().position(|timer| timer.id == id);
@@ -152,7 +156,7 @@ pub fn kill(id: u32) -> bool {
         (None, Some(_)) if timers.is_last_call => timers.is_last_call = false,
         _ => return false,
     }
-    // (A callback that kills its own timer cannot wait for itself.)
+    // A callback that kills its own timer cannot wait for itself.
     if running.is_some_and(|timer| timer.is_synchronous) && !timers.thread.is_some_and(Thread::is_current) {
         while timers.running.is_some_and(|timer| timer.id == id) {
             timers.wait(None);
@@ -161,7 +165,7 @@ pub fn kill(id: u32) -> bool {
     true
 }
 
-/// The thread: calls back whatever is due, and waits for the next.
+/// The timer thread: calls the callbacks that are due, and waits for the next.
 fn run() {
     let mut timers = TIMERS.lock();
     let fork_count = timers.fork_count;
@@ -182,8 +186,8 @@ fn run() {
     }
 }
 
-/// Ends the thread, when the library is unloaded or the process exits. A callback that runs is not waited for longer than a
-/// moment: at the exit of a process it may wait for whoever exits.
+/// Ends the thread when the library is unloaded or the process exits. Waits for a running callback for half a second
+/// only: at exit the callback may be waiting for the exiting thread.
 #[cfg(target_os = "linux")]
 pub fn end() {
     const EXIT_TIMEOUT: u64 = 500 * sys::MILLISECOND;

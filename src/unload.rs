@@ -1,8 +1,9 @@
-//! What the library does when it is loaded, and what it gives back when it is unloaded.
+//! What the library does when it is loaded, and what it frees when it is unloaded (Linux).
 
-/// Called by the system when it unloads the library, and when the process exits. Afterwards only what the program left
-/// open is still allocated. The number puts it after the program's own destructors, with which the static library is
-/// linked. Calls may still come after it. (macOS has no such list any more, and seldom unloads a library.)
+/// Called by the system when it unloads the library and when the process exits. Afterwards only what the program left
+/// open is still allocated. The number in the section name orders it after the destructors of a program that is linked
+/// with the static library. The program may still call the library afterwards. (On macOS there is no such section, and
+/// libraries are rarely unloaded.)
 #[used]
 #[unsafe(link_section = ".fini_array.00101")]
 static ON_UNLOAD: extern "C" fn() = on_unload;
@@ -15,13 +16,14 @@ extern "C" fn on_unload() {
     crate::trace::end();
 }
 
-/// Called by the system when it loads the library. Then a process mostly has one thread.
+/// Called by the system when it loads the library. A process usually has one thread then, which makes the registration
+/// of the barrier cheap.
 #[used]
 #[unsafe(link_section = ".init_array.00101")]
 static ON_LOAD: extern "C" fn() = on_load;
 
 extern "C" fn on_load() {
     crate::sys::prepare_barrier();
-    // (Where there is no memory for it now, it is tried again.)
+    // A failure is ignored: the registration is retried when it is needed.
     let _ = crate::fork::register_handlers();
 }

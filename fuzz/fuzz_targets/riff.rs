@@ -1,4 +1,4 @@
-//! Bytes taken for a RIFF file.
+//! Arbitrary bytes as a RIFF file.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,11 +1,10 @@
-//! A file behind a procedure that lies, scribbles over its structure and uses, gives a buffer to or closes the file
-//! in the middle of a message. No model knows what comes of it: no memory may be touched that is not the file's,
-//! no number may be out of its range, and the file can be closed.
+//! A file with a hostile procedure: it lies, overwrites its structure, and during a message uses or closes the file or
+//! sets its buffer. No model predicts the results. But no memory outside the file's may be accessed, every number must
+//! be in its range, and the file can be closed.
 
-use crate::calls::{held, lend, nothing_asked, place, put};
+use crate::calls::{empty_info, held, index_of, lend, put};
 use crate::input::{self, Script};
 use crate::steps::{Buffer, Finish, Step};
-use crate::threads;
 use arbitrary::{Arbitrary, Result, Unstructured};
 use mmsystem::abi::*;
 use mmsystem::capi::*;
@@ -16,9 +15,9 @@ use std::ptr;
 pub struct Hostile {
     buffer: Buffer,
     size: usize,
-    /// What the procedure does to its messages, until it is used up.
+    /// What the procedure does with each message; it obeys when the plan is used up.
     plan: Vec<u8>,
-    /// What the procedure does to the file in the middle of a message.
+    /// Steps that the procedure runs on the file during a message.
     inner: Vec<Step>,
     script: Script,
 }
@@ -33,7 +32,7 @@ impl<'a> Arbitrary<'a> for Hostile {
     }
 }
 
-/// What belongs to the procedure, and to the program around it.
+/// State of the procedure, and of the program that uses it.
 #[derive(Default)]
 struct World {
     bytes: Vec<u8>,
@@ -45,32 +44,32 @@ struct World {
 
 thread_local! {
     static WORLD: RefCell<World> = RefCell::default();
-    /// The turns of the plan and the inner steps that were used.
+    /// Number of bytes of the plan, and of inner steps, that were used.
     static TURNS: Cell<usize> = const { Cell::new(0) };
     static INNER: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Where even a liar stops writing.
-const LARGEST: usize = 1 << 16;
+/// Maximum size of the file.
+const MAX_SIZE: usize = 1 << 16;
 
-/// How many inner steps there are at most: each may send messages with inner steps.
-const MOST_INNER: usize = 100;
+/// Maximum number of inner steps: each may send messages that run further ones.
+const MAX_INNER_STEPS: usize = 100;
 
 fn with<R>(call: impl FnOnce(&mut World) -> R) -> R {
     WORLD.with_borrow_mut(call)
 }
 
-/// The next byte of the plan; 0, which is obedience, where it is used up.
+/// Returns the next byte of the plan; 0, which means to obey, after its end.
 fn turn() -> u8 {
     let turn = TURNS.replace(TURNS.get() + 1);
     with(|world| world.plan.get(turn).copied().unwrap_or(0))
 }
 
-fn act_inside(file: HMMIO) {
+fn run_inner_step(file: HMMIO) {
     let n = INNER.replace(INNER.get() + 1);
     let step = with(|world| world.inner.get(n % world.inner.len().max(1)).cloned());
-    if let Some(step) = step.filter(|_| n < MOST_INNER) {
-        act(file, &step);
+    if let Some(step) = step.filter(|_| n < MAX_INNER_STEPS) {
+        run_step(file, &step);
     }
 }
 
@@ -80,25 +79,27 @@ unsafe extern "C" fn procedure(info: LPSTR, message: UINT, first: LPARAM, second
     let mut copy = unsafe { *info };
     let mode = turn();
     if mode & 1 != 0 {
-        act_inside(copy.hmmio);
-        // SAFETY: as above; the inner step may have moved what is in it.
+        run_inner_step(copy.hmmio);
+        // SAFETY: as above. The inner step may have changed the structure.
         copy = unsafe { *info };
     }
-    let (at, asked) = (copy.lDiskOffset as u32 as usize, second as usize);
+    let (at, requested) = (copy.lDiskOffset as u32 as usize, second as usize);
     let done = match message {
         MMIOM_READ => with(|world| {
             let bytes = &world.bytes[at.min(world.bytes.len())..];
-            let count = asked.min(bytes.len());
-            // SAFETY: the library sends memory for `second` bytes, and these are no more.
+            let count = requested.min(bytes.len());
+            // SAFETY: the library sends memory of `second` bytes, and `count` is no more.
             unsafe { ptr::copy_nonoverlapping(bytes.as_ptr(), first as *mut u8, count) };
             count as isize
         }),
-        MMIOM_WRITE | MMIOM_WRITEFLUSH if at + asked > LARGEST => -1,
+        MMIOM_WRITE | MMIOM_WRITEFLUSH if at + requested > MAX_SIZE => -1,
         MMIOM_WRITE | MMIOM_WRITEFLUSH => with(|world| {
-            world.bytes.resize(world.bytes.len().max(at + asked), 0);
+            world.bytes.resize(world.bytes.len().max(at + requested), 0);
             // SAFETY: the library sends `second` bytes.
-            unsafe { ptr::copy_nonoverlapping(first as *const u8, world.bytes[at..].as_mut_ptr(), asked) };
-            asked as isize
+            unsafe {
+                ptr::copy_nonoverlapping(first as *const u8, world.bytes[at..].as_mut_ptr(), requested)
+            };
+            requested as isize
         }),
         MMIOM_SEEK => match second as i32 {
             libc::SEEK_SET => first,
@@ -107,8 +108,9 @@ unsafe extern "C" fn procedure(info: LPSTR, message: UINT, first: LPARAM, second
         },
         _ => 0,
     };
-    let goes = message == MMIOM_SEEK;
-    copy.lDiskOffset = if goes { done as LONG } else { copy.lDiskOffset.wrapping_add(done.max(0) as LONG) };
+    let is_seek = message == MMIOM_SEEK;
+    copy.lDiskOffset =
+        if is_seek { done as LONG } else { copy.lDiskOffset.wrapping_add(done.max(0) as LONG) };
     if mode & 2 != 0 {
         let lie = [-1, 0, 1, LONG::MAX, LONG::MIN, -2, 1000, i32::from(mode)][usize::from(turn() % 8)];
         copy.lDiskOffset = lie;
@@ -116,36 +118,37 @@ unsafe extern "C" fn procedure(info: LPSTR, message: UINT, first: LPARAM, second
     // SAFETY: as above.
     unsafe { (&raw mut (*info).lDiskOffset).write_unaligned(copy.lDiskOffset) };
     if mode & 4 != 0 {
-        // SAFETY: the whole structure; the position in it may be overwritten too.
+        // SAFETY: all of the structure, in which the position may also be overwritten.
         unsafe { ptr::write_bytes(info.cast::<u8>(), turn(), size_of::<MMIOINFO>()) };
     }
     if mode & 16 != 0 {
-        act_inside(copy.hmmio);
+        run_inner_step(copy.hmmio);
     }
     match mode & 8 {
         0 => done,
-        _ => [-1, 0, 1, -2, asked as isize + 1, isize::MAX, isize::MIN, done / 2][usize::from(turn() % 8)],
+        _ => {
+            [-1, 0, 1, -2, requested as isize + 1, isize::MAX, isize::MIN, done / 2][usize::from(turn() % 8)]
+        }
     }
 }
 
-/// Runs a script on such a file.
+/// Runs a script on a file with such a procedure.
 pub fn play(hostile: &Hostile) {
     let Hostile { buffer, size, plan, inner, script } = hostile;
-    threads::pretend_single(script.alone);
     WORLD.set(World { bytes: vec![7; *size], plan: plan.clone(), inner: inner.clone(), ..World::default() });
     TURNS.set(0);
     INNER.set(0);
-    let mut info = nothing_asked();
+    let mut info = empty_info();
     info.pIOProc = Some(procedure);
     (info.pchBuffer, info.cchBuffer) = memory(*buffer);
-    // SAFETY: a C string, a structure and a buffer that stays.
+    // SAFETY: a C string, a structure, and a buffer that outlives the file.
     let file = unsafe { mmioOpenA(c"hostile".as_ptr().cast_mut(), &mut info, MMIO_READWRITE) };
     for step in &script.steps {
-        act(file, step);
+        run_step(file, step);
     }
     // SAFETY: no pointers but the structure.
     unsafe {
-        // What cannot be written, or what the procedure answers, is nothing to go by.
+        // The result is arbitrary: the procedure may fail.
         mmioClose(file, 0);
         with(|world| world.plan.clear());
         mmsys_discard(file);
@@ -157,7 +160,7 @@ pub fn play(hostile: &Hostile) {
     }
 }
 
-/// A buffer for the library; the caller's own stays until the end.
+/// Returns a buffer to pass to the library. The caller's own buffers live until the end.
 fn memory(buffer: Buffer) -> (HPSTR, LONG) {
     match buffer {
         Buffer::None => (ptr::null_mut(), 0),
@@ -170,22 +173,22 @@ fn memory(buffer: Buffer) -> (HPSTR, LONG) {
     }
 }
 
-/// An answer to a transfer.
-fn within(answer: isize, count: usize) {
-    assert!((-1..=count as isize).contains(&answer), "{answer} of {count} bytes");
+/// Checks the result of a transfer.
+fn check_count(result: isize, count: usize) {
+    assert!((-1..=count as isize).contains(&result), "{result} of {count} bytes");
 }
 
 fn get_info(file: HMMIO) -> Option<MMIOINFO> {
-    let mut info = nothing_asked();
+    let mut info = empty_info();
     // SAFETY: a structure to be written.
     if unsafe { mmioGetInfo(file, &mut info, 0) } != 0 {
         return None;
     }
     let size = info.cchBuffer as usize;
     for pointer in [info.pchNext, info.pchEndRead, info.pchEndWrite] {
-        assert!(place(&info, pointer) <= size, "outside the buffer: {info:?}");
+        assert!(index_of(&info, pointer) <= size, "outside the buffer: {info:?}");
     }
-    // All of it can be read.
+    // The whole buffer must be readable.
     held(&info, size);
     Some(info)
 }
@@ -200,19 +203,19 @@ fn end_direct_access(file: HMMIO, info: &mut MMIOINFO, finish: Finish) {
     }
 }
 
-/// One step of a program that knows no better, and checks what can be checked.
-fn act(file: HMMIO, step: &Step) {
+/// Runs one step of a program, and checks what can be checked.
+fn run_step(file: HMMIO, step: &Step) {
     get_info(file);
-    // SAFETY: memory of the sizes that are told, or NULL; structures.
+    // SAFETY: pointers to memory of the stated sizes, or NULL; and structures.
     unsafe {
         match *step {
             Step::Read(count) => {
                 let mut bytes = vec![0; count];
-                within(mmioRead(file, bytes.as_mut_ptr().cast(), count as LONG) as isize, count);
+                check_count(mmioRead(file, bytes.as_mut_ptr().cast(), count as LONG) as isize, count);
             }
             Step::Write(count) => {
                 let bytes = vec![9; count];
-                within(mmioWrite(file, bytes.as_ptr().cast(), count as LONG) as isize, count);
+                check_count(mmioWrite(file, bytes.as_ptr().cast(), count as LONG) as isize, count);
             }
             Step::Seek(offset, origin) => assert!(mmioSeek(file, offset, origin) >= -1),
             Step::Flush(flags) => drop(mmioFlush(file, flags)),
@@ -222,14 +225,14 @@ fn act(file: HMMIO, step: &Step) {
             }
             Step::HandRead(count, finish) | Step::HandMove(count, finish) => {
                 let Some(mut info) = get_info(file) else { return };
-                let next = place(&info, info.pchNext) + count;
+                let next = index_of(&info, info.pchNext) + count;
                 info.pchNext = info.pchBuffer.wrapping_add(next % (info.cchBuffer as usize + 1));
                 end_direct_access(file, &mut info, finish);
             }
             Step::HandWrite { at, count, finish, stay } => {
                 let Some(mut info) = get_info(file) else { return };
                 let size = info.cchBuffer as usize;
-                let at = at.map_or(place(&info, info.pchNext), |at| at % (size + 1));
+                let at = at.map_or(index_of(&info, info.pchNext), |at| at % (size + 1));
                 let count = count.min(size - at);
                 put(&info, at, &vec![8; count]);
                 info.dwFlags |= MMIO_DIRTY;

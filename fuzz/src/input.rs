@@ -1,49 +1,54 @@
-//! Bytes as a file and what is done to it: what `tests/law/script.rs` generates at random.
+//! Decodes the input to a file and a script: what `tests/law/script.rs` generates at random.
 
-use crate::backends::{Backend, Place};
+use crate::backends::{Backend, Storage};
 use crate::steps::{Buffer, Finish, Step};
-use crate::store::{Behaviour, Temper, Writes};
+use crate::store::{Behaviour, FaultMode, Writes};
 use arbitrary::{Arbitrary, Result, Unstructured};
 use mmsystem::abi::*;
 
-const LONGEST: usize = 60;
+const MAX_STEPS: usize = 60;
 
-/// A script, and after which of its steps the state is compared: asking for it takes back what the file granted, so
-/// that the shorter ways need steps in a row.
+/// A script, and the steps after which the state is compared. A comparison revokes the lease, so the fast paths need
+/// consecutive steps without one.
 #[derive(Debug)]
 pub struct Script {
-    pub alone: bool,
     pub looks: u64,
     pub steps: Vec<Step>,
 }
 
 impl<'a> Arbitrary<'a> for Script {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Script> {
-        let alone = u.arbitrary()?;
         let looks = match u.arbitrary::<u8>()? % 4 {
             0 => 0,
             1 => u64::MAX,
             _ => u.arbitrary()?,
         };
         let mut steps = Vec::new();
-        while !u.is_empty() && steps.len() < LONGEST {
+        while !u.is_empty() && steps.len() < MAX_STEPS {
             steps.push(step(u)?);
         }
-        Ok(Script { alone, looks, steps })
+        Ok(Script { looks, steps })
     }
 }
 
 impl<'a> Arbitrary<'a> for Backend {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Backend> {
-        let place = match u.arbitrary::<u8>()? % 6 {
-            0 => Place::Disk,
-            1 => Place::Memory { step: 0, created: u.arbitrary()? },
-            2 => Place::Memory { step: one_of(u, [1, 3, 16, 4096])?, created: u.arbitrary()? },
-            3 => Place::Procedure(Behaviour { temper: Temper::Obedient, writes: writes(u)?, plan: Vec::new() }),
-            4 => Place::Procedure(Behaviour { temper: Temper::Short, writes: writes(u)?, plan: plan(u, 20)? }),
-            _ => Place::Procedure(Behaviour { temper: Temper::Failing, writes: writes(u)?, plan: plan(u, 20)? }),
+        let storage = match u.arbitrary::<u8>()? % 6 {
+            0 => Storage::Disk,
+            1 => Storage::Memory { step: 0, created: u.arbitrary()? },
+            2 => Storage::Memory { step: one_of(u, [1, 3, 16, 4096])?, created: u.arbitrary()? },
+            procedure => {
+                let fault_mode = match procedure {
+                    3 => FaultMode::Obedient,
+                    4 => FaultMode::Short,
+                    _ => FaultMode::Failing,
+                };
+                let writes = writes(u)?;
+                let plan = if procedure == 3 { Vec::new() } else { plan(u, 20)? };
+                Storage::Procedure(Behaviour { fault_mode, writes, plan })
+            }
         };
-        Ok(Backend { place, buffer: buffer(u)?, size: count(u)? })
+        Ok(Backend { storage, buffer: buffer(u)?, size: count(u)? })
     }
 }
 
@@ -66,7 +71,7 @@ pub fn one_of<T: Copy, const N: usize>(u: &mut Unstructured<'_>, values: [T; N])
     Ok(values[usize::from(u.arbitrary::<u8>()?) % N])
 }
 
-/// Small in one byte, large in three.
+/// One byte encodes a small count, three bytes encode a large one.
 pub fn count(u: &mut Unstructured<'_>) -> Result<usize> {
     Ok(match u.arbitrary::<u8>()? {
         large @ 200.. => usize::from(u.arbitrary::<u16>()?) % if large < 240 { 300 } else { 9001 },

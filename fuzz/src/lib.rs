@@ -1,5 +1,4 @@
-//! What the fuzz targets do with their bytes. The steps, the model and the back ends are those of the property
-//! test.
+//! What the fuzz targets do with their input. The steps, the model and the back ends are those of the property test.
 #![deny(unsafe_op_in_unsafe_fn)]
 
 #[path = "../../tests/law/backends.rs"]
@@ -26,4 +25,3 @@ mod input;
 pub mod names;
 pub mod riff;
 pub mod sequences;
-mod threads;

@@ -1,4 +1,4 @@
-//! Names in three encodings: opened, told, looked for, renamed and deleted, in a directory of their own.
+//! Names in three encodings: opened, resolved, searched, renamed and deleted, in a directory of their own.
 
 mod ask;
 mod change;
@@ -7,7 +7,6 @@ mod spelling;
 mod world;
 
 use crate::input::one_of;
-use crate::threads;
 use arbitrary::{Result, Unstructured};
 use ask::{ANSWER, CODE, ENCODING, procedure};
 use mmsystem::abi::*;
@@ -19,12 +18,12 @@ thread_local! {
     static WORLD: RefCell<World> = RefCell::new(World::new());
 }
 
-/// Calls with names, as these bytes have it: what is a name depends on the directory.
+/// Makes the calls that the input encodes. What a name means depends on the directory.
 pub fn play(bytes: &[u8]) {
     let mut u = Unstructured::new(bytes);
     WORLD.with_borrow_mut(|world| {
         world.enter();
-        // Too few bytes are no error.
+        // An input that is too short ends the run.
         let _ = Run { world, windows: true, made: 0 }.all(&mut u);
         world.leave();
     });
@@ -32,17 +31,16 @@ pub fn play(bytes: &[u8]) {
 
 struct Run<'a> {
     world: &'a World,
-    /// Names may be written as on Windows.
+    /// Whether names are read as Windows paths.
     windows: bool,
-    /// How many files were asked to be created.
+    /// Number of files that the run has tried to create.
     made: usize,
 }
 
 impl Run<'_> {
     fn all(&mut self, u: &mut Unstructured<'_>) -> Result<()> {
-        threads::pretend_single(u.arbitrary()?);
         self.windows = u.arbitrary::<u8>()? % 4 > 0;
-        // SAFETY: no other thread asks for the environment.
+        // SAFETY: no other thread reads the environment.
         unsafe { std::env::set_var("MMSYSTEM_PATHS", if self.windows { "" } else { "posix" }) };
         ANSWER.set(one_of(u, [0, 0, MMIOERR_ACCESSDENIED])?);
         match u.arbitrary::<u8>()? % 4 {

@@ -1,32 +1,31 @@
-//! Bytes taken for a RIFF file and walked, on each kind of file with many buffers: everywhere as on the model.
+//! Walks through arbitrary bytes as a RIFF file, on each kind of storage and with many buffers. All must behave like
+//! the model.
 
 use crate::backends::disk_name;
-use crate::store::{Behaviour, Temper, Writes, procedure, put_store};
-use crate::calls::{Handle, lend, nothing_asked};
+use crate::calls::{Handle, empty_info, lend};
 use crate::input::{count, one_of, plan};
-use crate::model::{Kind, Model};
-use crate::threads;
+use crate::model::{Model, StorageKind};
+use crate::store::{Behaviour, FaultMode, Writes, procedure, put_store};
 use arbitrary::{Arbitrary, Result, Unstructured};
 use mmsystem::abi::*;
 use mmsystem::capi::mmsys_tell64;
 use std::fs;
 
-const LONGEST: usize = 60;
+const MAX_MOVES: usize = 60;
 
-/// How many bytes a file may have.
-const LARGEST: usize = 4096;
+/// Maximum size of a file.
+const MAX_SIZE: usize = 4096;
 
-/// Beyond it nothing is written: the model would be that large.
-const LAST_WRITE: usize = 100_000;
+/// Last position at which something is written, as the model would become that large.
+const MAX_WRITE_POSITION: usize = 100_000;
 
 #[derive(Debug)]
 pub struct Riff {
-    alone: bool,
-    /// After which moves the position is asked for.
+    /// Bit set of the moves after which the position is checked.
     looks: u64,
-    /// A buffer besides those of a fixed size.
+    /// The size of a buffer, besides the fixed ones.
     buffer: usize,
-    /// What the procedures shorten.
+    /// How the procedures shorten transfers.
     plan: Vec<u8>,
     moves: Vec<Move>,
     bytes: Vec<u8>,
@@ -35,12 +34,12 @@ pub struct Riff {
 #[derive(Clone, Copy, Debug)]
 enum Parent {
     None,
-    /// The chunk entered last.
+    /// The innermost chunk.
     Inner,
-    /// The chunk entered first.
+    /// The outermost chunk.
     Outer,
-    /// What no search found.
-    Made(MMCKINFO),
+    /// A chunk that no search has returned.
+    Arbitrary(MMCKINFO),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -54,11 +53,12 @@ enum Move {
 
 impl<'a> Arbitrary<'a> for Riff {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Riff> {
-        let (alone, looks, buffer, plan) = (u.arbitrary()?, u.arbitrary()?, count(u)?, plan(u, 20)?);
-        let moves =
-            (0..u.arbitrary::<u8>()? as usize % (LONGEST + 1)).map(|_| one_move(u)).collect::<Result<_>>()?;
-        let bytes = u.bytes(u.len().min(LARGEST))?.to_vec();
-        Ok(Riff { alone, looks, buffer, plan, moves, bytes })
+        let (looks, buffer, plan) = (u.arbitrary()?, count(u)?, plan(u, 20)?);
+        let moves = (0..u.arbitrary::<u8>()? as usize % (MAX_MOVES + 1))
+            .map(|_| one_move(u))
+            .collect::<Result<_>>()?;
+        let bytes = u.bytes(u.len().min(MAX_SIZE))?.to_vec();
+        Ok(Riff { looks, buffer, plan, moves, bytes })
     }
 }
 
@@ -72,7 +72,7 @@ fn code(u: &mut Unstructured<'_>) -> Result<u32> {
     }
 }
 
-fn made(u: &mut Unstructured<'_>) -> Result<MMCKINFO> {
+fn arbitrary_chunk(u: &mut Unstructured<'_>) -> Result<MMCKINFO> {
     let size = match u.arbitrary::<u8>()? {
         255 => u32::MAX,
         250.. => u.arbitrary()?,
@@ -98,14 +98,14 @@ fn one_move(u: &mut Unstructured<'_>) -> Result<Move> {
                 0 | 1 => Parent::Inner,
                 2 => Parent::None,
                 3 => Parent::Outer,
-                _ => Parent::Made(made(u)?),
+                _ => Parent::Arbitrary(arbitrary_chunk(u)?),
             },
         },
         8..12 => Move::Ascend,
         12 => {
-            let mut chunk = made(u)?;
+            let mut chunk = arbitrary_chunk(u)?;
             if u.arbitrary()? {
-                // As if it had been created; its size field is in the file.
+                // As if `mmioCreateChunk` had made it, so that its size field is in the file.
                 (chunk.dwFlags, chunk.dwDataOffset) = (MMIO_DIRTY, chunk.dwDataOffset.max(4));
             }
             Move::AscendFrom(chunk)
@@ -115,7 +115,7 @@ fn one_move(u: &mut Unstructured<'_>) -> Result<Move> {
     })
 }
 
-/// A file that is walked, and what must come of it.
+/// A file, and the model of it.
 struct Walker {
     what: String,
     file: Handle,
@@ -125,37 +125,38 @@ struct Walker {
 }
 
 impl Walker {
-    fn new(what: String, file: Handle, kind: Kind, bytes: &[u8]) -> Walker {
+    fn new(what: String, file: Handle, kind: StorageKind, bytes: &[u8]) -> Walker {
         let model = Model { kind, bytes: bytes.to_vec(), position: 0 };
         Walker { what, file, model, chunks: Vec::new(), lent: std::ptr::null_mut() }
     }
 
     fn on_disk(buffer: usize, bytes: &[u8]) -> Walker {
-        let mut info = nothing_asked();
+        let mut info = empty_info();
         info.cchBuffer = buffer as LONG;
         let file = Handle::open(disk_name().to_str(), &mut info, MMIO_READ);
-        Walker::new(format!("on disk, buffer {buffer}"), file, Kind::Disk, bytes)
+        Walker::new(format!("on disk, buffer {buffer}"), file, StorageKind::Disk, bytes)
     }
 
     fn in_memory(bytes: &[u8]) -> Walker {
-        let mut info = nothing_asked();
+        let mut info = empty_info();
         info.fccIOProc = u32::from_le_bytes(*b"MEM ");
         info.cchBuffer = bytes.len() as LONG;
         info.pchBuffer = lend(bytes);
         let file = Handle::open(None, &mut info, MMIO_READWRITE);
-        let kind = Kind::Memory { room: bytes.len(), step: 0 };
+        let kind = StorageKind::Memory { room: bytes.len(), step: 0 };
         Walker { lent: info.pchBuffer, ..Walker::new("in memory".into(), file, kind, bytes) }
     }
 
     fn by_procedure(buffer: usize, plan: &[u8], bytes: &[u8]) -> Walker {
-        let mut info = nothing_asked();
+        let mut info = empty_info();
         info.pIOProc = Some(procedure);
         info.cchBuffer = buffer as LONG;
         info.adwInfo[0] = buffer as u32;
-        let behaviour = Behaviour { temper: Temper::Short, writes: Writes::Direct, plan: plan.to_vec() };
+        let behaviour =
+            Behaviour { fault_mode: FaultMode::Short, writes: Writes::Direct, plan: plan.to_vec() };
         put_store(info.adwInfo[0], bytes.to_vec(), behaviour);
         let file = Handle::open(Some("riff"), &mut info, MMIO_READWRITE);
-        Walker::new(format!("by a procedure, buffer {buffer}"), file, Kind::Procedure, bytes)
+        Walker::new(format!("by a procedure, buffer {buffer}"), file, StorageKind::Procedure, bytes)
     }
 
     fn step(&mut self, to: Move) {
@@ -166,9 +167,9 @@ impl Walker {
                     self.ascend(chunk);
                 }
             }
-            // The disk file is several walkers' and stays as it is.
-            Move::AscendFrom(chunk) if chunk.dwFlags != 0 && self.model.kind == Kind::Disk => {}
-            Move::AscendFrom(chunk) if chunk.dwFlags != 0 && self.model.position > LAST_WRITE => {}
+            // Several walkers share the disk file: it is not changed.
+            Move::AscendFrom(chunk) if chunk.dwFlags != 0 && self.model.kind == StorageKind::Disk => {}
+            Move::AscendFrom(chunk) if chunk.dwFlags != 0 && self.model.position > MAX_WRITE_POSITION => {}
             Move::AscendFrom(chunk) => self.ascend(chunk),
             Move::Seek(to) => {
                 let target = self.model.target(to, libc::SEEK_SET);
@@ -195,32 +196,32 @@ impl Walker {
             Parent::None => None,
             Parent::Inner => self.chunks.last().copied(),
             Parent::Outer => self.chunks.first().copied(),
-            Parent::Made(parent) => Some(parent),
+            Parent::Arbitrary(parent) => Some(parent),
         };
         let mut actual = MMCKINFO { ckid: code, fccType: form, ..MMCKINFO::default() };
         let (mut expected, before) = (actual, self.model.position);
         let find = flags & (MMIO_FINDCHUNK | MMIO_FINDRIFF | MMIO_FINDLIST);
-        let demanded = match find.count_ones() {
+        let expected_result = match find.count_ones() {
             2.. => MMSYSERR_INVALPARAM,
             _ => self.model.descend(&mut expected, parent.as_ref(), find),
         };
         let result = self.file.descend(&mut actual, parent.as_ref(), flags);
-        self.same(result, demanded, actual, expected);
+        self.check_same(result, expected_result, actual, expected);
         if result == 0 {
-            assert!(self.model.position >= before + 8, "{}: it does not go forward", self.what);
+            assert!(self.model.position >= before + 8, "{}: no progress", self.what);
             self.chunks.push(actual);
         }
     }
 
     fn ascend(&mut self, chunk: MMCKINFO) {
         let (mut actual, mut expected) = (chunk, chunk);
-        let demanded = self.model.ascend(&mut expected);
+        let expected_result = self.model.ascend(&mut expected);
         let result = self.file.ascend(&mut actual);
-        self.same(result, demanded, actual, expected);
+        self.check_same(result, expected_result, actual, expected);
     }
 
-    fn same(&self, result: u32, demanded: u32, actual: MMCKINFO, expected: MMCKINFO) {
-        assert_eq!(result, demanded, "{}, at {}", self.what, self.model.position);
+    fn check_same(&self, result: u32, expected_result: u32, actual: MMCKINFO, expected: MMCKINFO) {
+        assert_eq!(result, expected_result, "{}, at {}", self.what, self.model.position);
         let all = |c: MMCKINFO| (c.ckid, c.cksize, c.fccType, c.dwDataOffset, c.dwFlags);
         assert_eq!(all(actual), all(expected), "{}, at {}", self.what, self.model.position);
     }
@@ -232,10 +233,9 @@ impl Walker {
     }
 }
 
-/// Walks a file, everywhere in step.
+/// Makes each move on all kinds of storage.
 pub fn walk(riff: &Riff) {
-    let Riff { alone, looks, buffer, plan, moves, bytes } = riff;
-    threads::pretend_single(*alone);
+    let Riff { looks, buffer, plan, moves, bytes } = riff;
     fs::write(disk_name(), bytes).expect("the temporary directory can be written to");
     let mut walkers = vec![Walker::in_memory(bytes)];
     walkers.extend([0, 1, 8, 11, 12, 64, 8192, *buffer].map(|size| Walker::on_disk(size, bytes)));
@@ -251,7 +251,7 @@ pub fn walk(riff: &Riff) {
     for walker in walkers {
         walker.look();
         assert_eq!(walker.file.close(), 0, "{}", walker.what);
-        // SAFETY: NULL, or from `lend`, and the file is closed.
+        // SAFETY: NULL, or memory of `lend` whose file is closed.
         unsafe { libc::free(walker.lent.cast()) };
     }
 }

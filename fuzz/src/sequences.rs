@@ -1,9 +1,10 @@
-//! Sequences of calls: on files that the model describes, and behind procedures that none does.
+//! Sequences of calls: on files that a model describes, and on files with a hostile procedure, for which there is no
+//! model.
 
 use crate::backends::Backend;
 use crate::hostile::{self, Hostile};
 use crate::input::Script;
-use crate::{judge, threads};
+use crate::judge;
 use arbitrary::Arbitrary;
 
 #[derive(Arbitrary, Debug)]
@@ -18,7 +19,6 @@ enum Kind {
 pub fn play(Calls(kind): &Calls) {
     match kind {
         Kind::Lawful(backend, script) => {
-            threads::pretend_single(script.alone);
             let Script { steps, looks, .. } = script;
             if let Err(wrong) = judge::play(backend, steps, *looks) {
                 panic!("{wrong}\n\nIn C:\n\n{}", judge::as_c(backend, steps, *looks));

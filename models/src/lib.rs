@@ -1,6 +1,6 @@
-//! What the models share: what the lock asks of the system, as loom and shuttle have it.
+//! What the models share: the part of `sys` that the lock uses, on the primitives of loom or shuttle.
 
-/// The module `sys` of one of the two.
+/// Defines the module `sys` for `loom` or `shuttle`.
 #[macro_export]
 macro_rules! system {
     ($checker:ident) => {
@@ -21,7 +21,7 @@ macro_rules! system {
                 static ref IS_FORKING: AtomicBool = AtomicBool::new(false);
             }
 
-            /// A number that no other thread of the same run has.
+            /// Returns the id of this thread, unique within a run.
             pub fn thread_id() -> usize {
                 ID.with(|id| *id)
             }
@@ -48,20 +48,20 @@ macro_rules! system {
                 &RECORDS[thread / 4 % 8]
             }
 
-            /// Whether the model has a fork in it. (Where there is none, fewer orders are tried.)
+            /// Whether the model has a fork. Without one, fewer interleavings are explored.
             pub static HAS_FORK: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
 
             fn has_fork() -> bool {
                 HAS_FORK.load(std::sync::atomic::Ordering::Relaxed)
             }
 
-            /// The two barriers together are what two fences are.
+            /// The two halves of the barrier together are equivalent to two fences.
             pub fn light_barrier() -> bool {
                 fence(Ordering::SeqCst);
                 !has_fork() || !IS_FORKING.load(Ordering::Relaxed)
             }
 
-            /// (A fence here would acquire what the lock itself is to acquire.)
+            /// Not a fence: that would acquire what the lock itself must acquire.
             pub fn may_stay() -> bool {
                 !has_fork() || !IS_FORKING.fetch_or(false, Ordering::Release)
             }

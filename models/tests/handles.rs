@@ -1,5 +1,5 @@
-//! The table of handles of the library, the very source file with that of its lock, under shuttle: many orders in which
-//! threads can open, use and close the same few files.
+//! The handle table of the library, the source file itself with that of its lock, under shuttle: many interleavings of
+//! threads that open, use and close the same few files.
 #![cfg(shuttle)]
 #![allow(dead_code)]
 
@@ -27,7 +27,7 @@ mod name {
     pub struct Name;
 }
 
-/// (There is none.)
+/// Tracing is off.
 mod trace {
     pub fn is_on() -> bool {
         false
@@ -41,7 +41,7 @@ mod memory {
     use shuttle::sync::atomic::{AtomicUsize, Ordering};
     use shuttle::thread;
 
-    /// Whether reads are leased, and how many threads are at one now.
+    /// Whether there is a lease, and the number of threads that are using it.
     pub struct Lease {
         pub leased: core::cell::Cell<bool>,
         inside: AtomicUsize,
@@ -52,17 +52,17 @@ mod memory {
             Lease { leased: core::cell::Cell::new(false), inside: AtomicUsize::new(0) }
         }
 
-        /// Something takes its time, if it is leased, and no other thread does anything to the file meanwhile.
+        /// Reads, if there is a lease. Panics if another thread uses the file meanwhile.
         pub fn read(&self) -> Option<()> {
             let alone = || self.inside.load(Ordering::SeqCst) == 0;
-            assert!(alone(), "two threads are at one file");
+            assert!(alone(), "two threads use one file");
             if !self.leased.get() {
                 return None;
             }
             self.inside.fetch_add(1, Ordering::SeqCst);
             thread::yield_now();
             assert!(self.leased.get(), "a lease is revoked while it is used");
-            assert_eq!(self.inside.fetch_sub(1, Ordering::SeqCst), 1, "two threads are at one file");
+            assert_eq!(self.inside.fetch_sub(1, Ordering::SeqCst), 1, "two threads use one file");
             Some(())
         }
     }
@@ -71,13 +71,13 @@ mod memory {
         Ok(Box::new(value))
     }
 
-    /// The model has as many files as one segment.
+    /// The model never needs a second segment.
     pub unsafe fn zeroed<T>(_: usize) -> Result<NonNull<T>, ()> {
         Err(())
     }
 }
 
-/// A file that sees whether two threads are at it at once, and whether it is used after its end.
+/// A file that panics if two threads use it at once, or if it is used after its end.
 mod file {
     use crate::abi::HMMIO;
     use crate::error::Error;
@@ -98,7 +98,7 @@ mod file {
 
     pub struct File {
         life: Cell<usize>,
-        /// How many calls are at it now, and whose; a file knows no locks.
+        /// The number of calls that are using it, and their thread. The file has no lock of its own.
         inside: AtomicUsize,
         owner: Cell<usize>,
         request: OpenRequest,
@@ -124,16 +124,16 @@ mod file {
             self.handle.set(handle.addr());
         }
 
-        /// Something takes its time, and no other thread does anything to the file meanwhile.
+        /// Runs `f`. Panics if another thread uses the file meanwhile.
         fn alone<R>(&self, f: impl FnOnce() -> R) -> R {
             assert_eq!(self.life.get(), ALIVE, "a file that is gone is used");
             let before = self.inside.fetch_add(1, Ordering::SeqCst);
             let me = crate::sys::thread_id();
-            assert!(before == 0 || self.owner.get() == me, "two threads are at one file");
+            assert!(before == 0 || self.owner.get() == me, "two threads use one file");
             self.owner.set(me);
             thread::yield_now();
             let result = f();
-            assert_eq!(self.inside.fetch_sub(1, Ordering::SeqCst), before + 1, "two threads are at one file");
+            assert_eq!(self.inside.fetch_sub(1, Ordering::SeqCst), before + 1, "two threads use one file");
             assert_eq!(self.life.get(), ALIVE, "a file ends while it is used");
             result
         }
@@ -184,7 +184,7 @@ use shuttle::sync::Arc;
 use shuttle::sync::atomic::{AtomicUsize, Ordering};
 use shuttle::thread;
 
-/// A handle that goes from thread to thread.
+/// A handle that is passed between threads.
 #[derive(Clone, Copy)]
 struct Handle(usize);
 
@@ -192,7 +192,7 @@ fn open(tag: usize) -> Handle {
     Handle(handles::open(OpenRequest { tag, fails: false }, None).unwrap().addr())
 }
 
-/// What a call on the handle finds: the file's tag, or that there is none.
+/// Returns the tag of the file that a call on the handle finds, or None.
 fn tag(handle: Handle) -> Option<usize> {
     let found = handles::with(std::ptr::without_provenance_mut(handle.0), |file| Ok(file.tag()));
     assert!(matches!(found, Ok(_) | Err(Error::InvalidHandle)));
@@ -207,13 +207,13 @@ fn close(handle: Handle) -> bool {
     handles::with(std::ptr::without_provenance_mut(handle.0), close).is_ok()
 }
 
-/// What a small transfer does: uses the lease, or else calls the file. Whether there is one.
+/// Does what a small transfer does: uses the lease, or else calls the file. Returns whether there is a file.
 fn read(handle: Handle) -> bool {
     let handle = std::ptr::without_provenance_mut(handle.0);
     handles::with_lease(handle, |lease| lease.read(), |lease| lease.read(), |_| ()).is_some()
 }
 
-/// How many orders of each are tried, at random.
+/// Number of random interleavings of each test.
 fn orders() -> usize {
     std::env::var("MMSYSTEM_MODEL_ORDERS").map_or(20_000, |orders| orders.parse().unwrap())
 }
@@ -242,7 +242,7 @@ fn a_file_is_closed_once_and_used_only_before() {
     );
 }
 
-/// One thread has opened it, and goes on with it while another begins to use it, often enough to become the owner of its
+/// One thread has opened a file and keeps using it, while another one uses it often enough to become the owner of its
 /// lock, and closes it.
 #[test]
 fn a_file_goes_from_thread_to_thread() {
@@ -293,7 +293,7 @@ fn threads_that_open_at_once_get_files_of_their_own() {
     );
 }
 
-/// As by a procedure that closes the file whose message it handles.
+/// As when a procedure closes the file whose message it handles.
 #[test]
 fn a_file_that_is_closed_in_its_own_call_is_there_until_the_end_of_it() {
     shuttle::check_random(
@@ -316,8 +316,8 @@ fn a_file_that_is_closed_in_its_own_call_is_there_until_the_end_of_it() {
     );
 }
 
-/// A slot is used again after 256 others were free: one thread closes a file and opens that many, so that one of them
-/// is where the file was, while another goes on with the old handle.
+/// A slot is reused after a quarantine of 256. One thread closes a file and opens more files than that, so that one of
+/// them gets the slot, while another thread keeps using the old handle.
 #[test]
 fn an_old_handle_never_names_the_file_that_came_after_it() {
     shuttle::check_random(

@@ -1,4 +1,4 @@
-//! The lock of the library, the very source file, under loom: all orders in which a few threads can use it.
+//! The lock of the library, the source file itself, under loom: all interleavings of a few threads.
 #![cfg(loom)]
 #![allow(dead_code)]
 
@@ -13,7 +13,7 @@ use loom::cell::UnsafeCell;
 use loom::sync::Arc;
 use loom::thread;
 
-/// A number that loom watches: two threads at it at the same time are an error.
+/// A number that loom tracks: two threads that access it at the same time are an error.
 type Watched = Lock<UnsafeCell<u32>>;
 
 fn add_one(lock: &Watched) {
@@ -23,7 +23,7 @@ fn add_one(lock: &Watched) {
 }
 
 fn add_one_if_owner(lock: &Watched) {
-    // SAFETY: the lock is this thread's.
+    // SAFETY: this thread owns the lock, and keeps others out.
     let added = lock.with_if_owner(|number| Some(number.with_mut(|number| unsafe { *number += 1 })));
     if added.is_none() {
         add_one(lock);
@@ -36,7 +36,7 @@ fn total(lock: &Watched) -> u32 {
     held.with(|number| unsafe { *number })
 }
 
-/// Each of `threads` takes the lock `turns` times; none waits for ever (loom calls that a deadlock).
+/// Each of `threads` takes the lock `turns` times. None waits for ever, which loom would report as a deadlock.
 fn all_get_their_turn(threads: u32, turns: u32) {
     loom::model(move || {
         let lock = Arc::new(Watched::new(UnsafeCell::new(0)));
@@ -62,9 +62,9 @@ fn three_threads_get_their_turn() {
     all_get_their_turn(3, 1);
 }
 
-/// The owner goes in by plain stores, while another thread revokes it.
+/// The owner enters with plain stores while another thread revokes it.
 #[test]
-fn an_owner_and_a_revoker_are_not_inside_together() {
+fn an_owner_and_a_revoker_are_never_inside_together() {
     loom::model(|| {
         let lock = Arc::new(Watched::new(UnsafeCell::new(0)));
         add_one(&lock);
@@ -80,9 +80,9 @@ fn an_owner_and_a_revoker_are_not_inside_together() {
     });
 }
 
-/// The first owner may be asleep between its first look and its store when the lock has another owner.
+/// The first owner may sleep between its first look at `owner` and its store, until the lock has another owner.
 #[test]
-fn an_owner_that_comes_late_disturbs_no_later_owner() {
+fn a_delayed_owner_does_not_disturb_a_later_owner() {
     loom::model(|| {
         let lock = Arc::new(Watched::new(UnsafeCell::new(0)));
         add_one(&lock);
@@ -100,7 +100,7 @@ fn an_owner_that_comes_late_disturbs_no_later_owner() {
 }
 
 #[test]
-fn an_owner_that_gives_it_up_is_seen_by_the_next() {
+fn the_next_owner_sees_the_writes_of_one_that_gave_up_the_lock() {
     loom::model(|| {
         let lock = Arc::new(Watched::new(UnsafeCell::new(0)));
         add_one(&lock);
@@ -119,7 +119,7 @@ fn an_owner_that_gives_it_up_is_seen_by_the_next() {
 }
 
 #[test]
-fn a_thread_that_locks_it_again_keeps_it_until_the_last_guard() {
+fn a_nested_lock_is_held_until_the_last_guard_is_dropped() {
     loom::model(|| {
         let lock = Arc::new(Watched::new(UnsafeCell::new(0)));
         let other = {
@@ -137,9 +137,9 @@ fn a_thread_that_locks_it_again_keeps_it_until_the_last_guard() {
     });
 }
 
-/// An owner that is inside, and locks it again; another thread that tries to lock it, and then waits for it.
+/// An owner locks the lock again while inside; another thread tries to lock it, and then waits for it.
 #[test]
-fn a_nested_owner_a_trier_and_a_waiter() {
+fn a_nested_owner_with_a_try_lock_and_a_waiter() {
     let mut model = loom::model::Builder::new();
     model.preemption_bound = Some(4);
     model.check(|| {
@@ -160,8 +160,8 @@ fn a_nested_owner_a_trier_and_a_waiter() {
     });
 }
 
-/// What a forked child would find: two numbers that are the same, but in the middle of `add_one_to_both`. (Loom does not
-/// watch them: a fork sees the memory of all threads as they have it.)
+/// What a forked child would find: two numbers that are equal, except during `add_one_to_both`. Loom does not track
+/// them, as a fork copies the memory of all threads as it is.
 type Pair = Lock<[Cell<u32>; 2]>;
 
 fn add_one_to_both([first, second]: &[Cell<u32>; 2]) {
@@ -170,7 +170,7 @@ fn add_one_to_both([first, second]: &[Cell<u32>; 2]) {
     second.set(second.get() + 1);
 }
 
-/// As before a fork: others are kept out, and waited for unless they are paused.
+/// Reads the pair as a child would: keeps other threads out, and waits for those that are inside and not paused.
 fn look_as_a_child(lock: &Pair) -> u32 {
     sys::begin_forking();
     sys::wait_while(|| lock.is_busy());
@@ -187,7 +187,7 @@ fn with_a_fork(f: impl Fn() + Sync + Send + 'static) {
 }
 
 #[test]
-fn a_fork_finds_nobody_in_the_middle() {
+fn a_fork_finds_no_owner_half_done() {
     with_a_fork(|| {
         let lock = Arc::new(Pair::new([Cell::new(0), Cell::new(0)]));
         add_one_to_both(&lock.lock());
@@ -206,9 +206,9 @@ fn a_fork_finds_nobody_in_the_middle() {
     });
 }
 
-/// The same, of a thread that comes by the mutex, and locks it again in a pause.
+/// Like the test above, for a thread that takes the mutex, and locks it again during a pause.
 #[test]
-fn a_fork_finds_no_other_in_the_middle() {
+fn a_fork_finds_no_mutex_holder_half_done() {
     with_a_fork(|| {
         let lock = Arc::new(Pair::new([Cell::new(0), Cell::new(0)]));
         drop(lock.lock());

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::{fs, thread, time};
 
 #[test]
-fn letters_are_small_in_any_script() {
+fn letters_of_any_script_are_folded() {
     for (name, folded) in [
         ("Kick.WAV", "kick.wav"),
         ("ÄÖ", "äö"),
@@ -22,7 +22,7 @@ fn letters_are_small_in_any_script() {
     assert_eq!(fold_case(b"A\xffB").unwrap(), b"a\xffb");
 }
 
-/// What a look at the names themselves answers.
+/// The result of a look-up without a cache.
 fn fresh<'a>(names: impl Iterator<Item = &'a [u8]>, name: &[u8]) -> Lookup {
     names
         .filter(|entry| fold_case(entry) == fold_case(name))
@@ -30,16 +30,16 @@ fn fresh<'a>(names: impl Iterator<Item = &'a [u8]>, name: &[u8]) -> Lookup {
         .map_or(Lookup::NotFound, |name| Lookup::Found(name.to_vec()))
 }
 
-/// Some directories on a file system whose clock has coarse steps.
+/// Directories on a file system whose clock has a coarse resolution.
 #[derive(Debug, Default)]
 struct Model {
     /// In nanoseconds.
     now: i64,
     step: i64,
     has_reliable_stamps: bool,
-    /// The names, and the stamp of the last change.
+    /// The names in each, and the time of its last change.
     dirs: Vec<(BTreeSet<Vec<u8>>, i64)>,
-    /// What others do while a directory is read: after so many of its names.
+    /// Changes that are made while a directory is read, each after a number of its names.
     meanwhile: Vec<(usize, Change)>,
     reads: usize,
 }
@@ -52,7 +52,7 @@ enum Change {
     Wait(i64),
 }
 
-/// One of a few names, which differ in case alone by threes.
+/// Returns one of a few names; every three of them differ only in case.
 fn spelled(number: u8) -> Vec<u8> {
     let letter = b'a' + number / 3 % 4;
     let second = if number % 3 == 1 { b'X' } else { b'x' };
@@ -75,8 +75,8 @@ impl Model {
         let count = self.dirs.len();
         let (names, stamped) = &mut self.dirs[dir % count];
         for (is_made, name) in changes {
-            let is_other = if is_made { names.insert(spelled(name)) } else { names.remove(&spelled(name)) };
-            if is_other {
+            let is_changed = if is_made { names.insert(spelled(name)) } else { names.remove(&spelled(name)) };
+            if is_changed {
                 *stamped = stamp;
             }
         }
@@ -123,7 +123,7 @@ impl OpenDirectory for ModelDirectory {
     }
 
     fn names(&mut self, mut f: impl FnMut(&[u8])) -> io::Result<()> {
-        // A name that comes or goes meanwhile is shown, or not; the others are shown.
+        // A name that is added or removed meanwhile may be listed or not; the others are listed.
         let mut last = Vec::new();
         for count in 0.. {
             let mut model = self.model.borrow_mut();
@@ -173,7 +173,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_remembered_is_what_a_fresh_look_would_see(
+    fn the_cache_agrees_with_an_uncached_look_up(
         steps in steps(),
         step in prop_oneof![Just(1), Just(4_000_000), Just(1_000_000_000), Just(2_000_000_000)],
         has_reliable_stamps in proptest::bool::weighted(0.9),
@@ -191,7 +191,7 @@ proptest! {
                     model.borrow_mut().meanwhile = meanwhile;
                     let expected = fresh(model.borrow().dirs[dir].0.iter().map(Vec::as_slice), &spelled(name));
                     let answer = cache.lookup(&ModelDirectory { model: model.clone(), dir }, &spelled(name)).unwrap();
-                    // Of a change while it looked, either may be true.
+                    // After a change during the look-up either result is correct.
                     if !is_disturbed {
                         prop_assert_eq!(answer, expected);
                     }
@@ -202,7 +202,7 @@ proptest! {
     }
 }
 
-/// A directory of the model, of names whose stamp is old.
+/// Returns a directory of the model whose stamp is old.
 fn old_dir(names: u8) -> ModelDirectory {
     let mut model = Model {
         now: 1,
@@ -241,7 +241,7 @@ fn a_directory_is_read_once_until_it_changes() {
 }
 
 #[test]
-fn a_few_directories_are_remembered_and_none_without_bounds() {
+fn the_cache_is_bounded() {
     let cache = Cache::new();
     let dirs: Vec<ModelDirectory> = (0..=MAX_DIRS)
         .map(|number| {
@@ -268,7 +268,7 @@ fn a_few_directories_are_remembered_and_none_without_bounds() {
     assert_eq!(listing.add(&[b'x'; MAX_BYTES], b"x"), None);
 }
 
-/// Changes a real directory, by this process or by another.
+/// Renames a file, in this process or in another one.
 fn move_file(old: &Path, new: &Path, by_another: bool) {
     if by_another {
         assert!(Command::new("mv").arg(old).arg(new).status().unwrap().success());
@@ -278,8 +278,8 @@ fn move_file(old: &Path, new: &Path, by_another: bool) {
 }
 
 #[test]
-#[cfg_attr(miri, ignore = "it asks the disk")]
-fn real_directories_are_seen_as_they_are() {
+#[cfg_attr(miri, ignore = "it uses the disk")]
+fn the_cache_agrees_with_real_directories() {
     let top = tempfile::tempdir().unwrap();
     let dirs: Vec<_> = (0..64).map(|number| top.path().join(number.to_string())).collect();
     for dir in &dirs {
@@ -288,7 +288,7 @@ fn real_directories_are_seen_as_they_are() {
             fs::write(dir.join(name), "").unwrap();
         }
     }
-    // Until they are old enough to be remembered.
+    // Until their stamps are old enough.
     thread::sleep(time::Duration::from_millis(1000 * MIN_STAMP_AGE as u64 + 1100));
     let cache = Cache::new();
     for (number, dir) in dirs.iter().enumerate() {
@@ -328,7 +328,7 @@ fn real_directories_are_seen_as_they_are() {
     }
 }
 
-/// A directory whose disk fails in the middle.
+/// A directory whose disk fails during the read.
 struct Failing;
 
 impl OpenDirectory for Failing {
@@ -350,8 +350,8 @@ impl OpenDirectory for Failing {
     }
 }
 
-/// Of several names that differ in case the first might have come later.
+/// Of several names that differ in case, a smaller one might have followed.
 #[test]
-fn half_a_directory_is_an_error() {
+fn a_partly_read_directory_is_an_error() {
     assert!(matches!(read(Failing, b"name"), Err(Error::InvalidFile)));
 }

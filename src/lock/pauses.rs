@@ -1,11 +1,12 @@
-//! When a fork does not wait for a thread that is inside a lock.
+//! Pauses: during these a fork does not wait for a thread that is inside a lock.
 #![forbid(unsafe_code)]
 
 use crate::sys;
 use crate::sys::atomic::{AtomicU8, Ordering};
 
-/// How many of a lock's guards are paused: what their thread does now takes its time, and does not touch the value, which is
-/// whole. A fork does not wait for it.
+/// The number of paused guards of a lock. During a pause the thread does something that may take long and does not
+/// touch the value, which is consistent; a fork does not wait for that thread. Changed by the thread that is inside,
+/// read by any.
 pub struct Pauses(AtomicU8);
 
 impl Pauses {
@@ -14,19 +15,19 @@ impl Pauses {
         Pauses(AtomicU8::new(0))
     }
 
-    /// (For `models/`.)
+    /// For `models/`: the atomics of loom have no constant constructor.
     #[cfg(loom)]
     pub fn none() -> Pauses {
         Pauses(AtomicU8::new(0))
     }
 
-    /// Pauses the newest guard, which this thread has, and has not paused yet.
+    /// Pauses the newest guard. This thread must have it, and must not have paused it yet.
     #[inline(always)]
     pub fn begin(&self) {
         self.0.store(self.0.load(Ordering::Relaxed).wrapping_add(1), Ordering::Release);
     }
 
-    /// Ends that, after a fork that is under way.
+    /// Ends the pause. Waits for the end of a fork that is under way.
     #[inline(always)]
     pub fn end(&self) {
         self.0.store(self.0.load(Ordering::Relaxed).wrapping_sub(1), Ordering::Relaxed);
@@ -43,7 +44,7 @@ impl Pauses {
         self.end();
     }
 
-    /// Runs `f` in a pause.
+    /// Runs `f` during a pause.
     pub fn during<R>(&self, f: impl FnOnce() -> R) -> R {
         self.begin();
         let result = f();

@@ -1,4 +1,5 @@
-//! A lock in a forked child, in which the other threads of the parent are not; and a value in one that may be lost there.
+//! A lock in a forked child, where the other threads of the parent do not exist; and locked values that may be lost
+//! there.
 #![forbid(unsafe_code)]
 
 use super::{Bias, HELD, Lock, REVOKING};
@@ -8,17 +9,17 @@ use core::cell::Cell;
 
 /// The state in which a forked child finds the value of a lock.
 pub enum ValueState<'a, T> {
-    /// No other thread was inside.
+    /// No other thread was inside the lock.
     Consistent,
-    /// All guards of another thread were paused.
+    /// Another thread was inside, and all its guards were paused.
     Paused(&'a T),
-    /// Another thread was in the middle of something, and may have left it inconsistent.
+    /// Another thread may have been changing the value.
     Inconsistent(&'a T),
 }
 
 impl<T> Lock<T> {
-    /// In a forked child: takes from the threads of the parent what they have of the lock. What this thread holds it keeps.
-    /// `was_quiesced`: whether they were kept from entering until the fork.
+    /// In a forked child: takes the lock from the other threads of the parent. This thread keeps what it holds.
+    /// `was_quiesced`: whether the other threads were kept out until the fork.
     pub fn reclaim(&self, was_quiesced: bool) -> ValueState<'_, T> {
         match self.bias.reclaim(was_quiesced) {
             OtherThread::Outside => ValueState::Consistent,
@@ -28,7 +29,7 @@ impl<T> Lock<T> {
     }
 }
 
-/// Where the threads of the parent were that are not in the child.
+/// Where the other threads of the parent were.
 enum OtherThread {
     Outside,
     Paused,
@@ -42,7 +43,7 @@ impl Bias {
         let thread = owner & !(REVOKING | HELD);
         let depth = self.depth.load(Ordering::Relaxed);
         if thread == sys::thread_id() {
-            // Another may have the mutex, and be about to revoke the ownership.
+            // Another thread may have held the mutex, to revoke the ownership.
             if self.mutex.is_locked() && (owner & HELD == 0 || depth == 0) {
                 self.owner.store(owner & !REVOKING, Ordering::Relaxed);
                 self.mutex.reset();
@@ -51,21 +52,22 @@ impl Bias {
         }
         let is_busy = !was_quiesced && self.is_busy();
         if thread != 0 {
-            // It may have been about to enter, and to find that it may not: whoever revokes its ownership would wait for it.
+            // The thread may have been entering when it saw the fork. A revoker would wait for it for ever.
             let entering = &sys::record(thread).entering;
             if entering.load(Ordering::Relaxed) == self.address() {
                 entering.store(0, Ordering::Relaxed);
             }
         }
         if depth == 0 && owner & (REVOKING | HELD) == 0 && !is_busy && !self.mutex.is_locked() {
-            // (Most are: they are not written to, so that their memory stays the parent's too.)
+            // The common case. The memory is not written to, so that parent and child keep sharing it.
             return OtherThread::Outside;
         }
         self.owner.store(0, Ordering::Relaxed);
         self.depth.store(0, Ordering::Relaxed);
         self.pauses.reset();
         self.mutex.reset();
-        // (Who is inside and not busy is paused, or is about to go on from there, or to enter, and to find that it may not.)
+        // A thread that is inside and not busy is paused, or it has just entered or ended its pause, and was about to
+        // leave because of the fork.
         match (is_busy, depth) {
             (true, _) => OtherThread::Busy,
             (false, 0) => OtherThread::Outside,
@@ -75,7 +77,7 @@ impl Bias {
 }
 
 impl<T: Default> Lock<Cell<T>> {
-    /// Locks it for as long as `f` runs, which must not use this lock.
+    /// Runs `f` on the value, locked. `f` must not use this lock.
     pub fn with<R>(&self, f: impl FnOnce(&mut T) -> R) -> R {
         let held = self.lock();
         let mut value = held.take();
@@ -84,7 +86,7 @@ impl<T: Default> Lock<Cell<T>> {
         result
     }
 
-    /// The same, if no other thread is inside.
+    /// Like `with`, if no other thread is inside; otherwise returns None.
     pub fn try_with<R>(&self, f: impl FnOnce(&mut T) -> R) -> Option<R> {
         self.try_lock().map(|held| {
             let mut value = held.take();
@@ -94,7 +96,8 @@ impl<T: Default> Lock<Cell<T>> {
         })
     }
 
-    /// [`Lock::reclaim`]; a value that may be inconsistent is replaced by the default, and lost. False if so.
+    /// Like [`Lock::reclaim`]. A value that may be inconsistent is leaked and replaced by the default; false in that
+    /// case.
     pub fn reclaim_or_reset(&self, was_quiesced: bool) -> bool {
         let ValueState::Inconsistent(value) = self.reclaim(was_quiesced) else { return true };
         core::mem::forget(value.take());

@@ -4,7 +4,7 @@ use std::thread;
 
 const TURNS: u32 = if cfg!(miri) { 100 } else { 10_000 };
 
-/// Locks it so many times, at times briefly, at times twice.
+/// Adds `turns` to the count, partly as the owner and partly with nested guards.
 fn count_up(count: &Lock<Cell<u32>>, turns: u32) {
     for turn in 0..turns {
         let brief = if turn % 3 == 0 {
@@ -24,7 +24,7 @@ fn count_up(count: &Lock<Cell<u32>>, turns: u32) {
 }
 
 #[test]
-fn one_thread_at_a_time_and_all_get_their_turn() {
+fn one_thread_at_a_time_is_inside_and_no_update_is_lost() {
     static COUNT: Lock<Cell<u32>> = Lock::new(Cell::new(0));
     let threads: Vec<_> = (0..4).map(|_| thread::spawn(|| count_up(&COUNT, TURNS))).collect();
     threads.into_iter().for_each(|thread| thread.join().unwrap());
@@ -43,7 +43,7 @@ fn the_same_thread_may_lock_it_again() {
 }
 
 #[test]
-fn a_thread_that_comes_while_it_is_held_waits() {
+fn a_thread_waits_while_another_one_holds_the_lock() {
     static LOCK: Lock<Cell<bool>> = Lock::new(Cell::new(false));
     let held = LOCK.lock();
     let other = thread::spawn(|| LOCK.lock().get());
@@ -75,14 +75,14 @@ fn a_revoked_owner_may_lock_it_again_while_it_is_inside() {
     assert_eq!(LOCK.lock().get(), 13);
 }
 
-/// Whether this thread can own a lock: another one may have its record.
+/// Whether this thread can own a lock: another thread may have claimed its record.
 fn can_own() -> bool {
     let me = sys::thread_id();
     sys::record(me).claim(me)
 }
 
 #[test]
-fn the_ownership_goes_to_the_thread_that_uses_it() {
+fn a_thread_that_locks_it_often_becomes_the_owner() {
     static LOCK: Lock<Cell<u32>> = Lock::new(Cell::new(0));
     count_up(&LOCK, 1);
     assert_eq!(LOCK.is_mine(), can_own());
@@ -98,11 +98,11 @@ fn the_ownership_goes_to_the_thread_that_uses_it() {
     assert!(!LOCK.is_mine());
 }
 
-/// The number of a thread of the parent.
+/// The id of a thread of the parent.
 const OTHER: usize = 1 << 20;
 
 #[test]
-fn in_a_child_nobody_waits_for_a_thread_that_was_about_to_enter() {
+fn in_a_child_a_thread_that_was_entering_is_not_waited_for() {
     let lock = Lock::new(());
     lock.bias.owner.store(OTHER, Ordering::Relaxed);
     sys::record(OTHER).entering.store(lock.bias.address(), Ordering::Relaxed);
@@ -111,13 +111,13 @@ fn in_a_child_nobody_waits_for_a_thread_that_was_about_to_enter() {
 }
 
 #[test]
-fn in_a_child_a_message_whose_pause_was_about_to_end_is_one() {
+fn in_a_child_a_thread_at_the_end_of_its_pause_counts_as_paused() {
     let lock = Lock::new(());
     lock.bias.owner.store(OTHER, Ordering::Relaxed);
     lock.bias.depth.store(1, Ordering::Relaxed);
     assert!(matches!(lock.reclaim(true), ValueState::Paused(())));
     drop(lock.lock());
-    // If it was not kept out it may have been in the middle of something.
+    // A thread that was not kept out may have been changing the value.
     lock.bias.owner.store(OTHER, Ordering::Relaxed);
     lock.bias.depth.store(1, Ordering::Relaxed);
     assert!(matches!(lock.reclaim(false), ValueState::Inconsistent(())));

@@ -1,4 +1,5 @@
-//! Absolute names, as `MMIO_PARSE` and `MMIO_EXIST` tell them: what is opened by one is what its name leads to.
+//! Absolute names, as `MMIO_PARSE` and `MMIO_EXIST` return them. The absolute form of a name opens the same file as the
+//! name.
 #![forbid(unsafe_code)]
 
 use super::lookup::{file_type, is_there, normalize};
@@ -8,7 +9,8 @@ use crate::fallible;
 use crate::name::Name;
 use crate::sys::{self, FileType};
 
-/// The absolute form of a name: current directory, `.` and `..` folded, but for `..` behind a link.
+/// Returns the absolute form of a name: prefixed with the current directory, and without `.` and `..`. A `..` after a
+/// link stays.
 pub fn absolute(name: &Name) -> Result<Name, Error> {
     full(native(name)?.as_ref().unwrap_or(name))
 }
@@ -16,19 +18,19 @@ pub fn absolute(name: &Name) -> Result<Name, Error> {
 fn full(name: &Name) -> Result<Name, Error> {
     let start = if name.0.first() == Some(&b'/') { Vec::new() } else { sys::current_dir()? };
     let mut full = normalize(start, &name.0)?;
-    // What says that it is a directory's, and is a file's or a link's, must not become the name of that.
+    // A name that ends as that of a directory, but names a file or a link, must not become the name of that.
     if is_dir_name(&name.0)? && matches!(file_type(&full)?, Some(FileType::Link | FileType::Other)) {
         fallible::push(&mut full, b'/')?;
     }
     Ok(Name(full))
 }
 
-/// Whether a name is that of a directory or nobody's. (Behind what is not there `..` may lead back to a file.)
+/// Whether a name can only be that of a directory. (After a missing component, a final `..` may lead back to a file.)
 fn is_dir_name(name: &[u8]) -> Result<bool, Error> {
     Ok(name.ends_with(b"/") || name.ends_with(b"/.") || name.ends_with(b"/..") && is_there(name)?)
 }
 
-/// The absolute form of an existing file's name, in the case that it has.
+/// Returns the absolute form of an existing file's name, in the case of the file.
 pub fn existing(name: &Name) -> Result<Name, Error> {
     let native_name = native(name)?;
     let name = native_name.as_ref().unwrap_or(name);

@@ -1,7 +1,7 @@
-//! Which file a name means: whether it is there, and what it is called where only its case differs.
+//! Look-up of a name: whether it exists, and the name that exists in its place where only the case differs.
 //!
-//! The system's own reading of a name comes first. What is looked for beyond that is never in the way of it: a link that
-//! leads nowhere is there, `..` after a link is where the system goes, and what must not be looked at is taken to be there.
+//! The system's own reading of a name takes precedence. The look-up must not override it: a dangling link exists, `..`
+//! after a link leads where the system says, and what may not be examined is assumed to exist.
 #![forbid(unsafe_code)]
 
 use super::parts::{file_name_of, has_dot_dot, join, parent_of};
@@ -12,13 +12,13 @@ use crate::listing::{self, Lookup};
 use crate::name::Name;
 use crate::sys::{self, FileId, FileType, io};
 
-/// Whether there is something of this name, be it a link that leads nowhere. What must not be looked at counts as there:
-/// whoever uses the name hears why from the system, and no other name takes its place.
+/// Whether a name exists; a dangling link does. A name that may not be examined counts as existing: the system reports
+/// the reason when it is used, and no other name takes its place.
 pub fn is_there(name: &[u8]) -> Result<bool, Error> {
     unless_missing(sys::exists(name))
 }
 
-/// The same, and a link must lead somewhere.
+/// Like `is_there`, but a dangling link does not exist.
 pub fn target_exists(name: &[u8]) -> Result<bool, Error> {
     unless_missing(sys::target_exists(name))
 }
@@ -31,21 +31,21 @@ fn unless_missing(answer: io::Result<()>) -> Result<bool, Error> {
     }
 }
 
-/// Whether an error says that there is nothing of that name. (Nothing is called what is too long for a name.)
+/// Whether an error means that the name does not exist. A name that is too long cannot exist.
 fn is_missing(error: io::Error) -> bool {
     matches!(error.errno(), libc::ENOENT | libc::ENOTDIR | libc::ENAMETOOLONG)
 }
 
-/// What came of looking for a name whose case is not known.
+/// The result of a look-up that ignores case.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Search {
-    /// What exists under this name, or under one that differs in the case of letters alone, in each component.
+    /// An existing name that is equal to the given one, or differs only in case, in each component.
     Found(Name),
-    /// There is its directory (this one, where that is known), and no such file in it.
+    /// The directory exists (its identity, if known), but has no such file.
     NoFile(Option<FileId>),
-    /// There is no such directory either.
+    /// The directory does not exist either.
     NoDirectory,
-    /// None is found; why is not known.
+    /// Not found, for an unknown reason.
     Unknown,
 }
 
@@ -56,10 +56,10 @@ pub fn ignoring_case(name: &Name) -> Result<Option<Name>, Error> {
     }
 }
 
-/// Looks for a name that does not exist as it is (or did not, a moment ago).
+/// Looks for a name that does not exist as given, or did not a moment ago.
 pub fn search(name: &Name) -> Result<Search, Error> {
     if name.0.is_empty() || name.0.ends_with(b"/") || name.0.ends_with(b"/.") {
-        // Such a name is a directory's or nobody's, and is not to find a file.
+        // Such a name is that of a directory or of nothing, and must not find a file.
         return Ok(Search::Unknown);
     }
     if !has_dot_dot(&name.0) {
@@ -69,7 +69,7 @@ pub fn search(name: &Name) -> Result<Search, Error> {
     if is_there(&name)? { Ok(Search::Found(Name(name))) } else { search_normalized(&name) }
 }
 
-/// The same of a name in which `..` follows links alone.
+/// Like `search`, for a name in which `..` occurs only after links.
 fn search_normalized(name: &[u8]) -> Result<Search, Error> {
     let (dir, file) = (parent_of(name), file_name_of(name));
     let (lookup, id) = sibling(dir, file)?;
@@ -79,7 +79,7 @@ fn search_normalized(name: &[u8]) -> Result<Search, Error> {
         Lookup::NotFound | Lookup::Unreadable => Search::NoFile(id),
         Lookup::NoDirectory if dir.is_empty() => Search::Unknown,
         Lookup::NoDirectory => {
-            // Its directory may have another case.
+            // The directory may have another case.
             let Search::Found(Name(dir)) = search_normalized(dir)? else { return Ok(Search::NoDirectory) };
             let exact = join(&dir, file)?;
             if is_there(&exact)? {
@@ -94,19 +94,19 @@ fn search_normalized(name: &[u8]) -> Result<Search, Error> {
     })
 }
 
-/// The entry of a directory with this name but for case; of several, the first in the order of bytes.
+/// Looks up the entry of a directory whose name differs at most in case; of several, the first in byte order.
 fn sibling(dir: &[u8], name: &[u8]) -> Result<(Lookup, Option<FileId>), Error> {
     listing::lookup(if dir.is_empty() { b"." } else { dir }, name)
 }
 
-/// A name without `.`, and without `..` and the component before it: as on Windows that is taken back, whether it exists or
-/// not. Behind a link `..` stays, as the directory that the link leads to is elsewhere, and behind a directory into which
-/// nobody may go. Where names are the system's own it stays behind all but a directory.
+/// Removes `.` from a name, and `..` together with the component before it, whether that exists (as on Windows) or not.
+/// `..` stays after a link, whose target is in another directory, and after a directory that may not be searched. With
+/// POSIX names it stays after everything but a directory.
 ///
-/// A relative name is put behind `full`, which is empty, or a path that has no links.
+/// A relative name is appended to `full`, which is empty or a path without links.
 pub fn normalize(mut full: Vec<u8>, name: &[u8]) -> Result<Vec<u8>, Error> {
     let is_relative = full.is_empty() && name.first() != Some(&b'/');
-    // So much of it has no links.
+    // The length of the part that has no links.
     let mut without_links = full.len();
     for component in name.split(|&byte| byte == b'/') {
         match component {
@@ -131,7 +131,7 @@ pub fn normalize(mut full: Vec<u8>, name: &[u8]) -> Result<Vec<u8>, Error> {
     Ok(full)
 }
 
-/// Whether `..` behind this path is the path without its last component.
+/// Whether this path followed by `..` is the path without its last component.
 fn can_fold_dot_dot(path: &[u8]) -> Result<bool, Error> {
     if matches!(file_name_of(path), b"" | b"..") {
         return Ok(false);
@@ -143,7 +143,7 @@ fn can_fold_dot_dot(path: &[u8]) -> Result<bool, Error> {
     })
 }
 
-/// What is called so, ignoring case. What must not be looked at, or into, may be a link.
+/// Returns the type of a file, ignoring case. What may not be examined may be a link, and is reported as one.
 pub fn file_type(path: &[u8]) -> Result<Option<FileType>, Error> {
     match exact_file_type(path)? {
         None if windows_paths() => match search_normalized(path) {
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_before_two_dots_is_taken_back_unless_it_is_a_link() {
+    fn dot_dot_removes_the_component_before_it_unless_that_is_a_link() {
         let dir = tempfile::tempdir().unwrap();
         let at = |path: &str| format!("{}/{path}", dir.path().display());
         fs::create_dir_all(at("a/b")).unwrap();
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_that_leads_nowhere_is_there() {
+    fn a_dangling_link_exists() {
         let dir = tempfile::tempdir().unwrap();
         let at = |path: &str| to_name(dir.path().join(path));
         symlink("nowhere", dir.path().join("name")).unwrap();
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_is_too_long_is_nobodys() {
+    fn a_name_that_is_too_long_does_not_exist() {
         assert_eq!(is_there(&[b'x'; 300]), Ok(false));
         assert_eq!(
             search(&name(&"x".repeat(300))).unwrap(),

@@ -1,4 +1,4 @@
-//! Names of files that are to be made, by creating or renaming.
+//! Names of files that are to be created, by opening or by renaming.
 #![forbid(unsafe_code)]
 
 use super::lookup::{ignoring_case, is_there};
@@ -9,7 +9,7 @@ use crate::fallible;
 use crate::name::Name;
 use crate::sys;
 
-/// The name under which a file is to be made: an existing one, or its directory, is found ignoring case.
+/// Returns the name under which a file is created: an existing file, or its directory, is found ignoring case.
 pub fn name_for_new(name: &Name) -> Result<Name, Error> {
     if !windows_paths() || is_there(&name.0)? {
         return Name::from_bytes(&name.0);
@@ -20,7 +20,7 @@ pub fn name_for_new(name: &Name) -> Result<Name, Error> {
     }
 }
 
-/// The name with its directory as that is called, ignoring case, and its last component as it is given.
+/// Returns the name with the case of its existing directory, and with its last component as given.
 pub fn in_its_dir(name: &[u8]) -> Result<Name, Error> {
     let slash = name.iter().rposition(|&byte| byte == b'/').unwrap_or(0);
     let (dir, file) = name.split_at(slash);
@@ -33,22 +33,22 @@ pub fn in_its_dir(name: &[u8]) -> Result<Name, Error> {
     }
 }
 
-/// The same for the new name of a file or a directory, which may say at its end that it is one.
+/// Like `in_its_dir`, for the new name of a file or a directory. The name may end as that of a directory.
 pub fn rename_target(name: &Name) -> Result<Name, Error> {
     let (stem, end) = name.0.split_at(trim_dir_suffix(&name.0).len());
     let Name(found) = in_its_dir(stem)?;
     Ok(Name(fallible::concat(&[&found, end])?))
 }
 
-/// The error of an attempt to make a file: what is missing is a directory.
+/// Refines the error of an attempt to create a file: a missing file means that the directory is missing.
 pub fn creation_error(error: Error, name: &Name) -> Error {
     if error == Error::FileNotFound && !name.0.is_empty() { Error::PathNotFound } else { error }
 }
 
-/// Whether there is a file of this name, or a directory that may be spelled as one, ignoring case, other than `but`.
+/// Whether a file or directory other than `but` has this name, ignoring case. The name may end as that of a directory.
 pub fn is_name_taken(name: &Name, but: &Name) -> Result<bool, Error> {
     if !windows_paths() {
-        // The system refuses a name that exists as it is.
+        // The system itself refuses an existing name.
         return Ok(false);
     }
     match ignoring_case(&Name::from_bytes(trim_dir_suffix(&name.0))?)? {

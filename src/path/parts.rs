@@ -1,10 +1,10 @@
-//! The parts of a name. Nothing is looked up.
+//! The parts of a name. The file system is not consulted.
 #![forbid(unsafe_code)]
 
 use crate::error::Error;
 use crate::fallible;
 
-/// The directory that a name is in; empty for the current one, and where there is none.
+/// Returns the directory part of a name; empty for the current directory, or if there is none.
 pub fn parent_of(name: &[u8]) -> &[u8] {
     let name = trim_dir_suffix(name);
     match name.iter().rposition(|&byte| byte == b'/').map(|slash| name.split_at(slash)) {
@@ -16,12 +16,12 @@ pub fn parent_of(name: &[u8]) -> &[u8] {
     }
 }
 
-/// What follows the last separator of a name.
+/// Returns the part after the last separator.
 pub fn file_name_of(name: &[u8]) -> &[u8] {
     name.rsplit(|&byte| byte == b'/').next().unwrap_or_default()
 }
 
-/// A name without what says, at its end, that it is a directory's.
+/// Removes the suffix, `/` or `/.`, with which a name can only be that of a directory.
 pub fn trim_dir_suffix(mut name: &[u8]) -> &[u8] {
     while let Some(rest) = name.strip_suffix(b"/").or(name.strip_suffix(b"/.")) {
         name = rest;
@@ -29,7 +29,7 @@ pub fn trim_dir_suffix(mut name: &[u8]) -> &[u8] {
     name
 }
 
-/// Whether there is a `..` in a name.
+/// Whether a name has a component `..`.
 pub fn has_dot_dot(name: &[u8]) -> bool {
     name.split(|&byte| byte == b'/').any(|component| component == b"..")
 }
@@ -46,7 +46,7 @@ mod tests {
     use std::path::Path;
 
     #[test]
-    fn the_parent_of_a_name_is_that_of_std() {
+    fn parents_agree_with_std() {
         for name in
             ["a", "a/b", "/a", "//a", "a/", "a//b", "a/./b", "a/b/.", "./a", ".", "./", "a/..", "/a/b/./", ""]
         {

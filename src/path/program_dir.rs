@@ -1,5 +1,6 @@
-//! The search for a file that is asked for by a bare name: in the current directory, then beside the executable (win).
-//! (ours: never in `PATH`.)
+//! The search for a bare name: in the current directory, then beside the executable (win), never in `PATH` (ours).
+//!
+//! `PROGRAM_DIR` guards the directory of the executable.
 #![forbid(unsafe_code)]
 
 use super::lookup::{Search, is_there, search};
@@ -14,18 +15,18 @@ use crate::name::Name;
 use crate::sys::{self, FileId, Timeout};
 use core::cell::Cell;
 
-/// The directory of the file that the process runs.
+/// The directory of the executable.
 #[derive(Default)]
 struct ProgramDir {
     /// Empty until it is known.
     name: Vec<u8>,
-    /// Which one it is, once it was looked into.
+    /// Its identity, known once it was searched.
     id: Option<FileId>,
 }
 
 static PROGRAM_DIR: Lock<Cell<ProgramDir>> = Lock::new(Cell::new(ProgramDir { name: Vec::new(), id: None }));
 
-/// Tries an existing file in the places where it is looked for, in order.
+/// Calls `attempt` for an existing file with each name that the search finds, in order.
 pub fn first_found<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) -> Result<T, Error> {
     match attempt(name) {
         Err(error @ (Error::FileNotFound | Error::PathNotFound)) => {
@@ -35,13 +36,13 @@ pub fn first_found<T>(name: &Name, attempt: impl Fn(&Name) -> Result<T, Error>) 
     }
 }
 
-/// Where to look for a name that was not found as it is, for this reason.
+/// Returns the next candidate for a name that was not found as given. `error` is the error of that attempt.
 fn next(name: &Name, error: Error) -> Result<Name, Error> {
     let windows_paths = windows_paths();
     let is_bare = !name.0.contains(&b'/') && !name.0.is_empty();
     let found = match windows_paths {
         true => search(name)?,
-        // A link that leads nowhere is there.
+        // A dangling link exists.
         false if is_bare && !is_there(&name.0)? => Search::NoFile(None),
         false => Search::Unknown,
     };
@@ -60,8 +61,8 @@ fn next(name: &Name, error: Error) -> Result<Name, Error> {
     Ok(candidate)
 }
 
-/// The name of a file in the directory of the one that the process runs, which is asked for once. None if that is not
-/// known, or is the directory `except`.
+/// Returns the name of a file in the directory of the executable, which is determined once. None if that directory is
+/// not known, or is `except`.
 fn in_program_dir(file: &[u8], except: Option<FileId>) -> Result<Option<Name>, Error> {
     PROGRAM_DIR.with(|dir| {
         if dir.name.is_empty() {
@@ -79,18 +80,18 @@ fn in_program_dir(file: &[u8], except: Option<FileId>) -> Result<Option<Name>, E
     })
 }
 
-/// Before a fork: as `handles::wait_until_idle`.
+/// See `handles::wait_until_idle`.
 pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
     timeout.wait_while(|| PROGRAM_DIR.is_busy()) && listing::wait_until_idle(timeout)
 }
 
-/// In a forked child: frees what is remembered from the parent's other threads.
+/// In a forked child: takes the locks from the other threads of the parent.
 pub fn reclaim(was_quiesced: bool) {
     PROGRAM_DIR.reclaim_or_reset(was_quiesced);
     listing::reclaim(was_quiesced);
 }
 
-/// Gives back what is remembered.
+/// Frees the name of the directory, and the cached listings.
 #[cfg(target_os = "linux")]
 pub fn forget() {
     PROGRAM_DIR.try_with(core::mem::take);

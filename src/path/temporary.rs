@@ -10,13 +10,13 @@ use crate::name::Name;
 use crate::sys;
 use core::sync::atomic::{AtomicU32, Ordering};
 
-/// The names of temporary files tried before giving up.
+/// Maximum number of names that are tried.
 const MAX_TRIES: u32 = 10_000;
 
-/// Makes an empty file that did not exist, in the name's directory or the temporary one, its name starting
-/// with the base name given, and such that the caller can be told (`fits`, or why not).
+/// Creates an empty file, which did not exist, in the directory of the name or else in the temporary directory. Its
+/// name starts with the given base name. `fits` checks that the caller can receive the name.
 pub fn temporary(name: &Name, fits: impl Fn(&Name) -> Result<(), Error>) -> Result<Name, Error> {
-    /// Different for each file of this process; what makes names unique is that the file must not exist.
+    /// Distinguishes the files of this process. The exclusive creation makes the names unique.
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let native_name = native(name)?;
     let name = native_name.as_ref().unwrap_or(name);
@@ -34,7 +34,7 @@ pub fn temporary(name: &Name, fits: impl Fn(&Name) -> Result<(), Error>) -> Resu
     Err(Error::CannotOpen)
 }
 
-/// A number's hexadecimal digits.
+/// Returns the hexadecimal digits of a number.
 fn digits(number: u32) -> impl Iterator<Item = u8> {
     let last_digit = number.checked_ilog(16).unwrap_or(0);
     let digit = move |index: u32| number.wrapping_shr(index.wrapping_mul(4)) % 16;

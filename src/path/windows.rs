@@ -1,4 +1,4 @@
-//! Separators and drives as on Windows.
+//! Separators and drives of Windows.
 #![forbid(unsafe_code)]
 
 use super::lookup::is_there;
@@ -9,16 +9,17 @@ use crate::name::Name;
 use crate::sys;
 use core::ffi::CStr;
 
-/// In the environment: `posix` for names that are the system's own.
+/// Environment variable: `posix` turns the translation of names off.
 const PATHS_VARIABLE: &CStr = c"MMSYSTEM_PATHS";
-/// In the environment, with a drive letter at its end: the directory that the drive is.
+/// Environment variable whose last letter is that of a drive: the directory of the drive.
 const DRIVE_VARIABLE: [u8; 17] = *b"MMSYSTEM_DRIVE_?\0";
 
 pub fn windows_paths() -> bool {
     !sys::is_set_to(PATHS_VARIABLE, b"posix")
 }
 
-/// The system's spelling of a name, where that is another one: drives are directories, and `\` separates.
+/// Translates a Windows name: drives become directories, `\` becomes `/`. Returns None if the name needs no
+/// translation.
 pub fn native(name: &Name) -> Result<Option<Name>, Error> {
     if !is_foreign(name) || !windows_paths() || is_there(&name.0)? {
         return Ok(None);
@@ -35,7 +36,7 @@ pub fn native(name: &Name) -> Result<Option<Name>, Error> {
     Ok(Some(Name(path)))
 }
 
-/// The variable that would say where the drive of a name is, and is not there.
+/// Returns the variable of the drive in a name, if that drive is unknown.
 pub fn missing_drive(name: &[u8]) -> Option<[u8; 17]> {
     let [letter, b':', ..] = *name else { return None };
     let mut variable = DRIVE_VARIABLE;
@@ -50,7 +51,7 @@ fn is_foreign(name: &Name) -> bool {
     name.0.contains(&b'\\') || matches!(name.0.as_slice(), [letter, b':', ..] if letter.is_ascii_alphabetic())
 }
 
-/// What follows the drive, whether or not it is said to start at the drive's root.
+/// Returns the part after the drive letter, without separators at its beginning.
 fn without_root(path: &[u8]) -> &[u8] {
     let first = path.iter().position(|&byte| byte != b'\\' && byte != b'/');
     first.and_then(|first| path.get(first..)).unwrap_or_default()

@@ -1,10 +1,11 @@
-//! Which locks each claim takes, and in which order: a function from where an opener is, and the answer to its last
-//! call, to its next call. It makes no call itself, so that the test that tries all orders of the calls of several openers
-//! (`share/tests.rs`) runs what ships.
+//! The locking protocol: which locks each claim takes, and in which order. It is a function from the state of an opener
+//! and the result of its last call to its next call. It makes no call itself, so that the test that explores all
+//! interleavings of several openers (`share/tests.rs`) runs the code that ships.
 //!
-//! Most conflicts are the kernel's: a claim locks bytes of four areas, and two conflict if and only if their locks do.
-//! S is all bytes shared, X all bytes exclusively, 1 one byte exclusively, which every one that has it chooses for itself.
-//! (A descriptor that only reads can have shared locks only, one that only writes exclusive ones.)
+//! Most conflicts are detected by the kernel: a claim locks bytes of four areas, and two claims conflict if and only if
+//! their locks do. S locks all bytes of an area shared, X all bytes exclusively, and 1 one byte exclusively, a
+//! different one for each opener. (A descriptor that only reads can have shared locks only, one that only writes
+//! exclusive locks only.)
 //!
 //! | claim               | A | B | C | D |
 //! |---------------------|---|---|---|---|
@@ -21,40 +22,44 @@
 //! | RW, denies reading  | X | X | X |   |
 //! | RW, denies both     | X | X | X | X |
 //!
-//! Neighbours are locked in one call. So nearly every claim is had with one call, or is refused without having been in
-//! anybody's way.
+//! Adjacent areas are locked in one call. So nearly every claim is granted by one call, or is refused without having
+//! blocked another opener.
 //!
-//! *Readers that deny reading* conflict with other readers, and both can have shared locks only. So each declares itself, by
-//! locking a byte, before it looks for the other, and of two at least one sees the other. What declares a reader is
-//! its lock of A; it waits until the other has given way or has the file. One that denies reading has a byte for this, and
-//! another one once it has the file. Seeing a reader it gives way, and begins again.
+//! *Readers that deny reading* conflict with other readers, yet both can have shared locks only. So each of them
+//! declares itself, by locking a byte, before it tests for the other; at least one of the two sees the other. A reader
+//! declares itself with its lock of A, and waits until the other opener has given way or holds the file. A reader that
+//! denies reading has one byte to declare itself, and locks another one when it holds the file. If it sees a reader it
+//! gives way, and restarts.
 //!
-//! *A refused opener is in nobody's way.* Who is opposed at its first step holds nothing, and is refused. Who takes more than
-//! one looks first whether it would be refused at a later one, unless what it holds until then is in the way of none
-//! that could be granted (a reader that denies nothing, and holds A). So only who met another one that came in the same moment
-//! holds something when it is opposed: it gives that up, and begins again after a pause. And where what refuses an
-//! opener may be one that is about to give up, a further look tells whether it is (`RefuseIf`, `RefuseUnless`).
+//! *A refused opener blocks nobody.* An opener that meets a conflict at its first step holds nothing, and is refused.
+//! An opener that takes several steps first tests whether a later one would be refused, unless what it holds until then
+//! blocks no opener that could be granted (a reader that denies nothing, and holds A). So an opener that meets a
+//! conflict while it holds something has met another one that arrived at the same moment: it releases its locks, and
+//! restarts after a delay. Where the conflict may be with an opener that is about to release its locks, a further test
+//! decides (`RefuseIf`, `RefuseUnless`).
 //!
-//! *One that is stopped* between two of its steps counts as one that has the file, and like that one ends with its process.
-//! It had found nobody in its way when it began. It cannot be told from one that will get the file even if another one
-//! that it conflicts with got the file between two of its calls, and it was stopped before the next one. Who gets along with
-//! that other one is then refused, until the stopped one goes on or is killed. This takes one that denies reading and does not
-//! read and write, as the test that tries all orders shows (`share/tests.rs`): among all others it cannot happen.
+//! *An opener that is stopped* between two of its steps counts as one that holds the file, and ends with its process.
+//! When it began, it conflicted with nobody. There is one case in which it will not get the file and nothing shows
+//! that: an opener that conflicts with it got the file between two of its calls, and it was stopped before the next
+//! call. An opener that is compatible with the holder is then refused, until the stopped one goes on or is killed. One
+//! of the three must deny reading, and not both read and write; among all others the case cannot occur, as
+//! `share/tests.rs` shows.
 #![forbid(unsafe_code)]
 
 use crate::sys::LockType::{self, Exclusive, Shared};
 use Step::{RefuseIf, RefuseUnless, Take, TakeOne, Test, WaitUnless};
 
-/// Bytes, counted from `BASE`: the first one, and the one behind the last.
+/// A range of bytes, relative to `BASE`: the first byte, and the one after the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Bytes(i64, i64);
 
-/// At the far end of what a position can be.
+/// Near the largest possible position.
 pub const BASE: i64 = 0x7f00_0000_0100_0000;
-/// The bytes of an area. Nobody takes the first one alone: whoever has it has the whole area.
+/// The size of an area in bytes. Nobody locks its first byte alone: an opener that has it has the whole area.
 const AREA: i64 = 1 << 20;
 
-/// What declares those that read and deny both, and those that deny reading alone; what both have once they hold the file.
+/// The bytes with which a reader that denies both, and one that denies reading, declares itself; and the byte that both
+/// lock when they hold the file.
 const DENIER_OF_BOTH: Bytes = Bytes(0, 1);
 const DENIER_OF_READING: Bytes = Bytes(1, 2);
 const SETTLED_DENIER: Bytes = Bytes(2, 3);
@@ -75,7 +80,7 @@ const SETTLED_TO_B: Bytes = SETTLED_DENIER.to(B);
 const SETTLED_TO_D: Bytes = SETTLED_DENIER.to(D);
 
 impl Bytes {
-    /// These, the other ones, and what is between.
+    /// The range from the start of this one to the end of `last`.
     const fn to(self, last: Bytes) -> Bytes {
         Bytes(self.0, last.1)
     }
@@ -91,19 +96,19 @@ impl Bytes {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Step {
-    /// Goes on if nobody has a lock that is in the way of this one.
+    /// Continues if no lock conflicts with this one, without taking it.
     Test(LockType, Bytes),
-    /// Goes on with this lock.
+    /// Takes this lock, and continues.
     Take(LockType, Bytes),
-    /// Goes on with an exclusive lock of one byte of an area.
+    /// Takes an exclusive lock of one byte of an area, and continues.
     TakeOne(Bytes),
-    /// Only if somebody was in the way of the step before this one, and nothing is locked yet: refuses if somebody has a
-    /// lock that is in the way of this one; else who was in the way may be about to give up, and it begins again.
+    /// Only after a conflict in the previous step, with nothing locked: refuses if a lock conflicts with this one;
+    /// otherwise the opener that conflicted may be about to give up, and it restarts.
     RefuseIf(LockType, Bytes),
-    /// The same the other way round.
+    /// Like `RefuseIf`, with the opposite outcomes.
     RefuseUnless(LockType, Bytes),
-    /// Only if somebody was in the way of the step before this one: begins again if somebody has a lock that is in the way of
-    /// this one; else keeps what it has, and makes that step again after a moment.
+    /// Only after a conflict in the previous step: restarts if a lock conflicts with this one; otherwise keeps its
+    /// locks, and repeats the previous step after a delay.
     WaitUnless(LockType, Bytes),
 }
 
@@ -111,7 +116,7 @@ pub enum Step {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ClaimSteps {
     pub steps: &'static [Step],
-    /// With which one to begin at first: one that is in nobody's way need not look.
+    /// The first step of the first attempt: a claim that blocks nobody skips the test.
     pub first: usize,
 }
 
@@ -153,55 +158,56 @@ impl ClaimSteps {
             (_, true, true, true) => &[Take(Exclusive, A_TO_D)],
             (false, false, ..) => &[],
         };
-        // A reader that is refused for one that denies reading is in the way of nobody whom that one admits.
+        // A reader that is refused because of one that denies reading blocks no opener that the other one admits.
         let first = usize::from((reads, writes, no_reading, no_writing) == (true, false, false, false));
         ClaimSteps { steps, first }
     }
 }
 
-/// A call that an opener makes: the lock, the first byte, and how many.
+/// A system call of an opener: the lock, the first byte, and the number of bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Call {
-    /// Whether it could be had.
+    /// Tests whether the lock is available.
     Test(LockType, i64, i64),
     Lock(LockType, i64, i64),
 }
 
-/// Another opener was in the way.
+/// What to do about a conflict with another opener.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Conflict {
     Refused,
-    /// It gives up what it has locked, waits a moment, and begins again.
+    /// Release all locks, wait, and restart.
     Restart,
-    /// It keeps what it has locked, waits a moment, and goes on from here.
+    /// Keep all locks, wait, and continue from here.
     Wait(Attempt),
 }
 
-/// Where an opener is.
+/// The state of an opener.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Attempt {
     claim: ClaimSteps,
     step: usize,
     holds: bool,
-    /// How many more bytes `TakeOne` tries, and from where it goes back to try them.
+    /// Number of further bytes that `TakeOne` tries, and the random number that selects them.
     bytes: u32,
     random: u32,
-    /// Whether its next call is to find out whether somebody has the whole area.
+    /// Whether the next call tests if somebody has the whole area.
     tests_area: bool,
 }
 
 impl Attempt {
-    /// The first one of a claim. Tries so many bytes, from a random one on, where it needs one for itself.
+    /// Returns the first attempt of a claim. Where it needs a byte of its own it tries `bytes` of them, starting at a
+    /// random one.
     pub fn first(claim: ClaimSteps, random: u32, bytes: u32) -> Attempt {
         Attempt { step: claim.first, ..Attempt::restart(claim, random, bytes) }
     }
 
-    /// One after one that was opposed.
+    /// Returns an attempt after a conflict.
     pub fn restart(claim: ClaimSteps, random: u32, bytes: u32) -> Attempt {
         Attempt { claim, step: 0, holds: false, bytes, random, tests_area: false }
     }
 
-    /// The next call; None once the claim is granted.
+    /// Returns the next call, or None when the claim is granted.
     pub fn call(&self) -> Option<Call> {
         let call = |make: fn(LockType, i64, i64) -> Call, lock, (start, count)| make(lock, start, count);
         Some(match *self.claim.steps.get(self.step)? {
@@ -219,7 +225,7 @@ impl Attempt {
         })
     }
 
-    /// After the call: where it is then.
+    /// Returns the state after the call.
     pub fn answer(self, is_free: bool) -> Result<Attempt, Conflict> {
         let step = self.claim.steps.get(self.step);
         let next = self.claim.steps.get(self.step.saturating_add(1));
@@ -232,7 +238,7 @@ impl Attempt {
             (Some(WaitUnless(..)), true) => {
                 return Err(Conflict::Wait(Attempt { step: self.step.saturating_sub(1), ..self }));
             }
-            // A byte that is taken may be one opener's, or be taken with all of them.
+            // The conflict may be with one opener's byte, or with a lock of the whole area.
             (Some(TakeOne(_)), false) if !self.tests_area => {
                 let bytes = self.bytes.checked_sub(1).ok_or(Conflict::Restart)?;
                 return Ok(Attempt { tests_area: true, bytes, ..self });
@@ -254,7 +260,7 @@ impl Attempt {
         }
     }
 
-    /// Done with a step.
+    /// The state after a completed step.
     fn after(self, step: Option<&Step>) -> Attempt {
         Attempt { holds: self.holds || !matches!(step, Some(Test(..))), ..self }
     }

@@ -1,17 +1,18 @@
-//! Openers of one file in all orders of their calls, against a table of locks that answers as the kernel's does.
+//! All interleavings of the calls of several openers of one file, against a table of locks that behaves like the
+//! kernel's.
 
 use super::protocol::{Attempt, Call, ClaimSteps, Conflict};
 use crate::sys::LockType::{self, Exclusive};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// How many bytes are tried where one opener needs one for itself.
+/// Number of bytes that are tried where an opener needs a byte of its own.
 const BYTES: u32 = 4;
 
 const READ: u32 = 1;
 const WRITE: u32 = 2;
 
-/// A claim by what it does and what it denies.
+/// A claim: what it does, and what it denies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct ClaimKind {
     does: u32,
@@ -43,33 +44,34 @@ impl ClaimKind {
     }
 }
 
-/// A lock, its first byte, and how many.
+/// A lock, its first byte, and the number of bytes.
 type Held = (LockType, i64, i64);
 
-/// Where one opener is, and what it has locked.
+/// The state of one opener, and its locks.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Node {
     attempt: Attempt,
     held: Vec<Held>,
 }
 
-/// What becomes of an opener with its next call.
+/// The state of an opener after its next call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Next {
     Node(usize),
     Refused,
-    /// It gives up its locks, and begins again at this node.
+    /// It releases its locks, and restarts at this node.
     Restart(usize),
-    /// It keeps its locks, and goes on at this node after a moment.
+    /// It keeps its locks, and continues at this node after a delay.
     Wait(usize),
 }
 
-/// The states of the openers of one kind, as they are reached. The first one is that of an opener that has done nothing.
+/// The states of the openers of one kind, built as they are reached. The first is that of an opener that has done
+/// nothing.
 struct Graph {
     kind: ClaimKind,
     nodes: Vec<Node>,
     known: HashMap<Node, usize>,
-    /// The next call of each, None where the file is open, and what comes of it if the answer is no, and if it is yes.
+    /// The next call in each state, None if the file is open; and the next state after a conflict, and without one.
     calls: Vec<Option<Call>>,
     next: Vec<[Option<Next>; 2]>,
 }
@@ -78,7 +80,7 @@ impl Graph {
     fn new(kind: ClaimKind) -> Graph {
         let (nodes, known) = (Vec::new(), HashMap::new());
         let mut all = Graph { kind, nodes, known, calls: Vec::new(), next: Vec::new() };
-        // (All of them would take the same byte: 0 is everybody's random number.)
+        // All openers try the same byte first: the random number of each is 0.
         all.add(Node { attempt: Attempt::first(kind.steps(), 0, BYTES), held: Vec::new() });
         all
     }
@@ -121,11 +123,11 @@ impl Graph {
     }
 }
 
-/// Where one of the openers is; None after it was refused, where none opens twice.
+/// The node of one opener; None after it was refused, in tests where none opens twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct At {
     node: Option<usize>,
-    /// Whether it was opposed by one that has the file open, or would get it.
+    /// Whether it had a conflict with an opener that has the file open, or would get it.
     has_reason: bool,
 }
 
@@ -135,7 +137,7 @@ type State = Vec<At>;
 
 struct Openers<'a> {
     kinds: Vec<&'a RefCell<Graph>>,
-    /// The cases in which one is refused for another one that is to be refused itself.
+    /// The cases in which an opener is refused because of another one that will itself be refused.
     exceptions: BTreeSet<String>,
 }
 
@@ -156,13 +158,13 @@ impl Openers<'_> {
         self.kinds[who].borrow().kind
     }
 
-    /// The others that are contrary to this one.
+    /// The other openers whose claims conflict with this one's.
     fn conflicting(&self, me: usize) -> impl Iterator<Item = usize> {
         let others = (0..self.kinds.len()).filter(move |&other| other != me);
         others.filter(move |&other| self.kind(me).conflicts_with(self.kind(other)))
     }
 
-    /// What the kernel answers to opener `me`.
+    /// Whether the kernel finds no conflict for a call of opener `me`.
     fn is_free(&self, state: &State, me: usize, call: Call) -> bool {
         let (Call::Test(lock, start, count) | Call::Lock(lock, start, count)) = call;
         let is_in_the_way = |&(their, first, length): &Held| {
@@ -175,7 +177,7 @@ impl Openers<'_> {
         })
     }
 
-    /// What comes of the next call of an opener that has not opened the file, and the answer to it.
+    /// Returns the next state of an opener that has not opened the file, and the result of its call.
     fn step(&self, state: &State, me: usize) -> Option<(Next, bool)> {
         let node = state[me].node?;
         let call = self.kinds[me].borrow().calls[node]?;
@@ -183,13 +185,13 @@ impl Openers<'_> {
         Some((self.kinds[me].borrow_mut().next(node, is_free), is_free))
     }
 
-    /// Whether somebody has the file open whom this one is contrary to.
+    /// Whether an opener with a conflicting claim has the file open.
     fn is_doomed(&self, state: &State, who: usize) -> bool {
         self.conflicting(who).any(|other| self.is_settled(state, other))
     }
 
-    /// Whether there is a reason to refuse an opener: another one has the file open, or is in the middle of an open and will
-    /// get it, unless one gets it that is a reason too.
+    /// Whether there is a reason to refuse an opener: an opener with a conflicting claim has the file open, or is in
+    /// the middle of an open and will get it, unless another one gets it that is a reason too.
     fn has_reason(&self, state: &State, me: usize) -> bool {
         self.conflicting(me).any(|other| {
             let mut rivals = self.conflicting(other).filter(|&rival| rival != me);
@@ -201,8 +203,8 @@ impl Openers<'_> {
         })
     }
 
-    /// The state after the next call of an opener, which then begins again if it was refused; and whether it was refused
-    /// without a reason.
+    /// Returns the state after the next call of an opener, and whether it was refused without a reason. A refused
+    /// opener starts anew.
     fn after(&self, state: &State, me: usize) -> Option<(State, bool)> {
         let (next, is_free) = self.step(state, me)?;
         let has_reason = state[me].has_reason || !is_free && self.has_reason(state, me);
@@ -216,7 +218,7 @@ impl Openers<'_> {
         Some((state, is_wrong))
     }
 
-    /// Goes on with one opener while all others stand still. Whether it gets the file, and whether it ever locked
+    /// Runs one opener while all others stand still. Returns whether it gets the file, and whether it ever locked
     /// something.
     fn alone(&self, state: &State, me: usize) -> (bool, bool) {
         let mut state = state.clone();
@@ -233,10 +235,11 @@ impl Openers<'_> {
             }
             locked |= self.has_locks(&state, me);
         }
-        panic!("it takes more than 40 calls: {:?}", self.kind(me));
+        panic!("more than 40 calls: {:?}", self.kind(me));
     }
 
-    /// Every state that the openers can come to. Each opens, closes and opens again, is killed, or stands still for ever.
+    /// Explores every state that the openers can reach. Each may open, close and open again, be killed, or stop for
+    /// ever.
     fn explore(&mut self) {
         let outside = vec![OUTSIDE; self.kinds.len()];
         let mut known = HashSet::from([outside.clone()]);
@@ -244,7 +247,7 @@ impl Openers<'_> {
         while let Some(state) = left.pop() {
             for me in 0..state.len() {
                 self.check(&state, me);
-                // It closes the file, or is killed, and another one like it comes.
+                // It closes the file or is killed, and another one of its kind arrives.
                 let mut closed = state.clone();
                 closed[me] = OUTSIDE;
                 let mut next = vec![closed];
@@ -292,7 +295,7 @@ impl Openers<'_> {
         self.exceptions.insert(format!("{} for a {how} {other}", self.kind(me).name()));
     }
 
-    /// Every way in which openers that arrive together can get an answer, where none of them closes.
+    /// Explores every outcome for openers that arrive together, where none of them closes the file.
     fn race(&self) {
         let outside = vec![OUTSIDE; self.kinds.len()];
         let mut known = HashSet::from([outside.clone()]);
@@ -331,14 +334,14 @@ impl Openers<'_> {
     }
 }
 
-/// Does something with each choice of so many openers.
+/// Calls `f` for each combination of `number` openers.
 fn for_all(number: usize, mut f: impl FnMut(Openers<'_>)) {
     let all: Vec<_> = ClaimKind::all().into_iter().map(|kind| RefCell::new(Graph::new(kind))).collect();
     let mut chosen = vec![0; number];
     loop {
         let kinds = chosen.iter().map(|&index: &usize| &all[index]).collect();
         f(Openers { kinds, exceptions: BTreeSet::new() });
-        // The next choice, in which no number is less than the one before it.
+        // The next combination in ascending order.
         let Some(last) = chosen.iter().rposition(|&index| index + 1 < all.len()) else { return };
         let next = chosen[last] + 1;
         chosen[last..].fill(next);
@@ -346,9 +349,10 @@ fn for_all(number: usize, mut f: impl FnMut(Openers<'_>)) {
 }
 
 #[test]
-fn no_two_that_conflict_and_nobody_in_the_way_though_refused_stopped_or_killed() {
-    // Three must come in the same moment: one that has made its first step when another one that it conflicts with gets the
-    // file, and a third that gets along with that one. (Where it says that they run, the second must close as well.)
+fn conflicting_claims_are_never_both_granted_and_refused_openers_block_nobody() {
+    // Three must arrive at the same moment: one that has made its first step when a second, with which it conflicts,
+    // gets the file, and a third that is compatible with the second. (Where the list says "running", the second must
+    // also close.)
     let known = [
         "R for a stopped R-deny-read",
         "R for a stopped R-deny-both",
@@ -378,7 +382,7 @@ fn no_two_that_conflict_and_nobody_in_the_way_though_refused_stopped_or_killed()
 }
 
 #[test]
-fn of_openers_that_arrive_together_the_refused_conflict_with_one_that_is_granted() {
+fn openers_that_arrive_together_are_refused_only_for_one_that_is_granted() {
     for number in 2..5 {
         for_all(number, |openers| openers.race());
     }

@@ -1,4 +1,4 @@
-//! What a file has besides its bytes: an owner and a group, permissions, times and extended attributes.
+//! Attributes of a file: owner, group, permissions, times and extended attributes.
 
 #[cfg(target_os = "linux")]
 use super::read_growing;
@@ -7,24 +7,24 @@ use super::{Fd, Metadata, io, retry, status};
 use core::ffi::CStr;
 use core::ffi::c_int;
 
-/// Who may execute a file as somebody else.
+/// The permissions to execute a file as somebody else.
 const SET_ID_BITS: libc::mode_t = libc::S_ISUID | libc::S_ISGID;
 
-/// The permissions that a file can be given. (macOS has no sticky files.)
+/// The permissions that can be set. (macOS has no sticky files.)
 const PERMISSIONS: libc::mode_t = if cfg!(target_os = "macos") { 0o6777 } else { 0o7777 };
 
-/// Gives the file `to` what another has besides its bytes, as far as its file system has such a thing and this process may.
-/// Nobody but the owner comes to more rights by what could not be kept.
+/// Copies the attributes of a file to the file `to`, as far as the file system supports them and the process is
+/// permitted. A failure to copy one never gives anybody but the owner more rights.
 pub fn copy_attributes(from: Fd, its: &Metadata, to: Fd) -> io::Result<()> {
     let (owner, group) = copy_owner(its, to)?;
-    // After the owner: a change of that takes capabilities away.
+    // After the owner, as a change of the owner removes capabilities.
     let list = copy_extended_attributes(from, to)?;
     let mut mode = its.0.st_mode & PERMISSIONS;
     if !owner || !group {
         mode &= !SET_ID_BITS;
     }
     if !group || !list {
-        // Group and others are not the same people there: they get what both had.
+        // The members of the group and the others differ there: both get the rights that both had.
         let both = mode >> 3 & mode & 0o7;
         mode = mode & !0o77 | both << 3 | both;
     }
@@ -33,11 +33,10 @@ pub fn copy_attributes(from: Fd, its: &Metadata, to: Fd) -> io::Result<()> {
     copy_times(its, to)
 }
 
-/// Failures that do not say that the file system has no such thing, or that this process may not: too little room, too
-/// large a value.
+/// Errors that do not mean "unsupported" or "not permitted".
 const FAILURES: [c_int; 6] = [libc::EIO, libc::ENOMEM, libc::ENOSPC, libc::EDQUOT, libc::E2BIG, libc::ERANGE];
 
-/// Whether it could be kept. That it could not is an error only if it is one of the failures.
+/// Returns whether the operation succeeded. A failure is an error only if it is one of `FAILURES`.
 fn if_supported<T>(result: io::Result<T>) -> io::Result<bool> {
     match result {
         Err(error) if FAILURES.contains(&error.errno()) => Err(error),
@@ -45,7 +44,7 @@ fn if_supported<T>(result: io::Result<T>) -> io::Result<bool> {
     }
 }
 
-/// Answers whether the file has the owner, and the group, then.
+/// Returns whether the file then has the owner, and the group.
 fn copy_owner(its: &Metadata, to: Fd) -> io::Result<(bool, bool)> {
     let (owner, group) = (its.0.st_uid, its.0.st_gid);
     let has = || status(to).map(|now| (now.st_uid == owner, now.st_gid == group));
@@ -53,7 +52,7 @@ fn copy_owner(its: &Metadata, to: Fd) -> io::Result<(bool, bool)> {
         // SAFETY: no pointers.
         let change = |owner| if_supported(retry(|| unsafe { libc::fchown(to, owner, group) }));
         if !change(owner)? {
-            // (This number is nobody's, and leaves the owner as it is.)
+            // This number leaves the owner unchanged.
             change(libc::uid_t::MAX)?;
         }
     }
@@ -66,11 +65,11 @@ fn copy_times(its: &Metadata, to: Fd) -> io::Result<()> {
         libc::timespec { tv_sec: its.st_atime, tv_nsec: its.st_atime_nsec },
         libc::timespec { tv_sec: its.st_mtime, tv_nsec: its.st_mtime_nsec },
     ];
-    // SAFETY: two times, valid for reading.
+    // SAFETY: `times` has two elements, valid for reading.
     if_supported(retry(|| unsafe { libc::futimens(to, times.as_ptr()) })).map(|_| ())
 }
 
-/// Copies the extended attributes. Answers whether the access control list is the same then.
+/// Copies the extended attributes. Returns whether the access control list was copied.
 #[cfg(target_os = "linux")]
 fn copy_extended_attributes(from: Fd, to: Fd) -> io::Result<bool> {
     const LIST: &CStr = c"system.posix_acl_access";
@@ -82,13 +81,13 @@ fn copy_extended_attributes(from: Fd, to: Fd) -> io::Result<bool> {
     for name in if_readable(names)?.unwrap_or_default().split_inclusive(|&byte| byte == 0) {
         let Ok(name) = CStr::from_bytes_with_nul(name) else { continue };
         let value = read_growing(|value| {
-            // SAFETY: a C string, and `value` is valid for writing its length.
+            // SAFETY: the name is a C string, and `value` is valid for writing its length.
             length_unless_short(unsafe {
                 libc::fgetxattr(from, name.as_ptr(), value.as_mut_ptr().cast(), value.len())
             })
         });
         let set = |value: Vec<u8>| {
-            // SAFETY: a C string, and `value` is valid for reading its length.
+            // SAFETY: the name is a C string, and `value` is valid for reading its length.
             retry(|| unsafe { libc::fsetxattr(to, name.as_ptr(), value.as_ptr().cast(), value.len(), 0) })
         };
         let is_kept = match if_readable(value)? {
@@ -102,15 +101,15 @@ fn copy_extended_attributes(from: Fd, to: Fd) -> io::Result<bool> {
     if has_list {
         return Ok(same_list);
     }
-    // One that the directory gives its new files is not the file's.
-    // SAFETY: a C string.
+    // The file may have inherited a list from its directory.
+    // SAFETY: the name is a C string.
     match retry(|| unsafe { libc::fremovexattr(to, LIST.as_ptr()) }) {
         Err(error) if matches!(error.errno(), libc::ENODATA | libc::ENOTSUP | libc::ENOSYS) => Ok(true),
         result => if_supported(result),
     }
 }
 
-/// What fits in memory of its size, or None for larger memory.
+/// Returns the length, or None if the buffer is too small.
 #[cfg(target_os = "linux")]
 fn length_unless_short(length: isize) -> io::Result<Option<usize>> {
     match usize::try_from(length) {
@@ -120,7 +119,7 @@ fn length_unless_short(length: isize) -> io::Result<Option<usize>> {
     }
 }
 
-/// What there is, if the file system has such a thing and tells it.
+/// Returns the bytes, or None if the file system does not support or does not permit the read.
 #[cfg(target_os = "linux")]
 fn if_readable(bytes: io::Result<Vec<u8>>) -> io::Result<Option<Vec<u8>>> {
     if let Err(error) = bytes {
@@ -129,11 +128,11 @@ fn if_readable(bytes: io::Result<Vec<u8>>) -> io::Result<Option<Vec<u8>>> {
     Ok(bytes.ok())
 }
 
-/// Copies the extended attributes (the resource fork is one) and the access control list. Answers whether that is the same
-/// then.
+/// Copies the extended attributes (one is the resource fork) and the access control list. Returns whether that
+/// succeeded.
 #[cfg(target_os = "macos")]
 fn copy_extended_attributes(from: Fd, to: Fd) -> io::Result<bool> {
     let flags = libc::COPYFILE_ACL | libc::COPYFILE_XATTR;
-    // SAFETY: without a state.
+    // SAFETY: no state is passed.
     if_supported(retry(|| unsafe { libc::fcopyfile(from, to, core::ptr::null_mut(), flags) }))
 }

@@ -1,24 +1,26 @@
-//! An asymmetric memory barrier: cheap in a thread that passes it often, expensive in the one that passes it rarely.
+//! An asymmetric memory barrier: cheap in the thread that executes it often, expensive in the one that executes it
+//! rarely.
 
 use super::sleep_micros;
 use core::ffi::c_int;
 use core::sync::atomic::{AtomicU8, Ordering, compiler_fence, fence};
 
-/// What the system has of a process-wide barrier: a full memory barrier in every thread of the process. And whether a fork
-/// is under way, so that whoever passes the cheap half need look at one word only.
+/// Whether the system has a process-wide barrier, that is, a full memory barrier in every thread of the process; and
+/// whether a fork is under way. Both are in one word, so that the cheap half reads only one.
 static PROCESS_BARRIER: AtomicU8 = AtomicU8::new(UNKNOWN);
 
 const UNKNOWN: u8 = 0;
 const PRESENT: u8 = 1;
 const ABSENT: u8 = 2;
-/// A bit beside these.
+/// Flag, combined with the values above.
 const FORKING: u8 = 4;
 
-/// The cheap half of an asymmetric barrier; [`process_barrier`] in another thread is the other half: of two threads that
-/// each store, pass their half, and load what the other stores, one at least sees the other's store. It is a barrier for the
-/// compiler alone, if the system has a process-wide one. (To Miri, which knows none, it is a full one.)
+/// The cheap half of an asymmetric barrier; [`process_barrier`] in another thread is the other half. Of two threads
+/// that each store, execute their half, and load what the other one stores, at least one sees the other's store. If the
+/// system has a process-wide barrier, this half is a compiler barrier; otherwise, and under Miri, a full one.
 ///
-/// False while a fork is under way: whoever enters a lock then goes out again, and waits until it is over.
+/// Returns false while a fork is under way: a thread that enters a lock must then leave it, and wait for the end of the
+/// fork.
 #[inline(always)]
 pub fn light_barrier() -> bool {
     compiler_fence(Ordering::SeqCst);
@@ -30,14 +32,14 @@ pub fn light_barrier() -> bool {
     !is_forking()
 }
 
-/// What [`light_barrier`] answers, for who has entered otherwise.
+/// Returns what [`light_barrier`] returns, for a thread that entered on the slow path. (In `models/` the two differ.)
 #[inline]
 pub fn may_stay() -> bool {
     light_barrier()
 }
 
-/// Has [`light_barrier`] answer that a fork is under way: in threads that pass it from now on. What others stored before
-/// they passed it is seen.
+/// Makes [`light_barrier`] return false, in threads that execute it from now on. What other threads stored before they
+/// executed it is visible afterwards.
 pub fn begin_forking() {
     prepare_barrier();
     PROCESS_BARRIER.fetch_or(FORKING, Ordering::SeqCst);
@@ -52,29 +54,29 @@ pub fn is_forking() -> bool {
     PROCESS_BARRIER.load(Ordering::Relaxed) & FORKING != 0
 }
 
-/// Finds out whether the system has a process-wide barrier, if that is not known yet. In a process with several threads it
-/// takes the system milliseconds.
+/// Determines whether the system has a process-wide barrier, if that is unknown. In a process with several threads the
+/// system call takes milliseconds.
 pub extern "C" fn prepare_barrier() {
     if PROCESS_BARRIER.load(Ordering::Relaxed) == UNKNOWN {
         let state = if membarrier(REGISTER_PRIVATE_EXPEDITED) { PRESENT } else { ABSENT };
-        // (Another thread may have found out that it is forbidden meanwhile.)
+        // Another thread may have recorded meanwhile that the call is forbidden.
         let _ = PROCESS_BARRIER.compare_exchange(UNKNOWN, state, Ordering::Relaxed, Ordering::Relaxed);
     }
 }
 
-/// The other half of [`light_barrier`].
+/// The expensive half of [`light_barrier`].
 pub fn process_barrier() {
     prepare_barrier();
     fence(Ordering::SeqCst);
     if PROCESS_BARRIER.load(Ordering::Relaxed) & ABSENT != 0 || membarrier(PRIVATE_EXPEDITED) {
         return;
     }
-    // A process that was forked may have to register again.
+    // A forked process may have to register again.
     if membarrier(REGISTER_PRIVATE_EXPEDITED) && membarrier(PRIVATE_EXPEDITED) {
         return;
     }
-    // The process was forbidden the call after it had registered. From now on the light barrier is a full one; what other
-    // threads have stored before is in memory long before this is over.
+    // The call was forbidden after the process had registered. From now on the light barrier is a full one. Earlier
+    // stores of other threads are visible long before the sleep ends.
     PROCESS_BARRIER.fetch_or(ABSENT, Ordering::SeqCst);
     sleep_micros(10_000);
 }
@@ -82,7 +84,7 @@ pub fn process_barrier() {
 const PRIVATE_EXPEDITED: c_int = 1 << 3;
 const REGISTER_PRIVATE_EXPEDITED: c_int = 1 << 4;
 
-/// membarrier(2); false where it is not to be had.
+/// Calls membarrier(2). Returns false if it fails.
 fn membarrier(command: c_int) -> bool {
     #[cfg(all(target_os = "linux", not(miri)))]
     // SAFETY: no pointers.

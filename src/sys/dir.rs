@@ -1,6 +1,6 @@
-//! Directories: what is there under a name, their names, and what tells whether they are still the same.
+//! Directories: existence and types of names, listings, and the stamps that show whether a directory has changed.
 
-use super::{Fd, c_path, check, io, status};
+use super::{Fd, Time, c_path, check, io, status};
 use core::ffi::{CStr, c_char};
 use core::mem::offset_of;
 
@@ -9,17 +9,14 @@ use libc::{dirent, readdir, stat};
 #[cfg(target_os = "linux")]
 use libc::{dirent64 as dirent, readdir64 as readdir, stat64 as stat};
 
-/// Seconds, and nanoseconds.
-pub type Time = (i64, i64);
-
-/// Which directory or file it is, whatever it is called.
+/// The identity of a file or directory, independent of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileId {
     pub device: u64,
     pub inode: u64,
 }
 
-/// Which directory or file it is, and when what is in it changed last.
+/// The identity of a file or directory, and the times of its last changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
     pub id: FileId,
@@ -27,7 +24,7 @@ pub struct Stamp {
     pub changed: Time,
 }
 
-/// The fields are of another type on each system.
+/// The types of the fields depend on the system.
 #[allow(clippy::unnecessary_cast, clippy::useless_conversion, clippy::cast_sign_loss)]
 pub(super) fn stamp_of(status: &stat) -> Stamp {
     Stamp {
@@ -44,7 +41,8 @@ fn stamp_of_dir(status: &stat) -> io::Result<Stamp> {
     Ok(stamp_of(status))
 }
 
-/// What is there under a name: of a link, the link itself, or what it `follow_links` to. The rights that count are those of opening.
+/// Returns the status of a name: of the target of a link if `follow_links`, else of the link itself. Permissions are
+/// checked as for opening.
 #[inline(never)]
 fn stat_path(name: &[u8], follow_links: bool) -> io::Result<stat> {
     #[cfg(target_os = "macos")]
@@ -52,7 +50,7 @@ fn stat_path(name: &[u8], follow_links: bool) -> io::Result<stat> {
     #[cfg(target_os = "linux")]
     use libc::{lstat64 as lstat, stat64 as follow};
     let name = c_path(name)?;
-    // SAFETY: all of stat is numbers, for which zero is a value.
+    // SAFETY: stat consists of integers, for which 0 is valid.
     let mut status: stat = unsafe { core::mem::zeroed() };
     let look = if follow_links { follow } else { lstat };
     // SAFETY: the name is a C string, and `status` is valid for writing.
@@ -60,17 +58,17 @@ fn stat_path(name: &[u8], follow_links: bool) -> io::Result<stat> {
     Ok(status)
 }
 
-/// Whether there is something of this name, be it a link that leads nowhere.
+/// Fails if the name does not exist. A dangling link exists.
 pub fn exists(name: &[u8]) -> io::Result<()> {
     stat_path(name, false).map(|_| ())
 }
 
-/// Whether there is something of this name, where a link of this name leads to.
+/// Fails if the name does not exist, or is a dangling link.
 pub fn target_exists(name: &[u8]) -> io::Result<()> {
     stat_path(name, true).map(|_| ())
 }
 
-/// What there is under a name.
+/// The type of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileType {
     Directory,
@@ -86,27 +84,17 @@ pub fn file_type(name: &[u8]) -> io::Result<FileType> {
     })
 }
 
-/// Whether two names are those of one file, directory or link.
+/// Whether two names refer to the same file, directory or link.
 pub fn is_same(one: &[u8], other: &[u8]) -> io::Result<bool> {
-    let (one, other) = (stat_path(one, false)?, stat_path(other, false)?);
-    Ok(one.st_dev == other.st_dev && one.st_ino == other.st_ino)
+    Ok(stamp_of(&stat_path(one, false)?).id == stamp_of(&stat_path(other, false)?).id)
 }
 
-/// The stamp of the directory with this name; `ENOTDIR` for anything else.
+/// Returns the stamp of a directory; anything else is `ENOTDIR`.
 pub fn stamp(dir: &[u8]) -> io::Result<Stamp> {
     stamp_of_dir(&stat_path(dir, true)?)
 }
 
-/// The time by which the system stamps directories.
-#[allow(clippy::useless_conversion)]
-pub fn now() -> Time {
-    let mut now = libc::timespec { tv_sec: 0, tv_nsec: 0 };
-    // SAFETY: `now` is valid for writing.
-    unsafe { libc::clock_gettime(libc::CLOCK_REALTIME, &mut now) };
-    (now.tv_sec.into(), now.tv_nsec.into())
-}
-
-/// A directory that is open, to be read once.
+/// An open directory, to be read once.
 #[derive(Debug)]
 pub struct DirReader(*mut libc::DIR);
 
@@ -127,8 +115,8 @@ impl DirReader {
         stamp_of_dir(&status(self.fd())?)
     }
 
-    /// Whether its stamp changes with each change of its names, whoever makes it: so it is on file systems of this
-    /// machine, and not on those of a network, or behind a program (FUSE), nor on FAT.
+    /// Whether every change of the directory's entries, whoever makes it, changes its stamp. This holds on local file
+    /// systems, but not on network file systems, FUSE and FAT.
     #[cfg(target_os = "linux")]
     #[allow(clippy::unnecessary_cast, clippy::cast_sign_loss, clippy::cast_possible_truncation)]
     pub fn has_reliable_stamps(&self) -> bool {
@@ -140,7 +128,7 @@ impl DirReader {
         const ZFS: u32 = 0x2fc1_2fc1;
         const TMPFS: u32 = 0x0102_1994;
         const OVERLAYFS: u32 = 0x794c_7630;
-        // SAFETY: all of statfs is numbers, for which zero is a value.
+        // SAFETY: statfs consists of integers, for which 0 is valid.
         let mut system: libc::statfs64 = unsafe { core::mem::zeroed() };
         // SAFETY: `system` is valid for writing.
         let answer = unsafe { libc::fstatfs64(self.fd(), &mut system) };
@@ -148,13 +136,13 @@ impl DirReader {
         answer == 0 && known.contains(&(system.f_type as u32))
     }
 
-    /// (Not looked into on macOS.)
+    /// Unknown on macOS.
     #[cfg(target_os = "macos")]
     pub fn has_reliable_stamps(&self) -> bool {
         false
     }
 
-    /// Shows the names in it, but for `.` and `..`.
+    /// Calls `show` for each name except `.` and `..`.
     pub fn names(&mut self, mut show: impl FnMut(&[u8])) -> io::Result<()> {
         loop {
             io::Error::from_errno(0).set_errno();
@@ -164,9 +152,9 @@ impl DirReader {
                 let error = io::Error::last();
                 return if error.errno() == 0 { Ok(()) } else { Err(error) };
             }
-            // An entry is only as long as its name, so there may be no reference to it.
+            // An entry is only as long as its name, so it must not be accessed by a reference to the whole structure.
             let name = entry.cast::<c_char>().wrapping_add(offset_of!(dirent, d_name));
-            // SAFETY: the name in an entry is a C string, and stays until the next entry is asked for.
+            // SAFETY: the name in an entry is a C string, valid until the next call of readdir.
             let name = unsafe { CStr::from_ptr(name) }.to_bytes();
             if !matches!(name, b"." | b"..") {
                 show(name);
@@ -177,7 +165,7 @@ impl DirReader {
 
 impl Drop for DirReader {
     fn drop(&mut self) {
-        // SAFETY: it is open. (Closing fails only for what is none.)
+        // SAFETY: the directory is open.
         unsafe { libc::closedir(self.0) };
     }
 }

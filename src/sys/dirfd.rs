@@ -1,5 +1,5 @@
-//! Names in directories that are held open: they stay those directories', whatever becomes of a directory's own name or of
-//! the current one.
+//! Entries of open directories: operations on them are not affected when a directory is renamed, or the current
+//! directory changes.
 
 use super::{
     CPath, Fd, OwnedFd, Stamp, c_path, check, io, retry, stamp_of, status, sync_all, sync_file_system,
@@ -11,13 +11,13 @@ use libc::{fstatat, openat, stat};
 #[cfg(target_os = "linux")]
 use libc::{fstatat64 as fstatat, openat64 as openat, stat64 as stat};
 
-/// Opens a directory to look names up in it: on Linux that needs no right to read it.
+/// Flags to open a directory for look-ups. On Linux that needs no permission to read it.
 #[cfg(target_os = "linux")]
 const LOOK_UP: c_int = libc::O_PATH | libc::O_DIRECTORY;
 #[cfg(target_os = "macos")]
 const LOOK_UP: c_int = libc::O_RDONLY | libc::O_DIRECTORY;
 
-/// What is known of a file.
+/// The metadata of a file.
 #[derive(Clone, Copy, Debug)]
 pub struct Metadata(pub(super) stat);
 
@@ -26,7 +26,7 @@ impl Metadata {
         status(fd).map(Metadata)
     }
 
-    /// Whether it is a regular file: no directory, link, pipe or device.
+    /// Whether it is a regular file.
     pub fn is_file(&self) -> bool {
         self.0.st_mode & libc::S_IFMT == libc::S_IFREG
     }
@@ -39,7 +39,7 @@ impl Metadata {
         self.stamp().id == other.stamp().id
     }
 
-    /// Whether it is the same file, and nobody has changed it in between.
+    /// Whether it is the same file, unchanged since the other metadata was read.
     pub fn is_unchanged(&self, since: &Metadata) -> bool {
         self.stamp() == since.stamp() && self.size() == since.size()
     }
@@ -49,12 +49,12 @@ impl Metadata {
     }
 }
 
-/// A directory that is held.
+/// An open directory.
 #[derive(Debug)]
 pub struct Directory(OwnedFd);
 
 impl Directory {
-    /// The directory that a name is in, and its last component.
+    /// Opens the directory of a name. Also returns the last component of the name.
     pub fn of(name: &[u8]) -> io::Result<(Directory, &[u8])> {
         let start = name.iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash.saturating_add(1));
         let (dir, file) = name.split_at(start);
@@ -70,7 +70,8 @@ impl Directory {
         Ok(Entry { directory: self, name: c_path(name)? })
     }
 
-    /// Forces its names to the disk, among them that of `file`. Where the directory may not be read, all of the file system.
+    /// Forces the entries of the directory, among them that of `file`, to the disk. If the directory may not be read,
+    /// syncs the whole file system.
     pub fn sync_data(&self, file: Fd) -> io::Result<()> {
         match self.entry(b".")?.open(libc::O_RDONLY | libc::O_DIRECTORY) {
             Err(error) if error.errno() == libc::EACCES => sync_file_system(file),
@@ -79,7 +80,7 @@ impl Directory {
     }
 }
 
-/// A name in a directory that is held.
+/// A name in an open directory.
 #[derive(Debug)]
 pub struct Entry<'a> {
     directory: &'a Directory,
@@ -91,17 +92,17 @@ impl Entry<'_> {
         self.directory.0.fd()
     }
 
-    /// Opens what has this name, a link never. A new file can be read and written by its owner alone.
+    /// Opens the file with this name, but not a link. A new file has mode 0600.
     pub fn open(&self, flags: c_int) -> io::Result<OwnedFd> {
         open_at((self.dir(), &self.name), flags)
     }
 
-    /// What is known of what has this name, which may be a link.
+    /// Returns the metadata of the file with this name, which may be a link.
     pub fn metadata(&self) -> io::Result<Metadata> {
         metadata_at((self.dir(), &self.name))
     }
 
-    /// Whether this is a name of that file. (An answer that cannot be had is no.)
+    /// Whether this is a name of `file`; false if that cannot be determined.
     pub fn refers_to(&self, file: &Metadata) -> bool {
         self.metadata().is_ok_and(|metadata| metadata.is_same_file(file))
     }
@@ -110,7 +111,7 @@ impl Entry<'_> {
         remove_at((self.dir(), &self.name))
     }
 
-    /// As [`rename`].
+    /// Like [`rename`].
     pub fn rename(&self, new: &Entry<'_>) -> io::Result<()> {
         rename_at((self.dir(), &self.name), (new.dir(), &new.name))
     }
@@ -126,14 +127,14 @@ fn open_at((dir, name): At<'_>, flags: c_int) -> io::Result<OwnedFd> {
 }
 
 fn metadata_at((dir, name): At<'_>) -> io::Result<Metadata> {
-    // SAFETY: all of stat is numbers, for which zero is a value.
+    // SAFETY: stat consists of integers, for which 0 is valid.
     let mut status: stat = unsafe { core::mem::zeroed() };
     // SAFETY: the name is a C string, and `status` is valid for writing.
     retry(|| unsafe { fstatat(dir, name.as_ptr(), &mut status, libc::AT_SYMLINK_NOFOLLOW) })?;
     Ok(Metadata(status))
 }
 
-/// Removes a name. What an interrupted attempt has removed already is removed.
+/// Removes a name. After an interruption the name may already have been removed.
 fn remove_at((dir, name): At<'_>) -> io::Result<()> {
     let mut interrupted = false;
     loop {
@@ -150,7 +151,7 @@ pub fn delete(name: &[u8]) -> io::Result<()> {
     remove_at((libc::AT_FDCWD, &c_path(name)?))
 }
 
-/// Renames without ever overwriting: an existing `new` is `EEXIST`.
+/// Renames a file. An existing `new` is never overwritten, but is the error `EEXIST`.
 pub fn rename(old: &[u8], new: &[u8]) -> io::Result<()> {
     rename_at((libc::AT_FDCWD, &c_path(old)?), (libc::AT_FDCWD, &c_path(new)?))
 }
@@ -171,7 +172,7 @@ fn rename_at(old: At<'_>, new: At<'_>) -> io::Result<()> {
 #[cfg(target_os = "linux")]
 fn rename_exclusively((old_dir, old): At<'_>, (new_dir, new): At<'_>) -> io::Result<()> {
     let (call, flags) = (libc::SYS_renameat2, libc::RENAME_NOREPLACE);
-    // By number: the C library's own function is younger than the systems we run on.
+    // By number: the function of the C library is newer than the oldest supported systems.
     // SAFETY: both names are C strings.
     check(unsafe { libc::syscall(call, old_dir, old.as_ptr(), new_dir, new.as_ptr(), flags) })
 }
@@ -183,13 +184,13 @@ fn rename_exclusively((old_dir, old): At<'_>, (new_dir, new): At<'_>) -> io::Res
     check(unsafe { libc::renameatx_np(old_dir, old.as_ptr(), new_dir, new.as_ptr(), flags) })
 }
 
-/// For file systems that cannot rename exclusively: a link never overwrites either.
+/// For file systems that cannot rename exclusively: creating a hard link never overwrites either.
 fn rename_by_link(old: At<'_>, new: At<'_>) -> io::Result<()> {
     let ((old_dir, old_name), (new_dir, new_name)) = (old, new);
     // SAFETY: both names are C strings.
     check(unsafe { libc::linkat(old_dir, old_name.as_ptr(), new_dir, new_name.as_ptr(), 0) })?;
     remove_at(old).inspect_err(|_| {
-        // Where the old name stays the new one must not, if it is still that file's.
+        // The old name stays, so the new one must not, if it still refers to that file.
         let is_ours = metadata_at(old).and_then(|its| Ok(metadata_at(new)?.is_same_file(&its)));
         if is_ours == Ok(true) {
             let _ = remove_at(new);
@@ -197,8 +198,8 @@ fn rename_by_link(old: At<'_>, new: At<'_>) -> io::Result<()> {
     })
 }
 
-/// For file systems that have no links either: makes an empty file of the new name, and replaces that. `error` is why there
-/// was no link.
+/// For file systems without hard links: creates an empty file with the new name, and replaces it. `error` is the
+/// failure of the link.
 fn rename_by_claim(old: At<'_>, new: At<'_>, error: io::Error) -> io::Result<()> {
     if metadata_at(old)?.0.st_mode & libc::S_IFMT == libc::S_IFDIR {
         return Err(error);

@@ -1,8 +1,8 @@
-//! What is around the process: its environment, where it is and where it came from, and the time.
+//! The environment of the process: variables, directories, the path of the executable, and random numbers.
 //!
-//! Not by `std::env`, which does not heed the rights of the process, and ends it where there is no memory.
+//! `std::env` is not used: it ignores the privileges of the process, and aborts when memory is exhausted.
 
-use super::io;
+use super::{io, subsecond_nanos};
 use crate::fallible;
 use core::ffi::CStr;
 #[cfg(any(not(miri), target_os = "macos"))]
@@ -10,12 +10,10 @@ use core::ffi::c_char;
 #[cfg(target_os = "macos")]
 use core::ffi::c_int;
 pub use std::process::id as process_id;
-use std::thread;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 #[cfg(all(target_os = "linux", not(miri)))]
 unsafe extern "C" {
-    /// None, in a program with more rights than whoever started it.
+    /// Returns NULL in a process that runs with raised rights.
     #[link_name = "secure_getenv"]
     fn trusted_getenv(name: *const c_char) -> *mut c_char;
 }
@@ -29,26 +27,26 @@ unsafe extern "C" {
 /// - `name` must be a C string.
 #[cfg(all(target_os = "macos", not(miri)))]
 unsafe fn trusted_getenv(name: *const c_char) -> *mut c_char {
-    // SAFETY: no precondition; the caller's promise.
+    // SAFETY: the caller's promise.
     unsafe { if issetugid() == 0 { libc::getenv(name) } else { core::ptr::null_mut() } }
 }
 
 #[cfg(miri)]
 use libc::getenv as trusted_getenv;
 
-/// What `look` makes of the value of a variable of the environment. A program that has more rights than whoever started it
-/// does not let that one say where files are.
+/// Calls `look` with the value of an environment variable. A process with raised rights reads no variables, as its user
+/// must not choose where its files are.
 fn with_env_variable<R>(name: &CStr, look: impl FnOnce(&[u8]) -> R) -> Option<R> {
     // SAFETY: the name is a C string.
     let value = unsafe { trusted_getenv(name.as_ptr()) };
     if value.is_null() {
         return None;
     }
-    // SAFETY: a C string, until somebody changes the environment: C leaves it to the program not to do that now.
+    // SAFETY: a C string, valid until the environment changes; in C it is the program's duty not to change it now.
     Some(look(unsafe { CStr::from_ptr(value) }.to_bytes()))
 }
 
-/// The value of a variable.
+/// Returns the value of a variable.
 pub fn env_variable(name: &CStr) -> io::Result<Option<Vec<u8>>> {
     Ok(with_env_variable(name, |value| fallible::concat(&[value])).transpose()?)
 }
@@ -58,7 +56,8 @@ pub fn is_set_to(name: &CStr, value: &[u8]) -> bool {
     with_env_variable(name, |its| its == value).unwrap_or(false)
 }
 
-/// What `fill` puts in memory that grows until it is enough; it answers how many bytes that are.
+/// Returns the bytes that `fill` writes to a buffer. `fill` returns their number, or None if the buffer is too small
+/// and must grow.
 pub(super) fn read_growing(
     mut fill: impl FnMut(&mut [u8]) -> io::Result<Option<usize>>,
 ) -> io::Result<Vec<u8>> {
@@ -90,15 +89,15 @@ pub fn current_dir() -> io::Result<Vec<u8>> {
     })
 }
 
-/// The file that the process runs.
+/// Returns the path of the executable.
 #[cfg(target_os = "linux")]
 pub fn program() -> io::Result<Vec<u8>> {
     read_growing(|bytes| {
         let link = c"/proc/self/exe";
-        // SAFETY: a C string, and `bytes` is valid for writing its length.
+        // SAFETY: the link is a C string, and `bytes` is valid for writing its length.
         let length = unsafe { libc::readlink(link.as_ptr(), bytes.as_mut_ptr().cast(), bytes.len()) };
         let length = usize::try_from(length).map_err(|_| io::Error::last())?;
-        // What fills it may have been cut off.
+        // A result that fills the buffer may be truncated.
         Ok((length < bytes.len()).then_some(length))
     })
 }
@@ -118,7 +117,7 @@ pub fn program() -> io::Result<Vec<u8>> {
     })
 }
 
-/// Where temporary files go that nobody gave a place.
+/// Returns the directory for temporary files.
 pub fn temp_dir() -> io::Result<Vec<u8>> {
     match env_variable(c"TMPDIR")? {
         Some(dir) if !dir.is_empty() => Ok(dir),
@@ -131,7 +130,7 @@ fn default_temp_dir() -> io::Result<Vec<u8>> {
     Ok(fallible::concat(&[b"/tmp"])?)
 }
 
-/// Each user has one.
+/// On macOS each user has a directory of their own.
 #[cfg(target_os = "macos")]
 fn default_temp_dir() -> io::Result<Vec<u8>> {
     let dir = read_growing(|bytes| {
@@ -145,22 +144,17 @@ fn default_temp_dir() -> io::Result<Vec<u8>> {
     dir.or_else(|_| Ok(fallible::concat(&[b"/tmp"])?))
 }
 
-/// Has something done when the process exits.
+/// Registers a function to run when the process exits.
 #[cfg(target_os = "macos")]
 pub fn at_exit(f: extern "C" fn()) {
-    // SAFETY: the function takes nothing.
+    // SAFETY: the function takes no arguments.
     unsafe { libc::atexit(f) };
 }
 
-/// The nanoseconds of the second that it is.
-pub fn subsecond_nanos() -> u32 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.subsec_nanos())
-}
-
-/// A number that other processes cannot guess, where the system has such numbers.
+/// Returns a number that other processes cannot guess, if the system has a source of such numbers.
 pub fn random() -> u32 {
     let mut bytes = [0; 4];
-    // By number: the C library's own function is younger than the systems we run on.
+    // By number: the function of the C library is newer than the oldest supported systems.
     #[cfg(target_os = "linux")]
     // SAFETY: `bytes` is valid for writing its length.
     let got =
@@ -171,23 +165,13 @@ pub fn random() -> u32 {
     if got == 4 { u32::from_ne_bytes(bytes) } else { subsecond_nanos() }
 }
 
-/// The time by a clock that nobody sets.
-pub fn instant() -> Instant {
-    Instant::now()
-}
-
-/// Does nothing for so many microseconds.
-pub fn sleep_micros(microseconds: u16) {
-    thread::sleep(Duration::from_micros(microseconds.into()));
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::os::unix::ffi::OsStrExt;
 
     #[test]
-    fn it_is_what_std_says() {
+    fn values_agree_with_std() {
         let dir = std::env::current_dir().unwrap();
         assert_eq!(current_dir().unwrap(), dir.as_os_str().as_bytes());
         let program_there = std::env::current_exe().unwrap();
@@ -204,17 +188,13 @@ mod tests {
     }
 
     #[test]
-    fn memory_grows_until_it_is_enough() {
+    fn the_buffer_grows_until_the_value_fits() {
         let long = read_growing(|bytes| Ok((bytes.len() > 1000).then_some(1000))).unwrap();
         assert_eq!(long.len(), 1000);
     }
 
     #[test]
-    fn a_pause_takes_its_time() {
-        let start = std::time::Instant::now();
-        sleep_micros(500);
-        assert!(start.elapsed().as_micros() >= 500);
-        assert!(subsecond_nanos() < 1_000_000_000);
+    fn random_numbers_differ() {
         assert!((0..8).any(|_| random() != random()));
     }
 }

@@ -1,39 +1,40 @@
-//! Forks: other threads are kept out of the locks meanwhile, and each child is counted.
+//! Forks: keeps other threads out of the locks during a fork, and counts the forks that led to this process.
 
-use super::{begin_forking, end_forking, instant, io, is_forking, sleep_micros, thread_id, uncancelled};
+use super::{
+    MILLISECOND, begin_forking, end_forking, io, is_forking, monotonic, sleep_micros, thread_id, uncancelled,
+};
 use core::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
 
-/// Counted up in each child.
+/// Incremented in each child.
 static FORK_COUNT: AtomicU32 = AtomicU32::new(0);
 static IS_REGISTERED: AtomicBool = AtomicBool::new(false);
 
-/// The thread that forks; 0 for none, [`UNLOADED`] for ever once the library is unloaded.
+/// The thread that forks; 0 for none, [`UNLOADED`] once the library is unloaded.
 static FORKING_THREAD: AtomicUsize = AtomicUsize::new(0);
-/// How many forks of that thread are under way in the middle of its first: the C library runs handlers of signals before the
-/// handlers of a fork in the parent.
+/// Number of forks of that thread during its first one. The C library may run a signal handler, which forks, before it
+/// runs the fork handlers in the parent.
 static NESTED_FORKS: AtomicU32 = AtomicU32::new(0);
 
-/// No thread has this number.
+/// Not the id of any thread.
 const UNLOADED: usize = 1;
 
-/// What runs before each fork, and after it in the parent and in the child.
+/// A fork handler.
 pub type Handler = unsafe extern "C" fn();
 
-/// Registers these to run at each fork, once. Fails where there is no memory for that. (The C library forgets them when the library
-/// is unloaded.)
+/// Registers the fork handlers, once. Fails if memory is exhausted. The C library removes them when this library is
+/// unloaded.
 pub fn register_fork_handlers(before: Handler, in_parent: Handler, in_child: Handler) -> io::Result<()> {
     if IS_REGISTERED.load(Ordering::Relaxed) || IS_REGISTERED.swap(true, Ordering::Relaxed) {
         return Ok(());
     }
-    // (Miri does not fork.)
+    // Miri does not fork.
     #[cfg(miri)]
     let number = {
         let _ = (before, in_parent, in_child);
         0
     };
     #[cfg(not(miri))]
-    // SAFETY: the handlers use atomics and what no other thread is in the middle of.
+    // SAFETY: the handlers use only atomics and data that no other thread is changing.
     let number = unsafe { libc::pthread_atfork(Some(before), Some(in_parent), Some(in_child)) };
     if number != 0 {
         IS_REGISTERED.store(false, Ordering::Relaxed);
@@ -42,8 +43,8 @@ pub fn register_fork_handlers(before: Handler, in_parent: Handler, in_child: Han
     Ok(())
 }
 
-/// How many forks, since the library was loaded, led from process to process to this one. Other than the process's number
-/// it costs no system call. Fails where they are not counted.
+/// Returns the number of forks that led to this process since the library was loaded. Unlike the process id it costs no
+/// system call. Fails if the fork handlers are not registered.
 pub fn fork_count() -> io::Result<u32> {
     if !IS_REGISTERED.load(Ordering::Relaxed) {
         return Err(io::Error::from_errno(libc::ENOMEM));
@@ -51,11 +52,12 @@ pub fn fork_count() -> io::Result<u32> {
     Ok(FORK_COUNT.load(Ordering::Relaxed))
 }
 
-/// A limit for several waits together.
+/// A common limit for several waits.
 pub struct Timeout {
-    limit: Duration,
-    /// When the first wait with a pause began; before that, how often was polled without one.
-    since: Option<Instant>,
+    /// In nanoseconds.
+    limit: u64,
+    /// When the first sleep began; until then, the number of polls without one.
+    since: Option<u64>,
     polls: u32,
 }
 
@@ -65,10 +67,10 @@ impl Timeout {
     const PAUSE: u16 = 100;
 
     pub fn from_millis(milliseconds: u64) -> Timeout {
-        Timeout { limit: Duration::from_millis(milliseconds), since: None, polls: 0 }
+        Timeout { limit: milliseconds.saturating_mul(MILLISECOND), since: None, polls: 0 }
     }
 
-    /// Waits while it is so; false if that takes too long.
+    /// Waits while the condition holds. Returns false on timeout.
     pub fn wait_while(&mut self, condition: impl Fn() -> bool) -> bool {
         while condition() {
             if self.polls < Timeout::SPINS {
@@ -76,7 +78,8 @@ impl Timeout {
                 core::hint::spin_loop();
                 continue;
             }
-            if self.since.get_or_insert_with(instant).elapsed() >= self.limit {
+            let since = *self.since.get_or_insert_with(monotonic);
+            if monotonic().saturating_sub(since) >= self.limit {
                 return false;
             }
             sleep_micros(Timeout::PAUSE);
@@ -85,9 +88,9 @@ impl Timeout {
     }
 }
 
-/// Before a fork: keeps other threads from entering any lock, and has `wait` wait until none is inside. It is to answer
-/// whether that came to be: if not, they are not kept out any more. Returns whether the fork is seen to, and not one in the
-/// middle of another.
+/// Before a fork: keeps other threads from entering any lock, and calls `wait` to wait until none is inside. If `wait`
+/// returns false, the threads are no longer kept out. Returns true if `resume` will call its `release`: not for a
+/// nested fork, nor if another thread is still forking or the library is unloaded.
 pub fn quiesce(wait: impl FnOnce(&mut Timeout) -> bool) -> bool {
     let me = thread_id();
     if FORKING_THREAD.load(Ordering::Relaxed) == me {
@@ -104,7 +107,7 @@ pub fn quiesce(wait: impl FnOnce(&mut Timeout) -> bool) -> bool {
     true
 }
 
-/// Makes this thread the one that forks, once no other is; false if that takes too long, or the library is unloaded.
+/// Makes this thread the forking one, when no other is. Returns false on timeout, or if the library is unloaded.
 fn become_forking_thread(me: usize) -> bool {
     let becomes = || FORKING_THREAD.compare_exchange(0, me, Ordering::Acquire, Ordering::Relaxed);
     let is_taken = || becomes().is_err_and(|forker| forker != UNLOADED);
@@ -112,7 +115,7 @@ fn become_forking_thread(me: usize) -> bool {
         && FORKING_THREAD.load(Ordering::Relaxed) == me
 }
 
-/// After a fork, in the parent. Has `release` run if the fork was seen to.
+/// After a fork, in the parent. Calls `release` if `quiesce` returned true.
 pub fn resume(release: impl FnOnce()) {
     if FORKING_THREAD.load(Ordering::Relaxed) != thread_id() {
         return;
@@ -126,7 +129,7 @@ pub fn resume(release: impl FnOnce()) {
     FORKING_THREAD.store(0, Ordering::Release);
 }
 
-/// In the child. Answers whether the other threads of the parent were kept out until the fork.
+/// After a fork, in the child. Returns whether the other threads of the parent were kept out until the fork.
 pub fn begin_child() -> bool {
     FORK_COUNT.fetch_add(1, Ordering::Relaxed);
     let was_quiesced = is_forking();
@@ -136,16 +139,16 @@ pub fn begin_child() -> bool {
     was_quiesced
 }
 
-/// Before the library is unloaded: waits for a fork that is under way, and sees to no other. (The C library calls the handlers
-/// without a lock: one must not be in the middle when its code goes.)
+/// Before the library is unloaded: waits for a fork that is under way, and makes later ones do nothing. The C library
+/// calls the handlers without a lock; a handler must not be running when its code is unmapped.
 #[cfg(target_os = "linux")]
 pub fn stop_fork_handling() {
     become_forking_thread(UNLOADED);
 }
 
-/// Waits until no fork is under way. Who need not wait any longer has the others not kept out any more: the thread that forks,
-/// in a handler of the program's own; and one that has waited for a quarter of a second, as that thread may wait for it, in
-/// such a handler that runs after ours, or in the C library.
+/// Waits until no fork is under way. In two cases it lets all threads in again instead of waiting: in the forking
+/// thread itself, which is in a fork handler of the program; and after a quarter of a second, since the forking thread
+/// may wait for this one in such a handler, which runs after the library's, or in the C library.
 #[cold]
 pub fn wait_for_fork() {
     let is_own = FORKING_THREAD.load(Ordering::Relaxed) == thread_id();
@@ -159,10 +162,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_child_has_another_number() {
+    fn a_child_has_another_fork_count() {
         crate::fork::register_handlers().unwrap();
         let before = fork_count().unwrap();
-        // SAFETY: the child looks at a number and ends.
+        // SAFETY: the child reads a number and exits.
         let child = unsafe { libc::fork() };
         if child == 0 {
             let differs = fork_count() != Ok(before);

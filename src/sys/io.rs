@@ -1,9 +1,9 @@
-//! What the system answers: a result, or the number of an error.
+//! Results of system calls.
 
 use core::ffi::c_int;
 use std::collections::TryReserveError;
 
-/// An error of the system, by its `errno`.
+/// An error of the system: its `errno`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Error(c_int);
 
@@ -19,13 +19,13 @@ impl Error {
         Error(errno)
     }
 
-    /// Of the call that failed last in this thread.
+    /// Returns the error of the last failed call in this thread.
     pub fn last() -> Error {
         // SAFETY: it points to the thread's own errno.
         Error(unsafe { *errno_location() })
     }
 
-    /// Makes it the last one again.
+    /// Sets `errno` to this error.
     pub fn set_errno(self) {
         // SAFETY: as above.
         unsafe { *errno_location() = self.0 };
@@ -36,7 +36,7 @@ impl Error {
     }
 }
 
-/// As the C library says it.
+/// A failed allocation is `ENOMEM`, as in the C library.
 impl From<TryReserveError> for Error {
     fn from(_: TryReserveError) -> Error {
         Error(libc::ENOMEM)

@@ -1,4 +1,4 @@
-//! Threads of the library's own, and how they wait for each other.
+//! The library's own threads, and a monitor to synchronise them.
 
 #[cfg(target_os = "macos")]
 use super::monotonic;
@@ -10,14 +10,14 @@ use core::ffi::c_void;
 use core::ops::{Deref, DerefMut};
 use core::ptr;
 
-/// A mutex with what it guards, and a condition to wait for. It is for a static that lives as long as its threads.
+/// A value with the mutex that guards it and a condition variable. It is for statics that outlive the threads.
 pub struct Monitor<T> {
     mutex: UnsafeCell<libc::pthread_mutex_t>,
     condition: UnsafeCell<libc::pthread_cond_t>,
     value: UnsafeCell<T>,
 }
 
-// SAFETY: the value is reached through the guard alone, which one thread has at a time.
+// SAFETY: the value is reached through the guard only, which one thread has at a time.
 unsafe impl<T: Send> Sync for Monitor<T> {}
 
 impl<T> Monitor<T> {
@@ -35,24 +35,25 @@ impl<T> Monitor<T> {
         MonitorGuard(self)
     }
 
-    /// Before a fork: locks it, if it is to be had soon. The thread that forks may have it itself, in the handler of a signal.
+    /// Before a fork: locks it, if that is possible within a quarter of a second. The forking thread may itself hold
+    /// it, if it forks in a signal handler.
     pub fn lock_for_fork(&self) -> bool {
         // SAFETY: as in `lock`.
         Timeout::from_millis(250).wait_while(|| unsafe { libc::pthread_mutex_trylock(self.mutex.get()) } != 0)
     }
 
-    /// Unlocks it.
     pub fn unlock(&self) {
         // SAFETY: as in `lock`.
         unsafe { libc::pthread_mutex_unlock(self.mutex.get()) };
     }
 
-    /// In a forked child: makes all of it anew, as the threads that had it or waited are not there.
+    /// In a forked child: reinitialises the mutex and the condition, as the threads that held or waited for them do not
+    /// exist, and changes the value.
     ///
     /// # Safety
     /// - This thread must be the only one, and have no guard.
     pub unsafe fn reset(&self, change: impl FnOnce(&mut T)) {
-        // SAFETY: nobody else is in here, the caller promises.
+        // SAFETY: the caller promises that no other thread uses it.
         unsafe {
             *self.mutex.get() = libc::PTHREAD_MUTEX_INITIALIZER;
             *self.condition.get() = libc::PTHREAD_COND_INITIALIZER;
@@ -61,15 +62,15 @@ impl<T> Monitor<T> {
     }
 }
 
-/// It is locked as long as this lives.
+/// Keeps the monitor locked while it lives.
 pub struct MonitorGuard<T: 'static>(&'static Monitor<T>);
 
 impl<T> MonitorGuard<T> {
-    /// Has waits end by the clock that is never set. To be called before the first wait.
+    /// Makes waits use the monotonic clock. Must be called before the first wait.
     pub fn use_monotonic_clock(&mut self) -> io::Result<()> {
         #[cfg(target_os = "linux")]
         {
-            // SAFETY: all of it is bytes, and it is initialised in the next line.
+            // SAFETY: it consists of bytes, and the next statement initialises it.
             let mut attributes: libc::pthread_condattr_t = unsafe { core::mem::zeroed() };
             // SAFETY: the attributes are valid for writing, and nobody waits for the condition.
             let outcome = unsafe {
@@ -84,7 +85,8 @@ impl<T> MonitorGuard<T> {
         Ok(())
     }
 
-    /// Waits until another thread calls `notify_all`, or the time has come; it may be over before. Meanwhile it is not locked.
+    /// Unlocks the monitor and waits until another thread calls `notify_all` or the time `until` has come, then locks
+    /// it again. May return early.
     pub fn wait(&mut self, until: Option<u64>) {
         let (condition, mutex) = (self.0.condition.get(), self.0.mutex.get());
         let Some(until) = until else {
@@ -106,7 +108,7 @@ impl<T> MonitorGuard<T> {
         }
     }
 
-    /// Wakes every thread that waits.
+    /// Wakes all waiting threads.
     pub fn notify_all(&self) {
         // SAFETY: it is initialised.
         unsafe { libc::pthread_cond_broadcast(self.0.condition.get()) };
@@ -144,21 +146,22 @@ impl<T> Drop for MonitorGuard<T> {
     }
 }
 
-/// A thread of the library's own.
+/// A thread of the library.
 #[derive(Clone, Copy)]
 pub struct Thread(libc::pthread_t);
 
-// SAFETY: a number, or an address that nobody follows.
+// SAFETY: it is a number, or an address that is never dereferenced.
 unsafe impl Send for Thread {}
 
-/// The signals of faults, which are for the thread that made the fault: a program may have a handler that tells of it.
+/// Signals of faults, which are delivered to the thread that caused the fault: the program may have a handler that
+/// reports them.
 #[cfg(not(miri))]
 const FAULTS: [c_int; 6] =
     [libc::SIGSEGV, libc::SIGBUS, libc::SIGFPE, libc::SIGILL, libc::SIGTRAP, libc::SIGSYS];
 
-/// Blocks all other signals in this thread; those that were blocked before. (Miri has none.)
+/// Blocks all signals except the faults in this thread, and returns the previous mask. (Miri has no signals.)
 fn block_signals() -> libc::sigset_t {
-    // SAFETY: all of both is numbers, for which zero is a value, and they are valid for writing.
+    // SAFETY: signal sets consist of integers, for which 0 is valid; they are valid for writing.
     unsafe {
         let before: libc::sigset_t = core::mem::zeroed();
         #[cfg(not(miri))]
@@ -192,9 +195,9 @@ extern "C" fn begin(run: *mut c_void) -> *mut c_void {
 }
 
 impl Thread {
-    /// Starts a thread in which signals are blocked: it is none that the program expects its handlers in.
+    /// Starts a thread in which signals are blocked, as the program does not expect its handlers to run there.
     pub fn start(run: fn()) -> io::Result<Thread> {
-        // SAFETY: all of it is bytes and numbers, for which zero is a value, and it is valid for writing.
+        // SAFETY: `thread` is an integer or an address, for which 0 is valid, and it is valid for writing.
         unsafe {
             let mut thread: libc::pthread_t = core::mem::zeroed();
             let before = block_signals();
@@ -204,7 +207,7 @@ impl Thread {
         }
     }
 
-    /// Whether it is the thread that asks.
+    /// Whether it is the calling thread.
     pub fn is_current(self) -> bool {
         // SAFETY: no precondition.
         unsafe { libc::pthread_self() == self.0 }
@@ -226,7 +229,7 @@ mod tests {
     static NUMBER: Monitor<u32> = Monitor::new(0);
 
     #[test]
-    fn one_waits_for_another_and_no_longer_than_until_its_time() {
+    fn a_wait_ends_when_notified_or_at_its_time() {
         NUMBER.lock().use_monotonic_clock().unwrap();
         let thread = Thread::start(|| {
             let mut number = NUMBER.lock();

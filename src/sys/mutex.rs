@@ -1,4 +1,4 @@
-//! The mutex below the lock of a file (src/lock.rs).
+//! The mutex on which the lock of a file (src/lock.rs) is built.
 
 #[cfg(target_os = "linux")]
 use core::ffi::c_int;
@@ -8,8 +8,8 @@ use core::ptr;
 use core::sync::atomic::{AtomicU32, Ordering};
 
 /// A mutex that may be locked and unlocked by different functions. It needs no memory, no thread-local data and no
-/// process-wide table, so that a wait fails for no reason, a library that is unloaded leaves nothing, and a forked child
-/// finds as it was whatever no other thread had locked.
+/// process-wide table. So a wait cannot fail, an unloaded library leaves nothing behind, and a forked child finds every
+/// mutex that no other thread had locked unchanged.
 #[cfg(target_os = "linux")]
 pub struct RawMutex(AtomicU32);
 
@@ -17,7 +17,7 @@ pub struct RawMutex(AtomicU32);
 impl RawMutex {
     const FREE: u32 = 0;
     const LOCKED: u32 = 1;
-    /// Locked, and threads may sleep: `unlock` wakes one.
+    /// Locked, and threads may be asleep: `unlock` wakes one.
     const CONTENDED: u32 = 2;
 
     pub const fn new() -> RawMutex {
@@ -32,8 +32,8 @@ impl RawMutex {
 
     #[cold]
     pub fn lock(&self) {
-        /// How often to look before sleeping, and for how long to leave the cache line to the holder in between: the fewer the
-        /// threads that take turns, and the more calls each makes in its turn, the less they cost.
+        /// Number of looks before sleeping, and of spins before each look. The spins leave the cache line to the
+        /// holder: a call costs least when few threads take turns and each makes many calls in its turn.
         const SPIN_ROUNDS: u32 = if cfg!(miri) { 1 } else { 4 };
         const SPINS: u32 = if cfg!(miri) { 1 } else { 64 };
         for _ in 0..SPIN_ROUNDS {
@@ -62,12 +62,12 @@ impl RawMutex {
         self.0.load(Ordering::Relaxed) != RawMutex::FREE
     }
 
-    /// Unlocks it, in a forked child: whoever locked it, or waits for it, is not there.
+    /// In a forked child: unlocks it. The threads that locked it or wait for it do not exist.
     pub fn reset(&self) {
         self.0.store(RawMutex::FREE, Ordering::Relaxed);
     }
 
-    /// futex(2). (A wait that fails was no wait.)
+    /// Calls futex(2). The result is ignored: after a failed wait the caller tries again.
     #[cold]
     fn futex(&self, operation: c_int, value: u32) {
         let no_timeout = ptr::null::<libc::timespec>();
@@ -84,7 +84,7 @@ impl RawMutex {
     }
 }
 
-/// The same where the system has no such call.
+/// The same for macOS, which has no futex.
 #[cfg(target_os = "macos")]
 pub struct RawMutex(parking_lot::RawMutex);
 
@@ -113,10 +113,10 @@ impl RawMutex {
         parking_lot::lock_api::RawMutex::is_locked(&self.0)
     }
 
-    /// Unlocks it, in a forked child: whoever locked it, or waits for it, is not there.
+    /// In a forked child: unlocks it. The threads that locked it or wait for it do not exist.
     pub fn reset(&self) {
         let mutex = core::ptr::from_ref(&self.0).cast_mut();
-        // SAFETY: all of it is an atomic, and there is one thread.
+        // SAFETY: it consists of an atomic, and there is only one thread.
         unsafe { mutex.write(<parking_lot::RawMutex as parking_lot::lock_api::RawMutex>::INIT) };
     }
 }

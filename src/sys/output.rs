@@ -1,30 +1,30 @@
-//! Where lines go that are for whoever runs the program: a descriptor that is ours for as long as the process lives.
+//! Output for whoever runs the program: a descriptor that the library keeps for the lifetime of the process.
 
 use super::{Fd, Node, OwnedFd, close, io, node, retry, stat, status, uncancelled};
 use core::ffi::c_int;
 
-/// What is written at once: a pipe takes as much in one piece, whoever else writes to it.
+/// Maximum size of one write. A pipe accepts this many bytes as a unit, whoever else writes to it.
 const PIPE_BUF: usize = 4096;
 
-/// Where the numbers begin that a program does not expect of `open`, if so many are allowed; and those that are not the
-/// standard ones.
+/// Lowest numbers for a copied descriptor. A program does not expect numbers from 200 on as a result of `open`; if so
+/// many are not allowed, any number but those of the standard descriptors.
 const FIRST_HIGH_FD: c_int = 200;
 const FIRST_FREE_FD: c_int = 3;
 
-/// A descriptor, and what it led to when it was opened: a program may close what it does not know, and get the same
-/// number for a file of its own.
+/// A descriptor, and the identity of its file when it was opened: the program may close a descriptor that it does not
+/// know, and get the same number for a file of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Output {
     pub fd: Fd,
     pub identity: Identity,
 }
 
-/// What a descriptor leads to: the device, the inode and the type of a file, all of which another may have later, and the
-/// [`mark`]; in words that fit atomics everywhere.
+/// The identity of the file of a descriptor: its device, inode and type, which a later file may share, and the
+/// [`mark`]. It consists of words that fit atomics on every machine.
 pub type Identity = [u32; 7];
 
 impl Output {
-    /// A descriptor's copy, behind those that a program counts on getting.
+    /// Copies a descriptor to a number above those that the program expects to get.
     fn of(fd: Fd) -> io::Result<Output> {
         let copied = |from: c_int| {
             // SAFETY: the command takes no pointer.
@@ -34,9 +34,9 @@ impl Output {
         Ok(Output { fd, identity: identity(fd)? })
     }
 
-    /// A file, made if it is not there, and written to at its end.
+    /// Opens a file for appending; creates it if it does not exist.
     pub fn to_file(name: &[u8]) -> io::Result<Output> {
-        // (A pipe that nobody reads from is not waited for.)
+        // O_NONBLOCK: does not wait for a reader of a pipe.
         let flags = libc::O_WRONLY | libc::O_APPEND | libc::O_CREAT | libc::O_NOCTTY | libc::O_NONBLOCK;
         let opened = OwnedFd::new(name, flags)?;
         // SAFETY: the command takes no pointer.
@@ -45,10 +45,10 @@ impl Output {
         Output::of(opened.fd())
     }
 
-    /// Standard error as it is now.
+    /// Returns a copy of standard error as it is now.
     pub fn to_standard_error() -> io::Result<Output> {
         let fd = libc::STDERR_FILENO;
-        // (What is no regular file may send signals: to whom and which is the program's to say.)
+        // Regular files only. Others may send signals, whose number and recipient are the program's choice.
         if !cfg!(miri) && node(fd).is_ok_and(|node| matches!(node, Node::File | Node::Empty)) {
             make_mark(fd);
         }
@@ -59,16 +59,16 @@ impl Output {
         identity(self.fd) == Ok(self.identity)
     }
 
-    /// Closes it, unless it became another's.
+    /// Closes the descriptor, unless the program has reused it.
     pub fn close(self) {
         if self.is_ours() {
-            // Nobody is there to hear of a failure.
+            // The failure cannot be reported.
             let _ = close(self.fd);
         }
     }
 
-    /// Writes lines, in pieces that end with one where that can be. What cannot be written is lost; nothing else comes
-    /// of that.
+    /// Writes lines, in pieces that end with a whole line if possible. Lines that cannot be written are lost, without
+    /// any other effect.
     pub fn write(self, lines: &[u8]) {
         preserving_errno(|| {
             if self.is_ours() {
@@ -82,7 +82,7 @@ impl Output {
             let most = lines.get(..PIPE_BUF).unwrap_or(lines);
             let whole =
                 most.iter().rposition(|&byte| byte == b'\n').map_or(most.len(), |end| end.saturating_add(1));
-            // SAFETY: valid for that many bytes.
+            // SAFETY: `lines` is valid for reading that many bytes.
             let write = || unsafe { libc::write(self.fd, lines.as_ptr().cast(), whole) };
             match super::retry_transfer(write) {
                 Ok(count @ 1..) => lines = lines.get(count..).unwrap_or_default(),
@@ -102,10 +102,11 @@ pub fn preserving_errno<R>(f: impl FnOnce() -> R) -> R {
     })
 }
 
-/// The signals of a thread that writes what nobody reads, or more than a file may have.
+/// Signals of a write that has no reader, or exceeds the permitted size of a file.
 const WRITE_SIGNALS: [c_int; 2] = [libc::SIGPIPE, libc::SIGXFSZ];
 
-/// Does something whose signals would end the program, and takes them off. (Miri has no signals.)
+/// Runs `f` with the signals of a write blocked, and consumes those that it causes, which would end the program. (Miri
+/// has no signals.)
 fn with_signals_blocked(f: impl FnOnce()) {
     if cfg!(miri) {
         return f();
@@ -125,12 +126,12 @@ fn with_signals_blocked(f: impl FnOnce()) {
 }
 
 fn signal_set(signals: &[c_int]) -> libc::sigset_t {
-    // SAFETY: all of a set is numbers, for which zero is a value.
+    // SAFETY: a signal set consists of integers, for which 0 is valid.
     let mut set: libc::sigset_t = unsafe { core::mem::zeroed() };
     // SAFETY: the set is valid for writing.
     unsafe { libc::sigemptyset(&mut set) };
     for &signal in signals {
-        // SAFETY: as above; the signal is one.
+        // SAFETY: as above, and the signal exists.
         unsafe { libc::sigaddset(&mut set, signal) };
     }
     set
@@ -143,14 +144,14 @@ fn is_pending(signal: c_int) -> bool {
     unsafe { libc::sigpending(&mut pending) == 0 && libc::sigismember(&pending, signal) == 1 }
 }
 
-/// Consumes a signal that is pending.
+/// Consumes a pending signal.
 fn consume_signal(signal: c_int) {
     let mut taken = 0;
-    // SAFETY: the set is valid for reading, the number for writing; the signal is pending, so that this does not wait.
+    // SAFETY: the set is valid for reading, the number for writing. The signal is pending, so this does not wait.
     unsafe { libc::sigwait(&signal_set(&[signal]), &mut taken) };
 }
 
-/// What a descriptor leads to. (Miri has no such thing.)
+/// Returns the identity of a descriptor's file. (Miri cannot read it.)
 #[allow(clippy::unnecessary_cast, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Types differ by system.
 fn identity(fd: Fd) -> io::Result<Identity> {
     if cfg!(miri) {
@@ -168,9 +169,9 @@ const F_SETSIG: c_int = 10;
 #[cfg(target_os = "linux")]
 const F_GETSIG: c_int = 11;
 
-/// Marks an open file description, in which a file that is deleted may have its number come back at once, even within the
-/// same tick of the clock. The mark is the signal that the description would send, if it were asked to send any: a file that
-/// is opened anew has 0 there. Where it cannot be made there is none, and the rest of the identity must do.
+/// Marks an open file description. Device and inode do not suffice as an identity: after a file is deleted, a new one
+/// may get its inode at once, even within the same clock tick. The mark is the signal that the description would send,
+/// if it were asked to; a newly opened file has 0 there. If it cannot be set, the rest of the identity has to suffice.
 #[cfg(target_os = "linux")]
 fn make_mark(fd: Fd) {
     if !cfg!(miri) {
@@ -180,14 +181,14 @@ fn make_mark(fd: Fd) {
     }
 }
 
-/// The mark of an open file description, 0 for none.
+/// Returns the mark of an open file description, 0 for none.
 #[cfg(target_os = "linux")]
 fn mark(fd: Fd, _: &stat) -> i64 {
     // SAFETY: the command takes no pointer.
     retry(|| unsafe { libc::fcntl(fd, F_GETSIG) }).map_or(0, i64::from)
 }
 
-/// Here files have numbers that do not come back, and a time of birth.
+/// On macOS inodes are not reused, and files have a time of birth.
 #[cfg(target_os = "macos")]
 fn make_mark(_: Fd) {}
 

@@ -1,4 +1,4 @@
-//! Threads: which one this is, and how one waits for another.
+//! Threads: ids, records, thread-local values, waits, and cancellation.
 
 use super::sleep_micros;
 use alloc::boxed::Box;
@@ -13,15 +13,15 @@ use core::marker::PhantomData;
 use core::ptr;
 use core::sync::atomic::{AtomicUsize, Ordering};
 
-/// A number that no other thread has, not 0, whose two lowest bits are 0.
+/// Returns the id of this thread: unique among the threads of the process, not 0, with the two lowest bits 0.
 #[inline(always)]
 #[cfg(not(miri))]
 pub fn thread_id() -> usize {
-    // Where a thread's own data is: a register has it, and that takes a quarter of the time of a call.
+    // The address of the thread's own data, which is in a register: this takes a quarter of the time of a call.
     #[cfg(all(target_os = "linux", target_arch = "x86_64", target_pointer_width = "64"))]
     {
         let number;
-        // SAFETY: the ABI has it that this word holds its own address.
+        // SAFETY: the ABI guarantees that this word contains its own address.
         unsafe {
             asm!("mov {}, qword ptr fs:[0]", out(reg) number, options(pure, readonly, nostack, preserves_flags))
         };
@@ -41,26 +41,26 @@ pub fn thread_id() -> usize {
     {
         // SAFETY: pthread_self has no precondition.
         let number = unsafe { libc::pthread_self() };
-        // The address of a structure, whatever type it is given.
+        // The address of a structure, whatever its type is declared as.
         #[allow(clippy::cast_possible_truncation)]
         return number as usize;
     }
 }
 
-/// Miri counts its threads from 0.
+/// In Miri, `pthread_self` counts from 0.
 #[cfg(miri)]
 pub fn thread_id() -> usize {
     std::thread_local!(static ADDRESS: u64 = const { 0 });
     ADDRESS.with(|address| std::ptr::from_ref(address).addr())
 }
 
-/// What other threads look up about a thread that owns locks. It has a cache line of its own.
+/// What other threads need to know about a thread that owns locks. It fills a cache line.
 #[derive(Debug)]
 #[repr(align(64))]
 pub struct Record {
-    /// The thread whose record it is, 0 for none. It stays when the thread has ended.
+    /// The thread that claimed the record, 0 for none. It remains set after the thread has ended.
     thread: AtomicUsize,
-    /// The lock that the thread enters as its owner, by its address; 0 for none.
+    /// The address of the lock that the thread is entering as its owner; 0 for none.
     pub entering: AtomicUsize,
 }
 
@@ -70,10 +70,10 @@ const RECORDS: usize = 1 << RECORDS_BITS;
 static TABLE: [Record; RECORDS] =
     [const { Record { thread: AtomicUsize::new(0), entering: AtomicUsize::new(0) } }; RECORDS];
 
-/// The record for a thread's number. Several threads may have the same: it belongs to the one that claimed it.
+/// Returns the record of a thread id. Several ids may share a record: it belongs to the thread that claimed it.
 #[inline(always)]
 pub fn record(thread: usize) -> &'static Record {
-    /// The golden ratio times 2^64: numbers at equal distances are spread out.
+    /// 2^64 divided by the golden ratio: spreads out ids at equal distances.
     const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
     let hash = (thread as u64).wrapping_mul(FACTOR).wrapping_shr(u64::BITS.wrapping_sub(RECORDS_BITS));
     let index = usize::try_from(hash).unwrap_or(0);
@@ -82,25 +82,25 @@ pub fn record(thread: usize) -> &'static Record {
 }
 
 impl Record {
-    /// Makes it the record of this thread, unless it is another's. A thread without one owns no lock.
+    /// Claims the record for a thread. Returns false if another thread has it: a thread without a record owns no lock.
     pub fn claim(&self, thread: usize) -> bool {
         let is_own = match self.thread.compare_exchange(0, thread, Ordering::Relaxed, Ordering::Relaxed) {
             Ok(_) => true,
             Err(owner) => owner == thread,
         };
         if is_own {
-            // (In a forked child one of the same number may have left something here, in the middle of entering a lock.)
+            // In a forked child a thread of the parent with the same id may have been entering a lock.
             self.entering.store(0, Ordering::Relaxed);
         }
         is_own
     }
 }
 
-/// The number by which the system, a debugger and `ps` know this thread.
+/// Returns the id by which the system, a debugger and `ps` know this thread.
 pub fn system_thread_id() -> u64 {
     #[cfg(target_os = "linux")]
     {
-        // By number: the C library's own function is younger than the systems we run on.
+        // By number: the function of the C library is newer than the oldest supported systems.
         // SAFETY: no precondition.
         u64::try_from(unsafe { libc::syscall(libc::SYS_gettid) }).unwrap_or(0)
     }
@@ -113,21 +113,21 @@ pub fn system_thread_id() -> u64 {
     }
 }
 
-/// What may be in a [`ThreadLocal`].
+/// A value that a [`ThreadLocal`] may have.
 pub trait OnThreadExit {
-    /// Called when a thread ends that still has it.
+    /// Called at the end of a thread that has a value.
     fn on_thread_exit(self);
 }
 
-/// A value of each thread's own: a `pthread_key_t`.
+/// A thread-local value, with a `pthread_key_t`.
 pub struct ThreadLocal<T> {
-    /// The key that the C library gave, and 1; 0 before.
+    /// The key of the C library plus 1; 0 if there is none.
     key: AtomicUsize,
     kind: PhantomData<fn(T) -> T>,
 }
 
 /// # Safety
-/// - The value must come from a box of a `T`, and be nowhere else.
+/// - The value must come from a box of a `T` that nothing else owns.
 unsafe extern "C" fn run_on_thread_exit<T: OnThreadExit>(value: *mut c_void) {
     // SAFETY: the caller's promise.
     unsafe { Box::from_raw(value.cast::<T>()) }.on_thread_exit();
@@ -138,10 +138,10 @@ impl<T: OnThreadExit> ThreadLocal<T> {
         ThreadLocal { key: AtomicUsize::new(0), kind: PhantomData }
     }
 
-    /// Creates the key, once, before any other use; false if none is left.
+    /// Creates the key. Called once, before any other use. Returns false if no key is left.
     pub fn create_key(&self) -> bool {
         let mut key = 0;
-        // SAFETY: `key` is valid for writing; what is there comes from `put`.
+        // SAFETY: `key` is valid for writing, and every value comes from `put`.
         if unsafe { libc::pthread_key_create(&mut key, Some(run_on_thread_exit::<T>)) } == 0 {
             let key = usize::try_from(key).ok().and_then(|key| key.checked_add(1));
             self.key.store(key.unwrap_or(0), Ordering::Release);
@@ -163,7 +163,7 @@ impl<T: OnThreadExit> ThreadLocal<T> {
         self.key.load(Ordering::Acquire).checked_sub(1)?.try_into().ok()
     }
 
-    /// Takes this thread's value out, if it has one.
+    /// Takes this thread's value, if it has one.
     pub fn take(&self) -> Option<Box<T>> {
         let key = self.key()?;
         // SAFETY: the key was created.
@@ -173,17 +173,17 @@ impl<T: OnThreadExit> ThreadLocal<T> {
         }
         // SAFETY: as above.
         unsafe { libc::pthread_setspecific(key, ptr::null()) };
-        // SAFETY: it came from a box, in `put` alone, and is nowhere else.
+        // SAFETY: it came from a box, in `put`, and nothing else owns it.
         Some(unsafe { Box::from_raw(value) })
     }
 
-    /// Puts a value where this thread finds it again, and there is none; or it is lost.
+    /// Stores a value for this thread, which must have none. On failure the value is dropped.
     pub fn put(&self, value: Box<T>) -> bool {
         let Some(key) = self.key() else { return false };
         let value = Box::into_raw(value);
         // SAFETY: the key was created.
         if unsafe { libc::pthread_setspecific(key, value.cast_const().cast()) } != 0 {
-            // SAFETY: it came from a box right now.
+            // SAFETY: it came from the box above.
             drop(unsafe { Box::from_raw(value) });
             return false;
         }
@@ -191,8 +191,8 @@ impl<T: OnThreadExit> ThreadLocal<T> {
     }
 }
 
-/// Waits for what another thread does, mostly within nanoseconds. If it lasts, this looks again after a pause, an eighth
-/// longer each time, so that it waits an eighth too long at the most.
+/// Waits for another thread, which usually takes nanoseconds. After some spins it sleeps between polls, an eighth
+/// longer each time, so that it waits at most an eighth too long.
 pub fn wait_while(condition: impl Fn() -> bool) {
     const SPINS: u32 = if cfg!(miri) { 1 } else { 100 };
     const MIN_SLEEP: u16 = 50;
@@ -209,7 +209,7 @@ pub fn wait_while(condition: impl Fn() -> bool) {
     }
 }
 
-/// A thread that is not cancelled (`pthread_cancel`) for as long as this lives.
+/// Disables cancellation (`pthread_cancel`) of this thread while it lives.
 struct NotCancelled(c_int);
 
 #[cfg(not(miri))]
@@ -245,8 +245,8 @@ impl Drop for NotCancelled {
     }
 }
 
-/// Runs `f`, in which a thread is not cancelled (`pthread_cancel`): a cancelled one would leave something half done, and
-/// a file locked for ever. It ends when it comes to a cancellation point of the program's own.
+/// Runs `f` with cancellation (`pthread_cancel`) disabled: a thread cancelled inside would leave data half changed and
+/// a file locked for ever. It is cancelled at the next cancellation point of the program instead.
 pub fn uncancelled<R>(f: impl FnOnce() -> R) -> R {
     let _held = NotCancelled::new();
     f()

@@ -2,7 +2,7 @@
 
 use crate::abi::LPTIMECALLBACK;
 
-/// A program's function, and what it is called with.
+/// A callback function of the program, and its argument.
 #[derive(Clone, Copy, Debug)]
 pub struct Callback {
     function: LPTIMECALLBACK,
@@ -11,14 +11,14 @@ pub struct Callback {
 
 impl Callback {
     /// # Safety
-    /// - The function must be none, or one that may be called in any thread until its timer was killed or has ended.
+    /// - The function must be NULL, or callable in any thread until its timer was killed or has ended.
     pub unsafe fn new(function: LPTIMECALLBACK, user: usize) -> Callback {
         Callback { function, user }
     }
 
     pub fn call(self, id: u32) {
         if let Some(function) = self.function {
-            // SAFETY: whoever made this promised it.
+            // SAFETY: the caller of `new` promised it.
             unsafe { function(id, 0, self.user, 0, 0) };
         }
     }

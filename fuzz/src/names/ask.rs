@@ -1,30 +1,30 @@
-//! Calls with a name, and the procedure that some names are for.
+//! Calls with a name, and the I/O procedure that some names select.
 
 use super::spelling::{Unit, code_of};
-use crate::calls::nothing_asked;
+use crate::calls::empty_info;
 use mmsystem::abi::*;
 use mmsystem::capi::{mmioClose, mmioRead, mmioWrite};
 use std::cell::{Cell, RefCell};
 
-/// The size of the buffer that receives a name.
+/// The size of a buffer for a name.
 pub const ROOM: usize = 128;
 
-/// The code of the procedure that is chosen by names.
+/// The code of the procedure.
 pub const CODE: [u8; 4] = *b"ARC ";
 
 thread_local! {
-    /// The names that the procedure was sent in the last call, in its own encoding.
+    /// The names in the last message that the procedure received, in its own encoding.
     static SENT: RefCell<Vec<Vec<u32>>> = RefCell::default();
-    /// The size of a unit of that; 0 while it is not installed.
+    /// The size of a unit in that encoding; 0 while the procedure is not installed.
     pub static ENCODING: Cell<usize> = const { Cell::new(0) };
-    /// What it answers.
+    /// The result of the procedure.
     pub static ANSWER: Cell<u32> = const { Cell::new(0) };
 }
 
-/// What a call gave: the length of the file, or 1 where none is opened; or the error.
+/// The result of a call: the length of the file, or 1 if none is opened; or the error.
 pub type Answer = Result<i32, u32>;
 
-/// A copy that ends where it ends.
+/// Copies a name to an allocation of exactly its size with the NUL, or of at least `room` units.
 fn exact<U: Unit>(units: &[U], room: usize) -> Box<[U]> {
     let mut copy = units.to_vec();
     copy.push(U::default());
@@ -32,17 +32,17 @@ fn exact<U: Unit>(units: &[U], room: usize) -> Box<[U]> {
     copy.into_boxed_slice()
 }
 
-/// Opens, and what is a file is read, or written to, so many bytes, and closed. Also answers what is in the name's
-/// buffer then.
+/// Opens a name. An opened file is read, or `write` bytes are written to it, and closed. Also returns the contents of
+/// the name's buffer.
 pub fn open<U: Unit>(units: &[U], flags: u32, write: usize) -> (Answer, Box<[U]>) {
     SENT.take();
-    let tells = flags & (MMIO_PARSE | MMIO_EXIST | MMIO_GETTEMP) != 0;
-    let mut name = exact(units, if tells { ROOM } else { 0 });
+    let returns_name = flags & (MMIO_PARSE | MMIO_EXIST | MMIO_GETTEMP) != 0;
+    let mut name = exact(units, if returns_name { ROOM } else { 0 });
     let before = name.clone();
-    let mut info = nothing_asked();
-    // SAFETY: a string with its NUL, and the room that is needed; a structure.
+    let mut info = empty_info();
+    // SAFETY: a string with its NUL, with the room that is needed; and a structure.
     let file = unsafe { U::open(name.as_mut_ptr(), &mut info, flags) };
-    assert!(tells || name == before, "the name was written to");
+    assert!(returns_name || name == before, "the name was written to");
     let error = info.wErrorRet;
     let answer = match (flags & MMIO_GETTEMP != 0, file.addr()) {
         (true, 0) => Ok(1),
@@ -60,7 +60,7 @@ pub fn open<U: Unit>(units: &[U], flags: u32, write: usize) -> (Answer, Box<[U]>
 
 fn use_and_close(file: HMMIO, write: usize) -> i32 {
     let mut bytes = [b'n'; 1000];
-    // SAFETY: the array is longer than what is written, and as long as what is read.
+    // SAFETY: the array is longer than `write`, and as long as what is read.
     unsafe {
         let count = match write {
             0 => mmioRead(file, bytes.as_mut_ptr().cast(), bytes.len() as i32),
@@ -78,13 +78,14 @@ pub fn rename<U: Unit>(old: &[U], new: &[U]) -> u32 {
     unsafe { U::rename(old.as_ptr(), new.as_ptr()) }
 }
 
-/// What the procedure makes of a call with these names; none if it is not its turn. Checks what it was sent.
-pub fn procedures<U: Unit>(names: &[&[u8]]) -> Option<Result<(), u32>> {
-    let is_its = ENCODING.get() > 0 && code_of::<U>(names[0]) == Some(CODE);
+/// Returns the expected result of a call with these names, or None if they do not select the procedure. Checks what the
+/// procedure received.
+pub fn expected_of_procedure<U: Unit>(names: &[&[u8]]) -> Option<Result<(), u32>> {
+    let is_selected = ENCODING.get() > 0 && code_of::<U>(names[0]) == Some(CODE);
     let spelled: Option<Vec<_>> = names.iter().map(|name| spell(name)).collect();
-    let spelled = spelled.filter(|_| is_its);
+    let spelled = spelled.filter(|_| is_selected);
     assert_eq!(SENT.take(), spelled.clone().unwrap_or_default());
-    is_its.then_some(match (spelled, ANSWER.get()) {
+    is_selected.then_some(match (spelled, ANSWER.get()) {
         (None, _) => Err(MMIOERR_INVALIDFILE),
         (Some(_), 0) => Ok(()),
         (Some(_), error) => Err(error),
@@ -99,10 +100,10 @@ fn spell(name: &[u8]) -> Option<Vec<u32>> {
     }
 }
 
-/// The units of a name that the procedure was sent.
+/// Returns the units of a name in a message.
 fn received(text: LPARAM) -> Vec<u32> {
     let unit = |place: usize| {
-        // SAFETY: the library sends strings with their NULs in the encoding of the procedure; aligned as they are.
+        // SAFETY: the library sends aligned strings with a NUL, in the encoding of the procedure.
         unsafe {
             match ENCODING.get() {
                 2 => (text as *const u16).add(place).read().into(),

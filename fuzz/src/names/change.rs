@@ -1,13 +1,13 @@
-//! What changes files: one at the most, and none is lost.
+//! Calls that change the directory: each changes at most one file, and none loses a file.
 
 use super::Run;
-use super::ask::{open, procedures, rename};
+use super::ask::{expected_of_procedure, open, rename};
 use super::spelling::{Unit, absolute, before_nul};
 use super::world::Tree;
 use mmsystem::abi::*;
 use std::path::{Path, PathBuf};
 
-/// The paths that are gone, and those that are new.
+/// Returns the paths that are gone, and those that are new.
 fn differences(before: &Tree, after: &Tree) -> [Vec<PathBuf>; 2] {
     let without = |these: &Tree, those: &Tree| {
         these.keys().filter(|path| !those.contains_key(*path)).cloned().collect::<Vec<_>>()
@@ -15,16 +15,16 @@ fn differences(before: &Tree, after: &Tree) -> [Vec<PathBuf>; 2] {
     [without(before, after), without(after, before)]
 }
 
-/// All files and directories, wherever they are.
+/// Returns all files and directories, whatever their paths.
 fn nodes(tree: &Tree) -> Vec<(u64, Option<u64>)> {
     let mut nodes: Vec<_> = tree.values().copied().collect();
     nodes.sort_unstable();
     nodes
 }
 
-/// Whether these are one path and what is in it.
+/// Whether these paths are one path and the contents of that directory.
 fn is_one(paths: &[PathBuf]) -> bool {
-    // They are in order: the first is the directory.
+    // The paths are sorted: the first is the directory.
     paths.iter().all(|path| path.starts_with(&paths[0]))
 }
 
@@ -40,15 +40,15 @@ impl Run<'_> {
             assert_eq!((result, before), (MMIOERR_INVALIDFILE, after));
             return;
         };
-        if let Some(demanded) = procedures::<U>(&[&old, &new]) {
-            assert_eq!((result, before), (demanded.err().unwrap_or(0), after));
+        if let Some(expected) = expected_of_procedure::<U>(&[&old, &new]) {
+            assert_eq!((result, before), (expected.err().unwrap_or(0), after));
             return;
         }
         if result != 0 {
             assert_eq!(before, after, "renaming failed");
             return;
         }
-        assert!(there.is_ok() || there == Err(MMIOERR_OUTOFMEMORY), "renamed what is not there");
+        assert!(there.is_ok() || there == Err(MMIOERR_OUTOFMEMORY), "a missing file was renamed");
         assert!(there.is_err() || !taken, "the name is taken");
         assert_eq!(nodes(&before), nodes(&after), "something was overwritten");
         let [gone, new] = differences(&before, &after);
@@ -58,7 +58,7 @@ impl Run<'_> {
     pub fn create<U: Unit>(&mut self, name: &[U]) {
         self.made += 1;
         let before = self.world.tree();
-        // As long as no other.
+        // A length that no other file has.
         let length = 100 + self.made;
         let (opened, _) = open(name, MMIO_CREATE, length);
         let after = self.world.tree();
@@ -66,8 +66,8 @@ impl Run<'_> {
             assert_eq!((opened, before), (Err(MMIOERR_INVALIDFILE), after));
             return;
         };
-        if let Some(demanded) = procedures::<U>(&[&meaning]) {
-            assert_eq!((opened, before), (demanded.map(|()| length as i32), after));
+        if let Some(expected) = expected_of_procedure::<U>(&[&meaning]) {
+            assert_eq!((opened, before), (expected.map(|()| length as i32), after));
             return;
         }
         if opened.is_err() {
@@ -89,8 +89,8 @@ impl Run<'_> {
             assert_eq!((deleted, before), (Err(MMIOERR_INVALIDFILE), after));
             return;
         };
-        if let Some(demanded) = procedures::<U>(&[&meaning]) {
-            assert_eq!((deleted, before), (demanded.map(|()| 1), after));
+        if let Some(expected) = expected_of_procedure::<U>(&[&meaning]) {
+            assert_eq!((deleted, before), (expected.map(|()| 1), after));
             return;
         }
         let [gone, _] = differences(&before, &after);
@@ -106,16 +106,21 @@ impl Run<'_> {
         let after = self.world.tree();
         let [gone, new] = differences(&before, &after);
         if made.is_err() {
-            assert_eq!(before, after, "there is no temporary file");
+            assert_eq!(before, after, "no temporary file");
             assert!(buffer.starts_with(name));
             return;
         }
-        let told = U::meaning(&buffer).expect("it is a name");
-        let full = absolute(&told, &self.world.here, self.windows).expect("it has no drive");
+        let returned = U::meaning(&buffer).expect("it is a name");
+        let full = absolute(&returned, &self.world.here, self.windows).expect("it has no drive");
         assert!(gone.is_empty() && new.len() == 1);
         assert_eq!(after[&new[0]].1, Some(0));
         let here = Path::new(&self.world.here);
         let new = here.join(new[0].strip_prefix(".").unwrap_or(&new[0]));
-        assert_eq!(new.as_os_str().as_encoded_bytes(), full, "told {}", String::from_utf8_lossy(&told));
+        assert_eq!(
+            new.as_os_str().as_encoded_bytes(),
+            full,
+            "returned {}",
+            String::from_utf8_lossy(&returned)
+        );
     }
 }

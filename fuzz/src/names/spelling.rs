@@ -1,20 +1,23 @@
-//! A name in its three encodings, and what the contract says of it.
+//! A name in its three encodings, and what docs/contract.md says about it.
 
 use arbitrary::{Result, Unstructured};
 use mmsystem::abi::*;
 use mmsystem::capi::*;
+use std::ffi::{OsStr, OsString};
 use std::fmt::Debug;
-use std::path::Path;
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
 
-/// What a name is made of.
+/// A part of a name.
 #[derive(Clone, Copy, Debug)]
 enum Piece {
     Text(&'static str),
     Letter(char),
     Byte(u8),
-    /// Half a pair, if the other half is not beside it.
+    /// A surrogate, which may be unpaired.
     Half(u16),
-    /// Beyond Unicode.
+    /// A unit beyond Unicode.
     Beyond(u32),
 }
 
@@ -64,7 +67,7 @@ fn piece(u: &mut Unstructured<'_>) -> Result<Piece> {
     })
 }
 
-/// A name; in those encodings that can spell it, right or wrong.
+/// A name in the encodings that can express its parts, validly or not.
 #[derive(Clone, Debug, Default)]
 pub struct Spelling {
     pub bytes: Option<Vec<u8>>,
@@ -72,12 +75,12 @@ pub struct Spelling {
     pub utf32: Option<Vec<u32>>,
 }
 
-const LONGEST: usize = 30;
+const MAX_PIECES: usize = 30;
 
 impl Spelling {
-    /// One that stays in the current directory, which `here` is.
+    /// Decodes a name. Returns None if it may lead out of the current directory, `here`.
     pub fn new(u: &mut Unstructured<'_>, here: &str) -> Result<Option<Spelling>> {
-        let count = usize::from(u.arbitrary::<u8>()?) % LONGEST;
+        let count = usize::from(u.arbitrary::<u8>()?) % MAX_PIECES;
         let pieces = (0..count).map(|_| piece(u)).collect::<Result<Vec<_>>>()?;
         let leads_away = matches!(pieces.first(), Some(Piece::Text("/" | "\\") | Piece::Letter('/' | '\\')));
         let mut name = Spelling { bytes: Some(vec![]), utf16: Some(vec![]), utf32: Some(vec![]) };
@@ -114,7 +117,7 @@ impl Spelling {
         self.utf32.iter_mut().for_each(|units| units.push(letter.into()));
     }
 
-    /// What each spelling means; `Some(None)` where it is wrong.
+    /// Returns the meaning of the name in each encoding; `Some(None)` if it is invalid there.
     pub fn meant(&self) -> [Option<Option<Vec<u8>>>; 3] {
         [
             self.bytes.as_deref().map(u8::meaning),
@@ -124,7 +127,7 @@ impl Spelling {
     }
 }
 
-/// Whether a name cannot lead out of `here`, however it is read.
+/// Whether a name cannot lead out of `here`, by any interpretation.
 fn is_inside(name: &[u8], here: &str) -> bool {
     let here = format!("{here}/");
     let stays = |name: &[u8]| {
@@ -146,15 +149,12 @@ fn is_inside(name: &[u8], here: &str) -> bool {
         && (!matches!(name.first(), Some(b'/' | b'\\')) || name.starts_with(here.as_bytes()))
 }
 
-/// The absolute form of a name in the directory `here`, which the drives C and Z are too.
+/// Returns the absolute form of a name in the directory `here`, which is also the directory of the drives C and Z. There
+/// are no links.
 pub fn absolute(name: &[u8], here: &str, windows: bool) -> Option<Vec<u8>> {
-    let path = |name: &[u8]| {
-        use std::os::unix::ffi::OsStrExt;
-        Path::new(std::ffi::OsStr::from_bytes(name)).exists()
-    };
     let drive = name.get(1) == Some(&b':') && name[0].is_ascii_alphabetic();
     let mut rest = name.to_vec();
-    if windows && (drive || name.contains(&b'\\')) && !path(name) {
+    if windows && (drive || name.contains(&b'\\')) && !path(name).exists() {
         if drive && !b"cCzZ".contains(&name[0]) {
             return None;
         }
@@ -167,18 +167,55 @@ pub fn absolute(name: &[u8], here: &str, windows: bool) -> Option<Vec<u8>> {
     if rest.first() != Some(&b'/') {
         rest.splice(..0, here.bytes().chain([b'/']));
     }
-    let mut components = Vec::new();
+    let mut full: Vec<u8> = Vec::new();
     for component in rest.split(|&byte| byte == b'/') {
         match component {
             b"" | b"." => {}
-            b".." => drop(components.pop()),
-            _ => components.push(component),
+            b".." if full.is_empty() => {}
+            // With POSIX names only a directory is removed.
+            b".." if !full.ends_with(b"/..") && (windows || path(&full).is_dir()) => {
+                full.truncate(full.iter().rposition(|&byte| byte == b'/').unwrap_or(0));
+            }
+            _ => {
+                full.push(b'/');
+                full.extend_from_slice(component);
+            }
         }
     }
-    Some([b"/", components.join(&b'/').as_slice()].concat())
+    if full.is_empty() || (rest.ends_with(b"/") || rest.ends_with(b"/.")) && is_file(&full, windows) {
+        full.push(b'/');
+    }
+    Some(full)
 }
 
-/// The code by which a procedure is chosen for a name that is given in this encoding.
+fn path(name: &[u8]) -> &Path {
+    Path::new(OsStr::from_bytes(name))
+}
+
+/// Whether an absolute name is that of a file, ignoring case with Windows names.
+fn is_file(name: &[u8], windows: bool) -> bool {
+    let mut found = PathBuf::from("/");
+    for component in name.split(|&byte| byte == b'/').map(OsStr::from_bytes) {
+        let exact = found.join(component);
+        let same = |entry: &OsString| folded(entry.as_bytes()) == folded(component.as_bytes());
+        let other = || {
+            let entries = fs::read_dir(&found).ok()?.flatten().map(|entry| entry.file_name());
+            entries.filter(same).min().map(|entry| found.join(entry))
+        };
+        found = if windows && !exact.exists() { other().unwrap_or(exact) } else { exact };
+    }
+    found.is_file()
+}
+
+fn folded(name: &[u8]) -> Vec<u8> {
+    let fold = |letter| if letter == 'ς' { 'σ' } else { letter };
+    match str::from_utf8(name) {
+        Ok(text) => text.chars().flat_map(char::to_lowercase).map(fold).collect::<String>().into_bytes(),
+        Err(_) => name.to_ascii_lowercase(),
+    }
+}
+
+/// Returns the code of the procedure that a name selects in this encoding.
 pub fn code_of<U: Unit>(name: &[u8]) -> Option<[u8; 4]> {
     let (file, _) = name.rsplit_at(b'+')?;
     let component = file.rsplit(|byte| b"/\\".contains(byte)).next()?;
@@ -203,13 +240,13 @@ impl SplitAtLast for [u8] {
     }
 }
 
-/// A unit of one encoding, with the functions for it.
+/// A code unit of one encoding, with the functions that take it.
 pub trait Unit: Copy + PartialEq + Debug + Default + Into<u32> + 'static {
-    /// What a buffer is filled with.
+    /// The unit that fills the rest of a buffer.
     const FILL: Self;
-    /// The bytes of a name up to its NUL; none where it is not Unicode.
+    /// Returns the bytes of a name up to its NUL; None if it is not valid Unicode.
     fn meaning(units: &[Self]) -> Option<Vec<u8>>;
-    /// None for bytes that are not UTF-8.
+    /// Encodes a name; None if it is not valid UTF-8.
     fn spell(name: &[u8]) -> Option<Vec<Self>>;
     /// # Safety
     /// - As for `mmioOpenA`.
@@ -222,7 +259,7 @@ pub trait Unit: Copy + PartialEq + Debug + Default + Into<u32> + 'static {
     unsafe fn install(code: u32, procedure: LPMMIOPROC, flags: u32) -> LPMMIOPROC;
 }
 
-/// The units before the NUL.
+/// Returns the units before the NUL.
 pub fn before_nul<U: Unit>(units: &[U]) -> &[U] {
     units.split(|&unit| unit == U::default()).next().unwrap_or_default()
 }
