@@ -1,4 +1,7 @@
-/* Every macro, type and member of the header, evaluated. */
+/* Every macro, type and structure member of mmsystem.h has its size, offset and value.
+ *
+ * Shows docs/contract.md, 1. ABI: "Structures are packed to 1 byte", "MMIOINFO is 100 bytes", "Constants".
+ * Shows docs/contract.md, 1. ABI: "WAVEFORMATEX". */
 #include "check.h"
 
 static void constants_of_open(void)
@@ -246,7 +249,7 @@ static void the_program_keeps_its_own_packing(void)
     CHECK_EQ(offsetof(struct plain, pointer), sizeof(void *));
 }
 
-/* MMIOPROC declares a procedure; its pointer is an LPMMIOPROC. */
+/* MMIOPROC declares a procedure; a pointer to it is an LPMMIOPROC. */
 static MMIOPROC declared_proc;
 
 static LRESULT CALLBACK declared_proc(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)

@@ -1,4 +1,8 @@
-/* What reads, writes and seeks do to the pointers of a buffered file, and where an unbuffered one then is. */
+/* Reads, writes and seeks: the pointers of a buffered file, and the position of an unbuffered one.
+ *
+ * Shows docs/contract.md, 3. The buffer: "Read", "Write", "Seek", "end - lOffset", "End of file".
+ * Shows docs/contract.md, 3. The buffer: "fills the gap with zeros".
+ * Shows docs/contract.md, 2. Names and opening: "Access". */
 #include "state.h"
 
 static char read_into[64];
@@ -12,7 +16,7 @@ static void small_reads_refill_and_keep_the_rest(void)
     STATE(file, 8, 8, 0, 8);
     CHECK_EQ(mmioRead(file, read_into + 8, 1), 1);
     STATE(file, 1, 8, 8, 16);
-    /* The first seven are there, the other three need a refill. */
+    /* The first seven are in the buffer, the other three need a refill. */
     CHECK_EQ(mmioRead(file, read_into + 9, 10), 10);
     STATE(file, 3, 8, 16, 24);
     CHECK_BYTES(read_into, LETTERS, 19);
@@ -30,7 +34,7 @@ static void large_reads_go_straight_and_leave_the_buffer_empty(void)
     STATE(file, 2, 7, 19, 26);
     CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
     CHECK_EQ(mmioRead(file, read_into + 30, 3), 3);
-    /* Five are there, and the eight others go straight. */
+    /* Five are in the buffer, the other eight bypass it. */
     CHECK_EQ(mmioRead(file, read_into + 33, 13), 13);
     STATE(file, 0, 0, 16, 16);
     CHECK_BYTES(read_into, LETTERS, 21);
@@ -194,7 +198,7 @@ static void seek_end_counts_dirty_bytes(void)
     CHECK_BYTES(read_into, "123", 3);
     CHECK_EQ(mmioSeek(file, 30, SEEK_END), 0);
     CHECK_EQ(mmioSeek(file, 0, SEEK_END), 30);
-    /* Bytes that overwrite do not make the file longer. */
+    /* Bytes that overwrite others do not make the file longer. */
     CHECK_EQ(mmioSeek(file, 2, SEEK_SET), 2);
     CHECK_EQ(mmioWrite(file, "CD", 2), 2);
     CHECK_EQ(mmioSeek(file, 0, SEEK_END), 30);

@@ -1,4 +1,8 @@
-/* A procedure on top of the built-in one: every byte on the disk is XORed with a key, programs see plain ones. */
+/* A procedure on top of the built-in one: bytes on the disk are XORed with a key, and programs see the plain bytes.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Built-ins are real procedures", "adwInfo[0]".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "MMIOM_RENAME".
+ * Shows docs/procedures.md, On top of a built-in procedure: "FOURCC_DOS". */
 #include "check.h"
 #include <mmsystem_ext.h>
 
@@ -15,7 +19,7 @@ static void scramble(char *bytes, size_t count)
     }
 }
 
-/* The name of the file without the element: "song.xor+" is "song.xor" on the disk. */
+/* Passes the name of the file without its element: "song.xor+" is "song.xor" on the disk. */
 static LRESULT with_plain_names(LPSTR info, UINT message, LPARAM first, LPARAM second)
 {
     char old[256], fresh[256];
@@ -75,7 +79,7 @@ static HMMIO open_song(DWORD flags)
     return file;
 }
 
-/* What is on the disk, unscrambled. */
+/* Reads the bytes on the disk and decodes them. */
 static size_t plain_song(char *bytes, size_t room)
 {
     size_t count = get_file("song.xor", bytes, room);

@@ -1,4 +1,8 @@
-/* The built-in memory procedure, called with a structure of the caller's own: nothing but that structure is used. */
+/* The built-in memory procedure, called with a structure of the caller's own: it uses only that structure.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Built-ins are real procedures".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "They use only that structure".
+ * Shows docs/procedures.md, On top of a built-in procedure: "FOURCC_MEM". */
 #include "check.h"
 
 static LPMMIOPROC mem;
@@ -90,7 +94,7 @@ static void bad_parameters_are_errors(void)
     free(start);
 }
 
-/* A procedure may keep a memory file of its own behind every file that is open with it. */
+/* The one memory file behind all files that are open with the procedure. */
 static MMIOINFO behind;
 
 static LRESULT CALLBACK forwarding_proc(LPSTR lpmmioinfo, UINT message, LPARAM first, LPARAM second)

@@ -1,6 +1,7 @@
-/* A close that is interrupted has closed the descriptor all the same (on Linux): it is not to be closed again, which would
- * close another thread's that has the number by then. This program's own close, which the library calls, stands for the
- * interrupted one. */
+/* On Linux an interrupted close has closed the descriptor. The library must not close it again: another thread's
+ * file may already have the number. This program replaces close, to interrupt it.
+ *
+ * Shows docs/contract.md, 3. The buffer: "EINTR". */
 #ifndef _DEFAULT_SOURCE
 #define _DEFAULT_SOURCE /* syscall */
 #endif
@@ -17,7 +18,7 @@
 static int closes, interrupted, other = -1;
 
 #ifdef __linux__
-/* Closes. While `interrupted` is set it says that it was interrupted, and another file has the number already. */
+/* Closes. While `interrupted` is set, it fails with EINTR, and another file already has the number. */
 int close(int fd)
 {
     int answer = (int)syscall(SYS_close, fd);
@@ -53,7 +54,7 @@ static void it_is_closed_once(DWORD flags)
     CHECK_EQ(close(other), 0);
 }
 
-/* The file is another's by the share mode, and what was opened for it is closed again. */
+/* An open that is refused for its share mode closes its descriptor once. */
 static void one_that_is_refused_is_closed_once(void)
 {
     MMIOINFO info;

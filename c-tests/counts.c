@@ -1,4 +1,7 @@
-/* How many messages a procedure gets, how large they are, and whose memory they are about. */
+/* How many messages a procedure gets, their counts, and whether they use the caller's memory or the buffer.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "message to the procedure", "bypassing the buffer".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "refill". */
 #include "procedure.h"
 
 static char buffer[256], caller[256];
@@ -57,7 +60,7 @@ static void large_reads_go_once_with_the_callers_memory(void)
     SENT(1, MMIOM_READ, caller, 12);
     CHECK_EQ(mmioRead(file, caller, 2), 2);
     forget_messages();
-    /* What is buffered comes first. */
+    /* Buffered bytes are returned first. */
     CHECK_EQ(mmioRead(file, caller, 4), 4);
     CHECK_EQ(served.messages, 0);
     CHECK_EQ(mmioClose(file, 0), 0);

@@ -1,4 +1,8 @@
-/* Messages of sequential reads and writes, for every size of request and of buffer in a table. */
+/* The messages of sequential reads and writes, for every combination of request and buffer size in a table.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "message to the procedure", "buffer full".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "MMIOM_WRITEFLUSH".
+ * Shows docs/contract.md, 3. The buffer: "A smaller one refills and keeps the rest", "A full buffer is sent". */
 #include "procedure.h"
 
 enum { SIZE = 100, SIZES = 10, FILLER = 0x7e };
@@ -8,7 +12,7 @@ static const LONG requests[SIZES] = {1, 2, 3, 7, 8, 9, 16, 50, 100, 200};
 
 static char buffer[256], caller[256], content[256];
 
-/* What the procedure should have got: the contract's rules, played on paper. */
+/* The messages that the contract requires, computed by a simple model. */
 static struct sent expected[LOG_ROOM];
 static int expected_messages;
 
@@ -36,7 +40,7 @@ static void compare(LONG cch, LONG request)
     }
 }
 
-/* Reads one request on paper: what is left in the file and in the buffer after it; answers its count. */
+/* Models one read. Updates how many bytes are left in the file and in the buffer. Returns the count. */
 static LONG read_on_paper(LONG cch, LONG request, LONG *left, LONG *held)
 {
     LONG done = least_of(request, *held);
@@ -112,7 +116,7 @@ static void write_all(LONG cch, LONG request)
         CHECK_EQ(mmioWrite(file, content + at, count), count);
     }
     compare(cch, request);
-    /* What is in the buffer; or nothing, as all of it went as MMIOM_WRITE. */
+    /* What is in the buffer; no bytes if all were sent as MMIOM_WRITE. */
     expect(MMIOM_WRITEFLUSH, filled > 0 ? buffer : NULL, filled);
     expect(MMIOM_CLOSE, NULL, 0);
     CHECK_EQ(mmioClose(file, 0), 0);
@@ -120,7 +124,7 @@ static void write_all(LONG cch, LONG request)
     SERVED_IS(content, SIZE);
 }
 
-/* A procedure that shortens every transfer is asked again, and nothing is missing. */
+/* A procedure that transfers less than the count is asked again, and no byte is lost. */
 static void read_and_write_shortened(LONG cch, LONG request)
 {
     LONG at;

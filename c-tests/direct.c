@@ -1,9 +1,12 @@
-/* Direct access to the buffer: mmioGetInfo, reading and writing by hand, mmioSetInfo and mmioAdvance. */
+/* Direct access to the buffer: mmioGetInfo, reads and writes through the pointers, mmioSetInfo and mmioAdvance.
+ *
+ * Shows docs/contract.md, 3. The buffer: "Direct access", "GetInfo", "SetInfo", "Advance", "MMIOERR_UNBUFFERED".
+ * Shows docs/contract.md, 3. The buffer: "lBufOffset 44". */
 #include "state.h"
 
 static char read_into[64];
 
-/* Writes by hand at pchNext, as far as there is room. */
+/* Writes bytes at pchNext and sets MMIO_DIRTY. */
 static void write_by_hand(MMIOINFO *info, const char *bytes, size_t count)
 {
     CHECK(info->pchEndWrite - info->pchNext >= (ptrdiff_t)count);
@@ -267,7 +270,8 @@ static void other_calls_may_stand_between_direct_ones(void)
     FILE_IS("between", "abCDEFGHijklmnopqrstUVWXYZ!", 27);
 }
 
-/* A hundred and more bytes by hand and by call in turn, each run shorter or longer than the buffer. */
+/* More than a hundred bytes, written alternately by direct access and mmioWrite, in runs shorter and longer than the
+ * buffer. */
 static void hand_and_call_in_turn_give_one_file(void)
 {
     LONG cch;

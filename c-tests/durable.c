@@ -1,5 +1,9 @@
-/* Durability: MMIOM_WRITEFLUSH forces the disk, and nothing else does. The system's call is counted here, in
- * the place of the real one. */
+/* Durability: MMIOM_WRITEFLUSH forces the bytes to the disk, and no other message does. This program replaces fsync
+ * and fdatasync, to count the calls.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Disk", "mmsys_set_durable", "MMSYSTEM_DURABLE=1".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Write-through", "memory file, none of 0 bytes is sent".
+ * Shows docs/differences.md, Writing: "Durability", "MMSYSERR_NOTSUPPORTED". */
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700
 #endif
@@ -65,7 +69,7 @@ static void flush_and_close_force_what_they_write(void)
     CHECK_EQ(forced, 2);
 }
 
-/* Bytes that went to the system as MMIOM_WRITE are forced with the next flush, though nothing is dirty. */
+/* Bytes that were sent to the system as MMIOM_WRITE are forced by the next flush, although nothing is dirty. */
 static void a_flush_forces_what_was_written_before_it(DWORD buffering)
 {
     HMMIO file = open_file(buffering);
@@ -82,7 +86,7 @@ static void a_flush_forces_what_was_written_before_it(DWORD buffering)
     CHECK_EQ(forced, 1);
 }
 
-/* What went to the system while durability was off counts too, whichever message carried it. */
+/* Bytes that were sent to the system while durability was off are forced too, whichever message sent them. */
 static void what_was_written_before_it_was_on_is_forced(int flushed, int closes)
 {
     MMIOINFO info;
@@ -111,7 +115,7 @@ static void what_was_written_before_it_was_on_is_forced(int flushed, int closes)
     CHECK_EQ(forced, 1);
 }
 
-/* Switched off for a while: nothing is forgotten. */
+/* After durability was off for a while, the next flush forces everything. */
 static void a_flush_while_it_was_off_forces_nothing_and_is_made_up_for(void)
 {
     HMMIO file = open_file(MMIO_ALLOCBUF);
@@ -163,7 +167,7 @@ static void write_through_makes_every_write_one_of_them(void)
     CHECK_EQ(forced, 2);
 }
 
-/* A write that was refused, as it could not be forced, may be in the file all the same. */
+/* A write that was refused because it could not be forced may be in the file nevertheless. */
 static void what_could_not_be_forced_is_forced_by_the_next_flush(void)
 {
     HMMIO file = open_file(0);
@@ -234,7 +238,8 @@ static void memory_has_no_disk(void)
 }
 
 #ifdef __linux__
-/* A descriptor that appends takes no bytes elsewhere; but where none are to be written it need not be anywhere. */
+/* A descriptor with O_APPEND takes no bytes elsewhere than at its end. A flush of 0 bytes does not depend on the
+ * position. */
 static void an_appending_file_is_forced_wherever_it_is(void)
 {
     MMIOINFO info;

@@ -1,4 +1,7 @@
-/* A procedure gets names in the form it was installed through, whichever form the caller used. */
+/* A procedure gets names in the form in which it was installed, whichever form the caller used.
+ *
+ * Shows docs/contract.md, 2. Names and opening: "Encodings", "the library converts both ways", "32,767 units".
+ * Shows docs/differences.md, Procedures: "A name that has no form in the encoding of a procedure". */
 #include "check.h"
 
 /* The exports under their own names: W is UTF-16 here. */
@@ -33,7 +36,7 @@ static const struct name names[] = {
     {"", {0}, {0}}};
 #define NAMES (sizeof names / sizeof names[0])
 
-/* What the last MMIOM_OPEN or MMIOM_RENAME brought, as bytes of the procedure's form, NUL and all. */
+/* The names that the last MMIOM_OPEN or MMIOM_RENAME passed, as bytes of the procedure's form, with their NUL. */
 static struct {
     int form, messages, no_name;
     char first[ROOM * 4], second[ROOM * 4];
@@ -123,7 +126,7 @@ static MMRESULT rename_as(int form, const struct name *old, const struct name *f
     }
 }
 
-/* The text that came is that name in that form, up to and with its NUL. */
+/* Checks that the text is the name in that form, with its NUL. */
 static void is_name(const char *text, int form, const struct name *name)
 {
     const char *expected = form == BYTES   ? name->bytes
@@ -188,7 +191,7 @@ static void what_is_not_unicode_is_an_invalid_file(int procedure)
     }
 }
 
-/* Bytes that are not UTF-8 have no wide form; a procedure of bytes gets them as they are. */
+/* Bytes that are not UTF-8 have no wide form. A procedure of bytes gets them unchanged. */
 static void any_bytes_reach_a_procedure_of_bytes_only(void)
 {
     static const char *const texts[] = {"\xff",         "a\x80.wav",        "\xe4.wav",
@@ -261,7 +264,7 @@ static void the_extension_is_found_in_every_form(int caller, int procedure)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* MMIO_UNICODEPROC makes the A form install a procedure of UTF-16, and leaves the wide ones as they are. */
+/* MMIO_UNICODEPROC makes the A form install a procedure of UTF-16, and has no effect on the wide forms. */
 static void the_flag_for_unicode_is_utf16(void)
 {
     const FOURCC code = mmioFOURCC('F', 'L', 'A', 'G');

@@ -1,10 +1,13 @@
-/* A procedure that refuses, takes nothing or takes less: nothing is lost, the call says so, and the same call
- * succeeds once the cause is gone. */
+/* A procedure that refuses bytes, or takes none or only some: nothing is lost, the call reports it, and the same
+ * call succeeds when the cause is gone.
+ *
+ * Shows docs/contract.md, 3. The buffer: "Failures lose nothing", "MMIOERR_CANNOTWRITE", "the handle stays open".
+ * Shows docs/differences.md, Writing: "No accepted byte is lost", "A full buffer". */
 #include "procedure.h"
 
 static char buffer[16], other[4], read_into[64];
 
-/* The two ways to say that there is no room: an error, and nothing taken. */
+/* A procedure reports that there is no space by an error, or by taking no bytes. */
 static const LRESULT refusals[] = {-1, 0};
 enum { REFUSALS = 2 };
 
@@ -19,7 +22,7 @@ static void free_disk(void)
     served.room = SERVED_ROOM;
 }
 
-/* A file of 8 bytes of buffer with five dirty ones, and no room for any of them. */
+/* Opens a file with a buffer of 8 bytes, five of them dirty, and no space for any of them. */
 static HMMIO open_stuck(LRESULT refusal)
 {
     HMMIO file;
@@ -180,7 +183,7 @@ static void a_write_says_what_was_accepted(void)
     int i;
     for (i = 0; i < REFUSALS; i++) {
         HMMIO file = open_stuck(refusals[i]);
-        /* Three more fit the buffer. */
+        /* Three more fit in the buffer. */
         CHECK_EQ(mmioWrite(file, &LETTERS[5], 5), 3);
         check_still_stuck(file, 8);
         CHECK_EQ(mmioWrite(file, &LETTERS[8], 5), -1);
@@ -218,7 +221,7 @@ static void a_straight_write_that_is_refused_leaves_nothing(void)
     }
 }
 
-/* The disk takes one byte more with each try; what it took is not sent again, what it did not is kept. */
+/* The disk takes one byte more with each attempt. Bytes that it took are not sent again, the others are kept. */
 static void a_disk_that_fills_up_loses_nothing(void)
 {
     int i;
@@ -249,7 +252,7 @@ static void a_failed_ascend_can_be_made_again(void)
     int i;
     for (i = 0; i < REFUSALS; i++) {
         for (cch = 0; cch <= 12; cch += 4) {
-            /* The header and its data fit; then there is no room for the pad byte. */
+            /* The header and its data fit, but there is no space for the pad byte. */
             for (room = 13; room <= 14; room++) {
                 MMCKINFO chunk;
                 HMMIO file;
@@ -293,7 +296,7 @@ static void a_failed_create_chunk_can_be_made_again(void)
             chunk.fccType = mmioFOURCC('W', 'A', 'V', 'E');
             chunk.cksize = 4;
             result = mmioCreateChunk(file, &chunk, MMIO_CREATERIFF);
-            /* What the disk does not take fits the buffer, or not. */
+            /* The bytes that the disk does not take may fit in the buffer. */
             CHECK_EQ(result, 12 - room >= cch ? MMIOERR_CANNOTWRITE : 0);
             if (result != 0) {
                 CHECK_EQ(position_of(file), 0);

@@ -1,4 +1,9 @@
-/* Procedures that fail to read, seek or close, and those that answer nonsense. */
+/* Procedures that fail to read, seek or close, and procedures that return impossible numbers.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "The library trusts no number they return".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "A procedure that knows only one of the two".
+ * Shows docs/contract.md, 3. The buffer: "A seek that returns -1 does not change the position", "MMIOERR_CANNOTREAD".
+ * Shows docs/differences.md, RIFF: "A procedure that does not reach". */
 #include "procedure.h"
 
 static char buffer[16], read_into[64];
@@ -117,7 +122,7 @@ static void ascend_says_that_it_cannot_seek(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* A stream's procedure: it answers every seek with 0, and stays where it is. */
+/* The procedure of a stream: it returns 0 for every seek, and does not move. */
 static LRESULT CALLBACK serve_without_seeks(LPSTR info, UINT message, LPARAM first, LPARAM second)
 {
     return message == MMIOM_SEEK ? 0 : serve(info, message, first, second);
@@ -154,7 +159,7 @@ static void dirty_bytes_that_cannot_be_placed_are_kept(void)
     serve_bytes(LETTERS, 26);
     file = open_served(buffer, 8);
     CHECK_EQ(mmioRead(file, read_into, 3), 3);
-    /* The procedure is at 8; to write these it has to go back. */
+    /* The procedure is at 8. It must seek back to write these bytes. */
     CHECK_EQ(mmioWrite(file, "DE", 2), 2);
     served.seeks_fail = 1;
     CHECK_EQ(mmioFlush(file, 0), MMIOERR_CANNOTWRITE);
@@ -167,7 +172,7 @@ static void dirty_bytes_that_cannot_be_placed_are_kept(void)
     SERVED_IS("abcDEfghijklmnopqrstuvwxyz", 26);
 }
 
-/* Every byte is in the file by then: there is nothing to come back for. */
+/* All bytes are in the file by then, so there is nothing to repeat. */
 static void the_answer_to_close_is_passed_on_and_the_file_closed(void)
 {
     HMMIO file;
@@ -189,7 +194,7 @@ static void an_opening_that_is_refused_gives_its_error(void)
     CHECK_EQ(info.wErrorRet, MMIOERR_FILENOTFOUND);
 }
 
-/* Answers to transfers what nobody asked for. */
+/* The impossible number that a transfer returns. */
 static LRESULT nonsense;
 
 static LRESULT CALLBACK answer_nonsense(LPSTR info, UINT message, LPARAM first, LPARAM second)
@@ -230,7 +235,7 @@ static void nonsense_is_an_error_and_never_an_overrun(void)
     }
 }
 
-/* A procedure that knows only one of the two messages that write, and answers 0 to the other. */
+/* A procedure that knows only one of the two write messages, and returns 0 for the other. */
 static UINT understood;
 
 static LRESULT CALLBACK serve_one_kind(LPSTR info, UINT message, LPARAM first, LPARAM second)
@@ -268,8 +273,8 @@ static void a_procedure_that_knows_one_kind_of_write_gets_its_data(void)
             CHECK_EQ(mmioWrite(file, &LETTERS[25], 1), 1);
             CHECK_EQ(mmioClose(file, 0), 0);
             SERVED_IS(LETTERS, 26);
-            /* MMIOM_WRITE is sent once between two flushes. Each of three flushes sends what is dirty as MMIOM_WRITEFLUSH,
-             * and ends with one of 0 bytes. */
+            /* MMIOM_WRITE is sent once between two flushes. Each of three flushes sends the dirty bytes as
+             * MMIOM_WRITEFLUSH, and ends with one of 0 bytes. */
             CHECK_EQ(count_sent(kinds[1 - i]), asked[i][cch / 4]);
         }
     }

@@ -1,4 +1,10 @@
-/* Procedures that lie about counts, fail, or scribble over the structure: errors, never an overrun. */
+/* Procedures that return wrong counts, fail, or overwrite the structure: errors, never an overrun.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Custom procedures".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "The library trusts no number they return".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "never an overrun".
+ * Shows docs/differences.md, Procedures: "The structure that a procedure sees".
+ * Shows docs/differences.md, Procedures: "A negative result for MMIOM_OPEN". */
 #include "check.h"
 #include <limits.h>
 
@@ -7,9 +13,9 @@
 
 static struct {
     char bytes[SIZE];
-    LRESULT read_answer, write_answer; /* Not 0: the answer, whatever was done. */
+    LRESULT read_answer, write_answer; /* Not 0: returned, whatever was done. */
     LRESULT open_answer, close_answer, rename_answer;
-    LONG most;                         /* Not 0: the most that one message transfers. */
+    LONG most;                         /* Maximum bytes per message; 0 for no limit. */
     int takes_nothing, scribbles, hides_position;
     int messages, closes;
 } disk;
@@ -25,7 +31,7 @@ static LONG able(LONG at, LONG count)
     return count < SIZE - at ? count : SIZE - at;
 }
 
-/* All of the structure but what a procedure may change. */
+/* Overwrites all of the structure except what a procedure may change. */
 static void scribble(MMIOINFO *info)
 {
     LONG position = info->lDiskOffset;
@@ -89,7 +95,7 @@ static void fresh_disk(void)
     }
 }
 
-/* Room for a buffer, with a canary on either side. */
+/* Memory for a buffer, with a canary on either side. */
 static char room[SIZE * 2 + 2];
 
 static char *fenced_buffer(void)
@@ -310,7 +316,7 @@ static void scribbling_changes_nothing(LONG buffer)
     fences_stand(buffer);
 }
 
-/* The position is the procedure's to say: whoever makes it nonsense gets errors, and no more than that. */
+/* The procedure decides its position. If that is impossible, the calls fail, and nothing else happens. */
 static void a_nonsense_position_is_no_overrun(LONG buffer)
 {
     char bytes[12];

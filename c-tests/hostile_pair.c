@@ -1,5 +1,9 @@
-/* Two files whose procedures use each other: a message about one reads, writes, seeks, flushes or closes the other, whose
- * procedure uses the first. From one thread nothing waits for itself, and both files go on. */
+/* Two files whose procedures use each other: during a message for one, the procedure reads, writes, seeks, flushes
+ * or closes the other, whose procedure uses the first. One thread never deadlocks with itself, and both files stay
+ * usable.
+ *
+ * Shows docs/differences.md, Threads and processes: "Lock order", "One thread never deadlocks with itself".
+ * Shows docs/contract.md, 7. Threads, processes, panics: "the library holds no lock except that of its file". */
 #include "check.h"
 
 #include <mmsystem_ext.h>
@@ -18,7 +22,7 @@ typedef struct Side {
 
 static Side sides[2];
 
-/* How often the procedures still use the other file: each message may cause several, 64 deep. */
+/* How often the procedures may still use the other file: each message may cause several, 64 deep. */
 static int deeds_left;
 
 static void act_on(Side *side, Deed deed)
@@ -96,7 +100,7 @@ static void open_side(int number, Deed deed, LONG buffer)
     CHECK(sides[number].file != NULL);
 }
 
-/* A program's calls on both; whatever comes of them, each file was closed once, and its end is known. */
+/* Makes a program's calls on both. Whatever they return, each file is closed once, and its end is known. */
 static void play(Deed first, Deed second, LONG buffer)
 {
     int number, deed;
@@ -118,7 +122,7 @@ static void play(Deed first, Deed second, LONG buffer)
     }
 }
 
-/* Procedures that only talk to each other, as deep as messages go, disturb no transfer. */
+/* Procedures that only send each other messages, as deep as messages nest, do not disturb a transfer. */
 static void talkers_get_their_bytes(LONG buffer)
 {
     char bytes[8];

@@ -1,8 +1,12 @@
-/* Procedures that use the very file they are asked about, in the middle of a message: nothing crashes, nothing
- * overruns, CLOSE comes exactly once, and whoever leaves the file open leaves it usable. */
+/* Procedures that use their own file during a message: nothing crashes or overruns, MMIOM_CLOSE is sent exactly
+ * once, and a file that is still open stays usable.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Custom procedures", "even on the same handle".
+ * Shows docs/differences.md, Procedures: "A procedure may use the file that it is called for".
+ * Shows docs/differences.md, Procedures: "MMSYSERR_HANDLEBUSY". */
 #include "check.h"
 
-/* More than the deeds below can fill: a full disk is another test's matter. */
+/* More than the calls below can fill: full disks are tested elsewhere. */
 #define SIZE 400
 #define CANARY 0x5c
 #define OWN_CODE mmioFOURCC('R', 'E', 'E', 'N')
@@ -11,8 +15,8 @@ typedef void (*deed)(HMMIO own);
 
 static struct {
     char bytes[SIZE];
-    UINT when; /* In which message... */
-    deed what; /* ...the procedure does this, once, before its work. */
+    UINT when; /* In this message... */
+    deed what; /* ...the procedure does this, once, before its transfer. */
     int done, closes, user_messages;
     LONG accepted;
 } disk;
@@ -77,7 +81,7 @@ static HMMIO open_busy(LONG buffer)
     return mmioOpenA((LPSTR) "x", &info, MMIO_READWRITE);
 }
 
-/* What it does to its own file. */
+/* What the procedure does to its own file. */
 
 static void closes(HMMIO own)
 {
@@ -162,7 +166,7 @@ static void does_all_and_closes(HMMIO own)
     closes_twice(own);
 }
 
-/* What leaves everything as it was. */
+/* Calls that leave everything as it was. */
 
 static void asks_where_it_is(HMMIO own)
 {
@@ -213,7 +217,7 @@ static void uses_other_files(HMMIO own)
     CHECK_EQ(get_file("other", bytes, sizeof bytes), 6);
 }
 
-/* A program's calls, with the deed in the middle of one; a canary on either side of its memory. */
+/* Makes a program's calls, one of which is interrupted by the procedure's. The memory has a canary on either side. */
 static void play(HMMIO file)
 {
     char bytes[22];
@@ -318,7 +322,7 @@ static void harmless_deeds_in_every_message(LONG buffer)
     harmless_deeds_change_nothing(MMIOM_CLOSE, uses_other_files, buffer);
 }
 
-/* The memory of a message is good until the procedure returns, even if it closed the file before. */
+/* The memory of a message stays valid until the procedure returns, even if it closed the file before. */
 static void who_closes_in_read_makes_the_read_fail(LONG buffer)
 {
     char bytes[4];
@@ -332,7 +336,7 @@ static void who_closes_in_read_makes_the_read_fail(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), MMSYSERR_INVALHANDLE);
 }
 
-/* The procedure fills the buffer after its own write: that must not bury what was accepted. */
+/* The procedure fills the buffer after its own write, which must not overwrite the bytes that were accepted. */
 static void what_was_accepted_in_the_middle_of_a_read_is_written(LONG buffer)
 {
     char bytes[3];

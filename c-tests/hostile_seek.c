@@ -1,27 +1,31 @@
-/* Procedures that seek badly: as long as lDiskOffset or the answer is true, a program does not notice. */
+/* Procedures that seek incorrectly: as long as lDiskOffset or the result is right, a program does not notice.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Existing procedures have bugs".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "treats only -1 as a failed seek".
+ * Shows docs/differences.md, Positions: "A procedure that does not update lDiskOffset", "-1 is not a position". */
 #include "check.h"
 
 #define SIZE 60
 #define CANARY 0x5c
 
-/* A form with three chunks in it, the second of an odd size. */
+/* A form with three chunks in it, the second with an odd size. */
 static const char riff[SIZE + 1] = "RIFF\x34\0\0\0TESTaaaa\x06\0\0\0aaaaaabbbb\x05\0\0\0bbbbb\0cccc\x0c\0\0\0cccccccccccc";
 
 enum style {
     GOOD,          /* For comparison. */
-    ANSWERS_ZERO,  /* Keeps the truth in lDiskOffset, and answers every seek with 0. */
-    FALLS_THROUGH, /* SEEK_CUR falls into SEEK_END, and that one is off by one. */
-    ONLY_ANSWERS,  /* Answers the truth, and leaves lDiskOffset alone: reads too. */
+    ANSWERS_ZERO,  /* Keeps the right position in lDiskOffset, and returns 0 for every seek. */
+    FALLS_THROUGH, /* SEEK_CUR falls through into SEEK_END, which is off by one. */
+    ONLY_ANSWERS,  /* Returns the right position, and does not update lDiskOffset, in reads either. */
     STYLES
 };
 
 static struct {
     char bytes[SIZE];
     enum style style;
-    LONG own_position; /* Of the procedure that does not use lDiskOffset. */
-    LRESULT answer;    /* Not 0: what a seek answers, without moving. */
-    LONG clamp;        /* Not 0: no seek goes further. */
-    LONG stray;        /* Not 0: where each seek goes. */
+    LONG own_position; /* The position of a procedure that does not use lDiskOffset. */
+    LRESULT answer;    /* Not 0: what a seek returns, without moving. */
+    LONG clamp;        /* Not 0: the largest position that a seek moves to. */
+    LONG stray;        /* Not 0: the position that each seek moves to. */
     int seeks, seeks_from_end, seeks_from_here;
 } disk;
 
@@ -155,7 +159,7 @@ static void writes_land_where_they_should(enum style style, LONG buffer)
     CHECK_BYTES(disk.bytes + 54, riff + 54, 6);
 }
 
-/* A seek by hand is like one of mmioSeek: what comes after it is where it went. */
+/* MMIOM_SEEK by mmioSendMessage acts like mmioSeek: later calls continue where it went. */
 static void seeks_by_hand_are_exact(enum style style, LONG buffer)
 {
     HMMIO file = open_with(style, buffer);
@@ -179,7 +183,7 @@ static void seeks_by_hand_are_exact(enum style style, LONG buffer)
     CHECK_BYTES(disk.bytes + 32, riff + 32, SIZE - 32);
 }
 
-/* Where the end is, only the procedure knows; what it says is then true for the program. */
+/* Only the procedure knows where the end is, and the library takes its result. */
 static void the_end_is_where_the_procedure_says(enum style style, LONG buffer)
 {
     HMMIO file = open_with(style, buffer);
@@ -238,7 +242,7 @@ static void a_refused_seek_moves_nothing(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* One that goes where a LONG cannot say, or says -1 and goes: by mmioSeek or by hand. */
+/* A seek to a position that a LONG cannot hold, or that returns -1 and moves: by mmioSeek or mmioSendMessage. */
 static void a_seek_that_answers_minus_1_moves_nothing(LONG buffer)
 {
     HMMIO file = open_with(GOOD, buffer);
@@ -273,7 +277,7 @@ static void a_seek_that_ends_elsewhere_is_believed(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* Whoever cannot be placed must not be read from or written to at the wrong place. */
+/* A procedure that cannot be positioned must not be read from or written to at the wrong position. */
 static void a_procedure_out_of_place_is_an_error(LONG buffer)
 {
     char bytes[8];
@@ -294,7 +298,7 @@ static void a_procedure_out_of_place_is_an_error(LONG buffer)
     CHECK_BYTES(disk.bytes + 12, riff + 12, SIZE - 12);
 }
 
-/* A position below zero is none; whatever the file then says, it says it without reading out of bounds. */
+/* A negative position is not valid. Whatever the file returns then, nothing is read out of bounds. */
 static void a_negative_position_is_refused(LONG buffer)
 {
     static const LONG nonsense[] = {-1, -2, INT32_MIN};

@@ -1,9 +1,9 @@
-/* log_procedure.h: an I/O procedure over bytes in memory that writes down every message, a line each:
+/* log_procedure.h: an I/O procedure over bytes in memory that logs every message as one line:
  *
  *     READ buf+0 8 @0>8 = 8
  *
- * the memory of a transfer as its distance from pchBuffer (or "caller"), the count ("nothing" for no bytes), lDiskOffset
- * before and after, and the answer. */
+ * The memory of a transfer is its offset from pchBuffer (or "caller"), followed by the count ("nothing" for no
+ * bytes), lDiskOffset before and after, and the result. */
 #ifndef LOG_PROCEDURE_H
 #define LOG_PROCEDURE_H
 
@@ -15,10 +15,10 @@
 static struct {
     char bytes[LOG_SIZE];
     LONG size;
-    UINT failing;       /* This message gets... */
-    LRESULT answer;     /* ...that answer, while the answer is not GOOD_ANSWER. */
-    LONG most;          /* Not 0: the most that one message transfers. */
-    char *buffer;       /* Where "buf" is, and how long. */
+    UINT failing;       /* This message... */
+    LRESULT answer;     /* ...returns this, unless it is GOOD_ANSWER. */
+    LONG most;          /* Maximum bytes per message; 0 for no limit. */
+    char *buffer;       /* The memory that is logged as "buf", and its size. */
     LONG buffer_size;
     char log[4096];
 } logged;
@@ -72,7 +72,7 @@ static inline void logged_parameters(char *line, UINT message, LPARAM first, LPA
     case MMIOM_WRITE:
     case MMIOM_WRITEFLUSH:
         if (second == 0) {
-            /* The pointer can be read, though there are no bytes. */
+            /* The pointer must be readable, although the count is 0. */
             (void)*(volatile char *)first;
             sprintf(line, "%s nothing", transfers[message]);
         } else if (logged.buffer != NULL && place >= 0 && place < logged.buffer_size) {
@@ -107,7 +107,7 @@ static LRESULT CALLBACK log_proc(LPSTR lpmmioinfo, UINT message, LPARAM first, L
     return answer;
 }
 
-/* A file of the letters, with the caller's buffer; the log is empty, OPEN left out. */
+/* Opens a file of the letters, with the caller's buffer. The log is then empty: it does not contain OPEN. */
 static inline HMMIO open_logged(char *buffer, LONG size)
 {
     MMIOINFO info;
@@ -139,7 +139,7 @@ static inline void stop_failing(void)
     logged.answer = GOOD_ANSWER;
 }
 
-/* Exactly these messages came since the last time; the log is empty again. */
+/* Checks that exactly these messages were sent since the last check, and clears the log. */
 #define LOGGED(expected) check_log(expected, __FILE__, __LINE__)
 
 static void check_log(const char *expected, const char *file, int line)

@@ -1,4 +1,9 @@
-/* Memory files that do not grow: reading, writing, seeking, direct access, another buffer, messages. */
+/* Memory files that do not grow: reads, writes, seeks, direct access, new buffers, messages.
+ *
+ * Shows docs/contract.md, 4. Memory files: "FOURCC_MEM", "takes what fits", "MMIOERR_CANNOTEXPAND".
+ * Shows docs/contract.md, 4. Memory files: "0 for a fixed file".
+ * Shows docs/contract.md, 3. The buffer: "A memory file may not: -1".
+ * Shows docs/contract.md, 3. The buffer: "For a memory file the new buffer is the new, empty, file". */
 #include "memory_open.h"
 
 static char memory[64], read_into[64];
@@ -175,7 +180,7 @@ static void hostile_copies_are_refused(void)
     CHECK_EQ(mmioSetInfo(file, &info, 0), MMSYSERR_INVALPARAM);
     CHECK_EQ(mmioAdvance(file, &info, MMIO_WRITE), MMSYSERR_INVALPARAM);
     STATE(file, 0, 26, 0, 0);
-    /* A fixed file stays fixed: only a custom procedure's words are taken from a copy. */
+    /* A fixed file stays fixed: adwInfo is taken over for custom procedures only. */
     info = info_of(file);
     info.adwInfo[0] = 100;
     CHECK_EQ(mmioSetInfo(file, &info, 0), 0);
@@ -274,7 +279,7 @@ static void set_info_moves_the_end_of_the_file(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* Not by direct access either, as not by mmioSeek: everything goes on where it was. */
+/* Nor can direct access set it there, as mmioSeek cannot: it does not change. */
 static void the_position_is_never_behind_the_end(void)
 {
     MMIOINFO info;
@@ -287,7 +292,7 @@ static void the_position_is_never_behind_the_end(void)
         info.dwFlags &= ~(DWORD)MMIO_DIRTY;
         CHECK_EQ(mmioSetInfo(file, &info, 0), MMSYSERR_INVALPARAM);
         CHECK_EQ(mmioAdvance(file, &info, MMIO_READ), MMSYSERR_INVALPARAM);
-        /* Nor in front of an end that is taken back. */
+        /* Nor after an end that is moved back. */
         info.pchNext = info.pchBuffer + 3;
         info.pchEndRead = info.pchBuffer + 2;
         CHECK_EQ(mmioSetInfo(file, &info, 0), MMSYSERR_INVALPARAM);

@@ -1,7 +1,10 @@
-/* Transfers between a file and its own buffer. */
+/* Transfers between a file and its own buffer.
+ *
+ * Shows docs/contract.md, 4. Memory files: "The pointers may move", "the contents stay".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "SendMessage". */
 #include "memory_open.h"
 
-/* Where the memory has to move, what is to be written moves with it. */
+/* If the memory has to move, the bytes to be written move with it. */
 static void a_file_may_be_written_from_its_own_memory(void)
 {
     int i;
@@ -57,7 +60,7 @@ static void parts_of_a_file_are_copied_onto_others(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* What lies right behind the buffer, or before it, is not the file's. */
+/* Memory right after the buffer, or before it, is not the file's. */
 static void memory_beside_the_buffer_is_another(void)
 {
     char memory[48];

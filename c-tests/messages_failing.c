@@ -1,9 +1,15 @@
-/* Which messages the calls send to a procedure that fails, and by hand: pinned by logs. */
+/* Which messages the calls and mmioSendMessage send to a procedure that fails, compared with a log.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "A procedure that knows only one of the two".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "A refusal is not permanent", "SendMessage".
+ * Shows docs/contract.md, 3. The buffer: "Failures lose nothing".
+ * Shows docs/differences.md, Writing: "A procedure that knows only one of MMIOM_WRITE and MMIOM_WRITEFLUSH". */
 #include "log_procedure.h"
 
 static char buffer[8], second_buffer[8], bytes[64];
 
-/* A file at its beginning, whose procedure took bytes of both messages that write: a refusal is a failure now. */
+/* Opens a file whose procedure has taken bytes of both write messages, so that a refusal is now a failure. It is at
+ * position 0. */
 static HMMIO open_logged_and_used(char *pch, LONG cch)
 {
     HMMIO file = open_logged(pch, cch);
@@ -63,17 +69,17 @@ static void a_refused_unbuffered_write_is_one_message(void)
     fail_with(MMIOM_WRITE, -1);
     CHECK_EQ(mmioWrite(file, "0123", 4), -1);
     LOGGED("WRITE caller 4 @1>1 = -1\n");
-    /* Nobody knows what became of it in a buffer of the procedure. */
+    /* The procedure may have buffered what it refused, so the flush is owed. */
     CHECK_EQ(mmioClose(file, 0), 0);
     LOGGED("WRITEFLUSH nothing @1>1 = 0\n"
            "CLOSE 0 0 @1>1 = 0\n");
 }
 
-/* The two ways to refuse a message that is not known. */
+/* The two results for a message that is not known. */
 static const LRESULT refusals[] = {0, -1};
 
-/* Nothing taken of a message of which nothing was ever taken: the same bytes once as the other one. Until the next flush
- * the other one is sent at once. */
+/* A procedure that has never taken a byte of a message gets the same bytes once as the other message. Until the next
+ * flush the other one is sent at once. */
 static void a_write_not_understood_becomes_a_flush(LRESULT refusal)
 {
     HMMIO file = open_logged(NULL, 0);
@@ -95,7 +101,7 @@ static void a_write_not_understood_becomes_a_flush(LRESULT refusal)
            "CLOSE 0 0 @7>7 = 0\n");
 }
 
-/* The last write message is a flush all the same; what the procedure answers to it means nothing. */
+/* The last write message is a flush nevertheless. Its result is not a failure. */
 static void a_flush_not_understood_becomes_a_write(LRESULT refusal)
 {
     HMMIO file = open_logged(buffer, 8);
@@ -118,7 +124,7 @@ static void a_flush_not_understood_becomes_a_write(LRESULT refusal)
            "CLOSE 0 0 @4>4 = 0\n");
 }
 
-/* Its pieces go as the message that it took, and each flush asks again. */
+/* Its pieces are sent as the message that it took, and each flush tries again. */
 static void a_flush_not_understood_is_asked_once_a_flush(void)
 {
     HMMIO file = open_logged(buffer, 8);
@@ -140,7 +146,7 @@ static void a_flush_not_understood_is_asked_once_a_flush(void)
     LOGGED("CLOSE 0 0 @6>6 = 0\n");
 }
 
-/* A procedure that once took a message has understood it: 0 is then an error like any other. */
+/* A procedure that once took a message knows it: 0 is then an error like any other. */
 static void a_full_disk_is_not_mistaken_for_a_message_not_understood(void)
 {
     HMMIO file = open_logged(NULL, 0);

@@ -1,6 +1,10 @@
-/* mmioRename to another file system: whichever of its system calls fails, at whichever the process is killed, and whatever
- * somebody puts in the file's place meanwhile, one of both names has the whole file, what is being made can be read by nobody
- * else, and nothing is left over. */
+/* mmioRename to another file system: whichever of its system calls fails, at whichever the process is killed, and
+ * whatever another program puts in place of the file meanwhile, one of the two names has the whole file, the
+ * incomplete copy is private, and nothing is left over.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "To another file system it moves regular files only".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "SIGKILL".
+ * Shows docs/differences.md, Names and opening: "A move to another file system", "MMIOERR_SHARINGVIOLATION". */
 #if defined(__linux__) && !defined(_GNU_SOURCE)
 #define _GNU_SOURCE
 #endif
@@ -14,7 +18,7 @@ static int is_there(const char *name)
     return lstat(name, &status) == 0;
 }
 
-/* At which call it happens, and what. */
+/* The number of the system call at which it happens, and what happens. */
 static long at;
 static int from_then_on;
 static void (*attack)(void);
@@ -74,7 +78,7 @@ static void each_call_fails(struct stopped all)
                 is_as_before();
         }
     }
-    /* And all after it: what was made may be left. */
+    /* The same with all later calls failing too. The copy may then remain. */
     error = EIO, from_then_on = 1;
     for (at = all.start; at <= all.calls; at++) {
         begin(MODE);
@@ -126,7 +130,8 @@ static void remove_it(void)
     unlink(old_name);
 }
 
-/* The move fails and what was put stays, or it was over by then: it ends with the call that removes the old name. */
+/* The move fails and the other file stays, or the move was already over: it ends with the call that removes the old
+ * name. */
 static void something_is_put_in_its_place(void (*put)(void), struct stopped all, mode_t type, long size)
 {
     struct stat status_there;
@@ -138,7 +143,7 @@ static void something_is_put_in_its_place(void (*put)(void), struct stopped all,
         result = run(put_something_else, NULL, &status);
         CHECK_EQ(status, 0);
         if (result.answer == 0 && at < all.removal)
-            /* It came before the move had begun. */
+            /* The other file was there before the move began. */
             CHECK(put == put_a_file ? right_bytes(fresh) == -2 : put == write_more && right_bytes(fresh) == SIZE + 1);
         else if (result.answer == 0)
             CHECK_EQ(right_bytes(fresh), SIZE);
@@ -154,7 +159,7 @@ static void something_is_put_in_its_place(void (*put)(void), struct stopped all,
     }
 }
 
-/* Where the copy is while it is made: what `elsewhere` has beside the new name. 0 where there is none. */
+/* Finds the incomplete copy: a file in `elsewhere` that does not have the new name. Returns 0 if there is none. */
 static int find_copy(char *name, size_t size)
 {
     DIR *names = opendir(elsewhere);
@@ -198,8 +203,8 @@ static int put_and_fail(long count, int nr)
     return count == at + 1 ? EIO : 0;
 }
 
-/* The move fails, the old name has the file still, and what was put stays; whether it fails by that alone, or at the next
- * call. (The last look at the new name comes before two at the old one.) */
+/* The move fails, the old name still has the file, and the other file stays, whether or not the next system call
+ * fails too. The last check of the new name precedes two of the old one. */
 static void something_is_put_over_the_copy(void (*put)(void), struct stopped all)
 {
     char name[400];
@@ -236,7 +241,7 @@ static void *move_to_the_second(void *answer)
     return NULL;
 }
 
-/* Of two that move it at the same time one does. */
+/* Of two threads that move the same file at the same time, one succeeds. */
 static void two_at_once(void)
 {
     pthread_t thread;
@@ -258,7 +263,7 @@ static void two_at_once(void)
     printf("%d moved by the first of two threads, %d by the second\n", first, round - first);
 }
 
-/* Nothing is overwritten, and a new name that is taken is known before anything is copied. */
+/* Nothing is overwritten, and a new name that exists is detected before anything is copied. */
 static void what_is_there_stays(void)
 {
     begin(MODE);

@@ -1,5 +1,10 @@
-/* mmioRename to another file system: what a file has besides its bytes goes with it where it can, and nobody gets a right by
- * what cannot. */
+/* mmioRename to another file system: the attributes of a file are kept where possible, and nobody gets additional
+ * rights where they are not.
+ *
+ * Shows docs/differences.md, Names and opening: "owner, group, extended attributes", "set-user-ID".
+ * Shows docs/differences.md, Names and opening: "access control list".
+ * Shows docs/differences.md, Names and opening: "rename without overwriting", "the new name is an empty file".
+ * Shows docs/differences.md, Names and opening: "file system to the disk". */
 #if defined(__linux__) && !defined(_GNU_SOURCE)
 #define _GNU_SOURCE
 #endif
@@ -8,7 +13,7 @@
 #ifdef CAN_STOP
 #include <sys/xattr.h>
 
-/* (As the C library calls them where a number has 32 bits.) */
+/* The names of the system calls where user numbers have 32 bits. */
 #ifdef SYS_fchown32
 #define CALL_FCHOWN SYS_fchown32
 #else
@@ -44,7 +49,7 @@ static void times_are_kept(void)
     has_attributes(MODE);
 }
 
-/* A file system that has no owners, permissions, times and attributes, or none that can be changed. */
+/* A file system without owners, permissions, times and attributes, or where they cannot be changed. */
 static void without_attributes(int its_error)
 {
     static const int calls[] = {SYS_fchmod, CALL_FCHOWN, CALL_UTIMENSAT, SYS_fsetxattr, SYS_fremovexattr, 0};
@@ -55,7 +60,7 @@ static void without_attributes(int its_error)
     is_moved();
 }
 
-/* One that cannot rename exclusively. */
+/* A file system that cannot rename without overwriting. */
 static void by_a_link(void)
 {
     static const int calls[] = {SYS_renameat2, 0};
@@ -67,7 +72,7 @@ static void by_a_link(void)
     has_attributes(MODE);
 }
 
-/* The link is made, and somebody puts another file in its place before the name of the copy cannot be removed. */
+/* Another program replaces the link after it is made and before the name of the copy is removed. */
 static int put_over_the_link(long count, int nr)
 {
     static int removals;
@@ -93,7 +98,7 @@ static void what_is_put_over_a_link_stays(void)
     CHECK_EQ(count_in(elsewhere), 1);
 }
 
-/* One that has no links either: the new name is an empty file first. */
+/* A file system that has no links either: the new name is an empty file first. */
 #ifdef SYS_renameat
 static void by_a_claim(void)
 {
@@ -119,14 +124,15 @@ static void by_a_claim(void)
 }
 #endif
 
-/* A folder whose names cannot be forced to the disk, as it may not be read: all of its file system is. */
+/* A directory that may not be read, so that its names cannot be forced to the disk: all of its file system is
+ * forced. */
 static int has_syncfs, renames;
 
 static int refuse_the_folder(long count, int nr)
 {
     (void)count;
     if (nr == SYS_syncfs && !has_syncfs) {
-        /* (`look` took it for done.) */
+        /* `look` counted the call as successful. */
         forced--;
         return ENOSYS;
     }
@@ -145,7 +151,7 @@ static void in_a_folder_that_may_not_be_read(void)
     }
 }
 
-/* Where the owner cannot be kept nobody else gets a right by that. (Needs root, to give files away.) */
+/* Where the owner cannot be kept, nobody else gets additional rights. Needs root, to give files away. */
 static void owners(void)
 {
     static const int calls[] = {CALL_FCHOWN, 0};
@@ -177,13 +183,13 @@ static void owners(void)
     }
 }
 
-/* Extended attributes move along; an access control list does, and without it nobody gets more than it gave. One that a
- * folder has for its new files is not a file's. */
+/* Extended attributes are kept. An access control list is kept, and without it nobody gets more rights than it gave.
+ * The default list of a directory is not one of the file. */
 static void attributes(void)
 {
     static const int calls[] = {SYS_fsetxattr, 0};
     static const char list[] = "system.posix_acl_access", by_default[] = "system.posix_acl_default";
-    /* The owner rw, the user 12345 rw, the group none, all of them rw at the most, others none. */
+    /* The owner rw, the user 12345 rw, the group none, mask rw, others none. */
     static const unsigned char acl[] = {2, 0, 0, 0, 1, 0, 6, 0, 255, 255, 255, 255, 2, 0, 6, 0, 57, 48, 0, 0, 4, 0, 0, 0,
                                         255, 255, 255, 255, 16, 0, 6, 0, 255, 255, 255, 255, 32, 0, 0, 0, 255, 255, 255, 255};
     static const int no_room[] = {ENOSPC, EDQUOT, E2BIG, ERANGE};
@@ -197,7 +203,7 @@ static void attributes(void)
         CHECK_EQ(move(), 0);
         CHECK_EQ(getxattr(fresh, "user.note", value, sizeof value), 4);
         CHECK_BYTES(value, "text", 4);
-        /* None is lost because there is no room for it. */
+        /* None is lost because there is no space for it. */
         for (i = 0; i < 4; i++) {
             begin(MODE);
             CHECK_EQ(setxattr(old_name, "user.note", "text", 4, 0), 0);

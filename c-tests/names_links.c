@@ -1,6 +1,11 @@
-/* Links: a name that is not there as it is never leads to another file than the system's own reading of it would. `..`
- * behind a link is where the link leads to, a link that leads nowhere is a name that exists, and what cannot be looked at
- * is not taken for what is not there. */
+/* Links: a name that does not exist as given never leads to another file than the system itself would open. `..`
+ * after a link is the parent of the directory that it leads to, a dangling link exists, and a name that cannot be
+ * checked is not taken for one that does not exist.
+ *
+ * Shows docs/contract.md, 2. Names and opening: "A name is resolved by the system first", "A dangling link exists".
+ * Shows docs/contract.md, 2. Names and opening: ".. after a link", "Existence is checked", "MMSYSTEM_PATHS=posix".
+ * Shows docs/differences.md, Names and opening: "The exact name is tried first".
+ * Shows docs/differences.md, Names and opening: "A directory that cannot be read". */
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700
 #endif
@@ -20,7 +25,7 @@ static void make_link(const char *to, const char *name)
     CHECK_EQ(symlink(to, name), 0);
 }
 
-/* What a file holds, or none. */
+/* Returns whether a file has this content; NULL means that it does not exist. */
 static int holds(const char *name, const char *text)
 {
     char bytes[64];
@@ -31,7 +36,7 @@ static int holds(const char *name, const char *text)
     return text != NULL && count == strlen(text) && memcmp(bytes, text, count) == 0;
 }
 
-/* What a name is told to be; "-" where it is told to be nothing. */
+/* Returns whether MMIO_PARSE or MMIO_EXIST writes this name; "-" means that it returns FALSE. */
 static int is_told(int form, const char *name, DWORD flags, const char *told)
 {
     char buffer[4 * 1024], full[2048];
@@ -52,7 +57,7 @@ static void create(int form, const char *name)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* Makes a temporary file; the name that is told. */
+/* Creates a temporary file. Returns the error. */
 static UINT temporary_error(int form, const char *name)
 {
     char buffer[4 * 1024];
@@ -100,10 +105,10 @@ static void two_dots_behind_a_link(int form, const char *up)
     CHECK_EQ(rename_spelled(form, "x.wav", name, NULL), MMIOERR_ACCESSDENIED);
     CHECK_EQ(rename_spelled(form, name, "moved.wav", NULL), 0);
     CHECK(holds("a/x.wav", NULL) && holds("moved.wav", "new"));
-    /* There is no x.wav in a now; that there is one here is nothing to it. */
+    /* a/x.wav does not exist now. That x.wav exists here does not matter. */
     CHECK_EQ(rename_spelled(form, "moved.wav", name, NULL), 0);
     CHECK(holds("a/x.wav", "new") && holds("x.wav", "precious"));
-    /* In another case it is taken. */
+    /* In another case it exists. */
     snprintf(name, sizeof name, "%sX.wav", up);
     CHECK_EQ(rename_spelled(form, "x.wav", name, NULL), MMIOERR_ACCESSDENIED);
     CHECK_EQ(error_of(form, name, MMIO_READ), 0);
@@ -118,7 +123,7 @@ static void two_dots_behind_a_link(int form, const char *up)
     CHECK_EQ(unlink("x.wav") + unlink("X.WAV"), 0);
 }
 
-/* A program that asks for the full name, and opens that, opens the same. */
+/* A program that gets the absolute name and opens that opens the same file. */
 static void what_is_told_is_what_is_opened(int form)
 {
     put_file("x.wav", "precious", 8);
@@ -145,7 +150,7 @@ static void what_is_told_is_what_is_opened(int form)
     CHECK(holds("x.wav", "precious"));
     CHECK_EQ(unlink("x.wav"), 0);
 
-    /* Directories exist, whatever they are said to be. */
+    /* A `/` at the end is removed from the name of a directory. */
     CHECK(is_told(form, "A/", MMIO_EXIST, "a"));
     CHECK(is_told(form, "a\\B\\.", MMIO_EXIST, "a/b"));
     CHECK(is_told(form, "link/..", MMIO_EXIST, "link/.."));
@@ -155,7 +160,7 @@ static void what_is_told_is_what_is_opened(int form)
     CHECK_EQ(unlink("file"), 0);
 }
 
-/* Asks for the full name, and does with it what is not done with the name given: it is refused as well. */
+/* What is refused for a name is also refused for the name that MMIO_PARSE writes for it. */
 static void is_told_and_refused(int form, const char *name, const char *told, DWORD flags)
 {
     char full[2048];
@@ -165,7 +170,8 @@ static void is_told_and_refused(int form, const char *name, const char *told, DW
     CHECK(error_of(form, full, flags) != 0);
 }
 
-/* What says at its end that it is a directory, and is none, is nobody's; a link that says so is where it leads to. */
+/* A name with `/` at its end that is no directory names nothing. For a link it is the directory that the link leads
+ * to. */
 static void a_directory_is_said_at_the_end(int form)
 {
     put_file("victim", "precious", 8);
@@ -183,7 +189,7 @@ static void a_directory_is_said_at_the_end(int form)
     CHECK(is_told(form, "link/", MMIO_EXIST, "link/"));
     CHECK(is_told(form, "LINK\\.", MMIO_EXIST, "link/"));
     CHECK(is_told(form, "link", MMIO_EXIST, "link"));
-    /* A directory, and what is not there, are called so without it. */
+    /* The `/` is removed from the name of a directory, and from one that does not exist. */
     CHECK(is_told(form, "a/b/", MMIO_PARSE, "a/b"));
     CHECK(is_told(form, "a/b/..", MMIO_PARSE, "a"));
     CHECK(is_told(form, "link/./", MMIO_EXIST, "link/"));
@@ -204,7 +210,7 @@ static void a_directory_is_said_at_the_end(int form)
     CHECK_EQ(rmdir("again"), 0);
 }
 
-/* Where names are the system's own `..` takes nothing back but a directory. */
+/* With MMSYSTEM_PATHS=posix a `..` removes nothing but a directory. */
 static void two_dots_behind_what_is_no_directory(int form)
 {
     put_file("v2", "precious", 8);
@@ -222,7 +228,7 @@ static void two_dots_behind_what_is_no_directory(int form)
     CHECK_EQ(unsetenv("MMSYSTEM_PATHS") + unlink("v2"), 0);
 }
 
-/* name leads to a target that is not there, and beside it is a NAME. */
+/* name is a dangling link, next to a file NAME. */
 static void a_link_that_leads_nowhere(int form)
 {
     CHECK_EQ(mkdir("dl", 0777), 0);
@@ -242,7 +248,7 @@ static void a_link_that_leads_nowhere(int form)
     CHECK(holds("dl/NAME", "precious") && holds("dl/target", "new"));
     CHECK_EQ(unlink("dl/target"), 0);
 
-    /* It is itself renamed, and not into a name that is taken in another case. */
+    /* The link itself is renamed, and not to a name that exists in another case. */
     put_file("dl/Other", "", 0);
     CHECK_EQ(rename_spelled(form, "dl/name", "dl/OTHER", NULL), MMIOERR_ACCESSDENIED);
     CHECK_EQ(rename_spelled(form, "dl/name", "dl/moved", NULL), 0);
@@ -256,7 +262,7 @@ static void a_link_that_leads_nowhere(int form)
     CHECK(holds("dl/NAME", "precious"));
     CHECK_EQ(count_of("dl/name"), 0);
 
-    /* A file in a directory that is not there cannot be made. */
+    /* A file in a directory that does not exist cannot be created. */
     make_link("none/target", "dl/name");
     CHECK_EQ(error_of(form, "dl/name", MMIO_CREATE), MMIOERR_PATHNOTFOUND);
     CHECK_EQ(unlink("dl/name"), 0);
@@ -270,7 +276,7 @@ static void a_link_that_leads_nowhere(int form)
     CHECK_EQ(rmdir("dl"), 0);
 }
 
-/* So with the directory that a name is in. */
+/* The same for the directory of a name. */
 static void a_directory_that_is_a_link_that_leads_nowhere(int form)
 {
     CHECK_EQ(mkdir("DIR", 0777), 0);
@@ -290,7 +296,7 @@ static void a_directory_that_is_a_link_that_leads_nowhere(int form)
     CHECK_EQ(unlink("dir") + unlink("DIR/x.wav") + unlink("new.wav") + rmdir("DIR"), 0);
 }
 
-/* A name with a separator or a drive in it may be a link's. */
+/* A link may have a name with a separator or a drive in it. */
 static void a_link_of_that_literal_name(int form)
 {
     make_link("a/target", "a\\y");
@@ -301,7 +307,7 @@ static void a_link_of_that_literal_name(int form)
     create(form, "Z:y");
     CHECK(holds("target", "new"));
     CHECK_EQ(unlink("Z:y") + unlink("target"), 0);
-    /* Nothing is called so where the name is too long for one. */
+    /* No file has a name that is too long. */
     {
         char name[600] = "a\\";
         int i;
@@ -314,7 +320,7 @@ static void a_link_of_that_literal_name(int form)
     }
 }
 
-/* A bare name that is there is not looked for beside the program. */
+/* A bare name that exists is not searched next to the executable. */
 static void beside_the_program(int form)
 {
     put_file("beside.wav", "precious", 8);
@@ -331,7 +337,7 @@ static void beside_the_program(int form)
     CHECK_EQ(unlink("beside.wav"), 0);
 }
 
-/* Where a directory cannot be read nobody knows what it has in another case. */
+/* If a directory cannot be read, it is not known whether it has the name in another case. */
 static void without_descriptors(int form)
 {
     struct rlimit before, none;

@@ -1,4 +1,8 @@
-/* Which procedure the `+` in a name asks for: what a program has installed, and else it is the name of a disk file. */
+/* Which procedure a `+` in a name selects: one that a program has installed, else the built-in one for disk files.
+ *
+ * Shows docs/contract.md, 2. Names and opening: "mmioStringToFOURCC", "Which I/O procedure".
+ * Shows docs/contract.md, 2. Names and opening: "the last + in the name".
+ * Shows docs/contract.md, 2. Names and opening: "The built-in procedures have no extension". */
 #include "forms.h"
 
 #include <unistd.h>
@@ -19,7 +23,7 @@ static LRESULT CALLBACK procedure(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
     return 0;
 }
 
-/* Whether the program's own procedure gets a file of this name; it is closed again. */
+/* Returns whether the program's own procedure gets a file of this name. Closes the file. */
 static int is_ours(int form, const char *name, LPMMIOINFO asked, UINT *error)
 {
     MMIOINFO info;
@@ -47,7 +51,7 @@ static FOURCC code_in(int form, const char *text)
     return mmioStringToFOURCCU32((MMSYSTEM_CHAR32 *)(void *)units, MMIO_TOUPPER);
 }
 
-/* The code that mmioStringToFOURCC makes of an extension is the one that is looked up, in each form. */
+/* The code that is looked up is what mmioStringToFOURCC makes of the extension, in each form. */
 static void the_extension_is_its_first_four_characters(int form)
 {
     static const char *const extensions[] = {"\xc3\xa4xy", "\xc3\xa4\xc3\xb6\xc3\xbcx", "abcde", "a", "\xe5\xa3\xb0\xe9\x9f\xb3",
@@ -65,7 +69,7 @@ static void the_extension_is_its_first_four_characters(int form)
     }
 }
 
-/* The code of the file of this name, if it holds "hello". */
+/* Returns the code of the procedure of the file of this name, which contains "hello". */
 static FOURCC holds_hello(int form, const char *name)
 {
     char bytes[8];
@@ -79,7 +83,7 @@ static FOURCC holds_hello(int form, const char *name)
     return info.fccIOProc;
 }
 
-/* The built-in procedures have no extension: the name of a disk file never becomes memory. */
+/* The built-in procedures have no extension: the name of a disk file never opens a memory file. */
 static void a_disk_file_is_one_whatever_its_name(int form)
 {
     static const char *const names[] = {"song.mem+1.wav", "song.MEM+", "song.dos+1.wav", ".mem+"};
@@ -99,7 +103,7 @@ static void a_disk_file_is_one_whatever_its_name(int form)
     }
 }
 
-/* What a program has installed under those codes gets the files that ask for it. */
+/* A procedure that a program has installed under these codes gets the files whose names select it. */
 static void a_program_may_install_its_own_under_these_codes(int form)
 {
     INSTALL(FOURCC_MEM);
@@ -112,7 +116,7 @@ static void a_program_may_install_its_own_under_these_codes(int form)
     REMOVE(FOURCC_DOS);
 }
 
-/* win: where nobody has installed what a name asks for, it is the built-in disk procedure's. */
+/* win: if the procedure that a name selects is not installed, the built-in disk procedure gets the file. */
 static void a_procedure_that_is_not_installed_is_not_the_programs_own_for_disks(int form)
 {
     MMIOINFO asked;
@@ -133,7 +137,7 @@ static void a_procedure_that_is_not_installed_is_not_the_programs_own_for_disks(
     CHECK_EQ(opens, 0);
     CHECK_EQ(remove("file.xyz+one"), 0);
 
-    /* What asks for none, or for that one. */
+    /* Names that select no procedure, or that one. */
     CHECK(is_ours(form, "name.xyz", NULL, NULL));
     CHECK(is_ours(form, "one+two", NULL, NULL));
     CHECK(is_ours(form, "dir.xyz/one+two", NULL, NULL));

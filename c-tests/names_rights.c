@@ -1,5 +1,7 @@
-/* Whether there is a file of a name is asked with the rights with which it is opened: those of the effective user, not of
- * the one who started the program. It needs two users, and so to be root. */
+/* Whether a file exists is checked with the rights with which it is opened: those of the effective user, not those
+ * of the user who started the program. Needs root, to have two users.
+ *
+ * Shows docs/contract.md, 2. Names and opening: "Existence is checked with the rights with which files are opened". */
 #ifndef _DEFAULT_SOURCE
 #define _DEFAULT_SOURCE
 #endif
@@ -27,8 +29,7 @@ static UINT error_of(const char *name, DWORD flags)
     return info.wErrorRet;
 }
 
-/* The program, started by somebody who must not look into the directory, with the rights to. Its answer is the number of
- * what is wrong. */
+/* Runs as a user who may not search the directory, in a program with the rights to. Returns a bit for each error. */
 static int with_more_rights(void)
 {
     int wrong = 0;
@@ -43,7 +44,7 @@ static int with_more_rights(void)
     return wrong;
 }
 
-/* The other way round: started by root, and looking as somebody else. */
+/* The reverse: started by root, running as another effective user. */
 static int with_less_rights(void)
 {
     int wrong = 0;
@@ -57,7 +58,7 @@ static int with_less_rights(void)
     wrong += 16 * (error_of("priv/name", MMIO_DELETE) != MMIOERR_ACCESSDENIED);
     wrong += 32 * (mmioRename("open/file", "priv/name", NULL, 0) != MMIOERR_ACCESSDENIED);
     wrong += 64 * (error_of("priv\\..\\open\\file", MMIO_READ) != MMIOERR_ACCESSDENIED);
-    /* Nor is what is told of it opened. */
+    /* Nor does the name that MMIO_PARSE returns open it. */
     wrong += 128 * (mmioOpen(strcpy(told, "priv\\..\\open\\file"), NULL, MMIO_PARSE) != TRUE_HANDLE ||
                     error_of(told, MMIO_READ) != MMIOERR_ACCESSDENIED);
     return wrong;
@@ -115,7 +116,7 @@ int main(int argc, char **argv)
     if (answer == UNLIKE_OURS)
         return skip_rest("names seen by two users", "a program does not get more rights here");
     CHECK_EQ(answer, 0);
-    /* Created was the file of that name alone. */
+    /* Only the file of exactly that name was truncated. */
     {
         char bytes[2];
         CHECK_EQ(get_file("priv/name", bytes, sizeof bytes), 0);

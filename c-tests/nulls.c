@@ -1,8 +1,11 @@
-/* Every export with a NULL or bad handle, with NULL pointers and with negative counts: an error, never a crash. */
+/* Every export with a NULL or invalid handle, with NULL pointers and with negative counts: an error, never a crash.
+ *
+ * Shows docs/contract.md, 1. ABI: "Handles are tokens", "closed, forged and out-of-range", "MMSYSERR_INVALPARAM".
+ * Shows docs/contract.md, 1. ABI: "A negative count". */
 #include "check.h"
 #include <limits.h>
 
-/* The exports under their own names, not what the header maps them to. */
+/* The exports under their own names, not the ones that the header maps them to. */
 #undef mmioStringToFOURCC
 #undef mmioStringToFOURCCW
 #undef mmioInstallIOProc
@@ -62,7 +65,8 @@ static HMMIO custom_file(void)
     return mmioOpenA((LPSTR) "any", &info, MMIO_READWRITE);
 }
 
-/* A live handle, and from it what a program might pass by mistake or malice. The first stays good. */
+/* Fills `bad` with handles that a program may pass by mistake or malice. Returns a valid handle that they were
+ * derived from. */
 static HMMIO bad_handles(HMMIO *bad)
 {
     static char memory[64];

@@ -1,4 +1,8 @@
-/* Which procedure a file gets: what is installed, in which order, under which code, and for which name. */
+/* Which procedure a file gets: what is installed, in which order, under which code, and for which name.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Order", "MMIO_GLOBALPROC".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "REMOVE with code 0 removes by address".
+ * Shows docs/contract.md, 2. Names and opening: "Which I/O procedure", "registered extension without a +". */
 #include "check.h"
 
 #define CODE mmioFOURCC('X', 'Y', 'Z', ' ')
@@ -8,7 +12,7 @@
 #define INSTALL(code, proc) mmioInstallIOProc(code, proc, MMIO_INSTALLPROC)
 #define INSTALL_GLOBAL(code, proc) mmioInstallIOProc(code, proc, MMIO_INSTALLPROC | MMIO_GLOBALPROC)
 
-/* What the last message to any of the procedures below was about. */
+/* The parameters of the last message to any of the procedures below. */
 static struct {
     char who;
     char name[64], new_name[64];
@@ -69,7 +73,8 @@ static MMIOINFO wish(FOURCC code)
     return info;
 }
 
-/* Opens by that name, and answers who got it: a, b, c; '-' for nobody (and the error), 'd' for no procedure of ours. */
+/* Opens by that name. Returns which procedure got it: a, b or c; '-' for none (and the error), 'd' for a built-in
+ * one. */
 static char opened_by(const char *name, MMIOINFO *info, MMRESULT *error)
 {
     MMIOINFO none = wish(0);

@@ -1,4 +1,7 @@
-/* mmioCreateChunk and mmioAscend: RIFF files come out the same on disk, in memory and in a procedure's hands. */
+/* mmioCreateChunk and mmioAscend: a RIFF file is the same on disk, in memory and through a custom procedure.
+ *
+ * Shows docs/contract.md, 6. RIFF: "CreateChunk", "MMIO_DIRTY", "Ascend", "zero pad byte".
+ * Shows docs/contract.md, 6. RIFF: "the size field is corrected". */
 #include "back_ends.h"
 
 static void a_chunk_is_created_and_completed(int back_end)
@@ -191,7 +194,7 @@ static void the_flag_outdoes_the_callers_code(int back_end)
     TAKE_IS(back_end, file, "RIFF\4\0\0\0AVI ", 12);
 }
 
-/* A chunk may be made shorter: what the current position cuts off stays behind it. */
+/* A chunk may be made shorter: the bytes after the current position stay in the file after it. */
 static void the_current_position_ends_the_data(int back_end)
 {
     HMMIO file = create_on(back_end);
@@ -245,7 +248,7 @@ static void a_full_memory_file_takes_no_more(void)
     MMCKINFO chunk = chunk_of(CODE("data"), 0, 0), next = chunk_of(CODE("next"), 0, 0);
     CHECK_EQ(mmioCreateChunk(file, &chunk, 0), 0);
     CHECK_EQ(mmioWrite(file, "abc", 3), 3);
-    /* No room for the pad byte. */
+    /* There is no space for the pad byte. */
     CHECK_EQ(mmioAscend(file, &chunk, 0), MMIOERR_CANNOTWRITE);
     CHECK_EQ(last_error(file), MMIOERR_CANNOTWRITE);
     CHECK_EQ(position_of(file), 11);

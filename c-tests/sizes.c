@@ -1,4 +1,7 @@
-/* Files beyond 2 GiB and 4 GiB (sparse: nothing of that size is written), and positions no LONG can hold. */
+/* Files beyond 2 GiB and 4 GiB (sparse: little of that size is written), and positions that a LONG cannot hold.
+ *
+ * Shows docs/contract.md, 3. The buffer: "Size", "mmsys_seek64", "mmsys_tell64", "0x7fffffff", "mmsys_discard".
+ * Shows docs/differences.md, RIFF: "A chunk that is too large for its size field". */
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 600
 #endif
@@ -16,7 +19,7 @@
 
 static char name[] = "large";
 
-/* A file of zeros, with the two bytes "<>" around each of the places where a number overflows. */
+/* A file of zeros, with the two bytes "<>" at each of the positions where a number overflows. */
 static void make_sparse_file(void)
 {
     int64_t places[3];
@@ -103,7 +106,7 @@ static void offsets_read_as_the_largest_long(void)
     CHECK_EQ(mmioGetInfo(file, &info, 0), 0);
     CHECK_EQ(info.lBufOffset, UNKNOWN);
     CHECK_EQ(info.lDiskOffset, UNKNOWN);
-    /* Direct access works all the same. */
+    /* Direct access works nevertheless. */
     info.pchNext += 2;
     CHECK_EQ(mmioSetInfo(file, &info, 0), 0);
     CHECK_EQ(mmsys_tell64(file), 3 * GIB + 3);
@@ -166,7 +169,7 @@ static void chunks_work_up_to_four_gib(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* A chunk cannot be larger than its size field can say. */
+/* A chunk cannot be larger than its size field can hold. */
 static void a_chunk_beyond_four_gib_is_refused_and_stays_dirty(void)
 {
     HMMIO file = open_large(MMIO_CREATE | MMIO_READWRITE, 64);

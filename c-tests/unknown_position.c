@@ -1,5 +1,8 @@
-/* A procedure whose lDiskOffset is -1 says that its position is not known. The file's position is then counted on from
- * where it was, and the procedure is put there before its next transfer. Any other lDiskOffset is believed. */
+/* A procedure whose lDiskOffset is -1 says that its position is not known. The file then counts the position itself,
+ * and positions the procedure before its next transfer. Any other lDiskOffset is used.
+ *
+ * Shows docs/differences.md, Positions: "-1 is not a position".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "takes the position from lDiskOffset". */
 #include "check.h"
 
 #define SIZE 64
@@ -17,11 +20,11 @@ enum style {
 
 static struct {
     char bytes[ROOM];
-    LONG size, at; /* Where the procedure really is. */
-    LONG most;     /* The most that one message transfers. */
-    LONG skipped;  /* Not 0: so many bytes are skipped after each transfer, and lDiskOffset says so. */
+    LONG size, at; /* The actual position of the procedure. */
+    LONG most;     /* Maximum bytes per message. */
+    LONG skipped;  /* Not 0: this many bytes are skipped after each transfer, and lDiskOffset includes them. */
     enum style style;
-    int is_lost;   /* No seek finds its place: lDiskOffset is -1, and the answer 0. */
+    int is_lost;   /* Every seek fails to find its position: lDiskOffset is -1, and the result 0. */
 } disk;
 
 static LRESULT transfer(MMIOINFO *info, UINT message, char *memory, LONG count)
@@ -74,7 +77,7 @@ static HMMIO open_forgetful(enum style style, LONG buffer)
     memset(&disk, 0, sizeof disk);
     memcpy(disk.bytes, riff, SIZE);
     disk.size = SIZE;
-    disk.at = 7; /* It is not at the beginning, and does not say so. */
+    disk.at = 7; /* Not 0, and not reported. */
     disk.most = ROOM;
     disk.style = style;
     memset(&info, 0, sizeof info);
@@ -90,7 +93,7 @@ static LONG position(HMMIO file)
     return mmioSeek(file, 0, SEEK_CUR);
 }
 
-/* Reads so many bytes, which are those of the file at this place. */
+/* Reads bytes, which must be those of the file at this position. */
 static void read_at(HMMIO file, LONG place, LONG count)
 {
     char bytes[ROOM];
@@ -166,7 +169,7 @@ static void a_form_is_walked(enum style style, LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* A seek that does not tell where it got fails. */
+/* A seek that does not report its position fails. */
 static void a_seek_to_nowhere_fails(LONG buffer)
 {
     HMMIO file = open_forgetful(SAYS, buffer);
@@ -180,7 +183,7 @@ static void a_seek_to_nowhere_fails(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* Bytes are not written to a place that is not known; those that the buffer has are kept. */
+/* Bytes are not written at an unknown position. Those in the buffer are kept. */
 static void nothing_is_written_to_an_unknown_place(LONG buffer)
 {
     HMMIO file = open_forgetful(SAYS, buffer);
@@ -195,7 +198,7 @@ static void nothing_is_written_to_an_unknown_place(LONG buffer)
     CHECK_BYTES(disk.bytes + 3, buffer > 0 ? "ABCDEFGH" : &riff[3], 8);
 }
 
-/* A message by hand: -1 is no position, and the file keeps one. */
+/* mmioSendMessage: -1 is not a position, and the file keeps one. */
 static void a_message_by_hand_leaves_a_position(enum style style, LONG buffer)
 {
     HMMIO file = open_forgetful(style, buffer);
@@ -209,7 +212,7 @@ static void a_message_by_hand_leaves_a_position(enum style style, LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* Where nothing is buffered, the position is what the procedure says. */
+/* If nothing is buffered, the position is what the procedure reports. */
 static void a_position_that_is_told_is_believed(LONG buffer)
 {
     HMMIO file = open_forgetful(SAYS, buffer);

@@ -1,5 +1,9 @@
-/* MMIOM_WRITEFLUSH, from a flush, a close or a caller's own hand: every byte arrives once, the procedure moves
- * lDiskOffset and answers the count, and an error is -1. */
+/* MMIOM_WRITEFLUSH from a flush, a close or mmioSendMessage: every byte is written once, the procedure moves
+ * lDiskOffset and returns the count, and an error is -1.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "MMIOM_WRITEFLUSH asks the procedure to write".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "A procedure that knows only one of the two".
+ * Shows docs/procedures.md, A procedure that buffers: "On MMIOM_WRITEFLUSH". */
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
 #endif
@@ -7,14 +11,14 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-/* A procedure's file: what the tests below let it be and see of it. */
+/* The file of a procedure: how it behaves, and what it was sent. */
 static struct {
     char bytes[256];
     LONG size;
     int writes, flushes, closes;
-    int knows_write, knows_flush; /* 0: answers that message with 0, as a procedure that never heard of it. */
-    LRESULT answer_always;        /* Not 0: what it answers to both, without writing. */
-    LONG most;                    /* Not 0: it takes at most that many bytes of a message. */
+    int knows_write, knows_flush; /* 0: returns 0 for that message, as a procedure that does not know it. */
+    LRESULT answer_always;        /* Not 0: what it returns for both, without writing. */
+    LONG most;                    /* Maximum bytes per message; 0 for no limit. */
     LONG last_count;
 } disk;
 
@@ -198,7 +202,7 @@ static void a_short_answer_is_continued(void)
     CHECK_EQ(disk.size, 11);
 }
 
-/* A procedure that knows one of the two messages: the other is tried again after each flush, and by hand. */
+/* A procedure that knows one of the two messages: the other is tried again after each flush, and by mmioSendMessage. */
 static void one_of_the_two_is_enough(int knows_write, LONG buffer, int asked)
 {
     HMMIO file = custom_file(buffer, knows_write, !knows_write);
@@ -287,7 +291,7 @@ static void a_lost_descriptor_answers_minus_one(void)
     CHECK_EQ(mmioClose(file, 0), MMIOERR_CANNOTCLOSE);
 }
 
-/* The built-in procedures are anyone's to call, with a structure of the caller's own. */
+/* The built-in procedures may be called by a program, with a structure of its own. */
 static void the_disk_procedure_called_directly(void)
 {
     LPMMIOPROC dos = mmioInstallIOProcA(FOURCC_DOS, NULL, MMIO_FINDPROC);
@@ -348,7 +352,7 @@ static void the_memory_procedure_grows(void)
 int main(void)
 {
     static const LONG buffers[] = {0, 1, 3, 16, 64};
-    /* How often the message that is not known is sent: MMIOM_WRITE, and MMIOM_WRITEFLUSH. */
+    /* How often the unknown message is sent: MMIOM_WRITE, and MMIOM_WRITEFLUSH. */
     static const int asked[2][5] = {{3, 3, 3, 2, 1}, {4, 4, 6, 7, 7}};
     size_t number;
     flush_writes_the_buffer_once();

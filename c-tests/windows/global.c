@@ -1,10 +1,13 @@
-/* GlobalAlloc and its like, as far as a program can tell; and memory files in such memory. */
+/* GlobalAlloc and related functions, as far as a program can observe; and memory files in such memory.
+ *
+ * Shows docs/differences.md, Headers: "GlobalAlloc is malloc", "GMEM_ZEROINIT".
+ * Shows docs/contract.md, 4. Memory files: "the GlobalAlloc of our windows.h is malloc". */
 #include <windows.h>
 #include <windowsx.h>
 
 #include "../check.h"
 
-/* More than there can be; not known to the compiler, which would say so. */
+/* More than can be allocated; volatile, so that the compiler does not warn. */
 static volatile size_t too_much = sizeof(size_t) == 8 ? (size_t)-1 / 4 : (size_t)-1 - 4096;
 
 static int is_zero(const void *memory, size_t from, size_t to)
@@ -35,7 +38,7 @@ static void memory_is_as_large_as_asked_for(void)
     CHECK(GlobalLock(NULL) == NULL);
 }
 
-/* Moveable memory of no bytes: a handle, and no address. */
+/* Moveable memory of 0 bytes has a handle, and no address. */
 static void moveable_memory_of_nothing_is_discarded(void)
 {
     HGLOBAL memory = GlobalAlloc(GMEM_MOVEABLE, 0);
@@ -54,13 +57,13 @@ static void moveable_memory_of_nothing_is_discarded(void)
     memory = LocalAlloc(LHND, 0);
     CHECK(memory != NULL && LocalLock(memory) == NULL);
     CHECK(LocalFree(memory) == NULL);
-    /* Memory that does not move has an address. */
+    /* Fixed memory has an address. */
     memory = GlobalAlloc(GMEM_FIXED, 0);
     CHECK(memory != NULL && GlobalLock(memory) == memory);
     CHECK(GlobalFree(memory) == NULL);
 }
 
-/* Memory is used again and again, so that there is something in it. */
+/* Memory is allocated repeatedly, so that it contains former data. */
 static void zeros_are_zeros(void)
 {
     size_t size;
@@ -138,7 +141,7 @@ static void local_memory_is_the_same(void)
     CHECK_EQ(GMEM_SHARE, 0x2000);
 }
 
-/* The address at the end is that of GetInfo: the file may have moved. */
+/* The address at the end is that of GetInfo: the memory may have moved. */
 static void a_memory_file_grows_in_it(void)
 {
     MMIOINFO info;

@@ -1,4 +1,6 @@
-/* min and max; in C++ they leave the standard library whole, whichever comes first. */
+/* min and max. In C++ they do not break the standard library, whichever is included first.
+ *
+ * Shows docs/differences.md, Headers: "min and max of windows.h". */
 #ifdef __cplusplus
 extern "C" {
 #endif

@@ -1,4 +1,6 @@
-/* tchar.h: literals, types and functions follow _UNICODE. */
+/* tchar.h: literals, types and functions follow _UNICODE.
+ *
+ * Shows docs/differences.md, Headers: "The functions of tchar.h". */
 #include <tchar.h>
 
 #include "../check.h"
@@ -62,7 +64,7 @@ static void functions_are_those_of_the_type(void)
 
 #endif
 
-/* A stream that was printed to in wide text stays wide: not standard output, where the report goes. */
+/* Prints to a stream of its own: a stream stays wide after wide output, and the report uses standard output. */
 static void printing_is_that_of_the_type(void)
 {
 #ifdef _ftprintf

@@ -1,4 +1,8 @@
-/* The types, numbers and conversions of windows.h, evaluated. */
+/* The types, constants and conversions of windows.h.
+ *
+ * Shows docs/contract.md, 1. ABI: "LONG and DWORD are 32 bit on every platform".
+ * Shows docs/differences.md, Headers: "__int64", "min and max".
+ * Shows docs/differences.md, Handles: "HandleToLong". */
 #include <windows.h>
 
 #include "../check.h"
@@ -131,7 +135,7 @@ static void handles_are_opaque(void)
     CHECK_EQ(sizeof(MAKELONG(1, 2)) * 10 + sizeof(HIWORD(0)), 42);
 }
 
-/* Procedures keep the file below theirs in adwInfo, which has 32 bits. */
+/* Procedures keep the handle of another file in adwInfo, whose words have 32 bits. */
 static void a_file_survives_a_long(void)
 {
     char byte = 'x';
