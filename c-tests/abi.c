@@ -257,7 +257,7 @@ static LRESULT CALLBACK declared_proc(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam
     return lpmmioinfo != NULL && uMsg == MMIOM_USER ? lParam1 + lParam2 : 0;
 }
 
-static void a_declared_procedure_is_one_to_install(void)
+static void a_declared_procedure_can_be_used(void)
 {
     MMIOINFO info;
     MMIOPROC *pointer = declared_proc;
@@ -305,7 +305,7 @@ int main(void)
     the_file_structure_is_packed();
     the_chunk_structure_is_packed();
     the_program_keeps_its_own_packing();
-    a_declared_procedure_is_one_to_install();
+    a_declared_procedure_can_be_used();
     unsuffixed_names_are_the_ansi_ones();
     wide_names_take_wide_literals();
     return report();

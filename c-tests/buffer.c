@@ -23,7 +23,7 @@ static void small_reads_refill_and_keep_the_rest(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void large_reads_go_straight_and_leave_the_buffer_empty(void)
+static void large_reads_bypass_the_buffer_and_leave_it_empty(void)
 {
     HMMIO file = open_letters("large", 8);
     CHECK_EQ(mmioRead(file, read_into, 8), 8);
@@ -42,7 +42,7 @@ static void large_reads_go_straight_and_leave_the_buffer_empty(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void reads_at_the_end_of_the_file_give_nothing(void)
+static void reads_at_the_end_of_the_file_return_0(void)
 {
     LONG cch;
     for (cch = 0; cch <= 64; cch += 8) {
@@ -57,7 +57,7 @@ static void reads_at_the_end_of_the_file_give_nothing(void)
     }
 }
 
-static void a_file_that_grew_is_read_on(void)
+static void a_file_that_grew_is_read_further(void)
 {
     HMMIO file = open_letters("grew", 64);
     CHECK_EQ(mmioRead(file, read_into, 60), 26);
@@ -89,7 +89,7 @@ static void writes_stay_in_the_buffer_until_it_is_full(void)
     FILE_IS("writes", LETTERS, 26);
 }
 
-static void large_writes_go_straight(void)
+static void large_writes_bypass_the_buffer(void)
 {
     HMMIO file = open_with("straight", MMIO_CREATE, NULL, 8);
     CHECK_EQ(mmioWrite(file, LETTERS, 20), 20);
@@ -118,7 +118,7 @@ static void the_end_follows_a_write_only_when_it_passes_it(void)
     FILE_IS("follows", "abCDefghijklmnopqrstuvwxyz", 26);
 }
 
-static void a_seek_inside_the_buffer_moves_only_the_next(void)
+static void a_seek_inside_the_buffer_changes_only_pchnext(void)
 {
     HMMIO file = open_letters("inside", 8);
     CHECK_EQ(mmioSeek(file, 10, SEEK_SET), 10);
@@ -226,7 +226,7 @@ static void a_file_positioned_past_its_end_is_filled_with_zeros(void)
     }
 }
 
-static void seeks_that_cannot_be_move_nothing(void)
+static void impossible_seeks_keep_the_position(void)
 {
     LONG cch;
     for (cch = 0; cch <= 8; cch += 8) {
@@ -253,7 +253,7 @@ static void seeks_that_cannot_be_move_nothing(void)
     }
 }
 
-static void a_count_of_zero_moves_nothing(void)
+static void a_count_of_zero_changes_no_position(void)
 {
     HMMIO file = open_letters("zero", 8);
     CHECK_EQ(mmioRead(file, read_into, 0), 0);
@@ -293,7 +293,7 @@ static void negative_counts_and_null_are_refused(void)
     }
 }
 
-static void what_the_descriptor_does_not_permit_is_refused_at_once(void)
+static void an_access_that_the_descriptor_does_not_permit_is_refused_at_once(void)
 {
     LONG cch;
     for (cch = 0; cch <= 64; cch += 32) {
@@ -318,21 +318,21 @@ static void what_the_descriptor_does_not_permit_is_refused_at_once(void)
 int main(void)
 {
     small_reads_refill_and_keep_the_rest();
-    large_reads_go_straight_and_leave_the_buffer_empty();
-    reads_at_the_end_of_the_file_give_nothing();
-    a_file_that_grew_is_read_on();
+    large_reads_bypass_the_buffer_and_leave_it_empty();
+    reads_at_the_end_of_the_file_return_0();
+    a_file_that_grew_is_read_further();
     writes_stay_in_the_buffer_until_it_is_full();
-    large_writes_go_straight();
+    large_writes_bypass_the_buffer();
     the_end_follows_a_write_only_when_it_passes_it();
-    a_seek_inside_the_buffer_moves_only_the_next();
+    a_seek_inside_the_buffer_changes_only_pchnext();
     a_seek_outside_the_buffer_empties_it();
     a_seek_outside_writes_what_is_dirty();
     seek_end_counts_backwards();
     seek_end_counts_dirty_bytes();
     a_file_positioned_past_its_end_is_filled_with_zeros();
-    seeks_that_cannot_be_move_nothing();
-    a_count_of_zero_moves_nothing();
+    impossible_seeks_keep_the_position();
+    a_count_of_zero_changes_no_position();
     negative_counts_and_null_are_refused();
-    what_the_descriptor_does_not_permit_is_refused_at_once();
+    an_access_that_the_descriptor_does_not_permit_is_refused_at_once();
     return report();
 }

@@ -198,7 +198,7 @@ static void change_at(LONG at, int from, int to)
     FILE_IS("change", expected, 26);
 }
 
-static void a_change_of_buffer_anywhere_keeps_position_and_bytes(void)
+static void a_new_buffer_anywhere_keeps_position_and_bytes(void)
 {
     LONG at;
     int from, to;
@@ -221,6 +221,6 @@ int main(void)
     set_buffer_ignores_its_flags();
     a_negative_size_keeps_the_buffer();
     the_same_buffer_may_be_given_again();
-    a_change_of_buffer_anywhere_keeps_position_and_bytes();
+    a_new_buffer_anywhere_keeps_position_and_bytes();
     return report();
 }

@@ -149,7 +149,7 @@ static void without_a_structure_only_the_flag_gives_a_buffer(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void an_adopted_descriptor_begins_where_it_is(void)
+static void an_adopted_descriptor_keeps_its_position(void)
 {
     LONG cch;
     for (cch = 0; cch <= 8; cch += 4) {
@@ -199,7 +199,7 @@ int main(void)
     created_memory_files_are_empty();
     a_negative_size_is_refused();
     without_a_structure_only_the_flag_gives_a_buffer();
-    an_adopted_descriptor_begins_where_it_is();
+    an_adopted_descriptor_keeps_its_position();
     the_reserved_words_are_the_callers();
     return report();
 }

@@ -53,7 +53,7 @@ static LRESULT write_scrambled(LPSTR info, UINT message, LPARAM first, LPARAM se
 
 static LRESULT CALLBACK xor_proc(LPSTR info, UINT message, LPARAM first, LPARAM second)
 {
-    LRESULT answer;
+    LRESULT result;
     switch (message) {
     case MMIOM_OPEN:
     case MMIOM_RENAME:
@@ -62,11 +62,11 @@ static LRESULT CALLBACK xor_proc(LPSTR info, UINT message, LPARAM first, LPARAM 
     case MMIOM_WRITEFLUSH:
         return write_scrambled(info, message, first, second);
     case MMIOM_READ:
-        answer = dos(info, message, first, second);
-        if (answer > 0) {
-            scramble((char *)first, (size_t)answer);
+        result = dos(info, message, first, second);
+        if (result > 0) {
+            scramble((char *)first, (size_t)result);
         }
-        return answer;
+        return result;
     default:
         return dos(info, message, first, second);
     }
@@ -212,7 +212,7 @@ static void a_form_is_read(DWORD buffering)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void errors_come_through(void)
+static void errors_are_returned(void)
 {
     MMIOINFO info;
     char bytes[4];
@@ -233,7 +233,7 @@ static void errors_come_through(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void messages_by_hand_work(void)
+static void sent_messages_work(void)
 {
     char bytes[8];
     HMMIO file = open_song(MMIO_CREATE | MMIO_READWRITE | MMIO_ALLOCBUF);
@@ -258,7 +258,7 @@ static void renaming_and_deleting_work(void)
     CHECK(fopen("tune.xor", "rb") == NULL);
 }
 
-static void many_such_files_are_closed_for_good(void)
+static void many_such_files_leave_no_descriptor(void)
 {
     int number;
     for (number = 0; number < 3000; number++) {
@@ -287,9 +287,9 @@ int main(void)
     a_form_is_read(0);
     a_form_is_written(MMIO_ALLOCBUF);
     a_form_is_read(MMIO_ALLOCBUF);
-    errors_come_through();
-    messages_by_hand_work();
+    errors_are_returned();
+    sent_messages_work();
     renaming_and_deleting_work();
-    many_such_files_are_closed_for_good();
+    many_such_files_leave_no_descriptor();
     return report();
 }

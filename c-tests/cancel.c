@@ -118,7 +118,7 @@ static void cancelled_in_a_procedure_and_while_waiting(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void the_setting_in_a_procedure_is_the_threads_own(void)
+static void a_procedure_has_the_threads_cancellation_state(void)
 {
     static const int settings[] = {PTHREAD_CANCEL_DISABLE, PTHREAD_CANCEL_ENABLE};
     char bytes[4];
@@ -201,7 +201,7 @@ int main(void)
     cancelled_in_a_procedure_and_while_waiting(0);
     cancelled_in_a_procedure_and_while_waiting(4);
     cancelled_in_a_procedure_and_while_waiting(64);
-    the_setting_in_a_procedure_is_the_threads_own();
+    a_procedure_has_the_threads_cancellation_state();
     cancelled_in_a_read_of_the_disk_procedure(0);
     cancelled_in_a_read_of_the_disk_procedure(8);
     cancelled_in_a_read_of_the_disk_procedure(64);

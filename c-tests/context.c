@@ -76,7 +76,7 @@ static void each_file_has_its_own(void)
     }
 }
 
-static void where_there_is_no_file_there_is_none(void)
+static void without_a_file_there_is_no_context(void)
 {
     MMIOINFO info;
     memset(&info, 0, sizeof info);
@@ -92,6 +92,6 @@ static void where_there_is_no_file_there_is_none(void)
 int main(void)
 {
     each_file_has_its_own();
-    where_there_is_no_file_there_is_none();
+    without_a_file_there_is_no_context();
     return report();
 }

@@ -47,7 +47,7 @@ static void small_reads_refill_by_the_buffer(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void large_reads_go_once_with_the_callers_memory(void)
+static void large_reads_are_one_message_with_the_callers_memory(void)
 {
     HMMIO file;
     serve_bytes(LETTERS, 26);
@@ -113,7 +113,7 @@ static void writes_are_sent_when_the_buffer_is_full(void)
     SERVED_IS(LETTERS, 10);
 }
 
-static void large_writes_go_once_with_the_callers_memory(void)
+static void large_writes_are_one_message_with_the_callers_memory(void)
 {
     static char letters[] = LETTERS;
     HMMIO file;
@@ -190,7 +190,7 @@ static void a_seek_outside_sends_the_dirty_bytes_then_the_target(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void seek_end_is_sent_as_given_after_the_dirty_bytes(void)
+static void seek_end_is_sent_unchanged_after_the_dirty_bytes(void)
 {
     HMMIO file;
     serve_bytes(LETTERS, 26);
@@ -245,7 +245,7 @@ static void a_read_after_a_write_sends_the_write_first(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void advance_sends_what_is_dirty_and_reads_a_whole_buffer(void)
+static void advance_sends_dirty_bytes_and_reads_a_whole_buffer(void)
 {
     HMMIO file;
     serve_bytes(LETTERS, 26);
@@ -268,7 +268,7 @@ static void advance_sends_what_is_dirty_and_reads_a_whole_buffer(void)
     SERVED_IS("abcdefghIJklmnopqrstuvwxyz", 26);
 }
 
-static void nothing_is_sent_for_nothing(void)
+static void calls_without_effect_send_nothing(void)
 {
     MMIOINFO info;
     HMMIO file;
@@ -295,17 +295,17 @@ int main(void)
     opening_and_closing_send_one_message_each();
     the_flags_of_close_are_passed_on();
     small_reads_refill_by_the_buffer();
-    large_reads_go_once_with_the_callers_memory();
+    large_reads_are_one_message_with_the_callers_memory();
     unbuffered_transfers_ask_for_exactly_the_callers_bytes();
     writes_are_sent_when_the_buffer_is_full();
-    large_writes_go_once_with_the_callers_memory();
+    large_writes_are_one_message_with_the_callers_memory();
     close_and_set_buffer_flush();
     a_seek_inside_the_buffer_sends_nothing();
     a_seek_outside_sends_the_dirty_bytes_then_the_target();
-    seek_end_is_sent_as_given_after_the_dirty_bytes();
+    seek_end_is_sent_unchanged_after_the_dirty_bytes();
     a_seek_is_sent_only_where_the_procedure_is_elsewhere();
     a_read_after_a_write_sends_the_write_first();
-    advance_sends_what_is_dirty_and_reads_a_whole_buffer();
-    nothing_is_sent_for_nothing();
+    advance_sends_dirty_bytes_and_reads_a_whole_buffer();
+    calls_without_effect_send_nothing();
     return report();
 }

@@ -41,7 +41,7 @@ static void compare(LONG cch, LONG request)
 }
 
 /* Models one read. Updates how many bytes are left in the file and in the buffer. Returns the count. */
-static LONG read_on_paper(LONG cch, LONG request, LONG *left, LONG *held)
+static LONG model_read(LONG cch, LONG request, LONG *left, LONG *held)
 {
     LONG done = least_of(request, *held);
     *held -= done;
@@ -70,7 +70,7 @@ static void read_all(LONG cch, LONG request)
     forget_messages();
     expected_messages = 0;
     do {
-        LONG on_paper = read_on_paper(cch, request, &left, &held);
+        LONG on_paper = model_read(cch, request, &left, &held);
         memset(caller, FILLER, sizeof caller);
         count = mmioRead(file, caller, request);
         CHECK_EQ(count, on_paper);
@@ -83,7 +83,7 @@ static void read_all(LONG cch, LONG request)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void write_on_paper(LONG cch, const LONG request, char *from, LONG *filled)
+static void model_write(LONG cch, const LONG request, char *from, LONG *filled)
 {
     LONG done = 0;
     while (done < request) {
@@ -112,7 +112,7 @@ static void write_all(LONG cch, LONG request)
     expected_messages = 0;
     for (at = 0; at < SIZE; at += request) {
         LONG count = least_of(request, SIZE - at);
-        write_on_paper(cch, count, content + at, &filled);
+        model_write(cch, count, content + at, &filled);
         CHECK_EQ(mmioWrite(file, content + at, count), count);
     }
     compare(cch, request);

@@ -183,7 +183,7 @@ static void a_pipe_is_walked_forward(LONG buffer)
 }
 
 /* Bytes that were read ahead of a pipe exist only in the buffer. Whatever is done to the buffer, they are read next. */
-static void what_was_read_ahead_of_a_pipe_is_not_lost(int deed)
+static void bytes_read_ahead_of_a_pipe_are_not_lost(int action)
 {
     char bytes[32], text[] = "0123456789abcdefghijklmnopqrstuvwxyz";
     MMIOINFO info;
@@ -193,7 +193,7 @@ static void what_was_read_ahead_of_a_pipe_is_not_lost(int deed)
     CHECK_EQ(write(ends[1], text, 36), 36);
     file = adopt(ends[0], MMIO_READ, 16);
     CHECK_EQ(mmioRead(file, bytes, 5), 5);
-    switch (deed) {
+    switch (action) {
     case 0:
         CHECK_EQ(mmioFlush(file, MMIO_EMPTYBUF), 0);
         break;
@@ -372,7 +372,7 @@ static void a_descriptor_that_appends_corrects_what_it_has_not_written(void)
 }
 
 /* A device such as /dev/null (`>>/dev/null`) has no end, so writes are not limited to it. */
-static void a_device_appends_anywhere(LONG buffer)
+static void a_device_is_written_anywhere(LONG buffer)
 {
     HMMIO file = adopt(open("/dev/null", O_WRONLY | O_APPEND), MMIO_WRITE, buffer);
     CHECK_EQ(mmioWrite(file, "one", 3), 3);
@@ -381,7 +381,7 @@ static void a_device_appends_anywhere(LONG buffer)
 }
 
 /* An empty structure does not mean the standard input, descriptor 0. */
-static void nobody_adopts_the_standard_input_by_mistake(void)
+static void an_empty_structure_does_not_adopt_the_standard_input(void)
 {
     MMIOINFO info;
     char byte;
@@ -465,17 +465,17 @@ int main(void)
         a_pipe_is_written_in_order(buffers[i] < 7 ? 0 : buffers[i]);
     }
     for (i = 0; i < 6; i++)
-        what_was_read_ahead_of_a_pipe_is_not_lost((int)i);
+        bytes_read_ahead_of_a_pipe_are_not_lost((int)i);
     a_descriptor_that_appends_is_not_corrupted(0);
     a_descriptor_that_appends_is_not_corrupted(8);
     for (i = 0; i < sizeof buffers / sizeof *buffers; i++) {
         a_descriptor_that_appends_writes_at_the_end_only(buffers[i] == 3 ? 1 : buffers[i]);
         a_descriptor_that_appends_corrects_no_size(buffers[i]);
-        a_device_appends_anywhere(buffers[i]);
+        a_device_is_written_anywhere(buffers[i]);
     }
     a_descriptor_that_appends_corrects_no_size(4096);
     a_descriptor_that_appends_corrects_what_it_has_not_written();
-    nobody_adopts_the_standard_input_by_mistake();
+    an_empty_structure_does_not_adopt_the_standard_input();
     fhopen_closes_what_was_opened_by_name();
     a_number_that_is_no_descriptor_is_an_invalid_file();
     a_fifo_opens_by_name();

@@ -7,7 +7,7 @@
 static char mine[16], other[16], read_into[64];
 
 /* One copy as long as the file is open, updated only by mmioAdvance, as old programs do. */
-static void one_copy_serves_the_whole_life(void)
+static void one_copy_serves_as_long_as_the_file_is_open(void)
 {
     MMIOINFO info;
     HMMIO file;
@@ -32,7 +32,7 @@ static void one_copy_serves_the_whole_life(void)
 }
 
 /* The copy is older than a write: its MMIO_DIRTY bit and its pchEndRead do not include that write. */
-static void a_stale_copy_drops_no_bytes(void)
+static void a_stale_copy_discards_no_bytes(void)
 {
     MMIOINFO stale;
     HMMIO file = open_with("stale", MMIO_CREATE, mine, 16);
@@ -174,7 +174,7 @@ static void every_other_field_of_a_copy_is_ignored(void)
     FILE_IS("fields", "abcde", 5);
 }
 
-static void a_custom_procedures_words_are_taken(void)
+static void adwinfo_of_a_custom_procedure_is_taken(void)
 {
     MMIOINFO info;
     HMMIO file;
@@ -195,7 +195,7 @@ static void a_custom_procedures_words_are_taken(void)
 }
 
 /* pchNext before pchEndRead, or after it without MMIO_DIRTY: only the position changes. */
-static void the_next_may_be_anywhere_in_the_buffer(void)
+static void pchnext_may_be_anywhere_in_the_buffer(void)
 {
     LONG at;
     for (at = 0; at <= 16; at++) {
@@ -220,7 +220,7 @@ static void the_next_may_be_anywhere_in_the_buffer(void)
     }
 }
 
-static void a_write_where_nothing_is_held_goes_there(void)
+static void a_write_with_an_empty_buffer_goes_to_pchnext(void)
 {
     LONG at;
     for (at = 0; at <= 16; at++) {
@@ -301,15 +301,15 @@ static void the_flag_on_an_empty_buffer_writes_nothing(void)
 
 int main(void)
 {
-    one_copy_serves_the_whole_life();
-    a_stale_copy_drops_no_bytes();
+    one_copy_serves_as_long_as_the_file_is_open();
+    a_stale_copy_discards_no_bytes();
     a_stale_copy_does_not_move_the_buffer();
     a_copy_from_another_buffer_is_refused();
     pointers_outside_the_buffer_are_refused();
     every_other_field_of_a_copy_is_ignored();
-    a_custom_procedures_words_are_taken();
-    the_next_may_be_anywhere_in_the_buffer();
-    a_write_where_nothing_is_held_goes_there();
+    adwinfo_of_a_custom_procedure_is_taken();
+    pchnext_may_be_anywhere_in_the_buffer();
+    a_write_with_an_empty_buffer_goes_to_pchnext();
     a_read_only_file_is_not_made_dirty();
     the_flag_alone_writes_what_the_buffer_holds();
     the_flag_on_an_empty_buffer_writes_nothing();

@@ -169,7 +169,7 @@ static void refused(int caller, int procedure, const struct name *name)
     CHECK_EQ(got.messages, 0);
 }
 
-static void what_is_not_unicode_is_an_invalid_file(int procedure)
+static void a_name_that_is_not_unicode_is_an_invalid_file(int procedure)
 {
     static const struct name wrong16[] = {{"", {0xd800, 0}, {0}},
                                           {"", {'a', 0xdfff, 0}, {0}},
@@ -192,7 +192,7 @@ static void what_is_not_unicode_is_an_invalid_file(int procedure)
 }
 
 /* Bytes that are not UTF-8 have no wide form. A procedure of bytes gets them unchanged. */
-static void any_bytes_reach_a_procedure_of_bytes_only(void)
+static void only_a_procedure_of_bytes_gets_any_bytes(void)
 {
     static const char *const texts[] = {"\xff",         "a\x80.wav",        "\xe4.wav",
                                         "\xc3",         "\xe5\xa3",         "\xed\xa0\x80",
@@ -235,7 +235,7 @@ static void long_names_are_whole(int caller, int procedure)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void no_name_is_no_name_in_every_form(int procedure)
+static void a_null_name_is_null_in_every_form(int procedure)
 {
     MMIOINFO info = wish(codes[procedure]);
     HMMIO files[FORMS];
@@ -304,10 +304,10 @@ int main(void)
             long_names_are_whole(caller, procedure);
             the_extension_is_found_in_every_form(caller, procedure);
         }
-        what_is_not_unicode_is_an_invalid_file(procedure);
-        no_name_is_no_name_in_every_form(procedure);
+        a_name_that_is_not_unicode_is_an_invalid_file(procedure);
+        a_null_name_is_null_in_every_form(procedure);
     }
-    any_bytes_reach_a_procedure_of_bytes_only();
+    only_a_procedure_of_bytes_gets_any_bytes();
     the_flag_for_unicode_is_utf16();
     a_wide_procedure_over_the_disk_gets_wide_names();
     return report();

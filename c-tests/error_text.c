@@ -44,7 +44,7 @@ static void each_error_has_its_name_and_one_sentence(void)
 }
 
 /* Numbers between the two groups of errors, and after them. */
-static void any_other_number_is_said_to_be_none(void)
+static void any_other_number_is_unknown(void)
 {
     const char *none = mmsys_error_text(MMSYSERR_LASTERROR + 1);
     MMRESULT code, known = 0;
@@ -58,6 +58,6 @@ static void any_other_number_is_said_to_be_none(void)
 int main(void)
 {
     each_error_has_its_name_and_one_sentence();
-    any_other_number_is_said_to_be_none();
+    any_other_number_is_unknown();
     return report();
 }

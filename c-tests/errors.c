@@ -34,7 +34,7 @@ static UINT error_of(const char *name, DWORD flags)
     return info.wErrorRet;
 }
 
-static void what_is_missing_is_told_apart(void)
+static void missing_files_and_directories_are_distinguished(void)
 {
     CHECK_EQ(error_of("missing", MMIO_READ), MMIOERR_FILENOTFOUND);
     CHECK_EQ(error_of("./missing", MMIO_READ), MMIOERR_FILENOTFOUND);
@@ -165,7 +165,7 @@ static int is_emulated(void)
     return runner != NULL && *runner != 0;
 }
 
-static void memory_that_cannot_be_had(void)
+static void memory_that_cannot_be_allocated(void)
 {
     if (ADDRESS_SPACE_IS_TAKEN || is_emulated())
         printf("skipped: no_memory_is_out_of_memory (a memory checker or an emulator)\n");
@@ -215,14 +215,14 @@ static void strange_flags_and_names_are_refused(void)
 
 int main(void)
 {
-    what_is_missing_is_told_apart();
+    missing_files_and_directories_are_distinguished();
     a_directory_is_no_file();
     a_name_that_exists_is_not_overwritten();
     CHECK_EQ(mkdir("sealed", 0777), 0);
     put_file("sealed/file", "x", 1);
     in_a_child(permissions_are_access_denied);
     in_a_child(no_descriptor_left_is_too_many_open_files);
-    memory_that_cannot_be_had();
+    memory_that_cannot_be_allocated();
     a_file_system_that_is_read_only();
     strange_flags_and_names_are_refused();
     return report();

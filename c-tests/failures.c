@@ -108,7 +108,7 @@ static void a_failed_advance_keeps_the_bytes(void)
     }
 }
 
-static void bytes_by_hand_survive_a_failed_advance(void)
+static void direct_bytes_survive_a_failed_advance(void)
 {
     int i;
     for (i = 0; i < REFUSALS; i++) {
@@ -126,7 +126,7 @@ static void bytes_by_hand_survive_a_failed_advance(void)
     }
 }
 
-static void a_failed_seek_stays(void)
+static void a_failed_seek_keeps_the_position(void)
 {
     int i;
     for (i = 0; i < REFUSALS; i++) {
@@ -146,7 +146,7 @@ static void a_failed_seek_stays(void)
     }
 }
 
-static void a_failed_read_after_a_write_stays(void)
+static void a_failed_read_after_a_write_keeps_the_position(void)
 {
     int i;
     for (i = 0; i < REFUSALS; i++) {
@@ -178,7 +178,7 @@ static void a_failed_close_leaves_the_file_open(void)
     }
 }
 
-static void a_write_says_what_was_accepted(void)
+static void a_write_returns_what_was_accepted(void)
 {
     int i;
     for (i = 0; i < REFUSALS; i++) {
@@ -196,7 +196,7 @@ static void a_write_says_what_was_accepted(void)
     }
 }
 
-static void a_straight_write_that_is_refused_leaves_nothing(void)
+static void a_bypassing_write_that_is_refused_leaves_nothing(void)
 {
     LONG cch;
     int i;
@@ -246,7 +246,7 @@ static void a_disk_that_fills_up_loses_nothing(void)
     }
 }
 
-static void a_failed_ascend_can_be_made_again(void)
+static void a_failed_ascend_can_be_repeated(void)
 {
     LONG cch, room;
     int i;
@@ -281,7 +281,7 @@ static void a_failed_ascend_can_be_made_again(void)
     }
 }
 
-static void a_failed_create_chunk_can_be_made_again(void)
+static void a_failed_create_chunk_can_be_repeated(void)
 {
     LONG cch, room;
     for (cch = 0; cch <= 16; cch += 4) {
@@ -317,14 +317,14 @@ int main(void)
     a_failed_flush_keeps_the_bytes();
     a_failed_set_buffer_keeps_the_buffer();
     a_failed_advance_keeps_the_bytes();
-    bytes_by_hand_survive_a_failed_advance();
-    a_failed_seek_stays();
-    a_failed_read_after_a_write_stays();
+    direct_bytes_survive_a_failed_advance();
+    a_failed_seek_keeps_the_position();
+    a_failed_read_after_a_write_keeps_the_position();
     a_failed_close_leaves_the_file_open();
-    a_write_says_what_was_accepted();
-    a_straight_write_that_is_refused_leaves_nothing();
+    a_write_returns_what_was_accepted();
+    a_bypassing_write_that_is_refused_leaves_nothing();
     a_disk_that_fills_up_loses_nothing();
-    a_failed_ascend_can_be_made_again();
-    a_failed_create_chunk_can_be_made_again();
+    a_failed_ascend_can_be_repeated();
+    a_failed_create_chunk_can_be_repeated();
     return report();
 }

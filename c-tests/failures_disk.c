@@ -95,7 +95,7 @@ static void a_disk_that_was_full_gets_every_byte(void)
     }
 }
 
-static void a_chunk_is_completed_when_there_is_room_again(void)
+static void a_chunk_is_completed_when_there_is_space_again(void)
 {
     static const LONG buffers[] = {0, 1, 7, 512, 8192};
     int buffer;
@@ -131,6 +131,6 @@ int main(void)
     a_full_device_keeps_the_file_open();
     an_unbuffered_full_device_takes_nothing();
     a_disk_that_was_full_gets_every_byte();
-    a_chunk_is_completed_when_there_is_room_again();
+    a_chunk_is_completed_when_there_is_space_again();
     return report();
 }

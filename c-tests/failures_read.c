@@ -8,7 +8,7 @@
 
 static char buffer[16], read_into[64];
 
-static void a_read_that_fails_moves_nothing(void)
+static void a_read_that_fails_keeps_the_position(void)
 {
     LONG cch;
     for (cch = 0; cch <= 8; cch += 8) {
@@ -27,7 +27,7 @@ static void a_read_that_fails_moves_nothing(void)
     }
 }
 
-static void a_read_gives_what_it_had_before_the_failure(void)
+static void a_read_returns_the_bytes_before_the_failure(void)
 {
     HMMIO file;
     serve_bytes(LETTERS, 26);
@@ -82,7 +82,7 @@ static void a_failed_descend_keeps_the_position(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void a_seek_that_fails_stays(void)
+static void a_seek_that_fails_keeps_the_position(void)
 {
     static const LONG origins[] = {SEEK_SET, SEEK_CUR, SEEK_END};
     int i;
@@ -104,7 +104,7 @@ static void a_seek_that_fails_stays(void)
     }
 }
 
-static void ascend_says_that_it_cannot_seek(void)
+static void ascend_fails_if_it_cannot_seek(void)
 {
     MMCKINFO chunk;
     HMMIO file;
@@ -123,12 +123,12 @@ static void ascend_says_that_it_cannot_seek(void)
 }
 
 /* The procedure of a stream: it returns 0 for every seek, and does not move. */
-static LRESULT CALLBACK serve_without_seeks(LPSTR info, UINT message, LPARAM first, LPARAM second)
+static LRESULT CALLBACK serve_without_seeking(LPSTR info, UINT message, LPARAM first, LPARAM second)
 {
     return message == MMIOM_SEEK ? 0 : serve(info, message, first, second);
 }
 
-static void a_size_is_not_written_where_the_procedure_did_not_go(void)
+static void a_size_is_not_written_at_a_wrong_position(void)
 {
     LONG cch;
     for (cch = 0; cch <= 16; cch += 4) {
@@ -137,7 +137,7 @@ static void a_size_is_not_written_where_the_procedure_did_not_go(void)
         MMCKINFO chunk;
         serve_bytes("", 0);
         memset(&info, 0, sizeof info);
-        info.pIOProc = serve_without_seeks;
+        info.pIOProc = serve_without_seeking;
         info.cchBuffer = cch;
         file = mmioOpen((LPSTR) "stream", &info, MMIO_WRITE);
         memset(&chunk, 0, sizeof chunk);
@@ -153,7 +153,7 @@ static void a_size_is_not_written_where_the_procedure_did_not_go(void)
     }
 }
 
-static void dirty_bytes_that_cannot_be_placed_are_kept(void)
+static void dirty_bytes_that_cannot_be_positioned_are_kept(void)
 {
     HMMIO file;
     serve_bytes(LETTERS, 26);
@@ -173,12 +173,12 @@ static void dirty_bytes_that_cannot_be_placed_are_kept(void)
 }
 
 /* All bytes are in the file by then, so there is nothing to repeat. */
-static void the_answer_to_close_is_passed_on_and_the_file_closed(void)
+static void the_result_of_close_is_returned_and_the_file_closed(void)
 {
     HMMIO file;
     serve_bytes("", 0);
     file = open_served(buffer, 8);
-    served.answer_to_close = 1234;
+    served.result_of_close = 1234;
     CHECK_EQ(mmioWrite(file, "abc", 3), 3);
     CHECK_EQ(mmioClose(file, 0), 1234);
     CHECK_EQ(count_sent(MMIOM_CLOSE), 1);
@@ -186,7 +186,7 @@ static void the_answer_to_close_is_passed_on_and_the_file_closed(void)
     SERVED_IS("abc", 3);
 }
 
-static void an_opening_that_is_refused_gives_its_error(void)
+static void an_open_that_is_refused_returns_its_error(void)
 {
     MMIOINFO info;
     memset(&info, 0, sizeof info);
@@ -197,7 +197,7 @@ static void an_opening_that_is_refused_gives_its_error(void)
 /* The impossible number that a transfer returns. */
 static LRESULT nonsense;
 
-static LRESULT CALLBACK answer_nonsense(LPSTR info, UINT message, LPARAM first, LPARAM second)
+static LRESULT CALLBACK return_nonsense(LPSTR info, UINT message, LPARAM first, LPARAM second)
 {
     (void)info, (void)first;
     if (message == MMIOM_OPEN || message == MMIOM_CLOSE || message == MMIOM_SEEK) {
@@ -206,7 +206,7 @@ static LRESULT CALLBACK answer_nonsense(LPSTR info, UINT message, LPARAM first, 
     return nonsense == 0 ? second + 1 : nonsense;
 }
 
-static void nonsense_is_an_error_and_never_an_overrun(void)
+static void impossible_counts_are_errors_and_never_an_overrun(void)
 {
     static const LRESULT answers[] = {0, -2, 0x7fffffff, INT32_MIN, INTPTR_MAX, INTPTR_MIN};
     LONG cch;
@@ -216,7 +216,7 @@ static void nonsense_is_an_error_and_never_an_overrun(void)
             MMIOINFO info;
             HMMIO file;
             memset(&info, 0, sizeof info);
-            info.pIOProc = answer_nonsense;
+            info.pIOProc = return_nonsense;
             info.cchBuffer = cch;
             file = mmioOpen((LPSTR) "nonsense", &info, MMIO_READWRITE);
             nonsense = answers[i];
@@ -282,17 +282,17 @@ static void a_procedure_that_knows_one_kind_of_write_gets_its_data(void)
 
 int main(void)
 {
-    a_read_that_fails_moves_nothing();
-    a_read_gives_what_it_had_before_the_failure();
+    a_read_that_fails_keeps_the_position();
+    a_read_returns_the_bytes_before_the_failure();
     a_failed_advance_keeps_the_position();
     a_failed_descend_keeps_the_position();
-    a_seek_that_fails_stays();
-    ascend_says_that_it_cannot_seek();
-    a_size_is_not_written_where_the_procedure_did_not_go();
-    dirty_bytes_that_cannot_be_placed_are_kept();
-    the_answer_to_close_is_passed_on_and_the_file_closed();
-    an_opening_that_is_refused_gives_its_error();
-    nonsense_is_an_error_and_never_an_overrun();
+    a_seek_that_fails_keeps_the_position();
+    ascend_fails_if_it_cannot_seek();
+    a_size_is_not_written_at_a_wrong_position();
+    dirty_bytes_that_cannot_be_positioned_are_kept();
+    the_result_of_close_is_returned_and_the_file_closed();
+    an_open_that_is_refused_returns_its_error();
+    impossible_counts_are_errors_and_never_an_overrun();
     a_procedure_that_knows_one_kind_of_write_gets_its_data();
     return report();
 }

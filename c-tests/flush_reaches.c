@@ -163,13 +163,13 @@ static LONG by_ascend(HMMIO file)
     return 0;
 }
 
-static LONG by_hand(HMMIO file)
+static LONG by_a_sent_write(HMMIO file)
 {
     CHECK_EQ(mmioSendMessage(file, MMIOM_WRITE, (LPARAM)LETTERS, 9), 9);
     return 9;
 }
 
-static LONG by_hand_after_a_flush(HMMIO file)
+static LONG by_a_sent_write_after_a_flush(HMMIO file)
 {
     CHECK_EQ(mmioWrite(file, LETTERS, 5), 5);
     CHECK_EQ(mmioFlush(file, 0), 0);
@@ -178,8 +178,8 @@ static LONG by_hand_after_a_flush(HMMIO file)
 }
 
 typedef LONG (*way)(HMMIO);
-static const way ways[] = {by_a_full_buffer, past_the_buffer, by_a_seek, by_advance,           by_a_read,
-                           by_ascend,        by_hand,         by_hand_after_a_flush};
+static const way ways[] = {by_a_full_buffer, past_the_buffer, by_a_seek, by_advance, by_a_read,
+                           by_ascend,        by_a_sent_write, by_a_sent_write_after_a_flush};
 enum { WAYS = sizeof ways / sizeof ways[0] };
 
 /* The calls that flush. */
@@ -211,7 +211,7 @@ static void check_stored(LONG count)
     CHECK_EQ(disk.after_flush, 0);
 }
 
-static void the_flush_arrives(LONG buffer, way send, int how)
+static void a_flush_reaches_the_store(LONG buffer, way send, int how)
 {
     HMMIO file = open_buffering(buffering, buffer);
     LONG count = send(file);
@@ -242,7 +242,7 @@ static MMRESULT last_error(HMMIO file)
 }
 
 /* The procedure took a MMIOM_WRITEFLUSH before, of some bytes or of none, and now cannot empty its buffer. */
-static void a_flush_that_fails_is_said_and_made_again(LONG buffer, way send, int how, int with_bytes)
+static void a_flush_that_fails_is_reported_and_repeated(LONG buffer, way send, int how, int with_bytes)
 {
     LONG count;
     HMMIO file = open_buffering(buffering, buffer);
@@ -267,7 +267,7 @@ static void a_flush_that_fails_is_said_and_made_again(LONG buffer, way send, int
     CHECK_EQ(disk.closes, 1);
 }
 
-static void by_hand_of_nothing_is_a_flush(LONG buffer)
+static void a_sent_flush_of_0_bytes_is_a_flush(LONG buffer)
 {
     char byte;
     int seeks;
@@ -303,7 +303,7 @@ static void by_hand_of_nothing_is_a_flush(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void writing_through_reaches_the_store(LONG buffer)
+static void write_through_reaches_the_store(LONG buffer)
 {
     HMMIO file = open_buffering(buffering, buffer);
     CHECK_EQ(mmioSendMessage(file, MMIOM_WRITE, (LPARAM)LETTERS, 2), 2);
@@ -325,7 +325,7 @@ static void writing_through_reaches_the_store(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void giving_up_flushes_nothing(LONG buffer)
+static void discard_flushes_nothing(LONG buffer)
 {
     HMMIO file = open_buffering(buffering, buffer);
     CHECK_EQ(mmioSendMessage(file, MMIOM_WRITE, (LPARAM)LETTERS, 2), 2);
@@ -336,7 +336,7 @@ static void giving_up_flushes_nothing(LONG buffer)
 
 /* The very first flush fails: that cannot be distinguished from a procedure that does not know the message. The
  * procedure has the bytes, the flush is repeated, and mmioClose reports the result. */
-static void a_first_flush_that_fails_is_made_again(LONG buffer)
+static void a_first_flush_that_fails_is_repeated(LONG buffer)
 {
     int closes;
     for (closes = 0; closes <= 1; closes++) {
@@ -356,7 +356,7 @@ static void a_first_flush_that_fails_is_made_again(LONG buffer)
 }
 
 /* One of MMIOERR_* is a failure from the first flush on. */
-static void a_first_flush_that_fails_by_name_is_said(LONG buffer, int how)
+static void a_first_flush_that_fails_with_an_error_code_is_reported(LONG buffer, int how)
 {
     HMMIO file = open_buffering(buffering, buffer);
     disk.full = 1;
@@ -385,7 +385,7 @@ static LRESULT CALLBACK knows_write_only(LPSTR info, UINT message, LPARAM first,
     return second == 0 ? unknown : 0;
 }
 
-static void who_does_not_know_it_has_not_failed(LONG buffer)
+static void not_knowing_a_flush_is_no_failure(LONG buffer)
 {
     static const LRESULT answers[] = {0, -1, MMSYSERR_NOTSUPPORTED, -2};
     size_t i;
@@ -406,7 +406,7 @@ static void who_does_not_know_it_has_not_failed(LONG buffer)
 /* A procedure that knows one of the two messages, and queries its file in each, is treated like any other. */
 static UINT known;
 
-static LRESULT CALLBACK looks_and_knows_one(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
+static LRESULT CALLBACK queries_and_knows_one(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
 {
     MMIOINFO info;
     HMMIO file = ((MMIOINFO *)(void *)lpmmioinfo)->hmmio;
@@ -420,9 +420,9 @@ static LRESULT CALLBACK looks_and_knows_one(LPSTR lpmmioinfo, UINT uMsg, LPARAM 
     return buffering(lpmmioinfo, uMsg, lParam1, lParam2);
 }
 
-static void who_looks_at_its_file_gets_its_data(LONG buffer, UINT message, LRESULT refusal)
+static void a_procedure_that_queries_its_file_gets_its_data(LONG buffer, UINT message, LRESULT refusal)
 {
-    HMMIO file = open_buffering(looks_and_knows_one, buffer);
+    HMMIO file = open_buffering(queries_and_knows_one, buffer);
     known = message;
     unknown = refusal;
     CHECK_EQ(mmioWrite(file, LETTERS, 3), 3);
@@ -444,7 +444,7 @@ static LRESULT CALLBACK moves_its_file(LPSTR lpmmioinfo, UINT uMsg, LPARAM lPara
     return buffering(lpmmioinfo, uMsg, lParam1, lParam2);
 }
 
-static void a_call_that_its_procedure_disturbs_is_flushed(LONG buffer)
+static void a_call_that_its_procedure_interrupts_is_flushed(LONG buffer)
 {
     HMMIO file = open_buffering(moves_its_file, buffer);
     CHECK_EQ(mmioWrite(file, LETTERS, 8), 8);
@@ -468,7 +468,7 @@ static LRESULT CALLBACK writes_when_flushed(LPSTR lpmmioinfo, UINT uMsg, LPARAM 
     return buffering(lpmmioinfo, uMsg, lParam1, lParam2);
 }
 
-static void what_a_procedure_writes_in_a_flush_is_not_lost(LONG buffer, int how)
+static void bytes_that_a_procedure_writes_in_a_flush_are_not_lost(LONG buffer, int how)
 {
     HMMIO file = open_buffering(writes_when_flushed, buffer);
     CHECK_EQ(mmioWrite(file, LETTERS, 8), 8);
@@ -481,7 +481,7 @@ static void what_a_procedure_writes_in_a_flush_is_not_lost(LONG buffer, int how)
 }
 
 /* A flush that is owed is satisfied by one that has bytes, too. */
-static void a_write_that_goes_through_is_a_flush(LONG buffer)
+static void a_write_through_satisfies_an_owed_flush(LONG buffer)
 {
     HMMIO file = open_buffering(buffering, buffer);
     CHECK_EQ(mmsys_set_write_through(file, 1), 0);
@@ -511,7 +511,7 @@ static LRESULT CALLBACK moves_and_fails(LPSTR lpmmioinfo, UINT uMsg, LPARAM lPar
     return buffering(lpmmioinfo, uMsg, lParam1, lParam2);
 }
 
-static void who_moved_is_not_asked_again(LONG buffer)
+static void a_message_is_not_repeated_if_the_position_changed(LONG buffer)
 {
     HMMIO file = open_buffering(moves_and_fails, buffer);
     disk.full = 1;
@@ -537,23 +537,23 @@ int main(void)
         for (j = 0; j < WAYS; j++)
             for (how = 0; how < FLUSHES; how++) {
                 if (j == 0)
-                    a_first_flush_that_fails_by_name_is_said(buffer, how);
-                the_flush_arrives(buffer, ways[j], how);
-                a_flush_that_fails_is_said_and_made_again(buffer, ways[j], how, 0);
-                a_flush_that_fails_is_said_and_made_again(buffer, ways[j], how, 1);
+                    a_first_flush_that_fails_with_an_error_code_is_reported(buffer, how);
+                a_flush_reaches_the_store(buffer, ways[j], how);
+                a_flush_that_fails_is_reported_and_repeated(buffer, ways[j], how, 0);
+                a_flush_that_fails_is_reported_and_repeated(buffer, ways[j], how, 1);
             }
-        by_hand_of_nothing_is_a_flush(buffer);
-        writing_through_reaches_the_store(buffer);
-        giving_up_flushes_nothing(buffer);
-        a_first_flush_that_fails_is_made_again(buffer);
-        who_does_not_know_it_has_not_failed(buffer);
-        who_moved_is_not_asked_again(buffer);
+        a_sent_flush_of_0_bytes_is_a_flush(buffer);
+        write_through_reaches_the_store(buffer);
+        discard_flushes_nothing(buffer);
+        a_first_flush_that_fails_is_repeated(buffer);
+        not_knowing_a_flush_is_no_failure(buffer);
+        a_message_is_not_repeated_if_the_position_changed(buffer);
         for (how = 0; how < 4; how++)
-            who_looks_at_its_file_gets_its_data(buffer, how / 2 ? MMIOM_WRITE : MMIOM_WRITEFLUSH, how % 2 - 1);
-        a_call_that_its_procedure_disturbs_is_flushed(buffer);
+            a_procedure_that_queries_its_file_gets_its_data(buffer, how / 2 ? MMIOM_WRITE : MMIOM_WRITEFLUSH, how % 2 - 1);
+        a_call_that_its_procedure_interrupts_is_flushed(buffer);
         for (how = 0; how < FLUSHES; how++)
-            what_a_procedure_writes_in_a_flush_is_not_lost(buffer, how);
-        a_write_that_goes_through_is_a_flush(buffer);
+            bytes_that_a_procedure_writes_in_a_flush_are_not_lost(buffer, how);
+        a_write_through_satisfies_an_owed_flush(buffer);
     }
     return report();
 }

@@ -105,7 +105,7 @@ static int check_all(int is_traced)
 int main(void)
 {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    printf("skipped: forks of many threads, of which the sanitizer leaves its own allocator locked in the child\n");
+    printf("skipped: forks of many threads, because the sanitizer's own allocator may stay locked in the child\n");
     (void)check_all;
     return 0;
 #else

@@ -271,7 +271,7 @@ static inline int in_both(int (*check_all)(int is_traced))
 {
     int traced, status = 0;
     if (getenv("MMSYSTEM_TEST_RUNNER") != NULL) {
-        printf("skipped: forks of many threads, which an emulator or an observer knows in part only\n");
+        printf("skipped: forks of many threads, which emulators and memory checkers support only in part\n");
         return 0;
     }
     for (traced = 0; traced < 2; traced++) {

@@ -60,7 +60,7 @@ int main(void)
     pid_t child;
     HMMIO file;
     if (!is_early) {
-        printf("skipped: handlers that are registered before the library's, which this system does not have\n");
+        printf("skipped: fork handlers before the library's, which this system does not support\n");
         CHECK(1);
         return report();
     }

@@ -183,7 +183,7 @@ static void check_half_done(void)
 {
     struct sigaction action, before;
     pthread_t thread;
-    void *answer = NULL;
+    void *result = NULL;
     char byte;
     memset(&action, 0, sizeof action);
     action.sa_handler = on_fault;
@@ -196,7 +196,7 @@ static void check_half_done(void)
     CHECK(read(waiting[0], &byte, 1) == 1);
     CHECK(in_a_child(child_has_none));
     CHECK(write(never[1], "g", 1) == 1);
-    CHECK(pthread_join(thread, &answer) == 0 && answer == &stuck);
+    CHECK(pthread_join(thread, &result) == 0 && result == &stuck);
     CHECK_EQ(sigaction(SIGSEGV, &before, NULL), 0);
     CHECK_EQ(mmioClose(stuck, 0), 0);
 }

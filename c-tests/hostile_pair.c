@@ -10,25 +10,25 @@
 
 #define SIZE 256
 
-typedef enum Deed { READS, WRITES, SEEKS, FLUSHES, ADVANCES, CLOSES, DEEDS, SENDS } Deed;
+typedef enum Action { READS, WRITES, SEEKS, FLUSHES, ADVANCES, CLOSES, ACTIONS, SENDS } Action;
 
 /* One of the two: its bytes, and what its procedure does to the other. */
 typedef struct Side {
     HMMIO file;
     char bytes[SIZE];
-    Deed deed;
+    Action action;
     int messages, depth, deepest, closes;
 } Side;
 
 static Side sides[2];
 
 /* How often the procedures may still use the other file: each message may cause several, 64 deep. */
-static int deeds_left;
+static int actions_left;
 
-static void act_on(Side *side, Deed deed)
+static void act_on(Side *side, Action action)
 {
     char bytes[3] = {'x', 'y', 'z'};
-    switch (deed) {
+    switch (action) {
     case READS:
         mmioRead(side->file, bytes, 3);
         break;
@@ -61,8 +61,8 @@ static LRESULT CALLBACK procedure(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
     own->messages++;
     own->depth++;
     own->deepest = own->deepest < own->depth ? own->depth : own->deepest;
-    if (uMsg != MMIOM_OPEN && deeds_left-- > 0)
-        act_on(&sides[1 - info->adwInfo[0]], own->deed);
+    if (uMsg != MMIOM_OPEN && actions_left-- > 0)
+        act_on(&sides[1 - info->adwInfo[0]], own->action);
     own->depth--;
     switch (uMsg) {
     case MMIOM_READ:
@@ -86,12 +86,12 @@ static LRESULT CALLBACK procedure(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
     }
 }
 
-static void open_side(int number, Deed deed, LONG buffer)
+static void open_side(int number, Action action, LONG buffer)
 {
     MMIOINFO info;
     memset(&sides[number], 0, sizeof sides[number]);
     memset(sides[number].bytes, 'a' + number, SIZE);
-    sides[number].deed = deed;
+    sides[number].action = action;
     memset(&info, 0, sizeof info);
     info.pIOProc = procedure;
     info.cchBuffer = buffer;
@@ -101,15 +101,15 @@ static void open_side(int number, Deed deed, LONG buffer)
 }
 
 /* Makes a program's calls on both. Whatever they return, each file is closed once, and its end is known. */
-static void play(Deed first, Deed second, LONG buffer)
+static void play(Action first, Action second, LONG buffer)
 {
-    int number, deed;
-    deeds_left = 300;
+    int number, action;
+    actions_left = 300;
     open_side(0, first, buffer);
     open_side(1, second, buffer);
-    for (deed = READS; deed < CLOSES; deed++)
+    for (action = READS; action < CLOSES; action++)
         for (number = 0; number < 2; number++)
-            act_on(&sides[number], (Deed)deed);
+            act_on(&sides[number], (Action)action);
     for (number = 0; number < 2; number++) {
         mmioClose(sides[number].file, 0);
         mmsys_discard(sides[number].file);
@@ -123,10 +123,10 @@ static void play(Deed first, Deed second, LONG buffer)
 }
 
 /* Procedures that only send each other messages, as deep as messages nest, do not disturb a transfer. */
-static void talkers_get_their_bytes(LONG buffer)
+static void procedures_that_send_messages_get_their_bytes(LONG buffer)
 {
     char bytes[8];
-    deeds_left = 1000;
+    actions_left = 1000;
     open_side(0, SENDS, buffer);
     open_side(1, SENDS, buffer);
     CHECK_EQ(mmioRead(sides[0].file, bytes, 8), 8);
@@ -143,10 +143,10 @@ int main(void)
     static const LONG buffers[] = {0, 4, 64};
     int first, second, i;
     for (i = 0; i < 3; i++)
-        talkers_get_their_bytes(buffers[i]);
+        procedures_that_send_messages_get_their_bytes(buffers[i]);
     for (i = 0; i < 3; i++)
-        for (first = READS; first < DEEDS; first++)
-            for (second = READS; second < DEEDS; second++)
-                play((Deed)first, (Deed)second, buffers[i]);
+        for (first = READS; first < ACTIONS; first++)
+            for (second = READS; second < ACTIONS; second++)
+                play((Action)first, (Action)second, buffers[i]);
     return report();
 }

@@ -50,16 +50,16 @@ static LRESULT act(MMIOINFO *info, UINT message, LPARAM first, LPARAM second)
 static LRESULT CALLBACK writes_meanwhile(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
 {
     MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
-    LRESULT answer;
+    LRESULT result;
     if (!disk.waits || uMsg != disk.when) {
         return act(info, uMsg, lParam1, lParam2);
     }
     disk.waits = 0;
-    answer = act(info, uMsg, lParam1, lParam2);
+    result = act(info, uMsg, lParam1, lParam2);
     CHECK_EQ(mmioSeek(info->hmmio, PLACE, SEEK_SET), PLACE);
     CHECK_EQ(mmioWrite(info->hmmio, "xyz", 3), 3);
     disk.is_full = 1;
-    return answer;
+    return result;
 }
 
 static HMMIO open_with(const char *bytes, LONG size, LONG buffer)

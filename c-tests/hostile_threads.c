@@ -160,7 +160,7 @@ static intptr_t finish(pthread_t thread)
     return (intptr_t)result;
 }
 
-static void a_blocked_procedure_holds_up_no_other_file(void)
+static void a_blocked_procedure_blocks_no_other_file(void)
 {
     HMMIO blocked, other;
     char bytes[16] = "";
@@ -206,7 +206,7 @@ static void calls_on_one_file_happen_one_at_a_time(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void a_close_from_elsewhere_waits_for_the_call_under_way(void)
+static void a_close_in_another_thread_waits_for_the_call(void)
 {
     HMMIO file;
     pthread_t blocking, closer;
@@ -271,7 +271,7 @@ static void *work(void *argument)
     return (void *)wrong;
 }
 
-static void eight_threads_are_inside_at_once_with_a_file_each(void)
+static void eight_threads_are_in_a_procedure_at_once(void)
 {
     pthread_t threads[THREADS];
     int numbers[THREADS], number;
@@ -294,10 +294,10 @@ static void eight_threads_are_inside_at_once_with_a_file_each(void)
 
 int main(void)
 {
-    a_blocked_procedure_holds_up_no_other_file();
+    a_blocked_procedure_blocks_no_other_file();
     calls_on_one_file_happen_one_at_a_time();
-    a_close_from_elsewhere_waits_for_the_call_under_way();
+    a_close_in_another_thread_waits_for_the_call();
     only_one_of_many_closes_closes();
-    eight_threads_are_inside_at_once_with_a_file_each();
+    eight_threads_are_in_a_procedure_at_once();
     return report();
 }

@@ -16,14 +16,14 @@ static struct {
     char bytes[LOG_SIZE];
     LONG size;
     UINT failing;       /* This message... */
-    LRESULT answer;     /* ...returns this, unless it is GOOD_ANSWER. */
+    LRESULT result;     /* ...returns this, unless it is GOOD_RESULT. */
     LONG most;          /* Maximum bytes per message; 0 for no limit. */
     char *buffer;       /* The memory that is logged as "buf", and its size. */
     LONG buffer_size;
     char log[4096];
 } logged;
 
-#define GOOD_ANSWER 99
+#define GOOD_RESULT 99
 
 static inline LRESULT logged_transfer(MMIOINFO *info, UINT message, char *memory, LONG count)
 {
@@ -45,8 +45,8 @@ static inline LRESULT logged_transfer(MMIOINFO *info, UINT message, char *memory
 
 static inline LRESULT logged_act(MMIOINFO *info, UINT message, LPARAM first, LPARAM second)
 {
-    if (message == logged.failing && logged.answer != GOOD_ANSWER) {
-        return logged.answer;
+    if (message == logged.failing && logged.result != GOOD_RESULT) {
+        return logged.result;
     }
     switch (message) {
     case MMIOM_READ:
@@ -100,11 +100,11 @@ static LRESULT CALLBACK log_proc(LPSTR lpmmioinfo, UINT message, LPARAM first, L
 {
     MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
     LONG before = info->lDiskOffset;
-    LRESULT answer = logged_act(info, message, first, second);
+    LRESULT result = logged_act(info, message, first, second);
     char *end = logged.log + strlen(logged.log);
     logged_parameters(end, message, first, second);
-    sprintf(end + strlen(end), " @%d>%d = %d\n", (int)before, (int)info->lDiskOffset, (int)answer);
-    return answer;
+    sprintf(end + strlen(end), " @%d>%d = %d\n", (int)before, (int)info->lDiskOffset, (int)result);
+    return result;
 }
 
 /* Opens a file of the letters, with the caller's buffer. The log is then empty: it does not contain OPEN. */
@@ -115,7 +115,7 @@ static inline HMMIO open_logged(char *buffer, LONG size)
     memset(&logged, 0, sizeof logged);
     memcpy(logged.bytes, LETTERS, 26);
     logged.size = 26;
-    logged.answer = GOOD_ANSWER;
+    logged.result = GOOD_RESULT;
     logged.buffer = buffer;
     logged.buffer_size = size;
     memset(&info, 0, sizeof info);
@@ -128,15 +128,15 @@ static inline HMMIO open_logged(char *buffer, LONG size)
     return file;
 }
 
-static inline void fail_with(UINT message, LRESULT answer)
+static inline void fail_with(UINT message, LRESULT result)
 {
     logged.failing = message;
-    logged.answer = answer;
+    logged.result = result;
 }
 
 static inline void stop_failing(void)
 {
-    logged.answer = GOOD_ANSWER;
+    logged.result = GOOD_RESULT;
 }
 
 /* Checks that exactly these messages were sent since the last check, and clears the log. */

@@ -83,7 +83,7 @@ static void a_full_file_cannot_advance_to_write(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void a_created_file_begins_empty(void)
+static void a_created_file_is_empty(void)
 {
     HMMIO file = open_memory(memory, 26, 0, MMIO_READWRITE | MMIO_CREATE);
     STATE(file, 0, 0, 0, 0);
@@ -100,7 +100,7 @@ static void a_created_file_begins_empty(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void the_library_lends_memory_that_is_empty(void)
+static void memory_of_the_library_is_empty(void)
 {
     MMIOINFO info;
     HMMIO file = open_memory(NULL, 20, 0, MMIO_READWRITE);
@@ -222,7 +222,7 @@ static LRESULT send(HMMIO file, UINT message, const void *memory_of, LONG count)
     return mmioSendMessage(file, message, (LPARAM)memory_of, count);
 }
 
-static void messages_by_hand_act_at_the_position(void)
+static void sent_messages_act_at_the_position(void)
 {
     HMMIO file = open_letters_in_memory(MMIO_READWRITE);
     CHECK_EQ(mmioRead(file, read_into, 3), 3);
@@ -251,7 +251,7 @@ static void messages_by_hand_act_at_the_position(void)
     CHECK_BYTES(memory, "abcdefgHIJklmnopqrstuvwxYZ....", 30);
 }
 
-static void messages_that_tear_the_handle_are_refused(void)
+static void sent_open_and_close_are_refused(void)
 {
     HMMIO file = open_letters_in_memory(MMIO_READWRITE);
     CHECK_EQ(mmioSendMessage(file, MMIOM_OPEN, 0, 0), MMSYSERR_INVALPARAM);
@@ -280,7 +280,7 @@ static void set_info_moves_the_end_of_the_file(void)
 }
 
 /* Nor can direct access set it there, as mmioSeek cannot: it does not change. */
-static void the_position_is_never_behind_the_end(void)
+static void the_position_is_never_after_the_end(void)
 {
     MMIOINFO info;
     HMMIO file = open_memory(memory, 32, 0, MMIO_CREATE | MMIO_READWRITE);
@@ -316,21 +316,21 @@ static void the_position_is_never_behind_the_end(void)
 
 int main(void)
 {
-    the_position_is_never_behind_the_end();
+    the_position_is_never_after_the_end();
     a_file_is_what_its_buffer_holds();
     writes_go_into_the_callers_memory();
     the_flags_deny_nothing();
     a_full_file_takes_what_fits_and_then_nothing();
     a_full_file_cannot_advance_to_write();
-    a_created_file_begins_empty();
-    the_library_lends_memory_that_is_empty();
+    a_created_file_is_empty();
+    memory_of_the_library_is_empty();
     a_file_without_memory_takes_nothing();
     seeks_stay_inside_the_file();
     direct_access_writes_and_lengthens_the_file();
     hostile_copies_are_refused();
     another_buffer_is_a_new_empty_file();
-    messages_by_hand_act_at_the_position();
-    messages_that_tear_the_handle_are_refused();
+    sent_messages_act_at_the_position();
+    sent_open_and_close_are_refused();
     set_info_moves_the_end_of_the_file();
     return report();
 }

@@ -41,7 +41,7 @@ static void a_file_grows_from_nothing(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void a_file_opened_full_grows_behind_its_content(void)
+static void a_file_opened_full_grows_after_its_content(void)
 {
     char *memory = allocated(26);
     MMIOINFO info;
@@ -147,7 +147,7 @@ static void a_new_buffer_grows_by_the_same_step(void)
     free(info.pchBuffer);
 }
 
-static void messages_by_hand_grow_the_file(void)
+static void sent_messages_grow_the_file(void)
 {
     MMIOINFO info;
     HMMIO file = open_memory(NULL, 4, 4, MMIO_READWRITE | MMIO_CREATE);
@@ -166,7 +166,7 @@ static void messages_by_hand_grow_the_file(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void small_steps_are_as_good_as_large_ones(void)
+static void small_steps_grow_in_linear_time(void)
 {
     int i;
     MMIOINFO info;
@@ -235,13 +235,13 @@ int main(void)
 {
     growth_is_by_whole_steps();
     a_file_grows_from_nothing();
-    a_file_opened_full_grows_behind_its_content();
+    a_file_opened_full_grows_after_its_content();
     the_callers_memory_moves_and_is_never_freed();
     advance_grows_where_the_memory_ends();
     advance_does_not_grow_where_there_is_room();
     a_new_buffer_grows_by_the_same_step();
-    messages_by_hand_grow_the_file();
-    small_steps_are_as_good_as_large_ones();
+    sent_messages_grow_the_file();
+    small_steps_grow_in_linear_time();
     a_large_file_grows_by_small_steps();
     a_step_that_is_too_large_takes_what_is_needed();
     return report();

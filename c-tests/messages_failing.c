@@ -44,7 +44,7 @@ static void a_failed_close_is_not_repeated(void)
            "CLOSE 0 0 @1>1 = 260\n");
 }
 
-static void a_failed_read_is_asked_again_by_the_next_call_only(void)
+static void a_failed_read_is_retried_by_the_next_call_only(void)
 {
     HMMIO file = open_logged(buffer, 8);
     fail_with(MMIOM_READ, -1);
@@ -80,7 +80,7 @@ static const LRESULT refusals[] = {0, -1};
 
 /* A procedure that has never taken a byte of a message gets the same bytes once as the other message. Until the next
  * flush the other one is sent at once. */
-static void a_write_not_understood_becomes_a_flush(LRESULT refusal)
+static void an_unknown_write_becomes_a_flush(LRESULT refusal)
 {
     HMMIO file = open_logged(NULL, 0);
     fail_with(MMIOM_WRITE, refusal);
@@ -102,7 +102,7 @@ static void a_write_not_understood_becomes_a_flush(LRESULT refusal)
 }
 
 /* The last write message is a flush nevertheless. Its result is not a failure. */
-static void a_flush_not_understood_becomes_a_write(LRESULT refusal)
+static void an_unknown_flush_becomes_a_write(LRESULT refusal)
 {
     HMMIO file = open_logged(buffer, 8);
     fail_with(MMIOM_WRITEFLUSH, refusal);
@@ -125,7 +125,7 @@ static void a_flush_not_understood_becomes_a_write(LRESULT refusal)
 }
 
 /* Its pieces are sent as the message that it took, and each flush tries again. */
-static void a_flush_not_understood_is_asked_once_a_flush(void)
+static void an_unknown_flush_is_tried_once_a_flush(void)
 {
     HMMIO file = open_logged(buffer, 8);
     fail_with(MMIOM_WRITEFLUSH, 0);
@@ -147,7 +147,7 @@ static void a_flush_not_understood_is_asked_once_a_flush(void)
 }
 
 /* A procedure that once took a message knows it: 0 is then an error like any other. */
-static void a_full_disk_is_not_mistaken_for_a_message_not_understood(void)
+static void a_full_disk_is_not_taken_for_an_unknown_message(void)
 {
     HMMIO file = open_logged(NULL, 0);
     CHECK_EQ(mmioWrite(file, "0", 1), 1);
@@ -161,7 +161,7 @@ static void a_full_disk_is_not_mistaken_for_a_message_not_understood(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void a_full_buffer_that_is_refused_waits(void)
+static void a_full_buffer_that_is_refused_stays(void)
 {
     HMMIO file = open_logged_and_used(buffer, 8);
     fail_with(MMIOM_WRITE, -1);
@@ -263,7 +263,7 @@ static void failed_renames_and_deletions_are_one_message(void)
     LOGGED("OPEN \"gone\" 0 @0>0 = 257\n");
 }
 
-static void transfers_by_hand_act_at_the_position(void)
+static void sent_transfers_act_at_the_position(void)
 {
     HMMIO file = open_logged(buffer, 8);
     CHECK_EQ(mmioRead(file, bytes, 3), 3);
@@ -289,7 +289,7 @@ static void transfers_by_hand_act_at_the_position(void)
     CHECK_BYTES(logged.bytes, "abcdEfgHIJKlmn", 14);
 }
 
-static void other_messages_go_as_they_are(void)
+static void other_messages_are_passed_unchanged(void)
 {
     HMMIO file = open_logged(buffer, 8);
     CHECK_EQ(mmioWrite(file, "0", 1), 1);
@@ -310,21 +310,21 @@ int main(void)
     int i;
     a_failed_open_is_not_closed();
     a_failed_close_is_not_repeated();
-    a_failed_read_is_asked_again_by_the_next_call_only();
+    a_failed_read_is_retried_by_the_next_call_only();
     a_refused_unbuffered_write_is_one_message();
     for (i = 0; i < 2; i++) {
-        a_write_not_understood_becomes_a_flush(refusals[i]);
-        a_flush_not_understood_becomes_a_write(refusals[i]);
+        an_unknown_write_becomes_a_flush(refusals[i]);
+        an_unknown_flush_becomes_a_write(refusals[i]);
     }
-    a_flush_not_understood_is_asked_once_a_flush();
-    a_full_disk_is_not_mistaken_for_a_message_not_understood();
-    a_full_buffer_that_is_refused_waits();
+    an_unknown_flush_is_tried_once_a_flush();
+    a_full_disk_is_not_taken_for_an_unknown_message();
+    a_full_buffer_that_is_refused_stays();
     a_refused_flush_is_sent_again_and_close_waits_for_it();
     a_short_write_is_continued_where_it_stopped();
     a_refused_seek_keeps_the_buffer();
     a_refused_advance_loses_nothing();
     failed_renames_and_deletions_are_one_message();
-    transfers_by_hand_act_at_the_position();
-    other_messages_go_as_they_are();
+    sent_transfers_act_at_the_position();
+    other_messages_are_passed_unchanged();
     return report();
 }

@@ -53,7 +53,7 @@ static struct stopped it_moves(void)
     begin(MODE);
     all = run(NULL, look, &status);
     CHECK_EQ(status, 0);
-    CHECK_EQ(all.answer, 0);
+    CHECK_EQ(all.returned, 0);
     CHECK(all.start > 0 && all.removal > all.start);
     is_moved();
     has_attributes(MODE);
@@ -72,7 +72,7 @@ static void each_call_fails(struct stopped all)
             begin(MODE);
             result = run(fail, look, &status);
             CHECK_EQ(status, 0);
-            if (result.answer == 0)
+            if (result.returned == 0)
                 is_moved();
             else
                 is_as_before();
@@ -84,7 +84,7 @@ static void each_call_fails(struct stopped all)
         begin(MODE);
         result = run(fail, look, &status);
         CHECK_EQ(status, 0);
-        CHECK_EQ(right_bytes(result.answer == 0 ? fresh : old_name), SIZE);
+        CHECK_EQ(right_bytes(result.returned == 0 ? fresh : old_name), SIZE);
     }
     from_then_on = 0;
 }
@@ -132,7 +132,7 @@ static void remove_it(void)
 
 /* The move fails and the other file stays, or the move was already over: it ends with the call that removes the old
  * name. */
-static void something_is_put_in_its_place(void (*put)(void), struct stopped all, mode_t type, long size)
+static void a_replaced_file_is_not_lost(void (*put)(void), struct stopped all, mode_t type, long size)
 {
     struct stat status_there;
     struct stopped result;
@@ -142,10 +142,10 @@ static void something_is_put_in_its_place(void (*put)(void), struct stopped all,
         begin(MODE);
         result = run(put_something_else, NULL, &status);
         CHECK_EQ(status, 0);
-        if (result.answer == 0 && at < all.removal)
+        if (result.returned == 0 && at < all.removal)
             /* The other file was there before the move began. */
             CHECK(put == put_a_file ? right_bytes(fresh) == -2 : put == write_more && right_bytes(fresh) == SIZE + 1);
-        else if (result.answer == 0)
+        else if (result.returned == 0)
             CHECK_EQ(right_bytes(fresh), SIZE);
         else {
             CHECK(!is_there(fresh));
@@ -155,7 +155,7 @@ static void something_is_put_in_its_place(void (*put)(void), struct stopped all,
                 CHECK(size < 0 || status_there.st_size == size);
             }
         }
-        CHECK_EQ(count_in(elsewhere), result.answer == 0);
+        CHECK_EQ(count_in(elsewhere), result.returned == 0);
     }
 }
 
@@ -205,7 +205,7 @@ static int put_and_fail(long count, int nr)
 
 /* The move fails, the old name still has the file, and the other file stays, whether or not the next system call
  * fails too. The last check of the new name precedes two of the old one. */
-static void something_is_put_over_the_copy(void (*put)(void), struct stopped all)
+static void a_replaced_copy_is_a_sharing_violation(void (*put)(void), struct stopped all)
 {
     char name[400];
     struct stopped result;
@@ -219,11 +219,11 @@ static void something_is_put_over_the_copy(void (*put)(void), struct stopped all
             CHECK_EQ(status, 0);
             if (is_there("put")) {
                 times++;
-                CHECK(fails ? result.answer != 0 : result.answer == MMIOERR_SHARINGVIOLATION);
+                CHECK(fails ? result.returned != 0 : result.returned == MMIOERR_SHARINGVIOLATION);
                 CHECK_EQ(right_bytes(old_name), SIZE);
                 CHECK_EQ(count_in(elsewhere), 1);
                 CHECK_EQ(right_bytes(find_copy(name, sizeof name) ? name : fresh), -2);
-            } else if (result.answer == 0)
+            } else if (result.returned == 0)
                 is_moved();
             else
                 is_as_before();
@@ -234,10 +234,10 @@ static void something_is_put_over_the_copy(void (*put)(void), struct stopped all
 static char second[80];
 static pthread_barrier_t both;
 
-static void *move_to_the_second(void *answer)
+static void *move_to_the_second(void *returned)
 {
     pthread_barrier_wait(&both);
-    *(UINT *)answer = mmioRenameA((LPSTR)old_name, second, NULL, 0);
+    *(UINT *)returned = mmioRenameA((LPSTR)old_name, second, NULL, 0);
     return NULL;
 }
 
@@ -264,7 +264,7 @@ static void two_at_once(void)
 }
 
 /* Nothing is overwritten, and a new name that exists is detected before anything is copied. */
-static void what_is_there_stays(void)
+static void an_existing_file_stays(void)
 {
     begin(MODE);
     put_file(fresh, "there", 5);
@@ -288,18 +288,18 @@ int main(void)
         return 0;
     snprintf(second, sizeof second, "%s/second", elsewhere);
     put_file("secret", "secret", 6);
-    what_is_there_stays();
+    an_existing_file_stays();
     two_at_once();
     all = it_moves();
     each_call_fails(all);
     it_is_killed_at_each_call(all);
-    something_is_put_in_its_place(put_a_link, all, S_IFLNK, -1);
-    something_is_put_in_its_place(put_a_pipe, all, S_IFIFO, -1);
-    something_is_put_in_its_place(put_a_file, all, S_IFREG, 5);
-    something_is_put_in_its_place(write_more, all, S_IFREG, SIZE + 1);
-    something_is_put_in_its_place(remove_it, all, 0, -1);
-    something_is_put_over_the_copy(put_over_the_copy, all);
-    something_is_put_over_the_copy(put_over_the_new_name, all);
+    a_replaced_file_is_not_lost(put_a_link, all, S_IFLNK, -1);
+    a_replaced_file_is_not_lost(put_a_pipe, all, S_IFIFO, -1);
+    a_replaced_file_is_not_lost(put_a_file, all, S_IFREG, 5);
+    a_replaced_file_is_not_lost(write_more, all, S_IFREG, SIZE + 1);
+    a_replaced_file_is_not_lost(remove_it, all, 0, -1);
+    a_replaced_copy_is_a_sharing_violation(put_over_the_copy, all);
+    a_replaced_copy_is_a_sharing_violation(put_over_the_new_name, all);
     return report_moves();
 }
 
@@ -307,7 +307,7 @@ int main(void)
 
 int main(void)
 {
-    printf("skipped: moves to another file system, as system calls cannot be stopped at here\n");
+    printf("skipped: moves to another file system, as system calls cannot be intercepted here\n");
     return 0;
 }
 #endif

@@ -164,7 +164,7 @@ static int can_move(void)
     int i;
     if (!find_elsewhere() || !can_stop()) {
         printf("skipped: moves to another file system, as %s\n",
-               elsewhere[0] == '\0' ? "there is no other" : "system calls cannot be stopped at here");
+               elsewhere[0] == '\0' ? "there is no other" : "system calls cannot be intercepted here");
         if (elsewhere[0] != '\0')
             rmdir(elsewhere);
         return 0;

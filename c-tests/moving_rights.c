@@ -56,7 +56,7 @@ static void without_attributes(int its_error)
     int status;
     refused = calls, error = its_error;
     begin(0755);
-    CHECK_EQ(run(refuse, look, &status).answer, 0);
+    CHECK_EQ(run(refuse, look, &status).returned, 0);
     is_moved();
 }
 
@@ -67,7 +67,7 @@ static void by_a_link(void)
     int status;
     error = EINVAL, refused = calls;
     begin(MODE);
-    CHECK_EQ(run(refuse, look, &status).answer, 0);
+    CHECK_EQ(run(refuse, look, &status).returned, 0);
     is_moved();
     has_attributes(MODE);
 }
@@ -88,11 +88,11 @@ static int put_over_the_link(long count, int nr)
     return EIO;
 }
 
-static void what_is_put_over_a_link_stays(void)
+static void a_file_that_replaces_the_link_stays(void)
 {
     int status;
     begin(MODE);
-    CHECK(run(put_over_the_link, NULL, &status).answer != 0);
+    CHECK(run(put_over_the_link, NULL, &status).returned != 0);
     CHECK_EQ(right_bytes(old_name), SIZE);
     CHECK_EQ(right_bytes(fresh), -2);
     CHECK_EQ(count_in(elsewhere), 1);
@@ -106,16 +106,16 @@ static void by_a_claim(void)
     int status;
     error = ENOSYS, refused = calls;
     begin(MODE);
-    CHECK_EQ(run(refuse, NULL, &status).answer, 0);
+    CHECK_EQ(run(refuse, NULL, &status).returned, 0);
     is_moved();
     has_attributes(MODE);
     begin(MODE);
     put_file(fresh, "there", 5);
-    CHECK_EQ(run(refuse, NULL, &status).answer, MMIOERR_ACCESSDENIED);
+    CHECK_EQ(run(refuse, NULL, &status).returned, MMIOERR_ACCESSDENIED);
     CHECK_EQ(get_file(fresh, room, sizeof room), 5);
     refused = all_calls;
     begin(MODE);
-    CHECK(run(refuse, NULL, &status).answer != 0);
+    CHECK(run(refuse, NULL, &status).returned != 0);
     is_as_before();
 }
 #else
@@ -145,7 +145,7 @@ static void in_a_folder_that_may_not_be_read(void)
     int status;
     for (has_syncfs = 0; has_syncfs < 2; has_syncfs++) {
         begin(MODE);
-        CHECK_EQ(run(refuse_the_folder, look, &status).answer, 0);
+        CHECK_EQ(run(refuse_the_folder, look, &status).returned, 0);
         is_moved();
         has_attributes(MODE);
     }
@@ -168,7 +168,7 @@ static void owners(void)
         begin(MODE);
         CHECK_EQ(chown(old_name, 65534, 65533), 0);
         CHECK_EQ(chmod(old_name, modes[i].mode), 0);
-        CHECK_EQ(run(NULL, look, &status).answer, 0);
+        CHECK_EQ(run(NULL, look, &status).returned, 0);
         CHECK_EQ(stat(fresh, &there), 0);
         CHECK(there.st_uid == 65534 && there.st_gid == 65533);
         has_attributes(modes[i].mode);
@@ -176,7 +176,7 @@ static void owners(void)
         CHECK_EQ(chown(old_name, 65534, 65533), 0);
         CHECK_EQ(chmod(old_name, modes[i].mode), 0);
         refused = calls, error = EPERM;
-        CHECK_EQ(run(refuse, look, &status).answer, 0);
+        CHECK_EQ(run(refuse, look, &status).returned, 0);
         CHECK_EQ(stat(fresh, &there), 0);
         CHECK(there.st_uid == geteuid());
         has_attributes(modes[i].kept);
@@ -198,7 +198,7 @@ static void attributes(void)
     int i, status;
     begin(MODE);
     if (setxattr(old_name, "user.note", "text", 4, 0) != 0 || setxattr(elsewhere, "user.note", "text", 4, 0) != 0) {
-        printf("skipped: extended attributes, which not both file systems have\n");
+        printf("skipped: extended attributes, which one of the file systems does not support\n");
     } else {
         CHECK_EQ(move(), 0);
         CHECK_EQ(getxattr(fresh, "user.note", value, sizeof value), 4);
@@ -208,13 +208,13 @@ static void attributes(void)
             begin(MODE);
             CHECK_EQ(setxattr(old_name, "user.note", "text", 4, 0), 0);
             refused = calls, error = no_room[i];
-            CHECK(run(refuse, look, &status).answer != 0);
+            CHECK(run(refuse, look, &status).returned != 0);
             is_as_before();
         }
     }
     begin(MODE);
     if (setxattr(old_name, list, acl, sizeof acl, 0) != 0 || setxattr(elsewhere, by_default, acl, sizeof acl, 0) != 0) {
-        printf("skipped: access control lists, which not both file systems have\n");
+        printf("skipped: access control lists, which one of the file systems does not support\n");
         return;
     }
     CHECK_EQ(move(), 0);
@@ -224,7 +224,7 @@ static void attributes(void)
     begin(0660);
     CHECK_EQ(setxattr(old_name, list, acl, sizeof acl, 0), 0);
     refused = calls, error = EOPNOTSUPP;
-    CHECK_EQ(run(refuse, look, &status).answer, 0);
+    CHECK_EQ(run(refuse, look, &status).returned, 0);
     CHECK_EQ(stat(fresh, &there), 0);
     has_attributes(0600);
     begin(0660);
@@ -242,7 +242,7 @@ int main(void)
     without_attributes(EPERM);
     without_attributes(EOPNOTSUPP);
     by_a_link();
-    what_is_put_over_a_link_stays();
+    a_file_that_replaces_the_link_stays();
     by_a_claim();
     in_a_folder_that_may_not_be_read();
     owners();
@@ -254,7 +254,7 @@ int main(void)
 
 int main(void)
 {
-    printf("skipped: moves to another file system, as system calls cannot be stopped at here\n");
+    printf("skipped: moves to another file system, as system calls cannot be intercepted here\n");
     return 0;
 }
 #endif

@@ -37,7 +37,7 @@ static void parse_gives(int form, const char *given, const char *full)
     free(buffer);
 }
 
-static void parse_writes_the_absolute_form_and_looks_nothing_up(int form)
+static void parse_writes_the_absolute_form(int form)
 {
     char here[1024], full[2048];
     CHECK(getcwd(here, sizeof here) != NULL);
@@ -79,7 +79,7 @@ static void parse_writes_at_most_128_characters(int form)
     }
 }
 
-static void exist_tells_and_does_not_search(int form)
+static void exist_does_not_search(int form)
 {
     char here[1024], full[2048];
     MMIOINFO info;
@@ -172,7 +172,7 @@ static void gettemp_that_fails_changes_nothing(int form)
 }
 
 /* A temporary file without a directory is created in TMPDIR, unless that is empty. */
-static void gettemp_goes_where_tmpdir_says(int form)
+static void gettemp_uses_tmpdir(int form)
 {
     static const char *const folders[] = {"tmp", "", "no-such-folder", "tmp/file", "\xff"};
     const char *before = getenv("TMPDIR");
@@ -274,7 +274,7 @@ static void names_in_any_script_open(int form)
 
 /* A file of the disk may have a plus in its name, an extension without a procedure before it, or a name of 300
  * bytes. */
-static void a_plus_alone_makes_no_element(int form)
+static void a_plus_alone_selects_no_procedure(int form)
 {
     static const char *const plain[] = {"my+song.wav", "foo.wav+", "file+name.xyz+one.two", "+", "a+"};
     char name[400];
@@ -302,15 +302,15 @@ int main(void)
     int form;
     CHECK_EQ(mkdir("\xe5\xa3\xb0\xe9\x9f\xb3", 0777), 0);
     for (form = BYTES; form < FORMS; form++) {
-        parse_writes_the_absolute_form_and_looks_nothing_up(form);
+        parse_writes_the_absolute_form(form);
         parse_writes_at_most_128_characters(form);
-        exist_tells_and_does_not_search(form);
+        exist_does_not_search(form);
         delete_deletes(form);
         gettemp_makes_an_empty_private_file(form);
         gettemp_that_fails_changes_nothing(form);
-        gettemp_goes_where_tmpdir_says(form);
+        gettemp_uses_tmpdir(form);
         names_in_any_script_open(form);
-        a_plus_alone_makes_no_element(form);
+        a_plus_alone_selects_no_procedure(form);
     }
     gettemp_is_safe_between_processes();
     return report();

@@ -37,7 +37,7 @@ static int holds(const char *name, const char *text)
 }
 
 /* Returns whether MMIO_PARSE or MMIO_EXIST writes this name; "-" means that it returns FALSE. */
-static int is_told(int form, const char *name, DWORD flags, const char *told)
+static int returns_name(int form, const char *name, DWORD flags, const char *told)
 {
     char buffer[4 * 1024], full[2048];
     spell(form, name, buffer);
@@ -46,7 +46,7 @@ static int is_told(int form, const char *name, DWORD flags, const char *told)
     snprintf(full, sizeof full, "%s/%s", here, told);
     if (is_spelled(form, buffer, full))
         return 1;
-    printf("%s is told in form %d as %s\n", name, form, form == BYTES ? buffer : "something else");
+    printf("%s in form %d returns %s\n", name, form, form == BYTES ? buffer : "something else");
     return 0;
 }
 
@@ -62,11 +62,11 @@ static UINT temporary_error(int form, const char *name)
 {
     char buffer[4 * 1024];
     MMIOINFO info;
-    HMMIO answer;
+    HMMIO result;
     memset(&info, 0, sizeof info);
     spell(form, name, buffer);
-    answer = open_in(form, buffer, &info, MMIO_GETTEMP);
-    CHECK(answer == (info.wErrorRet == 0 ? NULL : (HMMIO)MMIOERR_FILENOTFOUND));
+    result = open_in(form, buffer, &info, MMIO_GETTEMP);
+    CHECK(result == (info.wErrorRet == 0 ? NULL : (HMMIO)MMIOERR_FILENOTFOUND));
     return info.wErrorRet;
 }
 
@@ -85,7 +85,7 @@ static int count_of(const char *pattern)
 }
 
 /* link leads to a/b, so link/.. is a. */
-static void two_dots_behind_a_link(int form, const char *up)
+static void two_dots_after_a_link(int form, const char *up)
 {
     char name[256];
     put_file("x.wav", "precious", 8);
@@ -95,7 +95,7 @@ static void two_dots_behind_a_link(int form, const char *up)
     CHECK_EQ(error_of(form, name, MMIO_READ), MMIOERR_FILENOTFOUND);
     CHECK_EQ(error_of(form, name, MMIO_READWRITE), MMIOERR_FILENOTFOUND);
     CHECK_EQ(error_of(form, name, MMIO_DELETE), MMIOERR_FILENOTFOUND);
-    CHECK(is_told(form, name, MMIO_EXIST, "-"));
+    CHECK(returns_name(form, name, MMIO_EXIST, "-"));
     CHECK_EQ(rename_spelled(form, name, "renamed", NULL), MMIOERR_FILENOTFOUND);
     CHECK(holds("x.wav", "precious") && holds("X.WAV", "PRECIOUS"));
     create(form, name);
@@ -124,25 +124,25 @@ static void two_dots_behind_a_link(int form, const char *up)
 }
 
 /* A program that gets the absolute name and opens that opens the same file. */
-static void what_is_told_is_what_is_opened(int form)
+static void a_parsed_name_opens_the_same_file(int form)
 {
     put_file("x.wav", "precious", 8);
-    CHECK(is_told(form, "link/../x.wav", MMIO_PARSE, "link/../x.wav"));
-    CHECK(is_told(form, "LINK\\.\\..\\x.wav", MMIO_PARSE, "LINK/../x.wav"));
-    CHECK(is_told(form, "link/../../x.wav", MMIO_PARSE, "link/../../x.wav"));
-    CHECK(is_told(form, "dangling/../x.wav", MMIO_PARSE, "dangling/../x.wav"));
-    CHECK(is_told(form, "a/../x.wav", MMIO_PARSE, "x.wav"));
-    CHECK(is_told(form, "none/../x.wav", MMIO_PARSE, "x.wav"));
-    CHECK(is_told(form, "x.wav/../x.wav", MMIO_PARSE, "x.wav"));
+    CHECK(returns_name(form, "link/../x.wav", MMIO_PARSE, "link/../x.wav"));
+    CHECK(returns_name(form, "LINK\\.\\..\\x.wav", MMIO_PARSE, "LINK/../x.wav"));
+    CHECK(returns_name(form, "link/../../x.wav", MMIO_PARSE, "link/../../x.wav"));
+    CHECK(returns_name(form, "dangling/../x.wav", MMIO_PARSE, "dangling/../x.wav"));
+    CHECK(returns_name(form, "a/../x.wav", MMIO_PARSE, "x.wav"));
+    CHECK(returns_name(form, "none/../x.wav", MMIO_PARSE, "x.wav"));
+    CHECK(returns_name(form, "x.wav/../x.wav", MMIO_PARSE, "x.wav"));
 
-    CHECK(is_told(form, "link/../x.wav", MMIO_EXIST, "-"));
-    CHECK(is_told(form, "link/../../x.wav", MMIO_EXIST, "link/../../x.wav"));
-    CHECK(is_told(form, "Link/../../X.wav", MMIO_EXIST, "link/../../x.wav"));
-    CHECK(is_told(form, "dangling/../x.wav", MMIO_EXIST, "-"));
-    CHECK(is_told(form, "a/../x.wav", MMIO_EXIST, "x.wav"));
-    CHECK(is_told(form, "A/../X.wav", MMIO_EXIST, "x.wav"));
-    CHECK(is_told(form, "none/../x.wav", MMIO_EXIST, "x.wav"));
-    CHECK(is_told(form, "x.wav/../X.wav", MMIO_EXIST, "x.wav"));
+    CHECK(returns_name(form, "link/../x.wav", MMIO_EXIST, "-"));
+    CHECK(returns_name(form, "link/../../x.wav", MMIO_EXIST, "link/../../x.wav"));
+    CHECK(returns_name(form, "Link/../../X.wav", MMIO_EXIST, "link/../../x.wav"));
+    CHECK(returns_name(form, "dangling/../x.wav", MMIO_EXIST, "-"));
+    CHECK(returns_name(form, "a/../x.wav", MMIO_EXIST, "x.wav"));
+    CHECK(returns_name(form, "A/../X.wav", MMIO_EXIST, "x.wav"));
+    CHECK(returns_name(form, "none/../x.wav", MMIO_EXIST, "x.wav"));
+    CHECK(returns_name(form, "x.wav/../X.wav", MMIO_EXIST, "x.wav"));
     CHECK_EQ(error_of(form, "none/../x.wav", MMIO_READ), 0);
     CHECK_EQ(error_of(form, "x.wav/../X.wav", MMIO_READ), 0);
     CHECK_EQ(error_of(form, "dangling/../x.wav", MMIO_READ), MMIOERR_PATHNOTFOUND);
@@ -151,50 +151,50 @@ static void what_is_told_is_what_is_opened(int form)
     CHECK_EQ(unlink("x.wav"), 0);
 
     /* A `/` at the end is removed from the name of a directory. */
-    CHECK(is_told(form, "A/", MMIO_EXIST, "a"));
-    CHECK(is_told(form, "a\\B\\.", MMIO_EXIST, "a/b"));
-    CHECK(is_told(form, "link/..", MMIO_EXIST, "link/.."));
+    CHECK(returns_name(form, "A/", MMIO_EXIST, "a"));
+    CHECK(returns_name(form, "a\\B\\.", MMIO_EXIST, "a/b"));
+    CHECK(returns_name(form, "link/..", MMIO_EXIST, "link/.."));
     put_file("file", "", 0);
-    CHECK(is_told(form, "file/", MMIO_EXIST, "-"));
-    CHECK(is_told(form, "FILE/", MMIO_EXIST, "-"));
+    CHECK(returns_name(form, "file/", MMIO_EXIST, "-"));
+    CHECK(returns_name(form, "FILE/", MMIO_EXIST, "-"));
     CHECK_EQ(unlink("file"), 0);
 }
 
 /* What is refused for a name is also refused for the name that MMIO_PARSE writes for it. */
-static void is_told_and_refused(int form, const char *name, const char *told, DWORD flags)
+static void is_refused_with_the_parsed_name_too(int form, const char *name, const char *told, DWORD flags)
 {
     char full[2048];
     CHECK(error_of(form, name, flags) != 0);
-    CHECK(is_told(form, name, MMIO_PARSE, told));
+    CHECK(returns_name(form, name, MMIO_PARSE, told));
     snprintf(full, sizeof full, "%s/%s", here, told);
     CHECK(error_of(form, full, flags) != 0);
 }
 
 /* A name with `/` at its end that is no directory names nothing. For a link it is the directory that the link leads
  * to. */
-static void a_directory_is_said_at_the_end(int form)
+static void a_separator_at_the_end_means_a_directory(int form)
 {
     put_file("victim", "precious", 8);
-    is_told_and_refused(form, "victim/", "victim/", MMIO_DELETE);
-    is_told_and_refused(form, "a/..\\victim\\.\\", "victim/", MMIO_DELETE);
-    is_told_and_refused(form, "victim//", "victim/", MMIO_READWRITE);
-    is_told_and_refused(form, "victim/.", "victim/", MMIO_CREATE);
-    is_told_and_refused(form, "VICTIM\\", "VICTIM/", MMIO_DELETE);
+    is_refused_with_the_parsed_name_too(form, "victim/", "victim/", MMIO_DELETE);
+    is_refused_with_the_parsed_name_too(form, "a/..\\victim\\.\\", "victim/", MMIO_DELETE);
+    is_refused_with_the_parsed_name_too(form, "victim//", "victim/", MMIO_READWRITE);
+    is_refused_with_the_parsed_name_too(form, "victim/.", "victim/", MMIO_CREATE);
+    is_refused_with_the_parsed_name_too(form, "VICTIM\\", "VICTIM/", MMIO_DELETE);
     CHECK(holds("victim", "precious"));
-    is_told_and_refused(form, "link/", "link/", MMIO_DELETE);
-    is_told_and_refused(form, "link/.", "link/", MMIO_DELETE);
-    is_told_and_refused(form, "link/c/..", "link/", MMIO_DELETE);
-    is_told_and_refused(form, "dangling/", "dangling/", MMIO_DELETE);
+    is_refused_with_the_parsed_name_too(form, "link/", "link/", MMIO_DELETE);
+    is_refused_with_the_parsed_name_too(form, "link/.", "link/", MMIO_DELETE);
+    is_refused_with_the_parsed_name_too(form, "link/c/..", "link/", MMIO_DELETE);
+    is_refused_with_the_parsed_name_too(form, "dangling/", "dangling/", MMIO_DELETE);
     CHECK_EQ(count_of("link dangling"), 2);
-    CHECK(is_told(form, "link/", MMIO_EXIST, "link/"));
-    CHECK(is_told(form, "LINK\\.", MMIO_EXIST, "link/"));
-    CHECK(is_told(form, "link", MMIO_EXIST, "link"));
+    CHECK(returns_name(form, "link/", MMIO_EXIST, "link/"));
+    CHECK(returns_name(form, "LINK\\.", MMIO_EXIST, "link/"));
+    CHECK(returns_name(form, "link", MMIO_EXIST, "link"));
     /* The `/` is removed from the name of a directory, and from one that does not exist. */
-    CHECK(is_told(form, "a/b/", MMIO_PARSE, "a/b"));
-    CHECK(is_told(form, "a/b/..", MMIO_PARSE, "a"));
-    CHECK(is_told(form, "link/./", MMIO_EXIST, "link/"));
-    CHECK(is_told(form, "A\\.", MMIO_PARSE, "A"));
-    CHECK(is_told(form, "none/", MMIO_PARSE, "none"));
+    CHECK(returns_name(form, "a/b/", MMIO_PARSE, "a/b"));
+    CHECK(returns_name(form, "a/b/..", MMIO_PARSE, "a"));
+    CHECK(returns_name(form, "link/./", MMIO_EXIST, "link/"));
+    CHECK(returns_name(form, "A\\.", MMIO_PARSE, "A"));
+    CHECK(returns_name(form, "none/", MMIO_PARSE, "none"));
 
     create(form, "A\\\\.\\new");
     CHECK(holds("a/new", "new"));
@@ -211,25 +211,25 @@ static void a_directory_is_said_at_the_end(int form)
 }
 
 /* With MMSYSTEM_PATHS=posix a `..` removes nothing but a directory. */
-static void two_dots_behind_what_is_no_directory(int form)
+static void two_dots_after_a_name_that_is_no_directory(int form)
 {
     put_file("v2", "precious", 8);
     CHECK_EQ(setenv("MMSYSTEM_PATHS", "posix", 1), 0);
-    is_told_and_refused(form, "none/../v2", "none/../v2", MMIO_CREATE);
-    is_told_and_refused(form, "v2/../v2", "v2/../v2", MMIO_CREATE);
-    is_told_and_refused(form, "A/../v2", "A/../v2", MMIO_DELETE);
-    is_told_and_refused(form, "none/more/./../../v2", "none/more/../../v2", MMIO_DELETE);
-    is_told_and_refused(form, "dangling/../v2", "dangling/../v2", MMIO_DELETE);
-    is_told_and_refused(form, "v2/", "v2/", MMIO_DELETE);
-    CHECK(is_told(form, "none/../v2", MMIO_EXIST, "-"));
-    CHECK(is_told(form, "a/b/.././../v2", MMIO_EXIST, "v2"));
-    CHECK(is_told(form, "link/../../v2", MMIO_EXIST, "link/../../v2"));
+    is_refused_with_the_parsed_name_too(form, "none/../v2", "none/../v2", MMIO_CREATE);
+    is_refused_with_the_parsed_name_too(form, "v2/../v2", "v2/../v2", MMIO_CREATE);
+    is_refused_with_the_parsed_name_too(form, "A/../v2", "A/../v2", MMIO_DELETE);
+    is_refused_with_the_parsed_name_too(form, "none/more/./../../v2", "none/more/../../v2", MMIO_DELETE);
+    is_refused_with_the_parsed_name_too(form, "dangling/../v2", "dangling/../v2", MMIO_DELETE);
+    is_refused_with_the_parsed_name_too(form, "v2/", "v2/", MMIO_DELETE);
+    CHECK(returns_name(form, "none/../v2", MMIO_EXIST, "-"));
+    CHECK(returns_name(form, "a/b/.././../v2", MMIO_EXIST, "v2"));
+    CHECK(returns_name(form, "link/../../v2", MMIO_EXIST, "link/../../v2"));
     CHECK(holds("v2", "precious"));
     CHECK_EQ(unsetenv("MMSYSTEM_PATHS") + unlink("v2"), 0);
 }
 
 /* name is a dangling link, next to a file NAME. */
-static void a_link_that_leads_nowhere(int form)
+static void a_dangling_link_exists(int form)
 {
     CHECK_EQ(mkdir("dl", 0777), 0);
     put_file("dl/NAME", "precious", 8);
@@ -237,8 +237,8 @@ static void a_link_that_leads_nowhere(int form)
     CHECK_EQ(error_of(form, "dl/name", MMIO_READ), MMIOERR_FILENOTFOUND);
     CHECK_EQ(error_of(form, "dl\\name", MMIO_READWRITE), MMIOERR_FILENOTFOUND);
     CHECK_EQ(error_of(form, "DL/name", MMIO_WRITE), MMIOERR_FILENOTFOUND);
-    CHECK(is_told(form, "dl/name", MMIO_EXIST, "-"));
-    CHECK(is_told(form, "dl/Name", MMIO_EXIST, "dl/NAME"));
+    CHECK(returns_name(form, "dl/name", MMIO_EXIST, "-"));
+    CHECK(returns_name(form, "dl/Name", MMIO_EXIST, "dl/NAME"));
     CHECK_EQ(rename_spelled(form, "dl/NAME", "dl/name", NULL), MMIOERR_ACCESSDENIED);
     CHECK_EQ(rename_spelled(form, "dl/NAME", "dl\\name", NULL), MMIOERR_ACCESSDENIED);
     create(form, "dl/name");
@@ -270,14 +270,14 @@ static void a_link_that_leads_nowhere(int form)
     make_link("name", "dl/name");
     CHECK_EQ(error_of(form, "dl/name", MMIO_CREATE), MMIOERR_INVALIDFILE);
     CHECK_EQ(error_of(form, "dl/name", MMIO_READ), MMIOERR_INVALIDFILE);
-    CHECK(is_told(form, "dl/name", MMIO_EXIST, "-"));
+    CHECK(returns_name(form, "dl/name", MMIO_EXIST, "-"));
     CHECK(holds("dl/NAME", "precious"));
     CHECK_EQ(unlink("dl/name") + unlink("dl/NAME") + unlink("dl/Other"), 0);
     CHECK_EQ(rmdir("dl"), 0);
 }
 
 /* The same for the directory of a name. */
-static void a_directory_that_is_a_link_that_leads_nowhere(int form)
+static void a_directory_that_is_a_dangling_link(int form)
 {
     CHECK_EQ(mkdir("DIR", 0777), 0);
     put_file("DIR/x.wav", "precious", 8);
@@ -286,7 +286,7 @@ static void a_directory_that_is_a_link_that_leads_nowhere(int form)
     CHECK_EQ(error_of(form, "dir/x.wav", MMIO_READ), MMIOERR_PATHNOTFOUND);
     CHECK_EQ(error_of(form, "dir/x.wav", MMIO_CREATE), MMIOERR_PATHNOTFOUND);
     CHECK_EQ(error_of(form, "dir/x.wav", MMIO_DELETE), MMIOERR_PATHNOTFOUND);
-    CHECK(is_told(form, "dir/x.wav", MMIO_EXIST, "-"));
+    CHECK(returns_name(form, "dir/x.wav", MMIO_EXIST, "-"));
     CHECK_EQ(rename_spelled(form, "dir/x.wav", "y.wav", NULL), MMIOERR_PATHNOTFOUND);
     CHECK_EQ(rename_spelled(form, "new.wav", "dir/y.wav", NULL), MMIOERR_PATHNOTFOUND);
     CHECK_EQ(temporary_error(form, "dir/F"), MMIOERR_PATHNOTFOUND);
@@ -297,7 +297,7 @@ static void a_directory_that_is_a_link_that_leads_nowhere(int form)
 }
 
 /* A link may have a name with a separator or a drive in it. */
-static void a_link_of_that_literal_name(int form)
+static void a_link_may_have_that_literal_name(int form)
 {
     make_link("a/target", "a\\y");
     create(form, "a\\y");
@@ -321,7 +321,7 @@ static void a_link_of_that_literal_name(int form)
 }
 
 /* A bare name that exists is not searched next to the executable. */
-static void beside_the_program(int form)
+static void a_bare_name_that_exists_is_not_searched(int form)
 {
     put_file("beside.wav", "precious", 8);
     CHECK_EQ(chdir("a"), 0);
@@ -367,17 +367,17 @@ int main(void)
     make_link("a/b", "link");
     make_link("none", "dangling");
     for (form = BYTES; form < FORMS; form++) {
-        two_dots_behind_a_link(form, "link/../");
-        two_dots_behind_a_link(form, "LINK\\..\\");
-        two_dots_behind_a_link(form, "link\\..\\..\\Link\\.\\..\\");
-        two_dots_behind_a_link(form, "none/../link/../");
-        what_is_told_is_what_is_opened(form);
-        a_directory_is_said_at_the_end(form);
-        two_dots_behind_what_is_no_directory(form);
-        a_link_that_leads_nowhere(form);
-        a_directory_that_is_a_link_that_leads_nowhere(form);
-        a_link_of_that_literal_name(form);
-        beside_the_program(form);
+        two_dots_after_a_link(form, "link/../");
+        two_dots_after_a_link(form, "LINK\\..\\");
+        two_dots_after_a_link(form, "link\\..\\..\\Link\\.\\..\\");
+        two_dots_after_a_link(form, "none/../link/../");
+        a_parsed_name_opens_the_same_file(form);
+        a_separator_at_the_end_means_a_directory(form);
+        two_dots_after_a_name_that_is_no_directory(form);
+        a_dangling_link_exists(form);
+        a_directory_that_is_a_dangling_link(form);
+        a_link_may_have_that_literal_name(form);
+        a_bare_name_that_exists_is_not_searched(form);
         without_descriptors(form);
     }
     return report();

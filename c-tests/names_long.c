@@ -102,7 +102,7 @@ static void a_name_that_is_too_long_is_an_error(int form)
 }
 
 /* A procedure may get a name of that length. No disk file has one. */
-static void one_that_is_not_may_be_a_procedures(int form)
+static void a_long_name_may_be_a_procedures(int form)
 {
     size_t piece;
     for (piece = 0; piece < sizeof pieces / sizeof *pieces; piece++) {
@@ -139,7 +139,7 @@ int main(void)
     CHECK(mmioInstallIOProcA(mmioFOURCC('O', 'W', 'N', ' '), procedure, MMIO_INSTALLPROC) == procedure);
     for (form = BYTES; form < FORMS; form++) {
         a_name_that_is_too_long_is_an_error(form);
-        one_that_is_not_may_be_a_procedures(form);
+        a_long_name_may_be_a_procedures(form);
     }
     the_disk_procedure_refuses_it_too();
     return report();

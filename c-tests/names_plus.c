@@ -84,7 +84,7 @@ static FOURCC holds_hello(int form, const char *name)
 }
 
 /* The built-in procedures have no extension: the name of a disk file never opens a memory file. */
-static void a_disk_file_is_one_whatever_its_name(int form)
+static void a_disk_file_is_no_memory_file_whatever_its_name(int form)
 {
     static const char *const names[] = {"song.mem+1.wav", "song.MEM+", "song.dos+1.wav", ".mem+"};
     size_t i;
@@ -117,7 +117,7 @@ static void a_program_may_install_its_own_under_these_codes(int form)
 }
 
 /* win: if the procedure that a name selects is not installed, the built-in disk procedure gets the file. */
-static void a_procedure_that_is_not_installed_is_not_the_programs_own_for_disks(int form)
+static void without_a_procedure_the_built_in_one_is_used(int form)
 {
     MMIOINFO asked;
     UINT error = 0;
@@ -157,9 +157,9 @@ int main(void)
     int form;
     for (form = BYTES; form < FORMS; form++) {
         the_extension_is_its_first_four_characters(form);
-        a_disk_file_is_one_whatever_its_name(form);
+        a_disk_file_is_no_memory_file_whatever_its_name(form);
         a_program_may_install_its_own_under_these_codes(form);
-        a_procedure_that_is_not_installed_is_not_the_programs_own_for_disks(form);
+        without_a_procedure_the_built_in_one_is_used(form);
     }
     return report();
 }

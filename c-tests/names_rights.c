@@ -80,7 +80,7 @@ static int is_byte(const char *name, char byte)
 int main(int argc, char **argv)
 {
     pid_t child;
-    int answer;
+    int result;
     (void)argv;
     if (argc == 2)
         return with_more_rights();
@@ -96,10 +96,10 @@ int main(int argc, char **argv)
     child = fork();
     if (child == 0)
         _exit(with_less_rights());
-    answer = end_of(child);
-    if (answer == UNLIKE_OURS)
-        return skip_rest("names seen by two users", "it cannot become somebody else here");
-    CHECK_EQ(answer, 0);
+    result = end_of(child);
+    if (result == UNLIKE_OURS)
+        return skip_rest("names seen by two users", "it cannot change its user here");
+    CHECK_EQ(result, 0);
 
     copy_program("copy");
     if (chown("copy", 0, (gid_t)-1) != 0 || chmod("copy", 04755) != 0)
@@ -112,10 +112,10 @@ int main(int argc, char **argv)
         execl("./copy", "copy", "inside", (char *)NULL);
         _exit(UNLIKE_OURS);
     }
-    answer = end_of(child);
-    if (answer == UNLIKE_OURS)
-        return skip_rest("names seen by two users", "a program does not get more rights here");
-    CHECK_EQ(answer, 0);
+    result = end_of(child);
+    if (result == UNLIKE_OURS)
+        return skip_rest("names seen by two users", "a program does not get raised rights here");
+    CHECK_EQ(result, 0);
     /* Only the file of exactly that name was truncated. */
     {
         char bytes[2];
@@ -124,7 +124,7 @@ int main(int argc, char **argv)
     CHECK(is_byte("priv/NAME", 'N') && is_byte("priv/other", 'o') && is_byte("open/file", 'f'));
     return report();
 #else
-    (void)child, (void)answer, (void)end_of, (void)is_byte, (void)with_less_rights;
+    (void)child, (void)result, (void)end_of, (void)is_byte, (void)with_less_rights;
     return skip_rest("names seen by two users", "this is not Linux");
 #endif
 }

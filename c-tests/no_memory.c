@@ -83,9 +83,9 @@ void free(void *block)
 /* If a call fails for lack of memory, repeats it with memory. It must then succeed. */
 #define AGAIN_IF(call, error)                                                                                          \
     do {                                                                                                               \
-        MMRESULT first_answer = (call);                                                                                \
-        if (first_answer != 0) {                                                                                       \
-            CHECK_EQ(first_answer, error);                                                                             \
+        MMRESULT first_result = (call);                                                                                \
+        if (first_result != 0) {                                                                                       \
+            CHECK_EQ(first_result, error);                                                                             \
             failing = 0;                                                                                               \
             CHECK_EQ(call, 0);                                                                                         \
         }                                                                                                              \
@@ -130,13 +130,13 @@ static MMRESULT ask(name_t *name, DWORD flags)
 {
     name_t before = *name;
     MMIOINFO info;
-    HMMIO answer;
+    HMMIO result;
     memset(&info, 0, sizeof info);
-    answer = open_in(form, name, &info, flags);
+    result = open_in(form, name, &info, flags);
     if (flags & MMIO_GETTEMP)
-        CHECK((answer == NULL) == (info.wErrorRet == 0));
+        CHECK((result == NULL) == (info.wErrorRet == 0));
     else
-        CHECK((answer == NULL) == (info.wErrorRet != 0));
+        CHECK((result == NULL) == (info.wErrorRet != 0));
     CHECK(info.wErrorRet == 0 || memcmp(name, &before, sizeof before) == 0);
     return info.wErrorRet;
 }
@@ -450,7 +450,7 @@ int main(void)
     static char line[BUFSIZ];
     LONG i;
     if (getenv("MMSYSTEM_TRACE") != NULL) {
-        printf("skipped: a trace from outside; it runs with one of its own\n");
+        printf("skipped: MMSYSTEM_TRACE is set, and the test sets it itself\n");
         return 0;
     }
     /* A buffer of the program's, so that stdio allocates nothing. */

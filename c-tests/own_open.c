@@ -22,7 +22,7 @@ static void check_path(const char *name, DWORD flags, const char *expected)
     CHECK(strcmp(path, expected) == 0);
 }
 
-static void names_of_what_is_there(void)
+static void names_that_exist(void)
 {
     static const DWORD both[] = {0, MMIO_CREATE};
     size_t i;
@@ -35,7 +35,7 @@ static void names_of_what_is_there(void)
     }
 }
 
-static void names_of_what_is_not(void)
+static void names_that_do_not_exist(void)
 {
     char path[64] = "as before";
     check_path("new.wav", MMIO_CREATE, "new.wav");
@@ -120,8 +120,8 @@ int main(void)
     CHECK(mkdir("here", 0777) == 0 && chdir("here") == 0);
     CHECK_EQ(mkdir("Sounds", 0777), 0);
     put_file("Sounds/Click.wav", "RIFF", 4);
-    names_of_what_is_there();
-    names_of_what_is_not();
+    names_that_exist();
+    names_that_do_not_exist();
     room();
     share_modes();
     return report();

@@ -64,7 +64,7 @@ static void separators_and_case_for_every_function(int form)
     CHECK_EQ(error_of(form, "Sounds\\Menu\\none.wav", MMIO_READ), MMIOERR_FILENOTFOUND);
 }
 
-static void exist_and_parse_give_the_systems_names(int form)
+static void exist_and_parse_return_the_systems_names(int form)
 {
     char buffer[4 * 1024], full[2048];
     spell(form, "SOUNDS\\Menu\\CLICK.wav", buffer);
@@ -214,7 +214,7 @@ static void a_trailing_separator_is_no_file(int form)
     CHECK_EQ(unlink("other.wav"), 0);
 }
 
-static void nothing_is_taken_from_path(int form)
+static void path_is_not_searched(int form)
 {
     char path[2048];
     const char *before = getenv("PATH");
@@ -227,7 +227,7 @@ static void nothing_is_taken_from_path(int form)
 }
 
 /* Not timed: the test is that it ends. */
-static void a_directory_of_ten_thousand_is_searched(void)
+static void a_directory_of_ten_thousand_files_is_searched(void)
 {
     char name[64];
     int i;
@@ -251,17 +251,17 @@ int main(void)
     a_hard_coded_windows_name_plays();
     for (form = BYTES; form < FORMS; form++) {
         separators_and_case_for_every_function(form);
-        exist_and_parse_give_the_systems_names(form);
+        exist_and_parse_return_the_systems_names(form);
         drives_are_directories(form);
         a_file_of_exactly_that_name_comes_first(form);
         posix_turns_all_of_it_off(form);
         case_is_not_only_ascii(form);
         a_bare_name_is_also_looked_for_beside_the_executable(form);
         a_trailing_separator_is_no_file(form);
-        nothing_is_taken_from_path(form);
+        path_is_not_searched(form);
     }
     a_directory_is_not_renamed_to_one_of_another_case();
     a_temporary_file_is_made_in_a_directory_of_any_case();
-    a_directory_of_ten_thousand_is_searched();
+    a_directory_of_ten_thousand_files_is_searched();
     return report();
 }

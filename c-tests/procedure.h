@@ -23,7 +23,7 @@ struct served {
     /* Maximum bytes per message. */
     LONG most;
     int reads_fail, seeks_fail;
-    LRESULT answer_to_close;
+    LRESULT result_of_close;
     struct sent log[LOG_ROOM];
     int messages;
 };
@@ -95,7 +95,7 @@ static inline LRESULT CALLBACK serve(LPSTR lpmmioinfo, UINT message, LPARAM firs
     case MMIOM_OPEN:
         return 0;
     case MMIOM_CLOSE:
-        return served.answer_to_close;
+        return served.result_of_close;
     case MMIOM_READ:
         return serve_read(info, (char *)first, (LONG)second);
     case MMIOM_WRITE:

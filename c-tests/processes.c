@@ -294,7 +294,7 @@ static void check_read_error(LONG buffer)
     CHECK_EQ(munmap(memory + page, (size_t)page), 0);
     if (fd == -1 || lseek(fd, at, SEEK_SET) != at || pread(fd, before, 100, at) != 100 || before[99] != 'm') {
         /* Under an emulator the file is the memory of another process. */
-        printf("skipped: a read error of the system, as /proc/self/mem is not this process's\n");
+        printf("skipped: a read error, as /proc/self/mem is not this process's\n");
         CHECK_EQ(munmap(memory, (size_t)page), 0);
         close(fd);
         return;

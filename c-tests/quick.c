@@ -173,7 +173,7 @@ static void something_else(HMMIO file, int back_end)
     }
 }
 
-static void a_mix_is_as_unbuffered(int back_end, unsigned first_seed)
+static void a_mix_of_calls_is_as_unbuffered(int back_end, unsigned first_seed)
 {
     static char bytes[SERVED_ROOM];
     HMMIO file = create_on(back_end);
@@ -212,7 +212,7 @@ static void a_mix_is_as_unbuffered(int back_end, unsigned first_seed)
 }
 
 /* The end of the chunk is where the former buffer ended. */
-static void a_grant_that_ended_tells_nothing(void)
+static void a_lease_that_ended_is_not_used(void)
 {
     MMCKINFO chunk;
     char byte;
@@ -230,7 +230,7 @@ static void a_grant_that_ended_tells_nothing(void)
 }
 
 /* The first file of a slot, which has never leased anything. */
-static void a_place_that_is_new_tells_nothing(void)
+static void a_slot_without_a_lease_is_not_used(void)
 {
     MMCKINFO chunk;
     MMIOINFO info;
@@ -249,7 +249,7 @@ static void a_place_that_is_new_tells_nothing(void)
 }
 
 /* A read there is past the end. A write that can never be sent is refused at once, with or without a buffer. */
-static void positions_end_somewhere(LONG buffer)
+static void writes_past_the_last_position_fail(LONG buffer)
 {
     static const int64_t places[] = {INT64_MAX, INT64_MAX - 4, INT64_MAX - 63, INT64_MAX - 4096};
     HMMIO file = open_with("far", MMIO_READWRITE | MMIO_CREATE, NULL, buffer);
@@ -268,7 +268,7 @@ static void positions_end_somewhere(LONG buffer)
 }
 
 /* Direct access cannot set the position after the end: a chunk does not end there. */
-static void a_chunk_does_not_end_behind_the_file(void)
+static void a_chunk_does_not_end_after_the_file(void)
 {
     MMCKINFO chunk;
     MMIOINFO info;
@@ -289,16 +289,16 @@ static void a_chunk_does_not_end_behind_the_file(void)
 int main(void)
 {
     int back_end;
-    a_place_that_is_new_tells_nothing();
+    a_slot_without_a_lease_is_not_used();
     unsigned i;
     for (back_end = 0; back_end < BACK_ENDS; back_end++) {
         for (i = 1; i <= 20; i++) {
-            a_mix_is_as_unbuffered(back_end, i);
+            a_mix_of_calls_is_as_unbuffered(back_end, i);
         }
     }
-    a_grant_that_ended_tells_nothing();
-    positions_end_somewhere(0);
-    positions_end_somewhere(64);
-    a_chunk_does_not_end_behind_the_file();
+    a_lease_that_ended_is_not_used();
+    writes_past_the_last_position_fail(0);
+    writes_past_the_last_position_fail(64);
+    a_chunk_does_not_end_after_the_file();
     return report();
 }

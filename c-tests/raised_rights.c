@@ -58,7 +58,7 @@ int main(int argc, char **argv)
     CHECK(!exists("c:\\file") && !exists("SUB\\FILE"));
     copy_program("copy");
     if (chown("copy", (uid_t)-1, OTHERS) != 0 || chmod("copy", 02755) != 0) {
-        return skip_rest("a program with more rights", strerror(errno));
+        return skip_rest("a program with raised rights", strerror(errno));
     }
     fflush(stdout);
     child = fork();
@@ -69,7 +69,7 @@ int main(int argc, char **argv)
     }
     CHECK(child > 0 && waitpid(child, &status, 0) == child);
     if (status == UNLIKE_OURS << 8) {
-        return skip_rest("a program with more rights", "it does not get them here");
+        return skip_rest("a program with raised rights", "it does not get them here");
     }
     CHECK_EQ(status, 0);
     CHECK(remove("trace") != 0); /* It wrote no trace either. */
@@ -78,7 +78,7 @@ int main(int argc, char **argv)
 #else
 int main(void)
 {
-    printf("skipped: a program with more rights, which is made as on Linux\n");
+    printf("skipped: a program with raised rights, which the test creates on Linux only\n");
     return EXIT_SUCCESS;
 }
 #endif

@@ -96,7 +96,7 @@ static char opened_by(const char *name, MMIOINFO *info, MMRESULT *error)
     return last.who == 0 ? 'd' : last.who;
 }
 
-static void the_newest_install_wins_and_goes_first(void)
+static void the_newest_install_is_used_and_removed_first(void)
 {
     CHECK(FIND(CODE) == NULL && REMOVE(CODE) == NULL);
     CHECK(INSTALL(CODE, proc_a) == proc_a);
@@ -112,7 +112,7 @@ static void the_newest_install_wins_and_goes_first(void)
     CHECK(REMOVE(CODE) == NULL && FIND(CODE) == NULL);
 }
 
-static void installed_twice_is_removed_twice(void)
+static void a_procedure_installed_twice_is_removed_twice(void)
 {
     INSTALL(CODE, proc_a);
     INSTALL(CODE, proc_b);
@@ -184,7 +184,7 @@ static void other_flags_do_nothing(void)
     CHECK(REMOVE(CODE) == NULL);
 }
 
-static void codes_are_found_as_they_are(void)
+static void codes_are_case_sensitive(void)
 {
     INSTALL(mmioFOURCC('x', 'y', 'z', ' '), proc_a);
     CHECK(FIND(CODE) == NULL);
@@ -243,7 +243,7 @@ static void a_built_in_procedure_works_under_another_code(void)
     CHECK(REMOVE(CODE) == FIND(FOURCC_DOS));
 }
 
-static void the_wish_for_a_procedure_or_code_comes_before_the_name(void)
+static void a_requested_procedure_or_code_comes_before_the_name(void)
 {
     MMIOINFO info = wish(CODE);
     MMRESULT error;
@@ -356,17 +356,17 @@ static void a_removed_procedure_stays_with_its_open_files(void)
 
 int main(void)
 {
-    the_newest_install_wins_and_goes_first();
-    installed_twice_is_removed_twice();
+    the_newest_install_is_used_and_removed_first();
+    a_procedure_installed_twice_is_removed_twice();
     the_other_argument_of_find_and_remove_is_ignored();
     code_zero_removes_by_address();
     local_procedures_come_before_global_ones();
     other_flags_do_nothing();
-    codes_are_found_as_they_are();
+    codes_are_case_sensitive();
     built_in_procedures_are_found_but_not_removed();
     built_in_procedures_are_overridden_and_come_back();
     a_built_in_procedure_works_under_another_code();
-    the_wish_for_a_procedure_or_code_comes_before_the_name();
+    a_requested_procedure_or_code_comes_before_the_name();
     the_extension_before_the_plus_chooses();
     any_other_name_is_a_plain_file();
     four_characters_of_the_extension_count();

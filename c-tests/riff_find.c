@@ -212,7 +212,7 @@ static void the_parent_may_be_the_structure_itself(int back_end)
 }
 
 /* A buffer of 8192 bytes would hide how much is read. */
-static void the_cost_is_one_header_a_sibling(void)
+static void a_search_reads_one_header_for_each_sibling(void)
 {
     char many[100 * 28];
     LONG bytes = 0;
@@ -259,7 +259,7 @@ int main(void)
     on_every_back_end(the_position_has_to_be_inside_the_parent);
     on_every_back_end(any_chunk_may_be_a_parent);
     on_every_back_end(the_parent_may_be_the_structure_itself);
-    the_cost_is_one_header_a_sibling();
+    a_search_reads_one_header_for_each_sibling();
     a_write_only_file_cannot_be_searched();
     return report();
 }

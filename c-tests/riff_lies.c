@@ -5,7 +5,7 @@
  * Shows docs/differences.md, RIFF: "A procedure that does not reach". */
 #include "back_ends.h"
 
-static void a_streamed_parent_reaches_to_the_end_of_the_file(int back_end)
+static void a_streamed_parent_extends_to_the_end_of_the_file(int back_end)
 {
     static const char streamed[] = "RIFF\xff\xff\xff\xffWAVE" "fmt \2\0\0\0ab" "data\4\0\0\0abcd";
     HMMIO file = open_on(back_end, streamed, sizeof streamed - 1);
@@ -80,7 +80,7 @@ static void a_header_that_straddles_the_end_of_the_parent_is_found_by_name(int b
 }
 
 /* The size of the RIFF is `less` bytes too small. The header of the data begins 12 bytes before the end. */
-static void a_short_riff_gives_its_sound(int back_end)
+static void a_riff_with_a_small_size_gives_its_data(int back_end)
 {
     char bytes[] = "RIFF\x30\0\0\0WAVE" "fmt \2\0\0\0ab" "LIST\x0e\0\0\0wavl" "silc\2\0\0\0ab" "data\4\0\0\0abcd";
     int less;
@@ -172,7 +172,7 @@ static void put_size(char *at, DWORD size)
     at[3] = (char)(size >> 24 & 0xff);
 }
 
-static void search_with_every_lie(int back_end, const DWORD *lies, int count)
+static void search_with_every_wrong_size(int back_end, const DWORD *lies, int count)
 {
     static const LONG size_fields[] = {4, 16, 28, 40, 52};
     int field, lie, with_parent;
@@ -196,20 +196,20 @@ static void search_with_every_lie(int back_end, const DWORD *lies, int count)
     }
 }
 
-static void sizes_that_lie_end_the_search(int back_end)
+static void wrong_sizes_end_the_search(int back_end)
 {
     static const DWORD lies[] = {0, 1, 2, 3, 5, 7, 8, 9, 16, 100, 0x7fffffe0, 0x7ffffff8, 0x7fffffff};
-    search_with_every_lie(back_end, lies, 13);
+    search_with_every_wrong_size(back_end, lies, 13);
 }
 
 static void sizes_beyond_a_long_end_the_search(int back_end)
 {
     static const DWORD lies[] = {0x80000000u, 0x80000001u, 0xfffffff0u, 0xfffffff8u, 0xfffffffeu, 0xffffffffu};
-    search_with_every_lie(back_end, lies, 6);
+    search_with_every_wrong_size(back_end, lies, 6);
 }
 
 /* Procedures written for Windows keep positions in a LONG: beyond 2 GiB they become wrong, even 0 again. */
-static void a_procedure_that_wraps_positions_makes_no_loop(void)
+static void a_procedure_that_wraps_positions_causes_no_loop(void)
 {
     /* From the end of the header, the first four lead just beyond 4 GiB: in a LONG, to 0 and after. */
     static const DWORD lies[] = {0xfffffff8u, 0xfffffffau, 0xfffffffcu, 0xffffffffu, 0xfffffff0u, 0x80000000u};
@@ -260,7 +260,7 @@ static LRESULT CALLBACK repeat_a_header(LPSTR lpmmioinfo, UINT message, LPARAM f
     return second;
 }
 
-static void an_endless_file_ends_where_positions_do(void)
+static void an_endless_file_ends_at_the_last_position(void)
 {
     MMIOINFO info;
     HMMIO file;
@@ -300,7 +300,7 @@ static LRESULT CALLBACK count_the_ends(LPSTR lpmmioinfo, UINT uMsg, LPARAM lPara
 }
 
 /* Wherever the file ends: in a header, in a list without a type, after a chunk. */
-static void the_end_is_asked_for_once(LONG buffer)
+static void the_end_is_read_once(LONG buffer)
 {
     static const char cut[] = "data\2\0\0\0ab" "LIST\4\0\0\0abcd" "LIST\2\0\0\0xy";
     asked_for = cut;
@@ -322,20 +322,20 @@ static void the_end_is_asked_for_once(LONG buffer)
 
 int main(void)
 {
-    on_every_back_end(a_streamed_parent_reaches_to_the_end_of_the_file);
+    on_every_back_end(a_streamed_parent_extends_to_the_end_of_the_file);
     on_every_back_end(a_riff_size_of_zero_needs_no_parent);
     on_every_back_end(a_size_past_the_parent_ends_the_search);
     on_every_back_end(a_header_that_straddles_the_end_of_the_parent_is_found_by_name);
-    on_every_back_end(a_short_riff_gives_its_sound);
+    on_every_back_end(a_riff_with_a_small_size_gives_its_data);
     on_every_back_end(lists_that_end_outside_are_found);
     on_every_back_end(truncated_headers_are_no_chunks);
     on_every_back_end(data_that_is_cut_off_is_still_a_chunk);
-    on_every_back_end(sizes_that_lie_end_the_search);
-    a_procedure_that_wraps_positions_makes_no_loop();
-    an_endless_file_ends_where_positions_do();
-    the_end_is_asked_for_once(0);
-    the_end_is_asked_for_once(5);
-    the_end_is_asked_for_once(64);
+    on_every_back_end(wrong_sizes_end_the_search);
+    a_procedure_that_wraps_positions_causes_no_loop();
+    an_endless_file_ends_at_the_last_position();
+    the_end_is_read_once(0);
+    the_end_is_read_once(5);
+    the_end_is_read_once(64);
     on_every_back_end(sizes_beyond_a_long_end_the_search);
     return report();
 }

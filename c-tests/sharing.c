@@ -109,7 +109,7 @@ static void across_processes_the_matrix_holds_until_the_first_is_killed(void)
 
 /* Compatible openers always succeed, however many open at the same time, and openers that are refused meanwhile do
  * not disturb them. */
-static void compatible_openers_never_disturb_each_other(void)
+static void compatible_openers_never_refuse_each_other(void)
 {
     pid_t children[8];
     UINT error;
@@ -139,7 +139,7 @@ static void compatible_openers_never_disturb_each_other(void)
     CHECK_EQ(mmioClose(writer, 0), 0);
 }
 
-static void a_refused_create_empties_nothing(void)
+static void a_refused_create_does_not_truncate(void)
 {
     char bytes[8];
     UINT error;
@@ -174,7 +174,7 @@ static int is_locked_for_others(void)
 }
 
 /* A closed file has no share mode, although a child that was forked meanwhile still has the descriptor. */
-static void a_forked_child_does_not_hold_what_was_closed(void)
+static void a_forked_child_does_not_keep_the_share_mode_of_a_closed_file(void)
 {
     UINT error;
     HMMIO file = open_way(name, 10 + 1, &error); /* Reads and writes, denies both. */
@@ -194,7 +194,7 @@ static void a_forked_child_does_not_hold_what_was_closed(void)
 }
 
 /* If a child closes its copy, the parent keeps the share mode. */
-static void a_forked_child_does_not_give_up_what_its_parent_holds(void)
+static void a_forked_child_does_not_end_the_share_mode_of_its_parent(void)
 {
     UINT error;
     HMMIO file = open_way(name, 10 + 1, &error);
@@ -237,10 +237,10 @@ int main(void)
     put_file(name, "bytes", 5);
     in_one_process_the_matrix_holds();
     across_processes_the_matrix_holds_until_the_first_is_killed();
-    compatible_openers_never_disturb_each_other();
-    a_refused_create_empties_nothing();
+    compatible_openers_never_refuse_each_other();
+    a_refused_create_does_not_truncate();
     the_programs_own_locks_are_not_disturbed();
-    a_forked_child_does_not_hold_what_was_closed();
-    a_forked_child_does_not_give_up_what_its_parent_holds();
+    a_forked_child_does_not_keep_the_share_mode_of_a_closed_file();
+    a_forked_child_does_not_end_the_share_mode_of_its_parent();
     return report();
 }

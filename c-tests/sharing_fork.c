@@ -93,7 +93,7 @@ struct family {
 };
 
 /* Starts them. Returns when the child has done what it does, or executes another program. */
-static struct family start(int (*deed)(HMMIO))
+static struct family start(int (*action)(HMMIO))
 {
     struct family family = {0, 0};
     int pids[2], done[2];
@@ -107,7 +107,7 @@ static struct family start(int (*deed)(HMMIO))
         HMMIO file = mmioOpen(name, NULL, MMIO_READWRITE | MMIO_EXCLUSIVE);
         pid_t child = fork();
         if (child == 0) {
-            byte = (char)(file == NULL || deed(file));
+            byte = (char)(file == NULL || action(file));
             if (write(done[1], &byte, 1) == 1)
                 alarm(300);
             close(done[1]);
@@ -137,12 +137,12 @@ static void kill_opener(struct family family)
     CHECK_EQ(waitpid(family.opener, &status, 0), family.opener);
 }
 
-static void while_the_opener_lives_its_child_changes_nothing(void)
+static void while_the_opener_runs_its_child_changes_nothing(void)
 {
-    int (*const deeds[])(HMMIO) = {does_nothing, closes, discards, executes, uses_it};
+    int (*const actions[])(HMMIO) = {does_nothing, closes, discards, executes, uses_it};
     size_t i;
-    for (i = 0; i < sizeof deeds / sizeof *deeds; i++) {
-        struct family family = start(deeds[i]);
+    for (i = 0; i < sizeof actions / sizeof *actions; i++) {
+        struct family family = start(actions[i]);
         CHECK(is_refused());
         CHECK_EQ(kill(family.child, SIGKILL), 0);
         CHECK(is_refused());
@@ -153,10 +153,10 @@ static void while_the_opener_lives_its_child_changes_nothing(void)
 
 static void a_child_that_has_the_file_keeps_the_share_mode_of_a_killed_opener(void)
 {
-    int (*const deeds[])(HMMIO) = {does_nothing, uses_it};
+    int (*const actions[])(HMMIO) = {does_nothing, uses_it};
     size_t i;
-    for (i = 0; i < sizeof deeds / sizeof *deeds; i++) {
-        struct family family = start(deeds[i]);
+    for (i = 0; i < sizeof actions / sizeof *actions; i++) {
+        struct family family = start(actions[i]);
         kill_opener(family);
         CHECK(is_refused());
         CHECK_EQ(kill(family.child, SIGKILL), 0);
@@ -164,12 +164,12 @@ static void a_child_that_has_the_file_keeps_the_share_mode_of_a_killed_opener(vo
     }
 }
 
-static void a_child_that_closed_discarded_or_executes_does_not(void)
+static void a_child_that_closed_discarded_or_executes_does_not_keep_it(void)
 {
-    int (*const deeds[])(HMMIO) = {closes, discards, executes};
+    int (*const actions[])(HMMIO) = {closes, discards, executes};
     size_t i;
-    for (i = 0; i < sizeof deeds / sizeof *deeds; i++) {
-        struct family family = start(deeds[i]);
+    for (i = 0; i < sizeof actions / sizeof *actions; i++) {
+        struct family family = start(actions[i]);
         kill_opener(family);
         CHECK(!is_refused());
         CHECK_EQ(kill(family.child, 0), 0); /* It is running. */
@@ -177,7 +177,7 @@ static void a_child_that_closed_discarded_or_executes_does_not(void)
     }
 }
 
-static void a_program_that_was_started_does_not(void)
+static void a_program_that_was_started_does_not_keep_it(void)
 {
     static char sleep_name[] = "sleep", time[] = "300";
     char *const arguments[] = {sleep_name, time, NULL};
@@ -218,10 +218,10 @@ int main(void)
     put_file(name, "bytes", 5);
     grandchild = (pid_t *)mmap(NULL, sizeof *grandchild, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     CHECK(grandchild != MAP_FAILED);
-    while_the_opener_lives_its_child_changes_nothing();
+    while_the_opener_runs_its_child_changes_nothing();
     a_child_that_has_the_file_keeps_the_share_mode_of_a_killed_opener();
-    a_child_that_closed_discarded_or_executes_does_not();
-    a_program_that_was_started_does_not();
+    a_child_that_closed_discarded_or_executes_does_not_keep_it();
+    a_program_that_was_started_does_not_keep_it();
     a_child_of_the_child_keeps_it_too();
     return report();
 }

@@ -102,7 +102,7 @@ static void the_matrix_holds_while_others_are_refused(int tries)
 }
 
 /* The holder reads and denies nothing. The other process is stopped at any point of an open, and killed. */
-static void one_that_is_stopped_is_in_nobodys_way(int stops)
+static void a_stopped_opener_disturbs_nobody(int stops)
 {
     int first = 4, way, i, status;
     UINT error;
@@ -135,6 +135,6 @@ int main(void)
     shared = (struct shared *)mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     CHECK(shared != MAP_FAILED);
     the_matrix_holds_while_others_are_refused(slowly ? 2 : 30);
-    one_that_is_stopped_is_in_nobodys_way(slowly ? 5 : 60);
+    a_stopped_opener_disturbs_nobody(slowly ? 5 : 60);
     return report();
 }

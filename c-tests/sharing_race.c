@@ -23,7 +23,7 @@ static char name[] = "raced";
 /* Shared by the processes. */
 static struct shared {
     int arrived; /* Never reset, so that rounds cannot mix. */
-    int answered;
+    int finished;
     int way[OPENERS]; /* The way in this round, -1 for none. */
     UINT error[OPENERS];
 } * shared;
@@ -122,7 +122,7 @@ static int take_part(int me, int openers, int rounds)
         shared->error[me] = file == NULL ? info.wErrorRet : 0;
         if (file == NULL && info.wErrorRet == 0)
             wrong++;
-        meet(&shared->answered, round * openers);
+        meet(&shared->finished, round * openers);
         if (me == 0 && wrong < 10)
             wrong += judge(openers);
         if (file != NULL && mmioClose(file, 0) != 0)
@@ -133,7 +133,7 @@ static int take_part(int me, int openers, int rounds)
     return wrong;
 }
 
-static void no_two_that_conflict_and_nobody_without_a_reason(int openers, int rounds)
+static void no_two_holders_conflict_and_no_refusal_lacks_a_holder(int openers, int rounds)
 {
     int i, status;
     pid_t children[OPENERS];
@@ -159,7 +159,7 @@ int main(void)
     put_file(name, "bytes", 5);
     shared = (struct shared *)mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     CHECK(shared != MAP_FAILED);
-    no_two_that_conflict_and_nobody_without_a_reason(2, 6000);
-    no_two_that_conflict_and_nobody_without_a_reason(OPENERS, 1000);
+    no_two_holders_conflict_and_no_refusal_lacks_a_holder(2, 6000);
+    no_two_holders_conflict_and_no_refusal_lacks_a_holder(OPENERS, 1000);
     return report();
 }

@@ -65,7 +65,7 @@ static void seek64_and_tell64_have_no_limit(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void a_seek_that_no_long_can_answer_moves_nothing(LONG buffer)
+static void a_seek_beyond_a_long_keeps_the_position(LONG buffer)
 {
     HMMIO file = open_large(MMIO_READ, buffer);
     CHECK_EQ(mmioSeek(file, 100, SEEK_SET), 100);
@@ -80,7 +80,7 @@ static void a_seek_that_no_long_can_answer_moves_nothing(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void reads_go_on_across_the_limits(LONG buffer)
+static void reads_continue_across_the_limits(LONG buffer)
 {
     HMMIO file = open_large(MMIO_READ, buffer);
     int64_t place;
@@ -116,7 +116,7 @@ static void offsets_read_as_the_largest_long(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void writes_go_on_across_the_limits(LONG buffer)
+static void writes_continue_across_the_limits(LONG buffer)
 {
     HMMIO file = open_large(MMIO_READWRITE, buffer);
     int64_t place;
@@ -209,9 +209,9 @@ int main(void)
     for (i = 0; i < sizeof buffers / sizeof *buffers; i++) {
         make_sparse_file();
         seek64_and_tell64_have_no_limit(buffers[i]);
-        a_seek_that_no_long_can_answer_moves_nothing(buffers[i]);
-        reads_go_on_across_the_limits(buffers[i]);
-        writes_go_on_across_the_limits(buffers[i]);
+        a_seek_beyond_a_long_keeps_the_position(buffers[i]);
+        reads_continue_across_the_limits(buffers[i]);
+        writes_continue_across_the_limits(buffers[i]);
         chunks_work_up_to_four_gib(buffers[i]);
     }
     make_sparse_file();

@@ -39,7 +39,7 @@ struct stops {
 /* What the child reports. */
 struct stopped {
     long calls, start, removal; /* Number of calls; the first that renames; the last that removes a name. */
-    UINT answer;
+    UINT returned;
     int done, failed;
 };
 
@@ -103,7 +103,7 @@ static void *act_and_tell(void *unused)
     stops_listener = wait_at_calls();
     sem_post(&stops_begin);
     if (stops_listener >= 0) {
-        stopped->answer = stops.act();
+        stopped->returned = stops.act();
         /* Reports the end of the function: stop_at_each returns at this call. */
         getppid();
     }
@@ -119,10 +119,10 @@ static int control(unsigned long request, void *argument)
 static void stop_at_each(void)
 {
     struct seccomp_notif call;
-    struct seccomp_notif_resp answer;
+    struct seccomp_notif_resp response;
     for (;;) {
         memset(&call, 0, sizeof call);
-        memset(&answer, 0, sizeof answer);
+        memset(&response, 0, sizeof response);
         if (control(SECCOMP_IOCTL_NOTIF_RECV, &call) != 0) {
             CHECK_EQ(errno, EINTR);
             continue;
@@ -140,10 +140,10 @@ static void stop_at_each(void)
             stopped->start = stopped->calls;
         if (call.data.nr == SYS_unlinkat)
             stopped->removal = stopped->calls;
-        answer.id = call.id;
-        answer.error = stops.before == NULL ? 0 : -stops.before(stopped->calls, call.data.nr);
-        answer.flags = answer.error == 0 ? SECCOMP_USER_NOTIF_FLAG_CONTINUE : 0;
-        control(SECCOMP_IOCTL_NOTIF_SEND, &answer);
+        response.id = call.id;
+        response.error = stops.before == NULL ? 0 : -stops.before(stopped->calls, call.data.nr);
+        response.flags = response.error == 0 ? SECCOMP_USER_NOTIF_FLAG_CONTINUE : 0;
+        control(SECCOMP_IOCTL_NOTIF_SEND, &response);
     }
 }
 

@@ -80,7 +80,7 @@ static void reading_and_writing_are_two_directions(LONG buffer)
     close_socket(file);
 }
 
-static void a_question_is_sent_before_its_answer_is_read(LONG buffer)
+static void a_request_is_sent_before_its_reply_is_read(LONG buffer)
 {
     HMMIO file = open_socket("", buffer);
     CHECK_EQ(mmioWrite(file, "ask", 3), 3);
@@ -98,7 +98,7 @@ static void a_question_is_sent_before_its_answer_is_read(LONG buffer)
     CHECK_EQ(close(ends[1]), 0);
 }
 
-static void what_was_written_is_not_there_to_be_sought(LONG buffer)
+static void written_bytes_cannot_be_sought(LONG buffer)
 {
     HMMIO file = open_socket("12345", buffer);
     CHECK_EQ(mmioWrite(file, "abcd", 4), 4);
@@ -131,14 +131,14 @@ static void a_seek_past_the_end_ends_there(LONG buffer)
 }
 
 /* Whatever is done, the bytes that follow are read next. */
-static void nothing_read_ahead_is_lost(int deed, LONG buffer)
+static void nothing_read_ahead_is_lost(int action, LONG buffer)
 {
     HMMIO file = open_socket("0123456789abcdef", buffer);
     MMIOINFO info;
     LONG written = 0;
     READS(file, "01234");
     info = info_of(file);
-    switch (deed) {
+    switch (action) {
     case 0: CHECK_EQ(mmioFlush(file, 0), 0); break;
     case 1: CHECK_EQ(mmioFlush(file, MMIO_EMPTYBUF), 0); break;
     case 2: CHECK_EQ(mmioSetBuffer(file, NULL, 50, 0), 0); break;
@@ -190,7 +190,7 @@ static void nothing_read_ahead_is_lost(int deed, LONG buffer)
     close_socket(file);
 }
 
-static void direct_writing_sends_what_was_written_and_no_more(void)
+static void direct_access_sends_only_what_was_written(void)
 {
     MMIOINFO info;
     HMMIO file = open_socket("0123456789", 16);
@@ -314,7 +314,7 @@ static void a_header_that_does_not_fit_is_written_once(void)
 
 /* The other side replies and closes while there is more to be sent to it: the reply can be read, and the flush
  * reports what was not sent. */
-static void an_answer_is_read_though_nothing_more_can_be_sent(LONG buffer)
+static void a_reply_is_read_though_nothing_more_can_be_sent(LONG buffer)
 {
     HMMIO file = open_socket("answer and more", buffer);
     LONG written;
@@ -336,7 +336,7 @@ static void an_answer_is_read_though_nothing_more_can_be_sent(LONG buffer)
 }
 
 /* Bytes that wait while others are read are sent unchanged, and cannot be found by their position any more. */
-static void what_waits_is_not_changed_by_a_read(void)
+static void dirty_bytes_are_not_changed_by_a_read(void)
 {
     static char page[4096], all[4096];
     MMCKINFO outer = chunk_of_data(), inner = chunk_of_data(), missing = chunk_of_data();
@@ -373,27 +373,27 @@ static void what_waits_is_not_changed_by_a_read(void)
 int main(void)
 {
     static const LONG buffers[] = {0, 1, 3, 16, 64};
-    int i, deed;
+    int i, action;
     signal(SIGPIPE, SIG_IGN);
     for (i = 0; i < 5; i++) {
         reading_and_writing_are_two_directions(buffers[i]);
-        a_question_is_sent_before_its_answer_is_read(buffers[i]);
-        what_was_written_is_not_there_to_be_sought(buffers[i]);
+        a_request_is_sent_before_its_reply_is_read(buffers[i]);
+        written_bytes_cannot_be_sought(buffers[i]);
         a_seek_past_the_end_ends_there(buffers[i]);
-        an_answer_is_read_though_nothing_more_can_be_sent(buffers[i]);
+        a_reply_is_read_though_nothing_more_can_be_sent(buffers[i]);
     }
-    for (deed = 0; deed < 15; deed++) {
-        nothing_read_ahead_is_lost(deed, 0);
-        nothing_read_ahead_is_lost(deed, 64);
+    for (action = 0; action < 15; action++) {
+        nothing_read_ahead_is_lost(action, 0);
+        nothing_read_ahead_is_lost(action, 64);
     }
     a_write_that_fails_loses_nothing_read_ahead(0);
     a_write_that_fails_loses_nothing_read_ahead(64);
-    direct_writing_sends_what_was_written_and_no_more();
+    direct_access_sends_only_what_was_written();
     a_terminal_reads_and_writes(0);
     a_terminal_reads_and_writes(64);
     a_chunk_is_completed_in_the_buffer(0);
     a_chunk_is_completed_in_the_buffer(1);
     a_header_that_does_not_fit_is_written_once();
-    what_waits_is_not_changed_by_a_read();
+    dirty_bytes_are_not_changed_by_a_read();
     return report();
 }

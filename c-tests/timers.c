@@ -64,7 +64,7 @@ static void CALLBACK count_call(UINT timer, UINT message, uintptr_t user, uintpt
     pthread_mutex_unlock(&mutex);
 }
 
-static void the_clock_goes_on(void)
+static void the_clock_is_monotonic(void)
 {
     MMTIME time;
     DWORD before = timeGetTime(), last = before, after;
@@ -91,7 +91,7 @@ static void the_clock_goes_on(void)
     CHECK_EQ(timeGetSystemTime(NULL, sizeof time), MMSYSERR_INVALPARAM);
 }
 
-static void the_resolution_has_a_range(void)
+static void periods_have_a_range(void)
 {
     TIMECAPS caps;
     memset(&caps, 0xee, sizeof caps);
@@ -130,7 +130,7 @@ static int threads(void)
 #endif
 }
 
-static void what_cannot_be_set(void)
+static void timers_that_cannot_be_set(void)
 {
     static const UINT delays[] = {0, 1000001, 0xffffffff};
     int before = threads();
@@ -192,7 +192,7 @@ static void CALLBACK take_long(UINT timer, UINT message, uintptr_t user, uintptr
     }
 }
 
-static void a_late_call_is_not_left_out(void)
+static void a_late_callback_is_not_skipped(void)
 {
     UINT timers[2];
     DWORD began;
@@ -272,7 +272,7 @@ static void CALLBACK mark_both_ends(UINT timer, UINT message, uintptr_t user, ui
 }
 
 /* With TIME_KILL_SYNCHRONOUS timeKillEvent waits for a running callback. */
-static void a_kill_waits_if_it_is_to(void)
+static void a_synchronous_kill_waits(void)
 {
     UINT timer;
     reset();
@@ -424,15 +424,15 @@ static void a_process_may_exit_with_timers(void)
 
 int main(void)
 {
-    the_clock_goes_on();
-    the_resolution_has_a_range();
-    what_cannot_be_set();
+    the_clock_is_monotonic();
+    periods_have_a_range();
+    timers_that_cannot_be_set();
     a_one_shot_timer_calls_once();
     a_periodic_timer_calls_until_it_is_killed();
-    a_late_call_is_not_left_out();
+    a_late_callback_is_not_skipped();
     timers_call_in_the_order_of_their_times();
     a_callback_may_kill_its_own_timer();
-    a_kill_waits_if_it_is_to();
+    a_synchronous_kill_waits();
     many_timers();
     no_signal_is_handled_in_the_thread();
     in_a_forked_child_no_timers_run();

@@ -13,8 +13,8 @@ static const char riff[SIZE + 1] =
     "RIFF\x34\0\0\0TESTaaaa\x0a\0\0\0aaaaaaaaaabbbb\x06\0\0\0bbbbbbcccc\x04\0\0\0cccc----";
 
 enum style {
-    SAYS,    /* A seek sets lDiskOffset. */
-    ANSWERS, /* A seek leaves lDiskOffset at -1, and returns the position. */
+    SETS,    /* A seek sets lDiskOffset. */
+    RETURNS, /* A seek leaves lDiskOffset at -1, and returns the position. */
     STYLES
 };
 
@@ -63,7 +63,7 @@ static LRESULT CALLBACK forgetful(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
             return 0;
         }
         disk.at = (LONG)lParam1;
-        info->lDiskOffset = disk.style == SAYS ? disk.at : -1;
+        info->lDiskOffset = disk.style == SETS ? disk.at : -1;
         return disk.at;
     default:
         return 0;
@@ -170,9 +170,9 @@ static void a_form_is_walked(enum style style, LONG buffer)
 }
 
 /* A seek that does not report its position fails. */
-static void a_seek_to_nowhere_fails(LONG buffer)
+static void a_seek_without_a_position_fails(LONG buffer)
 {
-    HMMIO file = open_forgetful(SAYS, buffer);
+    HMMIO file = open_forgetful(SETS, buffer);
     read_at(file, 0, 3);
     disk.is_lost = 1;
     CHECK_EQ(mmioSeek(file, 50, SEEK_SET), -1);
@@ -184,9 +184,9 @@ static void a_seek_to_nowhere_fails(LONG buffer)
 }
 
 /* Bytes are not written at an unknown position. Those in the buffer are kept. */
-static void nothing_is_written_to_an_unknown_place(LONG buffer)
+static void nothing_is_written_at_an_unknown_position(LONG buffer)
 {
-    HMMIO file = open_forgetful(SAYS, buffer);
+    HMMIO file = open_forgetful(SETS, buffer);
     read_at(file, 0, 3);
     disk.is_lost = 1;
     CHECK_EQ(mmioWrite(file, "ABCDEFGH", 8), buffer > 0 ? 8 : -1);
@@ -199,7 +199,7 @@ static void nothing_is_written_to_an_unknown_place(LONG buffer)
 }
 
 /* mmioSendMessage: -1 is not a position, and the file keeps one. */
-static void a_message_by_hand_leaves_a_position(enum style style, LONG buffer)
+static void a_sent_message_leaves_a_position(enum style style, LONG buffer)
 {
     HMMIO file = open_forgetful(style, buffer);
     char bytes[4];
@@ -213,9 +213,9 @@ static void a_message_by_hand_leaves_a_position(enum style style, LONG buffer)
 }
 
 /* If nothing is buffered, the position is what the procedure reports. */
-static void a_position_that_is_told_is_believed(LONG buffer)
+static void a_position_that_is_reported_is_used(LONG buffer)
 {
-    HMMIO file = open_forgetful(SAYS, buffer);
+    HMMIO file = open_forgetful(SETS, buffer);
     char bytes[8];
     disk.skipped = 4;
     CHECK_EQ(mmioSeek(file, 20, SEEK_SET), 20);
@@ -241,14 +241,14 @@ int main(void)
             writes_are_counted((enum style)style, buffers[number], ROOM);
             writes_are_counted((enum style)style, buffers[number], 3);
             a_form_is_walked((enum style)style, buffers[number]);
-            a_message_by_hand_leaves_a_position((enum style)style, buffers[number]);
+            a_sent_message_leaves_a_position((enum style)style, buffers[number]);
         }
     }
-    nothing_is_written_to_an_unknown_place(0);
-    nothing_is_written_to_an_unknown_place(100);
-    a_seek_to_nowhere_fails(0);
-    a_seek_to_nowhere_fails(6);
-    a_position_that_is_told_is_believed(0);
-    a_position_that_is_told_is_believed(6);
+    nothing_is_written_at_an_unknown_position(0);
+    nothing_is_written_at_an_unknown_position(100);
+    a_seek_without_a_position_fails(0);
+    a_seek_without_a_position_fails(6);
+    a_position_that_is_reported_is_used(0);
+    a_position_that_is_reported_is_used(6);
     return report();
 }

@@ -57,7 +57,7 @@ static void characters_of_each_length(void)
     CHECK_BYTES(bytes, "a\0b", 3);
 }
 
-static void what_is_no_utf8(void)
+static void invalid_utf8(void)
 {
     static const struct {
         const char *text;
@@ -84,7 +84,7 @@ static void what_is_no_utf8(void)
     CHECK(wide[0] == 0xfffd && wide[1] == 'x');
 }
 
-static void what_is_no_wide_text(void)
+static void invalid_wide_text(void)
 {
     static const WCHAR high[] = {'a', 0xd800, 'b'}, low[] = {0xdc00}, end[] = {0xdbff};
     SetLastError(0xdead);
@@ -145,8 +145,8 @@ static void sizes_and_flags(void)
 int main(void)
 {
     characters_of_each_length();
-    what_is_no_utf8();
-    what_is_no_wide_text();
+    invalid_utf8();
+    invalid_wide_text();
     sizes_and_flags();
     return report();
 }

@@ -184,7 +184,7 @@ static void share_modes_of_mmio(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void what_may_not_be_transferred(void)
+static void transfers_that_are_not_permitted(void)
 {
     char bytes[4] = "abc";
     DWORD done = 99;
@@ -358,7 +358,7 @@ int main(void)
     names_of_files();
     share_modes();
     share_modes_of_mmio();
-    what_may_not_be_transferred();
+    transfers_that_are_not_permitted();
     positions();
     adoption();
     folders();

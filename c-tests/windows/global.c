@@ -77,7 +77,7 @@ static void zeros_are_zeros(void)
     }
 }
 
-static void what_grows_has_zeros_from_the_size_before(void)
+static void growth_is_zeroed_from_the_former_size(void)
 {
     size_t size, grown;
     for (size = 0; size < 600; size += 7) {
@@ -97,7 +97,7 @@ static void what_grows_has_zeros_from_the_size_before(void)
     }
 }
 
-static void what_shrinks_and_grows_has_zeros_too(void)
+static void growth_after_shrinking_is_zeroed_too(void)
 {
     HGLOBAL memory = GlobalAlloc(GMEM_MOVEABLE, 5000);
     FillMemory(memory, 5000, 0xdd);
@@ -142,7 +142,7 @@ static void local_memory_is_the_same(void)
 }
 
 /* The address at the end is that of GetInfo: the memory may have moved. */
-static void a_memory_file_grows_in_it(void)
+static void a_memory_file_grows_in_global_memory(void)
 {
     MMIOINFO info;
     HMMIO file;
@@ -172,10 +172,10 @@ int main(void)
     memory_is_as_large_as_asked_for();
     moveable_memory_of_nothing_is_discarded();
     zeros_are_zeros();
-    what_grows_has_zeros_from_the_size_before();
-    what_shrinks_and_grows_has_zeros_too();
+    growth_is_zeroed_from_the_former_size();
+    growth_after_shrinking_is_zeroed_too();
     pointers_are_as_good_as_handles();
     local_memory_is_the_same();
-    a_memory_file_grows_in_it();
+    a_memory_file_grows_in_global_memory();
     return report();
 }

@@ -25,7 +25,7 @@ static void std_min_is_there(void)
     CHECK(std::max(std::string("a"), std::string("b")) == "b");
 }
 
-static void both_may_be_in_sight(void)
+static void both_may_be_visible(void)
 {
     using namespace std;
     short narrow = 3;
@@ -47,7 +47,7 @@ static void std_min_is_there(void)
     CHECK_EQ(min(1, 2), 1);
 }
 
-static void both_may_be_in_sight(void)
+static void both_may_be_visible(void)
 {
     CHECK_EQ(max(1, 2), 2);
 }
@@ -63,7 +63,7 @@ static void sizes_may_be_the_larger_of_two(void)
 int main(void)
 {
     std_min_is_there();
-    both_may_be_in_sight();
+    both_may_be_visible();
     sizes_may_be_the_larger_of_two();
     return report();
 }

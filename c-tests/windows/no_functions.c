@@ -52,7 +52,7 @@ int main(void)
     CHECK_EQ(_stricmp("a", "b", 2), -2);
     CHECK(MulDiv(1, 1, 2) == 0.5);
 #if defined(CreateFile) || defined(_tcsicmp) || defined(TIME_PERIODIC) || defined(TIMERR_NOCANDO)
-    CHECK(!"a name is there");
+    CHECK(!"a function is declared");
 #endif
     /* mmio is declared. */
     file = mmioOpenA(name, NULL, MMIO_CREATE | MMIO_WRITE);

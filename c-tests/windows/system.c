@@ -18,7 +18,7 @@ static void *look_at_error(void *result)
     return NULL;
 }
 
-static void errors_are_of_each_thread(void)
+static void each_thread_has_its_own_error(void)
 {
     DWORD seen = 99;
     pthread_t thread;
@@ -31,7 +31,7 @@ static void errors_are_of_each_thread(void)
     CHECK_EQ(GetLastError(), 0xffffffff);
 }
 
-static void time_goes_on(void)
+static void the_clocks_are_monotonic(void)
 {
     LARGE_INTEGER frequency, before, after;
     DWORD ticks = GetTickCount(), passed;
@@ -50,7 +50,7 @@ static void time_goes_on(void)
     CHECK(timeGetTime() - GetTickCount() + 100 < 200);
 }
 
-static void products_are_divided(void)
+static void muldiv_rounds(void)
 {
     CHECK_EQ(MulDiv(7, 5, 2), 18);
     CHECK_EQ(MulDiv(7, 5, 3), 12);
@@ -212,9 +212,9 @@ static void words(void)
 
 int main(void)
 {
-    errors_are_of_each_thread();
-    time_goes_on();
-    products_are_divided();
+    each_thread_has_its_own_error();
+    the_clocks_are_monotonic();
+    muldiv_rounds();
     text_by_lstr();
     text_of_the_c_library();
     locks();
