@@ -47,9 +47,9 @@ static LONG model_read(LONG cch, LONG request, LONG *left, LONG *held)
     *held -= done;
     while (done < request) {
         LONG wanted = request - done, got, taken;
-        int straight = wanted >= cch;
-        expect(MMIOM_READ, straight ? caller + done : buffer, straight ? wanted : cch);
-        got = least_of(straight ? wanted : cch, *left);
+        int bypasses = wanted >= cch;
+        expect(MMIOM_READ, bypasses ? caller + done : buffer, bypasses ? wanted : cch);
+        got = least_of(bypasses ? wanted : cch, *left);
         if (got == 0) {
             break;
         }
@@ -70,10 +70,10 @@ static void read_all(LONG cch, LONG request)
     forget_messages();
     expected_messages = 0;
     do {
-        LONG on_paper = model_read(cch, request, &left, &held);
+        LONG expected_count = model_read(cch, request, &left, &held);
         memset(caller, FILLER, sizeof caller);
         count = mmioRead(file, caller, request);
-        CHECK_EQ(count, on_paper);
+        CHECK_EQ(count, expected_count);
         CHECK_BYTES(caller, content + at, (size_t)count);
         CHECK_EQ(caller[request], FILLER);
         at += count;

@@ -1,5 +1,5 @@
-/* Durability: MMIOM_WRITEFLUSH forces the bytes to the disk, and no other message does. This program replaces fsync
- * and fdatasync, to count the calls.
+/* Durability: MMIOM_WRITEFLUSH forces the bytes to the disk, and no other message does. This program replaces
+ * fdatasync, to count the calls.
  *
  * Shows docs/contract.md, 5. I/O procedures and messages: "Disk", "mmsys_set_durable", "MMSYSTEM_DURABLE=1".
  * Shows docs/contract.md, 5. I/O procedures and messages: "Write-through", "memory file, none of 0 bytes is sent".

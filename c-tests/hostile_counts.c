@@ -98,13 +98,13 @@ static void fresh_disk(void)
 /* Memory for a buffer, with a canary on either side. */
 static char room[SIZE * 2 + 2];
 
-static char *fenced_buffer(void)
+static char *buffer_with_canaries(void)
 {
     memset(room, CANARY, sizeof room);
     return room + 1;
 }
 
-static void fences_stand(LONG buffer)
+static void check_canaries(LONG buffer)
 {
     CHECK_EQ(room[0], CANARY);
     CHECK_EQ(room[buffer + 1], CANARY);
@@ -116,7 +116,7 @@ static HMMIO open_hostile(LONG buffer)
     HMMIO file;
     memset(&info, 0, sizeof info);
     info.pIOProc = hostile_proc;
-    info.pchBuffer = fenced_buffer();
+    info.pchBuffer = buffer_with_canaries();
     info.cchBuffer = buffer;
     file = mmioOpenA((LPSTR) "x", &info, MMIO_READWRITE);
     CHECK(file != NULL);
@@ -158,7 +158,7 @@ static void a_read_that_claims_too_much_is_an_error(LONG buffer, LRESULT lie)
     CHECK_EQ(mmioSendMessage(file, MMIOM_READ, (LPARAM)(bytes + 1), 10), -1);
     disk.read_result = 0;
     reads_right(file, 0, 10);
-    fences_stand(buffer);
+    check_canaries(buffer);
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
@@ -179,7 +179,7 @@ static void a_write_that_claims_too_much_is_an_error(LONG buffer, LRESULT lie)
     CHECK_EQ(mmioClose(file, 0), 0);
     CHECK_BYTES(disk.bytes, "abcdefghij", 10);
     CHECK_EQ(disk.bytes[10], 10);
-    fences_stand(buffer);
+    check_canaries(buffer);
 }
 
 static void one_more_than_asked_is_too_much(void)
@@ -227,7 +227,7 @@ static void short_counts_are_continued(LONG buffer, LONG most)
     CHECK_EQ(disk.bytes[4], 4);
     CHECK_BYTES(disk.bytes + 5, "abcdefghijklmnopqrstuvwxyz", 26);
     CHECK_EQ(disk.bytes[31], 31);
-    fences_stand(buffer);
+    check_canaries(buffer);
 }
 
 static void a_procedure_that_always_returns_0_causes_no_loop(LONG buffer)
@@ -313,7 +313,7 @@ static void scribbling_changes_nothing(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
     CHECK_BYTES(disk.bytes + 30, "abc", 3);
     CHECK_EQ(disk.closes, 1);
-    fences_stand(buffer);
+    check_canaries(buffer);
 }
 
 /* The procedure decides its position. If that is impossible, the calls fail, and nothing else happens. */
@@ -343,7 +343,7 @@ static void an_impossible_position_causes_no_overrun(LONG buffer)
     disk.scribbles = 0;
     reads_right(file, 30, 10);
     CHECK_EQ(mmioClose(file, 0), 0);
-    fences_stand(buffer);
+    check_canaries(buffer);
 }
 
 int main(void)

@@ -10,7 +10,7 @@
 
 static int messages;
 
-static LRESULT CALLBACK ask_again(LPSTR lpmmioinfo, UINT message, LPARAM first, LPARAM second)
+static LRESULT CALLBACK send_again(LPSTR lpmmioinfo, UINT message, LPARAM first, LPARAM second)
 {
     LPMMIOINFO info = (LPMMIOINFO)lpmmioinfo;
     char byte;
@@ -33,7 +33,7 @@ static void every_message_ends(LONG buffer)
     MMIOINFO info;
     HMMIO file;
     memset(&info, 0, sizeof info);
-    info.pIOProc = ask_again;
+    info.pIOProc = send_again;
     info.cchBuffer = buffer;
     file = mmioOpen((LPSTR) "deep", &info, MMIO_READWRITE);
     CHECK(file != NULL);

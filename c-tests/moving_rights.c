@@ -100,7 +100,7 @@ static void a_file_that_replaces_the_link_stays(void)
 
 /* A file system that has no links either: the new name is an empty file first. */
 #ifdef SYS_renameat
-static void by_a_claim(void)
+static void by_an_empty_file(void)
 {
     static const int calls[] = {SYS_renameat2, SYS_linkat, 0}, all_calls[] = {SYS_renameat2, SYS_linkat, SYS_renameat, 0};
     int status;
@@ -119,7 +119,7 @@ static void by_a_claim(void)
     is_as_before();
 }
 #else
-static void by_a_claim(void)
+static void by_an_empty_file(void)
 {
 }
 #endif
@@ -243,7 +243,7 @@ int main(void)
     without_attributes(EOPNOTSUPP);
     by_a_link();
     a_file_that_replaces_the_link_stays();
-    by_a_claim();
+    by_an_empty_file();
     in_a_folder_that_may_not_be_read();
     owners();
     attributes();

@@ -26,7 +26,7 @@ static void *name_buffer(int form, const char *utf8)
     return buffer;
 }
 
-static void parse_gives(int form, const char *given, const char *full)
+static void check_parse(int form, const char *given, const char *full)
 {
     MMIOINFO info;
     void *buffer = name_buffer(form, given);
@@ -42,11 +42,11 @@ static void parse_writes_the_absolute_form(int form)
     char here[1024], full[2048];
     CHECK(getcwd(here, sizeof here) != NULL);
     snprintf(full, sizeof full, "%s/no-such-file", here);
-    parse_gives(form, "no-such-file", full);
-    parse_gives(form, "./a/../no-such-file", full);
-    parse_gives(form, "/a/b/.././c", "/a/c");
-    parse_gives(form, "Z:\\a\\b", "/a/b");
-    parse_gives(form, "/\xe5\xa3\xb0/\xf0\x9f\x98\x80", "/\xe5\xa3\xb0/\xf0\x9f\x98\x80");
+    check_parse(form, "no-such-file", full);
+    check_parse(form, "./a/../no-such-file", full);
+    check_parse(form, "/a/b/.././c", "/a/c");
+    check_parse(form, "Z:\\a\\b", "/a/b");
+    check_parse(form, "/\xe5\xa3\xb0/\xf0\x9f\x98\x80", "/\xe5\xa3\xb0/\xf0\x9f\x98\x80");
 }
 
 /* An absolute path of the given length in characters. */
@@ -108,7 +108,7 @@ static void exist_does_not_search(int form)
     CHECK_EQ(rmdir("elsewhere"), 0);
 }
 
-static void delete_deletes(int form)
+static void delete_removes_the_file(int form)
 {
     MMIOINFO info;
     put_file("doomed", "x", 1);
@@ -305,7 +305,7 @@ int main(void)
         parse_writes_the_absolute_form(form);
         parse_writes_at_most_128_characters(form);
         exist_does_not_search(form);
-        delete_deletes(form);
+        delete_removes_the_file(form);
         gettemp_makes_an_empty_private_file(form);
         gettemp_that_fails_changes_nothing(form);
         gettemp_uses_tmpdir(form);

@@ -24,7 +24,7 @@ static LRESULT CALLBACK procedure(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
 }
 
 /* Returns whether the program's own procedure gets a file of this name. Closes the file. */
-static int is_ours(int form, const char *name, LPMMIOINFO asked, UINT *error)
+static int gets_own_procedure(int form, const char *name, LPMMIOINFO asked, UINT *error)
 {
     MMIOINFO info;
     HMMIO file;
@@ -61,9 +61,9 @@ static void the_extension_is_its_first_four_characters(int form)
         char name[64];
         FOURCC code = code_in(form, extensions[i]);
         snprintf(name, sizeof name, "x.%s+y", extensions[i]);
-        CHECK(!is_ours(form, name, NULL, NULL));
+        CHECK(!gets_own_procedure(form, name, NULL, NULL));
         INSTALL(code);
-        CHECK(is_ours(form, name, NULL, NULL));
+        CHECK(gets_own_procedure(form, name, NULL, NULL));
         CHECK_EQ(opened_as, code);
         REMOVE(code);
     }
@@ -107,11 +107,11 @@ static void a_disk_file_is_no_memory_file_whatever_its_name(int form)
 static void a_program_may_install_its_own_under_these_codes(int form)
 {
     INSTALL(FOURCC_MEM);
-    CHECK(is_ours(form, "song.mem+1.wav", NULL, NULL));
+    CHECK(gets_own_procedure(form, "song.mem+1.wav", NULL, NULL));
     CHECK_EQ(opened_as, FOURCC_MEM);
     REMOVE(FOURCC_MEM);
     INSTALL(FOURCC_DOS);
-    CHECK(is_ours(form, "song.dos+1.wav", NULL, NULL));
+    CHECK(gets_own_procedure(form, "song.dos+1.wav", NULL, NULL));
     CHECK_EQ(opened_as, FOURCC_DOS);
     REMOVE(FOURCC_DOS);
 }
@@ -124,10 +124,10 @@ static void without_a_procedure_the_built_in_one_is_used(int form)
     memset(&asked, 0, sizeof asked);
     asked.fccIOProc = FOURCC_DOS;
     INSTALL(FOURCC_DOS);
-    CHECK(!is_ours(form, "file+name.xyz+one.two", NULL, &error));
+    CHECK(!gets_own_procedure(form, "file+name.xyz+one.two", NULL, &error));
     CHECK_EQ(opens, 0);
     CHECK_EQ(error, MMIOERR_FILENOTFOUND);
-    CHECK(!is_ours(form, "song.mem+1.wav", NULL, &error));
+    CHECK(!gets_own_procedure(form, "song.mem+1.wav", NULL, &error));
     CHECK_EQ(error, MMIOERR_FILENOTFOUND);
     CHECK_EQ(error_of(form, "file.xyz+one", MMIO_DELETE), MMIOERR_FILENOTFOUND);
     CHECK_EQ(rename_spelled(form, "file.xyz+one", "other", NULL), MMIOERR_FILENOTFOUND);
@@ -138,15 +138,15 @@ static void without_a_procedure_the_built_in_one_is_used(int form)
     CHECK_EQ(remove("file.xyz+one"), 0);
 
     /* Names that select no procedure, or that one. */
-    CHECK(is_ours(form, "name.xyz", NULL, NULL));
-    CHECK(is_ours(form, "one+two", NULL, NULL));
-    CHECK(is_ours(form, "dir.xyz/one+two", NULL, NULL));
-    CHECK(is_ours(form, "file+name.xyz+one.two", &asked, NULL));
+    CHECK(gets_own_procedure(form, "name.xyz", NULL, NULL));
+    CHECK(gets_own_procedure(form, "one+two", NULL, NULL));
+    CHECK(gets_own_procedure(form, "dir.xyz/one+two", NULL, NULL));
+    CHECK(gets_own_procedure(form, "file+name.xyz+one.two", &asked, NULL));
     CHECK_EQ(rename_spelled(form, "name.xyz", "other", NULL), 0);
     CHECK_EQ(renames, 1);
     renames = 0;
     INSTALL(mmioFOURCC('X', 'Y', 'Z', ' '));
-    CHECK(is_ours(form, "file+name.xyz+one.two", NULL, NULL));
+    CHECK(gets_own_procedure(form, "file+name.xyz+one.two", NULL, NULL));
     CHECK_EQ(opened_as, mmioFOURCC('X', 'Y', 'Z', ' '));
     REMOVE(mmioFOURCC('X', 'Y', 'Z', ' '));
     REMOVE(FOURCC_DOS);

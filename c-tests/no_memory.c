@@ -147,7 +147,7 @@ static MMRESULT rename_form(const char *from, const char *to)
 }
 
 /* There is no such file, whether or not there is memory to search for it. */
-static void look_in_vain(const char *text)
+static void check_not_found(const char *text)
 {
     MMRESULT error = open_file(text, MMIO_READ, 0);
     if (error == MMIOERR_OUTOFMEMORY) {
@@ -167,8 +167,8 @@ static void by_names(void)
     CHECK_EQ(mmioClose(file, 0), 0);
     AGAIN(ask(&name, MMIO_EXIST));
     AGAIN(ask(&name, MMIO_PARSE));
-    look_in_vain("no_memory.one");
-    look_in_vain(".\\no_memory.one");
+    check_not_found("no_memory.one");
+    check_not_found(".\\no_memory.one");
     name = spelled("no_memory.TWO");
     AGAIN(ask(&name, MMIO_DELETE));
     name = spelled("./tmp");

@@ -51,7 +51,7 @@ static void names_that_do_not_exist(void)
     CHECK(strcmp(path, "as before") == 0);
 }
 
-static void room(void)
+static void a_path_that_does_not_fit_is_an_error(void)
 {
     char path[32] = "as before";
     CHECK_EQ(mmsys_path("Sounds", 0, path, 6), MMIOERR_OUTOFMEMORY);
@@ -122,7 +122,7 @@ int main(void)
     put_file("Sounds/Click.wav", "RIFF", 4);
     names_that_exist();
     names_that_do_not_exist();
-    room();
+    a_path_that_does_not_fit_is_an_error();
     share_modes();
     return report();
 }

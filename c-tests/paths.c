@@ -40,7 +40,7 @@ static BYTE PlayClick(void)
     return memcmp(&format.wf.nSamplesPerSec, "\x44\xac\0\0", 4) == 0;
 }
 
-static void a_hard_coded_windows_name_plays(void)
+static void a_windows_name_in_the_source_opens(void)
 {
     put_file("sounds/menu/click.wav", wav, sizeof wav);
     CHECK_EQ(PlayClick(), 1);
@@ -248,7 +248,7 @@ int main(void)
     CHECK(getcwd(here, sizeof here) != NULL);
     CHECK_EQ(mkdir("sounds", 0777), 0);
     CHECK_EQ(mkdir("sounds/menu", 0777), 0);
-    a_hard_coded_windows_name_plays();
+    a_windows_name_in_the_source_opens();
     for (form = BYTES; form < FORMS; form++) {
         separators_and_case_for_every_function(form);
         exist_and_parse_return_the_systems_names(form);

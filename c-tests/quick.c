@@ -139,7 +139,7 @@ static void some_descent(HMMIO file)
 }
 
 /* A call that has no fast path, or transfers no bytes. A memory file keeps its buffer, which is the file. */
-static void something_else(HMMIO file, int back_end)
+static void some_other_call(HMMIO file, int back_end)
 {
     MMIOINFO info;
     char bytes[300];
@@ -204,7 +204,7 @@ static void a_mix_of_calls_is_as_unbuffered(int back_end, unsigned first_seed)
             some_descent(file);
             break;
         default:
-            something_else(file, back_end);
+            some_other_call(file, back_end);
         }
     }
     CHECK_EQ(take_on(back_end, file, bytes, SERVED_ROOM), size);

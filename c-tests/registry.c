@@ -65,7 +65,7 @@ static LRESULT CALLBACK proc_c(LPSTR info, UINT message, LPARAM first, LPARAM se
     return record('c', (MMIOINFO *)(void *)info, message, first, second);
 }
 
-static MMIOINFO wish(FOURCC code)
+static MMIOINFO with_code(FOURCC code)
 {
     MMIOINFO info;
     memset(&info, 0, sizeof info);
@@ -77,7 +77,7 @@ static MMIOINFO wish(FOURCC code)
  * one. */
 static char opened_by(const char *name, MMIOINFO *info, MMRESULT *error)
 {
-    MMIOINFO none = wish(0);
+    MMIOINFO none = with_code(0);
     HMMIO file;
     if (info == NULL) {
         info = &none;
@@ -204,7 +204,7 @@ static void built_in_procedures_are_found_but_not_removed(void)
 static void built_in_procedures_are_overridden_and_come_back(void)
 {
     LPMMIOPROC dos = FIND(FOURCC_DOS), mem = FIND(FOURCC_MEM);
-    MMIOINFO info = wish(FOURCC_MEM);
+    MMIOINFO info = with_code(FOURCC_MEM);
     put_file("plain", "data", 4);
     INSTALL(FOURCC_DOS, proc_a);
     INSTALL(FOURCC_MEM, proc_b);
@@ -229,7 +229,7 @@ static void built_in_procedures_are_overridden_and_come_back(void)
 static void a_built_in_procedure_works_under_another_code(void)
 {
     char bytes[8];
-    MMIOINFO info = wish(CODE);
+    MMIOINFO info = with_code(CODE);
     HMMIO file;
     INSTALL(CODE, FIND(FOURCC_DOS));
     put_file("a.xyz+b", "data", 4);
@@ -245,7 +245,7 @@ static void a_built_in_procedure_works_under_another_code(void)
 
 static void a_requested_procedure_or_code_comes_before_the_name(void)
 {
-    MMIOINFO info = wish(CODE);
+    MMIOINFO info = with_code(CODE);
     MMRESULT error;
     CHECK_EQ(opened_by("x.abc+", &info, &error), '-');
     CHECK_EQ(error, MMIOERR_INVALIDFILE);
@@ -257,7 +257,7 @@ static void a_requested_procedure_or_code_comes_before_the_name(void)
     info.pIOProc = proc_c;
     CHECK_EQ(opened_by("x.abc+", &info, NULL), 'c');
     CHECK(last.proc == proc_c);
-    info = wish(mmioFOURCC('N', 'O', 'N', 'E'));
+    info = with_code(mmioFOURCC('N', 'O', 'N', 'E'));
     info.pIOProc = proc_c;
     CHECK_EQ(opened_by("x.abc+", &info, NULL), 'c');
     CHECK_EQ(last.code, mmioFOURCC('N', 'O', 'N', 'E'));
@@ -314,7 +314,7 @@ static void four_characters_of_the_extension_count(void)
 
 static void delete_and_rename_choose_as_open_does(void)
 {
-    MMIOINFO info = wish(0);
+    MMIOINFO info = with_code(0);
     INSTALL(CODE, proc_a);
     memset(&last, 0, sizeof last);
     CHECK(mmioOpen((LPSTR) "a.xyz+e", NULL, MMIO_DELETE) == (HMMIO)1);
@@ -329,7 +329,7 @@ static void delete_and_rename_choose_as_open_does(void)
     info.pIOProc = proc_b;
     CHECK_EQ(mmioRename("b.abc+f", "a", &info, 0), 0);
     CHECK_EQ(last.who, 'b');
-    info = wish(CODE);
+    info = with_code(CODE);
     CHECK_EQ(mmioRename("b", "a", &info, 0), 0);
     CHECK_EQ(last.who, 'a');
     CHECK(REMOVE(CODE) == proc_a);
@@ -339,7 +339,7 @@ static void delete_and_rename_choose_as_open_does(void)
 static void a_removed_procedure_stays_with_its_open_files(void)
 {
     HMMIO file;
-    MMIOINFO info = wish(0);
+    MMIOINFO info = with_code(0);
     INSTALL(CODE, proc_a);
     file = mmioOpen((LPSTR) "x.xyz+", NULL, MMIO_READ);
     CHECK(REMOVE(CODE) == proc_a);

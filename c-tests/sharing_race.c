@@ -82,7 +82,7 @@ static void choose(int openers, uint32_t *state, int *ways)
 }
 
 /* Checks a round. Returns the number of errors. */
-static int judge(int openers)
+static int check_round(int openers)
 {
     int i, k, wrong = 0;
     for (i = 0; i < openers; i++) {
@@ -124,7 +124,7 @@ static int take_part(int me, int openers, int rounds)
             wrong++;
         meet(&shared->finished, round * openers);
         if (me == 0 && wrong < 10)
-            wrong += judge(openers);
+            wrong += check_round(openers);
         if (file != NULL && mmioClose(file, 0) != 0)
             wrong++;
         /* No process opens before all have closed. */

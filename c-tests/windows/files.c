@@ -326,7 +326,7 @@ static void adoption(void)
     CHECK_EQ(GetLastError(), ERROR_INVALID_HANDLE);
 }
 
-static void folders(void)
+static void directories_of_the_system(void)
 {
     TCHAR path[512], cut[4];
     DWORD length = GetTempPath(512, path), needed;
@@ -361,6 +361,6 @@ int main(void)
     transfers_that_are_not_permitted();
     positions();
     adoption();
-    folders();
+    directories_of_the_system();
     return report();
 }

@@ -21,7 +21,7 @@ static int is_zero(const void *memory, size_t from, size_t to)
     return 1;
 }
 
-static void memory_is_as_large_as_asked_for(void)
+static void memory_is_as_large_as_requested(void)
 {
     static const size_t sizes[] = {1, 7, 24, 25, 1000, 4096, 100000, 1000000};
     size_t number;
@@ -64,7 +64,7 @@ static void moveable_memory_of_nothing_is_discarded(void)
 }
 
 /* Memory is allocated repeatedly, so that it contains former data. */
-static void zeros_are_zeros(void)
+static void zeroed_memory_contains_zeros(void)
 {
     size_t size;
     for (size = 1; size < 3000; size += 13) {
@@ -114,7 +114,7 @@ static void growth_after_shrinking_is_zeroed_too(void)
     GlobalFree(memory);
 }
 
-static void pointers_are_as_good_as_handles(void)
+static void pointers_are_handles(void)
 {
     char *text = (char *)GlobalAllocPtr(GHND, 10);
     CHECK(is_zero(text, 0, 10));
@@ -169,12 +169,12 @@ static void a_memory_file_grows_in_global_memory(void)
 
 int main(void)
 {
-    memory_is_as_large_as_asked_for();
+    memory_is_as_large_as_requested();
     moveable_memory_of_nothing_is_discarded();
-    zeros_are_zeros();
+    zeroed_memory_contains_zeros();
     growth_is_zeroed_from_the_former_size();
     growth_after_shrinking_is_zeroed_too();
-    pointers_are_as_good_as_handles();
+    pointers_are_handles();
     local_memory_is_the_same();
     a_memory_file_grows_in_global_memory();
     return report();
