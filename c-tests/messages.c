@@ -1,7 +1,7 @@
 /* Which messages the calls send, in which order, with which parameters, compared with a log.
  *
  * Shows docs/contract.md, 5. I/O procedures and messages: "message to the procedure", "first dirty byte".
- * Shows docs/contract.md, 5. I/O procedures and messages: "Write-through", "Rename".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Write, write-through on", "Rename".
  * Shows docs/differences.md, Writing: "The dirty part of a buffer". */
 #include "log_procedure.h"
 #include <mmsystem_ext.h>

@@ -1,7 +1,8 @@
 /* Every export with a NULL or invalid handle, with NULL pointers and with negative counts: an error, never a crash.
  *
  * Shows docs/contract.md, 1. ABI: "Handles are tokens", "closed, forged and out-of-range", "MMSYSERR_INVALPARAM".
- * Shows docs/contract.md, 1. ABI: "A negative count". */
+ * Shows docs/contract.md, 1. ABI: "A negative count".
+ * Shows docs/contract.md, 7. Threads, processes, panics: "no bad input causes a panic". */
 #include "check.h"
 #include <limits.h>
 
