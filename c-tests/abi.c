@@ -1,4 +1,7 @@
-/* Every macro, type and member of the header, evaluated. */
+/* Every macro, type and structure member of mmsystem.h has its size, offset and value.
+ *
+ * Shows docs/contract.md, 1. ABI: "Structures are packed to 1 byte", "MMIOINFO is 100 bytes", "Constants".
+ * Shows docs/contract.md, 1. ABI: "WAVEFORMATEX". */
 #include "check.h"
 
 static void constants_of_open(void)
@@ -246,7 +249,7 @@ static void the_program_keeps_its_own_packing(void)
     CHECK_EQ(offsetof(struct plain, pointer), sizeof(void *));
 }
 
-/* MMIOPROC declares a procedure; its pointer is an LPMMIOPROC. */
+/* MMIOPROC declares a procedure; a pointer to it is an LPMMIOPROC. */
 static MMIOPROC declared_proc;
 
 static LRESULT CALLBACK declared_proc(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
@@ -254,7 +257,7 @@ static LRESULT CALLBACK declared_proc(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam
     return lpmmioinfo != NULL && uMsg == MMIOM_USER ? lParam1 + lParam2 : 0;
 }
 
-static void a_declared_procedure_is_one_to_install(void)
+static void a_declared_procedure_can_be_used(void)
 {
     MMIOINFO info;
     MMIOPROC *pointer = declared_proc;
@@ -302,7 +305,7 @@ int main(void)
     the_file_structure_is_packed();
     the_chunk_structure_is_packed();
     the_program_keeps_its_own_packing();
-    a_declared_procedure_is_one_to_install();
+    a_declared_procedure_can_be_used();
     unsuffixed_names_are_the_ansi_ones();
     wide_names_take_wide_literals();
     return report();

@@ -1,8 +1,11 @@
-/* With UNICODE the names without a suffix are the wide ones, and take wide literals. */
+/* With UNICODE the names without a suffix are the W forms, which take wide literals.
+ *
+ * Shows docs/contract.md, 1. ABI: "UTF-32", "U32", "wchar_t".
+ * Shows docs/contract.md, 2. Names and opening: "Encodings", "losslessly". */
 #define UNICODE
 #include "check.h"
 
-/* U+00E4, a sign of CJK and one beyond the first plane; and the same in UTF-8. */
+/* U+00E4, a CJK character and one outside the basic plane; and the same in UTF-8. */
 #define WIDE_NAME L"\u00e4-\u58f0-\U0001f600.wav"
 #define UTF8_NAME "\xc3\xa4-\xe5\xa3\xb0-\xf0\x9f\x98\x80.wav"
 #define WIDE_SECOND L"\u00fc.wav"

@@ -1,9 +1,12 @@
-/* With MMSYSTEM_WCHAR_UTF16 a WCHAR has 16 bits, and the W names take UTF-16. */
+/* With MMSYSTEM_WCHAR_UTF16 a WCHAR has 16 bits, and the W names take UTF-16.
+ *
+ * Shows docs/contract.md, 1. ABI: "MMSYSTEM_WCHAR_UTF16", "UTF-16".
+ * Shows docs/contract.md, 2. Names and opening: "Encodings", "an unpaired surrogate", "MMIOERR_INVALIDFILE". */
 #define MMSYSTEM_WCHAR_UTF16
 #define UNICODE
 #include "check.h"
 
-/* U+00E4, a sign of CJK and one beyond the first plane: a pair of surrogates. */
+/* U+00E4, a CJK character and one outside the basic plane, which is a pair of surrogates. */
 #define WIDE_NAME {0x00e4, '-', 0x58f0, '-', 0xd83d, 0xde00, '.', 'w', 'a', 'v', 0}
 #define UTF8_NAME "\xc3\xa4-\xe5\xa3\xb0-\xf0\x9f\x98\x80.wav"
 #define NAME_LENGTH 10

@@ -1,4 +1,5 @@
-/* back_ends.h: one check body, run over a file on disk, in memory and in a procedure's hands. */
+/* back_ends.h: runs one check body on disk files, memory files and files of a custom procedure, with several buffer
+ * sizes. */
 #ifndef BACK_ENDS_H
 #define BACK_ENDS_H
 
@@ -32,7 +33,7 @@ static inline int is_in_memory(int back_end)
     return back_end >= IN_MEMORY && back_end <= IN_CALLERS_MEMORY;
 }
 
-/* A new, empty file. */
+/* Opens a new, empty file. */
 static inline HMMIO create_on(int back_end)
 {
     LONG cch = back_end_buffers[back_end];
@@ -52,7 +53,7 @@ static inline HMMIO create_on(int back_end)
     return open_with("back-end", MMIO_READWRITE | MMIO_CREATE, NULL, cch);
 }
 
-/* A file with this content. */
+/* Opens a file with this content. */
 static inline HMMIO open_on(int back_end, const char *bytes, LONG count)
 {
     LONG cch = back_end_buffers[back_end];
@@ -75,7 +76,7 @@ static inline HMMIO open_on(int back_end, const char *bytes, LONG count)
     return open_with("back-end", MMIO_READ, NULL, cch);
 }
 
-/* The bytes of a file, then closes it; answers their count. */
+/* Copies the contents of a file and closes it. Returns the number of bytes. */
 static inline LONG take_on(int back_end, HMMIO file, char *bytes, LONG room)
 {
     MMIOINFO info = info_of(file);
@@ -121,7 +122,7 @@ static inline MMCKINFO chunk_of(FOURCC ckid, DWORD cksize, FOURCC type)
 
 #define CODE(text) mmioStringToFOURCC(text, 0)
 
-/* All five fields of an MMCKINFO. */
+/* Checks all five members of an MMCKINFO. */
 #define CHUNK_IS(chunk, code, size, type, data, flags)                                            \
     check_chunk(&chunk, code, size, type, data, flags, __FILE__, __LINE__)
 
@@ -135,7 +136,7 @@ static inline void check_chunk(const MMCKINFO *chunk, FOURCC code, DWORD size, F
     check_equal(chunk->dwFlags, flags, "dwFlags", name, line);
 }
 
-/* Every function here that takes a back end and nothing else is one check body. */
+/* Calls a check body once for each back end. */
 static inline void on_every_back_end(void (*check)(int back_end))
 {
     int back_end;

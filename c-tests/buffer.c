@@ -1,4 +1,8 @@
-/* What reads, writes and seeks do to the pointers of a buffered file, and where an unbuffered one then is. */
+/* Reads, writes and seeks: the pointers of a buffered file, and the position of an unbuffered one.
+ *
+ * Shows docs/contract.md, 3. The buffer: "Read", "Write", "Seek", "end - lOffset", "End of file".
+ * Shows docs/contract.md, 3. The buffer: "fills the gap with zeros".
+ * Shows docs/contract.md, 2. Names and opening: "Access". */
 #include "state.h"
 
 static char read_into[64];
@@ -12,14 +16,14 @@ static void small_reads_refill_and_keep_the_rest(void)
     STATE(file, 8, 8, 0, 8);
     CHECK_EQ(mmioRead(file, read_into + 8, 1), 1);
     STATE(file, 1, 8, 8, 16);
-    /* The first seven are there, the other three need a refill. */
+    /* The first seven are in the buffer, the other three need a refill. */
     CHECK_EQ(mmioRead(file, read_into + 9, 10), 10);
     STATE(file, 3, 8, 16, 24);
     CHECK_BYTES(read_into, LETTERS, 19);
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void large_reads_go_straight_and_leave_the_buffer_empty(void)
+static void large_reads_bypass_the_buffer_and_leave_it_empty(void)
 {
     HMMIO file = open_letters("large", 8);
     CHECK_EQ(mmioRead(file, read_into, 8), 8);
@@ -30,7 +34,7 @@ static void large_reads_go_straight_and_leave_the_buffer_empty(void)
     STATE(file, 2, 7, 19, 26);
     CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
     CHECK_EQ(mmioRead(file, read_into + 30, 3), 3);
-    /* Five are there, and the eight others go straight. */
+    /* Five are in the buffer, the other eight bypass it. */
     CHECK_EQ(mmioRead(file, read_into + 33, 13), 13);
     STATE(file, 0, 0, 16, 16);
     CHECK_BYTES(read_into, LETTERS, 21);
@@ -38,7 +42,7 @@ static void large_reads_go_straight_and_leave_the_buffer_empty(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void reads_at_the_end_of_the_file_give_nothing(void)
+static void reads_at_the_end_of_the_file_return_0(void)
 {
     LONG cch;
     for (cch = 0; cch <= 64; cch += 8) {
@@ -53,7 +57,7 @@ static void reads_at_the_end_of_the_file_give_nothing(void)
     }
 }
 
-static void a_file_that_grew_is_read_on(void)
+static void a_file_that_grew_is_read_further(void)
 {
     HMMIO file = open_letters("grew", 64);
     CHECK_EQ(mmioRead(file, read_into, 60), 26);
@@ -85,7 +89,7 @@ static void writes_stay_in_the_buffer_until_it_is_full(void)
     FILE_IS("writes", LETTERS, 26);
 }
 
-static void large_writes_go_straight(void)
+static void large_writes_bypass_the_buffer(void)
 {
     HMMIO file = open_with("straight", MMIO_CREATE, NULL, 8);
     CHECK_EQ(mmioWrite(file, LETTERS, 20), 20);
@@ -114,7 +118,7 @@ static void the_end_follows_a_write_only_when_it_passes_it(void)
     FILE_IS("follows", "abCDefghijklmnopqrstuvwxyz", 26);
 }
 
-static void a_seek_inside_the_buffer_moves_only_the_next(void)
+static void a_seek_inside_the_buffer_changes_only_pchnext(void)
 {
     HMMIO file = open_letters("inside", 8);
     CHECK_EQ(mmioSeek(file, 10, SEEK_SET), 10);
@@ -194,7 +198,7 @@ static void seek_end_counts_dirty_bytes(void)
     CHECK_BYTES(read_into, "123", 3);
     CHECK_EQ(mmioSeek(file, 30, SEEK_END), 0);
     CHECK_EQ(mmioSeek(file, 0, SEEK_END), 30);
-    /* Bytes that overwrite do not make the file longer. */
+    /* Bytes that overwrite others do not make the file longer. */
     CHECK_EQ(mmioSeek(file, 2, SEEK_SET), 2);
     CHECK_EQ(mmioWrite(file, "CD", 2), 2);
     CHECK_EQ(mmioSeek(file, 0, SEEK_END), 30);
@@ -222,7 +226,7 @@ static void a_file_positioned_past_its_end_is_filled_with_zeros(void)
     }
 }
 
-static void seeks_that_cannot_be_move_nothing(void)
+static void impossible_seeks_keep_the_position(void)
 {
     LONG cch;
     for (cch = 0; cch <= 8; cch += 8) {
@@ -249,7 +253,7 @@ static void seeks_that_cannot_be_move_nothing(void)
     }
 }
 
-static void a_count_of_zero_moves_nothing(void)
+static void a_count_of_zero_changes_no_position(void)
 {
     HMMIO file = open_letters("zero", 8);
     CHECK_EQ(mmioRead(file, read_into, 0), 0);
@@ -289,7 +293,7 @@ static void negative_counts_and_null_are_refused(void)
     }
 }
 
-static void what_the_descriptor_does_not_permit_is_refused_at_once(void)
+static void an_access_that_the_descriptor_does_not_permit_is_refused_at_once(void)
 {
     LONG cch;
     for (cch = 0; cch <= 64; cch += 32) {
@@ -314,21 +318,21 @@ static void what_the_descriptor_does_not_permit_is_refused_at_once(void)
 int main(void)
 {
     small_reads_refill_and_keep_the_rest();
-    large_reads_go_straight_and_leave_the_buffer_empty();
-    reads_at_the_end_of_the_file_give_nothing();
-    a_file_that_grew_is_read_on();
+    large_reads_bypass_the_buffer_and_leave_it_empty();
+    reads_at_the_end_of_the_file_return_0();
+    a_file_that_grew_is_read_further();
     writes_stay_in_the_buffer_until_it_is_full();
-    large_writes_go_straight();
+    large_writes_bypass_the_buffer();
     the_end_follows_a_write_only_when_it_passes_it();
-    a_seek_inside_the_buffer_moves_only_the_next();
+    a_seek_inside_the_buffer_changes_only_pchnext();
     a_seek_outside_the_buffer_empties_it();
     a_seek_outside_writes_what_is_dirty();
     seek_end_counts_backwards();
     seek_end_counts_dirty_bytes();
     a_file_positioned_past_its_end_is_filled_with_zeros();
-    seeks_that_cannot_be_move_nothing();
-    a_count_of_zero_moves_nothing();
+    impossible_seeks_keep_the_position();
+    a_count_of_zero_changes_no_position();
     negative_counts_and_null_are_refused();
-    what_the_descriptor_does_not_permit_is_refused_at_once();
+    an_access_that_the_descriptor_does_not_permit_is_refused_at_once();
     return report();
 }

@@ -1,4 +1,6 @@
-/* mmioFlush, and mmioSetBuffer in mid-stream: the position and the bytes stay. */
+/* mmioFlush, and mmioSetBuffer between other calls: the position and the bytes do not change.
+ *
+ * Shows docs/contract.md, 3. The buffer: "Flush", "MMIO_EMPTYBUF", "SetBuffer", "MMIOERR_OUTOFMEMORY". */
 #include "state.h"
 
 static char read_into[64];
@@ -31,9 +33,9 @@ static void emptybuf_leaves_the_buffer_empty_at_the_position(void)
     CHECK_EQ(mmioFlush(file, 0), 0);
     STATE(file, 3, 8, 0, 8);
     CHECK_EQ(mmioFlush(file, MMIO_EMPTYBUF), 0);
-    /* Nothing is sent, so the procedure is where it was. */
+    /* Nothing is sent, so lDiskOffset does not change. */
     STATE(file, 0, 0, 3, 8);
-    /* Another's bytes are seen after it. */
+    /* Bytes that another program writes are read after it. */
     put_file("empty", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", 26);
     CHECK_EQ(mmioRead(file, read_into, 2), 2);
     CHECK_BYTES(read_into, "DE", 2);
@@ -159,7 +161,7 @@ static void the_same_buffer_may_be_given_again(void)
 
 static char mine[64];
 
-/* The buffers to change between: size, and whether the caller gives it. */
+/* The buffers to change between: the size, and whether it is the caller's. */
 static const LONG sizes[] = {0, 1, 3, 8, 40, 5, 64, 0};
 static const int callers[] = {0, 0, 0, 0, 0, 1, 1, 1};
 enum { KINDS = 8 };
@@ -171,7 +173,7 @@ static void change(HMMIO file, int kind, LONG expected_position)
     CHECK(!is_dirty(file));
 }
 
-/* Reads to `at`, writes three bytes, changes to another buffer and back. */
+/* Reads up to `at`, writes three bytes, changes to another buffer and back. */
 static void change_at(LONG at, int from, int to)
 {
     char expected[32];
@@ -196,7 +198,7 @@ static void change_at(LONG at, int from, int to)
     FILE_IS("change", expected, 26);
 }
 
-static void a_change_of_buffer_anywhere_keeps_position_and_bytes(void)
+static void a_new_buffer_anywhere_keeps_position_and_bytes(void)
 {
     LONG at;
     int from, to;
@@ -219,6 +221,6 @@ int main(void)
     set_buffer_ignores_its_flags();
     a_negative_size_keeps_the_buffer();
     the_same_buffer_may_be_given_again();
-    a_change_of_buffer_anywhere_keeps_position_and_bytes();
+    a_new_buffer_anywhere_keeps_position_and_bytes();
     return report();
 }

@@ -1,4 +1,8 @@
-/* What mmioGetInfo shows right after opening: each row of the table of buffers, positions and flags. */
+/* What mmioGetInfo returns right after opening: each row of the table of buffers, the positions and the flags.
+ *
+ * Shows docs/contract.md, 2. Names and opening: "State after opening", "pchEndRead", "MMIO_DEFAULTBUFFER".
+ * Shows docs/contract.md, 2. Names and opening: "wErrorRet".
+ * Shows docs/contract.md, 1. ABI: "dwReserved1". */
 #define _XOPEN_SOURCE 700
 #include "state.h"
 
@@ -30,7 +34,7 @@ enum { ROWS = sizeof rows / sizeof rows[0] };
 
 static char memory[MMIO_DEFAULTBUFFER];
 
-/* What was asked for, which is what the caller has to find in its structure afterwards. */
+/* The structure as the caller fills it. After opening it must be the same. */
 static MMIOINFO asked_in(const struct row *row, FOURCC procedure)
 {
     MMIOINFO info;
@@ -59,7 +63,7 @@ static void check_row(HMMIO file, const struct row *row, LONG end_read, DWORD fl
         break;
     case THE_LIBRARYS:
         CHECK(info.pchBuffer != NULL && info.pchBuffer != memory);
-        /* The last byte is there: a sanitizer or valgrind would tell. */
+        /* Writes the last byte: a sanitizer or valgrind reports it if it is not in the buffer. */
         info.pchBuffer[info.cchBuffer - 1] = 1;
     }
 }
@@ -145,7 +149,7 @@ static void without_a_structure_only_the_flag_gives_a_buffer(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void an_adopted_descriptor_begins_where_it_is(void)
+static void an_adopted_descriptor_keeps_its_position(void)
 {
     LONG cch;
     for (cch = 0; cch <= 8; cch += 4) {
@@ -164,7 +168,7 @@ static void an_adopted_descriptor_begins_where_it_is(void)
         STATE(file, 0, 0, 10, 10);
         CHECK_EQ(mmioRead(file, read, 3), 3);
         CHECK_BYTES(read, "klm", 3);
-        /* The flags are no access right where a descriptor is adopted. */
+        /* The open flags do not restrict access to an adopted descriptor. */
         CHECK_EQ(mmioWrite(file, "NOP", 3), 3);
         CHECK_EQ(mmioClose(file, MMIO_FHOPEN), 0);
         CHECK_EQ(lseek(fd, 0, SEEK_CUR), 16);
@@ -195,7 +199,7 @@ int main(void)
     created_memory_files_are_empty();
     a_negative_size_is_refused();
     without_a_structure_only_the_flag_gives_a_buffer();
-    an_adopted_descriptor_begins_where_it_is();
+    an_adopted_descriptor_keeps_its_position();
     the_reserved_words_are_the_callers();
     return report();
 }

@@ -1,4 +1,8 @@
-/* A procedure on top of the built-in one: every byte on the disk is XORed with a key, programs see plain ones. */
+/* A procedure on top of the built-in one: bytes on the disk are XORed with a key, and programs see the plain bytes.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Built-ins are real procedures", "adwInfo[0]".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "MMIOM_RENAME".
+ * Shows docs/procedures.md, On top of a built-in procedure: "FOURCC_DOS". */
 #include "check.h"
 #include <mmsystem_ext.h>
 
@@ -15,7 +19,7 @@ static void scramble(char *bytes, size_t count)
     }
 }
 
-/* The name of the file without the element: "song.xor+" is "song.xor" on the disk. */
+/* Passes the name of the file without its element: "song.xor+" is "song.xor" on the disk. */
 static LRESULT with_plain_names(LPSTR info, UINT message, LPARAM first, LPARAM second)
 {
     char old[256], fresh[256];
@@ -49,7 +53,7 @@ static LRESULT write_scrambled(LPSTR info, UINT message, LPARAM first, LPARAM se
 
 static LRESULT CALLBACK xor_proc(LPSTR info, UINT message, LPARAM first, LPARAM second)
 {
-    LRESULT answer;
+    LRESULT result;
     switch (message) {
     case MMIOM_OPEN:
     case MMIOM_RENAME:
@@ -58,11 +62,11 @@ static LRESULT CALLBACK xor_proc(LPSTR info, UINT message, LPARAM first, LPARAM 
     case MMIOM_WRITEFLUSH:
         return write_scrambled(info, message, first, second);
     case MMIOM_READ:
-        answer = dos(info, message, first, second);
-        if (answer > 0) {
-            scramble((char *)first, (size_t)answer);
+        result = dos(info, message, first, second);
+        if (result > 0) {
+            scramble((char *)first, (size_t)result);
         }
-        return answer;
+        return result;
     default:
         return dos(info, message, first, second);
     }
@@ -75,7 +79,7 @@ static HMMIO open_song(DWORD flags)
     return file;
 }
 
-/* What is on the disk, unscrambled. */
+/* Reads the bytes on the disk and decodes them. */
 static size_t plain_song(char *bytes, size_t room)
 {
     size_t count = get_file("song.xor", bytes, room);
@@ -208,7 +212,7 @@ static void a_form_is_read(DWORD buffering)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void errors_come_through(void)
+static void errors_are_returned(void)
 {
     MMIOINFO info;
     char bytes[4];
@@ -229,7 +233,7 @@ static void errors_come_through(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void messages_by_hand_work(void)
+static void sent_messages_work(void)
 {
     char bytes[8];
     HMMIO file = open_song(MMIO_CREATE | MMIO_READWRITE | MMIO_ALLOCBUF);
@@ -254,7 +258,7 @@ static void renaming_and_deleting_work(void)
     CHECK(fopen("tune.xor", "rb") == NULL);
 }
 
-static void many_such_files_are_closed_for_good(void)
+static void many_such_files_leave_no_descriptor(void)
 {
     int number;
     for (number = 0; number < 3000; number++) {
@@ -283,9 +287,9 @@ int main(void)
     a_form_is_read(0);
     a_form_is_written(MMIO_ALLOCBUF);
     a_form_is_read(MMIO_ALLOCBUF);
-    errors_come_through();
-    messages_by_hand_work();
+    errors_are_returned();
+    sent_messages_work();
     renaming_and_deleting_work();
-    many_such_files_are_closed_for_good();
+    many_such_files_leave_no_descriptor();
     return report();
 }

@@ -1,4 +1,8 @@
-/* The built-in memory procedure, called with a structure of the caller's own: nothing but that structure is used. */
+/* The built-in memory procedure, called with a structure of the caller's own: it uses only that structure.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Built-ins are real procedures".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "They use only that structure".
+ * Shows docs/procedures.md, On top of a built-in procedure: "FOURCC_MEM". */
 #include "check.h"
 
 static LPMMIOPROC mem;
@@ -41,7 +45,7 @@ static void a_fixed_file_takes_what_fits(void)
     free(start);
 }
 
-static void a_growing_file_moves_its_pointers(void)
+static void a_growing_file_changes_its_pointers(void)
 {
     MMIOINFO info = own_file(4, 4, MMIO_CREATE | MMIO_READWRITE);
     int number;
@@ -90,15 +94,15 @@ static void bad_parameters_are_errors(void)
     free(start);
 }
 
-/* A procedure may keep a memory file of its own behind every file that is open with it. */
+/* The one memory file behind all files that are open with the procedure. */
 static MMIOINFO behind;
 
 static LRESULT CALLBACK forwarding_proc(LPSTR lpmmioinfo, UINT message, LPARAM first, LPARAM second)
 {
     MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
-    LRESULT answer = message == MMIOM_OPEN ? 0 : mem((LPSTR)&behind, message, first, second);
+    LRESULT result = message == MMIOM_OPEN ? 0 : mem((LPSTR)&behind, message, first, second);
     info->lDiskOffset = behind.lDiskOffset;
-    return answer;
+    return result;
 }
 
 static void a_procedure_on_top_of_memory_is_a_file(LONG buffer)
@@ -129,7 +133,7 @@ int main(void)
     mem = mmioInstallIOProcA(FOURCC_MEM, NULL, MMIO_FINDPROC);
     CHECK(mem != NULL);
     a_fixed_file_takes_what_fits();
-    a_growing_file_moves_its_pointers();
+    a_growing_file_changes_its_pointers();
     a_file_that_is_not_created_is_full_from_the_start();
     bad_parameters_are_errors();
     a_procedure_on_top_of_memory_is_a_file(0);

@@ -1,6 +1,10 @@
-/* pthread_cancel in the middle of a call. The library's own system calls and waits are no cancellation points: the call is
- * completed, nothing is lost or left locked, and the thread ends after it. In a procedure the thread's own setting holds:
- * one that comes to a cancellation point there switches cancellation off for that time. */
+/* pthread_cancel during a call. The library's own system calls and waits are not cancellation points: the call is
+ * completed, nothing is lost or stays locked, and the thread ends after it. In a procedure the thread's own
+ * cancellation state applies.
+ *
+ * Shows docs/contract.md, 7. Threads, processes, panics: "cancellation points", "pthread_cancel".
+ * Shows docs/contract.md, 7. Threads, processes, panics: "cancellation state".
+ * Shows docs/differences.md, Threads and processes: "Asynchronous cancellation". */
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700
 #endif
@@ -20,17 +24,17 @@ static void wait_for(sem_t *semaphore)
     }
 }
 
-/* Time for a thread to come to where it waits. (None would be right too; less would be tried.) */
+/* Gives a thread time to reach the place where it waits. The test is also correct without, but tests less. */
 static void let_it_run(void)
 {
     const struct timespec moment = {0, 20000000};
     nanosleep(&moment, NULL);
 }
 
-/* What the thread's setting was in the last message. */
+/* The cancellation state in the last message. */
 static int setting_in_message;
 
-/* Serves the letters of the alphabet. It waits in the first message, at what is a cancellation point. */
+/* Serves the letters of the alphabet. In the first message it waits at a cancellation point. */
 static LRESULT CALLBACK procedure(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
 {
     MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
@@ -59,7 +63,7 @@ static HMMIO open_slow(LONG buffer)
     return mmioOpen((LPSTR) "slow", &info, MMIO_READ);
 }
 
-/* What a thread's call answered, which it would not tell if it ended in it. */
+/* What a thread's call returned. A thread that ends during the call does not set it. */
 typedef struct Reader {
     HMMIO file;
     char bytes[8];
@@ -91,7 +95,7 @@ static void check_reader(const Reader *reader, pthread_t thread, const char *exp
     CHECK_BYTES(reader->bytes, expected, 4);
 }
 
-/* The first is cancelled in its procedure, the second while it waits for the first. */
+/* The first thread is cancelled in its procedure, the second while it waits for the first. */
 static void cancelled_in_a_procedure_and_while_waiting(LONG buffer)
 {
     Reader first = unread, second = unread;
@@ -114,7 +118,7 @@ static void cancelled_in_a_procedure_and_while_waiting(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void the_setting_in_a_procedure_is_the_threads_own(void)
+static void a_procedure_has_the_threads_cancellation_state(void)
 {
     static const int settings[] = {PTHREAD_CANCEL_DISABLE, PTHREAD_CANCEL_ENABLE};
     char bytes[4];
@@ -133,7 +137,7 @@ static void the_setting_in_a_procedure_is_the_threads_own(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* A read of a pipe is where a thread may be cancelled, the system says. */
+/* POSIX makes a read of a pipe a cancellation point. */
 static void cancelled_in_a_read_of_the_disk_procedure(LONG buffer)
 {
     Reader reader = unread;
@@ -159,7 +163,7 @@ static void cancelled_in_a_read_of_the_disk_procedure(LONG buffer)
     close(ends[1]);
 }
 
-/* Cancelled before: every function is run to its end all the same. */
+/* The thread is cancelled before: every function is completed nevertheless. */
 static void *all_calls(void *argument)
 {
     char bytes[4], name[128] = "cancel.tmp";
@@ -197,7 +201,7 @@ int main(void)
     cancelled_in_a_procedure_and_while_waiting(0);
     cancelled_in_a_procedure_and_while_waiting(4);
     cancelled_in_a_procedure_and_while_waiting(64);
-    the_setting_in_a_procedure_is_the_threads_own();
+    a_procedure_has_the_threads_cancellation_state();
     cancelled_in_a_read_of_the_disk_procedure(0);
     cancelled_in_a_read_of_the_disk_procedure(8);
     cancelled_in_a_read_of_the_disk_procedure(64);

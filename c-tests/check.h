@@ -1,4 +1,4 @@
-/* check.h: what the C tests share. A test is one program; it exits with 0 if every check held. */
+/* check.h: shared by all C tests. A test is one program, which exits with status 0 if every check held. */
 #ifndef CHECK_H
 #define CHECK_H
 
@@ -7,19 +7,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What MMIO_PARSE, MMIO_EXIST and MMIO_DELETE return for success. */
+/* What MMIO_PARSE, MMIO_EXIST and MMIO_DELETE return on success. */
 #define TRUE_HANDLE ((HMMIO)1)
 
 static int checks_done, checks_failed;
 
-/* Holds or not; either way the test goes on. */
+/* Records whether the condition holds. The test continues in either case. */
 #define CHECK(condition) check_that((condition) ? 1 : 0, #condition, __FILE__, __LINE__)
 
-/* Two numbers are equal. */
+/* Checks that two numbers are equal. */
 #define CHECK_EQ(actual, expected)                                                                \
     check_equal((long long)(actual), (long long)(expected), #actual, __FILE__, __LINE__)
 
-/* Two runs of bytes are equal. */
+/* Checks that two blocks of memory are equal. */
 #define CHECK_BYTES(actual, expected, count)                                                      \
     check_that(memcmp(actual, expected, count) == 0, #actual " == " #expected, __FILE__, __LINE__)
 
@@ -42,14 +42,14 @@ static inline void check_equal(long long actual, long long expected, const char 
     }
 }
 
-/* The last line of every test. */
+/* Called last by every test. */
 static int report(void)
 {
     printf("%d checks, %d failed\n", checks_done, checks_failed);
     return checks_done > 0 && checks_failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
-/* Writes a whole file, past the library. */
+/* Writes a whole file with stdio. */
 static inline void put_file(const char *name, const void *bytes, size_t count)
 {
     FILE *file = fopen(name, "wb");
@@ -59,7 +59,7 @@ static inline void put_file(const char *name, const void *bytes, size_t count)
     }
 }
 
-/* Reads a whole file, past the library; returns its size. */
+/* Reads a whole file with stdio. Returns its size. */
 static inline size_t get_file(const char *name, void *bytes, size_t room)
 {
     FILE *file = fopen(name, "rb");

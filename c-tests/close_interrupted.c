@@ -1,6 +1,7 @@
-/* A close that is interrupted has closed the descriptor all the same (on Linux): it is not to be closed again, which would
- * close another thread's that has the number by then. This program's own close, which the library calls, stands for the
- * interrupted one. */
+/* On Linux an interrupted close has closed the descriptor. The library must not close it again: another thread's
+ * file may already have the number. This program replaces close, to interrupt it.
+ *
+ * Shows docs/contract.md, 3. The buffer: "EINTR". */
 #ifndef _DEFAULT_SOURCE
 #define _DEFAULT_SOURCE /* syscall */
 #endif
@@ -17,44 +18,44 @@
 static int closes, interrupted, other = -1;
 
 #ifdef __linux__
-/* Closes. While `interrupted` is set it says that it was interrupted, and another file has the number already. */
+/* Closes. While `interrupted` is set, it fails with EINTR, and another file already has the number. */
 int close(int fd)
 {
-    int answer = (int)syscall(SYS_close, fd);
+    int result = (int)syscall(SYS_close, fd);
     closes++;
-    if (interrupted && answer == 0 && closes == 1) {
+    if (interrupted && result == 0 && closes == 1) {
         other = open("/dev/null", O_RDONLY);
         errno = EINTR;
         return -1;
     }
-    return answer;
+    return result;
 }
 #endif
 
 static void it_is_closed_once(DWORD flags)
 {
     MMIOINFO info;
-    UINT answer;
+    UINT result;
     HMMIO file = mmioOpen((LPSTR) "closed.bin", NULL, flags);
     CHECK(file != NULL);
     CHECK_EQ(mmioGetInfo(file, &info, 0), 0);
     closes = 0;
     interrupted = 1;
-    answer = mmioClose(file, 0);
+    result = mmioClose(file, 0);
     interrupted = 0;
     if (closes == 0) {
         printf("skipped: an interrupted close, as the library does not call this program's close\n");
         exit(EXIT_SUCCESS);
     }
-    CHECK_EQ(answer, 0);
+    CHECK_EQ(result, 0);
     CHECK_EQ(closes, 1);
     CHECK_EQ(other, info.adwInfo[0]);
     CHECK(fcntl(other, F_GETFD) != -1);
     CHECK_EQ(close(other), 0);
 }
 
-/* The file is another's by the share mode, and what was opened for it is closed again. */
-static void one_that_is_refused_is_closed_once(void)
+/* An open that is refused for its share mode closes its descriptor once. */
+static void a_refused_open_closes_once(void)
 {
     MMIOINFO info;
     HMMIO holder = mmioOpen((LPSTR) "closed.bin", NULL, MMIO_READWRITE | MMIO_EXCLUSIVE);
@@ -75,6 +76,6 @@ int main(void)
     put_file("closed.bin", "bytes", 5);
     it_is_closed_once(MMIO_READ);
     it_is_closed_once(MMIO_READWRITE | MMIO_ALLOCBUF);
-    one_that_is_refused_is_closed_once();
+    a_refused_open_closes_once();
     return report();
 }

@@ -1,4 +1,7 @@
-/* One pointer for each open file, kept by its I/O procedure. */
+/* mmsys_set_context and mmsys_context: an I/O procedure keeps one pointer for each open file.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Context pointers", "mmsys_set_context".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "mmsys_context". */
 #include "check.h"
 
 #include <mmsystem_ext.h>
@@ -63,7 +66,7 @@ static void each_file_has_its_own(void)
     for (i = 0; i < FILES; i++) {
         MMIOINFO copy;
         CHECK_EQ(states[i].last, '0' + i);
-        /* The program may have it too, by the file's structure. */
+        /* The program can get it too, with the file's structure. */
         CHECK_EQ(mmioGetInfo(files[i], &copy, 0), 0);
         CHECK(mmsys_context(&copy) == &states[i]);
         CHECK_EQ(mmioClose(files[i], 0), 0);
@@ -73,7 +76,7 @@ static void each_file_has_its_own(void)
     }
 }
 
-static void where_there_is_no_file_there_is_none(void)
+static void without_a_file_there_is_no_context(void)
 {
     MMIOINFO info;
     memset(&info, 0, sizeof info);
@@ -89,6 +92,6 @@ static void where_there_is_no_file_there_is_none(void)
 int main(void)
 {
     each_file_has_its_own();
-    where_there_is_no_file_there_is_none();
+    without_a_file_there_is_no_context();
     return report();
 }

@@ -1,4 +1,7 @@
-/* How many messages a procedure gets, how large they are, and whose memory they are about. */
+/* How many messages a procedure gets, their counts, and whether they use the caller's memory or the buffer.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "message to the procedure", "bypassing the buffer".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "refill". */
 #include "procedure.h"
 
 static char buffer[256], caller[256];
@@ -44,7 +47,7 @@ static void small_reads_refill_by_the_buffer(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void large_reads_go_once_with_the_callers_memory(void)
+static void large_reads_are_one_message_with_the_callers_memory(void)
 {
     HMMIO file;
     serve_bytes(LETTERS, 26);
@@ -57,7 +60,7 @@ static void large_reads_go_once_with_the_callers_memory(void)
     SENT(1, MMIOM_READ, caller, 12);
     CHECK_EQ(mmioRead(file, caller, 2), 2);
     forget_messages();
-    /* What is buffered comes first. */
+    /* Buffered bytes are returned first. */
     CHECK_EQ(mmioRead(file, caller, 4), 4);
     CHECK_EQ(served.messages, 0);
     CHECK_EQ(mmioClose(file, 0), 0);
@@ -110,7 +113,7 @@ static void writes_are_sent_when_the_buffer_is_full(void)
     SERVED_IS(LETTERS, 10);
 }
 
-static void large_writes_go_once_with_the_callers_memory(void)
+static void large_writes_are_one_message_with_the_callers_memory(void)
 {
     static char letters[] = LETTERS;
     HMMIO file;
@@ -187,7 +190,7 @@ static void a_seek_outside_sends_the_dirty_bytes_then_the_target(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void seek_end_is_sent_as_given_after_the_dirty_bytes(void)
+static void seek_end_is_sent_unchanged_after_the_dirty_bytes(void)
 {
     HMMIO file;
     serve_bytes(LETTERS, 26);
@@ -242,7 +245,7 @@ static void a_read_after_a_write_sends_the_write_first(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void advance_sends_what_is_dirty_and_reads_a_whole_buffer(void)
+static void advance_sends_dirty_bytes_and_reads_a_whole_buffer(void)
 {
     HMMIO file;
     serve_bytes(LETTERS, 26);
@@ -265,7 +268,7 @@ static void advance_sends_what_is_dirty_and_reads_a_whole_buffer(void)
     SERVED_IS("abcdefghIJklmnopqrstuvwxyz", 26);
 }
 
-static void nothing_is_sent_for_nothing(void)
+static void calls_without_effect_send_nothing(void)
 {
     MMIOINFO info;
     HMMIO file;
@@ -292,17 +295,17 @@ int main(void)
     opening_and_closing_send_one_message_each();
     the_flags_of_close_are_passed_on();
     small_reads_refill_by_the_buffer();
-    large_reads_go_once_with_the_callers_memory();
+    large_reads_are_one_message_with_the_callers_memory();
     unbuffered_transfers_ask_for_exactly_the_callers_bytes();
     writes_are_sent_when_the_buffer_is_full();
-    large_writes_go_once_with_the_callers_memory();
+    large_writes_are_one_message_with_the_callers_memory();
     close_and_set_buffer_flush();
     a_seek_inside_the_buffer_sends_nothing();
     a_seek_outside_sends_the_dirty_bytes_then_the_target();
-    seek_end_is_sent_as_given_after_the_dirty_bytes();
+    seek_end_is_sent_unchanged_after_the_dirty_bytes();
     a_seek_is_sent_only_where_the_procedure_is_elsewhere();
     a_read_after_a_write_sends_the_write_first();
-    advance_sends_what_is_dirty_and_reads_a_whole_buffer();
-    nothing_is_sent_for_nothing();
+    advance_sends_dirty_bytes_and_reads_a_whole_buffer();
+    calls_without_effect_send_nothing();
     return report();
 }

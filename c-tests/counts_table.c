@@ -1,4 +1,8 @@
-/* Messages of sequential reads and writes, for every size of request and of buffer in a table. */
+/* The messages of sequential reads and writes, for every combination of request and buffer size in a table.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "message to the procedure", "buffer full".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "MMIOM_WRITEFLUSH".
+ * Shows docs/contract.md, 3. The buffer: "A smaller one refills and keeps the rest", "A full buffer is sent". */
 #include "procedure.h"
 
 enum { SIZE = 100, SIZES = 10, FILLER = 0x7e };
@@ -8,7 +12,7 @@ static const LONG requests[SIZES] = {1, 2, 3, 7, 8, 9, 16, 50, 100, 200};
 
 static char buffer[256], caller[256], content[256];
 
-/* What the procedure should have got: the contract's rules, played on paper. */
+/* The messages that the contract requires, computed by a simple model. */
 static struct sent expected[LOG_ROOM];
 static int expected_messages;
 
@@ -36,16 +40,16 @@ static void compare(LONG cch, LONG request)
     }
 }
 
-/* Reads one request on paper: what is left in the file and in the buffer after it; answers its count. */
-static LONG read_on_paper(LONG cch, LONG request, LONG *left, LONG *held)
+/* Models one read. Updates how many bytes are left in the file and in the buffer. Returns the count. */
+static LONG model_read(LONG cch, LONG request, LONG *left, LONG *held)
 {
     LONG done = least_of(request, *held);
     *held -= done;
     while (done < request) {
         LONG wanted = request - done, got, taken;
-        int straight = wanted >= cch;
-        expect(MMIOM_READ, straight ? caller + done : buffer, straight ? wanted : cch);
-        got = least_of(straight ? wanted : cch, *left);
+        int bypasses = wanted >= cch;
+        expect(MMIOM_READ, bypasses ? caller + done : buffer, bypasses ? wanted : cch);
+        got = least_of(bypasses ? wanted : cch, *left);
         if (got == 0) {
             break;
         }
@@ -66,10 +70,10 @@ static void read_all(LONG cch, LONG request)
     forget_messages();
     expected_messages = 0;
     do {
-        LONG on_paper = read_on_paper(cch, request, &left, &held);
+        LONG expected_count = model_read(cch, request, &left, &held);
         memset(caller, FILLER, sizeof caller);
         count = mmioRead(file, caller, request);
-        CHECK_EQ(count, on_paper);
+        CHECK_EQ(count, expected_count);
         CHECK_BYTES(caller, content + at, (size_t)count);
         CHECK_EQ(caller[request], FILLER);
         at += count;
@@ -79,7 +83,7 @@ static void read_all(LONG cch, LONG request)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void write_on_paper(LONG cch, const LONG request, char *from, LONG *filled)
+static void model_write(LONG cch, const LONG request, char *from, LONG *filled)
 {
     LONG done = 0;
     while (done < request) {
@@ -108,11 +112,11 @@ static void write_all(LONG cch, LONG request)
     expected_messages = 0;
     for (at = 0; at < SIZE; at += request) {
         LONG count = least_of(request, SIZE - at);
-        write_on_paper(cch, count, content + at, &filled);
+        model_write(cch, count, content + at, &filled);
         CHECK_EQ(mmioWrite(file, content + at, count), count);
     }
     compare(cch, request);
-    /* What is in the buffer; or nothing, as all of it went as MMIOM_WRITE. */
+    /* What is in the buffer; no bytes if all were sent as MMIOM_WRITE. */
     expect(MMIOM_WRITEFLUSH, filled > 0 ? buffer : NULL, filled);
     expect(MMIOM_CLOSE, NULL, 0);
     CHECK_EQ(mmioClose(file, 0), 0);
@@ -120,7 +124,7 @@ static void write_all(LONG cch, LONG request)
     SERVED_IS(content, SIZE);
 }
 
-/* A procedure that shortens every transfer is asked again, and nothing is missing. */
+/* A procedure that transfers less than the count is asked again, and no byte is lost. */
 static void read_and_write_shortened(LONG cch, LONG request)
 {
     LONG at;

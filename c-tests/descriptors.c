@@ -1,4 +1,11 @@
-/* Descriptors that the program opened, pipes and FIFOs. */
+/* Adopted descriptors, pipes, FIFOs and devices.
+ *
+ * Shows docs/contract.md, 2. Names and opening: "an open file descriptor to adopt", "Descriptor 0", "O_APPEND".
+ * Shows docs/contract.md, 2. Names and opening: "Access".
+ * Shows docs/contract.md, 3. The buffer: "Streams", "Bytes that were read ahead", "O_APPEND".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Close", "MMIO_FHOPEN".
+ * Shows docs/differences.md, Names and opening: "Bytes that were read ahead of a stream".
+ * Shows docs/differences.md, Names and opening: "A descriptor is adopted". */
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700
 #endif
@@ -77,7 +84,7 @@ static void fhopen_closes_what_was_opened_by_name(void)
     CHECK(!is_open((int)info.adwInfo[0]));
 }
 
-/* Not what the flags say: programs adopt a descriptor with flags 0 and write to it. */
+/* The open flags do not restrict access: programs adopt a descriptor with flags 0 and write to it. */
 static void access_is_that_of_the_descriptor(LONG buffer)
 {
     char byte;
@@ -121,7 +128,7 @@ static const char riff[] = "RIFF\x2e\0\0\0TESTskip\x05\0\0\0"
                            "12345\0LIST\x12\0\0\0more"
                            "data\x06\0\0\0sample";
 
-/* A child that writes a RIFF file into a pipe in small pieces, slowly enough to give short reads. */
+/* Forks a child that writes a RIFF file into a pipe in small pieces, slowly enough to cause short reads. */
 static pid_t feed(int fd)
 {
     pid_t child;
@@ -175,8 +182,8 @@ static void a_pipe_is_walked_forward(LONG buffer)
     CHECK_EQ(status, 0);
 }
 
-/* What was read ahead of a pipe is nowhere else: whatever is done to the buffer, it is read next. */
-static void what_was_read_ahead_of_a_pipe_is_not_lost(int deed)
+/* Bytes that were read ahead of a pipe exist only in the buffer. Whatever is done to the buffer, they are read next. */
+static void bytes_read_ahead_of_a_pipe_are_not_lost(int action)
 {
     char bytes[32], text[] = "0123456789abcdefghijklmnopqrstuvwxyz";
     MMIOINFO info;
@@ -186,7 +193,7 @@ static void what_was_read_ahead_of_a_pipe_is_not_lost(int deed)
     CHECK_EQ(write(ends[1], text, 36), 36);
     file = adopt(ends[0], MMIO_READ, 16);
     CHECK_EQ(mmioRead(file, bytes, 5), 5);
-    switch (deed) {
+    switch (action) {
     case 0:
         CHECK_EQ(mmioFlush(file, MMIO_EMPTYBUF), 0);
         break;
@@ -219,7 +226,7 @@ static void what_was_read_ahead_of_a_pipe_is_not_lost(int deed)
     CHECK_EQ(close(ends[1]), 0);
 }
 
-/* The system puts every write to such a descriptor at the end: one meant for elsewhere is refused. */
+/* The system puts every write to such a descriptor at the end: a write anywhere else is refused. */
 static void a_descriptor_that_appends_is_not_corrupted(LONG buffer)
 {
     MMCKINFO chunk;
@@ -242,7 +249,7 @@ static void a_descriptor_that_appends_is_not_corrupted(LONG buffer)
     CHECK_BYTES(bytes, "old new data\0\0\0\0" "1234", 20);
 }
 
-/* What can land where it is meant to is buffered as ever; anything else fails at once, not at the flush. */
+/* A write that the system will put where it belongs is buffered as usual. Any other fails at once, not at the flush. */
 static void a_descriptor_that_appends_writes_at_the_end_only(LONG buffer)
 {
     char bytes[64];
@@ -261,7 +268,7 @@ static void a_descriptor_that_appends_writes_at_the_end_only(LONG buffer)
     CHECK_EQ(mmioRead(file, bytes, 10), 3);
     CHECK_EQ(mmioWrite(file, "ab", 2), 2);
     CHECK_EQ(mmioWrite(file, "c", 1), 1);
-    /* Into what is not written yet, and into what was read. */
+    /* Over bytes that are not flushed yet, and over bytes that were read. */
     CHECK_EQ(mmioSeek(file, -1, SEEK_CUR), 12);
     CHECK_EQ(mmioWrite(file, "C", 1), -1);
     CHECK_EQ(mmioSeek(file, 8, SEEK_SET), 8);
@@ -271,7 +278,7 @@ static void a_descriptor_that_appends_writes_at_the_end_only(LONG buffer)
     CHECK_EQ(mmioFlush(file, 0), 0);
     CHECK_EQ(get_file("log", bytes, sizeof bytes), 18);
     CHECK_BYTES(bytes, "0123456789abcdefgh", 18);
-    /* By hand, what pchNext was moved over. */
+    /* Direct access: what pchNext was moved over is written. */
     CHECK_EQ(mmioGetInfo(file, &info, 0), 0);
     if (info.pchEndWrite - info.pchNext > 2) {
         memcpy(info.pchNext, "ij", 2);
@@ -282,14 +289,14 @@ static void a_descriptor_that_appends_writes_at_the_end_only(LONG buffer)
         CHECK_EQ(mmioWrite(file, "ij", 2), 2);
     }
     CHECK_EQ(mmioFlush(file, 0), 0);
-    /* Another one appends. */
+    /* Another program appends. */
     other = open("log", O_WRONLY | O_APPEND);
     CHECK_EQ(write(other, "other", 5), 5);
     CHECK_EQ(mmioWrite(file, "k", 1), -1);
     CHECK_EQ(mmioSeek(file, 0, SEEK_END), 25);
     CHECK_EQ(mmioWrite(file, "k", 1), 1);
     if (buffer > 1) {
-        /* And between a write and its flush: the flush says so, and nothing is lost. */
+        /* Another program appends between a write and its flush: the flush fails, and nothing is lost. */
         CHECK_EQ(write(other, "more", 4), 4);
         CHECK_EQ(mmioFlush(file, 0), MMIOERR_CANNOTWRITE);
         CHECK_EQ(mmioClose(file, 0), MMIOERR_CANNOTWRITE);
@@ -304,7 +311,7 @@ static void a_descriptor_that_appends_writes_at_the_end_only(LONG buffer)
     CHECK_BYTES(bytes, "0123456789abcdefghijotherkl", 27);
 }
 
-/* A size that is in the file already cannot be corrected there: that fails at once, and takes nothing else with it. */
+/* A size that is already in the file cannot be corrected there: that fails at once, and discards nothing else. */
 static void a_descriptor_that_appends_corrects_no_size(LONG buffer)
 {
     MMCKINFO form, chunk;
@@ -326,7 +333,7 @@ static void a_descriptor_that_appends_corrects_no_size(LONG buffer)
     CHECK_EQ(mmioAscend(file, &form, 0), MMIOERR_CANNOTWRITE);
     CHECK_EQ(form.cksize, 4);
     CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 24);
-    /* By hand neither, over what was read. */
+    /* Nor by direct access, over bytes that were read. */
     CHECK_EQ(mmioSeek(file, 2, SEEK_SET), 2);
     CHECK_EQ(mmioGetInfo(file, &info, 0), 0);
     if (buffer >= 4096) {
@@ -345,7 +352,7 @@ static void a_descriptor_that_appends_corrects_no_size(LONG buffer)
     CHECK_BYTES(bytes, "RIFF\4\0\0\0WAVEdata\4\0\0\0" "1234more", 28);
 }
 
-/* One that waits in the buffer can. */
+/* A size that is still in the buffer can be corrected. */
 static void a_descriptor_that_appends_corrects_what_it_has_not_written(void)
 {
     MMCKINFO chunk;
@@ -364,8 +371,8 @@ static void a_descriptor_that_appends_corrects_what_it_has_not_written(void)
     CHECK_BYTES(bytes, "old data\4\0\0\0" "1234", 16);
 }
 
-/* A device that takes everything has no end that could be missed; `>>/dev/null` is one. */
-static void a_device_appends_anywhere(LONG buffer)
+/* A device such as /dev/null (`>>/dev/null`) has no end, so writes are not limited to it. */
+static void a_device_is_written_anywhere(LONG buffer)
 {
     HMMIO file = adopt(open("/dev/null", O_WRONLY | O_APPEND), MMIO_WRITE, buffer);
     CHECK_EQ(mmioWrite(file, "one", 3), 3);
@@ -373,8 +380,8 @@ static void a_device_appends_anywhere(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* A structure that nobody filled in does not mean the standard input, descriptor 0. */
-static void nobody_adopts_the_standard_input_by_mistake(void)
+/* An empty structure does not mean the standard input, descriptor 0. */
+static void an_empty_structure_does_not_adopt_the_standard_input(void)
 {
     MMIOINFO info;
     char byte;
@@ -390,7 +397,7 @@ static void nobody_adopts_the_standard_input_by_mistake(void)
     CHECK(mmioOpen(NULL, &info, 0) == NULL);
     CHECK_EQ(info.wErrorRet, MMIOERR_FILENOTFOUND);
     CHECK(is_open(0));
-    /* Whoever means it says so. */
+    /* FOURCC_DOS adopts it explicitly. */
     info.pIOProc = NULL;
     info.fccIOProc = FOURCC_DOS;
     file = mmioOpen(NULL, &info, MMIO_READ);
@@ -458,17 +465,17 @@ int main(void)
         a_pipe_is_written_in_order(buffers[i] < 7 ? 0 : buffers[i]);
     }
     for (i = 0; i < 6; i++)
-        what_was_read_ahead_of_a_pipe_is_not_lost((int)i);
+        bytes_read_ahead_of_a_pipe_are_not_lost((int)i);
     a_descriptor_that_appends_is_not_corrupted(0);
     a_descriptor_that_appends_is_not_corrupted(8);
     for (i = 0; i < sizeof buffers / sizeof *buffers; i++) {
         a_descriptor_that_appends_writes_at_the_end_only(buffers[i] == 3 ? 1 : buffers[i]);
         a_descriptor_that_appends_corrects_no_size(buffers[i]);
-        a_device_appends_anywhere(buffers[i]);
+        a_device_is_written_anywhere(buffers[i]);
     }
     a_descriptor_that_appends_corrects_no_size(4096);
     a_descriptor_that_appends_corrects_what_it_has_not_written();
-    nobody_adopts_the_standard_input_by_mistake();
+    an_empty_structure_does_not_adopt_the_standard_input();
     fhopen_closes_what_was_opened_by_name();
     a_number_that_is_no_descriptor_is_an_invalid_file();
     a_fifo_opens_by_name();

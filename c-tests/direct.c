@@ -1,10 +1,13 @@
-/* Direct access to the buffer: mmioGetInfo, reading and writing by hand, mmioSetInfo and mmioAdvance. */
+/* Direct access to the buffer: mmioGetInfo, reads and writes through the pointers, mmioSetInfo and mmioAdvance.
+ *
+ * Shows docs/contract.md, 3. The buffer: "Direct access", "GetInfo", "SetInfo", "Advance", "MMIOERR_UNBUFFERED".
+ * Shows docs/contract.md, 3. The buffer: "lBufOffset 44". */
 #include "state.h"
 
 static char read_into[64];
 
-/* Writes by hand at pchNext, as far as there is room. */
-static void write_by_hand(MMIOINFO *info, const char *bytes, size_t count)
+/* Writes bytes at pchNext and sets MMIO_DIRTY. */
+static void write_directly(MMIOINFO *info, const char *bytes, size_t count)
 {
     CHECK(info->pchEndWrite - info->pchNext >= (ptrdiff_t)count);
     memcpy(info->pchNext, bytes, count);
@@ -12,7 +15,7 @@ static void write_by_hand(MMIOINFO *info, const char *bytes, size_t count)
     info->dwFlags |= MMIO_DIRTY;
 }
 
-static void a_file_is_read_by_hand_to_its_end(void)
+static void a_file_is_read_by_direct_access_to_its_end(void)
 {
     LONG cch;
     for (cch = 1; cch <= 32; cch++) {
@@ -37,7 +40,7 @@ static void a_file_is_read_by_hand_to_its_end(void)
     }
 }
 
-static void a_file_is_written_by_hand(void)
+static void a_file_is_written_by_direct_access(void)
 {
     LONG cch;
     for (cch = 1; cch <= 32; cch++) {
@@ -49,7 +52,7 @@ static void a_file_is_written_by_hand(void)
                 CHECK_EQ(mmioAdvance(file, &info, MMIO_WRITE), 0);
                 CHECK((info.dwFlags & MMIO_DIRTY) == 0);
             }
-            write_by_hand(&info, &LETTERS[i], 1);
+            write_directly(&info, &LETTERS[i], 1);
         }
         CHECK_EQ(mmioSetInfo(file, &info, 0), 0);
         CHECK_EQ(position_of(file), 26);
@@ -59,7 +62,7 @@ static void a_file_is_written_by_hand(void)
     }
 }
 
-static void advance_after_a_write_and_a_hand_is_behind_both(void)
+static void advance_after_a_write_and_direct_access_is_after_both(void)
 {
     static const UINT ways[] = {MMIO_WRITE, MMIO_READ};
     int way;
@@ -69,7 +72,7 @@ static void advance_after_a_write_and_a_hand_is_behind_both(void)
         CHECK_EQ(mmioSeek(file, 28, SEEK_SET), 28);
         CHECK_EQ(mmioWrite(file, "written ", 8), 8);
         info = info_of(file);
-        write_by_hand(&info, "by hand ", 8);
+        write_directly(&info, "by hand ", 8);
         CHECK_EQ(mmioAdvance(file, &info, ways[way]), 0);
         CHECK_EQ(info.lBufOffset, 44);
         CHECK_EQ(info.lDiskOffset, 44);
@@ -165,7 +168,7 @@ static void advance_takes_no_other_flags(void)
     FILE_IS("flags", "abc", 3);
 }
 
-static void closed_files_have_no_state(void)
+static void closed_files_have_no_structure(void)
 {
     MMIOINFO info;
     HMMIO file = open_letters("closed", 8);
@@ -182,7 +185,7 @@ static void closed_files_have_no_state(void)
     CHECK_EQ(mmioClose(file, 0), MMSYSERR_INVALHANDLE);
 }
 
-static void bytes_by_hand_count_from_the_start_of_the_buffer(void)
+static void direct_bytes_count_from_the_start_of_the_buffer(void)
 {
     MMIOINFO info;
     HMMIO file = open_letters("whole", 8);
@@ -200,7 +203,7 @@ static void bytes_by_hand_count_from_the_start_of_the_buffer(void)
     FILE_IS("whole", "ABcdefGHijklmnopqrstuvwxyz", 26);
 }
 
-static void bytes_by_hand_without_the_dirty_flag_are_not_written(void)
+static void direct_bytes_without_the_dirty_flag_are_not_written(void)
 {
     MMIOINFO info;
     HMMIO file = open_letters("clean", 8);
@@ -215,7 +218,7 @@ static void bytes_by_hand_without_the_dirty_flag_are_not_written(void)
     FILE_IS("clean", LETTERS, 26);
 }
 
-static void bytes_by_hand_beyond_the_end_lengthen_the_file(void)
+static void direct_bytes_beyond_the_end_lengthen_the_file(void)
 {
     MMIOINFO info;
     HMMIO file = open_letters("lengthen", 16);
@@ -223,7 +226,7 @@ static void bytes_by_hand_beyond_the_end_lengthen_the_file(void)
     CHECK_EQ(mmioAdvance(file, NULL, MMIO_READ), 0);
     info = info_of(file);
     CHECK_EQ(info.pchEndRead - info.pchBuffer, 4);
-    write_by_hand(&info, "WXYZ0123", 8);
+    write_directly(&info, "WXYZ0123", 8);
     CHECK_EQ(mmioSetInfo(file, &info, 0), 0);
     WINDOW(file, 8, 8, 22);
     CHECK_EQ(mmioSeek(file, 0, SEEK_END), 30);
@@ -240,11 +243,11 @@ static void other_calls_may_stand_between_direct_ones(void)
     HMMIO file = open_letters("between", 8);
     CHECK_EQ(mmioRead(file, read_into, 2), 2);
     info = info_of(file);
-    write_by_hand(&info, "CD", 2);
+    write_directly(&info, "CD", 2);
     CHECK_EQ(mmioSetInfo(file, &info, 0), 0);
     CHECK_EQ(mmioWrite(file, "EF", 2), 2);
     info = info_of(file);
-    write_by_hand(&info, "GH", 2);
+    write_directly(&info, "GH", 2);
     CHECK_EQ(mmioAdvance(file, &info, MMIO_READ), 0);
     CHECK_EQ(*info.pchNext++, 'i');
     CHECK_EQ(mmioSetInfo(file, &info, 0), 0);
@@ -253,22 +256,23 @@ static void other_calls_may_stand_between_direct_ones(void)
     CHECK_EQ(mmioSeek(file, 20, SEEK_SET), 20);
     info = info_of(file);
     CHECK_EQ(mmioAdvance(file, &info, MMIO_READ), 0);
-    write_by_hand(&info, "UV", 2);
+    write_directly(&info, "UV", 2);
     CHECK_EQ(mmioSetInfo(file, &info, 0), 0);
     CHECK_EQ(mmioFlush(file, 0), 0);
     FILE_IS("between", "abCDEFGHijklmnopqrstUVwxyz", 26);
     CHECK_EQ(mmioSetBuffer(file, NULL, 3, 0), 0);
     info = info_of(file);
-    write_by_hand(&info, "WXY", 3);
+    write_directly(&info, "WXY", 3);
     CHECK_EQ(mmioAdvance(file, &info, MMIO_WRITE), 0);
-    write_by_hand(&info, "Z!", 2);
+    write_directly(&info, "Z!", 2);
     CHECK_EQ(mmioSetInfo(file, &info, 0), 0);
     CHECK_EQ(mmioClose(file, 0), 0);
     FILE_IS("between", "abCDEFGHijklmnopqrstUVWXYZ!", 27);
 }
 
-/* A hundred and more bytes by hand and by call in turn, each run shorter or longer than the buffer. */
-static void hand_and_call_in_turn_give_one_file(void)
+/* More than a hundred bytes, written alternately by direct access and mmioWrite, in runs shorter and longer than the
+ * buffer. */
+static void direct_access_and_calls_in_turn_give_one_file(void)
 {
     LONG cch;
     for (cch = 1; cch < 20; cch++) {
@@ -289,7 +293,7 @@ static void hand_and_call_in_turn_give_one_file(void)
                 if (info.pchNext == info.pchEndWrite) {
                     CHECK_EQ(mmioAdvance(file, &info, MMIO_WRITE), 0);
                 }
-                write_by_hand(&info, content + at++, 1);
+                write_directly(&info, content + at++, 1);
             }
             CHECK_EQ(mmioSetInfo(file, &info, 0), 0);
             CHECK_EQ(position_of(file), at);
@@ -301,18 +305,18 @@ static void hand_and_call_in_turn_give_one_file(void)
 
 int main(void)
 {
-    a_file_is_read_by_hand_to_its_end();
-    a_file_is_written_by_hand();
-    advance_after_a_write_and_a_hand_is_behind_both();
+    a_file_is_read_by_direct_access_to_its_end();
+    a_file_is_written_by_direct_access();
+    advance_after_a_write_and_direct_access_is_after_both();
     advance_reads_from_the_position_on();
     advance_at_the_end_of_the_file_succeeds();
     advance_is_refused_without_a_buffer();
     advance_takes_no_other_flags();
-    closed_files_have_no_state();
-    bytes_by_hand_count_from_the_start_of_the_buffer();
-    bytes_by_hand_without_the_dirty_flag_are_not_written();
-    bytes_by_hand_beyond_the_end_lengthen_the_file();
+    closed_files_have_no_structure();
+    direct_bytes_count_from_the_start_of_the_buffer();
+    direct_bytes_without_the_dirty_flag_are_not_written();
+    direct_bytes_beyond_the_end_lengthen_the_file();
     other_calls_may_stand_between_direct_ones();
-    hand_and_call_in_turn_give_one_file();
+    direct_access_and_calls_in_turn_give_one_file();
     return report();
 }

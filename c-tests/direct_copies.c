@@ -1,10 +1,13 @@
-/* Copies of MMIOINFO that are stale, forged or kept for the whole life of a file. */
+/* Copies of MMIOINFO that are stale, forged, or kept as long as the file is open.
+ *
+ * Shows docs/contract.md, 3. The buffer: "SetInfo", "a stale or hostile copy must not move the buffer".
+ * Shows docs/differences.md, Writing: "set MMIO_DIRTY and never clear it", "A file that is open for reading only". */
 #include "procedure.h"
 
 static char mine[16], other[16], read_into[64];
 
-/* One copy for the file's life, only ever renewed by mmioAdvance, as old programs keep it. */
-static void one_copy_serves_the_whole_life(void)
+/* One copy as long as the file is open, updated only by mmioAdvance, as old programs do. */
+static void one_copy_serves_as_long_as_the_file_is_open(void)
 {
     MMIOINFO info;
     HMMIO file;
@@ -28,8 +31,8 @@ static void one_copy_serves_the_whole_life(void)
     FILE_IS("life", "AbCdEfGhIjKlMnOpQrStUvWxYz", 26);
 }
 
-/* The copy is older than a write: its DIRTY bit and its pchEndRead know nothing of it. */
-static void a_stale_copy_drops_no_bytes(void)
+/* The copy is older than a write: its MMIO_DIRTY bit and its pchEndRead do not include that write. */
+static void a_stale_copy_discards_no_bytes(void)
 {
     MMIOINFO stale;
     HMMIO file = open_with("stale", MMIO_CREATE, mine, 16);
@@ -45,7 +48,7 @@ static void a_stale_copy_drops_no_bytes(void)
     FILE_IS("stale", "abcde", 5);
 }
 
-/* The file has moved on: a pointer still means a place in the buffer, not one in the file. */
+/* The buffer has moved: the pointer is still taken as an offset in the buffer, not as a position in the file. */
 static void a_stale_copy_does_not_move_the_buffer(void)
 {
     MMIOINFO stale;
@@ -83,13 +86,13 @@ static void a_copy_from_another_buffer_is_refused(void)
     FILE_IS("other", "abcd", 4);
 }
 
-/* A pointer that need not point into anything. */
+/* A pointer that need not point into any object. */
 static char *moved(char *pointer, intptr_t by)
 {
     return (char *)((uintptr_t)pointer + (uintptr_t)by);
 }
 
-/* Forges one thing in a copy; answers 0 when there is nothing more to forge. */
+/* Forges one member of a copy. Returns 0 when there is no other to forge. */
 static int forge(MMIOINFO *info, int which)
 {
     switch (which) {
@@ -171,7 +174,7 @@ static void every_other_field_of_a_copy_is_ignored(void)
     FILE_IS("fields", "abcde", 5);
 }
 
-static void a_custom_procedures_words_are_taken(void)
+static void adwinfo_of_a_custom_procedure_is_taken(void)
 {
     MMIOINFO info;
     HMMIO file;
@@ -191,8 +194,8 @@ static void a_custom_procedures_words_are_taken(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* pchNext in front of pchEndRead's end, or behind it without DIRTY: only the position moves. */
-static void the_next_may_be_anywhere_in_the_buffer(void)
+/* pchNext before pchEndRead, or after it without MMIO_DIRTY: only the position changes. */
+static void pchnext_may_be_anywhere_in_the_buffer(void)
 {
     LONG at;
     for (at = 0; at <= 16; at++) {
@@ -202,7 +205,7 @@ static void the_next_may_be_anywhere_in_the_buffer(void)
         file = open_with("next", MMIO_READWRITE, mine, 16);
         CHECK_EQ(mmioSeek(file, 4, SEEK_SET), 4);
         info = info_of(file);
-        /* Nothing is buffered, and yet the pointer moves. */
+        /* The buffer is empty, but the pointer may be moved in it. */
         info.pchNext += at;
         CHECK_EQ(mmioSetInfo(file, &info, 0), 0);
         CHECK_EQ(position_of(file), 4 + at);
@@ -217,7 +220,7 @@ static void the_next_may_be_anywhere_in_the_buffer(void)
     }
 }
 
-static void a_write_where_nothing_is_held_goes_there(void)
+static void a_write_with_an_empty_buffer_goes_to_pchnext(void)
 {
     LONG at;
     for (at = 0; at <= 16; at++) {
@@ -298,15 +301,15 @@ static void the_flag_on_an_empty_buffer_writes_nothing(void)
 
 int main(void)
 {
-    one_copy_serves_the_whole_life();
-    a_stale_copy_drops_no_bytes();
+    one_copy_serves_as_long_as_the_file_is_open();
+    a_stale_copy_discards_no_bytes();
     a_stale_copy_does_not_move_the_buffer();
     a_copy_from_another_buffer_is_refused();
     pointers_outside_the_buffer_are_refused();
     every_other_field_of_a_copy_is_ignored();
-    a_custom_procedures_words_are_taken();
-    the_next_may_be_anywhere_in_the_buffer();
-    a_write_where_nothing_is_held_goes_there();
+    adwinfo_of_a_custom_procedure_is_taken();
+    pchnext_may_be_anywhere_in_the_buffer();
+    a_write_with_an_empty_buffer_goes_to_pchnext();
     a_read_only_file_is_not_made_dirty();
     the_flag_alone_writes_what_the_buffer_holds();
     the_flag_on_an_empty_buffer_writes_nothing();

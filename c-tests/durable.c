@@ -1,5 +1,9 @@
-/* Durability: MMIOM_WRITEFLUSH forces the disk, and nothing else does. The system's call is counted here, in
- * the place of the real one. */
+/* Durability: MMIOM_WRITEFLUSH forces the bytes to the disk, and no other message does. This program replaces
+ * fdatasync, to count the calls.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Disk", "mmsys_set_durable", "MMSYSTEM_DURABLE=1".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Write-through", "memory file, none of 0 bytes is sent".
+ * Shows docs/differences.md, Writing: "Durability", "MMSYSERR_NOTSUPPORTED". */
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700
 #endif
@@ -40,7 +44,7 @@ static HMMIO open_file(DWORD buffering)
     return file;
 }
 
-static void without_it_nothing_is_forced(void)
+static void without_durability_nothing_is_forced(void)
 {
     HMMIO file = open_file(MMIO_ALLOCBUF);
     CHECK_EQ(mmioWrite(file, "a", 1), 1);
@@ -65,8 +69,8 @@ static void flush_and_close_force_what_they_write(void)
     CHECK_EQ(forced, 2);
 }
 
-/* Bytes that went to the system as MMIOM_WRITE are forced with the next flush, though nothing is dirty. */
-static void a_flush_forces_what_was_written_before_it(DWORD buffering)
+/* Bytes that were sent to the system as MMIOM_WRITE are forced by the next flush, although nothing is dirty. */
+static void a_flush_forces_bytes_that_were_written_before(DWORD buffering)
 {
     HMMIO file = open_file(buffering);
     char bytes[3];
@@ -82,8 +86,8 @@ static void a_flush_forces_what_was_written_before_it(DWORD buffering)
     CHECK_EQ(forced, 1);
 }
 
-/* What went to the system while durability was off counts too, whichever message carried it. */
-static void what_was_written_before_it_was_on_is_forced(int flushed, int closes)
+/* Bytes that were sent to the system while durability was off are forced too, whichever message sent them. */
+static void bytes_written_without_durability_are_forced(int flushed, int closes)
 {
     MMIOINFO info;
     HMMIO file;
@@ -111,8 +115,8 @@ static void what_was_written_before_it_was_on_is_forced(int flushed, int closes)
     CHECK_EQ(forced, 1);
 }
 
-/* Switched off for a while: nothing is forgotten. */
-static void a_flush_while_it_was_off_forces_nothing_and_is_made_up_for(void)
+/* After durability was off for a while, the next flush forces everything. */
+static void a_flush_without_durability_is_forced_by_a_later_one(void)
 {
     HMMIO file = open_file(MMIO_ALLOCBUF);
     CHECK_EQ(mmsys_set_durable(file, 1), 0);
@@ -132,7 +136,7 @@ static void a_flush_while_it_was_off_forces_nothing_and_is_made_up_for(void)
     CHECK_EQ(forced, 2);
 }
 
-static void the_message_by_hand_forces(void)
+static void a_sent_writeflush_forces(void)
 {
     HMMIO file = open_file(0);
     char bytes[] = "abc";
@@ -146,7 +150,7 @@ static void the_message_by_hand_forces(void)
     CHECK_EQ(forced, 1);
 }
 
-static void write_through_makes_every_write_one_of_them(void)
+static void write_through_makes_every_write_a_flush(void)
 {
     HMMIO file = open_file(MMIO_ALLOCBUF);
     char bytes[8];
@@ -163,8 +167,8 @@ static void write_through_makes_every_write_one_of_them(void)
     CHECK_EQ(forced, 2);
 }
 
-/* A write that was refused, as it could not be forced, may be in the file all the same. */
-static void what_could_not_be_forced_is_forced_by_the_next_flush(void)
+/* A write that was refused because it could not be forced may be in the file nevertheless. */
+static void bytes_that_could_not_be_forced_are_forced_by_the_next_flush(void)
 {
     HMMIO file = open_file(0);
     CHECK_EQ(mmsys_set_durable(file, 1), 0);
@@ -180,7 +184,7 @@ static void what_could_not_be_forced_is_forced_by_the_next_flush(void)
     CHECK_EQ(forced, 1);
 }
 
-static void what_was_never_sent_is_not_forced(void)
+static void bytes_that_were_never_sent_are_not_forced(void)
 {
     HMMIO file;
     put_file(name, "abc", 3);
@@ -193,7 +197,7 @@ static void what_was_never_sent_is_not_forced(void)
     CHECK_EQ(forced, 0);
 }
 
-static void a_disk_that_refuses_loses_nothing(void)
+static void a_disk_that_cannot_be_forced_loses_nothing(void)
 {
     char bytes[8];
     HMMIO file = open_file(MMIO_ALLOCBUF);
@@ -208,7 +212,7 @@ static void a_disk_that_refuses_loses_nothing(void)
     CHECK_EQ(get_file(name, bytes, sizeof bytes), 3);
 }
 
-static void the_environment_switches_it_on(void)
+static void the_environment_switches_durability_on(void)
 {
     HMMIO file;
     CHECK_EQ(setenv("MMSYSTEM_DURABLE", "1", 1), 0);
@@ -234,8 +238,9 @@ static void memory_has_no_disk(void)
 }
 
 #ifdef __linux__
-/* A descriptor that appends takes no bytes elsewhere; but where none are to be written it need not be anywhere. */
-static void an_appending_file_is_forced_wherever_it_is(void)
+/* A descriptor with O_APPEND takes no bytes elsewhere than at its end. A flush of 0 bytes does not depend on the
+ * position. */
+static void an_appending_file_is_forced_at_any_position(void)
 {
     MMIOINFO info;
     HMMIO file;
@@ -261,21 +266,21 @@ int main(void)
 {
 #ifdef __linux__
     int i;
-    without_it_nothing_is_forced();
+    without_durability_nothing_is_forced();
     flush_and_close_force_what_they_write();
-    a_flush_forces_what_was_written_before_it(0);
-    a_flush_forces_what_was_written_before_it(MMIO_ALLOCBUF);
+    a_flush_forces_bytes_that_were_written_before(0);
+    a_flush_forces_bytes_that_were_written_before(MMIO_ALLOCBUF);
     for (i = 0; i < 4; i++) {
-        what_was_written_before_it_was_on_is_forced(i / 2, i % 2);
+        bytes_written_without_durability_are_forced(i / 2, i % 2);
     }
-    a_flush_while_it_was_off_forces_nothing_and_is_made_up_for();
-    the_message_by_hand_forces();
-    write_through_makes_every_write_one_of_them();
-    a_disk_that_refuses_loses_nothing();
-    what_could_not_be_forced_is_forced_by_the_next_flush();
-    what_was_never_sent_is_not_forced();
-    an_appending_file_is_forced_wherever_it_is();
-    the_environment_switches_it_on();
+    a_flush_without_durability_is_forced_by_a_later_one();
+    a_sent_writeflush_forces();
+    write_through_makes_every_write_a_flush();
+    a_disk_that_cannot_be_forced_loses_nothing();
+    bytes_that_could_not_be_forced_are_forced_by_the_next_flush();
+    bytes_that_were_never_sent_are_not_forced();
+    an_appending_file_is_forced_at_any_position();
+    the_environment_switches_durability_on();
 #endif
     CHECK_EQ(mmsys_set_durable(NULL, 1), MMSYSERR_INVALHANDLE);
     CHECK_EQ(mmsys_set_write_through(NULL, 1), MMSYSERR_INVALHANDLE);

@@ -1,4 +1,7 @@
-/* A procedure gets names in the form it was installed through, whichever form the caller used. */
+/* A procedure gets names in the form in which it was installed, whichever form the caller used.
+ *
+ * Shows docs/contract.md, 2. Names and opening: "Encodings", "the library converts both ways", "32,767 units".
+ * Shows docs/differences.md, Procedures: "A name that has no form in the encoding of a procedure". */
 #include "check.h"
 
 /* The exports under their own names: W is UTF-16 here. */
@@ -33,7 +36,7 @@ static const struct name names[] = {
     {"", {0}, {0}}};
 #define NAMES (sizeof names / sizeof names[0])
 
-/* What the last MMIOM_OPEN or MMIOM_RENAME brought, as bytes of the procedure's form, NUL and all. */
+/* The names that the last MMIOM_OPEN or MMIOM_RENAME passed, as bytes of the procedure's form, with their NUL. */
 static struct {
     int form, messages, no_name;
     char first[ROOM * 4], second[ROOM * 4];
@@ -90,7 +93,7 @@ static LRESULT CALLBACK utf32_proc(LPSTR info, UINT message, LPARAM first, LPARA
 static const FOURCC codes[FORMS] = {mmioFOURCC('B', 'Y', 'T', 'E'), mmioFOURCC('U', '1', '6', ' '),
                                     mmioFOURCC('U', '3', '2', ' ')};
 
-static MMIOINFO wish(FOURCC code)
+static MMIOINFO with_code(FOURCC code)
 {
     MMIOINFO info;
     memset(&info, 0, sizeof info);
@@ -123,7 +126,7 @@ static MMRESULT rename_as(int form, const struct name *old, const struct name *f
     }
 }
 
-/* The text that came is that name in that form, up to and with its NUL. */
+/* Checks that the text is the name in that form, with its NUL. */
 static void is_name(const char *text, int form, const struct name *name)
 {
     const char *expected = form == BYTES   ? name->bytes
@@ -137,16 +140,16 @@ static void each_procedure_gets_its_form(int caller, int procedure)
     size_t number;
     for (number = 0; number < NAMES; number++) {
         const struct name *name = &names[number], *other = &names[(number + 3) % NAMES];
-        MMIOINFO info = wish(codes[procedure]);
+        MMIOINFO info = with_code(codes[procedure]);
         HMMIO file = open_as(caller, name, &info, MMIO_READ);
         CHECK(file != NULL && info.wErrorRet == 0);
         CHECK_EQ(got.form, procedure);
         is_name(got.first, procedure, name);
         CHECK_EQ(mmioClose(file, 0), 0);
-        info = wish(codes[procedure]);
+        info = with_code(codes[procedure]);
         CHECK(open_as(caller, name, &info, MMIO_DELETE) == (HMMIO)1);
         is_name(got.first, procedure, name);
-        info = wish(codes[procedure]);
+        info = with_code(codes[procedure]);
         CHECK_EQ(rename_as(caller, name, other, &info), 0);
         CHECK_EQ(got.form, procedure);
         is_name(got.first, procedure, name);
@@ -156,7 +159,7 @@ static void each_procedure_gets_its_form(int caller, int procedure)
 
 static void refused(int caller, int procedure, const struct name *name)
 {
-    MMIOINFO info = wish(codes[procedure]);
+    MMIOINFO info = with_code(codes[procedure]);
     CHECK(open_as(caller, name, &info, MMIO_READ) == NULL);
     CHECK_EQ(info.wErrorRet, MMIOERR_INVALIDFILE);
     CHECK(open_as(caller, name, &info, MMIO_DELETE) == NULL);
@@ -166,7 +169,7 @@ static void refused(int caller, int procedure, const struct name *name)
     CHECK_EQ(got.messages, 0);
 }
 
-static void what_is_not_unicode_is_an_invalid_file(int procedure)
+static void a_name_that_is_not_unicode_is_an_invalid_file(int procedure)
 {
     static const struct name wrong16[] = {{"", {0xd800, 0}, {0}},
                                           {"", {'a', 0xdfff, 0}, {0}},
@@ -188,8 +191,8 @@ static void what_is_not_unicode_is_an_invalid_file(int procedure)
     }
 }
 
-/* Bytes that are not UTF-8 have no wide form; a procedure of bytes gets them as they are. */
-static void any_bytes_reach_a_procedure_of_bytes_only(void)
+/* Bytes that are not UTF-8 have no wide form. A procedure of bytes gets them unchanged. */
+static void only_a_procedure_of_bytes_gets_any_bytes(void)
 {
     static const char *const texts[] = {"\xff",         "a\x80.wav",        "\xe4.wav",
                                         "\xc3",         "\xe5\xa3",         "\xed\xa0\x80",
@@ -198,7 +201,7 @@ static void any_bytes_reach_a_procedure_of_bytes_only(void)
     size_t number;
     for (number = 0; number < sizeof texts / sizeof texts[0]; number++) {
         struct name name;
-        MMIOINFO info = wish(codes[BYTES]);
+        MMIOINFO info = with_code(codes[BYTES]);
         HMMIO file;
         memset(&name, 0, sizeof name);
         strcpy(name.bytes, texts[number]);
@@ -216,7 +219,7 @@ static void any_bytes_reach_a_procedure_of_bytes_only(void)
 static void long_names_are_whole(int caller, int procedure)
 {
     struct name name;
-    MMIOINFO info = wish(codes[procedure]);
+    MMIOINFO info = with_code(codes[procedure]);
     HMMIO file;
     int number;
     memset(&name, 0, sizeof name);
@@ -232,9 +235,9 @@ static void long_names_are_whole(int caller, int procedure)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void no_name_is_no_name_in_every_form(int procedure)
+static void a_null_name_is_null_in_every_form(int procedure)
 {
-    MMIOINFO info = wish(codes[procedure]);
+    MMIOINFO info = with_code(codes[procedure]);
     HMMIO files[FORMS];
     int number;
     files[0] = mmioOpenA(NULL, &info, MMIO_READ);
@@ -261,11 +264,11 @@ static void the_extension_is_found_in_every_form(int caller, int procedure)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* MMIO_UNICODEPROC makes the A form install a procedure of UTF-16, and leaves the wide ones as they are. */
+/* MMIO_UNICODEPROC makes the A form install a procedure of UTF-16, and has no effect on the wide forms. */
 static void the_flag_for_unicode_is_utf16(void)
 {
     const FOURCC code = mmioFOURCC('F', 'L', 'A', 'G');
-    MMIOINFO info = wish(code);
+    MMIOINFO info = with_code(code);
     CHECK(mmioInstallIOProcA(code, utf16_proc, MMIO_INSTALLPROC | MMIO_UNICODEPROC) == utf16_proc);
     CHECK(mmioOpenA((LPSTR) "x", &info, MMIO_DELETE) != NULL);
     CHECK_EQ(((const MMSYSTEM_CHAR16 *)(const void *)got.first)[0], 'x');
@@ -301,10 +304,10 @@ int main(void)
             long_names_are_whole(caller, procedure);
             the_extension_is_found_in_every_form(caller, procedure);
         }
-        what_is_not_unicode_is_an_invalid_file(procedure);
-        no_name_is_no_name_in_every_form(procedure);
+        a_name_that_is_not_unicode_is_an_invalid_file(procedure);
+        a_null_name_is_null_in_every_form(procedure);
     }
-    any_bytes_reach_a_procedure_of_bytes_only();
+    only_a_procedure_of_bytes_gets_any_bytes();
     the_flag_for_unicode_is_utf16();
     a_wide_procedure_over_the_disk_gets_wide_names();
     return report();

@@ -1,4 +1,7 @@
-/* mmsys_error_text: each error by its name, and a sentence about it. */
+/* mmsys_error_text: the name of each error, and a sentence that explains it.
+ *
+ * Shows docs/contract.md, 1. ABI: "MMSYSERR_* 0 to 21", "MMIOERR_BASE".
+ * Shows docs/tracing.md, How to read a trace: "mmsys_error_text explains each error". */
 #include <mmsystem_ext.h>
 
 #include "check.h"
@@ -40,8 +43,8 @@ static void each_error_has_its_name_and_one_sentence(void)
     }
 }
 
-/* Those between the two kinds, and behind them. */
-static void any_other_number_is_said_to_be_none(void)
+/* Numbers between the two groups of errors, and after them. */
+static void any_other_number_is_unknown(void)
 {
     const char *none = mmsys_error_text(MMSYSERR_LASTERROR + 1);
     MMRESULT code, known = 0;
@@ -55,6 +58,6 @@ static void any_other_number_is_said_to_be_none(void)
 int main(void)
 {
     each_error_has_its_name_and_one_sentence();
-    any_other_number_is_said_to_be_none();
+    any_other_number_is_unknown();
     return report();
 }

@@ -1,4 +1,7 @@
-/* Each error of opening a disk file, produced by a real cause. */
+/* Each error of opening a disk file, produced by a real cause.
+ *
+ * Shows docs/contract.md, 2. Names and opening: "DOS errors", "FILENOTFOUND", "PATHNOTFOUND", "ACCESSDENIED".
+ * Shows docs/contract.md, 2. Names and opening: "TOOMANYOPENFILES". */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* unshare */
 #endif
@@ -31,7 +34,7 @@ static UINT error_of(const char *name, DWORD flags)
     return info.wErrorRet;
 }
 
-static void what_is_missing_is_told_apart(void)
+static void missing_files_and_directories_are_distinguished(void)
 {
     CHECK_EQ(error_of("missing", MMIO_READ), MMIOERR_FILENOTFOUND);
     CHECK_EQ(error_of("./missing", MMIO_READ), MMIOERR_FILENOTFOUND);
@@ -68,7 +71,7 @@ static void a_name_that_exists_is_not_overwritten(void)
     CHECK_BYTES(bytes, "old", 3);
 }
 
-/* Runs a check in a child: what it does to the process is gone with it. */
+/* Runs a check in a child, so that what it changes in the process ends with it. */
 static void in_a_child(int (*check)(void))
 {
     int status;
@@ -82,7 +85,7 @@ static void in_a_child(int (*check)(void))
     CHECK_EQ(WEXITSTATUS(status), 0);
 }
 
-/* Permissions do not bind root, who becomes somebody else for this. */
+/* Root is not bound by permissions, so the check changes to another user. */
 static int permissions_are_access_denied(void)
 {
     if (chmod("sealed", 0555) != 0 || chmod("sealed/file", 0400) != 0 || chmod(".", 0755) != 0)
@@ -114,7 +117,7 @@ static int no_descriptor_left_is_too_many_open_files(void)
 }
 
 #if defined(__SANITIZE_ADDRESS__)
-#define ADDRESS_SPACE_IS_TAKEN 1 /* AddressSanitizer has all of it. */
+#define ADDRESS_SPACE_IS_TAKEN 1 /* AddressSanitizer uses all of it. */
 #else
 #define ADDRESS_SPACE_IS_TAKEN 0
 #endif
@@ -136,7 +139,7 @@ static int no_memory_is_out_of_memory(void)
     file = mmioOpen(name, &info, MMIO_READWRITE);
     if (file == NULL || mmioWrite(file, "kept", 4) != 4)
         return 3;
-    /* The old buffer stays, with what is in it. */
+    /* The old buffer stays, with its contents. */
     if (mmioSetBuffer(file, NULL, 0x7fffffff, 0) != MMIOERR_OUTOFMEMORY || mmioClose(file, 0) != 0)
         return 4;
     if (get_file(name, &info, sizeof info) != 4 || memcmp(&info, "kept", 4) != 0)
@@ -154,15 +157,15 @@ static int no_memory_is_out_of_memory(void)
     return mmioAdvance(file, NULL, MMIO_WRITE) == 0 && mmioClose(file, 0) == 0 ? 0 : 8;
 }
 
-/* Whether the test runs in valgrind or an emulator (tests/c_programs.rs), which keep limits and mounts of
- * their own. */
+/* Returns whether the test runs in valgrind or an emulator (tests/c_programs.rs), which do not apply limits and
+ * mounts. */
 static int is_emulated(void)
 {
     const char *runner = getenv("MMSYSTEM_TEST_RUNNER");
     return runner != NULL && *runner != 0;
 }
 
-static void memory_that_cannot_be_had(void)
+static void memory_that_cannot_be_allocated(void)
 {
     if (ADDRESS_SPACE_IS_TAKEN || is_emulated())
         printf("skipped: no_memory_is_out_of_memory (a memory checker or an emulator)\n");
@@ -171,7 +174,7 @@ static void memory_that_cannot_be_had(void)
 }
 
 #ifdef __linux__
-/* Mounts a read-only file system over a folder, where the system lets us: 77 where it does not. */
+/* Mounts a read-only file system over a directory. Returns 77 if the system does not allow it. */
 static int a_read_only_file_system_is_access_denied(void)
 {
     if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", "", MS_REC | MS_PRIVATE, "") != 0)
@@ -212,14 +215,14 @@ static void strange_flags_and_names_are_refused(void)
 
 int main(void)
 {
-    what_is_missing_is_told_apart();
+    missing_files_and_directories_are_distinguished();
     a_directory_is_no_file();
     a_name_that_exists_is_not_overwritten();
     CHECK_EQ(mkdir("sealed", 0777), 0);
     put_file("sealed/file", "x", 1);
     in_a_child(permissions_are_access_denied);
     in_a_child(no_descriptor_left_is_too_many_open_files);
-    memory_that_cannot_be_had();
+    memory_that_cannot_be_allocated();
     a_file_system_that_is_read_only();
     strange_flags_and_names_are_refused();
     return report();

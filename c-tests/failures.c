@@ -1,10 +1,13 @@
-/* A procedure that refuses, takes nothing or takes less: nothing is lost, the call says so, and the same call
- * succeeds once the cause is gone. */
+/* A procedure that refuses bytes, or takes none or only some: nothing is lost, the call reports it, and the same
+ * call succeeds when the cause is gone.
+ *
+ * Shows docs/contract.md, 3. The buffer: "Failures lose nothing", "MMIOERR_CANNOTWRITE", "the handle stays open".
+ * Shows docs/differences.md, Writing: "No accepted byte is lost", "A full buffer". */
 #include "procedure.h"
 
 static char buffer[16], other[4], read_into[64];
 
-/* The two ways to say that there is no room: an error, and nothing taken. */
+/* A procedure reports that there is no space by an error, or by taking no bytes. */
 static const LRESULT refusals[] = {-1, 0};
 enum { REFUSALS = 2 };
 
@@ -19,7 +22,7 @@ static void free_disk(void)
     served.room = SERVED_ROOM;
 }
 
-/* A file of 8 bytes of buffer with five dirty ones, and no room for any of them. */
+/* Opens a file with a buffer of 8 bytes, five of them dirty, and no space for any of them. */
 static HMMIO open_stuck(LRESULT refusal)
 {
     HMMIO file;
@@ -105,7 +108,7 @@ static void a_failed_advance_keeps_the_bytes(void)
     }
 }
 
-static void bytes_by_hand_survive_a_failed_advance(void)
+static void direct_bytes_survive_a_failed_advance(void)
 {
     int i;
     for (i = 0; i < REFUSALS; i++) {
@@ -123,7 +126,7 @@ static void bytes_by_hand_survive_a_failed_advance(void)
     }
 }
 
-static void a_failed_seek_stays(void)
+static void a_failed_seek_keeps_the_position(void)
 {
     int i;
     for (i = 0; i < REFUSALS; i++) {
@@ -143,7 +146,7 @@ static void a_failed_seek_stays(void)
     }
 }
 
-static void a_failed_read_after_a_write_stays(void)
+static void a_failed_read_after_a_write_keeps_the_position(void)
 {
     int i;
     for (i = 0; i < REFUSALS; i++) {
@@ -175,12 +178,12 @@ static void a_failed_close_leaves_the_file_open(void)
     }
 }
 
-static void a_write_says_what_was_accepted(void)
+static void a_write_returns_what_was_accepted(void)
 {
     int i;
     for (i = 0; i < REFUSALS; i++) {
         HMMIO file = open_stuck(refusals[i]);
-        /* Three more fit the buffer. */
+        /* Three more fit in the buffer. */
         CHECK_EQ(mmioWrite(file, &LETTERS[5], 5), 3);
         check_still_stuck(file, 8);
         CHECK_EQ(mmioWrite(file, &LETTERS[8], 5), -1);
@@ -193,7 +196,7 @@ static void a_write_says_what_was_accepted(void)
     }
 }
 
-static void a_straight_write_that_is_refused_leaves_nothing(void)
+static void a_bypassing_write_that_is_refused_leaves_nothing(void)
 {
     LONG cch;
     int i;
@@ -218,7 +221,7 @@ static void a_straight_write_that_is_refused_leaves_nothing(void)
     }
 }
 
-/* The disk takes one byte more with each try; what it took is not sent again, what it did not is kept. */
+/* The disk takes one byte more with each attempt. Bytes that it took are not sent again, the others are kept. */
 static void a_disk_that_fills_up_loses_nothing(void)
 {
     int i;
@@ -243,13 +246,13 @@ static void a_disk_that_fills_up_loses_nothing(void)
     }
 }
 
-static void a_failed_ascend_can_be_made_again(void)
+static void a_failed_ascend_can_be_repeated(void)
 {
     LONG cch, room;
     int i;
     for (i = 0; i < REFUSALS; i++) {
         for (cch = 0; cch <= 12; cch += 4) {
-            /* The header and its data fit; then there is no room for the pad byte. */
+            /* The header and its data fit, but there is no space for the pad byte. */
             for (room = 13; room <= 14; room++) {
                 MMCKINFO chunk;
                 HMMIO file;
@@ -278,7 +281,7 @@ static void a_failed_ascend_can_be_made_again(void)
     }
 }
 
-static void a_failed_create_chunk_can_be_made_again(void)
+static void a_failed_create_chunk_can_be_repeated(void)
 {
     LONG cch, room;
     for (cch = 0; cch <= 16; cch += 4) {
@@ -293,7 +296,7 @@ static void a_failed_create_chunk_can_be_made_again(void)
             chunk.fccType = mmioFOURCC('W', 'A', 'V', 'E');
             chunk.cksize = 4;
             result = mmioCreateChunk(file, &chunk, MMIO_CREATERIFF);
-            /* What the disk does not take fits the buffer, or not. */
+            /* The bytes that the disk does not take may fit in the buffer. */
             CHECK_EQ(result, 12 - room >= cch ? MMIOERR_CANNOTWRITE : 0);
             if (result != 0) {
                 CHECK_EQ(position_of(file), 0);
@@ -314,14 +317,14 @@ int main(void)
     a_failed_flush_keeps_the_bytes();
     a_failed_set_buffer_keeps_the_buffer();
     a_failed_advance_keeps_the_bytes();
-    bytes_by_hand_survive_a_failed_advance();
-    a_failed_seek_stays();
-    a_failed_read_after_a_write_stays();
+    direct_bytes_survive_a_failed_advance();
+    a_failed_seek_keeps_the_position();
+    a_failed_read_after_a_write_keeps_the_position();
     a_failed_close_leaves_the_file_open();
-    a_write_says_what_was_accepted();
-    a_straight_write_that_is_refused_leaves_nothing();
+    a_write_returns_what_was_accepted();
+    a_bypassing_write_that_is_refused_leaves_nothing();
     a_disk_that_fills_up_loses_nothing();
-    a_failed_ascend_can_be_made_again();
-    a_failed_create_chunk_can_be_made_again();
+    a_failed_ascend_can_be_repeated();
+    a_failed_create_chunk_can_be_repeated();
     return report();
 }

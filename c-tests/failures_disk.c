@@ -1,4 +1,6 @@
-/* Real full disks: /dev/full where there is one, and a limit on the size of files, which can be lifted. */
+/* Full disks: /dev/full where it exists, and a limit on the size of files, which is then removed.
+ *
+ * Shows docs/contract.md, 3. The buffer: "Failures lose nothing", "free space and close again". */
 #define _XOPEN_SOURCE 700
 #include "state.h"
 
@@ -49,7 +51,7 @@ static void an_unbuffered_full_device_takes_nothing(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* Writes in pieces, as much as is accepted; answers how much that was. */
+/* Writes in pieces until the file takes no more. Returns how many bytes it took. */
 static int write_until_it_fails(HMMIO file, int piece)
 {
     int done = 0;
@@ -93,7 +95,7 @@ static void a_disk_that_was_full_gets_every_byte(void)
     }
 }
 
-static void a_chunk_is_completed_when_there_is_room_again(void)
+static void a_chunk_is_completed_when_there_is_space_again(void)
 {
     static const LONG buffers[] = {0, 1, 7, 512, 8192};
     int buffer;
@@ -106,7 +108,7 @@ static void a_chunk_is_completed_when_there_is_room_again(void)
         CHECK_EQ(mmioWrite(file, content, 993), 993);
         CHECK_EQ(mmioFlush(file, 0), 0);
         limit_files_to(1001);
-        /* The pad byte has no room on the disk, though it may have some in the buffer. */
+        /* There is no space for the pad byte on the disk, although there may be in the buffer. */
         CHECK(mmioAscend(file, &chunk, 0) != 0 || mmioClose(file, 0) != 0);
         limit_files_to(RLIM_INFINITY);
         CHECK_EQ(mmioAscend(file, &chunk, 0), 0);
@@ -129,6 +131,6 @@ int main(void)
     a_full_device_keeps_the_file_open();
     an_unbuffered_full_device_takes_nothing();
     a_disk_that_was_full_gets_every_byte();
-    a_chunk_is_completed_when_there_is_room_again();
+    a_chunk_is_completed_when_there_is_space_again();
     return report();
 }

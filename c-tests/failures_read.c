@@ -1,9 +1,14 @@
-/* Procedures that fail to read, seek or close, and those that answer nonsense. */
+/* Procedures that fail to read, seek or close, and procedures that return impossible numbers.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "The library trusts no number they return".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "A procedure that knows only one of the two".
+ * Shows docs/contract.md, 3. The buffer: "A seek that returns -1 does not change the position", "MMIOERR_CANNOTREAD".
+ * Shows docs/differences.md, RIFF: "A procedure that does not reach". */
 #include "procedure.h"
 
 static char buffer[16], read_into[64];
 
-static void a_read_that_fails_moves_nothing(void)
+static void a_read_that_fails_keeps_the_position(void)
 {
     LONG cch;
     for (cch = 0; cch <= 8; cch += 8) {
@@ -22,7 +27,7 @@ static void a_read_that_fails_moves_nothing(void)
     }
 }
 
-static void a_read_gives_what_it_had_before_the_failure(void)
+static void a_read_returns_the_bytes_before_the_failure(void)
 {
     HMMIO file;
     serve_bytes(LETTERS, 26);
@@ -77,7 +82,7 @@ static void a_failed_descend_keeps_the_position(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void a_seek_that_fails_stays(void)
+static void a_seek_that_fails_keeps_the_position(void)
 {
     static const LONG origins[] = {SEEK_SET, SEEK_CUR, SEEK_END};
     int i;
@@ -99,7 +104,7 @@ static void a_seek_that_fails_stays(void)
     }
 }
 
-static void ascend_says_that_it_cannot_seek(void)
+static void ascend_fails_if_it_cannot_seek(void)
 {
     MMCKINFO chunk;
     HMMIO file;
@@ -117,13 +122,13 @@ static void ascend_says_that_it_cannot_seek(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* A stream's procedure: it answers every seek with 0, and stays where it is. */
-static LRESULT CALLBACK serve_without_seeks(LPSTR info, UINT message, LPARAM first, LPARAM second)
+/* The procedure of a stream: it returns 0 for every seek, and does not move. */
+static LRESULT CALLBACK serve_without_seeking(LPSTR info, UINT message, LPARAM first, LPARAM second)
 {
     return message == MMIOM_SEEK ? 0 : serve(info, message, first, second);
 }
 
-static void a_size_is_not_written_where_the_procedure_did_not_go(void)
+static void a_size_is_not_written_at_a_wrong_position(void)
 {
     LONG cch;
     for (cch = 0; cch <= 16; cch += 4) {
@@ -132,7 +137,7 @@ static void a_size_is_not_written_where_the_procedure_did_not_go(void)
         MMCKINFO chunk;
         serve_bytes("", 0);
         memset(&info, 0, sizeof info);
-        info.pIOProc = serve_without_seeks;
+        info.pIOProc = serve_without_seeking;
         info.cchBuffer = cch;
         file = mmioOpen((LPSTR) "stream", &info, MMIO_WRITE);
         memset(&chunk, 0, sizeof chunk);
@@ -148,13 +153,13 @@ static void a_size_is_not_written_where_the_procedure_did_not_go(void)
     }
 }
 
-static void dirty_bytes_that_cannot_be_placed_are_kept(void)
+static void dirty_bytes_that_cannot_be_positioned_are_kept(void)
 {
     HMMIO file;
     serve_bytes(LETTERS, 26);
     file = open_served(buffer, 8);
     CHECK_EQ(mmioRead(file, read_into, 3), 3);
-    /* The procedure is at 8; to write these it has to go back. */
+    /* The procedure is at 8. It must seek back to write these bytes. */
     CHECK_EQ(mmioWrite(file, "DE", 2), 2);
     served.seeks_fail = 1;
     CHECK_EQ(mmioFlush(file, 0), MMIOERR_CANNOTWRITE);
@@ -167,13 +172,13 @@ static void dirty_bytes_that_cannot_be_placed_are_kept(void)
     SERVED_IS("abcDEfghijklmnopqrstuvwxyz", 26);
 }
 
-/* Every byte is in the file by then: there is nothing to come back for. */
-static void the_answer_to_close_is_passed_on_and_the_file_closed(void)
+/* All bytes are in the file by then, so there is nothing to repeat. */
+static void the_result_of_close_is_returned_and_the_file_closed(void)
 {
     HMMIO file;
     serve_bytes("", 0);
     file = open_served(buffer, 8);
-    served.answer_to_close = 1234;
+    served.result_of_close = 1234;
     CHECK_EQ(mmioWrite(file, "abc", 3), 3);
     CHECK_EQ(mmioClose(file, 0), 1234);
     CHECK_EQ(count_sent(MMIOM_CLOSE), 1);
@@ -181,7 +186,7 @@ static void the_answer_to_close_is_passed_on_and_the_file_closed(void)
     SERVED_IS("abc", 3);
 }
 
-static void an_opening_that_is_refused_gives_its_error(void)
+static void an_open_that_is_refused_returns_its_error(void)
 {
     MMIOINFO info;
     memset(&info, 0, sizeof info);
@@ -189,10 +194,10 @@ static void an_opening_that_is_refused_gives_its_error(void)
     CHECK_EQ(info.wErrorRet, MMIOERR_FILENOTFOUND);
 }
 
-/* Answers to transfers what nobody asked for. */
+/* The impossible number that a transfer returns. */
 static LRESULT nonsense;
 
-static LRESULT CALLBACK answer_nonsense(LPSTR info, UINT message, LPARAM first, LPARAM second)
+static LRESULT CALLBACK return_nonsense(LPSTR info, UINT message, LPARAM first, LPARAM second)
 {
     (void)info, (void)first;
     if (message == MMIOM_OPEN || message == MMIOM_CLOSE || message == MMIOM_SEEK) {
@@ -201,7 +206,7 @@ static LRESULT CALLBACK answer_nonsense(LPSTR info, UINT message, LPARAM first, 
     return nonsense == 0 ? second + 1 : nonsense;
 }
 
-static void nonsense_is_an_error_and_never_an_overrun(void)
+static void impossible_counts_are_errors_and_never_an_overrun(void)
 {
     static const LRESULT answers[] = {0, -2, 0x7fffffff, INT32_MIN, INTPTR_MAX, INTPTR_MIN};
     LONG cch;
@@ -211,7 +216,7 @@ static void nonsense_is_an_error_and_never_an_overrun(void)
             MMIOINFO info;
             HMMIO file;
             memset(&info, 0, sizeof info);
-            info.pIOProc = answer_nonsense;
+            info.pIOProc = return_nonsense;
             info.cchBuffer = cch;
             file = mmioOpen((LPSTR) "nonsense", &info, MMIO_READWRITE);
             nonsense = answers[i];
@@ -230,7 +235,7 @@ static void nonsense_is_an_error_and_never_an_overrun(void)
     }
 }
 
-/* A procedure that knows only one of the two messages that write, and answers 0 to the other. */
+/* A procedure that knows only one of the two write messages, and returns 0 for the other. */
 static UINT understood;
 
 static LRESULT CALLBACK serve_one_kind(LPSTR info, UINT message, LPARAM first, LPARAM second)
@@ -268,8 +273,8 @@ static void a_procedure_that_knows_one_kind_of_write_gets_its_data(void)
             CHECK_EQ(mmioWrite(file, &LETTERS[25], 1), 1);
             CHECK_EQ(mmioClose(file, 0), 0);
             SERVED_IS(LETTERS, 26);
-            /* MMIOM_WRITE is sent once between two flushes. Each of three flushes sends what is dirty as MMIOM_WRITEFLUSH,
-             * and ends with one of 0 bytes. */
+            /* MMIOM_WRITE is sent once between two flushes. Each of three flushes sends the dirty bytes as
+             * MMIOM_WRITEFLUSH, and ends with one of 0 bytes. */
             CHECK_EQ(count_sent(kinds[1 - i]), asked[i][cch / 4]);
         }
     }
@@ -277,17 +282,17 @@ static void a_procedure_that_knows_one_kind_of_write_gets_its_data(void)
 
 int main(void)
 {
-    a_read_that_fails_moves_nothing();
-    a_read_gives_what_it_had_before_the_failure();
+    a_read_that_fails_keeps_the_position();
+    a_read_returns_the_bytes_before_the_failure();
     a_failed_advance_keeps_the_position();
     a_failed_descend_keeps_the_position();
-    a_seek_that_fails_stays();
-    ascend_says_that_it_cannot_seek();
-    a_size_is_not_written_where_the_procedure_did_not_go();
-    dirty_bytes_that_cannot_be_placed_are_kept();
-    the_answer_to_close_is_passed_on_and_the_file_closed();
-    an_opening_that_is_refused_gives_its_error();
-    nonsense_is_an_error_and_never_an_overrun();
+    a_seek_that_fails_keeps_the_position();
+    ascend_fails_if_it_cannot_seek();
+    a_size_is_not_written_at_a_wrong_position();
+    dirty_bytes_that_cannot_be_positioned_are_kept();
+    the_result_of_close_is_returned_and_the_file_closed();
+    an_open_that_is_refused_returns_its_error();
+    impossible_counts_are_errors_and_never_an_overrun();
     a_procedure_that_knows_one_kind_of_write_gets_its_data();
     return report();
 }

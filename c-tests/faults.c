@@ -1,8 +1,12 @@
-/* One message of a kind fails, or does less than it was asked, the n-th for every n, once or until the cause is gone,
- * while a RIFF file is written, patched and read again: each call says so or goes on rightly, the same call made again
- * goes on where it was, and the file comes out as it would have without. So it is with a procedure that writes to the file
- * at once, and with one that keeps what is written until it is told to flush, seeks, reads or is closed; that one answers
- * a flush of 0 bytes which fails with -1, or with an error by name. */
+/* While a RIFF file is written, patched and read again, one message of a kind fails, or transfers less than its
+ * count: the n-th, for every n, once or until the cause is gone. Each call reports the failure or continues
+ * correctly, the same call repeated continues where it was, and the file is the same as without the failure. This is
+ * tested with a procedure that writes to the file at once, and with one that buffers until a flush, seek, read or
+ * close. For a flush of 0 bytes that fails the latter returns -1, or MMIOERR_CANNOTWRITE.
+ *
+ * Shows docs/contract.md, 3. The buffer: "Failures lose nothing", "A short count greater than 0 is continued".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "The flush reaches the procedure", "is always a failure".
+ * Shows docs/procedures.md, A procedure that buffers: "If that fails". */
 #include "check.h"
 
 #define OWN_CODE mmioFOURCC('F', 'A', 'L', 'T')
@@ -11,19 +15,19 @@
 
 typedef enum Fault { REFUSES, TAKES_NOTHING, TAKES_HALF, FAULTS } Fault;
 
-/* What the procedure keeps, and how it fails. */
+/* What the procedure holds, and how it fails. */
 static struct {
     char bytes[SIZE];
     LONG size;
     UINT kind; /* Messages of this kind... */
     Fault fault;
-    int from, to; /* ...from this one on fail, before that one. */
+    int from, to; /* ...fail from this number on, up to but not including that one. */
     int count;
     int failed;
-    int caches;        /* 1: and a flush of 0 bytes that fails is -1; 2: it is MMIOERR_CANNOTWRITE. */
+    int caches;        /* 1: a flush of 0 bytes that fails returns -1; 2: MMIOERR_CANNOTWRITE. */
     char cache[SIZE], is_cached[SIZE];
     int took_flush;    /* A MMIOM_WRITEFLUSH succeeded... */
-    int refused_flush; /* ...or the last one did not. */
+    int refused_flush; /* ...or the last one failed. */
 } disk;
 
 static void empty_cache(void)
@@ -36,14 +40,14 @@ static void empty_cache(void)
         }
 }
 
-/* Whether all that was written is in the file. */
+/* Returns whether all bytes that were written are in the file. */
 static int has_all(void)
 {
     return memchr(disk.is_cached, 1, SIZE) == NULL;
 }
 
-/* Whether it is there as it must be after a flush. (A procedure that never took one, and answers
- * -1, may not know the message.) */
+/* Returns whether the file is complete, as required after a flush. A procedure that never took a flush and returns
+ * -1 may not know the message. */
 static int is_flushed(void)
 {
     return has_all() || (disk.caches == 1 && !disk.took_flush && disk.refused_flush);
@@ -110,11 +114,11 @@ static LRESULT CALLBACK procedure(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
     }
 }
 
-/* The file, and how often a call was made again. */
+/* The file, and how many calls were repeated. */
 static HMMIO file;
 static int again, given_up;
 
-/* After a call that failed: the cause is gone, unless it was there once only. Answers whether to try again. */
+/* After a call that failed: the cause is gone, unless it existed only once. Returns whether to repeat the call. */
 static int try_again(int try_number)
 {
     again++;
@@ -171,7 +175,7 @@ static int opened(DWORD flags, LONG buffer)
 static char at_flush[SIZE], expected[SIZE];
 static LONG expected_size;
 
-/* Three chunks of 5, 40 and 1 bytes in a LIST in a RIFF; then the second byte of the second is changed. */
+/* Writes three chunks of 5, 40 and 1 bytes in a LIST in a RIFF, then changes the second byte of the second. */
 static void write_riff(LONG buffer)
 {
     static const LONG sizes[] = {5, 40, 1};
@@ -222,7 +226,7 @@ static void read_riff(void)
     list.fccType = mmioFOURCC('t', 'h', 'r', 'e');
     UNTIL(mmioDescend(file, &riff, NULL, MMIO_FINDRIFF) == 0);
     UNTIL(mmioDescend(file, &list, &riff, MMIO_FINDLIST) == 0);
-    /* A header that failed to be found holds the last one that was read. */
+    /* A search that failed has left the last header that was read in the structure. */
     UNTIL((chunk.ckid = mmioFOURCC('d', 'a', 't', '1'), mmioDescend(file, &chunk, &list, MMIO_FINDCHUNK) == 0));
     CHECK_EQ(chunk.cksize, 40);
     read_all(data, 40);
@@ -235,7 +239,7 @@ static void read_riff(void)
     UNTIL(mmioClose(file, 0) == 0);
 }
 
-/* The whole, with these messages failing; answers whether any did. */
+/* Runs the whole sequence with these messages failing. Returns whether any did. */
 static int run(int caches, LONG buffer, UINT kind, Fault fault, int from, int to)
 {
     memset(&disk, 0, sizeof disk);
@@ -251,7 +255,7 @@ static int run(int caches, LONG buffer, UINT kind, Fault fault, int from, int to
     return disk.failed > 0;
 }
 
-/* Answers how many runs had a fault. */
+/* Returns how many runs had a fault. */
 static int walk(int caches, LONG buffer, UINT kind, Fault fault)
 {
     int from, forever, runs = 0, before = checks_failed;
@@ -267,11 +271,11 @@ static int walk(int caches, LONG buffer, UINT kind, Fault fault)
     return runs;
 }
 
-/* Every fault in every message; adds to the number of runs with a fault of each kind. */
+/* Runs every fault in every message. Adds to the number of runs with a fault of each kind. */
 static void walk_all(int caches, LONG buffer, const UINT *kinds, int *runs, int count)
 {
     int kind, fault;
-    /* Without a fault nothing is done twice, and the file is what it is to be. */
+    /* Without a fault no call is repeated, and the file is the expected one. */
     CHECK(!run(caches, buffer, 0, REFUSES, 0, 0));
     CHECK_EQ(again, 0);
     if (expected_size == 0) {

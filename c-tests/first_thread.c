@@ -1,5 +1,7 @@
-/* A procedure starts the first thread of the process in the middle of a call. That thread finds the file's lock held, and has
- * its turn when the call is over. */
+/* A procedure starts the first other thread of the process during a call. That thread finds the file locked, and
+ * continues when the call is over.
+ *
+ * Shows docs/contract.md, 7. Threads, processes, panics: "Calls on one handle are serialised". */
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
 #endif

@@ -1,21 +1,26 @@
-/* The flush reaches a procedure that keeps writes in a buffer of its own, however the bytes came to it: when mmioFlush,
- * mmioSetBuffer or mmioClose has returned 0, they are in its store; and when it cannot empty its buffer, the call says so,
- * and the file stays open. */
+/* A flush reaches a procedure that buffers, whichever call sent it the bytes: when mmioFlush, mmioSetBuffer or
+ * mmioClose has returned 0, the bytes are in its store. If it cannot empty its buffer, the call fails, and the file
+ * stays open.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "The flush reaches the procedure", "A flush is owed".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Write-through".
+ * Shows docs/differences.md, Writing: "A flush reaches the procedure", "A flush with a count of 0".
+ * Shows docs/procedures.md, A procedure that buffers: "On MMIOM_WRITEFLUSH". */
 #include "check.h"
 
 #include <mmsystem_ext.h>
 
 enum { ROOM = 256 };
 
-/* The procedure: MMIOM_WRITE goes to its buffer, MMIOM_WRITEFLUSH and MMIOM_CLOSE empty it into its store. */
+/* The procedure: MMIOM_WRITE goes to its buffer, MMIOM_WRITEFLUSH and MMIOM_CLOSE empty the buffer into its store. */
 static struct {
-    char store[ROOM], held[ROOM]; /* What is held is at the same places. */
+    char store[ROOM], held[ROOM]; /* At the same positions as in the store. */
     int is_held[ROOM];
     LONG size;
     int full;                     /* Nothing can go to the store... */
-    LRESULT refusal;              /* ...and this is the answer then. */
+    LRESULT refusal;              /* ...and this is returned then. */
     int writes, flushes, empty_flushes, seeks, closes;
-    int after_flush;              /* Messages that write since the last MMIOM_WRITEFLUSH. */
+    int after_flush;              /* Write messages since the last MMIOM_WRITEFLUSH. */
 } disk;
 
 static int empty_buffer(void)
@@ -47,7 +52,7 @@ static LRESULT write_flush(MMIOINFO *info, const char *bytes, LONG count)
     disk.after_flush = 0;
     if (count == 0) {
         disk.empty_flushes++;
-        (void)*(volatile const char *)bytes; /* it can be read */
+        (void)*(volatile const char *)bytes; /* It must be readable. */
         return empty_buffer() ? 0 : disk.refusal;
     }
     if (disk.full)
@@ -104,8 +109,8 @@ static HMMIO open_buffering(LPMMIOPROC procedure, LONG buffer)
 
 #define LETTERS "abcdefghijklmnopqrstuvwxyz"
 
-/* The ways in which bytes go to a procedure as MMIOM_WRITE, so that nothing is dirty afterwards. Each writes some of the
- * letters to the beginning of the file, and returns how many. */
+/* The ways in which bytes are sent as MMIOM_WRITE, so that nothing is dirty afterwards. Each writes some of the
+ * letters at the beginning of the file, and returns how many. */
 static LONG by_a_full_buffer(HMMIO file)
 {
     CHECK_EQ(mmioWrite(file, LETTERS, 5), 5);
@@ -151,20 +156,20 @@ static LONG by_ascend(HMMIO file)
     chunk.ckid = mmioFOURCC('a', 'b', 'c', 'd');
     CHECK_EQ(mmioCreateChunk(file, &chunk, 0), 0);
     CHECK_EQ(mmioWrite(file, letters + 8, 7), 7);
-    /* (The size is corrected, and where the buffer is elsewhere that goes as MMIOM_WRITE.) */
+    /* The size is corrected. Where the buffer is elsewhere, it is sent as MMIOM_WRITE. */
     CHECK_EQ(mmioAscend(file, &chunk, 0), 0);
     CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
     CHECK_EQ(mmioSeek(file, 100, SEEK_SET), 100);
     return 0;
 }
 
-static LONG by_hand(HMMIO file)
+static LONG by_a_sent_write(HMMIO file)
 {
     CHECK_EQ(mmioSendMessage(file, MMIOM_WRITE, (LPARAM)LETTERS, 9), 9);
     return 9;
 }
 
-static LONG by_hand_after_a_flush(HMMIO file)
+static LONG by_a_sent_write_after_a_flush(HMMIO file)
 {
     CHECK_EQ(mmioWrite(file, LETTERS, 5), 5);
     CHECK_EQ(mmioFlush(file, 0), 0);
@@ -173,8 +178,8 @@ static LONG by_hand_after_a_flush(HMMIO file)
 }
 
 typedef LONG (*way)(HMMIO);
-static const way ways[] = {by_a_full_buffer, past_the_buffer, by_a_seek, by_advance,           by_a_read,
-                           by_ascend,        by_hand,         by_hand_after_a_flush};
+static const way ways[] = {by_a_full_buffer, past_the_buffer, by_a_seek, by_advance, by_a_read,
+                           by_ascend,        by_a_sent_write, by_a_sent_write_after_a_flush};
 enum { WAYS = sizeof ways / sizeof ways[0] };
 
 /* The calls that flush. */
@@ -206,7 +211,7 @@ static void check_stored(LONG count)
     CHECK_EQ(disk.after_flush, 0);
 }
 
-static void the_flush_arrives(LONG buffer, way send, int how)
+static void a_flush_reaches_the_store(LONG buffer, way send, int how)
 {
     HMMIO file = open_buffering(buffering, buffer);
     LONG count = send(file);
@@ -214,12 +219,12 @@ static void the_flush_arrives(LONG buffer, way send, int how)
     CHECK(disk.after_flush > 0);
     CHECK_EQ(flush(file, how), 0);
     check_stored(count);
-    /* One message, of no bytes, wherever the procedure is. */
+    /* One message of 0 bytes, whatever the position of the procedure. */
     CHECK_EQ(disk.flushes, flushes + 1);
     CHECK_EQ(disk.empty_flushes, empty_flushes + 1);
     CHECK_EQ(disk.seeks, seeks);
     if (how != CLOSE) {
-        /* Nothing was sent since: nothing is sent. */
+        /* No bytes were sent since: nothing is sent. */
         CHECK_EQ(mmioFlush(file, 0), 0);
         CHECK_EQ(mmioFlush(file, MMIO_EMPTYBUF), 0);
         CHECK_EQ(mmioSetBuffer(file, NULL, 0, 0), 0);
@@ -236,8 +241,8 @@ static MMRESULT last_error(HMMIO file)
     return info.wErrorRet;
 }
 
-/* A procedure that took a MMIOM_WRITEFLUSH before, of some bytes or none, and now cannot empty its buffer. */
-static void a_flush_that_fails_is_said_and_made_again(LONG buffer, way send, int how, int with_bytes)
+/* The procedure took a MMIOM_WRITEFLUSH before, of some bytes or of none, and now cannot empty its buffer. */
+static void a_flush_that_fails_is_reported_and_repeated(LONG buffer, way send, int how, int with_bytes)
 {
     LONG count;
     HMMIO file = open_buffering(buffering, buffer);
@@ -262,7 +267,7 @@ static void a_flush_that_fails_is_said_and_made_again(LONG buffer, way send, int
     CHECK_EQ(disk.closes, 1);
 }
 
-static void by_hand_of_nothing_is_a_flush(LONG buffer)
+static void a_sent_flush_of_0_bytes_is_a_flush(LONG buffer)
 {
     char byte;
     int seeks;
@@ -270,14 +275,14 @@ static void by_hand_of_nothing_is_a_flush(LONG buffer)
     CHECK_EQ(mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM)LETTERS, 0), 0);
     CHECK_EQ(disk.empty_flushes, 1);
     CHECK_EQ(mmioWrite(file, LETTERS, 5), 5);
-    /* What is dirty goes first. */
+    /* Dirty bytes are sent first. */
     CHECK_EQ(mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM)LETTERS, 0), 0);
     CHECK_EQ(disk.empty_flushes, 2);
     CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 5);
     check_stored(5);
     CHECK_EQ(mmioFlush(file, 0), 0);
     CHECK_EQ(disk.flushes, 2);
-    /* It need not be where the program is. */
+    /* The message does not depend on the position. */
     CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
     CHECK_EQ(mmioRead(file, &byte, 1), 1);
     seeks = disk.seeks;
@@ -298,7 +303,7 @@ static void by_hand_of_nothing_is_a_flush(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void writing_through_reaches_the_store(LONG buffer)
+static void write_through_reaches_the_store(LONG buffer)
 {
     HMMIO file = open_buffering(buffering, buffer);
     CHECK_EQ(mmioSendMessage(file, MMIOM_WRITE, (LPARAM)LETTERS, 2), 2);
@@ -306,7 +311,8 @@ static void writing_through_reaches_the_store(LONG buffer)
     check_stored(2);
     CHECK_EQ(mmioWrite(file, &LETTERS[2], 3), 3);
     check_stored(5);
-    /* One that took the bytes as MMIOM_WRITE, as it refused the first MMIOM_WRITEFLUSH, gets another. */
+    /* A procedure that refused the first MMIOM_WRITEFLUSH and took the bytes as MMIOM_WRITE gets another one, of 0
+     * bytes. */
     CHECK_EQ(mmioClose(file, 0), 0);
     file = open_buffering(buffering, buffer);
     CHECK_EQ(mmsys_set_write_through(file, 1), 0);
@@ -319,7 +325,7 @@ static void writing_through_reaches_the_store(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void giving_up_flushes_nothing(LONG buffer)
+static void discard_flushes_nothing(LONG buffer)
 {
     HMMIO file = open_buffering(buffering, buffer);
     CHECK_EQ(mmioSendMessage(file, MMIOM_WRITE, (LPARAM)LETTERS, 2), 2);
@@ -328,9 +334,9 @@ static void giving_up_flushes_nothing(LONG buffer)
     CHECK_EQ(disk.closes, 1);
 }
 
-/* The first flush of all fails: it cannot be told from a message that is not known. The bytes are the procedure's, the
- * flush is made again, and the end of the file says what came of it. */
-static void a_first_flush_that_fails_is_made_again(LONG buffer)
+/* The very first flush fails: that cannot be distinguished from a procedure that does not know the message. The
+ * procedure has the bytes, the flush is repeated, and mmioClose reports the result. */
+static void a_first_flush_that_fails_is_repeated(LONG buffer)
 {
     int closes;
     for (closes = 0; closes <= 1; closes++) {
@@ -349,8 +355,8 @@ static void a_first_flush_that_fails_is_made_again(LONG buffer)
     }
 }
 
-/* An error by name is one from the first flush on. */
-static void a_first_flush_that_fails_by_name_is_said(LONG buffer, int how)
+/* One of MMIOERR_* is a failure from the first flush on. */
+static void a_first_flush_that_fails_with_an_error_code_is_reported(LONG buffer, int how)
 {
     HMMIO file = open_buffering(buffering, buffer);
     disk.full = 1;
@@ -367,7 +373,7 @@ static void a_first_flush_that_fails_by_name_is_said(LONG buffer, int how)
     CHECK_EQ(mmioClose(file, 0), how == CLOSE ? MMSYSERR_INVALHANDLE : 0);
 }
 
-/* Any other answer but 0 is that of a procedure which does not know the message, if it never took one. */
+/* Any other result but 0 means that the procedure does not know the message, if it has never taken one. */
 static LRESULT unknown;
 
 static LRESULT CALLBACK knows_write_only(LPSTR info, UINT message, LPARAM first, LPARAM second)
@@ -379,7 +385,7 @@ static LRESULT CALLBACK knows_write_only(LPSTR info, UINT message, LPARAM first,
     return second == 0 ? unknown : 0;
 }
 
-static void who_does_not_know_it_has_not_failed(LONG buffer)
+static void not_knowing_a_flush_is_no_failure(LONG buffer)
 {
     static const LRESULT answers[] = {0, -1, MMSYSERR_NOTSUPPORTED, -2};
     size_t i;
@@ -397,10 +403,10 @@ static void who_does_not_know_it_has_not_failed(LONG buffer)
     }
 }
 
-/* A procedure that knows one of the two messages, and has a look at its file in each, is one like others. */
+/* A procedure that knows one of the two messages, and queries its file in each, is treated like any other. */
 static UINT known;
 
-static LRESULT CALLBACK looks_and_knows_one(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
+static LRESULT CALLBACK queries_and_knows_one(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
 {
     MMIOINFO info;
     HMMIO file = ((MMIOINFO *)(void *)lpmmioinfo)->hmmio;
@@ -414,9 +420,9 @@ static LRESULT CALLBACK looks_and_knows_one(LPSTR lpmmioinfo, UINT uMsg, LPARAM 
     return buffering(lpmmioinfo, uMsg, lParam1, lParam2);
 }
 
-static void who_looks_at_its_file_gets_its_data(LONG buffer, UINT message, LRESULT refusal)
+static void a_procedure_that_queries_its_file_gets_its_data(LONG buffer, UINT message, LRESULT refusal)
 {
-    HMMIO file = open_buffering(looks_and_knows_one, buffer);
+    HMMIO file = open_buffering(queries_and_knows_one, buffer);
     known = message;
     unknown = refusal;
     CHECK_EQ(mmioWrite(file, LETTERS, 3), 3);
@@ -427,7 +433,7 @@ static void who_looks_at_its_file_gets_its_data(LONG buffer, UINT message, LRESU
     check_stored(26);
 }
 
-/* In the middle of a message it moves its file, so that the call fails; but it has the bytes, and may hold them. */
+/* During a message it moves its file, so that the call fails. But it has the bytes, and may buffer them. */
 static LRESULT CALLBACK moves_its_file(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
 {
     MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
@@ -438,7 +444,7 @@ static LRESULT CALLBACK moves_its_file(LPSTR lpmmioinfo, UINT uMsg, LPARAM lPara
     return buffering(lpmmioinfo, uMsg, lParam1, lParam2);
 }
 
-static void a_call_that_its_procedure_disturbs_is_flushed(LONG buffer)
+static void a_call_that_its_procedure_interrupts_is_flushed(LONG buffer)
 {
     HMMIO file = open_buffering(moves_its_file, buffer);
     CHECK_EQ(mmioWrite(file, LETTERS, 8), 8);
@@ -462,7 +468,7 @@ static LRESULT CALLBACK writes_when_flushed(LPSTR lpmmioinfo, UINT uMsg, LPARAM 
     return buffering(lpmmioinfo, uMsg, lParam1, lParam2);
 }
 
-static void what_a_procedure_writes_in_a_flush_is_not_lost(LONG buffer, int how)
+static void bytes_that_a_procedure_writes_in_a_flush_are_not_lost(LONG buffer, int how)
 {
     HMMIO file = open_buffering(writes_when_flushed, buffer);
     CHECK_EQ(mmioWrite(file, LETTERS, 8), 8);
@@ -474,8 +480,8 @@ static void what_a_procedure_writes_in_a_flush_is_not_lost(LONG buffer, int how)
     CHECK_EQ(mmioClose(file, 0), how == CLOSE ? MMSYSERR_INVALHANDLE : 0);
 }
 
-/* A flush that is owed is paid by one that carries bytes, too. */
-static void a_write_that_goes_through_is_a_flush(LONG buffer)
+/* A flush that is owed is satisfied by one that has bytes, too. */
+static void a_write_through_satisfies_an_owed_flush(LONG buffer)
 {
     HMMIO file = open_buffering(buffering, buffer);
     CHECK_EQ(mmsys_set_write_through(file, 1), 0);
@@ -491,8 +497,8 @@ static void a_write_that_goes_through_is_a_flush(LONG buffer)
     CHECK_EQ(disk.empty_flushes, 0);
 }
 
-/* What moved its position did not refuse a message that it does not know: the bytes are not sent to another place, nor
- * twice. It may hold some, and is flushed. */
+/* A procedure that changed its position has not refused an unknown message: the bytes are not sent to another
+ * position, nor twice. It may hold some of them, and is flushed. */
 static LRESULT CALLBACK moves_and_fails(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
 {
     MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
@@ -505,7 +511,7 @@ static LRESULT CALLBACK moves_and_fails(LPSTR lpmmioinfo, UINT uMsg, LPARAM lPar
     return buffering(lpmmioinfo, uMsg, lParam1, lParam2);
 }
 
-static void who_moved_is_not_asked_again(LONG buffer)
+static void a_message_is_not_repeated_if_the_position_changed(LONG buffer)
 {
     HMMIO file = open_buffering(moves_and_fails, buffer);
     disk.full = 1;
@@ -522,7 +528,7 @@ static void who_moved_is_not_asked_again(LONG buffer)
 
 int main(void)
 {
-    /* (5 bytes, and then 3, leave nothing in any of them.) */
+    /* 5 bytes, and then 3, leave nothing in a buffer of these sizes. */
     static const LONG buffers[] = {0, 1, 3, 8};
     size_t i, j;
     int how;
@@ -531,23 +537,23 @@ int main(void)
         for (j = 0; j < WAYS; j++)
             for (how = 0; how < FLUSHES; how++) {
                 if (j == 0)
-                    a_first_flush_that_fails_by_name_is_said(buffer, how);
-                the_flush_arrives(buffer, ways[j], how);
-                a_flush_that_fails_is_said_and_made_again(buffer, ways[j], how, 0);
-                a_flush_that_fails_is_said_and_made_again(buffer, ways[j], how, 1);
+                    a_first_flush_that_fails_with_an_error_code_is_reported(buffer, how);
+                a_flush_reaches_the_store(buffer, ways[j], how);
+                a_flush_that_fails_is_reported_and_repeated(buffer, ways[j], how, 0);
+                a_flush_that_fails_is_reported_and_repeated(buffer, ways[j], how, 1);
             }
-        by_hand_of_nothing_is_a_flush(buffer);
-        writing_through_reaches_the_store(buffer);
-        giving_up_flushes_nothing(buffer);
-        a_first_flush_that_fails_is_made_again(buffer);
-        who_does_not_know_it_has_not_failed(buffer);
-        who_moved_is_not_asked_again(buffer);
+        a_sent_flush_of_0_bytes_is_a_flush(buffer);
+        write_through_reaches_the_store(buffer);
+        discard_flushes_nothing(buffer);
+        a_first_flush_that_fails_is_repeated(buffer);
+        not_knowing_a_flush_is_no_failure(buffer);
+        a_message_is_not_repeated_if_the_position_changed(buffer);
         for (how = 0; how < 4; how++)
-            who_looks_at_its_file_gets_its_data(buffer, how / 2 ? MMIOM_WRITE : MMIOM_WRITEFLUSH, how % 2 - 1);
-        a_call_that_its_procedure_disturbs_is_flushed(buffer);
+            a_procedure_that_queries_its_file_gets_its_data(buffer, how / 2 ? MMIOM_WRITE : MMIOM_WRITEFLUSH, how % 2 - 1);
+        a_call_that_its_procedure_interrupts_is_flushed(buffer);
         for (how = 0; how < FLUSHES; how++)
-            what_a_procedure_writes_in_a_flush_is_not_lost(buffer, how);
-        a_write_that_goes_through_is_a_flush(buffer);
+            bytes_that_a_procedure_writes_in_a_flush_are_not_lost(buffer, how);
+        a_write_through_satisfies_an_owed_flush(buffer);
     }
     return report();
 }

@@ -1,5 +1,9 @@
-/* fork while other threads are in the middle of calls. The child, in which they are not, can use every function, and every
- * file: those that nobody used, and those that the others were in the middle of. */
+/* fork while other threads are in calls. The child, which does not have those threads, can use every function and
+ * every file: idle files, and files that the threads were using.
+ *
+ * Shows docs/contract.md, 7. Threads, processes, panics: "After a fork every function and every open file works in the child".
+ * Shows docs/differences.md, Threads and processes: "fork while other threads are in calls".
+ * Shows docs/differences.md, Threads and processes: "the child can fork again". */
 #include "forks.h"
 
 /* What the threads of the parent do all the time. */
@@ -65,7 +69,7 @@ static void *look_for_names(void *unused)
     return unused;
 }
 
-/* A child forks while its own threads are at it. */
+/* The child forks while its own threads are in calls. */
 static void child_that_forks(void)
 {
     pthread_t threads[2];
@@ -101,7 +105,7 @@ static int check_all(int is_traced)
 int main(void)
 {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    printf("skipped: forks of many threads, of which the sanitizer leaves its own allocator locked in the child\n");
+    printf("skipped: forks of many threads, because the sanitizer's own allocator may stay locked in the child\n");
     (void)check_all;
     return 0;
 #else

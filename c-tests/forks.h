@@ -1,5 +1,5 @@
-/* forks.h: what the tests of forks share: children that are watched, the files of the parent, and what a child does with
- * each. */
+/* forks.h: shared by the tests of fork: children whose exit status is checked, the files of the parent, and what a
+ * child does with each of them. */
 #ifndef FORKS_H
 #define FORKS_H
 
@@ -25,7 +25,7 @@
 #define WRITE_NAME "forks.write"
 #define WHOLE 10000
 
-/* In the child: the first that does not hold ends it. */
+/* A check in the child, which ends at the first that fails. */
 #define NEED(condition)                                                                                                \
     do {                                                                                                               \
         if (!(condition)) {                                                                                            \
@@ -34,7 +34,7 @@
         }                                                                                                              \
     } while (0)
 
-/* The threads of the parent rest, so that a child has the machine for itself. */
+/* While this is set, the threads of the parent pause, so that a child has the processors to itself. */
 static volatile int resting;
 
 static inline int at_work(void)
@@ -45,7 +45,7 @@ static inline int at_work(void)
     return 1;
 }
 
-/* Runs `act` in a child; whether that goes well, and ends. */
+/* Runs `act` in a child. Returns whether the child succeeded and ended. */
 static inline int in_a_child(void (*act)(void))
 {
     const struct timespec moment = {0, 1500000};
@@ -69,7 +69,7 @@ static inline char at(LONG position)
     return (char)('a' + position % 26);
 }
 
-/* A procedure that serves the alphabet. In the messages that are to wait, it waits for a byte from a pipe. */
+/* A procedure that serves the alphabet. In the message `waits_in` it waits for a byte from a pipe. */
 
 static volatile int waits_in = -1;
 static int waiting[2], never[2];
@@ -90,7 +90,7 @@ static inline LRESULT CALLBACK procedure(LPSTR lpmmioinfo, UINT uMsg, LPARAM lPa
 {
     MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
     LONG i;
-    /* (A file that is to wait says so.) */
+    /* Only files that were opened with `waits` set wait. */
     if (info->adwInfo[0] != 0)
         wait_here((int)uMsg);
     switch (uMsg) {
@@ -140,11 +140,12 @@ static inline HMMIO open_memory(void)
     return mmioOpen(NULL, &info, MMIO_CREATE | MMIO_READWRITE);
 }
 
-/* The files of the parent: those that its threads use all the time, and those that nobody uses. */
+/* The files of the parent: some are used by its threads all the time, the idle ones by no thread. */
 
 static HMMIO reads, writes, buffered, unbuffered, memory, idle_disk, idle_own, idle_memory;
 
-/* What the child does with each file, from several threads of its own, which may be where those of the parent were. */
+/* What the child does with each file, from several threads of its own. The kernel may place their stacks where those
+ * of the parent's threads were. */
 
 static inline void use_to_read(HMMIO file, LONG position)
 {
@@ -156,7 +157,7 @@ static inline void use_to_read(HMMIO file, LONG position)
         NEED(bytes[i] == at(position + i));
 }
 
-/* Whatever it holds is what was written there. */
+/* A file contains only bytes that were written to it. */
 static inline void use_what_was_written(HMMIO file)
 {
     static char bytes[WHOLE];
@@ -168,7 +169,7 @@ static inline void use_what_was_written(HMMIO file)
     for (i = 0; i < count; i++)
         NEED(bytes[i] == at(i));
     end = mmioSeek(file, 0, SEEK_END);
-    /* (The parent goes on with its file on the disk.) */
+    /* The parent continues to write to its disk file. */
     NEED(end >= count);
     NEED(mmioSeek(file, 0, SEEK_SET) == 0 && mmioWrite(file, &byte, 1) == 1);
     NEED(mmioFlush(file, 0) == 0);
@@ -246,7 +247,6 @@ static inline void child(void)
     close_all();
 }
 
-/* Opens the files. */
 static inline void open_all(void)
 {
     static char bytes[WHOLE];
@@ -266,12 +266,12 @@ static inline void open_all(void)
     CHECK(reads && idle_disk && writes && buffered && unbuffered && idle_own && memory && idle_memory);
 }
 
-/* Runs the test in a process without a trace, and in one with a trace. */
+/* Runs the test in a process without a trace, and in another one with a trace. */
 static inline int in_both(int (*check_all)(int is_traced))
 {
     int traced, status = 0;
     if (getenv("MMSYSTEM_TEST_RUNNER") != NULL) {
-        printf("skipped: forks of many threads, which an emulator or an observer knows in part only\n");
+        printf("skipped: forks of many threads, which emulators and memory checkers support only in part\n");
         return 0;
     }
     for (traced = 0; traced < 2; traced++) {

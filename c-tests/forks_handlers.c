@@ -1,5 +1,8 @@
-/* A fork, in a program whose own handler waits for a lock of the program's after the library keeps other threads out: who has
- * that lock uses a file, and neither waits for the other for ever. */
+/* fork in a program whose own handler waits for a lock of the program after the library has begun to keep other
+ * threads out. The thread that has that lock uses a file. Neither waits for the other for ever.
+ *
+ * Shows docs/differences.md, Threads and processes: "A thread that has been kept out for a quarter of a second continues".
+ * Shows docs/contract.md, 7. Threads, processes, panics: "fork". */
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700
 #endif
@@ -25,7 +28,7 @@ static void after(void)
     pthread_mutex_unlock(&own);
 }
 
-/* Before the library registers its handlers, which so run before these. */
+/* Called before the library registers its handlers, which therefore run before these. */
 static void early(void)
 {
     is_early = pthread_atfork(before, after, after) == 0;
@@ -57,7 +60,7 @@ int main(void)
     pid_t child;
     HMMIO file;
     if (!is_early) {
-        printf("skipped: handlers that are registered before the library's, which this system does not have\n");
+        printf("skipped: fork handlers before the library's, which this system does not support\n");
         CHECK(1);
         return report();
     }

@@ -1,8 +1,13 @@
-/* fork while another thread stays in the middle of a message, and in a procedure; and of a thread that stays in the middle of
- * something else. */
+/* fork while another thread stays in a message; fork in a procedure; and fork while a thread stays in the library
+ * outside a message.
+ *
+ * Shows docs/differences.md, Threads and processes: "Bytes that it was writing are still dirty", "is still owed".
+ * Shows docs/differences.md, Threads and processes: "a procedure may fork".
+ * Shows docs/differences.md, Threads and processes: "A thread that is busy for longer than a second".
+ * Shows docs/contract.md, 7. Threads, processes, panics: "a file that one of them was opening or closing is not open there". */
 #include "forks.h"
 
-/* Calls that stay in the middle of a message. */
+/* Calls that stay in a message. */
 
 static void *read_for_ever(void *file)
 {
@@ -29,7 +34,7 @@ static void *open_for_ever(void *unused)
     return unused;
 }
 
-/* Starts a thread that stays in the middle of a message. */
+/* Starts a thread that stays in a message. */
 static void stay_in(UINT message, void *(*act)(void *), HMMIO *file)
 {
     pthread_t thread;
@@ -53,13 +58,13 @@ static void child_reads(void)
 static void child_flushes(void)
 {
     waits_in = -1;
-    /* Nobody knows here what became of those that were sent. */
+    /* The result of the message in the parent is not known in the child: the bytes are sent again. */
     flushed = 0;
     NEED(mmioFlush(stuck, 0) == 0 && flushed == 5);
     NEED(mmioWrite(stuck, "more", 4) == 4 && mmioClose(stuck, 0) == 0 && flushed == 9);
 }
 
-/* It was sent on already, but for the flush, which is owed still. */
+/* The bytes were already sent as MMIOM_WRITE. Only the flush is owed. */
 static void child_owes(void)
 {
     waits_in = -1;
@@ -98,7 +103,7 @@ static void check_messages(void)
     stay_in(MMIOM_WRITEFLUSH, flush_for_ever, &stuck);
     CHECK(in_a_child(child_owes));
 
-    /* To close it, what it holds is flushed first: in the child it is open still. */
+    /* mmioClose flushes first: in the child the file is still open. */
     stuck = open_own(64, 1, MMIO_READWRITE);
     CHECK_EQ(mmioWrite(stuck, "bytes", 5), 5);
     stay_in(MMIOM_WRITEFLUSH, close_for_ever, &stuck);
@@ -114,7 +119,7 @@ static void check_messages(void)
     waits_in = -1;
 }
 
-/* A procedure that forks, and goes on in both. */
+/* A procedure that forks, and continues in both processes. */
 
 static int forked_well;
 
@@ -153,8 +158,8 @@ static void check_fork_in_a_procedure(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* A thread that is in the middle of a copy, in the handler of a signal, and stays there: the fork waits for it for a while. In
- * the child that file is none any more; all else is as it was. */
+/* A thread is in the middle of a copy, in a signal handler that does not return. The fork waits for it for about a
+ * second. In the child that file is closed. Everything else is unchanged. */
 #if defined(__linux__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #include <sys/mman.h>
 
@@ -178,7 +183,7 @@ static void check_half_done(void)
 {
     struct sigaction action, before;
     pthread_t thread;
-    void *answer = NULL;
+    void *result = NULL;
     char byte;
     memset(&action, 0, sizeof action);
     action.sa_handler = on_fault;
@@ -191,7 +196,7 @@ static void check_half_done(void)
     CHECK(read(waiting[0], &byte, 1) == 1);
     CHECK(in_a_child(child_has_none));
     CHECK(write(never[1], "g", 1) == 1);
-    CHECK(pthread_join(thread, &answer) == 0 && answer == &stuck);
+    CHECK(pthread_join(thread, &result) == 0 && result == &stuck);
     CHECK_EQ(sigaction(SIGSEGV, &before, NULL), 0);
     CHECK_EQ(mmioClose(stuck, 0), 0);
 }

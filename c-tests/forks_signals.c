@@ -1,5 +1,8 @@
-/* fork in the handler of a signal that comes in the middle of a fork of the same thread: a program that starts its children
- * again when they end. */
+/* fork in a signal handler that interrupts a fork of the same thread, as in a program that restarts its children
+ * when they end.
+ *
+ * Shows docs/differences.md, Threads and processes: "fork while other threads are in calls".
+ * Shows docs/contract.md, 7. Threads, processes, panics: "fork". */
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700
 #endif

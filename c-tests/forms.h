@@ -12,7 +12,7 @@
 
 enum form { BYTES, UTF16, UTF32, FORMS };
 
-/* The size of a character in bytes. */
+/* The size of a code unit in bytes. */
 static inline size_t unit(int form)
 {
     return form == BYTES ? 1 : form == UTF16 ? 2 : 4;
@@ -28,7 +28,7 @@ static inline void put_unit(int form, void *text, size_t at, unsigned long value
         ((MMSYSTEM_CHAR32 *)text)[at] = (MMSYSTEM_CHAR32)value;
 }
 
-/* The code point at *utf8, which moves on. */
+/* Returns the code point at *utf8, and advances *utf8. */
 static inline unsigned long next_code_point(const char **utf8)
 {
     const unsigned char *byte = (const unsigned char *)*utf8;
@@ -41,7 +41,7 @@ static inline unsigned long next_code_point(const char **utf8)
     return value;
 }
 
-/* Writes a name, which is given in UTF-8, in a form; returns its length in characters. */
+/* Converts a name from UTF-8 to a form. Returns its length in code units. */
 static inline size_t spell(int form, const char *utf8, void *text)
 {
     size_t length = 0;
@@ -61,7 +61,7 @@ static inline size_t spell(int form, const char *utf8, void *text)
     return length;
 }
 
-/* Whether a name in a form is this one. */
+/* Returns whether a name in a form is the same as this one in UTF-8. */
 static inline int is_spelled(int form, const void *text, const char *utf8)
 {
     char expected[4096];
@@ -78,7 +78,7 @@ static inline HMMIO open_in(int form, void *text, LPMMIOINFO info, DWORD flags)
     return mmioOpenU32((MMSYSTEM_CHAR32 *)text, info, flags);
 }
 
-/* Opens a file whose name is given in UTF-8, in a form. */
+/* Opens a file whose name is given in UTF-8 under its name in a form. */
 static inline HMMIO open_spelled(int form, const char *utf8, LPMMIOINFO info, DWORD flags)
 {
     char text[4096];
@@ -86,7 +86,7 @@ static inline HMMIO open_spelled(int form, const char *utf8, LPMMIOINFO info, DW
     return open_in(form, text, info, flags);
 }
 
-/* Opens a file so, and closes it; returns 0, or why it was not opened. */
+/* The same, then closes the file. Returns 0, or the reason why it was not opened. */
 static inline UINT error_of(int form, const char *utf8, DWORD flags)
 {
     MMIOINFO info;

@@ -1,4 +1,10 @@
-/* Procedures that lie about counts, fail, or scribble over the structure: errors, never an overrun. */
+/* Procedures that return wrong counts, fail, or overwrite the structure: errors, never an overrun.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Custom procedures".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "The library trusts no number they return".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "never an overrun".
+ * Shows docs/differences.md, Procedures: "The structure that a procedure sees".
+ * Shows docs/differences.md, Procedures: "A negative result for MMIOM_OPEN". */
 #include "check.h"
 #include <limits.h>
 
@@ -7,9 +13,9 @@
 
 static struct {
     char bytes[SIZE];
-    LRESULT read_answer, write_answer; /* Not 0: the answer, whatever was done. */
-    LRESULT open_answer, close_answer, rename_answer;
-    LONG most;                         /* Not 0: the most that one message transfers. */
+    LRESULT read_result, write_result; /* Not 0: returned, whatever was done. */
+    LRESULT open_result, close_result, rename_result;
+    LONG most;                         /* Maximum bytes per message; 0 for no limit. */
     int takes_nothing, scribbles, hides_position;
     int messages, closes;
 } disk;
@@ -25,7 +31,7 @@ static LONG able(LONG at, LONG count)
     return count < SIZE - at ? count : SIZE - at;
 }
 
-/* All of the structure but what a procedure may change. */
+/* Overwrites all of the structure except what a procedure may change. */
 static void scribble(MMIOINFO *info)
 {
     LONG position = info->lDiskOffset;
@@ -41,23 +47,23 @@ static LRESULT act(MMIOINFO *info, UINT message, LPARAM first, LPARAM second)
     LONG count;
     switch (message) {
     case MMIOM_OPEN:
-        return disk.open_answer;
+        return disk.open_result;
     case MMIOM_CLOSE:
         disk.closes++;
-        return disk.close_answer;
+        return disk.close_result;
     case MMIOM_RENAME:
-        return disk.rename_answer;
+        return disk.rename_result;
     case MMIOM_SEEK:
         return info->lDiskOffset = (LONG)first;
     case MMIOM_READ:
         count = able(info->lDiskOffset, (LONG)second);
         memcpy((char *)first, disk.bytes + (count > 0 ? info->lDiskOffset : 0), (size_t)count);
-        info->lDiskOffset += disk.read_answer == 0 ? count : 0;
-        return disk.read_answer == 0 ? count : disk.read_answer;
+        info->lDiskOffset += disk.read_result == 0 ? count : 0;
+        return disk.read_result == 0 ? count : disk.read_result;
     case MMIOM_WRITE:
     case MMIOM_WRITEFLUSH:
-        if (disk.write_answer != 0) {
-            return disk.write_answer;
+        if (disk.write_result != 0) {
+            return disk.write_result;
         }
         count = able(info->lDiskOffset, (LONG)second);
         memcpy(disk.bytes + (count > 0 ? info->lDiskOffset : 0), (const char *)first, (size_t)count);
@@ -71,13 +77,13 @@ static LRESULT act(MMIOINFO *info, UINT message, LPARAM first, LPARAM second)
 static LRESULT CALLBACK hostile_proc(LPSTR lpmmioinfo, UINT message, LPARAM first, LPARAM second)
 {
     MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
-    LRESULT answer;
+    LRESULT result;
     disk.messages++;
-    answer = act(info, message, first, second);
+    result = act(info, message, first, second);
     if (disk.scribbles) {
         scribble(info);
     }
-    return answer;
+    return result;
 }
 
 static void fresh_disk(void)
@@ -89,16 +95,16 @@ static void fresh_disk(void)
     }
 }
 
-/* Room for a buffer, with a canary on either side. */
+/* Memory for a buffer, with a canary on either side. */
 static char room[SIZE * 2 + 2];
 
-static char *fenced_buffer(void)
+static char *buffer_with_canaries(void)
 {
     memset(room, CANARY, sizeof room);
     return room + 1;
 }
 
-static void fences_stand(LONG buffer)
+static void check_canaries(LONG buffer)
 {
     CHECK_EQ(room[0], CANARY);
     CHECK_EQ(room[buffer + 1], CANARY);
@@ -110,7 +116,7 @@ static HMMIO open_hostile(LONG buffer)
     HMMIO file;
     memset(&info, 0, sizeof info);
     info.pIOProc = hostile_proc;
-    info.pchBuffer = fenced_buffer();
+    info.pchBuffer = buffer_with_canaries();
     info.cchBuffer = buffer;
     file = mmioOpenA((LPSTR) "x", &info, MMIO_READWRITE);
     CHECK(file != NULL);
@@ -142,7 +148,7 @@ static void a_read_that_claims_too_much_is_an_error(LONG buffer, LRESULT lie)
     fresh_disk();
     file = open_hostile(buffer);
     memset(bytes, CANARY, sizeof bytes);
-    disk.read_answer = lie;
+    disk.read_result = lie;
     CHECK_EQ(mmioRead(file, bytes + 1, 10), -1);
     CHECK_EQ(last_error(file), MMIOERR_CANNOTREAD);
     CHECK_EQ(bytes[0], CANARY);
@@ -150,9 +156,9 @@ static void a_read_that_claims_too_much_is_an_error(LONG buffer, LRESULT lie)
     CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 0);
     CHECK_EQ(mmioAdvance(file, NULL, MMIO_READ), buffer > 0 ? MMIOERR_CANNOTREAD : MMIOERR_UNBUFFERED);
     CHECK_EQ(mmioSendMessage(file, MMIOM_READ, (LPARAM)(bytes + 1), 10), -1);
-    disk.read_answer = 0;
+    disk.read_result = 0;
     reads_right(file, 0, 10);
-    fences_stand(buffer);
+    check_canaries(buffer);
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
@@ -161,19 +167,19 @@ static void a_write_that_claims_too_much_is_an_error(LONG buffer, LRESULT lie)
     HMMIO file;
     fresh_disk();
     file = open_hostile(buffer);
-    disk.write_answer = lie;
+    disk.write_result = lie;
     CHECK_EQ(mmioWrite(file, "abcdefghij", 10), buffer > 10 ? 10 : -1);
     CHECK_EQ(mmioFlush(file, 0), buffer > 10 ? MMIOERR_CANNOTWRITE : 0);
     CHECK_EQ(last_error(file), MMIOERR_CANNOTWRITE);
     CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), buffer > 10 ? 10 : 0);
-    disk.write_answer = 0;
+    disk.write_result = 0;
     if (buffer <= 10) {
         CHECK_EQ(mmioWrite(file, "abcdefghij", 10), 10);
     }
     CHECK_EQ(mmioClose(file, 0), 0);
     CHECK_BYTES(disk.bytes, "abcdefghij", 10);
     CHECK_EQ(disk.bytes[10], 10);
-    fences_stand(buffer);
+    check_canaries(buffer);
 }
 
 static void one_more_than_asked_is_too_much(void)
@@ -182,22 +188,22 @@ static void one_more_than_asked_is_too_much(void)
     HMMIO file;
     fresh_disk();
     file = open_hostile(0);
-    disk.read_answer = 5;
+    disk.read_result = 5;
     CHECK_EQ(mmioRead(file, bytes, 4), -1);
-    disk.write_answer = 5;
+    disk.write_result = 5;
     CHECK_EQ(mmioWrite(file, "abcd", 4), -1);
     CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 0);
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void what_was_read_before_the_failure_counts(void)
+static void bytes_read_before_the_failure_count(void)
 {
     char bytes[16];
     HMMIO file;
     fresh_disk();
     file = open_hostile(8);
     CHECK_EQ(mmioRead(file, bytes, 2), 2);
-    disk.read_answer = 99;
+    disk.read_result = 99;
     CHECK_EQ(mmioRead(file, bytes + 2, 10), 6);
     CHECK_BYTES(bytes, disk.bytes, 8);
     CHECK_EQ(mmioRead(file, bytes, 10), -1);
@@ -205,7 +211,7 @@ static void what_was_read_before_the_failure_counts(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void short_answers_are_continued(LONG buffer, LONG most)
+static void short_counts_are_continued(LONG buffer, LONG most)
 {
     HMMIO file;
     char bytes[SIZE];
@@ -221,10 +227,10 @@ static void short_answers_are_continued(LONG buffer, LONG most)
     CHECK_EQ(disk.bytes[4], 4);
     CHECK_BYTES(disk.bytes + 5, "abcdefghijklmnopqrstuvwxyz", 26);
     CHECK_EQ(disk.bytes[31], 31);
-    fences_stand(buffer);
+    check_canaries(buffer);
 }
 
-static void nothing_for_ever_ends(LONG buffer)
+static void a_procedure_that_always_returns_0_causes_no_loop(LONG buffer)
 {
     char bytes[16];
     MMCKINFO chunk;
@@ -244,11 +250,11 @@ static void nothing_for_ever_ends(LONG buffer)
     CHECK_EQ(disk.closes, 1);
 }
 
-static void an_error_at_open_is_passed_on(LRESULT answer, MMRESULT expected)
+static void an_error_at_open_is_returned(LRESULT result, MMRESULT expected)
 {
     MMIOINFO info;
     fresh_disk();
-    disk.open_answer = answer;
+    disk.open_result = result;
     memset(&info, 0, sizeof info);
     info.pIOProc = hostile_proc;
     CHECK(mmioOpenA((LPSTR) "x", &info, MMIO_READ | MMIO_ALLOCBUF) == NULL);
@@ -258,13 +264,13 @@ static void an_error_at_open_is_passed_on(LRESULT answer, MMRESULT expected)
     CHECK_EQ(info.wErrorRet, expected);
 }
 
-static void an_error_at_close_is_passed_on_and_the_handle_dead(LRESULT answer, MMRESULT expected)
+static void an_error_at_close_is_returned_and_the_handle_is_closed(LRESULT result, MMRESULT expected)
 {
     HMMIO file;
     fresh_disk();
     file = open_hostile(16);
     CHECK_EQ(mmioWrite(file, "abc", 3), 3);
-    disk.close_answer = answer;
+    disk.close_result = result;
     CHECK_EQ(mmioClose(file, 0), expected);
     CHECK_EQ(mmioClose(file, 0), MMSYSERR_INVALHANDLE);
     CHECK_EQ(mmioWrite(file, "abc", 3), -1);
@@ -272,15 +278,15 @@ static void an_error_at_close_is_passed_on_and_the_handle_dead(LRESULT answer, M
     CHECK_BYTES(disk.bytes, "abc", 3);
 }
 
-static void an_error_at_rename_is_passed_on(LRESULT answer)
+static void an_error_at_rename_is_returned(LRESULT result)
 {
     MMIOINFO info;
     fresh_disk();
-    disk.rename_answer = answer;
+    disk.rename_result = result;
     memset(&info, 0, sizeof info);
     info.pIOProc = hostile_proc;
-    if (answer > 0) {
-        CHECK_EQ(mmioRenameA("a", "b", &info, 0), answer);
+    if (result > 0) {
+        CHECK_EQ(mmioRenameA("a", "b", &info, 0), result);
     } else {
         CHECK(mmioRenameA("a", "b", &info, 0) != 0);
     }
@@ -307,11 +313,11 @@ static void scribbling_changes_nothing(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
     CHECK_BYTES(disk.bytes + 30, "abc", 3);
     CHECK_EQ(disk.closes, 1);
-    fences_stand(buffer);
+    check_canaries(buffer);
 }
 
-/* The position is the procedure's to say: whoever makes it nonsense gets errors, and no more than that. */
-static void a_nonsense_position_is_no_overrun(LONG buffer)
+/* The procedure decides its position. If that is impossible, the calls fail, and nothing else happens. */
+static void an_impossible_position_causes_no_overrun(LONG buffer)
 {
     char bytes[12];
     HMMIO file;
@@ -337,7 +343,7 @@ static void a_nonsense_position_is_no_overrun(LONG buffer)
     disk.scribbles = 0;
     reads_right(file, 30, 10);
     CHECK_EQ(mmioClose(file, 0), 0);
-    fences_stand(buffer);
+    check_canaries(buffer);
 }
 
 int main(void)
@@ -351,23 +357,23 @@ int main(void)
             a_write_that_claims_too_much_is_an_error(buffer, lies[lie]);
         }
         for (most = 1; most < 12; most++) {
-            short_answers_are_continued(buffer, most);
+            short_counts_are_continued(buffer, most);
         }
-        nothing_for_ever_ends(buffer);
+        a_procedure_that_always_returns_0_causes_no_loop(buffer);
         scribbling_changes_nothing(buffer);
-        a_nonsense_position_is_no_overrun(buffer);
+        an_impossible_position_causes_no_overrun(buffer);
     }
     one_more_than_asked_is_too_much();
-    what_was_read_before_the_failure_counts();
-    an_error_at_open_is_passed_on(MMIOERR_ACCESSDENIED, MMIOERR_ACCESSDENIED);
-    an_error_at_open_is_passed_on(1, 1);
-    an_error_at_open_is_passed_on(77777, 77777);
-    an_error_at_open_is_passed_on(-1, MMIOERR_CANNOTOPEN);
-    an_error_at_close_is_passed_on_and_the_handle_dead(MMIOERR_CANNOTCLOSE, MMIOERR_CANNOTCLOSE);
-    an_error_at_close_is_passed_on_and_the_handle_dead(5, 5);
-    an_error_at_close_is_passed_on_and_the_handle_dead(-1, MMIOERR_CANNOTCLOSE);
-    an_error_at_rename_is_passed_on(MMIOERR_FILENOTFOUND);
-    an_error_at_rename_is_passed_on(12345);
-    an_error_at_rename_is_passed_on(-1);
+    bytes_read_before_the_failure_count();
+    an_error_at_open_is_returned(MMIOERR_ACCESSDENIED, MMIOERR_ACCESSDENIED);
+    an_error_at_open_is_returned(1, 1);
+    an_error_at_open_is_returned(77777, 77777);
+    an_error_at_open_is_returned(-1, MMIOERR_CANNOTOPEN);
+    an_error_at_close_is_returned_and_the_handle_is_closed(MMIOERR_CANNOTCLOSE, MMIOERR_CANNOTCLOSE);
+    an_error_at_close_is_returned_and_the_handle_is_closed(5, 5);
+    an_error_at_close_is_returned_and_the_handle_is_closed(-1, MMIOERR_CANNOTCLOSE);
+    an_error_at_rename_is_returned(MMIOERR_FILENOTFOUND);
+    an_error_at_rename_is_returned(12345);
+    an_error_at_rename_is_returned(-1);
     return report();
 }

@@ -1,30 +1,34 @@
-/* Two files whose procedures use each other: a message about one reads, writes, seeks, flushes or closes the other, whose
- * procedure uses the first. From one thread nothing waits for itself, and both files go on. */
+/* Two files whose procedures use each other: during a message for one, the procedure reads, writes, seeks, flushes
+ * or closes the other, whose procedure uses the first. One thread never deadlocks with itself, and both files stay
+ * usable.
+ *
+ * Shows docs/differences.md, Threads and processes: "Lock order", "One thread never deadlocks with itself".
+ * Shows docs/contract.md, 7. Threads, processes, panics: "the library holds no lock except that of its file". */
 #include "check.h"
 
 #include <mmsystem_ext.h>
 
 #define SIZE 256
 
-typedef enum Deed { READS, WRITES, SEEKS, FLUSHES, ADVANCES, CLOSES, DEEDS, SENDS } Deed;
+typedef enum Action { READS, WRITES, SEEKS, FLUSHES, ADVANCES, CLOSES, ACTIONS, SENDS } Action;
 
 /* One of the two: its bytes, and what its procedure does to the other. */
 typedef struct Side {
     HMMIO file;
     char bytes[SIZE];
-    Deed deed;
+    Action action;
     int messages, depth, deepest, closes;
 } Side;
 
 static Side sides[2];
 
-/* How often the procedures still use the other file: each message may cause several, 64 deep. */
-static int deeds_left;
+/* How often the procedures may still use the other file: each message may cause several, 64 deep. */
+static int actions_left;
 
-static void act_on(Side *side, Deed deed)
+static void act_on(Side *side, Action action)
 {
     char bytes[3] = {'x', 'y', 'z'};
-    switch (deed) {
+    switch (action) {
     case READS:
         mmioRead(side->file, bytes, 3);
         break;
@@ -57,8 +61,8 @@ static LRESULT CALLBACK procedure(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
     own->messages++;
     own->depth++;
     own->deepest = own->deepest < own->depth ? own->depth : own->deepest;
-    if (uMsg != MMIOM_OPEN && deeds_left-- > 0)
-        act_on(&sides[1 - info->adwInfo[0]], own->deed);
+    if (uMsg != MMIOM_OPEN && actions_left-- > 0)
+        act_on(&sides[1 - info->adwInfo[0]], own->action);
     own->depth--;
     switch (uMsg) {
     case MMIOM_READ:
@@ -82,12 +86,12 @@ static LRESULT CALLBACK procedure(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
     }
 }
 
-static void open_side(int number, Deed deed, LONG buffer)
+static void open_side(int number, Action action, LONG buffer)
 {
     MMIOINFO info;
     memset(&sides[number], 0, sizeof sides[number]);
     memset(sides[number].bytes, 'a' + number, SIZE);
-    sides[number].deed = deed;
+    sides[number].action = action;
     memset(&info, 0, sizeof info);
     info.pIOProc = procedure;
     info.cchBuffer = buffer;
@@ -96,16 +100,16 @@ static void open_side(int number, Deed deed, LONG buffer)
     CHECK(sides[number].file != NULL);
 }
 
-/* A program's calls on both; whatever comes of them, each file was closed once, and its end is known. */
-static void play(Deed first, Deed second, LONG buffer)
+/* Makes a program's calls on both. Whatever they return, each file is closed once, and its end is known. */
+static void play(Action first, Action second, LONG buffer)
 {
-    int number, deed;
-    deeds_left = 300;
+    int number, action;
+    actions_left = 300;
     open_side(0, first, buffer);
     open_side(1, second, buffer);
-    for (deed = READS; deed < CLOSES; deed++)
+    for (action = READS; action < CLOSES; action++)
         for (number = 0; number < 2; number++)
-            act_on(&sides[number], (Deed)deed);
+            act_on(&sides[number], (Action)action);
     for (number = 0; number < 2; number++) {
         mmioClose(sides[number].file, 0);
         mmsys_discard(sides[number].file);
@@ -118,11 +122,11 @@ static void play(Deed first, Deed second, LONG buffer)
     }
 }
 
-/* Procedures that only talk to each other, as deep as messages go, disturb no transfer. */
-static void talkers_get_their_bytes(LONG buffer)
+/* Procedures that only send each other messages, as deep as messages nest, do not disturb a transfer. */
+static void procedures_that_send_messages_get_their_bytes(LONG buffer)
 {
     char bytes[8];
-    deeds_left = 1000;
+    actions_left = 1000;
     open_side(0, SENDS, buffer);
     open_side(1, SENDS, buffer);
     CHECK_EQ(mmioRead(sides[0].file, bytes, 8), 8);
@@ -139,10 +143,10 @@ int main(void)
     static const LONG buffers[] = {0, 4, 64};
     int first, second, i;
     for (i = 0; i < 3; i++)
-        talkers_get_their_bytes(buffers[i]);
+        procedures_that_send_messages_get_their_bytes(buffers[i]);
     for (i = 0; i < 3; i++)
-        for (first = READS; first < DEEDS; first++)
-            for (second = READS; second < DEEDS; second++)
-                play((Deed)first, (Deed)second, buffers[i]);
+        for (first = READS; first < ACTIONS; first++)
+            for (second = READS; second < ACTIONS; second++)
+                play((Action)first, (Action)second, buffers[i]);
     return report();
 }

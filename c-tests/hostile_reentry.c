@@ -1,18 +1,22 @@
-/* Procedures that use the very file they are asked about, in the middle of a message: nothing crashes, nothing
- * overruns, CLOSE comes exactly once, and whoever leaves the file open leaves it usable. */
+/* Procedures that use their own file during a message: nothing crashes or overruns, MMIOM_CLOSE is sent exactly
+ * once, and a file that is still open stays usable.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Custom procedures", "even on the same handle".
+ * Shows docs/differences.md, Procedures: "A procedure may use the file that it is called for".
+ * Shows docs/differences.md, Procedures: "MMSYSERR_HANDLEBUSY". */
 #include "check.h"
 
-/* More than the deeds below can fill: a full disk is another test's matter. */
+/* More than the calls below can fill: full disks are tested elsewhere. */
 #define SIZE 400
 #define CANARY 0x5c
 #define OWN_CODE mmioFOURCC('R', 'E', 'E', 'N')
 
-typedef void (*deed)(HMMIO own);
+typedef void (*action)(HMMIO own);
 
 static struct {
     char bytes[SIZE];
-    UINT when; /* In which message... */
-    deed what; /* ...the procedure does this, once, before its work. */
+    UINT when; /* In this message... */
+    action what; /* ...the procedure does this, once, before its transfer. */
     int done, closes, user_messages;
     LONG accepted;
 } disk;
@@ -57,7 +61,7 @@ static LRESULT CALLBACK busy_proc(LPSTR lpmmioinfo, UINT message, LPARAM first, 
     }
 }
 
-static void fresh_disk(UINT when, deed what)
+static void fresh_disk(UINT when, action what)
 {
     int number;
     memset(&disk, 0, sizeof disk);
@@ -77,7 +81,7 @@ static HMMIO open_busy(LONG buffer)
     return mmioOpenA((LPSTR) "x", &info, MMIO_READWRITE);
 }
 
-/* What it does to its own file. */
+/* What the procedure does to its own file. */
 
 static void closes(HMMIO own)
 {
@@ -162,7 +166,7 @@ static void does_all_and_closes(HMMIO own)
     closes_twice(own);
 }
 
-/* What leaves everything as it was. */
+/* Calls that leave everything as it was. */
 
 static void asks_where_it_is(HMMIO own)
 {
@@ -178,7 +182,7 @@ static void sends_itself_a_user_message(HMMIO own)
     CHECK_EQ(disk.user_messages, 1);
 }
 
-static void tries_to_tear_its_own_handle(HMMIO own)
+static void sends_itself_open_and_close(HMMIO own)
 {
     CHECK_EQ(mmioSendMessage(own, MMIOM_OPEN, (LPARAM) "x", 0), MMSYSERR_INVALPARAM);
     CHECK_EQ(mmioSendMessage(own, MMIOM_CLOSE, 0, 0), MMSYSERR_INVALPARAM);
@@ -213,7 +217,7 @@ static void uses_other_files(HMMIO own)
     CHECK_EQ(get_file("other", bytes, sizeof bytes), 6);
 }
 
-/* A program's calls, with the deed in the middle of one; a canary on either side of its memory. */
+/* Makes a program's calls, one of which is interrupted by the procedure's. The memory has a canary on either side. */
 static void play(HMMIO file)
 {
     char bytes[22];
@@ -248,7 +252,7 @@ static void a_file_left_open_is_usable(HMMIO file)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void nothing_breaks(UINT when, deed what, LONG buffer)
+static void nothing_breaks(UINT when, action what, LONG buffer)
 {
     HMMIO file;
     fresh_disk(when, what);
@@ -262,22 +266,22 @@ static void nothing_breaks(UINT when, deed what, LONG buffer)
     CHECK_EQ(disk.closes, 1);
 }
 
-static void every_deed_in_every_message(LONG buffer)
+static void every_action_in_every_message(LONG buffer)
 {
-    static const deed deeds[] = {closes,   closes_twice, gets_another_buffer,    loses_its_buffer,   gets_two_buffers,
-                                 seeks,    reads,        writes,                 flushes,            advances,
-                                 descends, sends_itself_transfers, does_all_and_closes};
+    static const action actions[] = {closes,   closes_twice,           gets_another_buffer, loses_its_buffer, gets_two_buffers,
+                                     seeks,    reads,                  writes,              flushes,          advances,
+                                     descends, sends_itself_transfers, does_all_and_closes};
     static const UINT messages[] = {MMIOM_READ,       MMIOM_WRITE, MMIOM_SEEK,
                                     MMIOM_WRITEFLUSH, MMIOM_OPEN,  MMIOM_CLOSE};
     size_t number, message;
     for (message = 0; message < sizeof messages / sizeof messages[0]; message++) {
-        for (number = 0; number < sizeof deeds / sizeof deeds[0]; number++) {
-            nothing_breaks(messages[message], deeds[number], buffer);
+        for (number = 0; number < sizeof actions / sizeof actions[0]; number++) {
+            nothing_breaks(messages[message], actions[number], buffer);
         }
     }
 }
 
-static void harmless_deeds_change_nothing(UINT when, deed what, LONG buffer)
+static void harmless_actions_change_nothing(UINT when, action what, LONG buffer)
 {
     char bytes[SIZE];
     HMMIO file;
@@ -301,25 +305,25 @@ static void harmless_deeds_change_nothing(UINT when, deed what, LONG buffer)
     CHECK_EQ(disk.closes, 1);
 }
 
-static void harmless_deeds_in_every_message(LONG buffer)
+static void harmless_actions_in_every_message(LONG buffer)
 {
-    static const deed deeds[] = {asks_where_it_is, sends_itself_a_user_message, tries_to_tear_its_own_handle,
-                                 removes_itself, uses_other_files};
+    static const action actions[] = {asks_where_it_is, sends_itself_a_user_message, sends_itself_open_and_close,
+                                     removes_itself, uses_other_files};
     static const UINT messages[] = {MMIOM_READ, MMIOM_WRITE, MMIOM_SEEK, MMIOM_WRITEFLUSH};
     size_t number, message;
     for (message = 0; message < sizeof messages / sizeof messages[0]; message++) {
-        for (number = 0; number < sizeof deeds / sizeof deeds[0]; number++) {
-            harmless_deeds_change_nothing(messages[message], deeds[number], buffer);
+        for (number = 0; number < sizeof actions / sizeof actions[0]; number++) {
+            harmless_actions_change_nothing(messages[message], actions[number], buffer);
         }
     }
-    harmless_deeds_change_nothing(MMIOM_OPEN, removes_itself, buffer);
-    harmless_deeds_change_nothing(MMIOM_CLOSE, removes_itself, buffer);
-    harmless_deeds_change_nothing(MMIOM_OPEN, uses_other_files, buffer);
-    harmless_deeds_change_nothing(MMIOM_CLOSE, uses_other_files, buffer);
+    harmless_actions_change_nothing(MMIOM_OPEN, removes_itself, buffer);
+    harmless_actions_change_nothing(MMIOM_CLOSE, removes_itself, buffer);
+    harmless_actions_change_nothing(MMIOM_OPEN, uses_other_files, buffer);
+    harmless_actions_change_nothing(MMIOM_CLOSE, uses_other_files, buffer);
 }
 
-/* The memory of a message is good until the procedure returns, even if it closed the file before. */
-static void who_closes_in_read_makes_the_read_fail(LONG buffer)
+/* The memory of a message stays valid until the procedure returns, even if it closed the file before. */
+static void closing_in_a_read_makes_the_read_fail(LONG buffer)
 {
     char bytes[4];
     HMMIO file;
@@ -332,8 +336,8 @@ static void who_closes_in_read_makes_the_read_fail(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), MMSYSERR_INVALHANDLE);
 }
 
-/* The procedure fills the buffer after its own write: that must not bury what was accepted. */
-static void what_was_accepted_in_the_middle_of_a_read_is_written(LONG buffer)
+/* The procedure fills the buffer after its own write, which must not overwrite the bytes that were accepted. */
+static void bytes_accepted_during_a_read_are_written(LONG buffer)
 {
     char bytes[3];
     HMMIO file;
@@ -347,7 +351,7 @@ static void what_was_accepted_in_the_middle_of_a_read_is_written(LONG buffer)
     }
 }
 
-static void who_closes_in_close_is_closed_once(void)
+static void a_procedure_that_closes_in_close_is_closed_once(void)
 {
     HMMIO file;
     fresh_disk(MMIOM_CLOSE, closes_twice);
@@ -363,12 +367,12 @@ int main(void)
     size_t number;
     mmioInstallIOProcA(OWN_CODE, busy_proc, MMIO_INSTALLPROC);
     for (number = 0; number < sizeof buffers / sizeof buffers[0]; number++) {
-        every_deed_in_every_message(buffers[number]);
-        harmless_deeds_in_every_message(buffers[number]);
-        who_closes_in_read_makes_the_read_fail(buffers[number]);
-        what_was_accepted_in_the_middle_of_a_read_is_written(buffers[number]);
+        every_action_in_every_message(buffers[number]);
+        harmless_actions_in_every_message(buffers[number]);
+        closing_in_a_read_makes_the_read_fail(buffers[number]);
+        bytes_accepted_during_a_read_are_written(buffers[number]);
     }
-    who_closes_in_close_is_closed_once();
+    a_procedure_that_closes_in_close_is_closed_once();
     CHECK(mmioInstallIOProcA(OWN_CODE, NULL, MMIO_REMOVEPROC) == busy_proc);
     CHECK(mmioInstallIOProcA(OWN_CODE, NULL, MMIO_REMOVEPROC) == NULL);
     return report();

@@ -1,5 +1,8 @@
-/* A procedure that writes to its own file in the middle of mmioDescend, mmioCreateChunk or mmioAscend: that call returns
- * MMSYSERR_HANDLEBUSY, and what the procedure wrote is not lost, also where it cannot be sent on at once. */
+/* A procedure that writes to its own file during mmioDescend, mmioCreateChunk or mmioAscend: that call returns
+ * MMSYSERR_HANDLEBUSY, and what the procedure wrote is not lost, even if it cannot be sent at once.
+ *
+ * Shows docs/differences.md, Procedures: "A procedure may use the file that it is called for", "MMSYSERR_HANDLEBUSY".
+ * Shows docs/contract.md, 6. RIFF: "Descend", "CreateChunk", "Ascend". */
 #include "check.h"
 
 #define ROOM 128
@@ -9,8 +12,8 @@ static struct {
     char bytes[ROOM];
     LONG size;
     UINT when;   /* In the next message of this kind the procedure writes to its own file... */
-    int waits;   /* ...if it waits for one; */
-    int is_full; /* and from then on nothing is written, until there is room again. */
+    int waits;   /* ...if this is set; */
+    int is_full; /* and from then on the disk is full, until the test frees space. */
 } disk;
 
 static LRESULT transfer(MMIOINFO *info, UINT message, char *memory, LONG count)
@@ -47,16 +50,16 @@ static LRESULT act(MMIOINFO *info, UINT message, LPARAM first, LPARAM second)
 static LRESULT CALLBACK writes_meanwhile(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
 {
     MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
-    LRESULT answer;
+    LRESULT result;
     if (!disk.waits || uMsg != disk.when) {
         return act(info, uMsg, lParam1, lParam2);
     }
     disk.waits = 0;
-    answer = act(info, uMsg, lParam1, lParam2);
+    result = act(info, uMsg, lParam1, lParam2);
     CHECK_EQ(mmioSeek(info->hmmio, PLACE, SEEK_SET), PLACE);
     CHECK_EQ(mmioWrite(info->hmmio, "xyz", 3), 3);
     disk.is_full = 1;
-    return answer;
+    return result;
 }
 
 static HMMIO open_with(const char *bytes, LONG size, LONG buffer)
@@ -80,7 +83,7 @@ static void in_the_next(UINT message)
     disk.waits = 1;
 }
 
-/* The call was disturbed, and its own attempt to go back met a full disk. Then there is room again. */
+/* The call was interrupted, and its attempt to seek back met a full disk. Then there is space again. */
 static void nothing_is_lost(HMMIO file, MMRESULT returned)
 {
     CHECK_EQ(returned, MMSYSERR_HANDLEBUSY);
@@ -94,7 +97,7 @@ static void nothing_is_lost(HMMIO file, MMRESULT returned)
     CHECK_BYTES(disk.bytes + PLACE, "xyz", 3);
 }
 
-/* The search passes the first chunk, which goes on behind the buffer. */
+/* The search skips the first chunk, which extends beyond the buffer. */
 static void in_descend(void)
 {
     static const char two[] = "aaaa\x1e\0\0\0..............................bbbb\x02\0\0\0bb";
@@ -106,7 +109,7 @@ static void in_descend(void)
     nothing_is_lost(file, mmioDescend(file, &chunk, NULL, MMIO_FINDCHUNK));
 }
 
-/* A header that goes past the buffer. */
+/* A header that is larger than the buffer. */
 static void in_create_chunk(void)
 {
     HMMIO file = open_with("", 0, 8);
@@ -117,7 +120,7 @@ static void in_create_chunk(void)
     nothing_is_lost(file, mmioCreateChunk(file, &chunk, 0));
 }
 
-/* The size is put right behind the buffer's back: its place is not in it any more. */
+/* The size field is written directly, because the buffer does not contain it any more. */
 static void in_ascend(void)
 {
     HMMIO file = open_with("", 0, 16);
@@ -130,7 +133,7 @@ static void in_ascend(void)
     nothing_is_lost(file, mmioAscend(file, &chunk, 0));
 }
 
-/* The same of a chunk that was only read. */
+/* The same, for a chunk that was only read. */
 static void in_ascend_from_a_chunk_that_was_read(void)
 {
     static const char one[] = "aaaa\x1f\0\0\0................................";

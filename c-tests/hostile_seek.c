@@ -1,33 +1,37 @@
-/* Procedures that seek badly: as long as lDiskOffset or the answer is true, a program does not notice. */
+/* Procedures that seek incorrectly: as long as lDiskOffset or the result is right, a program does not notice.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Existing procedures have bugs".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "treats only -1 as a failed seek".
+ * Shows docs/differences.md, Positions: "A procedure that does not update lDiskOffset", "-1 is not a position". */
 #include "check.h"
 
 #define SIZE 60
 #define CANARY 0x5c
 
-/* A form with three chunks in it, the second of an odd size. */
+/* A form with three chunks in it, the second with an odd size. */
 static const char riff[SIZE + 1] = "RIFF\x34\0\0\0TESTaaaa\x06\0\0\0aaaaaabbbb\x05\0\0\0bbbbb\0cccc\x0c\0\0\0cccccccccccc";
 
 enum style {
     GOOD,          /* For comparison. */
-    ANSWERS_ZERO,  /* Keeps the truth in lDiskOffset, and answers every seek with 0. */
-    FALLS_THROUGH, /* SEEK_CUR falls into SEEK_END, and that one is off by one. */
-    ONLY_ANSWERS,  /* Answers the truth, and leaves lDiskOffset alone: reads too. */
+    RETURNS_ZERO,  /* Keeps the right position in lDiskOffset, and returns 0 for every seek. */
+    FALLS_THROUGH, /* SEEK_CUR falls through into SEEK_END, which is off by one. */
+    ONLY_RETURNS,  /* Returns the right position, and does not update lDiskOffset, in reads either. */
     STYLES
 };
 
 static struct {
     char bytes[SIZE];
     enum style style;
-    LONG own_position; /* Of the procedure that does not use lDiskOffset. */
-    LRESULT answer;    /* Not 0: what a seek answers, without moving. */
-    LONG clamp;        /* Not 0: no seek goes further. */
-    LONG stray;        /* Not 0: where each seek goes. */
+    LONG own_position; /* The position of a procedure that does not use lDiskOffset. */
+    LRESULT result;    /* Not 0: what a seek returns, without moving. */
+    LONG clamp;        /* Not 0: the largest position that a seek moves to. */
+    LONG stray;        /* Not 0: the position that each seek moves to. */
     int seeks, seeks_from_end, seeks_from_here;
 } disk;
 
 static LONG *position_of(MMIOINFO *info)
 {
-    return disk.style == ONLY_ANSWERS ? &disk.own_position : &info->lDiskOffset;
+    return disk.style == ONLY_RETURNS ? &disk.own_position : &info->lDiskOffset;
 }
 
 static LRESULT seek(MMIOINFO *info, LONG offset, LONG origin)
@@ -39,8 +43,8 @@ static LRESULT seek(MMIOINFO *info, LONG offset, LONG origin)
     if (disk.stray != 0) {
         *position = disk.stray;
     }
-    if (disk.answer != 0 || disk.stray != 0) {
-        return disk.answer != 0 ? disk.answer : offset;
+    if (disk.result != 0 || disk.stray != 0) {
+        return disk.result != 0 ? disk.result : offset;
     }
     if (origin == SEEK_SET) {
         *position = offset;
@@ -52,7 +56,7 @@ static LRESULT seek(MMIOINFO *info, LONG offset, LONG origin)
     if (disk.clamp > 0 && *position > disk.clamp) {
         *position = disk.clamp;
     }
-    return disk.style == ANSWERS_ZERO ? 0 : *position;
+    return disk.style == RETURNS_ZERO ? 0 : *position;
 }
 
 static LONG transfer(MMIOINFO *info, char *to, const char *from, LONG count)
@@ -133,7 +137,7 @@ static void seeks_from_start_and_from_here_are_exact(enum style style, LONG buff
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void writes_land_where_they_should(enum style style, LONG buffer)
+static void writes_are_at_the_right_position(enum style style, LONG buffer)
 {
     char bytes[2];
     HMMIO file = open_with(style, buffer);
@@ -155,11 +159,11 @@ static void writes_land_where_they_should(enum style style, LONG buffer)
     CHECK_BYTES(disk.bytes + 54, riff + 54, 6);
 }
 
-/* A seek by hand is like one of mmioSeek: what comes after it is where it went. */
-static void seeks_by_hand_are_exact(enum style style, LONG buffer)
+/* MMIOM_SEEK by mmioSendMessage acts like mmioSeek: later calls continue where it went. */
+static void sent_seeks_are_exact(enum style style, LONG buffer)
 {
     HMMIO file = open_with(style, buffer);
-    LRESULT zero = style == ANSWERS_ZERO ? 0 : 1;
+    LRESULT zero = style == RETURNS_ZERO ? 0 : 1;
     reads_here(file, 0, 3);
     CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, 10, SEEK_SET), 10 * zero);
     reads_here(file, 10, 7);
@@ -179,8 +183,8 @@ static void seeks_by_hand_are_exact(enum style style, LONG buffer)
     CHECK_BYTES(disk.bytes + 32, riff + 32, SIZE - 32);
 }
 
-/* Where the end is, only the procedure knows; what it says is then true for the program. */
-static void the_end_is_where_the_procedure_says(enum style style, LONG buffer)
+/* Only the procedure knows where the end is, and the library takes its result. */
+static void seek_end_is_the_procedures(enum style style, LONG buffer)
 {
     HMMIO file = open_with(style, buffer);
     LONG end = style == FALLS_THROUGH ? SIZE - 1 : SIZE;
@@ -224,22 +228,22 @@ static void chunks_are_found(enum style style, LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void a_refused_seek_moves_nothing(LONG buffer)
+static void a_refused_seek_keeps_the_position(LONG buffer)
 {
     HMMIO file = open_with(GOOD, buffer);
     reads_here(file, 0, 5);
-    disk.answer = -1;
+    disk.result = -1;
     CHECK_EQ(mmioSeek(file, 50, SEEK_SET), -1);
     CHECK_EQ(mmioSeek(file, 40, SEEK_CUR), -1);
     CHECK_EQ(mmioSeek(file, 0, SEEK_END), -1);
     CHECK_EQ(position(file), 5);
-    disk.answer = 0;
+    disk.result = 0;
     reads_here(file, 5, 20);
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* One that goes where a LONG cannot say, or says -1 and goes: by mmioSeek or by hand. */
-static void a_seek_that_answers_minus_1_moves_nothing(LONG buffer)
+/* A seek to a position that a LONG cannot hold, or that returns -1 and moves: by mmioSeek or mmioSendMessage. */
+static void a_seek_that_returns_minus_1_keeps_the_position(LONG buffer)
 {
     HMMIO file = open_with(GOOD, buffer);
     reads_here(file, 0, 5);
@@ -249,19 +253,19 @@ static void a_seek_that_answers_minus_1_moves_nothing(LONG buffer)
     CHECK_EQ(mmioSeek(file, 1000, SEEK_END), -1);
     CHECK_EQ(position(file), 5);
     disk.stray = 33;
-    disk.answer = -1;
+    disk.result = -1;
     CHECK_EQ(mmioSeek(file, 1000, SEEK_SET), -1);
     CHECK_EQ(mmioSeek(file, 1000, SEEK_END), -1);
     CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, 20, SEEK_SET), -1);
     CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, 0, SEEK_END), -1);
     CHECK_EQ(position(file), 5);
     disk.stray = 0;
-    disk.answer = 0;
+    disk.result = 0;
     reads_here(file, 5, 20);
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void a_seek_that_ends_elsewhere_is_believed(LONG buffer)
+static void the_position_after_a_seek_is_the_procedures(LONG buffer)
 {
     HMMIO file = open_with(GOOD, buffer);
     disk.clamp = SIZE;
@@ -273,8 +277,8 @@ static void a_seek_that_ends_elsewhere_is_believed(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* Whoever cannot be placed must not be read from or written to at the wrong place. */
-static void a_procedure_out_of_place_is_an_error(LONG buffer)
+/* A procedure that cannot be positioned must not be read from or written to at the wrong position. */
+static void a_procedure_that_cannot_be_positioned_is_an_error(LONG buffer)
 {
     char bytes[8];
     HMMIO file = open_with(GOOD, buffer);
@@ -294,7 +298,7 @@ static void a_procedure_out_of_place_is_an_error(LONG buffer)
     CHECK_BYTES(disk.bytes + 12, riff + 12, SIZE - 12);
 }
 
-/* A position below zero is none; whatever the file then says, it says it without reading out of bounds. */
+/* A negative position is not valid. Whatever the file returns then, nothing is read out of bounds. */
 static void a_negative_position_is_refused(LONG buffer)
 {
     static const LONG nonsense[] = {-1, -2, INT32_MIN};
@@ -323,20 +327,20 @@ int main(void)
         LONG buffer = buffers[number];
         for (style = GOOD; style < STYLES; style++) {
             seeks_from_start_and_from_here_are_exact((enum style)style, buffer);
-            writes_land_where_they_should((enum style)style, buffer);
-            seeks_by_hand_are_exact((enum style)style, buffer);
+            writes_are_at_the_right_position((enum style)style, buffer);
+            sent_seeks_are_exact((enum style)style, buffer);
             chunks_are_found((enum style)style, buffer);
-            if (style != ONLY_ANSWERS) {
-                the_end_is_where_the_procedure_says((enum style)style, buffer);
+            if (style != ONLY_RETURNS) {
+                seek_end_is_the_procedures((enum style)style, buffer);
             }
         }
-        a_seek_that_ends_elsewhere_is_believed(buffer);
-        a_seek_that_answers_minus_1_moves_nothing(buffer);
-        a_procedure_out_of_place_is_an_error(buffer < 8 ? 8 : buffer);
+        the_position_after_a_seek_is_the_procedures(buffer);
+        a_seek_that_returns_minus_1_keeps_the_position(buffer);
+        a_procedure_that_cannot_be_positioned_is_an_error(buffer < 8 ? 8 : buffer);
         a_negative_position_is_refused(buffer);
     }
-    a_refused_seek_moves_nothing(0);
-    a_refused_seek_moves_nothing(8);
-    a_refused_seek_moves_nothing(30);
+    a_refused_seek_keeps_the_position(0);
+    a_refused_seek_keeps_the_position(8);
+    a_refused_seek_keeps_the_position(30);
     return report();
 }

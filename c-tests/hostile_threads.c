@@ -1,4 +1,9 @@
-/* Procedures that block, and that are entered from many threads: one file waits for nobody but its own calls. */
+/* Procedures that block, and that run in many threads at once: calls on one file wait only for other calls on that
+ * file.
+ *
+ * Shows docs/contract.md, 7. Threads, processes, panics: "calls on different handles do not wait for each other".
+ * Shows docs/contract.md, 7. Threads, processes, panics: "Calls on one handle are serialised".
+ * Shows docs/contract.md, 7. Threads, processes, panics: "that call finishes first". */
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
 #endif
@@ -15,13 +20,13 @@ static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
 static int gate_open, inside, most_inside, waiting_for;
 static int overlaps;
 
-/* One file: adwInfo[0] says which. */
+/* One file; adwInfo[0] is its index. */
 static struct {
     char bytes[SIZE];
     int entered, reads, closes;
 } disks[THREADS];
 
-/* Waits for a number to be reached; 0 if it took too long. Under the lock. */
+/* Waits, under the lock, until a number is reached. Returns 0 if that takes too long. */
 static int wait_until(const int *number, int least)
 {
     struct timespec end;
@@ -155,7 +160,7 @@ static intptr_t finish(pthread_t thread)
     return (intptr_t)result;
 }
 
-static void a_blocked_procedure_holds_up_no_other_file(void)
+static void a_blocked_procedure_blocks_no_other_file(void)
 {
     HMMIO blocked, other;
     char bytes[16] = "";
@@ -201,7 +206,7 @@ static void calls_on_one_file_happen_one_at_a_time(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void a_close_from_elsewhere_waits_for_the_call_under_way(void)
+static void a_close_in_another_thread_waits_for_the_call(void)
 {
     HMMIO file;
     pthread_t blocking, closer;
@@ -221,7 +226,7 @@ static void a_close_from_elsewhere_waits_for_the_call_under_way(void)
     CHECK_EQ(mmioClose(file, 0), MMSYSERR_INVALHANDLE);
 }
 
-/* Eight closes of one handle: one succeeds. */
+/* Of eight closes of one handle, one succeeds. */
 static void only_one_of_many_closes_closes(void)
 {
     int round, number;
@@ -245,7 +250,7 @@ static void only_one_of_many_closes_closes(void)
     }
 }
 
-/* Reads and writes its own file in odd pieces, and reads it back; answers how often something was wrong. */
+/* Reads and writes its own file in odd pieces, and reads it back. Returns the number of errors. */
 static void *work(void *argument)
 {
     int disk = *(int *)argument, number;
@@ -266,7 +271,7 @@ static void *work(void *argument)
     return (void *)wrong;
 }
 
-static void eight_threads_are_inside_at_once_with_a_file_each(void)
+static void eight_threads_are_in_a_procedure_at_once(void)
 {
     pthread_t threads[THREADS];
     int numbers[THREADS], number;
@@ -289,10 +294,10 @@ static void eight_threads_are_inside_at_once_with_a_file_each(void)
 
 int main(void)
 {
-    a_blocked_procedure_holds_up_no_other_file();
+    a_blocked_procedure_blocks_no_other_file();
     calls_on_one_file_happen_one_at_a_time();
-    a_close_from_elsewhere_waits_for_the_call_under_way();
+    a_close_in_another_thread_waits_for_the_call();
     only_one_of_many_closes_closes();
-    eight_threads_are_inside_at_once_with_a_file_each();
+    eight_threads_are_in_a_procedure_at_once();
     return report();
 }

@@ -1,5 +1,8 @@
-/* Buffers of all sizes up to some MiB: those that are made at once and those that the system clears when they are
- * touched, growing or not, ours or the program's. */
+/* Buffers of all sizes up to several MiB, fixed or growing, the library's or the program's: small ones that are
+ * cleared when they are allocated, and large ones that the system clears when they are first touched.
+ *
+ * Shows docs/contract.md, 2. Names and opening: "ours, n bytes; flag set".
+ * Shows docs/contract.md, 4. Memory files: "The end of the file is pchEndRead". */
 #include "check.h"
 
 #include <stdint.h>
@@ -10,7 +13,7 @@
 static const LONG sizes[] = {1, 63, 64, 4096, 65536, 131071, 131072, 131073, 200000, 1048576};
 enum { SIZES = sizeof sizes / sizeof sizes[0] };
 
-/* (With room for a read that asks for more than there is.) */
+/* With space for a read of more than there is. */
 static unsigned char pattern[LARGEST], got[LARGEST + 65536];
 
 static HMMIO open_file(const char *name, FOURCC procedure, LONG size, DWORD step, DWORD flags)
@@ -23,7 +26,7 @@ static HMMIO open_file(const char *name, FOURCC procedure, LONG size, DWORD step
     return mmioOpen((LPSTR)name, &info, flags);
 }
 
-/* In pieces that are no divisor of anything. */
+/* Writes in pieces that divide no size evenly. */
 static void write_all(HMMIO file, LONG count)
 {
     LONG done, piece;
@@ -44,7 +47,7 @@ static void check_all(HMMIO file, LONG count)
     CHECK_BYTES(got, pattern, (size_t)count);
 }
 
-/* A buffer of ours holds zeros, all of which may be written, and no more is ours. */
+/* A buffer of the library's contains zeros, and exactly its size may be written. */
 static void check_buffer(HMMIO file, LONG size)
 {
     MMIOINFO info;
@@ -65,7 +68,7 @@ static void check_memory_file(LONG size)
     check_buffer(file, size);
     write_all(file, LARGEST);
     check_all(file, LARGEST);
-    /* Another buffer is another file. */
+    /* A new buffer is a new, empty file. */
     CHECK_EQ(mmioSetBuffer(file, NULL, size, 0), MMSYSERR_NOERROR);
     check_buffer(file, size);
     CHECK_EQ(mmioClose(file, 0), MMSYSERR_NOERROR);

@@ -1,4 +1,6 @@
-/* The same calls on a buffered and on an unbuffered file give the same bytes. */
+/* The same calls on a buffered and on an unbuffered file have the same results.
+ *
+ * Shows docs/contract.md, 3. The buffer: "No mix of reads, writes, seeks". */
 #include "check.h"
 
 static void play(const char *name, DWORD buffering, char *read, LONG *position)

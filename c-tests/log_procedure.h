@@ -1,9 +1,9 @@
-/* log_procedure.h: an I/O procedure over bytes in memory that writes down every message, a line each:
+/* log_procedure.h: an I/O procedure over bytes in memory that logs every message as one line:
  *
  *     READ buf+0 8 @0>8 = 8
  *
- * the memory of a transfer as its distance from pchBuffer (or "caller"), the count ("nothing" for no bytes), lDiskOffset
- * before and after, and the answer. */
+ * The memory of a transfer is its offset from pchBuffer (or "caller"), followed by the count ("nothing" for no
+ * bytes), lDiskOffset before and after, and the result. */
 #ifndef LOG_PROCEDURE_H
 #define LOG_PROCEDURE_H
 
@@ -15,15 +15,15 @@
 static struct {
     char bytes[LOG_SIZE];
     LONG size;
-    UINT failing;       /* This message gets... */
-    LRESULT answer;     /* ...that answer, while the answer is not GOOD_ANSWER. */
-    LONG most;          /* Not 0: the most that one message transfers. */
-    char *buffer;       /* Where "buf" is, and how long. */
+    UINT failing;       /* This message... */
+    LRESULT result;     /* ...returns this, unless it is GOOD_RESULT. */
+    LONG most;          /* Maximum bytes per message; 0 for no limit. */
+    char *buffer;       /* The memory that is logged as "buf", and its size. */
     LONG buffer_size;
     char log[4096];
 } logged;
 
-#define GOOD_ANSWER 99
+#define GOOD_RESULT 99
 
 static inline LRESULT logged_transfer(MMIOINFO *info, UINT message, char *memory, LONG count)
 {
@@ -45,8 +45,8 @@ static inline LRESULT logged_transfer(MMIOINFO *info, UINT message, char *memory
 
 static inline LRESULT logged_act(MMIOINFO *info, UINT message, LPARAM first, LPARAM second)
 {
-    if (message == logged.failing && logged.answer != GOOD_ANSWER) {
-        return logged.answer;
+    if (message == logged.failing && logged.result != GOOD_RESULT) {
+        return logged.result;
     }
     switch (message) {
     case MMIOM_READ:
@@ -72,7 +72,7 @@ static inline void logged_parameters(char *line, UINT message, LPARAM first, LPA
     case MMIOM_WRITE:
     case MMIOM_WRITEFLUSH:
         if (second == 0) {
-            /* The pointer can be read, though there are no bytes. */
+            /* The pointer must be readable, although the count is 0. */
             (void)*(volatile char *)first;
             sprintf(line, "%s nothing", transfers[message]);
         } else if (logged.buffer != NULL && place >= 0 && place < logged.buffer_size) {
@@ -100,14 +100,14 @@ static LRESULT CALLBACK log_proc(LPSTR lpmmioinfo, UINT message, LPARAM first, L
 {
     MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
     LONG before = info->lDiskOffset;
-    LRESULT answer = logged_act(info, message, first, second);
+    LRESULT result = logged_act(info, message, first, second);
     char *end = logged.log + strlen(logged.log);
     logged_parameters(end, message, first, second);
-    sprintf(end + strlen(end), " @%d>%d = %d\n", (int)before, (int)info->lDiskOffset, (int)answer);
-    return answer;
+    sprintf(end + strlen(end), " @%d>%d = %d\n", (int)before, (int)info->lDiskOffset, (int)result);
+    return result;
 }
 
-/* A file of the letters, with the caller's buffer; the log is empty, OPEN left out. */
+/* Opens a file of the letters, with the caller's buffer. The log is then empty: it does not contain OPEN. */
 static inline HMMIO open_logged(char *buffer, LONG size)
 {
     MMIOINFO info;
@@ -115,7 +115,7 @@ static inline HMMIO open_logged(char *buffer, LONG size)
     memset(&logged, 0, sizeof logged);
     memcpy(logged.bytes, LETTERS, 26);
     logged.size = 26;
-    logged.answer = GOOD_ANSWER;
+    logged.result = GOOD_RESULT;
     logged.buffer = buffer;
     logged.buffer_size = size;
     memset(&info, 0, sizeof info);
@@ -128,18 +128,18 @@ static inline HMMIO open_logged(char *buffer, LONG size)
     return file;
 }
 
-static inline void fail_with(UINT message, LRESULT answer)
+static inline void fail_with(UINT message, LRESULT result)
 {
     logged.failing = message;
-    logged.answer = answer;
+    logged.result = result;
 }
 
 static inline void stop_failing(void)
 {
-    logged.answer = GOOD_ANSWER;
+    logged.result = GOOD_RESULT;
 }
 
-/* Exactly these messages came since the last time; the log is empty again. */
+/* Checks that exactly these messages were sent since the last check, and clears the log. */
 #define LOGGED(expected) check_log(expected, __FILE__, __LINE__)
 
 static void check_log(const char *expected, const char *file, int line)

@@ -1,4 +1,9 @@
-/* Memory files that do not grow: reading, writing, seeking, direct access, another buffer, messages. */
+/* Memory files that do not grow: reads, writes, seeks, direct access, new buffers, messages.
+ *
+ * Shows docs/contract.md, 4. Memory files: "FOURCC_MEM", "takes what fits", "MMIOERR_CANNOTEXPAND".
+ * Shows docs/contract.md, 4. Memory files: "0 for a fixed file".
+ * Shows docs/contract.md, 3. The buffer: "A memory file may not: -1".
+ * Shows docs/contract.md, 3. The buffer: "For a memory file the new buffer is the new, empty, file". */
 #include "memory_open.h"
 
 static char memory[64], read_into[64];
@@ -78,7 +83,7 @@ static void a_full_file_cannot_advance_to_write(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void a_created_file_begins_empty(void)
+static void a_created_file_is_empty(void)
 {
     HMMIO file = open_memory(memory, 26, 0, MMIO_READWRITE | MMIO_CREATE);
     STATE(file, 0, 0, 0, 0);
@@ -95,7 +100,7 @@ static void a_created_file_begins_empty(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void the_library_lends_memory_that_is_empty(void)
+static void memory_of_the_library_is_empty(void)
 {
     MMIOINFO info;
     HMMIO file = open_memory(NULL, 20, 0, MMIO_READWRITE);
@@ -175,7 +180,7 @@ static void hostile_copies_are_refused(void)
     CHECK_EQ(mmioSetInfo(file, &info, 0), MMSYSERR_INVALPARAM);
     CHECK_EQ(mmioAdvance(file, &info, MMIO_WRITE), MMSYSERR_INVALPARAM);
     STATE(file, 0, 26, 0, 0);
-    /* A fixed file stays fixed: only a custom procedure's words are taken from a copy. */
+    /* A fixed file stays fixed: adwInfo is taken over for custom procedures only. */
     info = info_of(file);
     info.adwInfo[0] = 100;
     CHECK_EQ(mmioSetInfo(file, &info, 0), 0);
@@ -217,7 +222,7 @@ static LRESULT send(HMMIO file, UINT message, const void *memory_of, LONG count)
     return mmioSendMessage(file, message, (LPARAM)memory_of, count);
 }
 
-static void messages_by_hand_act_at_the_position(void)
+static void sent_messages_act_at_the_position(void)
 {
     HMMIO file = open_letters_in_memory(MMIO_READWRITE);
     CHECK_EQ(mmioRead(file, read_into, 3), 3);
@@ -246,7 +251,7 @@ static void messages_by_hand_act_at_the_position(void)
     CHECK_BYTES(memory, "abcdefgHIJklmnopqrstuvwxYZ....", 30);
 }
 
-static void messages_that_tear_the_handle_are_refused(void)
+static void sent_open_and_close_are_refused(void)
 {
     HMMIO file = open_letters_in_memory(MMIO_READWRITE);
     CHECK_EQ(mmioSendMessage(file, MMIOM_OPEN, 0, 0), MMSYSERR_INVALPARAM);
@@ -274,8 +279,8 @@ static void set_info_moves_the_end_of_the_file(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* Not by direct access either, as not by mmioSeek: everything goes on where it was. */
-static void the_position_is_never_behind_the_end(void)
+/* Nor can direct access set it there, as mmioSeek cannot: it does not change. */
+static void the_position_is_never_after_the_end(void)
 {
     MMIOINFO info;
     HMMIO file = open_memory(memory, 32, 0, MMIO_CREATE | MMIO_READWRITE);
@@ -287,7 +292,7 @@ static void the_position_is_never_behind_the_end(void)
         info.dwFlags &= ~(DWORD)MMIO_DIRTY;
         CHECK_EQ(mmioSetInfo(file, &info, 0), MMSYSERR_INVALPARAM);
         CHECK_EQ(mmioAdvance(file, &info, MMIO_READ), MMSYSERR_INVALPARAM);
-        /* Nor in front of an end that is taken back. */
+        /* Nor after an end that is moved back. */
         info.pchNext = info.pchBuffer + 3;
         info.pchEndRead = info.pchBuffer + 2;
         CHECK_EQ(mmioSetInfo(file, &info, 0), MMSYSERR_INVALPARAM);
@@ -311,21 +316,21 @@ static void the_position_is_never_behind_the_end(void)
 
 int main(void)
 {
-    the_position_is_never_behind_the_end();
+    the_position_is_never_after_the_end();
     a_file_is_what_its_buffer_holds();
     writes_go_into_the_callers_memory();
     the_flags_deny_nothing();
     a_full_file_takes_what_fits_and_then_nothing();
     a_full_file_cannot_advance_to_write();
-    a_created_file_begins_empty();
-    the_library_lends_memory_that_is_empty();
+    a_created_file_is_empty();
+    memory_of_the_library_is_empty();
     a_file_without_memory_takes_nothing();
     seeks_stay_inside_the_file();
     direct_access_writes_and_lengthens_the_file();
     hostile_copies_are_refused();
     another_buffer_is_a_new_empty_file();
-    messages_by_hand_act_at_the_position();
-    messages_that_tear_the_handle_are_refused();
+    sent_messages_act_at_the_position();
+    sent_open_and_close_are_refused();
     set_info_moves_the_end_of_the_file();
     return report();
 }

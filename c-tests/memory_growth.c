@@ -1,4 +1,7 @@
-/* Memory files that grow, in the library's memory and in the caller's. */
+/* Memory files that grow, in memory of the library and of the caller.
+ *
+ * Shows docs/contract.md, 4. Memory files: "by whole steps", "grown with realloc".
+ * Shows docs/contract.md, 4. Memory files: "A caller's buffer is never freed", "linear". */
 #include "memory_open.h"
 
 static char read_into[4096];
@@ -38,7 +41,7 @@ static void a_file_grows_from_nothing(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void a_file_opened_full_grows_behind_its_content(void)
+static void a_file_opened_full_grows_after_its_content(void)
 {
     char *memory = allocated(26);
     MMIOINFO info;
@@ -53,7 +56,7 @@ static void a_file_opened_full_grows_behind_its_content(void)
     MEMORY_IS(file, LETTERS "0123456", 33);
     CHECK_EQ(mmioSeek(file, 34, SEEK_SET), -1);
     CHECK_EQ(mmioClose(file, 0), 0);
-    /* The memory is the caller's still, wherever it is by now. */
+    /* The memory is still the caller's, wherever it is now. */
     CHECK_BYTES(info.pchBuffer, LETTERS "0123456", 33);
     free(info.pchBuffer);
 }
@@ -112,7 +115,7 @@ static void advance_does_not_grow_where_there_is_room(void)
     CHECK_EQ(info_of(file).cchBuffer, 8);
     STATE(file, 3, 3, 0, 0);
     CHECK_EQ(mmioWrite(file, "defgh", 5), 5);
-    /* There is nothing more to read, and reading makes no room. */
+    /* There is nothing more to read, and Advance for reading does not grow the file. */
     CHECK_EQ(mmioAdvance(file, NULL, MMIO_READ), 0);
     CHECK_EQ(info_of(file).cchBuffer, 8);
     CHECK_EQ(mmioAdvance(file, NULL, MMIO_WRITE), 0);
@@ -144,7 +147,7 @@ static void a_new_buffer_grows_by_the_same_step(void)
     free(info.pchBuffer);
 }
 
-static void messages_by_hand_grow_the_file(void)
+static void sent_messages_grow_the_file(void)
 {
     MMIOINFO info;
     HMMIO file = open_memory(NULL, 4, 4, MMIO_READWRITE | MMIO_CREATE);
@@ -163,7 +166,7 @@ static void messages_by_hand_grow_the_file(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void small_steps_are_as_good_as_large_ones(void)
+static void small_steps_grow_in_linear_time(void)
 {
     int i;
     MMIOINFO info;
@@ -208,7 +211,7 @@ static void a_large_file_grows_by_small_steps(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* A step that cannot be taken whole is no reason to take all the memory there is. */
+/* If there is not enough memory for a step, the file grows by what is needed, and does not take all memory. */
 static void a_step_that_is_too_large_takes_what_is_needed(void)
 {
     int i;
@@ -232,13 +235,13 @@ int main(void)
 {
     growth_is_by_whole_steps();
     a_file_grows_from_nothing();
-    a_file_opened_full_grows_behind_its_content();
+    a_file_opened_full_grows_after_its_content();
     the_callers_memory_moves_and_is_never_freed();
     advance_grows_where_the_memory_ends();
     advance_does_not_grow_where_there_is_room();
     a_new_buffer_grows_by_the_same_step();
-    messages_by_hand_grow_the_file();
-    small_steps_are_as_good_as_large_ones();
+    sent_messages_grow_the_file();
+    small_steps_grow_in_linear_time();
     a_large_file_grows_by_small_steps();
     a_step_that_is_too_large_takes_what_is_needed();
     return report();

@@ -19,7 +19,7 @@ static inline HMMIO open_memory(char *pch, LONG cch, DWORD step, DWORD flags)
     return file;
 }
 
-/* The bytes of a memory file, from its start to pchEndRead. */
+/* Checks the bytes of a memory file, from pchBuffer to pchEndRead. */
 #define MEMORY_IS(file, expected, count) check_memory(file, expected, count, __FILE__, __LINE__)
 
 static inline void check_memory(HMMIO file, const char *expected, long long count, const char *name, int line)
@@ -31,7 +31,7 @@ static inline void check_memory(HMMIO file, const char *expected, long long coun
                name, line);
 }
 
-/* malloc as a caller of the library does it. */
+/* Memory for a buffer of the caller's. */
 static inline char *allocated(size_t size)
 {
     char *memory = (char *)malloc(size);

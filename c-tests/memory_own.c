@@ -1,7 +1,10 @@
-/* Transfers between a file and its own buffer. */
+/* Transfers between a file and its own buffer.
+ *
+ * Shows docs/contract.md, 4. Memory files: "The pointers may move", "the contents stay".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "SendMessage". */
 #include "memory_open.h"
 
-/* Where the memory has to move, what is to be written moves with it. */
+/* If the memory has to move, the bytes to be written move with it. */
 static void a_file_may_be_written_from_its_own_memory(void)
 {
     int i;
@@ -20,7 +23,7 @@ static void a_file_may_be_written_from_its_own_memory(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void a_message_by_hand_may_write_it_too(void)
+static void a_sent_message_may_write_it_too(void)
 {
     int i;
     LONG size = 64;
@@ -57,8 +60,8 @@ static void parts_of_a_file_are_copied_onto_others(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* What lies right behind the buffer, or before it, is not the file's. */
-static void memory_beside_the_buffer_is_another(void)
+/* Memory right after the buffer, or before it, is not the file's. */
+static void memory_beside_the_buffer_is_not_the_files(void)
 {
     char memory[48];
     HMMIO file;
@@ -88,9 +91,9 @@ static void a_disk_file_is_written_from_its_own_buffer(void)
 int main(void)
 {
     parts_of_a_file_are_copied_onto_others();
-    memory_beside_the_buffer_is_another();
+    memory_beside_the_buffer_is_not_the_files();
     a_disk_file_is_written_from_its_own_buffer();
     a_file_may_be_written_from_its_own_memory();
-    a_message_by_hand_may_write_it_too();
+    a_sent_message_may_write_it_too();
     return report();
 }

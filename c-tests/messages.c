@@ -1,4 +1,8 @@
-/* Which messages the calls send, in which order, with which parameters: pinned by logs. */
+/* Which messages the calls send, in which order, with which parameters, compared with a log.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "message to the procedure", "first dirty byte".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Write, write-through on", "Rename".
+ * Shows docs/differences.md, Writing: "The dirty part of a buffer". */
 #include "log_procedure.h"
 #include <mmsystem_ext.h>
 
@@ -32,7 +36,7 @@ static void unbuffered_reads_ask_for_the_callers_bytes(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void buffered_reads_refill_or_go_straight_through(void)
+static void buffered_reads_refill_or_bypass_the_buffer(void)
 {
     HMMIO file = open_logged(buffer, 8);
     CHECK_EQ(mmioRead(file, bytes, 3), 3);
@@ -48,7 +52,7 @@ static void buffered_reads_refill_or_go_straight_through(void)
     LOGGED("CLOSE 0 0 @24>24 = 0\n");
 }
 
-static void unbuffered_writes_go_straight_through(void)
+static void unbuffered_writes_are_one_message_each(void)
 {
     HMMIO file = open_logged(NULL, 0);
     CHECK_EQ(mmioWrite(file, "01234", 5), 5);
@@ -62,7 +66,7 @@ static void unbuffered_writes_go_straight_through(void)
            "CLOSE 0 0 @7>7 = 0\n");
 }
 
-static void a_full_buffer_is_sent_on_at_once(void)
+static void a_full_buffer_is_sent_at_once(void)
 {
     HMMIO file = open_logged(buffer, 8);
     CHECK_EQ(mmioWrite(file, "01234", 5), 5);
@@ -78,7 +82,7 @@ static void a_full_buffer_is_sent_on_at_once(void)
     CHECK_BYTES(logged.bytes, "0123456789012345678tuvwxyz", 26);
 }
 
-static void large_writes_fill_the_buffer_then_go_straight_through(void)
+static void large_writes_fill_the_buffer_then_bypass_it(void)
 {
     HMMIO file = open_logged(buffer, 8);
     CHECK_EQ(mmioWrite(file, "01234567", 8), 8);
@@ -128,7 +132,7 @@ static void from_the_first_to_the_last_dirty_byte_is_one_message(void)
     CHECK_BYTES(logged.bytes, "abCdefGh", 8);
 }
 
-static void emptying_the_buffer_reads_anew(void)
+static void emptying_the_buffer_reads_again(void)
 {
     HMMIO file = open_logged(buffer, 8);
     CHECK_EQ(mmioWrite(file, "012", 3), 3);
@@ -243,7 +247,7 @@ static void directly_written_bytes_count_from_the_start_of_the_buffer(void)
     CHECK_BYTES(logged.bytes, "0123efgHijkl", 12);
 }
 
-static void another_buffer_is_a_flush_and_a_fresh_start(void)
+static void another_buffer_is_a_flush_and_an_empty_buffer(void)
 {
     HMMIO file = open_logged(buffer, 8);
     CHECK_EQ(mmioRead(file, bytes, 3), 3);
@@ -280,7 +284,7 @@ static void renaming_and_deleting_are_one_message_each(void)
     LOGGED("");
 }
 
-static void writing_through_flushes_every_write(void)
+static void write_through_flushes_every_write(void)
 {
     HMMIO file = open_logged(buffer, 8);
     CHECK_EQ(mmioWrite(file, "0", 1), 1);
@@ -303,20 +307,20 @@ int main(void)
 {
     opening_sends_the_name_and_closing_the_flags();
     unbuffered_reads_ask_for_the_callers_bytes();
-    buffered_reads_refill_or_go_straight_through();
-    unbuffered_writes_go_straight_through();
-    a_full_buffer_is_sent_on_at_once();
-    large_writes_fill_the_buffer_then_go_straight_through();
+    buffered_reads_refill_or_bypass_the_buffer();
+    unbuffered_writes_are_one_message_each();
+    a_full_buffer_is_sent_at_once();
+    large_writes_fill_the_buffer_then_bypass_it();
     a_flush_sends_what_was_written_and_keeps_the_buffer();
     from_the_first_to_the_last_dirty_byte_is_one_message();
-    emptying_the_buffer_reads_anew();
+    emptying_the_buffer_reads_again();
     a_read_after_a_write_sends_the_write_first();
     seeks_inside_the_buffer_send_nothing();
     seeks_out_of_the_buffer_write_first();
     advancing_moves_the_buffer_to_the_position();
     directly_written_bytes_count_from_the_start_of_the_buffer();
-    another_buffer_is_a_flush_and_a_fresh_start();
+    another_buffer_is_a_flush_and_an_empty_buffer();
     renaming_and_deleting_are_one_message_each();
-    writing_through_flushes_every_write();
+    write_through_flushes_every_write();
     return report();
 }

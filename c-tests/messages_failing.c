@@ -1,9 +1,15 @@
-/* Which messages the calls send to a procedure that fails, and by hand: pinned by logs. */
+/* Which messages the calls and mmioSendMessage send to a procedure that fails, compared with a log.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "A procedure that knows only one of the two".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "A refusal is not permanent", "SendMessage".
+ * Shows docs/contract.md, 3. The buffer: "Failures lose nothing".
+ * Shows docs/differences.md, Writing: "A procedure that knows only one of MMIOM_WRITE and MMIOM_WRITEFLUSH". */
 #include "log_procedure.h"
 
 static char buffer[8], second_buffer[8], bytes[64];
 
-/* A file at its beginning, whose procedure took bytes of both messages that write: a refusal is a failure now. */
+/* Opens a file whose procedure has taken bytes of both write messages, so that a refusal is now a failure. It is at
+ * position 0. */
 static HMMIO open_logged_and_used(char *pch, LONG cch)
 {
     HMMIO file = open_logged(pch, cch);
@@ -38,7 +44,7 @@ static void a_failed_close_is_not_repeated(void)
            "CLOSE 0 0 @1>1 = 260\n");
 }
 
-static void a_failed_read_is_asked_again_by_the_next_call_only(void)
+static void a_failed_read_is_retried_by_the_next_call_only(void)
 {
     HMMIO file = open_logged(buffer, 8);
     fail_with(MMIOM_READ, -1);
@@ -63,18 +69,18 @@ static void a_refused_unbuffered_write_is_one_message(void)
     fail_with(MMIOM_WRITE, -1);
     CHECK_EQ(mmioWrite(file, "0123", 4), -1);
     LOGGED("WRITE caller 4 @1>1 = -1\n");
-    /* Nobody knows what became of it in a buffer of the procedure. */
+    /* The procedure may have buffered what it refused, so the flush is owed. */
     CHECK_EQ(mmioClose(file, 0), 0);
     LOGGED("WRITEFLUSH nothing @1>1 = 0\n"
            "CLOSE 0 0 @1>1 = 0\n");
 }
 
-/* The two ways to refuse a message that is not known. */
+/* The two results for a message that is not known. */
 static const LRESULT refusals[] = {0, -1};
 
-/* Nothing taken of a message of which nothing was ever taken: the same bytes once as the other one. Until the next flush
- * the other one is sent at once. */
-static void a_write_not_understood_becomes_a_flush(LRESULT refusal)
+/* A procedure that has never taken a byte of a message gets the same bytes once as the other message. Until the next
+ * flush the other one is sent at once. */
+static void an_unknown_write_becomes_a_flush(LRESULT refusal)
 {
     HMMIO file = open_logged(NULL, 0);
     fail_with(MMIOM_WRITE, refusal);
@@ -95,8 +101,8 @@ static void a_write_not_understood_becomes_a_flush(LRESULT refusal)
            "CLOSE 0 0 @7>7 = 0\n");
 }
 
-/* The last write message is a flush all the same; what the procedure answers to it means nothing. */
-static void a_flush_not_understood_becomes_a_write(LRESULT refusal)
+/* The last write message is a flush nevertheless. Its result is not a failure. */
+static void an_unknown_flush_becomes_a_write(LRESULT refusal)
 {
     HMMIO file = open_logged(buffer, 8);
     fail_with(MMIOM_WRITEFLUSH, refusal);
@@ -118,8 +124,8 @@ static void a_flush_not_understood_becomes_a_write(LRESULT refusal)
            "CLOSE 0 0 @4>4 = 0\n");
 }
 
-/* Its pieces go as the message that it took, and each flush asks again. */
-static void a_flush_not_understood_is_asked_once_a_flush(void)
+/* Its pieces are sent as the message that it took, and each flush tries again. */
+static void an_unknown_flush_is_tried_once_a_flush(void)
 {
     HMMIO file = open_logged(buffer, 8);
     fail_with(MMIOM_WRITEFLUSH, 0);
@@ -140,8 +146,8 @@ static void a_flush_not_understood_is_asked_once_a_flush(void)
     LOGGED("CLOSE 0 0 @6>6 = 0\n");
 }
 
-/* A procedure that once took a message has understood it: 0 is then an error like any other. */
-static void a_full_disk_is_not_mistaken_for_a_message_not_understood(void)
+/* A procedure that once took a message knows it: 0 is then an error like any other. */
+static void a_full_disk_is_not_taken_for_an_unknown_message(void)
 {
     HMMIO file = open_logged(NULL, 0);
     CHECK_EQ(mmioWrite(file, "0", 1), 1);
@@ -155,7 +161,7 @@ static void a_full_disk_is_not_mistaken_for_a_message_not_understood(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void a_full_buffer_that_is_refused_waits(void)
+static void a_full_buffer_that_is_refused_stays(void)
 {
     HMMIO file = open_logged_and_used(buffer, 8);
     fail_with(MMIOM_WRITE, -1);
@@ -257,7 +263,7 @@ static void failed_renames_and_deletions_are_one_message(void)
     LOGGED("OPEN \"gone\" 0 @0>0 = 257\n");
 }
 
-static void transfers_by_hand_act_at_the_position(void)
+static void sent_transfers_act_at_the_position(void)
 {
     HMMIO file = open_logged(buffer, 8);
     CHECK_EQ(mmioRead(file, bytes, 3), 3);
@@ -283,7 +289,7 @@ static void transfers_by_hand_act_at_the_position(void)
     CHECK_BYTES(logged.bytes, "abcdEfgHIJKlmn", 14);
 }
 
-static void other_messages_go_as_they_are(void)
+static void other_messages_are_passed_unchanged(void)
 {
     HMMIO file = open_logged(buffer, 8);
     CHECK_EQ(mmioWrite(file, "0", 1), 1);
@@ -304,21 +310,21 @@ int main(void)
     int i;
     a_failed_open_is_not_closed();
     a_failed_close_is_not_repeated();
-    a_failed_read_is_asked_again_by_the_next_call_only();
+    a_failed_read_is_retried_by_the_next_call_only();
     a_refused_unbuffered_write_is_one_message();
     for (i = 0; i < 2; i++) {
-        a_write_not_understood_becomes_a_flush(refusals[i]);
-        a_flush_not_understood_becomes_a_write(refusals[i]);
+        an_unknown_write_becomes_a_flush(refusals[i]);
+        an_unknown_flush_becomes_a_write(refusals[i]);
     }
-    a_flush_not_understood_is_asked_once_a_flush();
-    a_full_disk_is_not_mistaken_for_a_message_not_understood();
-    a_full_buffer_that_is_refused_waits();
+    an_unknown_flush_is_tried_once_a_flush();
+    a_full_disk_is_not_taken_for_an_unknown_message();
+    a_full_buffer_that_is_refused_stays();
     a_refused_flush_is_sent_again_and_close_waits_for_it();
     a_short_write_is_continued_where_it_stopped();
     a_refused_seek_keeps_the_buffer();
     a_refused_advance_loses_nothing();
     failed_renames_and_deletions_are_one_message();
-    transfers_by_hand_act_at_the_position();
-    other_messages_go_as_they_are();
+    sent_transfers_act_at_the_position();
+    other_messages_are_passed_unchanged();
     return report();
 }

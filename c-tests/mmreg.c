@@ -1,4 +1,6 @@
-/* mmreg.h: every tag, speaker and structure. */
+/* mmreg.h: every format tag, speaker and structure.
+ *
+ * Shows docs/contract.md, 1. ABI: "WAVEFORMATEX", "WAVEFORMATEXTENSIBLE 40". */
 #include <mmreg.h>
 
 #include "check.h"
@@ -68,7 +70,7 @@ static void an_extensible_format_is_packed(void)
     CHECK_EQ(format.Samples.wReserved, 20);
 }
 
-/* As it stands in files: the tag, then what is the same in all. */
+/* As stored in files: the tag, then bytes that are the same in all identifiers. */
 static void a_tag_has_an_identifier(void)
 {
     const GUID identifier = {DEFINE_WAVEFORMATEX_GUID(WAVE_FORMAT_IEEE_FLOAT)};

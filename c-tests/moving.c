@@ -1,6 +1,10 @@
-/* mmioRename to another file system: whichever of its system calls fails, at whichever the process is killed, and whatever
- * somebody puts in the file's place meanwhile, one of both names has the whole file, what is being made can be read by nobody
- * else, and nothing is left over. */
+/* mmioRename to another file system: whichever of its system calls fails, at whichever the process is killed, and
+ * whatever another program puts in place of the file meanwhile, one of the two names has the whole file, the
+ * incomplete copy is private, and nothing is left over.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "To another file system it moves regular files only".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "SIGKILL".
+ * Shows docs/differences.md, Names and opening: "A move to another file system", "MMIOERR_SHARINGVIOLATION". */
 #if defined(__linux__) && !defined(_GNU_SOURCE)
 #define _GNU_SOURCE
 #endif
@@ -14,7 +18,7 @@ static int is_there(const char *name)
     return lstat(name, &status) == 0;
 }
 
-/* At which call it happens, and what. */
+/* The number of the system call at which it happens, and what happens. */
 static long at;
 static int from_then_on;
 static void (*attack)(void);
@@ -49,7 +53,7 @@ static struct stopped it_moves(void)
     begin(MODE);
     all = run(NULL, look, &status);
     CHECK_EQ(status, 0);
-    CHECK_EQ(all.answer, 0);
+    CHECK_EQ(all.returned, 0);
     CHECK(all.start > 0 && all.removal > all.start);
     is_moved();
     has_attributes(MODE);
@@ -68,19 +72,19 @@ static void each_call_fails(struct stopped all)
             begin(MODE);
             result = run(fail, look, &status);
             CHECK_EQ(status, 0);
-            if (result.answer == 0)
+            if (result.returned == 0)
                 is_moved();
             else
                 is_as_before();
         }
     }
-    /* And all after it: what was made may be left. */
+    /* The same with all later calls failing too. The copy may then remain. */
     error = EIO, from_then_on = 1;
     for (at = all.start; at <= all.calls; at++) {
         begin(MODE);
         result = run(fail, look, &status);
         CHECK_EQ(status, 0);
-        CHECK_EQ(right_bytes(result.answer == 0 ? fresh : old_name), SIZE);
+        CHECK_EQ(right_bytes(result.returned == 0 ? fresh : old_name), SIZE);
     }
     from_then_on = 0;
 }
@@ -126,8 +130,9 @@ static void remove_it(void)
     unlink(old_name);
 }
 
-/* The move fails and what was put stays, or it was over by then: it ends with the call that removes the old name. */
-static void something_is_put_in_its_place(void (*put)(void), struct stopped all, mode_t type, long size)
+/* The move fails and the other file stays, or the move was already over: it ends with the call that removes the old
+ * name. */
+static void a_replaced_file_is_not_lost(void (*put)(void), struct stopped all, mode_t type, long size)
 {
     struct stat status_there;
     struct stopped result;
@@ -137,10 +142,10 @@ static void something_is_put_in_its_place(void (*put)(void), struct stopped all,
         begin(MODE);
         result = run(put_something_else, NULL, &status);
         CHECK_EQ(status, 0);
-        if (result.answer == 0 && at < all.removal)
-            /* It came before the move had begun. */
+        if (result.returned == 0 && at < all.removal)
+            /* The other file was there before the move began. */
             CHECK(put == put_a_file ? right_bytes(fresh) == -2 : put == write_more && right_bytes(fresh) == SIZE + 1);
-        else if (result.answer == 0)
+        else if (result.returned == 0)
             CHECK_EQ(right_bytes(fresh), SIZE);
         else {
             CHECK(!is_there(fresh));
@@ -150,11 +155,11 @@ static void something_is_put_in_its_place(void (*put)(void), struct stopped all,
                 CHECK(size < 0 || status_there.st_size == size);
             }
         }
-        CHECK_EQ(count_in(elsewhere), result.answer == 0);
+        CHECK_EQ(count_in(elsewhere), result.returned == 0);
     }
 }
 
-/* Where the copy is while it is made: what `elsewhere` has beside the new name. 0 where there is none. */
+/* Finds the incomplete copy: a file in `elsewhere` that does not have the new name. Returns 0 if there is none. */
 static int find_copy(char *name, size_t size)
 {
     DIR *names = opendir(elsewhere);
@@ -198,9 +203,9 @@ static int put_and_fail(long count, int nr)
     return count == at + 1 ? EIO : 0;
 }
 
-/* The move fails, the old name has the file still, and what was put stays; whether it fails by that alone, or at the next
- * call. (The last look at the new name comes before two at the old one.) */
-static void something_is_put_over_the_copy(void (*put)(void), struct stopped all)
+/* The move fails, the old name still has the file, and the other file stays, whether or not the next system call
+ * fails too. The last check of the new name precedes two of the old one. */
+static void a_replaced_copy_is_a_sharing_violation(void (*put)(void), struct stopped all)
 {
     char name[400];
     struct stopped result;
@@ -214,11 +219,11 @@ static void something_is_put_over_the_copy(void (*put)(void), struct stopped all
             CHECK_EQ(status, 0);
             if (is_there("put")) {
                 times++;
-                CHECK(fails ? result.answer != 0 : result.answer == MMIOERR_SHARINGVIOLATION);
+                CHECK(fails ? result.returned != 0 : result.returned == MMIOERR_SHARINGVIOLATION);
                 CHECK_EQ(right_bytes(old_name), SIZE);
                 CHECK_EQ(count_in(elsewhere), 1);
                 CHECK_EQ(right_bytes(find_copy(name, sizeof name) ? name : fresh), -2);
-            } else if (result.answer == 0)
+            } else if (result.returned == 0)
                 is_moved();
             else
                 is_as_before();
@@ -229,14 +234,14 @@ static void something_is_put_over_the_copy(void (*put)(void), struct stopped all
 static char second[80];
 static pthread_barrier_t both;
 
-static void *move_to_the_second(void *answer)
+static void *move_to_the_second(void *returned)
 {
     pthread_barrier_wait(&both);
-    *(UINT *)answer = mmioRenameA((LPSTR)old_name, second, NULL, 0);
+    *(UINT *)returned = mmioRenameA((LPSTR)old_name, second, NULL, 0);
     return NULL;
 }
 
-/* Of two that move it at the same time one does. */
+/* Of two threads that move the same file at the same time, one succeeds. */
 static void two_at_once(void)
 {
     pthread_t thread;
@@ -258,8 +263,8 @@ static void two_at_once(void)
     printf("%d moved by the first of two threads, %d by the second\n", first, round - first);
 }
 
-/* Nothing is overwritten, and a new name that is taken is known before anything is copied. */
-static void what_is_there_stays(void)
+/* Nothing is overwritten, and a new name that exists is detected before anything is copied. */
+static void an_existing_file_stays(void)
 {
     begin(MODE);
     put_file(fresh, "there", 5);
@@ -283,18 +288,18 @@ int main(void)
         return 0;
     snprintf(second, sizeof second, "%s/second", elsewhere);
     put_file("secret", "secret", 6);
-    what_is_there_stays();
+    an_existing_file_stays();
     two_at_once();
     all = it_moves();
     each_call_fails(all);
     it_is_killed_at_each_call(all);
-    something_is_put_in_its_place(put_a_link, all, S_IFLNK, -1);
-    something_is_put_in_its_place(put_a_pipe, all, S_IFIFO, -1);
-    something_is_put_in_its_place(put_a_file, all, S_IFREG, 5);
-    something_is_put_in_its_place(write_more, all, S_IFREG, SIZE + 1);
-    something_is_put_in_its_place(remove_it, all, 0, -1);
-    something_is_put_over_the_copy(put_over_the_copy, all);
-    something_is_put_over_the_copy(put_over_the_new_name, all);
+    a_replaced_file_is_not_lost(put_a_link, all, S_IFLNK, -1);
+    a_replaced_file_is_not_lost(put_a_pipe, all, S_IFIFO, -1);
+    a_replaced_file_is_not_lost(put_a_file, all, S_IFREG, 5);
+    a_replaced_file_is_not_lost(write_more, all, S_IFREG, SIZE + 1);
+    a_replaced_file_is_not_lost(remove_it, all, 0, -1);
+    a_replaced_copy_is_a_sharing_violation(put_over_the_copy, all);
+    a_replaced_copy_is_a_sharing_violation(put_over_the_new_name, all);
     return report_moves();
 }
 
@@ -302,7 +307,7 @@ int main(void)
 
 int main(void)
 {
-    printf("skipped: moves to another file system, as system calls cannot be stopped at here\n");
+    printf("skipped: moves to another file system, as system calls cannot be intercepted here\n");
     return 0;
 }
 #endif

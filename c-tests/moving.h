@@ -1,4 +1,4 @@
-/* moving.h: what the tests of mmioRename to another file system share. */
+/* moving.h: shared by the tests of mmioRename to another file system. */
 #ifndef MOVING_H
 #define MOVING_H
 
@@ -12,7 +12,8 @@
 enum { SIZE = 150000, MODE = 0640, TIME = 1000000000 };
 
 static char bytes[SIZE], room[SIZE + 2];
-/* The file is in a folder of its own; `elsewhere` is a folder in another file system, with the new name in it. */
+/* The file is in a directory of its own. `elsewhere` is a directory on another file system, `fresh` the new name in
+ * it. */
 static char elsewhere[64], fresh[80];
 static const char old_folder[] = "here", old_name[] = "here/file";
 
@@ -42,7 +43,7 @@ static int count_in(const char *folder)
     return count;
 }
 
-/* The file under its old name, alone. */
+/* Makes the file with its old name the only file in both directories. */
 static void begin(mode_t mode)
 {
     struct timespec times[2] = {{TIME, 111222333}, {TIME + 1, 444555666}};
@@ -53,7 +54,8 @@ static void begin(mode_t mode)
     CHECK_EQ(utimensat(AT_FDCWD, old_name, times, 0), 0);
 }
 
-/* How many bytes a file has, if it begins with the right ones; -1 where there is none, -2 if it has others. */
+/* Returns the size of a file that begins with the right bytes, -1 if it does not exist, or -2 if it has other
+ * contents. */
 static long right_bytes(const char *name)
 {
     struct stat status;
@@ -71,7 +73,8 @@ static UINT move(void)
     return mmioRenameA((LPSTR)old_name, fresh, NULL, 0);
 }
 
-/* At each call: what has the new name is whole, and came to it only from the disk; what is being made is private. */
+/* At each system call: a file under the new name is complete, and got that name only after it was forced to the
+ * disk; an incomplete copy is private. */
 static int forced;
 
 static void look(int nr)
@@ -108,7 +111,7 @@ static void is_moved(void)
     CHECK_EQ(count_in(elsewhere), 1);
 }
 
-/* (Who reads a file changes its first time.) */
+/* The access time is not checked: reading the file changes it. */
 static void has_attributes(mode_t mode)
 {
     struct stat status;
@@ -118,7 +121,7 @@ static void has_attributes(mode_t mode)
     CHECK_EQ(status.st_mtim.tv_nsec, 444555666);
 }
 
-/* What a call fails with. */
+/* The error that a system call is made to fail with. */
 static int error;
 
 static struct stopped run(int (*before)(long count, int nr), void (*looks)(int nr), int *status)
@@ -131,7 +134,7 @@ static struct stopped run(int (*before)(long count, int nr), void (*looks)(int n
     return run_stopped(how, status);
 }
 
-/* A folder on another file system than the current one; 0 where there is none. */
+/* Creates a directory on another file system than the current one. Returns 0 if there is none. */
 static int find_elsewhere(void)
 {
     static const char *const folders[] = {"/dev/shm", "/tmp", "/var/tmp", "/run"};
@@ -155,13 +158,13 @@ static int report_moves(void)
     return report();
 }
 
-/* Whether there is where to move to, and calls can be stopped at. */
+/* Returns whether there is another file system, and system calls can be intercepted. */
 static int can_move(void)
 {
     int i;
     if (!find_elsewhere() || !can_stop()) {
         printf("skipped: moves to another file system, as %s\n",
-               elsewhere[0] == '\0' ? "there is no other" : "system calls cannot be stopped at here");
+               elsewhere[0] == '\0' ? "there is no other" : "system calls cannot be intercepted here");
         if (elsewhere[0] != '\0')
             rmdir(elsewhere);
         return 0;

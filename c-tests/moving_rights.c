@@ -1,5 +1,10 @@
-/* mmioRename to another file system: what a file has besides its bytes goes with it where it can, and nobody gets a right by
- * what cannot. */
+/* mmioRename to another file system: the attributes of a file are kept where possible, and nobody gets additional
+ * rights where they are not.
+ *
+ * Shows docs/differences.md, Names and opening: "owner, group, extended attributes", "set-user-ID".
+ * Shows docs/differences.md, Names and opening: "access control list".
+ * Shows docs/differences.md, Names and opening: "rename without overwriting", "the new name is an empty file".
+ * Shows docs/differences.md, Names and opening: "file system to the disk". */
 #if defined(__linux__) && !defined(_GNU_SOURCE)
 #define _GNU_SOURCE
 #endif
@@ -8,7 +13,7 @@
 #ifdef CAN_STOP
 #include <sys/xattr.h>
 
-/* (As the C library calls them where a number has 32 bits.) */
+/* The names of the system calls where user numbers have 32 bits. */
 #ifdef SYS_fchown32
 #define CALL_FCHOWN SYS_fchown32
 #else
@@ -44,30 +49,30 @@ static void times_are_kept(void)
     has_attributes(MODE);
 }
 
-/* A file system that has no owners, permissions, times and attributes, or none that can be changed. */
+/* A file system without owners, permissions, times and attributes, or where they cannot be changed. */
 static void without_attributes(int its_error)
 {
     static const int calls[] = {SYS_fchmod, CALL_FCHOWN, CALL_UTIMENSAT, SYS_fsetxattr, SYS_fremovexattr, 0};
     int status;
     refused = calls, error = its_error;
     begin(0755);
-    CHECK_EQ(run(refuse, look, &status).answer, 0);
+    CHECK_EQ(run(refuse, look, &status).returned, 0);
     is_moved();
 }
 
-/* One that cannot rename exclusively. */
+/* A file system that cannot rename without overwriting. */
 static void by_a_link(void)
 {
     static const int calls[] = {SYS_renameat2, 0};
     int status;
     error = EINVAL, refused = calls;
     begin(MODE);
-    CHECK_EQ(run(refuse, look, &status).answer, 0);
+    CHECK_EQ(run(refuse, look, &status).returned, 0);
     is_moved();
     has_attributes(MODE);
 }
 
-/* The link is made, and somebody puts another file in its place before the name of the copy cannot be removed. */
+/* Another program replaces the link after it is made and before the name of the copy is removed. */
 static int put_over_the_link(long count, int nr)
 {
     static int removals;
@@ -83,50 +88,51 @@ static int put_over_the_link(long count, int nr)
     return EIO;
 }
 
-static void what_is_put_over_a_link_stays(void)
+static void a_file_that_replaces_the_link_stays(void)
 {
     int status;
     begin(MODE);
-    CHECK(run(put_over_the_link, NULL, &status).answer != 0);
+    CHECK(run(put_over_the_link, NULL, &status).returned != 0);
     CHECK_EQ(right_bytes(old_name), SIZE);
     CHECK_EQ(right_bytes(fresh), -2);
     CHECK_EQ(count_in(elsewhere), 1);
 }
 
-/* One that has no links either: the new name is an empty file first. */
+/* A file system that has no links either: the new name is an empty file first. */
 #ifdef SYS_renameat
-static void by_a_claim(void)
+static void by_an_empty_file(void)
 {
     static const int calls[] = {SYS_renameat2, SYS_linkat, 0}, all_calls[] = {SYS_renameat2, SYS_linkat, SYS_renameat, 0};
     int status;
     error = ENOSYS, refused = calls;
     begin(MODE);
-    CHECK_EQ(run(refuse, NULL, &status).answer, 0);
+    CHECK_EQ(run(refuse, NULL, &status).returned, 0);
     is_moved();
     has_attributes(MODE);
     begin(MODE);
     put_file(fresh, "there", 5);
-    CHECK_EQ(run(refuse, NULL, &status).answer, MMIOERR_ACCESSDENIED);
+    CHECK_EQ(run(refuse, NULL, &status).returned, MMIOERR_ACCESSDENIED);
     CHECK_EQ(get_file(fresh, room, sizeof room), 5);
     refused = all_calls;
     begin(MODE);
-    CHECK(run(refuse, NULL, &status).answer != 0);
+    CHECK(run(refuse, NULL, &status).returned != 0);
     is_as_before();
 }
 #else
-static void by_a_claim(void)
+static void by_an_empty_file(void)
 {
 }
 #endif
 
-/* A folder whose names cannot be forced to the disk, as it may not be read: all of its file system is. */
+/* A directory that may not be read, so that its names cannot be forced to the disk: all of its file system is
+ * forced. */
 static int has_syncfs, renames;
 
 static int refuse_the_folder(long count, int nr)
 {
     (void)count;
     if (nr == SYS_syncfs && !has_syncfs) {
-        /* (`look` took it for done.) */
+        /* `look` counted the call as successful. */
         forced--;
         return ENOSYS;
     }
@@ -139,13 +145,13 @@ static void in_a_folder_that_may_not_be_read(void)
     int status;
     for (has_syncfs = 0; has_syncfs < 2; has_syncfs++) {
         begin(MODE);
-        CHECK_EQ(run(refuse_the_folder, look, &status).answer, 0);
+        CHECK_EQ(run(refuse_the_folder, look, &status).returned, 0);
         is_moved();
         has_attributes(MODE);
     }
 }
 
-/* Where the owner cannot be kept nobody else gets a right by that. (Needs root, to give files away.) */
+/* Where the owner cannot be kept, nobody else gets additional rights. Needs root, to give files away. */
 static void owners(void)
 {
     static const int calls[] = {CALL_FCHOWN, 0};
@@ -162,7 +168,7 @@ static void owners(void)
         begin(MODE);
         CHECK_EQ(chown(old_name, 65534, 65533), 0);
         CHECK_EQ(chmod(old_name, modes[i].mode), 0);
-        CHECK_EQ(run(NULL, look, &status).answer, 0);
+        CHECK_EQ(run(NULL, look, &status).returned, 0);
         CHECK_EQ(stat(fresh, &there), 0);
         CHECK(there.st_uid == 65534 && there.st_gid == 65533);
         has_attributes(modes[i].mode);
@@ -170,20 +176,20 @@ static void owners(void)
         CHECK_EQ(chown(old_name, 65534, 65533), 0);
         CHECK_EQ(chmod(old_name, modes[i].mode), 0);
         refused = calls, error = EPERM;
-        CHECK_EQ(run(refuse, look, &status).answer, 0);
+        CHECK_EQ(run(refuse, look, &status).returned, 0);
         CHECK_EQ(stat(fresh, &there), 0);
         CHECK(there.st_uid == geteuid());
         has_attributes(modes[i].kept);
     }
 }
 
-/* Extended attributes move along; an access control list does, and without it nobody gets more than it gave. One that a
- * folder has for its new files is not a file's. */
+/* Extended attributes are kept. An access control list is kept, and without it nobody gets more rights than it gave.
+ * The default list of a directory is not one of the file. */
 static void attributes(void)
 {
     static const int calls[] = {SYS_fsetxattr, 0};
     static const char list[] = "system.posix_acl_access", by_default[] = "system.posix_acl_default";
-    /* The owner rw, the user 12345 rw, the group none, all of them rw at the most, others none. */
+    /* The owner rw, the user 12345 rw, the group none, mask rw, others none. */
     static const unsigned char acl[] = {2, 0, 0, 0, 1, 0, 6, 0, 255, 255, 255, 255, 2, 0, 6, 0, 57, 48, 0, 0, 4, 0, 0, 0,
                                         255, 255, 255, 255, 16, 0, 6, 0, 255, 255, 255, 255, 32, 0, 0, 0, 255, 255, 255, 255};
     static const int no_room[] = {ENOSPC, EDQUOT, E2BIG, ERANGE};
@@ -192,23 +198,23 @@ static void attributes(void)
     int i, status;
     begin(MODE);
     if (setxattr(old_name, "user.note", "text", 4, 0) != 0 || setxattr(elsewhere, "user.note", "text", 4, 0) != 0) {
-        printf("skipped: extended attributes, which not both file systems have\n");
+        printf("skipped: extended attributes, which one of the file systems does not support\n");
     } else {
         CHECK_EQ(move(), 0);
         CHECK_EQ(getxattr(fresh, "user.note", value, sizeof value), 4);
         CHECK_BYTES(value, "text", 4);
-        /* None is lost because there is no room for it. */
+        /* None is lost because there is no space for it. */
         for (i = 0; i < 4; i++) {
             begin(MODE);
             CHECK_EQ(setxattr(old_name, "user.note", "text", 4, 0), 0);
             refused = calls, error = no_room[i];
-            CHECK(run(refuse, look, &status).answer != 0);
+            CHECK(run(refuse, look, &status).returned != 0);
             is_as_before();
         }
     }
     begin(MODE);
     if (setxattr(old_name, list, acl, sizeof acl, 0) != 0 || setxattr(elsewhere, by_default, acl, sizeof acl, 0) != 0) {
-        printf("skipped: access control lists, which not both file systems have\n");
+        printf("skipped: access control lists, which one of the file systems does not support\n");
         return;
     }
     CHECK_EQ(move(), 0);
@@ -218,7 +224,7 @@ static void attributes(void)
     begin(0660);
     CHECK_EQ(setxattr(old_name, list, acl, sizeof acl, 0), 0);
     refused = calls, error = EOPNOTSUPP;
-    CHECK_EQ(run(refuse, look, &status).answer, 0);
+    CHECK_EQ(run(refuse, look, &status).returned, 0);
     CHECK_EQ(stat(fresh, &there), 0);
     has_attributes(0600);
     begin(0660);
@@ -236,8 +242,8 @@ int main(void)
     without_attributes(EPERM);
     without_attributes(EOPNOTSUPP);
     by_a_link();
-    what_is_put_over_a_link_stays();
-    by_a_claim();
+    a_file_that_replaces_the_link_stays();
+    by_an_empty_file();
     in_a_folder_that_may_not_be_read();
     owners();
     attributes();
@@ -248,7 +254,7 @@ int main(void)
 
 int main(void)
 {
-    printf("skipped: moves to another file system, as system calls cannot be stopped at here\n");
+    printf("skipped: moves to another file system, as system calls cannot be intercepted here\n");
     return 0;
 }
 #endif

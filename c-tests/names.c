@@ -1,4 +1,7 @@
-/* MMIO_PARSE, MMIO_EXIST, MMIO_DELETE and MMIO_GETTEMP, in each encoding. */
+/* MMIO_PARSE, MMIO_EXIST, MMIO_DELETE and MMIO_GETTEMP, in each encoding.
+ *
+ * Shows docs/contract.md, 2. Names and opening: "MMIO_PARSE", "MMIO_EXIST", "MMIO_DELETE", "MMIO_GETTEMP".
+ * Shows docs/contract.md, 2. Names and opening: "TMPDIR". */
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700
 #endif
@@ -12,7 +15,7 @@
 
 #define ROOM 128
 
-/* A buffer of exactly the 128 characters that the library may write: AddressSanitizer sees one more. */
+/* Allocates exactly the 128 characters that the library may write, so that AddressSanitizer detects one more. */
 static void *name_buffer(int form, const char *utf8)
 {
     char text[4096];
@@ -23,7 +26,7 @@ static void *name_buffer(int form, const char *utf8)
     return buffer;
 }
 
-static void parse_gives(int form, const char *given, const char *full)
+static void check_parse(int form, const char *given, const char *full)
 {
     MMIOINFO info;
     void *buffer = name_buffer(form, given);
@@ -34,19 +37,19 @@ static void parse_gives(int form, const char *given, const char *full)
     free(buffer);
 }
 
-static void parse_writes_the_absolute_form_and_looks_nothing_up(int form)
+static void parse_writes_the_absolute_form(int form)
 {
     char here[1024], full[2048];
     CHECK(getcwd(here, sizeof here) != NULL);
     snprintf(full, sizeof full, "%s/no-such-file", here);
-    parse_gives(form, "no-such-file", full);
-    parse_gives(form, "./a/../no-such-file", full);
-    parse_gives(form, "/a/b/.././c", "/a/c");
-    parse_gives(form, "Z:\\a\\b", "/a/b");
-    parse_gives(form, "/\xe5\xa3\xb0/\xf0\x9f\x98\x80", "/\xe5\xa3\xb0/\xf0\x9f\x98\x80");
+    check_parse(form, "no-such-file", full);
+    check_parse(form, "./a/../no-such-file", full);
+    check_parse(form, "/a/b/.././c", "/a/c");
+    check_parse(form, "Z:\\a\\b", "/a/b");
+    check_parse(form, "/\xe5\xa3\xb0/\xf0\x9f\x98\x80", "/\xe5\xa3\xb0/\xf0\x9f\x98\x80");
 }
 
-/* A path of the given length in characters. */
+/* An absolute path of the given length in characters. */
 static void long_path(char *path, size_t length)
 {
     memset(path, 'x', length);
@@ -76,7 +79,7 @@ static void parse_writes_at_most_128_characters(int form)
     }
 }
 
-static void exist_tells_and_does_not_search(int form)
+static void exist_does_not_search(int form)
 {
     char here[1024], full[2048];
     MMIOINFO info;
@@ -95,7 +98,7 @@ static void exist_tells_and_does_not_search(int form)
     CHECK(is_spelled(form, buffer, "not-there"));
     free(buffer);
 
-    /* The program itself is found beside the executable by opening, but not by asking. */
+    /* Opening finds the program next to the executable, MMIO_EXIST does not. */
     CHECK_EQ(mkdir("elsewhere", 0777), 0);
     CHECK_EQ(chdir("elsewhere"), 0);
     buffer = name_buffer(form, "there");
@@ -105,7 +108,7 @@ static void exist_tells_and_does_not_search(int form)
     CHECK_EQ(rmdir("elsewhere"), 0);
 }
 
-static void delete_deletes(int form)
+static void delete_removes_the_file(int form)
 {
     MMIOINFO info;
     put_file("doomed", "x", 1);
@@ -129,7 +132,7 @@ static void gettemp_makes_an_empty_private_file(int form)
     size_t i;
     void *buffer = name_buffer(form, "./temp");
     memset(&info, 0, sizeof info);
-    /* It overrides all other flags. */
+    /* MMIO_GETTEMP overrides all other flags. */
     CHECK(open_in(form, buffer, &info, MMIO_GETTEMP | MMIO_DELETE | MMIO_EXIST) == NULL);
     CHECK_EQ(info.wErrorRet, 0);
     for (i = 0; i < ROOM; i++) {
@@ -158,7 +161,7 @@ static void gettemp_that_fails_changes_nothing(int form)
     CHECK_EQ(info.wErrorRet, MMIOERR_PATHNOTFOUND);
     CHECK(is_spelled(form, buffer, "no-such-folder/temp"));
     free(buffer);
-    /* A name that leaves no room for what makes it unique. */
+    /* A name that leaves no space for the unique part. */
     strcpy(path, "./");
     memset(path + 2, 'x', ROOM - 4);
     path[ROOM - 2] = 0;
@@ -168,8 +171,8 @@ static void gettemp_that_fails_changes_nothing(int form)
     free(buffer);
 }
 
-/* TMPDIR says where a temporary file goes that is given no place; an empty one says nothing. */
-static void gettemp_goes_where_tmpdir_says(int form)
+/* A temporary file without a directory is created in TMPDIR, unless that is empty. */
+static void gettemp_uses_tmpdir(int form)
 {
     static const char *const folders[] = {"tmp", "", "no-such-folder", "tmp/file", "\xff"};
     const char *before = getenv("TMPDIR");
@@ -188,7 +191,7 @@ static void gettemp_goes_where_tmpdir_says(int form)
         memset(&info, 0, sizeof info);
         answer = open_in(form, buffer, &info, MMIO_GETTEMP);
         if (i == 4 && form != BYTES) {
-            /* There is no wide name of what is made there. */
+            /* The new name has no wide form. */
             CHECK(answer == (HMMIO)MMIOERR_FILENOTFOUND);
             CHECK_EQ(info.wErrorRet, MMIOERR_INVALIDFILE);
         } else if (i < 2) {
@@ -198,7 +201,7 @@ static void gettemp_goes_where_tmpdir_says(int form)
                            : form == UTF16 ? (char)((MMSYSTEM_CHAR16 *)buffer)[at]
                                            : (char)((MMSYSTEM_CHAR32 *)buffer)[at];
 #ifdef __APPLE__
-            /* (Each user has a directory there.) */
+            /* On macOS each user has a temporary directory. */
             start = i == 0 ? start : "/";
 #endif
             CHECK(strncmp(made, start, strlen(start)) == 0);
@@ -218,7 +221,7 @@ static void gettemp_goes_where_tmpdir_says(int form)
     CHECK_EQ(unlink("tmp/file") + rmdir("tmp"), 0);
 }
 
-/* Sixteen processes make 50 files each: no name is given twice, or a file would be missing. */
+/* Sixteen processes create 50 files each. If a name were used twice, a file would be missing. */
 static void gettemp_is_safe_between_processes(void)
 {
     pid_t children[16];
@@ -269,8 +272,9 @@ static void names_in_any_script_open(int form)
     CHECK(open_spelled(form, "renamed", NULL, MMIO_DELETE) == TRUE_HANDLE);
 }
 
-/* A plain file may have a plus, an extension before it and no procedure for that; or a name of 300 bytes. */
-static void a_plus_alone_makes_no_element(int form)
+/* A file of the disk may have a plus in its name, an extension without a procedure before it, or a name of 300
+ * bytes. */
+static void a_plus_alone_selects_no_procedure(int form)
 {
     static const char *const plain[] = {"my+song.wav", "foo.wav+", "file+name.xyz+one.two", "+", "a+"};
     char name[400];
@@ -298,15 +302,15 @@ int main(void)
     int form;
     CHECK_EQ(mkdir("\xe5\xa3\xb0\xe9\x9f\xb3", 0777), 0);
     for (form = BYTES; form < FORMS; form++) {
-        parse_writes_the_absolute_form_and_looks_nothing_up(form);
+        parse_writes_the_absolute_form(form);
         parse_writes_at_most_128_characters(form);
-        exist_tells_and_does_not_search(form);
-        delete_deletes(form);
+        exist_does_not_search(form);
+        delete_removes_the_file(form);
         gettemp_makes_an_empty_private_file(form);
         gettemp_that_fails_changes_nothing(form);
-        gettemp_goes_where_tmpdir_says(form);
+        gettemp_uses_tmpdir(form);
         names_in_any_script_open(form);
-        a_plus_alone_makes_no_element(form);
+        a_plus_alone_selects_no_procedure(form);
     }
     gettemp_is_safe_between_processes();
     return report();

@@ -1,6 +1,11 @@
-/* Links: a name that is not there as it is never leads to another file than the system's own reading of it would. `..`
- * behind a link is where the link leads to, a link that leads nowhere is a name that exists, and what cannot be looked at
- * is not taken for what is not there. */
+/* Links: a name that does not exist as given never leads to another file than the system itself would open. `..`
+ * after a link is the parent of the directory that it leads to, a dangling link exists, and a name that cannot be
+ * checked is not taken for one that does not exist.
+ *
+ * Shows docs/contract.md, 2. Names and opening: "A name is resolved by the system first", "A dangling link exists".
+ * Shows docs/contract.md, 2. Names and opening: ".. after a link", "Existence is checked", "MMSYSTEM_PATHS=posix".
+ * Shows docs/differences.md, Names and opening: "The exact name is tried first".
+ * Shows docs/differences.md, Names and opening: "A directory that cannot be read". */
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700
 #endif
@@ -20,7 +25,7 @@ static void make_link(const char *to, const char *name)
     CHECK_EQ(symlink(to, name), 0);
 }
 
-/* What a file holds, or none. */
+/* Returns whether a file has this content; NULL means that it does not exist. */
 static int holds(const char *name, const char *text)
 {
     char bytes[64];
@@ -31,8 +36,8 @@ static int holds(const char *name, const char *text)
     return text != NULL && count == strlen(text) && memcmp(bytes, text, count) == 0;
 }
 
-/* What a name is told to be; "-" where it is told to be nothing. */
-static int is_told(int form, const char *name, DWORD flags, const char *told)
+/* Returns whether MMIO_PARSE or MMIO_EXIST writes this name; "-" means that it returns FALSE. */
+static int returns_name(int form, const char *name, DWORD flags, const char *told)
 {
     char buffer[4 * 1024], full[2048];
     spell(form, name, buffer);
@@ -41,7 +46,7 @@ static int is_told(int form, const char *name, DWORD flags, const char *told)
     snprintf(full, sizeof full, "%s/%s", here, told);
     if (is_spelled(form, buffer, full))
         return 1;
-    printf("%s is told in form %d as %s\n", name, form, form == BYTES ? buffer : "something else");
+    printf("%s in form %d returns %s\n", name, form, form == BYTES ? buffer : "something else");
     return 0;
 }
 
@@ -52,16 +57,16 @@ static void create(int form, const char *name)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* Makes a temporary file; the name that is told. */
+/* Creates a temporary file. Returns the error. */
 static UINT temporary_error(int form, const char *name)
 {
     char buffer[4 * 1024];
     MMIOINFO info;
-    HMMIO answer;
+    HMMIO result;
     memset(&info, 0, sizeof info);
     spell(form, name, buffer);
-    answer = open_in(form, buffer, &info, MMIO_GETTEMP);
-    CHECK(answer == (info.wErrorRet == 0 ? NULL : (HMMIO)MMIOERR_FILENOTFOUND));
+    result = open_in(form, buffer, &info, MMIO_GETTEMP);
+    CHECK(result == (info.wErrorRet == 0 ? NULL : (HMMIO)MMIOERR_FILENOTFOUND));
     return info.wErrorRet;
 }
 
@@ -80,7 +85,7 @@ static int count_of(const char *pattern)
 }
 
 /* link leads to a/b, so link/.. is a. */
-static void two_dots_behind_a_link(int form, const char *up)
+static void two_dots_after_a_link(int form, const char *up)
 {
     char name[256];
     put_file("x.wav", "precious", 8);
@@ -90,7 +95,7 @@ static void two_dots_behind_a_link(int form, const char *up)
     CHECK_EQ(error_of(form, name, MMIO_READ), MMIOERR_FILENOTFOUND);
     CHECK_EQ(error_of(form, name, MMIO_READWRITE), MMIOERR_FILENOTFOUND);
     CHECK_EQ(error_of(form, name, MMIO_DELETE), MMIOERR_FILENOTFOUND);
-    CHECK(is_told(form, name, MMIO_EXIST, "-"));
+    CHECK(returns_name(form, name, MMIO_EXIST, "-"));
     CHECK_EQ(rename_spelled(form, name, "renamed", NULL), MMIOERR_FILENOTFOUND);
     CHECK(holds("x.wav", "precious") && holds("X.WAV", "PRECIOUS"));
     create(form, name);
@@ -100,10 +105,10 @@ static void two_dots_behind_a_link(int form, const char *up)
     CHECK_EQ(rename_spelled(form, "x.wav", name, NULL), MMIOERR_ACCESSDENIED);
     CHECK_EQ(rename_spelled(form, name, "moved.wav", NULL), 0);
     CHECK(holds("a/x.wav", NULL) && holds("moved.wav", "new"));
-    /* There is no x.wav in a now; that there is one here is nothing to it. */
+    /* a/x.wav does not exist now. That x.wav exists here does not matter. */
     CHECK_EQ(rename_spelled(form, "moved.wav", name, NULL), 0);
     CHECK(holds("a/x.wav", "new") && holds("x.wav", "precious"));
-    /* In another case it is taken. */
+    /* In another case it exists. */
     snprintf(name, sizeof name, "%sX.wav", up);
     CHECK_EQ(rename_spelled(form, "x.wav", name, NULL), MMIOERR_ACCESSDENIED);
     CHECK_EQ(error_of(form, name, MMIO_READ), 0);
@@ -118,26 +123,26 @@ static void two_dots_behind_a_link(int form, const char *up)
     CHECK_EQ(unlink("x.wav") + unlink("X.WAV"), 0);
 }
 
-/* A program that asks for the full name, and opens that, opens the same. */
-static void what_is_told_is_what_is_opened(int form)
+/* A program that gets the absolute name and opens that opens the same file. */
+static void a_parsed_name_opens_the_same_file(int form)
 {
     put_file("x.wav", "precious", 8);
-    CHECK(is_told(form, "link/../x.wav", MMIO_PARSE, "link/../x.wav"));
-    CHECK(is_told(form, "LINK\\.\\..\\x.wav", MMIO_PARSE, "LINK/../x.wav"));
-    CHECK(is_told(form, "link/../../x.wav", MMIO_PARSE, "link/../../x.wav"));
-    CHECK(is_told(form, "dangling/../x.wav", MMIO_PARSE, "dangling/../x.wav"));
-    CHECK(is_told(form, "a/../x.wav", MMIO_PARSE, "x.wav"));
-    CHECK(is_told(form, "none/../x.wav", MMIO_PARSE, "x.wav"));
-    CHECK(is_told(form, "x.wav/../x.wav", MMIO_PARSE, "x.wav"));
+    CHECK(returns_name(form, "link/../x.wav", MMIO_PARSE, "link/../x.wav"));
+    CHECK(returns_name(form, "LINK\\.\\..\\x.wav", MMIO_PARSE, "LINK/../x.wav"));
+    CHECK(returns_name(form, "link/../../x.wav", MMIO_PARSE, "link/../../x.wav"));
+    CHECK(returns_name(form, "dangling/../x.wav", MMIO_PARSE, "dangling/../x.wav"));
+    CHECK(returns_name(form, "a/../x.wav", MMIO_PARSE, "x.wav"));
+    CHECK(returns_name(form, "none/../x.wav", MMIO_PARSE, "x.wav"));
+    CHECK(returns_name(form, "x.wav/../x.wav", MMIO_PARSE, "x.wav"));
 
-    CHECK(is_told(form, "link/../x.wav", MMIO_EXIST, "-"));
-    CHECK(is_told(form, "link/../../x.wav", MMIO_EXIST, "link/../../x.wav"));
-    CHECK(is_told(form, "Link/../../X.wav", MMIO_EXIST, "link/../../x.wav"));
-    CHECK(is_told(form, "dangling/../x.wav", MMIO_EXIST, "-"));
-    CHECK(is_told(form, "a/../x.wav", MMIO_EXIST, "x.wav"));
-    CHECK(is_told(form, "A/../X.wav", MMIO_EXIST, "x.wav"));
-    CHECK(is_told(form, "none/../x.wav", MMIO_EXIST, "x.wav"));
-    CHECK(is_told(form, "x.wav/../X.wav", MMIO_EXIST, "x.wav"));
+    CHECK(returns_name(form, "link/../x.wav", MMIO_EXIST, "-"));
+    CHECK(returns_name(form, "link/../../x.wav", MMIO_EXIST, "link/../../x.wav"));
+    CHECK(returns_name(form, "Link/../../X.wav", MMIO_EXIST, "link/../../x.wav"));
+    CHECK(returns_name(form, "dangling/../x.wav", MMIO_EXIST, "-"));
+    CHECK(returns_name(form, "a/../x.wav", MMIO_EXIST, "x.wav"));
+    CHECK(returns_name(form, "A/../X.wav", MMIO_EXIST, "x.wav"));
+    CHECK(returns_name(form, "none/../x.wav", MMIO_EXIST, "x.wav"));
+    CHECK(returns_name(form, "x.wav/../X.wav", MMIO_EXIST, "x.wav"));
     CHECK_EQ(error_of(form, "none/../x.wav", MMIO_READ), 0);
     CHECK_EQ(error_of(form, "x.wav/../X.wav", MMIO_READ), 0);
     CHECK_EQ(error_of(form, "dangling/../x.wav", MMIO_READ), MMIOERR_PATHNOTFOUND);
@@ -145,50 +150,51 @@ static void what_is_told_is_what_is_opened(int form)
     CHECK(holds("x.wav", "precious"));
     CHECK_EQ(unlink("x.wav"), 0);
 
-    /* Directories exist, whatever they are said to be. */
-    CHECK(is_told(form, "A/", MMIO_EXIST, "a"));
-    CHECK(is_told(form, "a\\B\\.", MMIO_EXIST, "a/b"));
-    CHECK(is_told(form, "link/..", MMIO_EXIST, "link/.."));
+    /* A `/` at the end is removed from the name of a directory. */
+    CHECK(returns_name(form, "A/", MMIO_EXIST, "a"));
+    CHECK(returns_name(form, "a\\B\\.", MMIO_EXIST, "a/b"));
+    CHECK(returns_name(form, "link/..", MMIO_EXIST, "link/.."));
     put_file("file", "", 0);
-    CHECK(is_told(form, "file/", MMIO_EXIST, "-"));
-    CHECK(is_told(form, "FILE/", MMIO_EXIST, "-"));
+    CHECK(returns_name(form, "file/", MMIO_EXIST, "-"));
+    CHECK(returns_name(form, "FILE/", MMIO_EXIST, "-"));
     CHECK_EQ(unlink("file"), 0);
 }
 
-/* Asks for the full name, and does with it what is not done with the name given: it is refused as well. */
-static void is_told_and_refused(int form, const char *name, const char *told, DWORD flags)
+/* What is refused for a name is also refused for the name that MMIO_PARSE writes for it. */
+static void is_refused_with_the_parsed_name_too(int form, const char *name, const char *told, DWORD flags)
 {
     char full[2048];
     CHECK(error_of(form, name, flags) != 0);
-    CHECK(is_told(form, name, MMIO_PARSE, told));
+    CHECK(returns_name(form, name, MMIO_PARSE, told));
     snprintf(full, sizeof full, "%s/%s", here, told);
     CHECK(error_of(form, full, flags) != 0);
 }
 
-/* What says at its end that it is a directory, and is none, is nobody's; a link that says so is where it leads to. */
-static void a_directory_is_said_at_the_end(int form)
+/* A name with `/` at its end that is no directory names nothing. For a link it is the directory that the link leads
+ * to. */
+static void a_separator_at_the_end_means_a_directory(int form)
 {
     put_file("victim", "precious", 8);
-    is_told_and_refused(form, "victim/", "victim/", MMIO_DELETE);
-    is_told_and_refused(form, "a/..\\victim\\.\\", "victim/", MMIO_DELETE);
-    is_told_and_refused(form, "victim//", "victim/", MMIO_READWRITE);
-    is_told_and_refused(form, "victim/.", "victim/", MMIO_CREATE);
-    is_told_and_refused(form, "VICTIM\\", "VICTIM/", MMIO_DELETE);
+    is_refused_with_the_parsed_name_too(form, "victim/", "victim/", MMIO_DELETE);
+    is_refused_with_the_parsed_name_too(form, "a/..\\victim\\.\\", "victim/", MMIO_DELETE);
+    is_refused_with_the_parsed_name_too(form, "victim//", "victim/", MMIO_READWRITE);
+    is_refused_with_the_parsed_name_too(form, "victim/.", "victim/", MMIO_CREATE);
+    is_refused_with_the_parsed_name_too(form, "VICTIM\\", "VICTIM/", MMIO_DELETE);
     CHECK(holds("victim", "precious"));
-    is_told_and_refused(form, "link/", "link/", MMIO_DELETE);
-    is_told_and_refused(form, "link/.", "link/", MMIO_DELETE);
-    is_told_and_refused(form, "link/c/..", "link/", MMIO_DELETE);
-    is_told_and_refused(form, "dangling/", "dangling/", MMIO_DELETE);
+    is_refused_with_the_parsed_name_too(form, "link/", "link/", MMIO_DELETE);
+    is_refused_with_the_parsed_name_too(form, "link/.", "link/", MMIO_DELETE);
+    is_refused_with_the_parsed_name_too(form, "link/c/..", "link/", MMIO_DELETE);
+    is_refused_with_the_parsed_name_too(form, "dangling/", "dangling/", MMIO_DELETE);
     CHECK_EQ(count_of("link dangling"), 2);
-    CHECK(is_told(form, "link/", MMIO_EXIST, "link/"));
-    CHECK(is_told(form, "LINK\\.", MMIO_EXIST, "link/"));
-    CHECK(is_told(form, "link", MMIO_EXIST, "link"));
-    /* A directory, and what is not there, are called so without it. */
-    CHECK(is_told(form, "a/b/", MMIO_PARSE, "a/b"));
-    CHECK(is_told(form, "a/b/..", MMIO_PARSE, "a"));
-    CHECK(is_told(form, "link/./", MMIO_EXIST, "link/"));
-    CHECK(is_told(form, "A\\.", MMIO_PARSE, "A"));
-    CHECK(is_told(form, "none/", MMIO_PARSE, "none"));
+    CHECK(returns_name(form, "link/", MMIO_EXIST, "link/"));
+    CHECK(returns_name(form, "LINK\\.", MMIO_EXIST, "link/"));
+    CHECK(returns_name(form, "link", MMIO_EXIST, "link"));
+    /* The `/` is removed from the name of a directory, and from one that does not exist. */
+    CHECK(returns_name(form, "a/b/", MMIO_PARSE, "a/b"));
+    CHECK(returns_name(form, "a/b/..", MMIO_PARSE, "a"));
+    CHECK(returns_name(form, "link/./", MMIO_EXIST, "link/"));
+    CHECK(returns_name(form, "A\\.", MMIO_PARSE, "A"));
+    CHECK(returns_name(form, "none/", MMIO_PARSE, "none"));
 
     create(form, "A\\\\.\\new");
     CHECK(holds("a/new", "new"));
@@ -204,26 +210,26 @@ static void a_directory_is_said_at_the_end(int form)
     CHECK_EQ(rmdir("again"), 0);
 }
 
-/* Where names are the system's own `..` takes nothing back but a directory. */
-static void two_dots_behind_what_is_no_directory(int form)
+/* With MMSYSTEM_PATHS=posix a `..` removes nothing but a directory. */
+static void two_dots_after_a_name_that_is_no_directory(int form)
 {
     put_file("v2", "precious", 8);
     CHECK_EQ(setenv("MMSYSTEM_PATHS", "posix", 1), 0);
-    is_told_and_refused(form, "none/../v2", "none/../v2", MMIO_CREATE);
-    is_told_and_refused(form, "v2/../v2", "v2/../v2", MMIO_CREATE);
-    is_told_and_refused(form, "A/../v2", "A/../v2", MMIO_DELETE);
-    is_told_and_refused(form, "none/more/./../../v2", "none/more/../../v2", MMIO_DELETE);
-    is_told_and_refused(form, "dangling/../v2", "dangling/../v2", MMIO_DELETE);
-    is_told_and_refused(form, "v2/", "v2/", MMIO_DELETE);
-    CHECK(is_told(form, "none/../v2", MMIO_EXIST, "-"));
-    CHECK(is_told(form, "a/b/.././../v2", MMIO_EXIST, "v2"));
-    CHECK(is_told(form, "link/../../v2", MMIO_EXIST, "link/../../v2"));
+    is_refused_with_the_parsed_name_too(form, "none/../v2", "none/../v2", MMIO_CREATE);
+    is_refused_with_the_parsed_name_too(form, "v2/../v2", "v2/../v2", MMIO_CREATE);
+    is_refused_with_the_parsed_name_too(form, "A/../v2", "A/../v2", MMIO_DELETE);
+    is_refused_with_the_parsed_name_too(form, "none/more/./../../v2", "none/more/../../v2", MMIO_DELETE);
+    is_refused_with_the_parsed_name_too(form, "dangling/../v2", "dangling/../v2", MMIO_DELETE);
+    is_refused_with_the_parsed_name_too(form, "v2/", "v2/", MMIO_DELETE);
+    CHECK(returns_name(form, "none/../v2", MMIO_EXIST, "-"));
+    CHECK(returns_name(form, "a/b/.././../v2", MMIO_EXIST, "v2"));
+    CHECK(returns_name(form, "link/../../v2", MMIO_EXIST, "link/../../v2"));
     CHECK(holds("v2", "precious"));
     CHECK_EQ(unsetenv("MMSYSTEM_PATHS") + unlink("v2"), 0);
 }
 
-/* name leads to a target that is not there, and beside it is a NAME. */
-static void a_link_that_leads_nowhere(int form)
+/* name is a dangling link, next to a file NAME. */
+static void a_dangling_link_exists(int form)
 {
     CHECK_EQ(mkdir("dl", 0777), 0);
     put_file("dl/NAME", "precious", 8);
@@ -231,8 +237,8 @@ static void a_link_that_leads_nowhere(int form)
     CHECK_EQ(error_of(form, "dl/name", MMIO_READ), MMIOERR_FILENOTFOUND);
     CHECK_EQ(error_of(form, "dl\\name", MMIO_READWRITE), MMIOERR_FILENOTFOUND);
     CHECK_EQ(error_of(form, "DL/name", MMIO_WRITE), MMIOERR_FILENOTFOUND);
-    CHECK(is_told(form, "dl/name", MMIO_EXIST, "-"));
-    CHECK(is_told(form, "dl/Name", MMIO_EXIST, "dl/NAME"));
+    CHECK(returns_name(form, "dl/name", MMIO_EXIST, "-"));
+    CHECK(returns_name(form, "dl/Name", MMIO_EXIST, "dl/NAME"));
     CHECK_EQ(rename_spelled(form, "dl/NAME", "dl/name", NULL), MMIOERR_ACCESSDENIED);
     CHECK_EQ(rename_spelled(form, "dl/NAME", "dl\\name", NULL), MMIOERR_ACCESSDENIED);
     create(form, "dl/name");
@@ -242,7 +248,7 @@ static void a_link_that_leads_nowhere(int form)
     CHECK(holds("dl/NAME", "precious") && holds("dl/target", "new"));
     CHECK_EQ(unlink("dl/target"), 0);
 
-    /* It is itself renamed, and not into a name that is taken in another case. */
+    /* The link itself is renamed, and not to a name that exists in another case. */
     put_file("dl/Other", "", 0);
     CHECK_EQ(rename_spelled(form, "dl/name", "dl/OTHER", NULL), MMIOERR_ACCESSDENIED);
     CHECK_EQ(rename_spelled(form, "dl/name", "dl/moved", NULL), 0);
@@ -256,7 +262,7 @@ static void a_link_that_leads_nowhere(int form)
     CHECK(holds("dl/NAME", "precious"));
     CHECK_EQ(count_of("dl/name"), 0);
 
-    /* A file in a directory that is not there cannot be made. */
+    /* A file in a directory that does not exist cannot be created. */
     make_link("none/target", "dl/name");
     CHECK_EQ(error_of(form, "dl/name", MMIO_CREATE), MMIOERR_PATHNOTFOUND);
     CHECK_EQ(unlink("dl/name"), 0);
@@ -264,14 +270,14 @@ static void a_link_that_leads_nowhere(int form)
     make_link("name", "dl/name");
     CHECK_EQ(error_of(form, "dl/name", MMIO_CREATE), MMIOERR_INVALIDFILE);
     CHECK_EQ(error_of(form, "dl/name", MMIO_READ), MMIOERR_INVALIDFILE);
-    CHECK(is_told(form, "dl/name", MMIO_EXIST, "-"));
+    CHECK(returns_name(form, "dl/name", MMIO_EXIST, "-"));
     CHECK(holds("dl/NAME", "precious"));
     CHECK_EQ(unlink("dl/name") + unlink("dl/NAME") + unlink("dl/Other"), 0);
     CHECK_EQ(rmdir("dl"), 0);
 }
 
-/* So with the directory that a name is in. */
-static void a_directory_that_is_a_link_that_leads_nowhere(int form)
+/* The same for the directory of a name. */
+static void a_directory_that_is_a_dangling_link(int form)
 {
     CHECK_EQ(mkdir("DIR", 0777), 0);
     put_file("DIR/x.wav", "precious", 8);
@@ -280,7 +286,7 @@ static void a_directory_that_is_a_link_that_leads_nowhere(int form)
     CHECK_EQ(error_of(form, "dir/x.wav", MMIO_READ), MMIOERR_PATHNOTFOUND);
     CHECK_EQ(error_of(form, "dir/x.wav", MMIO_CREATE), MMIOERR_PATHNOTFOUND);
     CHECK_EQ(error_of(form, "dir/x.wav", MMIO_DELETE), MMIOERR_PATHNOTFOUND);
-    CHECK(is_told(form, "dir/x.wav", MMIO_EXIST, "-"));
+    CHECK(returns_name(form, "dir/x.wav", MMIO_EXIST, "-"));
     CHECK_EQ(rename_spelled(form, "dir/x.wav", "y.wav", NULL), MMIOERR_PATHNOTFOUND);
     CHECK_EQ(rename_spelled(form, "new.wav", "dir/y.wav", NULL), MMIOERR_PATHNOTFOUND);
     CHECK_EQ(temporary_error(form, "dir/F"), MMIOERR_PATHNOTFOUND);
@@ -290,8 +296,8 @@ static void a_directory_that_is_a_link_that_leads_nowhere(int form)
     CHECK_EQ(unlink("dir") + unlink("DIR/x.wav") + unlink("new.wav") + rmdir("DIR"), 0);
 }
 
-/* A name with a separator or a drive in it may be a link's. */
-static void a_link_of_that_literal_name(int form)
+/* A link may have a name with a separator or a drive in it. */
+static void a_link_may_have_that_literal_name(int form)
 {
     make_link("a/target", "a\\y");
     create(form, "a\\y");
@@ -301,7 +307,7 @@ static void a_link_of_that_literal_name(int form)
     create(form, "Z:y");
     CHECK(holds("target", "new"));
     CHECK_EQ(unlink("Z:y") + unlink("target"), 0);
-    /* Nothing is called so where the name is too long for one. */
+    /* No file has a name that is too long. */
     {
         char name[600] = "a\\";
         int i;
@@ -314,8 +320,8 @@ static void a_link_of_that_literal_name(int form)
     }
 }
 
-/* A bare name that is there is not looked for beside the program. */
-static void beside_the_program(int form)
+/* A bare name that exists is not searched next to the executable. */
+static void a_bare_name_that_exists_is_not_searched(int form)
 {
     put_file("beside.wav", "precious", 8);
     CHECK_EQ(chdir("a"), 0);
@@ -331,7 +337,7 @@ static void beside_the_program(int form)
     CHECK_EQ(unlink("beside.wav"), 0);
 }
 
-/* Where a directory cannot be read nobody knows what it has in another case. */
+/* If a directory cannot be read, it is not known whether it has the name in another case. */
 static void without_descriptors(int form)
 {
     struct rlimit before, none;
@@ -361,17 +367,17 @@ int main(void)
     make_link("a/b", "link");
     make_link("none", "dangling");
     for (form = BYTES; form < FORMS; form++) {
-        two_dots_behind_a_link(form, "link/../");
-        two_dots_behind_a_link(form, "LINK\\..\\");
-        two_dots_behind_a_link(form, "link\\..\\..\\Link\\.\\..\\");
-        two_dots_behind_a_link(form, "none/../link/../");
-        what_is_told_is_what_is_opened(form);
-        a_directory_is_said_at_the_end(form);
-        two_dots_behind_what_is_no_directory(form);
-        a_link_that_leads_nowhere(form);
-        a_directory_that_is_a_link_that_leads_nowhere(form);
-        a_link_of_that_literal_name(form);
-        beside_the_program(form);
+        two_dots_after_a_link(form, "link/../");
+        two_dots_after_a_link(form, "LINK\\..\\");
+        two_dots_after_a_link(form, "link\\..\\..\\Link\\.\\..\\");
+        two_dots_after_a_link(form, "none/../link/../");
+        a_parsed_name_opens_the_same_file(form);
+        a_separator_at_the_end_means_a_directory(form);
+        two_dots_after_a_name_that_is_no_directory(form);
+        a_dangling_link_exists(form);
+        a_directory_that_is_a_dangling_link(form);
+        a_link_may_have_that_literal_name(form);
+        a_bare_name_that_exists_is_not_searched(form);
         without_descriptors(form);
     }
     return report();

@@ -1,4 +1,7 @@
-/* Names that are too long for a name: an error, before they are copied. (Counted where malloc can be replaced.) */
+/* Names of more than 32,767 units are an error before they are copied. Allocations are measured where malloc can be
+ * replaced.
+ *
+ * Shows docs/contract.md, 2. Names and opening: "a name of more than 32,767 units", "before it is copied". */
 #include "forms.h"
 
 #if defined(__GLIBC__) && !defined(__cplusplus) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
@@ -39,7 +42,7 @@ static LRESULT CALLBACK procedure(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
     return 0;
 }
 
-/* A name that is a piece again and again. */
+/* A name that repeats a piece of text. */
 static void *name_of(int form, const char *piece, size_t length)
 {
     void *name = malloc((length + 1) * unit(form));
@@ -84,7 +87,7 @@ static void a_name_that_is_too_long_is_an_error(int form)
     size_t piece, flag;
     spell(form, "other", other);
     for (piece = 0; piece < sizeof pieces / sizeof *pieces; piece++) {
-        /* (Megabytes of each would take their time.) */
+        /* Not all pieces at this length: that would take long. */
         void *name = name_of(form, pieces[piece], piece == 0 ? LENGTH : LONGEST + 1);
         largest = 0;
         for (flag = 0; flag < sizeof flags / sizeof *flags; flag++)
@@ -98,8 +101,8 @@ static void a_name_that_is_too_long_is_an_error(int form)
     CHECK_EQ(messages, 0);
 }
 
-/* A procedure's names may be as long as that. Of a disk file none is. */
-static void one_that_is_not_may_be_a_procedures(int form)
+/* A procedure may get a name of that length. No disk file has one. */
+static void a_long_name_may_be_a_procedures(int form)
 {
     size_t piece;
     for (piece = 0; piece < sizeof pieces / sizeof *pieces; piece++) {
@@ -115,7 +118,7 @@ static void one_that_is_not_may_be_a_procedures(int form)
     }
 }
 
-/* The built-in procedure itself, called by a program. */
+/* The built-in procedure, called by a program. */
 static void the_disk_procedure_refuses_it_too(void)
 {
     LPMMIOPROC disk = mmioInstallIOProcA(FOURCC_DOS, NULL, MMIO_FINDPROC);
@@ -136,7 +139,7 @@ int main(void)
     CHECK(mmioInstallIOProcA(mmioFOURCC('O', 'W', 'N', ' '), procedure, MMIO_INSTALLPROC) == procedure);
     for (form = BYTES; form < FORMS; form++) {
         a_name_that_is_too_long_is_an_error(form);
-        one_that_is_not_may_be_a_procedures(form);
+        a_long_name_may_be_a_procedures(form);
     }
     the_disk_procedure_refuses_it_too();
     return report();

@@ -1,4 +1,8 @@
-/* Which procedure the `+` in a name asks for: what a program has installed, and else it is the name of a disk file. */
+/* Which procedure a `+` in a name selects: one that a program has installed, else the built-in one for disk files.
+ *
+ * Shows docs/contract.md, 2. Names and opening: "mmioStringToFOURCC", "ASCII letters only", "Which I/O procedure".
+ * Shows docs/contract.md, 2. Names and opening: "the last + in the name".
+ * Shows docs/contract.md, 2. Names and opening: "The built-in procedures have no extension". */
 #include "forms.h"
 
 #include <unistd.h>
@@ -19,8 +23,8 @@ static LRESULT CALLBACK procedure(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
     return 0;
 }
 
-/* Whether the program's own procedure gets a file of this name; it is closed again. */
-static int is_ours(int form, const char *name, LPMMIOINFO asked, UINT *error)
+/* Returns whether the program's own procedure gets a file of this name. Closes the file. */
+static int gets_own_procedure(int form, const char *name, LPMMIOINFO asked, UINT *error)
 {
     MMIOINFO info;
     HMMIO file;
@@ -47,7 +51,7 @@ static FOURCC code_in(int form, const char *text)
     return mmioStringToFOURCCU32((MMSYSTEM_CHAR32 *)(void *)units, MMIO_TOUPPER);
 }
 
-/* The code that mmioStringToFOURCC makes of an extension is the one that is looked up, in each form. */
+/* The code that is looked up is what mmioStringToFOURCC makes of the extension, in each form. */
 static void the_extension_is_its_first_four_characters(int form)
 {
     static const char *const extensions[] = {"\xc3\xa4xy", "\xc3\xa4\xc3\xb6\xc3\xbcx", "abcde", "a", "\xe5\xa3\xb0\xe9\x9f\xb3",
@@ -57,15 +61,15 @@ static void the_extension_is_its_first_four_characters(int form)
         char name[64];
         FOURCC code = code_in(form, extensions[i]);
         snprintf(name, sizeof name, "x.%s+y", extensions[i]);
-        CHECK(!is_ours(form, name, NULL, NULL));
+        CHECK(!gets_own_procedure(form, name, NULL, NULL));
         INSTALL(code);
-        CHECK(is_ours(form, name, NULL, NULL));
+        CHECK(gets_own_procedure(form, name, NULL, NULL));
         CHECK_EQ(opened_as, code);
         REMOVE(code);
     }
 }
 
-/* The code of the file of this name, if it holds "hello". */
+/* Returns the code of the procedure of the file of this name, which contains "hello". */
 static FOURCC holds_hello(int form, const char *name)
 {
     char bytes[8];
@@ -79,8 +83,8 @@ static FOURCC holds_hello(int form, const char *name)
     return info.fccIOProc;
 }
 
-/* The built-in procedures have no extension: the name of a disk file never becomes memory. */
-static void a_disk_file_is_one_whatever_its_name(int form)
+/* The built-in procedures have no extension: the name of a disk file never opens a memory file. */
+static void a_disk_file_is_no_memory_file_whatever_its_name(int form)
 {
     static const char *const names[] = {"song.mem+1.wav", "song.MEM+", "song.dos+1.wav", ".mem+"};
     size_t i;
@@ -99,31 +103,31 @@ static void a_disk_file_is_one_whatever_its_name(int form)
     }
 }
 
-/* What a program has installed under those codes gets the files that ask for it. */
+/* A procedure that a program has installed under these codes gets the files whose names select it. */
 static void a_program_may_install_its_own_under_these_codes(int form)
 {
     INSTALL(FOURCC_MEM);
-    CHECK(is_ours(form, "song.mem+1.wav", NULL, NULL));
+    CHECK(gets_own_procedure(form, "song.mem+1.wav", NULL, NULL));
     CHECK_EQ(opened_as, FOURCC_MEM);
     REMOVE(FOURCC_MEM);
     INSTALL(FOURCC_DOS);
-    CHECK(is_ours(form, "song.dos+1.wav", NULL, NULL));
+    CHECK(gets_own_procedure(form, "song.dos+1.wav", NULL, NULL));
     CHECK_EQ(opened_as, FOURCC_DOS);
     REMOVE(FOURCC_DOS);
 }
 
-/* win: where nobody has installed what a name asks for, it is the built-in disk procedure's. */
-static void a_procedure_that_is_not_installed_is_not_the_programs_own_for_disks(int form)
+/* win: if the procedure that a name selects is not installed, the built-in disk procedure gets the file. */
+static void without_a_procedure_the_built_in_one_is_used(int form)
 {
     MMIOINFO asked;
     UINT error = 0;
     memset(&asked, 0, sizeof asked);
     asked.fccIOProc = FOURCC_DOS;
     INSTALL(FOURCC_DOS);
-    CHECK(!is_ours(form, "file+name.xyz+one.two", NULL, &error));
+    CHECK(!gets_own_procedure(form, "file+name.xyz+one.two", NULL, &error));
     CHECK_EQ(opens, 0);
     CHECK_EQ(error, MMIOERR_FILENOTFOUND);
-    CHECK(!is_ours(form, "song.mem+1.wav", NULL, &error));
+    CHECK(!gets_own_procedure(form, "song.mem+1.wav", NULL, &error));
     CHECK_EQ(error, MMIOERR_FILENOTFOUND);
     CHECK_EQ(error_of(form, "file.xyz+one", MMIO_DELETE), MMIOERR_FILENOTFOUND);
     CHECK_EQ(rename_spelled(form, "file.xyz+one", "other", NULL), MMIOERR_FILENOTFOUND);
@@ -133,16 +137,16 @@ static void a_procedure_that_is_not_installed_is_not_the_programs_own_for_disks(
     CHECK_EQ(opens, 0);
     CHECK_EQ(remove("file.xyz+one"), 0);
 
-    /* What asks for none, or for that one. */
-    CHECK(is_ours(form, "name.xyz", NULL, NULL));
-    CHECK(is_ours(form, "one+two", NULL, NULL));
-    CHECK(is_ours(form, "dir.xyz/one+two", NULL, NULL));
-    CHECK(is_ours(form, "file+name.xyz+one.two", &asked, NULL));
+    /* Names that select no procedure, or that one. */
+    CHECK(gets_own_procedure(form, "name.xyz", NULL, NULL));
+    CHECK(gets_own_procedure(form, "one+two", NULL, NULL));
+    CHECK(gets_own_procedure(form, "dir.xyz/one+two", NULL, NULL));
+    CHECK(gets_own_procedure(form, "file+name.xyz+one.two", &asked, NULL));
     CHECK_EQ(rename_spelled(form, "name.xyz", "other", NULL), 0);
     CHECK_EQ(renames, 1);
     renames = 0;
     INSTALL(mmioFOURCC('X', 'Y', 'Z', ' '));
-    CHECK(is_ours(form, "file+name.xyz+one.two", NULL, NULL));
+    CHECK(gets_own_procedure(form, "file+name.xyz+one.two", NULL, NULL));
     CHECK_EQ(opened_as, mmioFOURCC('X', 'Y', 'Z', ' '));
     REMOVE(mmioFOURCC('X', 'Y', 'Z', ' '));
     REMOVE(FOURCC_DOS);
@@ -153,9 +157,9 @@ int main(void)
     int form;
     for (form = BYTES; form < FORMS; form++) {
         the_extension_is_its_first_four_characters(form);
-        a_disk_file_is_one_whatever_its_name(form);
+        a_disk_file_is_no_memory_file_whatever_its_name(form);
         a_program_may_install_its_own_under_these_codes(form);
-        a_procedure_that_is_not_installed_is_not_the_programs_own_for_disks(form);
+        without_a_procedure_the_built_in_one_is_used(form);
     }
     return report();
 }

@@ -1,5 +1,7 @@
-/* Whether there is a file of a name is asked with the rights with which it is opened: those of the effective user, not of
- * the one who started the program. It needs two users, and so to be root. */
+/* Whether a file exists is checked with the rights with which it is opened: those of the effective user, not those
+ * of the user who started the program. Needs root, to have two users.
+ *
+ * Shows docs/contract.md, 2. Names and opening: "Existence is checked with the rights with which files are opened". */
 #ifndef _DEFAULT_SOURCE
 #define _DEFAULT_SOURCE
 #endif
@@ -27,8 +29,7 @@ static UINT error_of(const char *name, DWORD flags)
     return info.wErrorRet;
 }
 
-/* The program, started by somebody who must not look into the directory, with the rights to. Its answer is the number of
- * what is wrong. */
+/* Runs as a user who may not search the directory, in a program with the rights to. Returns a bit for each error. */
 static int with_more_rights(void)
 {
     int wrong = 0;
@@ -43,7 +44,7 @@ static int with_more_rights(void)
     return wrong;
 }
 
-/* The other way round: started by root, and looking as somebody else. */
+/* The reverse: started by root, running as another effective user. */
 static int with_less_rights(void)
 {
     int wrong = 0;
@@ -57,7 +58,7 @@ static int with_less_rights(void)
     wrong += 16 * (error_of("priv/name", MMIO_DELETE) != MMIOERR_ACCESSDENIED);
     wrong += 32 * (mmioRename("open/file", "priv/name", NULL, 0) != MMIOERR_ACCESSDENIED);
     wrong += 64 * (error_of("priv\\..\\open\\file", MMIO_READ) != MMIOERR_ACCESSDENIED);
-    /* Nor is what is told of it opened. */
+    /* Nor does the name that MMIO_PARSE returns open it. */
     wrong += 128 * (mmioOpen(strcpy(told, "priv\\..\\open\\file"), NULL, MMIO_PARSE) != TRUE_HANDLE ||
                     error_of(told, MMIO_READ) != MMIOERR_ACCESSDENIED);
     return wrong;
@@ -79,7 +80,7 @@ static int is_byte(const char *name, char byte)
 int main(int argc, char **argv)
 {
     pid_t child;
-    int answer;
+    int result;
     (void)argv;
     if (argc == 2)
         return with_more_rights();
@@ -95,10 +96,10 @@ int main(int argc, char **argv)
     child = fork();
     if (child == 0)
         _exit(with_less_rights());
-    answer = end_of(child);
-    if (answer == UNLIKE_OURS)
-        return skip_rest("names seen by two users", "it cannot become somebody else here");
-    CHECK_EQ(answer, 0);
+    result = end_of(child);
+    if (result == UNLIKE_OURS)
+        return skip_rest("names seen by two users", "it cannot change its user here");
+    CHECK_EQ(result, 0);
 
     copy_program("copy");
     if (chown("copy", 0, (gid_t)-1) != 0 || chmod("copy", 04755) != 0)
@@ -111,11 +112,11 @@ int main(int argc, char **argv)
         execl("./copy", "copy", "inside", (char *)NULL);
         _exit(UNLIKE_OURS);
     }
-    answer = end_of(child);
-    if (answer == UNLIKE_OURS)
-        return skip_rest("names seen by two users", "a program does not get more rights here");
-    CHECK_EQ(answer, 0);
-    /* Created was the file of that name alone. */
+    result = end_of(child);
+    if (result == UNLIKE_OURS)
+        return skip_rest("names seen by two users", "a program does not get raised rights here");
+    CHECK_EQ(result, 0);
+    /* Only the file of exactly that name was truncated. */
     {
         char bytes[2];
         CHECK_EQ(get_file("priv/name", bytes, sizeof bytes), 0);
@@ -123,7 +124,7 @@ int main(int argc, char **argv)
     CHECK(is_byte("priv/NAME", 'N') && is_byte("priv/other", 'o') && is_byte("open/file", 'f'));
     return report();
 #else
-    (void)child, (void)answer, (void)end_of, (void)is_byte, (void)with_less_rights;
+    (void)child, (void)result, (void)end_of, (void)is_byte, (void)with_less_rights;
     return skip_rest("names seen by two users", "this is not Linux");
 #endif
 }

@@ -1,5 +1,7 @@
-/* A system that forbids membarrier(2), from the beginning or from some time on: files are safe among threads all the
- * same. */
+/* A system that forbids membarrier(2), from the beginning or later: files stay safe among threads.
+ *
+ * Shows docs/differences.md, Threads and processes: "Where the system forbids membarrier(2)".
+ * Shows docs/contract.md, 7. Threads, processes, panics: "Any function may be called from any thread". */
 #if defined(__linux__) && !defined(_GNU_SOURCE)
 #define _GNU_SOURCE
 #endif
@@ -17,7 +19,7 @@
 
 enum { THREADS = 4, TURNS = 20000, WORDS = THREADS * TURNS };
 
-/* Makes the call an error from now on; returns 0 where that cannot be. */
+/* Makes membarrier(2) an error from now on. Returns 0 if the system does not allow it. */
 static int forbid_membarrier(void)
 {
     struct sock_filter lines[] = {
@@ -46,7 +48,7 @@ static HMMIO open_words(void)
     return mmioOpen(NULL, &info, MMIO_READ);
 }
 
-/* Each word that a thread gets is larger than the one before, and all of them are got once. */
+/* Each word that a thread reads is larger than the one before, and all words are read once. */
 static void *read_words(void *file)
 {
     DWORD sum = 0, word, before = 0;
@@ -60,7 +62,7 @@ static void *read_words(void *file)
     return (void *)(size_t)(sum | 1);
 }
 
-/* Reads all words by several threads; the first reads some before. */
+/* Reads all words in several threads. The first thread reads some before. */
 static void threads_share_a_file(HMMIO file)
 {
     pthread_t threads[THREADS];
@@ -77,7 +79,7 @@ static void threads_share_a_file(HMMIO file)
     CHECK_EQ(mmioClose(file, 0), MMSYSERR_NOERROR);
 }
 
-/* A thread that comes to the file of another is cancelled meanwhile: its call is completed. */
+/* A thread is cancelled while it uses the file of another for the first time: its call is completed. */
 static void *read_word(void *word)
 {
     CHECK_EQ(mmioRead(((HMMIO *)word)[0], (HPSTR)((HMMIO *)word + 1), 4), 4);
@@ -100,7 +102,7 @@ static void a_cancelled_thread_completes_its_call(HMMIO file)
     CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
 }
 
-/* In a process of its own, as nothing makes the call possible again. `used`: the file has an owner by then. */
+/* Runs in a process of its own, because the filter cannot be removed. `used`: the file already has an owner then. */
 static void forbidden(int used)
 {
     pid_t child = fork();

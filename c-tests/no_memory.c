@@ -1,7 +1,12 @@
-/* A failed allocation is an error, wherever it comes: of the same calls, each time another allocation fails, alone or with all
- * that follow. The call returns the error that is documented; made again, with memory, it succeeds; and then all is as if
- * nothing had failed: no byte and no block is lost. In one process, and in one for each allocation that may fail, so that
- * what is allocated once fails too; and there with a trace. (Under valgrind, whose malloc comes first, nothing fails.) */
+/* A failed allocation is an error, wherever it happens. The same calls are made repeatedly, each time with another
+ * allocation failing, alone or with all that follow. The call returns the documented error and succeeds when it is
+ * repeated with memory. Afterwards no byte and no block is lost. This is tested in one process, and in one process
+ * for each allocation, so that allocations that are made once fail too, also with a trace. Under valgrind, whose
+ * malloc comes first, nothing fails.
+ *
+ * Shows docs/contract.md, 2. Names and opening: "no memory OUTOFMEMORY".
+ * Shows docs/contract.md, 3. The buffer: "cannot allocate: MMIOERR_OUTOFMEMORY".
+ * Shows docs/contract.md, 4. Memory files: "A step for which there is not enough memory", "MMIOERR_CANNOTEXPAND". */
 #ifndef _DEFAULT_SOURCE
 #define _DEFAULT_SOURCE /* setenv */
 #endif
@@ -21,7 +26,8 @@ extern void *__libc_realloc(void *block, size_t size);
 extern void *__libc_memalign(size_t alignment, size_t size);
 extern void __libc_free(void *block);
 
-/* Allocations until one fails, if above 0; whether all that follow do, and they do now; and blocks that are in use. */
+/* Above 0: allocations until one fails; whether all later ones fail too, and do now; and the number of blocks in
+ * use. */
 static long countdown, blocks;
 static int all_fail, failing;
 
@@ -74,12 +80,12 @@ void free(void *block)
     __libc_free(block);
 }
 
-/* A call that fails by want of memory succeeds when there is some. */
+/* If a call fails for lack of memory, repeats it with memory. It must then succeed. */
 #define AGAIN_IF(call, error)                                                                                          \
     do {                                                                                                               \
-        MMRESULT first_answer = (call);                                                                                \
-        if (first_answer != 0) {                                                                                       \
-            CHECK_EQ(first_answer, error);                                                                             \
+        MMRESULT first_result = (call);                                                                                \
+        if (first_result != 0) {                                                                                       \
+            CHECK_EQ(first_result, error);                                                                             \
             failing = 0;                                                                                               \
             CHECK_EQ(call, 0);                                                                                         \
         }                                                                                                              \
@@ -107,7 +113,7 @@ static name_t spelled(const char *text)
 
 static HMMIO file;
 
-/* Opens `file`; the error. */
+/* Opens `file`. Returns the error. */
 static MMRESULT open_file(const char *text, DWORD flags, LONG buffer)
 {
     name_t name = spelled(text);
@@ -119,18 +125,18 @@ static MMRESULT open_file(const char *text, DWORD flags, LONG buffer)
     return info.wErrorRet;
 }
 
-/* The same, of what opens nothing; if that fails, the name is as it was. */
+/* Makes a call that opens no file. If it fails, the name must be unchanged. */
 static MMRESULT ask(name_t *name, DWORD flags)
 {
     name_t before = *name;
     MMIOINFO info;
-    HMMIO answer;
+    HMMIO result;
     memset(&info, 0, sizeof info);
-    answer = open_in(form, name, &info, flags);
+    result = open_in(form, name, &info, flags);
     if (flags & MMIO_GETTEMP)
-        CHECK((answer == NULL) == (info.wErrorRet == 0));
+        CHECK((result == NULL) == (info.wErrorRet == 0));
     else
-        CHECK((answer == NULL) == (info.wErrorRet != 0));
+        CHECK((result == NULL) == (info.wErrorRet != 0));
     CHECK(info.wErrorRet == 0 || memcmp(name, &before, sizeof before) == 0);
     return info.wErrorRet;
 }
@@ -140,8 +146,8 @@ static MMRESULT rename_form(const char *from, const char *to)
     return rename_spelled(form, from, to, NULL);
 }
 
-/* There is no such file, whether or not there is memory to look for it. */
-static void look_in_vain(const char *text)
+/* There is no such file, whether or not there is memory to search for it. */
+static void check_not_found(const char *text)
 {
     MMRESULT error = open_file(text, MMIO_READ, 0);
     if (error == MMIOERR_OUTOFMEMORY) {
@@ -161,8 +167,8 @@ static void by_names(void)
     CHECK_EQ(mmioClose(file, 0), 0);
     AGAIN(ask(&name, MMIO_EXIST));
     AGAIN(ask(&name, MMIO_PARSE));
-    look_in_vain("no_memory.one");
-    look_in_vain(".\\no_memory.one");
+    check_not_found("no_memory.one");
+    check_not_found(".\\no_memory.one");
     name = spelled("no_memory.TWO");
     AGAIN(ask(&name, MMIO_DELETE));
     name = spelled("./tmp");
@@ -170,13 +176,13 @@ static void by_names(void)
     AGAIN(ask(&name, MMIO_DELETE));
 }
 
-/* With a trace there are fewer and larger pieces: each has lines of its own. */
+/* With a trace there are fewer and larger pieces, because each is traced. */
 static int is_traced;
 
 #define WHOLE 20000
 static char whole[WHOLE], back[WHOLE + 1];
 
-/* Writes and reads, through buffers of several sizes. */
+/* Writes and reads through buffers of several sizes. */
 static void use_file(void)
 {
     LONG i, piece = is_traced ? 5000 : 100;
@@ -233,7 +239,7 @@ static void in_memory(void)
     CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
     CHECK_EQ(mmioRead(file, back, WHOLE), WHOLE);
     CHECK_BYTES(back, whole, WHOLE);
-    /* Where its memory ends it grows by one step. */
+    /* At its end the file grows by one step. */
     CHECK_EQ(mmioSeek(file, 0, SEEK_END), WHOLE);
     AGAIN_IF(mmioAdvance(file, NULL, MMIO_WRITE), MMIOERR_CANNOTEXPAND);
     AGAIN(mmioSetBuffer(file, NULL, 40, 0));
@@ -252,7 +258,8 @@ static void in_memory(void)
     AGAIN(mmioClose(file, 0));
 }
 
-/* A procedure whose file is in its own memory. In a message that fills the buffer it may give the file another one. */
+/* A procedure whose file is in its own memory. In a message that fills the buffer it may give the file another
+ * buffer. */
 static char stored[WHOLE];
 static int changes;
 
@@ -293,7 +300,7 @@ static MMRESULT install(FOURCC code)
 static void by_a_procedure(void)
 {
     FOURCC code, end = OWN + (is_traced ? 5 : 40);
-    /* (More than there is room for at first.) */
+    /* More than fit in the initial table. */
     for (code = OWN; code < end; code++)
         AGAIN(install(code));
     form = (form + 1) % FORMS;
@@ -302,7 +309,7 @@ static void by_a_procedure(void)
     AGAIN(rename_form("name.own+", "other.own+"));
     AGAIN(open_file("name.own+", MMIO_READWRITE, 1000));
     changes = 1;
-    /* (In the middle of a message its buffer was taken from it, if there was memory: that is an error by itself.) */
+    /* The procedure replaced the buffer during the message, if there was memory. The call then fails in any case. */
     CHECK(mmioRead(file, back, 1) >= -1);
     CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
     CHECK_EQ(mmioRead(file, back, 1), 1);
@@ -312,7 +319,7 @@ static void by_a_procedure(void)
         CHECK(mmioInstallIOProcA(code, NULL, MMIO_REMOVEPROC) == procedure);
 }
 
-/* What was read ahead of a pipe goes along to another buffer. */
+/* Bytes that were read ahead of a pipe are moved to another buffer. */
 static void on_a_pipe(void)
 {
     MMIOINFO info;
@@ -335,7 +342,7 @@ static void on_a_pipe(void)
     AGAIN(mmioClose(file, 0));
 }
 
-/* A fork in the middle of it: the child can go on. */
+/* A fork in between: the child can continue. */
 static void in_a_fork(void)
 {
     int status = 0;
@@ -354,7 +361,7 @@ static void in_a_fork(void)
     AGAIN(mmioClose(file, 0));
 }
 
-/* More files than there are places for at first. */
+/* More files than there are slots at first. */
 static void many_files(void)
 {
     static HMMIO files[1100];
@@ -371,7 +378,7 @@ static void many_files(void)
         CHECK_EQ(mmioClose(files[i], 0), 0);
 }
 
-/* Each allocation fails once, in a process where what is allocated once is. */
+/* Each allocation fails once, in a process that has already made the allocations that are made once. */
 static void check_here(const char *name, void (*act)(void))
 {
     long place, before;
@@ -391,7 +398,7 @@ static void check_here(const char *name, void (*act)(void))
     printf("%s, form %d: %ld allocations\n", name, form, place - 1);
 }
 
-/* The same, in a process for each, which allocates for the first time. */
+/* The same in a process for each, which makes the first calls itself. */
 static void check_anew(const char *name, void (*act)(void))
 {
     long place;
@@ -443,10 +450,10 @@ int main(void)
     static char line[BUFSIZ];
     LONG i;
     if (getenv("MMSYSTEM_TRACE") != NULL) {
-        printf("skipped: a trace from outside; it runs with one of its own\n");
+        printf("skipped: MMSYSTEM_TRACE is set, and the test sets it itself\n");
         return 0;
     }
-    /* (Not in the middle of what stdio does.) */
+    /* A buffer of the program's, so that stdio allocates nothing. */
     setvbuf(stdout, line, _IOLBF, sizeof line);
     printf("each allocation fails once\n");
     for (i = 0; i < WHOLE; i++)

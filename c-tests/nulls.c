@@ -1,8 +1,12 @@
-/* Every export with a NULL or bad handle, with NULL pointers and with negative counts: an error, never a crash. */
+/* Every export with a NULL or invalid handle, with NULL pointers and with negative counts: an error, never a crash.
+ *
+ * Shows docs/contract.md, 1. ABI: "Handles are tokens", "closed, forged and out-of-range", "MMSYSERR_INVALPARAM".
+ * Shows docs/contract.md, 1. ABI: "A negative count".
+ * Shows docs/contract.md, 7. Threads, processes, panics: "no bad input causes a panic". */
 #include "check.h"
 #include <limits.h>
 
-/* The exports under their own names, not what the header maps them to. */
+/* The exports under their own names, not the ones that the header maps them to. */
 #undef mmioStringToFOURCC
 #undef mmioStringToFOURCCW
 #undef mmioInstallIOProc
@@ -62,7 +66,8 @@ static HMMIO custom_file(void)
     return mmioOpenA((LPSTR) "any", &info, MMIO_READWRITE);
 }
 
-/* A live handle, and from it what a program might pass by mistake or malice. The first stays good. */
+/* Fills `bad` with handles that a program may pass by mistake or malice. Returns a valid handle that they were
+ * derived from. */
 static HMMIO bad_handles(HMMIO *bad)
 {
     static char memory[64];
@@ -83,7 +88,7 @@ static HMMIO bad_handles(HMMIO *bad)
     return live;
 }
 
-static void transfers_refuse(HMMIO bad)
+static void transfers_refuse_bad_handles(HMMIO bad)
 {
     char bytes[4] = {0};
     CHECK_EQ(mmioRead(bad, bytes, 4), -1);
@@ -100,7 +105,7 @@ static void transfers_refuse(HMMIO bad)
     CHECK_EQ(mmioClose(bad, MMIO_FHOPEN), MMSYSERR_INVALHANDLE);
 }
 
-static void buffer_calls_refuse(HMMIO bad)
+static void buffer_calls_refuse_bad_handles(HMMIO bad)
 {
     char bytes[16];
     MMIOINFO info;
@@ -120,7 +125,7 @@ static void buffer_calls_refuse(HMMIO bad)
     CHECK_EQ(mmioAdvance(bad, NULL, MMIO_WRITE), MMSYSERR_INVALHANDLE);
 }
 
-static void chunk_calls_and_messages_refuse(HMMIO bad)
+static void chunk_calls_and_messages_refuse_bad_handles(HMMIO bad)
 {
     char bytes[4];
     MMCKINFO chunk;
@@ -147,15 +152,15 @@ static void bad_handles_get_the_documented_error(void)
     HMMIO live = bad_handles(bad);
     int number;
     for (number = 0; number < BAD_HANDLES; number++) {
-        transfers_refuse(bad[number]);
-        buffer_calls_refuse(bad[number]);
-        chunk_calls_and_messages_refuse(bad[number]);
+        transfers_refuse_bad_handles(bad[number]);
+        buffer_calls_refuse_bad_handles(bad[number]);
+        chunk_calls_and_messages_refuse_bad_handles(bad[number]);
     }
     CHECK_EQ(mmioWrite(live, "good", 4), 4);
     CHECK_EQ(mmioClose(live, 0), MMSYSERR_NOERROR);
-    transfers_refuse(live);
-    buffer_calls_refuse(live);
-    chunk_calls_and_messages_refuse(live);
+    transfers_refuse_bad_handles(live);
+    buffer_calls_refuse_bad_handles(live);
+    chunk_calls_and_messages_refuse_bad_handles(live);
 }
 
 static void closed_handles_stay_closed_when_others_open(void)
@@ -174,7 +179,7 @@ static void closed_handles_stay_closed_when_others_open(void)
     }
 }
 
-static void null_memory_and_negative_counts_move_nothing(HMMIO file)
+static void null_memory_and_negative_counts_keep_the_position(HMMIO file)
 {
     char bytes[8];
     LONG position = mmioSeek(file, 0, SEEK_CUR);
@@ -227,7 +232,7 @@ static void null_structures_are_invalid_parameters(HMMIO file)
     CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), position);
 }
 
-static void advance_needs_no_structure_but_good_flags(HMMIO file, MMRESULT expected)
+static void advance_needs_valid_flags_and_no_structure(HMMIO file, MMRESULT expected)
 {
     CHECK_EQ(mmioAdvance(file, NULL, 2), MMSYSERR_INVALPARAM);
     CHECK_EQ(mmioAdvance(file, NULL, 0x10000000), MMSYSERR_INVALPARAM);
@@ -246,14 +251,14 @@ static void every_kind_of_file_refuses_nulls(void)
     CHECK_EQ(mmioWrite(files[0], "0123456789", 10), 10);
     for (number = 0; number < 4; number++) {
         CHECK_EQ(mmioSeek(files[number], 3, SEEK_SET), 3);
-        null_memory_and_negative_counts_move_nothing(files[number]);
+        null_memory_and_negative_counts_keep_the_position(files[number]);
         null_structures_are_invalid_parameters(files[number]);
-        advance_needs_no_structure_but_good_flags(files[number], number == 2 ? MMIOERR_UNBUFFERED : 0);
+        advance_needs_valid_flags_and_no_structure(files[number], number == 2 ? MMIOERR_UNBUFFERED : 0);
         CHECK_EQ(mmioClose(files[number], 0), MMSYSERR_NOERROR);
     }
 }
 
-static void renames_by_hand_without_names_fail_on_built_in_files(void)
+static void sent_renames_without_names_fail_on_built_in_files(void)
 {
     HMMIO disk = disk_file(0), memory = memory_file();
     CHECK(mmioSendMessage(disk, MMIOM_RENAME, 0, 0) != 0);
@@ -294,7 +299,7 @@ static void opening_nothing_fails(void)
     CHECK_EQ(info.wErrorRet, MMSYSERR_INVALPARAM);
 }
 
-static void names_are_needed_to_look_delete_and_parse(void)
+static void exist_delete_and_parse_need_a_name(void)
 {
     static const DWORD modes[] = {MMIO_PARSE, MMIO_EXIST, MMIO_DELETE};
     MMIOINFO info = untouched();
@@ -328,7 +333,7 @@ static void renaming_needs_both_names(void)
     CHECK_EQ(mmioRenameA(name, "other", NULL, 0), MMIOERR_FILENOTFOUND);
 }
 
-static void no_text_is_four_spaces(void)
+static void null_and_empty_text_are_four_spaces(void)
 {
     CHECK_EQ(mmioStringToFOURCC(NULL, 0), 0x20202020);
     CHECK_EQ(mmioStringToFOURCCA(NULL, MMIO_TOUPPER), 0x20202020);
@@ -342,7 +347,7 @@ static void no_text_is_four_spaces(void)
     CHECK_EQ(mmioStringToFOURCCU32(name32, 0), MAKEFOURCC('n', 'o', '.', 'w'));
 }
 
-static void no_procedure_is_no_procedure(void)
+static void a_null_procedure_is_not_installed(void)
 {
     typedef LPMMIOPROC(WINAPI * installer)(FOURCC, LPMMIOPROC, DWORD);
     static const installer forms[] = {mmioInstallIOProc, mmioInstallIOProcA, mmioInstallIOProcW,
@@ -364,11 +369,11 @@ int main(void)
     bad_handles_get_the_documented_error();
     closed_handles_stay_closed_when_others_open();
     every_kind_of_file_refuses_nulls();
-    renames_by_hand_without_names_fail_on_built_in_files();
+    sent_renames_without_names_fail_on_built_in_files();
     opening_nothing_fails();
-    names_are_needed_to_look_delete_and_parse();
+    exist_delete_and_parse_need_a_name();
     renaming_needs_both_names();
-    no_text_is_four_spaces();
-    no_procedure_is_no_procedure();
+    null_and_empty_text_are_four_spaces();
+    a_null_procedure_is_not_installed();
     return report();
 }

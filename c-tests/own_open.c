@@ -1,4 +1,6 @@
-/* mmsys_path and mmsys_share: what a program needs that opens files itself, and names them as on Windows. */
+/* mmsys_path and mmsys_share, for a program that opens files itself and names them as on Windows.
+ *
+ * Shows docs/contract.md, 10. Functions beside mmio: "mmsys_path", "mmsys_share". */
 #define _XOPEN_SOURCE 700
 #include <mmsystem_ext.h>
 
@@ -8,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A name comes to this path. */
+/* The name becomes this path. */
 static void check_path(const char *name, DWORD flags, const char *expected)
 {
     char path[4096];
@@ -20,7 +22,7 @@ static void check_path(const char *name, DWORD flags, const char *expected)
     CHECK(strcmp(path, expected) == 0);
 }
 
-static void names_of_what_is_there(void)
+static void names_that_exist(void)
 {
     static const DWORD both[] = {0, MMIO_CREATE};
     size_t i;
@@ -33,7 +35,7 @@ static void names_of_what_is_there(void)
     }
 }
 
-static void names_of_what_is_not(void)
+static void names_that_do_not_exist(void)
 {
     char path[64] = "as before";
     check_path("new.wav", MMIO_CREATE, "new.wav");
@@ -44,12 +46,12 @@ static void names_of_what_is_not(void)
     CHECK_EQ(mmsys_path("nowhere\\new.wav", 0, path, sizeof path), MMIOERR_PATHNOTFOUND);
     CHECK_EQ(mmsys_path("nowhere\\new.wav", MMIO_CREATE, path, sizeof path), MMIOERR_PATHNOTFOUND);
     CHECK_EQ(mmsys_path("Q:\\new.wav", MMIO_CREATE, path, sizeof path), MMIOERR_PATHNOTFOUND);
-    /* What stands beside the program is not looked for. */
+    /* A file next to the executable is not searched. */
     CHECK_EQ(mmsys_path("program", 0, path, sizeof path), MMIOERR_FILENOTFOUND);
     CHECK(strcmp(path, "as before") == 0);
 }
 
-static void room(void)
+static void a_path_that_does_not_fit_is_an_error(void)
 {
     char path[32] = "as before";
     CHECK_EQ(mmsys_path("Sounds", 0, path, 6), MMIOERR_OUTOFMEMORY);
@@ -83,12 +85,12 @@ static void share_modes(void)
     CHECK_EQ(error_of_open(MMIO_READ), 0);
     CHECK_EQ(error_of_open(MMIO_WRITE), MMIOERR_SHARINGVIOLATION);
     CHECK_EQ(error_of_open(MMIO_READ | MMIO_DENYWRITE), MMIOERR_SHARINGVIOLATION);
-    /* Two descriptors too; one that is refused has not changed anything. */
+    /* Two descriptors conflict too. One that is refused changes nothing. */
     other = open(name, O_WRONLY);
     CHECK_EQ(mmsys_share(other, MMIO_DENYNONE), MMIOERR_SHARINGVIOLATION);
     close(other);
     CHECK_EQ(error_of_open(MMIO_READ), 0);
-    /* Until it is closed. */
+    /* Until the last descriptor is closed. */
     close(fd);
     CHECK_EQ(error_of_open(MMIO_READWRITE | MMIO_EXCLUSIVE), 0);
 
@@ -100,7 +102,7 @@ static void share_modes(void)
     CHECK_EQ(mmsys_share(fd, MMIO_DENYNONE), MMSYSERR_NOERROR);
     close(fd);
 
-    /* What is no file has none, and what is no descriptor is an error. */
+    /* A pipe has no share mode, and a number that is no descriptor is an error. */
     CHECK_EQ(pipe(ends), 0);
     CHECK_EQ(mmsys_share(ends[0], MMIO_EXCLUSIVE), MMSYSERR_NOERROR);
     close(ends[0]);
@@ -114,13 +116,13 @@ static void share_modes(void)
 
 int main(void)
 {
-    /* (Not where the program is.) */
+    /* Not in the directory of the executable. */
     CHECK(mkdir("here", 0777) == 0 && chdir("here") == 0);
     CHECK_EQ(mkdir("Sounds", 0777), 0);
     put_file("Sounds/Click.wav", "RIFF", 4);
-    names_of_what_is_there();
-    names_of_what_is_not();
-    room();
+    names_that_exist();
+    names_that_do_not_exist();
+    a_path_that_does_not_fit_is_an_error();
     share_modes();
     return report();
 }

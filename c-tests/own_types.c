@@ -1,4 +1,7 @@
-/* A project with all basic types of its own: MMSYSTEM_NO_TYPES. */
+/* A project that defines all basic types itself: MMSYSTEM_NO_TYPES.
+ *
+ * Shows docs/porting.md, Compiler messages: "MMSYSTEM_NO_TYPES".
+ * Shows docs/contract.md, 1. ABI: "LONG and DWORD are 32 bit on every platform". */
 #define MMSYSTEM_NO_TYPES
 #include <stdint.h>
 

@@ -1,5 +1,9 @@
-/* Names as programs written for Windows have them: separators, drives, letters of any case; and the search
- * beside the executable. */
+/* Names as Windows programs have them: separators, drives and any case; and the search in the directory of the
+ * executable.
+ *
+ * Shows docs/contract.md, 2. Names and opening: "Windows paths", "MMSYSTEM_DRIVE_X", "ignoring case", "Search".
+ * Shows docs/contract.md, 2. Names and opening: "never in PATH".
+ * Shows docs/differences.md, Names and opening: "The exact name is tried first", "Directory listings are cached". */
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700
 #endif
@@ -17,7 +21,7 @@ static const char wav[] = "RIFF\x24\0\0\0WAVE"
                           "fmt \x10\0\0\0\x01\0\x01\0\x44\xac\0\0\x88\x58\x01\0\x02\0\x10\0"
                           "data\0\0\0";
 
-/* What a game does, as it was written in 1997. */
+/* A function of a game, as written in 1997. */
 static BYTE PlayClick(void)
 {
     HMMIO hmmio;
@@ -32,11 +36,11 @@ static BYTE PlayClick(void)
         mmioRead(hmmio, (HPSTR)&format, sizeof(format)) != sizeof(format))
         return 0;
     mmioClose(hmmio, 0);
-    /* The bytes of the file, which are those of the number on the machines of 1997. */
+    /* The bytes of the file, which are those of the number on a little-endian machine. */
     return memcmp(&format.wf.nSamplesPerSec, "\x44\xac\0\0", 4) == 0;
 }
 
-static void a_hard_coded_windows_name_plays(void)
+static void a_windows_name_in_the_source_opens(void)
 {
     put_file("sounds/menu/click.wav", wav, sizeof wav);
     CHECK_EQ(PlayClick(), 1);
@@ -52,7 +56,7 @@ static void separators_and_case_for_every_function(int form)
     CHECK(access("sounds/menu/New.wav", F_OK) != 0);
     CHECK_EQ(error_of(form, "Sounds\\Menu\\Made.wav", MMIO_CREATE), 0);
     CHECK_EQ(access("sounds/menu/Made.wav", F_OK), 0);
-    /* On Windows this would be the same file. */
+    /* On Windows this would be the same file, and so it is here. */
     CHECK_EQ(error_of(form, "Sounds\\Menu\\MADE.WAV", MMIO_CREATE), 0);
     CHECK(access("sounds/menu/MADE.WAV", F_OK) != 0);
     CHECK_EQ(unlink("sounds/menu/Made.wav"), 0);
@@ -60,7 +64,7 @@ static void separators_and_case_for_every_function(int form)
     CHECK_EQ(error_of(form, "Sounds\\Menu\\none.wav", MMIO_READ), MMIOERR_FILENOTFOUND);
 }
 
-static void exist_and_parse_give_the_systems_names(int form)
+static void exist_and_parse_return_the_systems_names(int form)
 {
     char buffer[4 * 1024], full[2048];
     spell(form, "SOUNDS\\Menu\\CLICK.wav", buffer);
@@ -125,7 +129,7 @@ static void a_file_of_exactly_that_name_comes_first(int form)
     CHECK_EQ(unlink("sounds/A"), 0);
 }
 
-/* The directory of a temporary file is found as any other is. */
+/* The directory of a temporary file is found like any other. */
 static void a_temporary_file_is_made_in_a_directory_of_any_case(void)
 {
     static const char *const names[] = {"SOUNDS/", "SOUNDS\\", "SOUNDS/.", "sounds\\MENU\\", "SOUNDS/x", "sounds/"};
@@ -139,7 +143,8 @@ static void a_temporary_file_is_made_in_a_directory_of_any_case(void)
     }
 }
 
-/* A separator at the end of the new name hid the directory that is called so already. (Found by the fuzzer.) */
+/* A separator at the end of the new name must not hide an existing directory of that name in another case. (Found by
+ * fuzzing.) */
 static void a_directory_is_not_renamed_to_one_of_another_case(void)
 {
     static const char *const names[] = {"OTHER", "OTHER/", "OTHER//", "OTHER/.", "other/"};
@@ -164,7 +169,7 @@ static void posix_turns_all_of_it_off(int form)
     CHECK_EQ(unsetenv("MMSYSTEM_PATHS"), 0);
 }
 
-/* Letters beyond ASCII have case too. */
+/* Letters outside ASCII have case too. */
 static void case_is_not_only_ascii(int form)
 {
     put_file("\xc3\x84rger.wav", "x", 1);
@@ -174,7 +179,7 @@ static void case_is_not_only_ascii(int form)
 
 static void a_bare_name_is_also_looked_for_beside_the_executable(int form)
 {
-    /* (Here the two are one directory.) */
+    /* In this test the two are the same directory. */
     CHECK_EQ(error_of(form, "Nowhere.wav", MMIO_READ), MMIOERR_FILENOTFOUND);
     put_file("Beside.wav", "x", 1);
     CHECK_EQ(chdir("sounds"), 0);
@@ -185,13 +190,13 @@ static void a_bare_name_is_also_looked_for_beside_the_executable(int form)
     put_file("Beside.wav", "h", 1);
     CHECK_EQ(first_byte(form, "Beside.wav"), 'h');
     CHECK_EQ(unlink("Beside.wav"), 0);
-    /* What is made is made here. */
+    /* A new file is created in the current directory. */
     CHECK_EQ(error_of(form, "Beside.wav", MMIO_CREATE), 0);
     CHECK_EQ(unlink("Beside.wav"), 0);
     CHECK_EQ(chdir(".."), 0);
 }
 
-/* A name that the system takes for a directory's is not made to find a file, least of all to delete it. */
+/* A name with a trailing separator is not shortened to find a file, least of all to delete it. */
 static void a_trailing_separator_is_no_file(int form)
 {
     put_file("kept.wav", "x", 1);
@@ -200,7 +205,7 @@ static void a_trailing_separator_is_no_file(int form)
     CHECK(error_of(form, "KEPT.wav/", MMIO_READ) != 0);
     CHECK_EQ(access("kept.wav", F_OK), 0);
     CHECK_EQ(error_of(form, "nowhere\\..\\Kept.wav", MMIO_READ), 0);
-    /* The case of a name can be changed, and a name that differs in case alone is taken. */
+    /* The case of a name can be changed, but a name that exists in another case is refused. */
     CHECK_EQ(rename_spelled(form, "kept.wav", "Kept.WAV", NULL), 0);
     CHECK_EQ(access("Kept.WAV", F_OK), 0);
     put_file("other.wav", "x", 1);
@@ -209,7 +214,7 @@ static void a_trailing_separator_is_no_file(int form)
     CHECK_EQ(unlink("other.wav"), 0);
 }
 
-static void nothing_is_taken_from_path(int form)
+static void path_is_not_searched(int form)
 {
     char path[2048];
     const char *before = getenv("PATH");
@@ -221,8 +226,8 @@ static void nothing_is_taken_from_path(int form)
     free(saved);
 }
 
-/* Not timed: that it ends is what counts here. */
-static void a_directory_of_ten_thousand_is_searched(void)
+/* Not timed: the test is that it ends. */
+static void a_directory_of_ten_thousand_files_is_searched(void)
 {
     char name[64];
     int i;
@@ -243,20 +248,20 @@ int main(void)
     CHECK(getcwd(here, sizeof here) != NULL);
     CHECK_EQ(mkdir("sounds", 0777), 0);
     CHECK_EQ(mkdir("sounds/menu", 0777), 0);
-    a_hard_coded_windows_name_plays();
+    a_windows_name_in_the_source_opens();
     for (form = BYTES; form < FORMS; form++) {
         separators_and_case_for_every_function(form);
-        exist_and_parse_give_the_systems_names(form);
+        exist_and_parse_return_the_systems_names(form);
         drives_are_directories(form);
         a_file_of_exactly_that_name_comes_first(form);
         posix_turns_all_of_it_off(form);
         case_is_not_only_ascii(form);
         a_bare_name_is_also_looked_for_beside_the_executable(form);
         a_trailing_separator_is_no_file(form);
-        nothing_is_taken_from_path(form);
+        path_is_not_searched(form);
     }
     a_directory_is_not_renamed_to_one_of_another_case();
     a_temporary_file_is_made_in_a_directory_of_any_case();
-    a_directory_of_ten_thousand_is_searched();
+    a_directory_of_ten_thousand_files_is_searched();
     return report();
 }

@@ -1,4 +1,7 @@
-/* Handles: no number comes back soon, and one that was closed names nothing, however many there were. */
+/* Handles: no handle is reused soon, and a closed one is never valid again, however many were opened.
+ *
+ * Shows docs/contract.md, 1. ABI: "Handles are tokens", "The number of open handles is limited by memory only".
+ * Shows docs/differences.md, Handles: "A handle fits in 31 bits", "The number of a closed handle". */
 #include "check.h"
 
 #define CYCLES 100000
@@ -32,7 +35,7 @@ static void check_all_differ(int count)
     CHECK_EQ(same, 0);
 }
 
-/* What NULL names before the first file is opened, and after: nothing. */
+/* NULL is no file, before the first file is opened and after. */
 static void check_null(void)
 {
     MMCKINFO chunk;
@@ -60,7 +63,7 @@ static void check_one_by_one(void)
     check_all_differ(CYCLES);
 }
 
-/* Each of many open files is the one that was opened. Afterwards none of the old handles names one of the new. */
+/* Each of many open files is the one that was opened. Afterwards none of the old handles is valid. */
 static void check_many(void)
 {
     static HMMIO old[MANY], fresh[MANY];

@@ -1,4 +1,4 @@
-/* procedure.h: an I/O procedure over a file in memory, which keeps a log and fails as it is told. */
+/* procedure.h: an I/O procedure over a file in memory, which logs its messages, and fails as the test requests. */
 #ifndef PROCEDURE_H
 #define PROCEDURE_H
 
@@ -10,20 +10,20 @@ struct sent {
     LONG first, second;
 };
 
-/* After PATIENCE messages nothing is read any more: an endless search is a failure then, and ends. */
+/* After PATIENCE messages every read fails, so that an endless search fails instead of hanging. */
 enum { SERVED_ROOM = 4096, LOG_ROOM = 4096, PATIENCE = LOG_ROOM };
 
 /* The one file that the procedure serves. */
 struct served {
     char bytes[SERVED_ROOM];
     LONG size;
-    /* Writing stops here, as on a full disk, with this answer. */
+    /* Writes that reach `room` return `refusal`, as on a full disk. */
     LONG room;
     LRESULT refusal;
-    /* The most that one message transfers. */
+    /* Maximum bytes per message. */
     LONG most;
     int reads_fail, seeks_fail;
-    LRESULT answer_to_close;
+    LRESULT result_of_close;
     struct sent log[LOG_ROOM];
     int messages;
 };
@@ -85,7 +85,7 @@ static inline LRESULT CALLBACK serve(LPSTR lpmmioinfo, UINT message, LPARAM firs
     sent->message = message;
     sent->memory = transfers ? (char *)first : NULL;
     if (transfers && second == 0) {
-        /* No bytes: the pointer can be read all the same, and may be any. */
+        /* The pointer must be readable, although the count is 0. It may be any pointer, and is not logged. */
         (void)*(volatile char *)first;
         sent->memory = NULL;
     }
@@ -95,7 +95,7 @@ static inline LRESULT CALLBACK serve(LPSTR lpmmioinfo, UINT message, LPARAM firs
     case MMIOM_OPEN:
         return 0;
     case MMIOM_CLOSE:
-        return served.answer_to_close;
+        return served.result_of_close;
     case MMIOM_READ:
         return serve_read(info, (char *)first, (LONG)second);
     case MMIOM_WRITE:
@@ -107,7 +107,7 @@ static inline LRESULT CALLBACK serve(LPSTR lpmmioinfo, UINT message, LPARAM firs
     return MMSYSERR_NOTSUPPORTED;
 }
 
-/* Serves these bytes from now on, without any failure. */
+/* Serves these bytes from now on, without failures. */
 static inline void serve_bytes(const char *bytes, LONG size)
 {
     memset(&served, 0, sizeof served);
@@ -153,9 +153,9 @@ static inline void check_served(const char *expected, LONG count, const char *na
                "bytes of the file", name, line);
 }
 
-/* The n-th message since they were forgotten was this transfer. */
+/* Checks that the n-th message since forget_messages() was this transfer. */
 #define SENT(n, message, memory, count) check_sent(n, message, memory, 0, count, __FILE__, __LINE__)
-/* The n-th message was this seek. */
+/* Checks that the n-th message was this seek. */
 #define SOUGHT(n, offset, origin) check_sent(n, MMIOM_SEEK, NULL, offset, origin, __FILE__, __LINE__)
 
 static inline void check_sent(int n, UINT message, const char *memory, LONG first, LONG second,

@@ -1,8 +1,13 @@
-/* What a process may do to the library: use it before main and after, fork with files open, ask about handles that never
- * were, open as many files as it likes, be interrupted all the time, lose a descriptor or the end of a file, or fail to
- * read on. */
+/* What a process may do to the library: use it before main and after, fork with open files, pass forged handles,
+ * open any number of files, be interrupted all the time, lose a descriptor or the end of a file, or fail to read.
+ *
+ * Shows docs/contract.md, 7. Threads, processes, panics: "After a fork every function and every open file works in the child".
+ * Shows docs/contract.md, 1. ABI: "closed, forged and out-of-range handles".
+ * Shows docs/contract.md, 1. ABI: "The number of open handles is limited by memory only".
+ * Shows docs/contract.md, 3. The buffer: "EINTR is retried".
+ * Shows docs/differences.md, Reading: "An error after some bytes is reported by the next call". */
 #ifndef _FILE_OFFSET_BITS
-#define _FILE_OFFSET_BITS 64 /* An address is a position of /proc/self/mem. */
+#define _FILE_OFFSET_BITS 64 /* An address is a position in /proc/self/mem. */
 #endif
 #ifndef _DEFAULT_SOURCE
 #define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
@@ -25,7 +30,7 @@
 
 #define FILE_NAME "processes.bin"
 
-/* An emulator, or an observer, takes a hundred times as long. */
+/* An emulator or a memory checker takes a hundred times as long. */
 static long times(long count)
 {
 #if defined(__SANITIZE_ADDRESS__)
@@ -63,7 +68,7 @@ __attribute__((constructor)) static void before_main(void)
     early = open_memory();
 }
 
-/* It is too late for a check to count. */
+/* Too late for a check to count. */
 static void after_main(void)
 {
     char bytes[4];
@@ -81,7 +86,7 @@ static void check_before_main(void)
     CHECK_EQ(atexit(after_main), 0);
 }
 
-/* A child has the files that were open, and what it does to its copy is nothing to its parent. */
+/* A child has the files that were open, and what it does to its copy does not affect the parent. */
 static void check_fork(LONG buffer)
 {
     char bytes[8];
@@ -110,7 +115,7 @@ static void check_fork(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* Numbers that nobody gave out. */
+/* Handles that were never returned. */
 static void check_forged(void)
 {
     long i, count = times(10000000), alive = 0;
@@ -120,7 +125,7 @@ static void check_forged(void)
     for (i = 0; i < count; i++) {
         HMMIO forged;
         number = number * 6364136223846793005u + 1442695040888963407u;
-        /* Small ones, large ones, and those that are nearly one that is open. */
+        /* Small ones, large ones, and those that differ in one bit from an open one. */
         forged = (HMMIO)(uintptr_t)(i % 3 == 0   ? number >> 33
                                     : i % 3 == 1 ? number
                                                  : (uintptr_t)file ^ (uint64_t)1 << number % 64);
@@ -133,7 +138,7 @@ static void check_forged(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* Memory of the process in pages; 0 where that is not told. */
+/* Returns the memory of the process in pages, or 0 if it is not known. */
 static long pages(void)
 {
     long all, resident = 0;
@@ -187,7 +192,7 @@ static void on_alarm(int signal_number)
     interrupted++;
 }
 
-/* A timer interrupts a thousand times a second whatever the system does for us: a pipe is read to its end all the same. */
+/* A timer interrupts a thousand times a second: a pipe is nevertheless read to its end. */
 static void check_interruptions(void)
 {
     enum { PIECE = 4096, PIECES = 200 };
@@ -235,7 +240,7 @@ static void check_interruptions(void)
     CHECK(waitpid(child, &status, 0) == child && status == 0);
 }
 
-/* The descriptor is closed behind the library's back: an error, the bytes stay, and the file can be given up. */
+/* The program closes the descriptor itself: the calls fail, the bytes stay, and the file can be discarded. */
 static void check_lost_descriptor(void)
 {
     MMIOINFO info;
@@ -253,7 +258,7 @@ static void check_lost_descriptor(void)
     CHECK_EQ(mmioClose(file, 0), MMSYSERR_INVALHANDLE);
 }
 
-/* Another process cuts the file off while it is read: what is gone is the end, and no harm is done. */
+/* Another process truncates the file while it is read: the rest is the end of the file. */
 static void check_cut_off(LONG buffer)
 {
     static char bytes[10000];
@@ -267,13 +272,13 @@ static void check_cut_off(LONG buffer)
     for (done = 1000; (more = mmioRead(file, bytes, 100)) > 0; done += more) {
     }
     CHECK_EQ(more, 0);
-    /* What was read ahead is there still. */
+    /* Bytes that were read ahead are still there. */
     CHECK(done >= 2000 && done <= (buffer < 2000 ? 2000 : 10000));
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* The system cannot read on from somewhere: where the process's own memory, as a file, has a hole. What comes before it
- * is read, then comes the error, and it stays where it is. */
+/* The system fails to read from a position on: where the process's own memory, as a file, has a hole. The bytes
+ * before it are returned, then the error, and the position stays. */
 static void check_read_error(LONG buffer)
 {
 #ifdef __linux__
@@ -288,8 +293,8 @@ static void check_read_error(LONG buffer)
     memset(memory, 'm', (size_t)page);
     CHECK_EQ(munmap(memory + page, (size_t)page), 0);
     if (fd == -1 || lseek(fd, at, SEEK_SET) != at || pread(fd, before, 100, at) != 100 || before[99] != 'm') {
-        /* (An emulator has another's memory there.) */
-        printf("skipped: a read error of the system, as /proc/self/mem is not this process's\n");
+        /* Under an emulator the file is the memory of another process. */
+        printf("skipped: a read error, as /proc/self/mem is not this process's\n");
         CHECK_EQ(munmap(memory, (size_t)page), 0);
         close(fd);
         return;

@@ -1,5 +1,8 @@
-/* Any mix of small calls and others does what it would on an unbuffered file: small reads, writes and chunks are done with
- * what the file granted last, which every other call has to end. */
+/* Any mix of small and other calls has the same results as on an unbuffered file. Small reads, writes and chunks use
+ * the fast path on the bytes that were last leased from the buffer; every other call has to end the lease.
+ *
+ * Shows docs/contract.md, 3. The buffer: "No mix of reads, writes, seeks".
+ * Shows docs/contract.md, 3. The buffer: "beyond 1 TiB nothing is written into a buffer". */
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
 #endif
@@ -9,7 +12,7 @@
 
 enum { ROOM = 4000, STEPS = 3000 };
 
-/* The file as it should be. */
+/* The expected contents of the file. */
 static char model[ROOM];
 static LONG size, position;
 
@@ -81,7 +84,7 @@ static void some_seek(HMMIO file)
     CHECK_EQ(mmioSeek(file, position, SEEK_SET), position);
 }
 
-/* A new chunk of so many bytes, entered, written and left. */
+/* Creates a chunk of a random size, writes it and ascends. */
 static void some_chunk(HMMIO file)
 {
     static const char zero = 0;
@@ -108,7 +111,7 @@ static void some_chunk(HMMIO file)
     number_to(model + data - 4, chunk.cksize);
 }
 
-/* Whatever is at the position, taken for a chunk, and left again if that can be. */
+/* Descends into whatever is at the position, taken as a chunk, and ascends again if possible. */
 static void some_descent(HMMIO file)
 {
     MMCKINFO chunk, should_be;
@@ -135,8 +138,8 @@ static void some_descent(HMMIO file)
     }
 }
 
-/* One that is not small, or not at all about bytes; a memory file's buffer is the file, and stays. */
-static void something_else(HMMIO file, int back_end)
+/* A call that has no fast path, or transfers no bytes. A memory file keeps its buffer, which is the file. */
+static void some_other_call(HMMIO file, int back_end)
 {
     MMIOINFO info;
     char bytes[300];
@@ -170,7 +173,7 @@ static void something_else(HMMIO file, int back_end)
     }
 }
 
-static void a_mix_is_as_unbuffered(int back_end, unsigned first_seed)
+static void a_mix_of_calls_is_as_unbuffered(int back_end, unsigned first_seed)
 {
     static char bytes[SERVED_ROOM];
     HMMIO file = create_on(back_end);
@@ -201,15 +204,15 @@ static void a_mix_is_as_unbuffered(int back_end, unsigned first_seed)
             some_descent(file);
             break;
         default:
-            something_else(file, back_end);
+            some_other_call(file, back_end);
         }
     }
     CHECK_EQ(take_on(back_end, file, bytes, SERVED_ROOM), size);
     CHECK_BYTES(bytes, model, (size_t)size);
 }
 
-/* The end of the chunk is where the buffer ended that is gone. */
-static void a_grant_that_ended_tells_nothing(void)
+/* The end of the chunk is where the former buffer ended. */
+static void a_lease_that_ended_is_not_used(void)
 {
     MMCKINFO chunk;
     char byte;
@@ -226,8 +229,8 @@ static void a_grant_that_ended_tells_nothing(void)
     CHECK_EQ(mmioClose(file, 0), MMSYSERR_NOERROR);
 }
 
-/* The first file of a place, which has granted nothing yet. */
-static void a_place_that_is_new_tells_nothing(void)
+/* The first file of a slot, which has never leased anything. */
+static void a_slot_without_a_lease_is_not_used(void)
 {
     MMCKINFO chunk;
     MMIOINFO info;
@@ -245,8 +248,8 @@ static void a_place_that_is_new_tells_nothing(void)
     fclose(plain);
 }
 
-/* A read there is one past the end; a write that can never be sent on is refused at once, with a buffer or without. */
-static void positions_end_somewhere(LONG buffer)
+/* A read there is past the end. A write that can never be sent is refused at once, with or without a buffer. */
+static void writes_past_the_last_position_fail(LONG buffer)
 {
     static const int64_t places[] = {INT64_MAX, INT64_MAX - 4, INT64_MAX - 63, INT64_MAX - 4096};
     HMMIO file = open_with("far", MMIO_READWRITE | MMIO_CREATE, NULL, buffer);
@@ -264,8 +267,8 @@ static void positions_end_somewhere(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), MMSYSERR_NOERROR);
 }
 
-/* Direct access cannot put the position where nothing is: a chunk does not end there. */
-static void a_chunk_does_not_end_behind_the_file(void)
+/* Direct access cannot set the position after the end: a chunk does not end there. */
+static void a_chunk_does_not_end_after_the_file(void)
 {
     MMCKINFO chunk;
     MMIOINFO info;
@@ -286,16 +289,16 @@ static void a_chunk_does_not_end_behind_the_file(void)
 int main(void)
 {
     int back_end;
-    a_place_that_is_new_tells_nothing();
+    a_slot_without_a_lease_is_not_used();
     unsigned i;
     for (back_end = 0; back_end < BACK_ENDS; back_end++) {
         for (i = 1; i <= 20; i++) {
-            a_mix_is_as_unbuffered(back_end, i);
+            a_mix_of_calls_is_as_unbuffered(back_end, i);
         }
     }
-    a_grant_that_ended_tells_nothing();
-    positions_end_somewhere(0);
-    positions_end_somewhere(64);
-    a_chunk_does_not_end_behind_the_file();
+    a_lease_that_ended_is_not_used();
+    writes_past_the_last_position_fail(0);
+    writes_past_the_last_position_fail(64);
+    a_chunk_does_not_end_after_the_file();
     return report();
 }

@@ -1,5 +1,9 @@
-/* A program with more rights than whoever started it: the environment, which is that one's, says nothing about where files
- * are. To have such rights it runs a copy of itself that has the setgid bit, for which it must be root. */
+/* A program with raised rights ignores the environment, which the user who started it chooses, when it looks up
+ * files. It runs a copy of itself with the setgid bit, for which it must be root.
+ *
+ * Shows docs/glossary.md, This library: "raised rights".
+ * Shows docs/tracing.md, Limits: "A program with raised rights (setuid, setgid) is not traced".
+ * Shows docs/contract.md, 2. Names and opening: "MMSYSTEM_DRIVE_X", "TMPDIR", "MMSYSTEM_PATHS=posix". */
 #ifndef _DEFAULT_SOURCE
 #define _DEFAULT_SOURCE
 #endif
@@ -22,7 +26,7 @@ static int exists(const char *name)
     return mmioOpen(buffer, NULL, MMIO_EXIST) != NULL;
 }
 
-/* What the copy does; its answer is the number of what is wrong. */
+/* Runs in the copy. Returns a bit for each error. */
 static int with_more_rights(void)
 {
     char name[128] = "tmp";
@@ -30,7 +34,7 @@ static int with_more_rights(void)
     if (getauxval(AT_SECURE) == 0)
         return UNLIKE_OURS;
     wrong += exists("c:\\file");
-    wrong += 2 * !exists("SUB\\FILE"); /* Names are what they are otherwise: nobody turned that off. */
+    wrong += 2 * !exists("SUB\\FILE"); /* Windows names are still interpreted: MMSYSTEM_PATHS is ignored. */
     wrong += 4 * (mmioOpen(name, NULL, MMIO_GETTEMP) != NULL || strstr(name, "sub") != NULL);
     remove(name);
     return wrong;
@@ -54,7 +58,7 @@ int main(int argc, char **argv)
     CHECK(!exists("c:\\file") && !exists("SUB\\FILE"));
     copy_program("copy");
     if (chown("copy", (uid_t)-1, OTHERS) != 0 || chmod("copy", 02755) != 0) {
-        return skip_rest("a program with more rights", strerror(errno));
+        return skip_rest("a program with raised rights", strerror(errno));
     }
     fflush(stdout);
     child = fork();
@@ -65,16 +69,16 @@ int main(int argc, char **argv)
     }
     CHECK(child > 0 && waitpid(child, &status, 0) == child);
     if (status == UNLIKE_OURS << 8) {
-        return skip_rest("a program with more rights", "it does not get them here");
+        return skip_rest("a program with raised rights", "it does not get them here");
     }
     CHECK_EQ(status, 0);
-    CHECK(remove("trace") != 0); /* It wrote no file for them either. */
+    CHECK(remove("trace") != 0); /* It wrote no trace either. */
     return report();
 }
 #else
 int main(void)
 {
-    printf("skipped: a program with more rights, which is made as on Linux\n");
+    printf("skipped: a program with raised rights, which the test creates on Linux only\n");
     return EXIT_SUCCESS;
 }
 #endif

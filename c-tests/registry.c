@@ -1,4 +1,8 @@
-/* Which procedure a file gets: what is installed, in which order, under which code, and for which name. */
+/* Which procedure a file gets: what is installed, in which order, under which code, and for which name.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Order", "MMIO_GLOBALPROC".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "REMOVE with code 0 removes by address".
+ * Shows docs/contract.md, 2. Names and opening: "Which I/O procedure", "registered extension without a +". */
 #include "check.h"
 
 #define CODE mmioFOURCC('X', 'Y', 'Z', ' ')
@@ -8,7 +12,7 @@
 #define INSTALL(code, proc) mmioInstallIOProc(code, proc, MMIO_INSTALLPROC)
 #define INSTALL_GLOBAL(code, proc) mmioInstallIOProc(code, proc, MMIO_INSTALLPROC | MMIO_GLOBALPROC)
 
-/* What the last message to any of the procedures below was about. */
+/* The parameters of the last message to any of the procedures below. */
 static struct {
     char who;
     char name[64], new_name[64];
@@ -61,7 +65,7 @@ static LRESULT CALLBACK proc_c(LPSTR info, UINT message, LPARAM first, LPARAM se
     return record('c', (MMIOINFO *)(void *)info, message, first, second);
 }
 
-static MMIOINFO wish(FOURCC code)
+static MMIOINFO with_code(FOURCC code)
 {
     MMIOINFO info;
     memset(&info, 0, sizeof info);
@@ -69,10 +73,11 @@ static MMIOINFO wish(FOURCC code)
     return info;
 }
 
-/* Opens by that name, and answers who got it: a, b, c; '-' for nobody (and the error), 'd' for no procedure of ours. */
+/* Opens by that name. Returns which procedure got it: a, b or c; '-' for none (and the error), 'd' for a built-in
+ * one. */
 static char opened_by(const char *name, MMIOINFO *info, MMRESULT *error)
 {
-    MMIOINFO none = wish(0);
+    MMIOINFO none = with_code(0);
     HMMIO file;
     if (info == NULL) {
         info = &none;
@@ -91,7 +96,7 @@ static char opened_by(const char *name, MMIOINFO *info, MMRESULT *error)
     return last.who == 0 ? 'd' : last.who;
 }
 
-static void the_newest_install_wins_and_goes_first(void)
+static void the_newest_install_is_used_and_removed_first(void)
 {
     CHECK(FIND(CODE) == NULL && REMOVE(CODE) == NULL);
     CHECK(INSTALL(CODE, proc_a) == proc_a);
@@ -107,7 +112,7 @@ static void the_newest_install_wins_and_goes_first(void)
     CHECK(REMOVE(CODE) == NULL && FIND(CODE) == NULL);
 }
 
-static void installed_twice_is_removed_twice(void)
+static void a_procedure_installed_twice_is_removed_twice(void)
 {
     INSTALL(CODE, proc_a);
     INSTALL(CODE, proc_b);
@@ -179,7 +184,7 @@ static void other_flags_do_nothing(void)
     CHECK(REMOVE(CODE) == NULL);
 }
 
-static void codes_are_found_as_they_are(void)
+static void codes_are_case_sensitive(void)
 {
     INSTALL(mmioFOURCC('x', 'y', 'z', ' '), proc_a);
     CHECK(FIND(CODE) == NULL);
@@ -199,7 +204,7 @@ static void built_in_procedures_are_found_but_not_removed(void)
 static void built_in_procedures_are_overridden_and_come_back(void)
 {
     LPMMIOPROC dos = FIND(FOURCC_DOS), mem = FIND(FOURCC_MEM);
-    MMIOINFO info = wish(FOURCC_MEM);
+    MMIOINFO info = with_code(FOURCC_MEM);
     put_file("plain", "data", 4);
     INSTALL(FOURCC_DOS, proc_a);
     INSTALL(FOURCC_MEM, proc_b);
@@ -224,7 +229,7 @@ static void built_in_procedures_are_overridden_and_come_back(void)
 static void a_built_in_procedure_works_under_another_code(void)
 {
     char bytes[8];
-    MMIOINFO info = wish(CODE);
+    MMIOINFO info = with_code(CODE);
     HMMIO file;
     INSTALL(CODE, FIND(FOURCC_DOS));
     put_file("a.xyz+b", "data", 4);
@@ -238,9 +243,9 @@ static void a_built_in_procedure_works_under_another_code(void)
     CHECK(REMOVE(CODE) == FIND(FOURCC_DOS));
 }
 
-static void the_wish_for_a_procedure_or_code_comes_before_the_name(void)
+static void a_requested_procedure_or_code_comes_before_the_name(void)
 {
-    MMIOINFO info = wish(CODE);
+    MMIOINFO info = with_code(CODE);
     MMRESULT error;
     CHECK_EQ(opened_by("x.abc+", &info, &error), '-');
     CHECK_EQ(error, MMIOERR_INVALIDFILE);
@@ -252,7 +257,7 @@ static void the_wish_for_a_procedure_or_code_comes_before_the_name(void)
     info.pIOProc = proc_c;
     CHECK_EQ(opened_by("x.abc+", &info, NULL), 'c');
     CHECK(last.proc == proc_c);
-    info = wish(mmioFOURCC('N', 'O', 'N', 'E'));
+    info = with_code(mmioFOURCC('N', 'O', 'N', 'E'));
     info.pIOProc = proc_c;
     CHECK_EQ(opened_by("x.abc+", &info, NULL), 'c');
     CHECK_EQ(last.code, mmioFOURCC('N', 'O', 'N', 'E'));
@@ -309,7 +314,7 @@ static void four_characters_of_the_extension_count(void)
 
 static void delete_and_rename_choose_as_open_does(void)
 {
-    MMIOINFO info = wish(0);
+    MMIOINFO info = with_code(0);
     INSTALL(CODE, proc_a);
     memset(&last, 0, sizeof last);
     CHECK(mmioOpen((LPSTR) "a.xyz+e", NULL, MMIO_DELETE) == (HMMIO)1);
@@ -324,7 +329,7 @@ static void delete_and_rename_choose_as_open_does(void)
     info.pIOProc = proc_b;
     CHECK_EQ(mmioRename("b.abc+f", "a", &info, 0), 0);
     CHECK_EQ(last.who, 'b');
-    info = wish(CODE);
+    info = with_code(CODE);
     CHECK_EQ(mmioRename("b", "a", &info, 0), 0);
     CHECK_EQ(last.who, 'a');
     CHECK(REMOVE(CODE) == proc_a);
@@ -334,7 +339,7 @@ static void delete_and_rename_choose_as_open_does(void)
 static void a_removed_procedure_stays_with_its_open_files(void)
 {
     HMMIO file;
-    MMIOINFO info = wish(0);
+    MMIOINFO info = with_code(0);
     INSTALL(CODE, proc_a);
     file = mmioOpen((LPSTR) "x.xyz+", NULL, MMIO_READ);
     CHECK(REMOVE(CODE) == proc_a);
@@ -351,17 +356,17 @@ static void a_removed_procedure_stays_with_its_open_files(void)
 
 int main(void)
 {
-    the_newest_install_wins_and_goes_first();
-    installed_twice_is_removed_twice();
+    the_newest_install_is_used_and_removed_first();
+    a_procedure_installed_twice_is_removed_twice();
     the_other_argument_of_find_and_remove_is_ignored();
     code_zero_removes_by_address();
     local_procedures_come_before_global_ones();
     other_flags_do_nothing();
-    codes_are_found_as_they_are();
+    codes_are_case_sensitive();
     built_in_procedures_are_found_but_not_removed();
     built_in_procedures_are_overridden_and_come_back();
     a_built_in_procedure_works_under_another_code();
-    the_wish_for_a_procedure_or_code_comes_before_the_name();
+    a_requested_procedure_or_code_comes_before_the_name();
     the_extension_before_the_plus_chooses();
     any_other_name_is_a_plain_file();
     four_characters_of_the_extension_count();

@@ -1,4 +1,7 @@
-/* Procedures are installed, found, used and removed by eight threads at once. */
+/* Procedures are installed, found, used and removed by eight threads at once.
+ *
+ * Shows docs/contract.md, 7. Threads, processes, panics: "Any function may be called from any thread".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Order". */
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
 #endif
@@ -21,7 +24,7 @@ static LRESULT CALLBACK other_proc(LPSTR info, UINT message, LPARAM first, LPARA
     return quiet_proc(info, message, first, second);
 }
 
-/* A thread's own code is its own, whatever the others do. Counts what went wrong. */
+/* A thread's own code is not affected by the others. Returns the number of errors. */
 static long use_own_code(int thread)
 {
     char name[] = "x.own0+element";
@@ -40,7 +43,7 @@ static long use_own_code(int thread)
     return wrong;
 }
 
-/* The shared code is there or not, with one procedure or the other, but never anything else. */
+/* The shared code has one procedure or the other, or none, but never anything else. */
 static long use_shared_code(int round)
 {
     LPMMIOPROC mine = round % 2 ? quiet_proc : other_proc, found;

@@ -1,4 +1,8 @@
-/* mmioDescend: what it finds, what it leaves behind when it does not, and leaving what was found. */
+/* mmioDescend: what it finds, the structure and the position if it finds nothing, and mmioAscend after it.
+ *
+ * Shows docs/contract.md, 6. RIFF: "Descend", "FINDCHUNK", "FINDRIFF", "FINDLIST", "MMIOERR_CHUNKNOTFOUND".
+ * Shows docs/contract.md, 6. RIFF: "reads one header for each sibling".
+ * Shows docs/contract.md, 1. ABI: "FINDRIFF 20". */
 #include "back_ends.h"
 
 /* Positions: RIFF 0, fmt 12, LIST 30, INAM 42, IART 56, data 68, LIST 84, end 96. */
@@ -89,7 +93,7 @@ static void lists_are_found_by_their_type_and_searched_inside(int back_end)
     CHUNK_IS(chunk, CODE("IART"), 3, 0, 64, 0);
     CHECK_EQ(mmioAscend(file, &chunk, 0), 0);
     CHECK_EQ(position_of(file), 68);
-    /* The list ends here, and the search in it too: data is outside. */
+    /* The list ends here, and so does the search: data is outside. */
     chunk.ckid = CODE("data");
     CHECK_EQ(mmioDescend(file, &chunk, &list, MMIO_FINDCHUNK), MMIOERR_CHUNKNOTFOUND);
     CHECK_EQ(mmioAscend(file, &list, 0), 0);
@@ -108,7 +112,7 @@ static void zero_matches_anything(int back_end)
     CHECK_EQ(mmioSeek(file, 12, SEEK_SET), 12);
     CHECK_EQ(mmioDescend(file, &list, &riff, MMIO_FINDLIST), 0);
     CHUNK_IS(list, FOURCC_LIST, 30, CODE("INFO"), 38, 0);
-    /* No RIFF among the siblings. */
+    /* There is no RIFF among the siblings. */
     CHECK_EQ(mmioSeek(file, 12, SEEK_SET), 12);
     list = chunk_of(0, 0, 0);
     CHECK_EQ(mmioDescend(file, &list, &riff, MMIO_FINDRIFF), MMIOERR_CHUNKNOTFOUND);
@@ -128,12 +132,12 @@ static void not_found_leaves_the_last_header_and_the_position(int back_end)
     CHECK_EQ(mmioDescend(file, &chunk, &riff, MMIO_FINDCHUNK), MMIOERR_CHUNKNOTFOUND);
     CHUNK_IS(chunk, FOURCC_LIST, 12, CODE("adtl"), 92, 0);
     CHECK_EQ(position_of(file), 12);
-    /* Forward only: what lies before the position is not found. */
+    /* A search goes forward: chunks before the position are not found. */
     CHECK_EQ(mmioSeek(file, 30, SEEK_SET), 30);
     chunk.ckid = CODE("fmt ");
     CHECK_EQ(mmioDescend(file, &chunk, &riff, MMIO_FINDCHUNK), MMIOERR_CHUNKNOTFOUND);
     CHECK_EQ(position_of(file), 30);
-    /* Siblings only: what lies deeper is not found. */
+    /* Only siblings are searched: chunks inside others are not found. */
     chunk.ckid = CODE("INAM");
     CHECK_EQ(mmioDescend(file, &chunk, &riff, MMIO_FINDCHUNK), MMIOERR_CHUNKNOTFOUND);
     CHECK_EQ(position_of(file), 30);
@@ -207,8 +211,8 @@ static void the_parent_may_be_the_structure_itself(int back_end)
     close_wave(back_end, file);
 }
 
-/* A buffer of 8192 would hide how much is read. */
-static void the_cost_is_one_header_a_sibling(void)
+/* A buffer of 8192 bytes would hide how much is read. */
+static void a_search_reads_one_header_for_each_sibling(void)
 {
     char many[100 * 28];
     LONG bytes = 0;
@@ -255,7 +259,7 @@ int main(void)
     on_every_back_end(the_position_has_to_be_inside_the_parent);
     on_every_back_end(any_chunk_may_be_a_parent);
     on_every_back_end(the_parent_may_be_the_structure_itself);
-    the_cost_is_one_header_a_sibling();
+    a_search_reads_one_header_for_each_sibling();
     a_write_only_file_cannot_be_searched();
     return report();
 }

@@ -1,7 +1,11 @@
-/* RIFF files whose sizes are unknown, wrong or cut off: every search ends, where the contract says. */
+/* RIFF files whose sizes are unknown, wrong or truncated: every search ends where the contract says.
+ *
+ * Shows docs/contract.md, 6. RIFF: "Wrong sizes", "A parent of size 0xFFFFFFFF", "it never loops and never wraps".
+ * Shows docs/contract.md, 6. RIFF: "RIFF size of 0".
+ * Shows docs/differences.md, RIFF: "A procedure that does not reach". */
 #include "back_ends.h"
 
-static void a_streamed_parent_reaches_to_the_end_of_the_file(int back_end)
+static void a_streamed_parent_extends_to_the_end_of_the_file(int back_end)
 {
     static const char streamed[] = "RIFF\xff\xff\xff\xffWAVE" "fmt \2\0\0\0ab" "data\4\0\0\0abcd";
     HMMIO file = open_on(back_end, streamed, sizeof streamed - 1);
@@ -38,21 +42,21 @@ static void a_size_past_the_parent_ends_the_search(int back_end)
     static const char lie[] = "RIFF\x1c\0\0\0LIES" "aaaa\2\0\0\0AA" "lies\x06\0\0\0" "xx" "next\4\0\0\0ABCD";
     HMMIO file = open_on(back_end, lie, sizeof lie - 1);
     MMCKINFO riff = chunk_of(0, 0, 0), chunk = chunk_of(CODE("next"), 0, 0);
-    /* The RIFF ends behind "ne", the lying chunk behind "next": the header of next is in neither. */
+    /* The RIFF ends after "ne", the chunk with the wrong size after "next": the header of next is in neither. */
     CHECK_EQ(mmioDescend(file, &riff, NULL, MMIO_FINDRIFF), 0);
     riff.cksize = 24;
     CHECK_EQ(mmioDescend(file, &chunk, &riff, MMIO_FINDCHUNK), MMIOERR_CHUNKNOTFOUND);
     CHUNK_IS(chunk, CODE("lies"), 6, 0, 30, 0);
     CHECK_EQ(position_of(file), 12);
-    /* Its own header is inside, so it can be found itself. */
+    /* Its own header is inside, so it can be found. */
     chunk.ckid = CODE("lies");
     CHECK_EQ(mmioDescend(file, &chunk, &riff, MMIO_FINDCHUNK), 0);
     CHUNK_IS(chunk, CODE("lies"), 6, 0, 30, 0);
     TAKE_IS(back_end, file, lie, (LONG)sizeof lie - 1);
 }
 
-/* Files whose RIFF size is a few bytes short are common, and their sound is whole: a search by name finds what begins in the
- * parent. Of a walk, stray bytes at the end are no chunk. */
+/* Files whose RIFF size is a few bytes too small are common, and their data is complete: a search by name finds a
+ * chunk whose header begins in the parent. Without a name, stray bytes at the end are not a chunk. */
 static void a_header_that_straddles_the_end_of_the_parent_is_found_by_name(int back_end)
 {
     static const char two[] = "aaaa\0\0\0\0" "bbbb\0\0\0\0";
@@ -65,7 +69,7 @@ static void a_header_that_straddles_the_end_of_the_parent_is_found_by_name(int b
         CHECK_EQ(mmioDescend(file, &chunk, &parent, MMIO_FINDCHUNK), inside > 0 ? 0 : MMIOERR_CHUNKNOTFOUND);
         CHUNK_IS(chunk, inside > 0 ? CODE("bbbb") : CODE("aaaa"), 0, 0, inside > 0 ? 16 : 8, 0);
         CHECK_EQ(position_of(file), inside > 0 ? 16 : 0);
-        /* No name is a walk. */
+        /* Without a name. */
         CHECK_EQ(mmioSeek(file, 8, SEEK_SET), 8);
         chunk = chunk_of(0, 0, 0);
         CHECK_EQ(mmioDescend(file, &chunk, &parent, MMIO_FINDCHUNK), MMIOERR_CHUNKNOTFOUND);
@@ -75,8 +79,8 @@ static void a_header_that_straddles_the_end_of_the_parent_is_found_by_name(int b
     TAKE_IS(back_end, file, two, (LONG)sizeof two - 1);
 }
 
-/* The RIFF of a sound is so many bytes short; the header of the sound begins 12 bytes before the end. */
-static void a_short_riff_gives_its_sound(int back_end)
+/* The size of the RIFF is `less` bytes too small. The header of the data begins 12 bytes before the end. */
+static void a_riff_with_a_small_size_gives_its_data(int back_end)
 {
     char bytes[] = "RIFF\x30\0\0\0WAVE" "fmt \2\0\0\0ab" "LIST\x0e\0\0\0wavl" "silc\2\0\0\0ab" "data\4\0\0\0abcd";
     int less;
@@ -105,7 +109,7 @@ static void a_short_riff_gives_its_sound(int back_end)
     }
 }
 
-/* A list and a RIFF that begin in their parents are found too, nested; what begins behind them is not. */
+/* A list and a RIFF that begin in their parents are found too, also nested. What begins after them is not. */
 static void lists_that_end_outside_are_found(int back_end)
 {
     static const char lists[] = "RIFF\x05\0\0\0ABCD" "LIST\x1c\0\0\0efgh" "LIST\x0c\0\0\0ijkl" "wxyz\0\0\0\0";
@@ -153,7 +157,7 @@ static void data_that_is_cut_off_is_still_a_chunk(int back_end)
     CHECK_EQ(mmioDescend(file, &chunk, NULL, MMIO_FINDCHUNK), 0);
     CHUNK_IS(chunk, CODE("data"), 100, 0, 8, 0);
     CHECK_EQ(mmioRead(file, read, 100), 4);
-    /* Memory cannot be positioned past its end; everything else can. */
+    /* A memory file cannot be positioned past its end, all others can. */
     CHECK_EQ(mmioAscend(file, &chunk, 0), is_in_memory(back_end) ? MMIOERR_CANNOTSEEK : 0);
     CHECK_EQ(position_of(file), is_in_memory(back_end) ? 12 : 108);
     CHECK_EQ(mmioDescend(file, &chunk, NULL, 0), MMIOERR_CHUNKNOTFOUND);
@@ -168,7 +172,7 @@ static void put_size(char *at, DWORD size)
     at[3] = (char)(size >> 24 & 0xff);
 }
 
-static void search_with_every_lie(int back_end, const DWORD *lies, int count)
+static void search_with_every_wrong_size(int back_end, const DWORD *lies, int count)
 {
     static const LONG size_fields[] = {4, 16, 28, 40, 52};
     int field, lie, with_parent;
@@ -192,22 +196,22 @@ static void search_with_every_lie(int back_end, const DWORD *lies, int count)
     }
 }
 
-static void sizes_that_lie_end_the_search(int back_end)
+static void wrong_sizes_end_the_search(int back_end)
 {
     static const DWORD lies[] = {0, 1, 2, 3, 5, 7, 8, 9, 16, 100, 0x7fffffe0, 0x7ffffff8, 0x7fffffff};
-    search_with_every_lie(back_end, lies, 13);
+    search_with_every_wrong_size(back_end, lies, 13);
 }
 
 static void sizes_beyond_a_long_end_the_search(int back_end)
 {
     static const DWORD lies[] = {0x80000000u, 0x80000001u, 0xfffffff0u, 0xfffffff8u, 0xfffffffeu, 0xffffffffu};
-    search_with_every_lie(back_end, lies, 6);
+    search_with_every_wrong_size(back_end, lies, 6);
 }
 
-/* Procedures written for Windows keep positions in a LONG: beyond 2 GiB they go astray, even back to 0. */
-static void a_procedure_that_wraps_positions_makes_no_loop(void)
+/* Procedures written for Windows keep positions in a LONG: beyond 2 GiB they become wrong, even 0 again. */
+static void a_procedure_that_wraps_positions_causes_no_loop(void)
 {
-    /* Behind the 8 bytes of a header, the first four lead just beyond 4 GiB: in a LONG, to 0 and on. */
+    /* From the end of the header, the first four lead just beyond 4 GiB: in a LONG, to 0 and after. */
     static const DWORD lies[] = {0xfffffff8u, 0xfffffffau, 0xfffffffcu, 0xffffffffu, 0xfffffff0u, 0x80000000u};
     int lie;
     LONG cch;
@@ -232,7 +236,7 @@ static void a_procedure_that_wraps_positions_makes_no_loop(void)
     }
 }
 
-/* Answers every read with the same header: only the sizes could end the search, and they do not lie. */
+/* Returns the same header for every read: only the sizes can end the search, and they are right. */
 static int reads_left;
 
 static LRESULT CALLBACK repeat_a_header(LPSTR lpmmioinfo, UINT message, LPARAM first, LPARAM second)
@@ -256,7 +260,7 @@ static LRESULT CALLBACK repeat_a_header(LPSTR lpmmioinfo, UINT message, LPARAM f
     return second;
 }
 
-static void an_endless_file_ends_where_positions_do(void)
+static void an_endless_file_ends_at_the_last_position(void)
 {
     MMIOINFO info;
     HMMIO file;
@@ -264,7 +268,7 @@ static void an_endless_file_ends_where_positions_do(void)
     memset(&info, 0, sizeof info);
     info.pIOProc = repeat_a_header;
     file = mmioOpen((LPSTR) "endless", &info, MMIO_READ);
-    /* Each chunk is of 256 MiB: sixteen reach 4 GiB. */
+    /* Each chunk has 256 MiB: sixteen reach 4 GiB. */
     reads_left = 1000;
     CHECK_EQ(mmioDescend(file, &chunk, NULL, MMIO_FINDCHUNK), MMIOERR_CHUNKNOTFOUND);
     CHECK(reads_left > 900);
@@ -273,7 +277,7 @@ static void an_endless_file_ends_where_positions_do(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* A procedure over some bytes that counts how often it was asked for what is behind them. */
+/* A procedure over some bytes that counts how often it is asked for bytes after their end. */
 static const char *asked_for;
 static LONG asked_size;
 static int asked_at_end;
@@ -295,8 +299,8 @@ static LRESULT CALLBACK count_the_ends(LPSTR lpmmioinfo, UINT uMsg, LPARAM lPara
     return count;
 }
 
-/* Wherever the file ends: in a header, in a list that has no type, behind a chunk. */
-static void the_end_is_asked_for_once(LONG buffer)
+/* Wherever the file ends: in a header, in a list without a type, after a chunk. */
+static void the_end_is_read_once(LONG buffer)
 {
     static const char cut[] = "data\2\0\0\0ab" "LIST\4\0\0\0abcd" "LIST\2\0\0\0xy";
     asked_for = cut;
@@ -318,20 +322,20 @@ static void the_end_is_asked_for_once(LONG buffer)
 
 int main(void)
 {
-    on_every_back_end(a_streamed_parent_reaches_to_the_end_of_the_file);
+    on_every_back_end(a_streamed_parent_extends_to_the_end_of_the_file);
     on_every_back_end(a_riff_size_of_zero_needs_no_parent);
     on_every_back_end(a_size_past_the_parent_ends_the_search);
     on_every_back_end(a_header_that_straddles_the_end_of_the_parent_is_found_by_name);
-    on_every_back_end(a_short_riff_gives_its_sound);
+    on_every_back_end(a_riff_with_a_small_size_gives_its_data);
     on_every_back_end(lists_that_end_outside_are_found);
     on_every_back_end(truncated_headers_are_no_chunks);
     on_every_back_end(data_that_is_cut_off_is_still_a_chunk);
-    on_every_back_end(sizes_that_lie_end_the_search);
-    a_procedure_that_wraps_positions_makes_no_loop();
-    an_endless_file_ends_where_positions_do();
-    the_end_is_asked_for_once(0);
-    the_end_is_asked_for_once(5);
-    the_end_is_asked_for_once(64);
+    on_every_back_end(wrong_sizes_end_the_search);
+    a_procedure_that_wraps_positions_causes_no_loop();
+    an_endless_file_ends_at_the_last_position();
+    the_end_is_read_once(0);
+    the_end_is_read_once(5);
+    the_end_is_read_once(64);
     on_every_back_end(sizes_beyond_a_long_end_the_search);
     return report();
 }

@@ -1,9 +1,12 @@
-/* The same calls build the same RIFF file everywhere, byte for byte, and every byte is found in it again. */
+/* The same calls create the same RIFF file with every back end, byte for byte, and every byte is found in it again.
+ *
+ * Shows docs/contract.md, 6. RIFF: "CreateChunk", "Descend", "Ascend".
+ * Shows docs/contract.md, 3. The buffer: "No mix of reads, writes, seeks". */
 #include "back_ends.h"
 
 enum { DEEPEST = 4, ROOM = SERVED_ROOM };
 
-/* A small generator, so that every back end gets the same calls. */
+/* A random number generator, so that every back end gets the same calls. */
 static unsigned seed;
 
 static int below(int limit)
@@ -17,7 +20,7 @@ static FOURCC code_for(int n)
     return mmioFOURCC('a' + n % 26, 'a' + n / 26 % 26, 'c', 'k');
 }
 
-/* The tree as it was written: read back, it has to be the same. */
+/* The tree as it was written, to compare with what is read. */
 struct node {
     FOURCC code, type;
     DWORD size, data;
@@ -39,7 +42,7 @@ static void write_data(HMMIO file, LONG size)
         CHECK_EQ(mmioWrite(file, data, size), size);
         return;
     }
-    /* By hand, where there is a buffer; an unbuffered file has no room in it. */
+    /* By direct access, if there is a buffer. An unbuffered file has no space in it. */
     info = info_of(file);
     for (i = 0; i < size; i++) {
         if (info.pchNext == info.pchEndWrite && mmioAdvance(file, &info, MMIO_WRITE) != 0) {

@@ -1,4 +1,7 @@
-/* mmioCreateChunk and mmioAscend: RIFF files come out the same on disk, in memory and in a procedure's hands. */
+/* mmioCreateChunk and mmioAscend: a RIFF file is the same on disk, in memory and through a custom procedure.
+ *
+ * Shows docs/contract.md, 6. RIFF: "CreateChunk", "MMIO_DIRTY", "Ascend", "zero pad byte".
+ * Shows docs/contract.md, 6. RIFF: "the size field is corrected". */
 #include "back_ends.h"
 
 static void a_chunk_is_created_and_completed(int back_end)
@@ -181,7 +184,7 @@ static void the_callers_riff_and_list_codes_have_types(int back_end)
     TAKE_IS(back_end, file, "xyzRIFF\x10\0\0\0RMIDLIST\4\0\0\0adtl", 27);
 }
 
-static void the_flag_outdoes_the_callers_code(int back_end)
+static void the_flag_overrides_the_callers_code(int back_end)
 {
     HMMIO file = create_on(back_end);
     MMCKINFO chunk = chunk_of(CODE("data"), 4, CODE("AVI "));
@@ -191,7 +194,7 @@ static void the_flag_outdoes_the_callers_code(int back_end)
     TAKE_IS(back_end, file, "RIFF\4\0\0\0AVI ", 12);
 }
 
-/* A chunk may be made shorter: what the current position cuts off stays behind it. */
+/* A chunk may be made shorter: the bytes after the current position stay in the file after it. */
 static void the_current_position_ends_the_data(int back_end)
 {
     HMMIO file = create_on(back_end);
@@ -238,14 +241,14 @@ static void a_read_only_file_takes_no_chunk(void)
     }
 }
 
-static void a_full_memory_file_takes_no_more(void)
+static void a_full_memory_file_refuses_chunks(void)
 {
     char memory[16];
     HMMIO file = open_memory(memory, 11, 0, MMIO_READWRITE | MMIO_CREATE);
     MMCKINFO chunk = chunk_of(CODE("data"), 0, 0), next = chunk_of(CODE("next"), 0, 0);
     CHECK_EQ(mmioCreateChunk(file, &chunk, 0), 0);
     CHECK_EQ(mmioWrite(file, "abc", 3), 3);
-    /* No room for the pad byte. */
+    /* There is no space for the pad byte. */
     CHECK_EQ(mmioAscend(file, &chunk, 0), MMIOERR_CANNOTWRITE);
     CHECK_EQ(last_error(file), MMIOERR_CANNOTWRITE);
     CHECK_EQ(position_of(file), 11);
@@ -267,13 +270,13 @@ int main(void)
     on_every_back_end(a_second_ascend_only_seeks);
     on_every_back_end(nested_chunks_are_completed);
     on_every_back_end(the_callers_riff_and_list_codes_have_types);
-    on_every_back_end(the_flag_outdoes_the_callers_code);
+    on_every_back_end(the_flag_overrides_the_callers_code);
     on_every_back_end(the_current_position_ends_the_data);
     on_every_back_end(null_and_closed_files_are_refused);
     a_write_only_file_is_completed();
     nothing_is_read_to_complete_a_chunk();
     an_ascend_that_corrects_nothing_writes_nothing();
     a_read_only_file_takes_no_chunk();
-    a_full_memory_file_takes_no_more();
+    a_full_memory_file_refuses_chunks();
     return report();
 }

@@ -1,17 +1,17 @@
-/* rights.h: what the tests of programs with other rights than their user share. */
+/* rights.h: shared by the tests of programs with raised rights. */
 #ifndef RIGHTS_H
 #define RIGHTS_H
 
 #include "check.h"
 
-/* Copies this program, so that the copy can be given rights. */
+/* Copies this program, so that the copy can be given other rights. */
 static inline void copy_program(const char *to)
 {
     static char bytes[1 << 24];
     put_file(to, bytes, get_file("/proc/self/exe", bytes, sizeof bytes));
 }
 
-/* Says that the rest is skipped. The checks before it count all the same. */
+/* Reports that the rest is skipped. Checks that were made before it still count. */
 static inline int skip_rest(const char *what, const char *why)
 {
     int failed = report() != EXIT_SUCCESS;

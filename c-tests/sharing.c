@@ -1,6 +1,11 @@
-/* Share modes: every access and mode of a first opener against every one of a second, in one process, in two,
- * and after the first was killed. The table that comes out is printed: rows are the first opener, columns the
- * second, X for refused. */
+/* Share modes: every access and mode of a first opener against every one of a second, in one process, in two, and
+ * after the first was killed. Prints the table of docs/sharing.md: rows are the first opener, columns the second, X
+ * is refused.
+ *
+ * Shows docs/contract.md, 2. Names and opening: "Sharing", "EXCLUSIVE", "DENYWRITE", "COMPAT denies nothing".
+ * Shows docs/sharing.md, Share modes: "MMIOERR_SHARINGVIOLATION".
+ * Shows docs/sharing.md, After a fork: "ends at once, even if children are still running".
+ * Shows docs/differences.md, Names and opening: "The program's own locks on a file", "is not truncated". */
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 600
 #endif
@@ -19,7 +24,7 @@ static const char *const access_names[] = {"R ", "W ", "RW"};
 static const char *const mode_names[] = {"compat", "exclusive", "denywrite", "denyread", "denynone"};
 static const char *const short_names[] = {"com", "exc", "dwr", "drd", "non"};
 
-/* Opens as the second, and says whether it was refused. */
+/* Opens as the second, and returns whether it was refused. */
 static int second_is_refused(int way)
 {
     UINT error;
@@ -62,7 +67,7 @@ static void in_one_process_the_matrix_holds(void)
     }
 }
 
-/* A process that holds the file open until it is killed. */
+/* Forks a process that holds the file open until it is killed. */
 static pid_t hold_in_a_child(int way)
 {
     int ready[2];
@@ -102,20 +107,20 @@ static void across_processes_the_matrix_holds_until_the_first_is_killed(void)
     }
 }
 
-/* Openers that get along always succeed, however many come at once, and others that are refused meanwhile do
- * not stand in their way. */
-static void compatible_openers_never_disturb_each_other(void)
+/* Compatible openers always succeed, however many open at the same time, and openers that are refused meanwhile do
+ * not disturb them. */
+static void compatible_openers_never_refuse_each_other(void)
 {
     pid_t children[8];
     UINT error;
-    HMMIO writer = open_way(name, 5 + 4, &error); /* writes, denies nothing */
+    HMMIO writer = open_way(name, 5 + 4, &error); /* Writes, denies nothing. */
     int i, status;
     CHECK(writer != NULL);
     fflush(stdout);
     for (i = 0; i < 8; i++) {
         children[i] = fork();
         if (children[i] == 0) {
-            /* Half of them must fail, since they deny writing; the others must not. */
+            /* Half of them must fail, because they deny writing. The others must not. */
             int round, wrong = 0;
             for (round = 0; round < 200; round++) {
                 HMMIO file = open_way(name, i % 2 ? 2 : 4, &error);
@@ -134,7 +139,7 @@ static void compatible_openers_never_disturb_each_other(void)
     CHECK_EQ(mmioClose(writer, 0), 0);
 }
 
-static void a_refused_create_empties_nothing(void)
+static void a_refused_create_does_not_truncate(void)
 {
     char bytes[8];
     UINT error;
@@ -148,7 +153,7 @@ static void a_refused_create_empties_nothing(void)
     CHECK_BYTES(bytes, "bytes", 5);
 }
 
-/* Whether another process sees a lock on the first bytes. */
+/* Returns whether another process sees a lock on the first bytes. */
 static int is_locked_for_others(void)
 {
     int status;
@@ -168,11 +173,11 @@ static int is_locked_for_others(void)
     return WEXITSTATUS(status) == 7;
 }
 
-/* A file that is closed is free, though a child that was forked meanwhile still has the descriptor. */
-static void a_forked_child_does_not_hold_what_was_closed(void)
+/* A closed file has no share mode, although a child that was forked meanwhile still has the descriptor. */
+static void a_forked_child_does_not_keep_the_share_mode_of_a_closed_file(void)
 {
     UINT error;
-    HMMIO file = open_way(name, 10 + 1, &error); /* reads and writes, denies both */
+    HMMIO file = open_way(name, 10 + 1, &error); /* Reads and writes, denies both. */
     pid_t child;
     int status;
     CHECK(file != NULL);
@@ -188,8 +193,8 @@ static void a_forked_child_does_not_hold_what_was_closed(void)
     CHECK_EQ(waitpid(child, &status, 0), child);
 }
 
-/* A child that closes its copy leaves the file to its parent. */
-static void a_forked_child_does_not_give_up_what_its_parent_holds(void)
+/* If a child closes its copy, the parent keeps the share mode. */
+static void a_forked_child_does_not_end_the_share_mode_of_its_parent(void)
 {
     UINT error;
     HMMIO file = open_way(name, 10 + 1, &error);
@@ -206,13 +211,13 @@ static void a_forked_child_does_not_give_up_what_its_parent_holds(void)
     CHECK_EQ(second_is_refused(0), 0);
 }
 
-/* The locks of the program itself are of another kind, and on other bytes. */
+/* The program's own locks are of another kind, and on other bytes. */
 static void the_programs_own_locks_are_not_disturbed(void)
 {
     struct flock lock;
     UINT error;
     int fd = open(name, O_RDWR);
-    HMMIO file = open_way(name, 5 + 5 + 1, &error); /* reads and writes, denies both */
+    HMMIO file = open_way(name, 5 + 5 + 1, &error); /* Reads and writes, denies both. */
     CHECK(file != NULL);
     memset(&lock, 0, sizeof lock);
     lock.l_type = F_WRLCK;
@@ -222,7 +227,7 @@ static void the_programs_own_locks_are_not_disturbed(void)
     CHECK_EQ(mmioWrite(file, "BYTES", 5), 5);
     CHECK_EQ(mmioFlush(file, 0), 0);
     CHECK(is_locked_for_others());
-    /* Closing any descriptor of the file releases the locks of the process: POSIX, and nothing can be done. */
+    /* POSIX: closing any descriptor of the file releases the locks of the process. The library cannot prevent it. */
     CHECK_EQ(mmioClose(file, 0), 0);
     CHECK_EQ(close(fd), 0);
 }
@@ -232,10 +237,10 @@ int main(void)
     put_file(name, "bytes", 5);
     in_one_process_the_matrix_holds();
     across_processes_the_matrix_holds_until_the_first_is_killed();
-    compatible_openers_never_disturb_each_other();
-    a_refused_create_empties_nothing();
+    compatible_openers_never_refuse_each_other();
+    a_refused_create_does_not_truncate();
     the_programs_own_locks_are_not_disturbed();
-    a_forked_child_does_not_hold_what_was_closed();
-    a_forked_child_does_not_give_up_what_its_parent_holds();
+    a_forked_child_does_not_keep_the_share_mode_of_a_closed_file();
+    a_forked_child_does_not_end_the_share_mode_of_its_parent();
     return report();
 }

@@ -1,5 +1,9 @@
-/* How long a share mode lasts where processes fork: what docs/sharing.md says of it. A process, the opener, opens a file and
- * forks a child, which does something; then the opener ends or is killed. */
+/* How long a share mode lasts if processes fork. A process, the opener, opens a file and forks a child, which does
+ * something. Then the opener ends or is killed.
+ *
+ * Shows docs/sharing.md, After a fork: "A share mode belongs to the open file", "posix_spawn".
+ * Shows docs/sharing.md, After a fork: "a child cannot end the share mode".
+ * Shows docs/contract.md, 2. Names and opening: "A forked child that still has the file when the opener ends". */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* environ, MAP_ANONYMOUS */
 #endif
@@ -32,7 +36,7 @@ static int is_refused(void)
     return info.wErrorRet == MMIOERR_SHARINGVIOLATION;
 }
 
-/* A process that was killed may take a moment to be gone. */
+/* A killed process may take a moment to end. */
 static int is_granted_soon(void)
 {
     int i;
@@ -70,7 +74,7 @@ static int uses_it(HMMIO file)
     return mmioRead(file, bytes, 5) != 5 || memcmp(bytes, "bytes", 5) != 0;
 }
 
-/* Goes on with the file, forks a child of its own that lives on, and closes the file. */
+/* Uses the file, forks a child that continues to run, and closes the file. */
 static int closes_after_a_fork(HMMIO file)
 {
     pid_t child = fork();
@@ -88,8 +92,8 @@ struct family {
     pid_t opener, child;
 };
 
-/* Starts them. Comes back when the child has done what it does, or is another program. */
-static struct family start(int (*deed)(HMMIO))
+/* Starts them. Returns when the child has done what it does, or executes another program. */
+static struct family start(int (*action)(HMMIO))
 {
     struct family family = {0, 0};
     int pids[2], done[2];
@@ -103,7 +107,7 @@ static struct family start(int (*deed)(HMMIO))
         HMMIO file = mmioOpen(name, NULL, MMIO_READWRITE | MMIO_EXCLUSIVE);
         pid_t child = fork();
         if (child == 0) {
-            byte = (char)(file == NULL || deed(file));
+            byte = (char)(file == NULL || action(file));
             if (write(done[1], &byte, 1) == 1)
                 alarm(300);
             close(done[1]);
@@ -133,12 +137,12 @@ static void kill_opener(struct family family)
     CHECK_EQ(waitpid(family.opener, &status, 0), family.opener);
 }
 
-static void while_the_opener_lives_its_child_changes_nothing(void)
+static void while_the_opener_runs_its_child_changes_nothing(void)
 {
-    int (*const deeds[])(HMMIO) = {does_nothing, closes, discards, executes, uses_it};
+    int (*const actions[])(HMMIO) = {does_nothing, closes, discards, executes, uses_it};
     size_t i;
-    for (i = 0; i < sizeof deeds / sizeof *deeds; i++) {
-        struct family family = start(deeds[i]);
+    for (i = 0; i < sizeof actions / sizeof *actions; i++) {
+        struct family family = start(actions[i]);
         CHECK(is_refused());
         CHECK_EQ(kill(family.child, SIGKILL), 0);
         CHECK(is_refused());
@@ -149,10 +153,10 @@ static void while_the_opener_lives_its_child_changes_nothing(void)
 
 static void a_child_that_has_the_file_keeps_the_share_mode_of_a_killed_opener(void)
 {
-    int (*const deeds[])(HMMIO) = {does_nothing, uses_it};
+    int (*const actions[])(HMMIO) = {does_nothing, uses_it};
     size_t i;
-    for (i = 0; i < sizeof deeds / sizeof *deeds; i++) {
-        struct family family = start(deeds[i]);
+    for (i = 0; i < sizeof actions / sizeof *actions; i++) {
+        struct family family = start(actions[i]);
         kill_opener(family);
         CHECK(is_refused());
         CHECK_EQ(kill(family.child, SIGKILL), 0);
@@ -160,20 +164,20 @@ static void a_child_that_has_the_file_keeps_the_share_mode_of_a_killed_opener(vo
     }
 }
 
-static void a_child_that_closed_discarded_or_executes_does_not(void)
+static void a_child_that_closed_discarded_or_executes_does_not_keep_it(void)
 {
-    int (*const deeds[])(HMMIO) = {closes, discards, executes};
+    int (*const actions[])(HMMIO) = {closes, discards, executes};
     size_t i;
-    for (i = 0; i < sizeof deeds / sizeof *deeds; i++) {
-        struct family family = start(deeds[i]);
+    for (i = 0; i < sizeof actions / sizeof *actions; i++) {
+        struct family family = start(actions[i]);
         kill_opener(family);
         CHECK(!is_refused());
-        CHECK_EQ(kill(family.child, 0), 0); /* It lives. */
+        CHECK_EQ(kill(family.child, 0), 0); /* It is running. */
         CHECK_EQ(kill(family.child, SIGKILL), 0);
     }
 }
 
-static void a_program_that_was_started_does_not(void)
+static void a_program_that_was_started_does_not_keep_it(void)
 {
     static char sleep_name[] = "sleep", time[] = "300";
     char *const arguments[] = {sleep_name, time, NULL};
@@ -183,20 +187,21 @@ static void a_program_that_was_started_does_not(void)
     CHECK(file != NULL);
     CHECK_EQ(posix_spawnp(&child, "sleep", NULL, NULL, arguments, environ), 0);
     CHECK(is_refused());
-    /* Behind the library's back, as if the process had died. */
+    /* Closes the descriptor without the library, as if the process had ended. */
     {
         MMIOINFO info;
         CHECK_EQ(mmioGetInfo(file, &info, 0), 0);
         CHECK_EQ(close((int)info.adwInfo[0]), 0);
     }
-    /* (Soon: an emulator has no vfork, and the child may still be on its way to the program.) */
+    /* Not at once: an emulator has no vfork, and the child may not have executed the program yet. */
     CHECK(is_granted_soon());
     CHECK_EQ(mmsys_discard(file), MMIOERR_CANNOTCLOSE);
     CHECK_EQ(kill(child, SIGKILL), 0);
     CHECK_EQ(waitpid(child, &status, 0), child);
 }
 
-/* A child that goes on with the file is not its opener: what it forked itself keeps the share mode after it has closed. */
+/* A child that continues with the file is not its opener: its own children keep the share mode after it has closed
+ * the file. */
 static void a_child_of_the_child_keeps_it_too(void)
 {
     struct family family = start(closes_after_a_fork);
@@ -213,10 +218,10 @@ int main(void)
     put_file(name, "bytes", 5);
     grandchild = (pid_t *)mmap(NULL, sizeof *grandchild, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     CHECK(grandchild != MAP_FAILED);
-    while_the_opener_lives_its_child_changes_nothing();
+    while_the_opener_runs_its_child_changes_nothing();
     a_child_that_has_the_file_keeps_the_share_mode_of_a_killed_opener();
-    a_child_that_closed_discarded_or_executes_does_not();
-    a_program_that_was_started_does_not();
+    a_child_that_closed_discarded_or_executes_does_not_keep_it();
+    a_program_that_was_started_does_not_keep_it();
     a_child_of_the_child_keeps_it_too();
     return report();
 }

@@ -1,5 +1,8 @@
-/* Openers that are refused all the time, and one that is stopped or killed in the middle of an open, are in nobody's way:
- * who gets along with everybody that has the file open gets it at once, and who does not is refused. */
+/* Openers that are refused all the time, and one that is stopped or killed during an open, do not disturb others: an
+ * open that is compatible with all that have the file open succeeds at once, and any other is refused.
+ *
+ * Shows docs/sharing.md, Simultaneous openers: "Two compatible opens both succeed", "A process that is stopped".
+ * Shows docs/contract.md, 2. Names and opening: "A process stopped during an open that would succeed counts as a holder". */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* MAP_ANONYMOUS */
 #endif
@@ -15,18 +18,18 @@
 
 static char name[] = "hammered";
 
-/* What the processes share. */
+/* Shared by the processes. */
 static struct shared {
     int tries;
     int is_over;
 } * shared;
 
-/* Opens the file in one way after the other that conflicts with `held`, until it is over or the process is killed. Returns
- * how often it was not refused. */
+/* Opens the file in all ways that conflict with `held`, in turn, until the test is over or the process is killed.
+ * Returns how often it was not refused. */
 static int hammer(int held, int first)
 {
     int way = first, granted = 0;
-    alarm(300); /* Nobody stays for ever where the test crashed. */
+    alarm(300); /* Ends the process if the test has crashed. */
     while (!__atomic_load_n(&shared->is_over, __ATOMIC_SEQ_CST)) {
         UINT error;
         way = (way + 1) % WAYS;
@@ -57,7 +60,7 @@ static void wait_for_tries(int number)
         usleep(200);
 }
 
-/* Opens as the second, `times` times or until it is wrong. */
+/* Opens as the second, `times` times or until the result is wrong. */
 static void second(int first, int way, int times)
 {
     int i, wrong = 0;
@@ -98,8 +101,8 @@ static void the_matrix_holds_while_others_are_refused(int tries)
     }
 }
 
-/* The holder reads and denies nothing. The other process is stopped in the middle of whatever it does, and killed. */
-static void one_that_is_stopped_is_in_nobodys_way(int stops)
+/* The holder reads and denies nothing. The other process is stopped at any point of an open, and killed. */
+static void a_stopped_opener_disturbs_nobody(int stops)
 {
     int first = 4, way, i, status;
     UINT error;
@@ -132,6 +135,6 @@ int main(void)
     shared = (struct shared *)mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     CHECK(shared != MAP_FAILED);
     the_matrix_holds_while_others_are_refused(slowly ? 2 : 30);
-    one_that_is_stopped_is_in_nobodys_way(slowly ? 5 : 60);
+    a_stopped_opener_disturbs_nobody(slowly ? 5 : 60);
     return report();
 }

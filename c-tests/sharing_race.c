@@ -1,6 +1,9 @@
-/* Openers that arrive at the same moment. In each round several processes open one file, each in its own way, and whoever
- * succeeds holds the file until all have an answer. Then no two holders conflict, and whoever was refused conflicts with
- * a holder: nobody is refused because of one that was refused itself. */
+/* Openers at the same moment. In each round several processes open one file, each in its own way, and those that
+ * succeed hold the file until all have a result. Then no two holders conflict, and whoever was refused conflicts
+ * with a holder: nobody is refused because of an opener that was itself refused.
+ *
+ * Shows docs/sharing.md, Simultaneous openers: "Two compatible opens both succeed", "they never both succeed".
+ * Shows docs/contract.md, 2. Names and opening: "Two compatible opens always succeed". */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* MAP_ANONYMOUS, sched_setaffinity */
 #endif
@@ -17,15 +20,15 @@
 
 static char name[] = "raced";
 
-/* What the processes share. */
+/* Shared by the processes. */
 static struct shared {
-    int arrived; /* counts on from round to round */
-    int answered;
-    int way[OPENERS]; /* the way in this round, -1 for none */
+    int arrived; /* Never reset, so that rounds cannot mix. */
+    int finished;
+    int way[OPENERS]; /* The way in this round, -1 for none. */
     UINT error[OPENERS];
 } * shared;
 
-/* Puts the process on a processor of its own, as far as there are any: on one they would take turns. */
+/* Binds the process to a processor of its own, as far as there are enough: on one they would take turns. */
 static void go_to_processor(int number)
 {
 #ifdef __linux__
@@ -51,7 +54,7 @@ static void go_to_processor(int number)
 #endif
 }
 
-/* Waits until so many came. */
+/* Waits until this many processes have arrived. */
 static void meet(int *count, int all)
 {
     int turns = 0;
@@ -68,7 +71,7 @@ static uint32_t next_number(uint32_t *state)
     return *state >> 16;
 }
 
-/* The ways of a round, the same in every process: for two, ways that conflict. */
+/* Chooses the ways of a round, the same in every process. Two openers get ways that conflict. */
 static void choose(int openers, uint32_t *state, int *ways)
 {
     do {
@@ -78,8 +81,8 @@ static void choose(int openers, uint32_t *state, int *ways)
     } while (openers == 2 && !conflict(ways[0], ways[1]));
 }
 
-/* What is wrong after a round, in the words of the protocol. */
-static int judge(int openers)
+/* Checks a round. Returns the number of errors. */
+static int check_round(int openers)
 {
     int i, k, wrong = 0;
     for (i = 0; i < openers; i++) {
@@ -101,13 +104,13 @@ static int judge(int openers)
     return wrong;
 }
 
-/* One process's part in all rounds; the first one judges. Returns how much was wrong. */
+/* Runs one process in all rounds. The first process also checks. Returns the number of errors. */
 static int take_part(int me, int openers, int rounds)
 {
     uint32_t state = 1998;
     int round, ways[OPENERS], wrong = 0;
     go_to_processor(me);
-    alarm(300); /* Nobody waits for ever for one that crashed. */
+    alarm(300); /* Ends the process if another one has crashed. */
     for (round = 1; round <= rounds; round++) {
         MMIOINFO info;
         HMMIO file;
@@ -119,18 +122,18 @@ static int take_part(int me, int openers, int rounds)
         shared->error[me] = file == NULL ? info.wErrorRet : 0;
         if (file == NULL && info.wErrorRet == 0)
             wrong++;
-        meet(&shared->answered, round * openers);
+        meet(&shared->finished, round * openers);
         if (me == 0 && wrong < 10)
-            wrong += judge(openers);
+            wrong += check_round(openers);
         if (file != NULL && mmioClose(file, 0) != 0)
             wrong++;
-        /* Nobody opens before everybody has closed. */
+        /* No process opens before all have closed. */
         meet(&shared->arrived, 2 * round * openers);
     }
     return wrong;
 }
 
-static void no_two_that_conflict_and_nobody_without_a_reason(int openers, int rounds)
+static void no_two_holders_conflict_and_no_refusal_lacks_a_holder(int openers, int rounds)
 {
     int i, status;
     pid_t children[OPENERS];
@@ -156,7 +159,7 @@ int main(void)
     put_file(name, "bytes", 5);
     shared = (struct shared *)mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     CHECK(shared != MAP_FAILED);
-    no_two_that_conflict_and_nobody_without_a_reason(2, 6000);
-    no_two_that_conflict_and_nobody_without_a_reason(OPENERS, 1000);
+    no_two_holders_conflict_and_no_refusal_lacks_a_holder(2, 6000);
+    no_two_holders_conflict_and_no_refusal_lacks_a_holder(OPENERS, 1000);
     return report();
 }

@@ -1,4 +1,7 @@
-/* Files beyond 2 GiB and 4 GiB (sparse: nothing of that size is written), and positions no LONG can hold. */
+/* Files beyond 2 GiB and 4 GiB (sparse: little of that size is written), and positions that a LONG cannot hold.
+ *
+ * Shows docs/contract.md, 3. The buffer: "Size", "mmsys_seek64", "mmsys_tell64", "0x7fffffff", "mmsys_discard".
+ * Shows docs/differences.md, RIFF: "A chunk that is too large for its size field". */
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 600
 #endif
@@ -16,7 +19,7 @@
 
 static char name[] = "large";
 
-/* A file of zeros, with the two bytes "<>" around each of the places where a number overflows. */
+/* A file of zeros, with the two bytes "<>" at each of the positions where a number overflows. */
 static void make_sparse_file(void)
 {
     int64_t places[3];
@@ -62,7 +65,7 @@ static void seek64_and_tell64_have_no_limit(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void a_seek_that_no_long_can_answer_moves_nothing(LONG buffer)
+static void a_seek_beyond_a_long_keeps_the_position(LONG buffer)
 {
     HMMIO file = open_large(MMIO_READ, buffer);
     CHECK_EQ(mmioSeek(file, 100, SEEK_SET), 100);
@@ -77,7 +80,7 @@ static void a_seek_that_no_long_can_answer_moves_nothing(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void reads_go_on_across_the_limits(LONG buffer)
+static void reads_continue_across_the_limits(LONG buffer)
 {
     HMMIO file = open_large(MMIO_READ, buffer);
     int64_t place;
@@ -103,7 +106,7 @@ static void offsets_read_as_the_largest_long(void)
     CHECK_EQ(mmioGetInfo(file, &info, 0), 0);
     CHECK_EQ(info.lBufOffset, UNKNOWN);
     CHECK_EQ(info.lDiskOffset, UNKNOWN);
-    /* Direct access works all the same. */
+    /* Direct access works nevertheless. */
     info.pchNext += 2;
     CHECK_EQ(mmioSetInfo(file, &info, 0), 0);
     CHECK_EQ(mmsys_tell64(file), 3 * GIB + 3);
@@ -113,7 +116,7 @@ static void offsets_read_as_the_largest_long(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void writes_go_on_across_the_limits(LONG buffer)
+static void writes_continue_across_the_limits(LONG buffer)
 {
     HMMIO file = open_large(MMIO_READWRITE, buffer);
     int64_t place;
@@ -166,7 +169,7 @@ static void chunks_work_up_to_four_gib(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* A chunk cannot be larger than its size field can say. */
+/* A chunk cannot be larger than its size field can hold. */
 static void a_chunk_beyond_four_gib_is_refused_and_stays_dirty(void)
 {
     HMMIO file = open_large(MMIO_CREATE | MMIO_READWRITE, 64);
@@ -206,9 +209,9 @@ int main(void)
     for (i = 0; i < sizeof buffers / sizeof *buffers; i++) {
         make_sparse_file();
         seek64_and_tell64_have_no_limit(buffers[i]);
-        a_seek_that_no_long_can_answer_moves_nothing(buffers[i]);
-        reads_go_on_across_the_limits(buffers[i]);
-        writes_go_on_across_the_limits(buffers[i]);
+        a_seek_beyond_a_long_keeps_the_position(buffers[i]);
+        reads_continue_across_the_limits(buffers[i]);
+        writes_continue_across_the_limits(buffers[i]);
         chunks_work_up_to_four_gib(buffers[i]);
     }
     make_sparse_file();

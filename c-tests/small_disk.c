@@ -1,6 +1,8 @@
-/* A disk of 1 MiB (a tmpfs of our own) that fills up while a RIFF file is written, patched and closed: each call does its
- * work or says that it did not, nothing is lost, and with room again the file is completed. Where we may not mount, it
- * says so. */
+/* A disk of 1 MiB (a tmpfs of the test) that fills up while a RIFF file is written, patched and closed: each call
+ * succeeds or returns an error, nothing is lost, and with free space the file is completed. Skipped if the system
+ * does not allow mounts.
+ *
+ * Shows docs/contract.md, 3. The buffer: "Failures lose nothing", "free space and close again", "wErrorRet". */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
@@ -19,20 +21,20 @@
 #define FILE_NAME DISK "/file.wav"
 #define FILLER DISK "/filler"
 
-/* More than a page, of which such a disk consists. */
+/* More than one page: such a disk consists of pages. */
 #define SAMPLES 20000
 
 static char samples[SAMPLES], content[SAMPLES + 64], expected[SAMPLES + 64];
 static size_t expected_size;
 
-/* Answers 0, or why there is none. Nobody but this process sees it. */
+/* Returns 0, or the reason why there is none. Only this process sees the disk. */
 static int mount_small_disk(void)
 {
 #ifdef __linux__
     if (mkdir(DISK, 0700) != 0)
         return errno;
     if (unshare(CLONE_NEWNS) != 0) {
-        /* Who may not mount may do so among users of their own, as their root. */
+        /* Users who may not mount may do so as root of a user namespace of their own. */
         char user[40], group[40];
         snprintf(user, sizeof user, "0 %d 1\n", (int)getuid());
         snprintf(group, sizeof group, "0 %d 1\n", (int)getgid());
@@ -50,7 +52,7 @@ static int mount_small_disk(void)
 #endif
 }
 
-/* Fills the disk, but for `room` bytes or a little more. */
+/* Fills the disk, except `room` bytes or a little more. */
 static void fill(long room)
 {
     static const char zeros[4096] = "";
@@ -69,10 +71,10 @@ static void make_room(void)
     CHECK_EQ(unlink(FILLER), 0);
 }
 
-/* How often something had to be tried again. */
+/* How often a call was repeated. */
 static int refused;
 
-/* After a call that failed: says so of the file, and makes room. */
+/* After a call that failed: checks that the file has the error, and frees space. */
 static void was_refused(HMMIO file, int is_an_error)
 {
     MMIOINFO info;
@@ -94,14 +96,14 @@ static void until_done(HMMIO file, MMRESULT (*call)(HMMIO, LPMMCKINFO, UINT), LP
     }
 }
 
-/* (It has no chunk.) */
+/* It has no chunk. */
 static MMRESULT close_file(HMMIO file, LPMMCKINFO chunk, UINT flags)
 {
     (void)chunk;
     return mmioClose(file, flags);
 }
 
-/* Writes, patches and closes it over a buffer; the disk has `room` until something is refused. */
+/* Writes, patches and closes the file through a buffer. The disk has `room` bytes free until a call is refused. */
 static void record(LONG buffer, long room, int fill_at_close)
 {
     MMIOINFO info;
@@ -132,7 +134,7 @@ static void record(LONG buffer, long room, int fill_at_close)
             break;
     }
     CHECK_EQ(done, SAMPLES);
-    /* What is in the buffer has no room any more, or just had not. */
+    /* There is no space any more, or there was none before, for what is in the buffer. */
     if (fill_at_close)
         fill(0);
     until_done(file, mmioAscend, &data, 0);

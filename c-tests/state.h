@@ -1,4 +1,4 @@
-/* state.h: checks of what mmioGetInfo shows, as distances from pchBuffer. */
+/* state.h: checks of the members that mmioGetInfo returns, as offsets from pchBuffer. */
 #ifndef STATE_H
 #define STATE_H
 
@@ -6,11 +6,11 @@
 
 #define LETTERS "abcdefghijklmnopqrstuvwxyz"
 
-/* pchNext and pchEndRead from pchBuffer on, lBufOffset, lDiskOffset. */
+/* Checks pchNext and pchEndRead, as offsets from pchBuffer, lBufOffset and lDiskOffset. */
 #define STATE(file, next, end, offset, disk)                                                      \
     check_state(file, next, end, offset, disk, __FILE__, __LINE__)
 
-/* As STATE where the procedure's own position is nobody's business. */
+/* As STATE, without lDiskOffset. */
 #define WINDOW(file, next, end, offset) check_window(file, next, end, offset, __FILE__, __LINE__)
 
 static inline MMIOINFO info_of(HMMIO file)
@@ -59,7 +59,7 @@ static inline LONG position_of(HMMIO file)
     return mmioSeek(file, 0, SEEK_CUR);
 }
 
-/* Opens with a buffer: pch NULL leaves it to the library, cch 0 then is none. */
+/* Opens a file with a buffer. If pch is NULL, the library allocates it; if cch is 0 too, there is none. */
 static inline HMMIO open_with(const char *name, DWORD flags, char *pch, LONG cch)
 {
     MMIOINFO info;
@@ -73,7 +73,7 @@ static inline HMMIO open_with(const char *name, DWORD flags, char *pch, LONG cch
     return file;
 }
 
-/* A file of 26 letters, opened for reading and writing. */
+/* Opens a file of 26 letters for reading and writing. */
 static inline HMMIO open_letters(const char *name, LONG cch)
 {
     put_file(name, LETTERS, 26);

@@ -1,6 +1,6 @@
-/* stopping.h: stops at each system call of a function, looks at what is there then, and may make the call fail, end the process
- * or do something else first. (The function runs in a thread of a forked child, whose system calls wait for the child's first
- * thread: seccomp(2).) */
+/* stopping.h: intercepts each system call of a function. Before the call, the test can check files, make the call
+ * fail, end the process, or do anything else. The function runs in a thread of a forked child, and its system calls
+ * wait for the first thread of that child (seccomp(2)). */
 #ifndef STOPPING_H
 #define STOPPING_H
 
@@ -27,19 +27,19 @@
 #if defined(__linux__) && defined(SECCOMP_USER_NOTIF_FLAG_CONTINUE) && defined(SYS_seccomp)
 #define CAN_STOP 1
 
-/* What is to happen at the system calls; `run_stopped` counts them from 1. */
+/* What to do at the system calls, which `run_stopped` counts from 1. */
 struct stops {
     UINT (*act)(void);
-    /* Before each: what is there? NULL for nothing. */
+    /* Called before each system call, to check what exists. NULL for nothing. */
     void (*look)(int nr);
-    /* The error that one is to be, or 0. May end the process. */
+    /* Returns the error that the call is to fail with, or 0. May end the process. */
     int (*before)(long count, int nr);
 };
 
-/* What the child tells. */
+/* What the child reports. */
 struct stopped {
-    long calls, start, removal; /* how many; the first that renames, and the last that removes a name */
-    UINT answer;
+    long calls, start, removal; /* Number of calls; the first that renames; the last that removes a name. */
+    UINT returned;
     int done, failed;
 };
 
@@ -48,7 +48,7 @@ static struct stopped *stopped;
 static sem_t stops_begin;
 static int stops_listener;
 
-/* What a thread does by itself goes on. */
+/* System calls that a thread makes on its own account are not intercepted. */
 static const int not_stopped[] = {
     SYS_exit, SYS_exit_group, SYS_munmap, SYS_mprotect, SYS_brk, SYS_madvise, SYS_rt_sigprocmask, SYS_sigaltstack,
     SYS_sched_yield, SYS_gettid,
@@ -78,7 +78,7 @@ static struct sock_filter filter_line(int code, unsigned k, int no)
     return line;
 }
 
-/* From now on the calls of this thread wait; the descriptor to wait for them at, or -1. */
+/* Intercepts the system calls of this thread from now on. Returns the descriptor that reports them, or -1. */
 static int wait_at_calls(void)
 {
     struct sock_filter lines[2 * NOT_STOPPED + 2];
@@ -103,14 +103,14 @@ static void *act_and_tell(void *unused)
     stops_listener = wait_at_calls();
     sem_post(&stops_begin);
     if (stops_listener >= 0) {
-        stopped->answer = stops.act();
-        /* (Tells that it is over.) */
+        stopped->returned = stops.act();
+        /* Reports the end of the function: stop_at_each returns at this call. */
         getppid();
     }
     return NULL;
 }
 
-/* (C libraries differ in the type of a request.) */
+/* A system call, because C libraries differ in the type of the request of ioctl. */
 static int control(unsigned long request, void *argument)
 {
     return (int)syscall(SYS_ioctl, stops_listener, request, argument);
@@ -119,10 +119,10 @@ static int control(unsigned long request, void *argument)
 static void stop_at_each(void)
 {
     struct seccomp_notif call;
-    struct seccomp_notif_resp answer;
+    struct seccomp_notif_resp response;
     for (;;) {
         memset(&call, 0, sizeof call);
-        memset(&answer, 0, sizeof answer);
+        memset(&response, 0, sizeof response);
         if (control(SECCOMP_IOCTL_NOTIF_RECV, &call) != 0) {
             CHECK_EQ(errno, EINTR);
             continue;
@@ -140,14 +140,14 @@ static void stop_at_each(void)
             stopped->start = stopped->calls;
         if (call.data.nr == SYS_unlinkat)
             stopped->removal = stopped->calls;
-        answer.id = call.id;
-        answer.error = stops.before == NULL ? 0 : -stops.before(stopped->calls, call.data.nr);
-        answer.flags = answer.error == 0 ? SECCOMP_USER_NOTIF_FLAG_CONTINUE : 0;
-        control(SECCOMP_IOCTL_NOTIF_SEND, &answer);
+        response.id = call.id;
+        response.error = stops.before == NULL ? 0 : -stops.before(stopped->calls, call.data.nr);
+        response.flags = response.error == 0 ? SECCOMP_USER_NOTIF_FLAG_CONTINUE : 0;
+        control(SECCOMP_IOCTL_NOTIF_SEND, &response);
     }
 }
 
-/* Whether calls can be stopped at here. */
+/* Returns whether system calls can be intercepted on this system. */
 static int can_stop(void)
 {
     pid_t child;
@@ -159,7 +159,7 @@ static int can_stop(void)
     return child > 0 && waitpid(child, &status, 0) == child && status == 0;
 }
 
-/* Runs it in a child; returns what came of it, and in `status` how the child ended. */
+/* Runs the function in a child. Returns what the child reported, and in `status` how it ended. */
 static struct stopped run_stopped(struct stops how, int *status)
 {
     pid_t child;

@@ -1,6 +1,9 @@
-/* Transfers that are one message, on a file without a buffer: the procedure finds the structure as it is whatever it
- * wrote over it before, and when it moves its own file in the middle, the transfer does not go on as if nothing
- * were. */
+/* Unbuffered transfers, which are one message each. The procedure gets a correct structure, whatever it wrote over
+ * it before. If it moves its own file during the message, the transfer does not continue as if nothing had happened.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Read, unbuffered", "Write, unbuffered".
+ * Shows docs/differences.md, Procedures: "The structure that a procedure sees".
+ * Shows docs/differences.md, Procedures: "A procedure may use the file that it is called for". */
 #include "check.h"
 
 static struct {
@@ -23,7 +26,7 @@ static LRESULT CALLBACK procedure(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
         memset((void *)lParam1, 'x', (size_t)lParam2);
     info->lDiskOffset += (LONG)lParam2;
     if (now.scribbles) {
-        /* All but what is the procedure's. */
+        /* All except the members that a procedure may change. */
         kept = *info;
         memset(info, 0xa5, sizeof *info);
         info->lDiskOffset = kept.lDiskOffset;
@@ -83,7 +86,7 @@ static void check_structure(HMMIO file, int scribbles)
     }
 }
 
-/* The call fails, and the position is what the procedure made it. */
+/* The call fails, and the position is where the procedure moved it. */
 static void check_moved(HMMIO file)
 {
     MMIOINFO info;
@@ -101,7 +104,7 @@ static void check_moved(HMMIO file)
     }
 }
 
-/* A program may say that a buffer which is not there holds something to write. */
+/* A program may claim with MMIO_DIRTY that a buffer which does not exist holds bytes to write. */
 static void check_dirty(HMMIO file)
 {
     MMIOINFO info;
@@ -116,7 +119,7 @@ static void check_dirty(HMMIO file)
 
 static LONG place;
 
-/* Keeps its place to itself, and gives its file a buffer in the middle of the first READ. */
+/* Keeps its position to itself, and gives its file a buffer during the first READ. */
 static LRESULT CALLBACK secretive(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
 {
     MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
@@ -134,7 +137,7 @@ static LRESULT CALLBACK secretive(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
     return lParam2;
 }
 
-/* The READ failed, but the procedure moved on: before the next it is put back. */
+/* The READ failed, but the procedure moved: it is positioned again before the next one. */
 static void check_put_back(void)
 {
     MMIOINFO info;

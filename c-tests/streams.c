@@ -1,5 +1,10 @@
-/* Streams that read and write: sockets, and pipes. The two directions are independent: what was read ahead stays readable
- * whatever is written, and what a program sees is what it sees without a buffer. */
+/* Streams in both directions: sockets, pipes and terminals. The directions are independent: bytes that were read
+ * ahead stay readable whatever is written, and a program sees what it sees without a buffer.
+ *
+ * Shows docs/contract.md, 3. The buffer: "Streams", "read ahead stay readable", "A seek forward reads".
+ * Shows docs/contract.md, 3. The buffer: "MMIOERR_CANNOTSEEK".
+ * Shows docs/differences.md, Names and opening: "Bytes that were read ahead of a stream".
+ * Shows docs/differences.md, Names and opening: "A stream with a buffer". */
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700
 #endif
@@ -28,7 +33,7 @@ static HMMIO adopt(int fd, LONG buffer)
     return info.hmmio;
 }
 
-/* A socket to whose other end this was sent. */
+/* Opens a socket to whose other end these bytes were sent. */
 static HMMIO open_socket(const char *sent, LONG buffer)
 {
     CHECK_EQ(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
@@ -46,7 +51,7 @@ static void close_socket(HMMIO file)
 #define READS(file, bytes) CHECK_EQ(mmioRead(file, got, (LONG)strlen(bytes)), (LONG)strlen(bytes)), \
                            CHECK_BYTES(got, bytes, strlen(bytes))
 
-/* These bytes came out at the other end since the last time, and no more. */
+/* Checks that exactly these bytes came out at the other end since the last check. */
 #define CAME_OUT(bytes) came_out(bytes, __LINE__)
 
 static void came_out(const char *bytes, int line)
@@ -75,7 +80,7 @@ static void reading_and_writing_are_two_directions(LONG buffer)
     close_socket(file);
 }
 
-static void a_question_is_sent_before_its_answer_is_read(LONG buffer)
+static void a_request_is_sent_before_its_reply_is_read(LONG buffer)
 {
     HMMIO file = open_socket("", buffer);
     CHECK_EQ(mmioWrite(file, "ask", 3), 3);
@@ -93,7 +98,7 @@ static void a_question_is_sent_before_its_answer_is_read(LONG buffer)
     CHECK_EQ(close(ends[1]), 0);
 }
 
-static void what_was_written_is_not_there_to_be_sought(LONG buffer)
+static void written_bytes_cannot_be_sought(LONG buffer)
 {
     HMMIO file = open_socket("12345", buffer);
     CHECK_EQ(mmioWrite(file, "abcd", 4), 4);
@@ -104,7 +109,7 @@ static void what_was_written_is_not_there_to_be_sought(LONG buffer)
     CHECK_EQ(mmioFlush(file, 0), 0);
     CHECK_EQ(mmioSeek(file, -2, SEEK_CUR), -1);
     CAME_OUT("abcde");
-    /* Forward is through what comes in. */
+    /* A seek forward reads. */
     CHECK_EQ(mmioSeek(file, 2, SEEK_CUR), 7);
     READS(file, "345");
     close_socket(file);
@@ -126,14 +131,14 @@ static void a_seek_past_the_end_ends_there(LONG buffer)
 }
 
 /* Whatever is done, the bytes that follow are read next. */
-static void nothing_read_ahead_is_lost(int deed, LONG buffer)
+static void nothing_read_ahead_is_lost(int action, LONG buffer)
 {
     HMMIO file = open_socket("0123456789abcdef", buffer);
     MMIOINFO info;
     LONG written = 0;
     READS(file, "01234");
     info = info_of(file);
-    switch (deed) {
+    switch (action) {
     case 0: CHECK_EQ(mmioFlush(file, 0), 0); break;
     case 1: CHECK_EQ(mmioFlush(file, MMIO_EMPTYBUF), 0); break;
     case 2: CHECK_EQ(mmioSetBuffer(file, NULL, 50, 0), 0); break;
@@ -152,7 +157,7 @@ static void nothing_read_ahead_is_lost(int deed, LONG buffer)
     case 9: CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, -1, SEEK_SET), -1); break;
     case 10: CHECK_EQ(mmsys_set_write_through(file, 1), 0); break;
     case 11:
-        /* There is no room for direct writes before what was read ahead is read. */
+        /* There is no room for direct writes until the bytes that were read ahead are read. */
         CHECK(info.pchEndWrite == info.pchNext || buffer != 64);
         info.dwFlags |= MMIO_DIRTY;
         CHECK_EQ(mmioSetInfo(file, &info, 0), buffer == 64 ? MMIOERR_CANNOTWRITE : 0);
@@ -185,7 +190,7 @@ static void nothing_read_ahead_is_lost(int deed, LONG buffer)
     close_socket(file);
 }
 
-static void direct_writing_sends_what_was_written_and_no_more(void)
+static void direct_access_sends_only_what_was_written(void)
 {
     MMIOINFO info;
     HMMIO file = open_socket("0123456789", 16);
@@ -198,7 +203,7 @@ static void direct_writing_sends_what_was_written_and_no_more(void)
     CHECK_EQ(mmioSetInfo(file, &info, 0), 0);
     CHECK_EQ(mmsys_tell64(file), 16);
     CHECK_EQ(mmioWrite(file, "ly", 2), 2);
-    /* What waits to be written is not moved over. */
+    /* pchNext cannot be moved over bytes that are still to be written. */
     info = info_of(file);
     info.pchNext--;
     info.dwFlags &= ~(DWORD)MMIO_DIRTY;
@@ -224,7 +229,7 @@ static void a_write_that_fails_loses_nothing_read_ahead(LONG buffer)
     CHECK_EQ(close(ends[1]), 0);
 }
 
-/* A terminal is one too; it is opened by its name. */
+/* A terminal is a stream too, opened by its name. */
 static void a_terminal_reads_and_writes(LONG buffer)
 {
     struct termios mode;
@@ -264,7 +269,7 @@ static MMCKINFO chunk_of_data(void)
     return chunk;
 }
 
-/* Its size can be corrected as long as it has not left. */
+/* Its size can be corrected until it is sent. */
 static void a_chunk_is_completed_in_the_buffer(int is_sent)
 {
     HMMIO file = open_socket("in", 64);
@@ -281,7 +286,7 @@ static void a_chunk_is_completed_in_the_buffer(int is_sent)
     close_socket(file);
 }
 
-/* A pipe that takes no more: what is there of a header is taken back, and the call made again writes it once. */
+/* A pipe that is full: the part of a header that is in the buffer is removed, and the call repeated writes it once. */
 static void a_header_that_does_not_fit_is_written_once(void)
 {
     static char page[4096];
@@ -307,9 +312,9 @@ static void a_header_that_does_not_fit_is_written_once(void)
     CHECK_EQ(close(ends[0]), 0);
 }
 
-/* The other side answers and closes while there is more to be sent to it: the answer can be read, and what was not sent is
- * told of at the flush. */
-static void an_answer_is_read_though_nothing_more_can_be_sent(LONG buffer)
+/* The other side replies and closes while there is more to be sent to it: the reply can be read, and the flush
+ * reports what was not sent. */
+static void a_reply_is_read_though_nothing_more_can_be_sent(LONG buffer)
 {
     HMMIO file = open_socket("answer and more", buffer);
     LONG written;
@@ -330,8 +335,8 @@ static void an_answer_is_read_though_nothing_more_can_be_sent(LONG buffer)
         CHECK_EQ(mmsys_discard(file), 0);
 }
 
-/* What waits while something else is read is sent as it was, and is not to be found by its position any more. */
-static void what_waits_is_not_changed_by_a_read(void)
+/* Bytes that wait while others are read are sent unchanged, and cannot be found by their position any more. */
+static void dirty_bytes_are_not_changed_by_a_read(void)
 {
     static char page[4096], all[4096];
     MMCKINFO outer = chunk_of_data(), inner = chunk_of_data(), missing = chunk_of_data();
@@ -343,12 +348,12 @@ static void what_waits_is_not_changed_by_a_read(void)
         full += count;
     CHECK_EQ(mmioCreateChunk(file, &outer, 0), 0);
     CHECK_EQ(mmioWrite(file, "12", 2), 2);
-    /* It ends in the middle of a header. */
+    /* The stream ends in the middle of a header. */
     CHECK(mmioDescend(file, &missing, NULL, MMIO_FINDCHUNK) != 0);
     CHECK_EQ(mmsys_tell64(file), 15);
     CHECK_EQ(mmioAscend(file, &outer, 0), MMIOERR_CANNOTSEEK);
     CHECK_EQ(mmsys_tell64(file), 15);
-    /* What is written from here on can be corrected as ever. */
+    /* What is written from here on can be corrected as usual. */
     CHECK_EQ(mmioCreateChunk(file, &inner, 0), 0);
     CHECK_EQ(mmioWrite(file, "abcd", 4), 4);
     CHECK_EQ(mmioAscend(file, &inner, 0), 0);
@@ -368,27 +373,27 @@ static void what_waits_is_not_changed_by_a_read(void)
 int main(void)
 {
     static const LONG buffers[] = {0, 1, 3, 16, 64};
-    int i, deed;
+    int i, action;
     signal(SIGPIPE, SIG_IGN);
     for (i = 0; i < 5; i++) {
         reading_and_writing_are_two_directions(buffers[i]);
-        a_question_is_sent_before_its_answer_is_read(buffers[i]);
-        what_was_written_is_not_there_to_be_sought(buffers[i]);
+        a_request_is_sent_before_its_reply_is_read(buffers[i]);
+        written_bytes_cannot_be_sought(buffers[i]);
         a_seek_past_the_end_ends_there(buffers[i]);
-        an_answer_is_read_though_nothing_more_can_be_sent(buffers[i]);
+        a_reply_is_read_though_nothing_more_can_be_sent(buffers[i]);
     }
-    for (deed = 0; deed < 15; deed++) {
-        nothing_read_ahead_is_lost(deed, 0);
-        nothing_read_ahead_is_lost(deed, 64);
+    for (action = 0; action < 15; action++) {
+        nothing_read_ahead_is_lost(action, 0);
+        nothing_read_ahead_is_lost(action, 64);
     }
     a_write_that_fails_loses_nothing_read_ahead(0);
     a_write_that_fails_loses_nothing_read_ahead(64);
-    direct_writing_sends_what_was_written_and_no_more();
+    direct_access_sends_only_what_was_written();
     a_terminal_reads_and_writes(0);
     a_terminal_reads_and_writes(64);
     a_chunk_is_completed_in_the_buffer(0);
     a_chunk_is_completed_in_the_buffer(1);
     a_header_that_does_not_fit_is_written_once();
-    what_waits_is_not_changed_by_a_read();
+    dirty_bytes_are_not_changed_by_a_read();
     return report();
 }

@@ -1,5 +1,8 @@
-/* The time functions: what they return, which calls come and in which order, and that none comes after a timer was
- * killed, in a forked child, or at the end. Nothing here depends on how fast the machine is. */
+/* The time functions: what they return, which callbacks are made and in which order, and that none is made after a
+ * timer was killed, in a forked child, or at the end. Nothing depends on the speed of the machine.
+ *
+ * Shows docs/contract.md, 9. Time: "Clock", "Range", "timeSetEvent", "Callbacks", "timeKillEvent", "Processes".
+ * Shows docs/differences.md, Time: "A timer loses no callback", "A forked child has none of its parent's timers". */
 #define _POSIX_C_SOURCE 200809L
 #include "check.h"
 
@@ -10,7 +13,6 @@
 #include <time.h>
 #include <unistd.h>
 
-/* A pause of so many milliseconds. */
 static void pause_for(int milliseconds)
 {
     struct timespec time;
@@ -55,14 +57,14 @@ static void CALLBACK count_call(UINT timer, UINT message, uintptr_t user, uintpt
     if (order_count < (int)sizeof order - 1) {
         order[order_count++] = (char)('0' + user);
     }
-    /* (A failed check is counted; here it is by a number that no test expects.) */
+    /* The checks are not safe in this thread: the count becomes one that no test expects. */
     if (timer == 0 || message != 0 || first != 0 || second != 0) {
         calls[user] += 1000000;
     }
     pthread_mutex_unlock(&mutex);
 }
 
-static void the_clock_goes_on(void)
+static void the_clock_is_monotonic(void)
 {
     MMTIME time;
     DWORD before = timeGetTime(), last = before, after;
@@ -89,7 +91,7 @@ static void the_clock_goes_on(void)
     CHECK_EQ(timeGetSystemTime(NULL, sizeof time), MMSYSERR_INVALPARAM);
 }
 
-static void the_resolution_has_a_range(void)
+static void periods_have_a_range(void)
 {
     TIMECAPS caps;
     memset(&caps, 0xee, sizeof caps);
@@ -109,7 +111,7 @@ static void the_resolution_has_a_range(void)
     CHECK_EQ(timeEndPeriod(0xffffffff), TIMERR_NOCANDO);
 }
 
-/* How many threads the process has, where the system says so. */
+/* Returns how many threads the process has, where the system reports it. */
 static int threads(void)
 {
 #ifdef __linux__
@@ -128,7 +130,7 @@ static int threads(void)
 #endif
 }
 
-static void what_cannot_be_set(void)
+static void timers_that_cannot_be_set(void)
 {
     static const UINT delays[] = {0, 1000001, 0xffffffff};
     int before = threads();
@@ -143,7 +145,7 @@ static void what_cannot_be_set(void)
     CHECK_EQ(timeKillEvent(0), MMSYSERR_INVALPARAM);
     CHECK_EQ(timeKillEvent(1), MMSYSERR_INVALPARAM);
     CHECK_EQ(timeKillEvent(0xffffffff), MMSYSERR_INVALPARAM);
-    /* No thread is there before the first timer. */
+    /* There is no thread before the first timer. */
     CHECK_EQ(threads(), before);
 }
 
@@ -154,7 +156,7 @@ static void a_one_shot_timer_calls_once(void)
     timer = timeSetEvent(1, 0, count_call, 1, TIME_ONESHOT | TIME_CALLBACK_FUNCTION);
     CHECK(timer != 0);
     wait_for_calls(1, 1);
-    /* A moment later it is none any more. */
+    /* A moment later the timer does not exist any more. */
     timeKillEvent(timer);
     CHECK_EQ(timeKillEvent(timer), MMSYSERR_INVALPARAM);
     pause_for(10);
@@ -172,7 +174,7 @@ static void a_periodic_timer_calls_until_it_is_killed(void)
     wait_for_calls(1, 20);
     wait_for_calls(2, 5);
     CHECK_EQ(timeKillEvent(timer), TIMERR_NOERROR);
-    /* It was the last call. */
+    /* It was the last callback. */
     count = calls_of(1);
     CHECK_EQ(timeKillEvent(timer), MMSYSERR_INVALPARAM);
     wait_for_calls(2, calls_of(2) + 5);
@@ -180,8 +182,8 @@ static void a_periodic_timer_calls_until_it_is_killed(void)
     CHECK_EQ(timeKillEvent(other), TIMERR_NOERROR);
 }
 
-/* However late calls are, each comes, and in the order in which they are due: a callback that takes as long as ten periods
- * changes nothing in that. */
+/* No callback is skipped, however late, and all are made in the order in which they are due: a callback that takes
+ * ten periods does not change that. */
 static void CALLBACK take_long(UINT timer, UINT message, uintptr_t user, uintptr_t first, uintptr_t second)
 {
     count_call(timer, message, user, first, second);
@@ -190,7 +192,7 @@ static void CALLBACK take_long(UINT timer, UINT message, uintptr_t user, uintptr
     }
 }
 
-static void a_late_call_is_not_left_out(void)
+static void a_late_callback_is_not_skipped(void)
 {
     UINT timers[2];
     DWORD began;
@@ -201,13 +203,13 @@ static void a_late_call_is_not_left_out(void)
         timers[0] = timeSetEvent(5, 0, take_long, 1, TIME_PERIODIC | TIME_KILL_SYNCHRONOUS);
         timers[1] = timeSetEvent(5, 0, count_call, 2, TIME_PERIODIC | TIME_KILL_SYNCHRONOUS);
         CHECK(timeSetEvent(61, 0, count_call, 3, TIME_ONESHOT) != 0);
-        /* (Unless this thread was stopped in the middle.) */
+        /* Repeated if this thread was delayed in between. */
         began = timeGetTime() - began;
         wait_for_calls(3, 1);
         CHECK_EQ(timeKillEvent(timers[0]), TIMERR_NOERROR);
         CHECK_EQ(timeKillEvent(timers[1]), TIMERR_NOERROR);
     } while (began > 1);
-    /* Twelve calls of each were due before. */
+    /* Twelve callbacks of each are due before it. */
     for (i = 0; i < 24; i++) {
         CHECK_EQ(order[i], i % 2 == 0 ? '1' : '2');
     }
@@ -223,7 +225,7 @@ static void timers_call_in_the_order_of_their_times(void)
         CHECK(timeSetEvent(60, 0, count_call, 3, TIME_ONESHOT) != 0);
         CHECK(timeSetEvent(20, 0, count_call, 1, TIME_ONESHOT) != 0);
         CHECK(timeSetEvent(40, 0, count_call, 2, TIME_ONESHOT) != 0);
-        /* (Unless this thread was stopped in the middle.) */
+        /* Repeated if this thread was delayed in between. */
         began = timeGetTime() - began;
         wait_for_calls(1, 1);
         wait_for_calls(2, 1);
@@ -269,8 +271,8 @@ static void CALLBACK mark_both_ends(UINT timer, UINT message, uintptr_t user, ui
     count_call(timer, message, user + 1, first, second);
 }
 
-/* With TIME_KILL_SYNCHRONOUS timeKillEvent comes back after the call that it finds running. */
-static void a_kill_waits_if_it_is_to(void)
+/* With TIME_KILL_SYNCHRONOUS timeKillEvent waits for a running callback. */
+static void a_synchronous_kill_waits(void)
 {
     UINT timer;
     reset();
@@ -332,7 +334,8 @@ static void no_signal_is_handled_in_the_thread(void)
     CHECK(!handled_elsewhere);
 }
 
-/* Ends a forked child. (By another program: valgrind takes the threads of the parent for lost memory at an exit.) */
+/* Ends a forked child by executing another program: valgrind reports the threads of the parent as lost memory at an
+ * exit. */
 static void leave(int status)
 {
     execl("/bin/sh", "sh", "-c", status == 0 ? "exit 0" : status == 7 ? "exit 7" : "exit 1", (char *)NULL);
@@ -347,7 +350,7 @@ static void in_a_forked_child_no_timers_run(void)
     reset();
     timer = timeSetEvent(1, 0, count_call, 1, TIME_PERIODIC | TIME_KILL_SYNCHRONOUS);
     wait_for_calls(1, 3);
-    /* (The mutex is ours at the fork, so that it is in the child too.) */
+    /* This thread holds the mutex during the fork, so that it is held in the child too. */
     for (i = 0; i < 20; i++) {
         pthread_mutex_lock(&mutex);
         child = fork();
@@ -358,7 +361,7 @@ static void in_a_forked_child_no_timers_run(void)
             pause_for(5);
             wrong |= calls_of(1) != before;
             wrong |= timeKillEvent(timer) != MMSYSERR_INVALPARAM;
-            /* It may have its own. */
+            /* The child may set its own. */
             wrong |= timeSetEvent(1, 0, count_call, 2, TIME_ONESHOT) == 0;
             wait_for_calls(2, 1);
             leave(wrong);
@@ -399,7 +402,7 @@ static void CALLBACK exit_here(UINT timer, UINT message, uintptr_t user, uintptr
     exit((int)user);
 }
 
-/* At the exit of a process timers may be there, and a callback may be what exits. */
+/* Timers may exist when a process exits, and a callback may call exit. */
 static void a_process_may_exit_with_timers(void)
 {
     int status, i;
@@ -414,22 +417,22 @@ static void a_process_may_exit_with_timers(void)
             exit(7);
         }
         CHECK(waitpid(child, &status, 0) == child && WIFEXITED(status));
-        /* (99 is valgrind's, which takes the thread that exits for lost.) */
+        /* 99 is valgrind's, which reports the thread that exits as lost memory. */
         CHECK(WEXITSTATUS(status) == 7 || (i == 0 && WEXITSTATUS(status) == 99));
     }
 }
 
 int main(void)
 {
-    the_clock_goes_on();
-    the_resolution_has_a_range();
-    what_cannot_be_set();
+    the_clock_is_monotonic();
+    periods_have_a_range();
+    timers_that_cannot_be_set();
     a_one_shot_timer_calls_once();
     a_periodic_timer_calls_until_it_is_killed();
-    a_late_call_is_not_left_out();
+    a_late_callback_is_not_skipped();
     timers_call_in_the_order_of_their_times();
     a_callback_may_kill_its_own_timer();
-    a_kill_waits_if_it_is_to();
+    a_synchronous_kill_waits();
     many_timers();
     no_signal_is_handled_in_the_thread();
     in_a_forked_child_no_timers_run();

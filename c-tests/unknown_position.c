@@ -1,5 +1,8 @@
-/* A procedure whose lDiskOffset is -1 says that its position is not known. The file's position is then counted on from
- * where it was, and the procedure is put there before its next transfer. Any other lDiskOffset is believed. */
+/* A procedure whose lDiskOffset is -1 says that its position is not known. The file then counts the position itself,
+ * and positions the procedure before its next transfer. Any other lDiskOffset is used.
+ *
+ * Shows docs/differences.md, Positions: "-1 is not a position".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "takes the position from lDiskOffset". */
 #include "check.h"
 
 #define SIZE 64
@@ -10,18 +13,18 @@ static const char riff[SIZE + 1] =
     "RIFF\x34\0\0\0TESTaaaa\x0a\0\0\0aaaaaaaaaabbbb\x06\0\0\0bbbbbbcccc\x04\0\0\0cccc----";
 
 enum style {
-    SAYS,    /* A seek sets lDiskOffset. */
-    ANSWERS, /* A seek leaves lDiskOffset at -1, and returns the position. */
+    SETS,    /* A seek sets lDiskOffset. */
+    RETURNS, /* A seek leaves lDiskOffset at -1, and returns the position. */
     STYLES
 };
 
 static struct {
     char bytes[ROOM];
-    LONG size, at; /* Where the procedure really is. */
-    LONG most;     /* The most that one message transfers. */
-    LONG skipped;  /* Not 0: so many bytes are skipped after each transfer, and lDiskOffset says so. */
+    LONG size, at; /* The actual position of the procedure. */
+    LONG most;     /* Maximum bytes per message. */
+    LONG skipped;  /* Not 0: this many bytes are skipped after each transfer, and lDiskOffset includes them. */
     enum style style;
-    int is_lost;   /* No seek finds its place: lDiskOffset is -1, and the answer 0. */
+    int is_lost;   /* Every seek fails to find its position: lDiskOffset is -1, and the result 0. */
 } disk;
 
 static LRESULT transfer(MMIOINFO *info, UINT message, char *memory, LONG count)
@@ -60,7 +63,7 @@ static LRESULT CALLBACK forgetful(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
             return 0;
         }
         disk.at = (LONG)lParam1;
-        info->lDiskOffset = disk.style == SAYS ? disk.at : -1;
+        info->lDiskOffset = disk.style == SETS ? disk.at : -1;
         return disk.at;
     default:
         return 0;
@@ -74,7 +77,7 @@ static HMMIO open_forgetful(enum style style, LONG buffer)
     memset(&disk, 0, sizeof disk);
     memcpy(disk.bytes, riff, SIZE);
     disk.size = SIZE;
-    disk.at = 7; /* It is not at the beginning, and does not say so. */
+    disk.at = 7; /* Not 0, and not reported. */
     disk.most = ROOM;
     disk.style = style;
     memset(&info, 0, sizeof info);
@@ -90,7 +93,7 @@ static LONG position(HMMIO file)
     return mmioSeek(file, 0, SEEK_CUR);
 }
 
-/* Reads so many bytes, which are those of the file at this place. */
+/* Reads bytes, which must be those of the file at this position. */
 static void read_at(HMMIO file, LONG place, LONG count)
 {
     char bytes[ROOM];
@@ -166,10 +169,10 @@ static void a_form_is_walked(enum style style, LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* A seek that does not tell where it got fails. */
-static void a_seek_to_nowhere_fails(LONG buffer)
+/* A seek that does not report its position fails. */
+static void a_seek_without_a_position_fails(LONG buffer)
 {
-    HMMIO file = open_forgetful(SAYS, buffer);
+    HMMIO file = open_forgetful(SETS, buffer);
     read_at(file, 0, 3);
     disk.is_lost = 1;
     CHECK_EQ(mmioSeek(file, 50, SEEK_SET), -1);
@@ -180,10 +183,10 @@ static void a_seek_to_nowhere_fails(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* Bytes are not written to a place that is not known; those that the buffer has are kept. */
-static void nothing_is_written_to_an_unknown_place(LONG buffer)
+/* Bytes are not written at an unknown position. Those in the buffer are kept. */
+static void nothing_is_written_at_an_unknown_position(LONG buffer)
 {
-    HMMIO file = open_forgetful(SAYS, buffer);
+    HMMIO file = open_forgetful(SETS, buffer);
     read_at(file, 0, 3);
     disk.is_lost = 1;
     CHECK_EQ(mmioWrite(file, "ABCDEFGH", 8), buffer > 0 ? 8 : -1);
@@ -195,8 +198,8 @@ static void nothing_is_written_to_an_unknown_place(LONG buffer)
     CHECK_BYTES(disk.bytes + 3, buffer > 0 ? "ABCDEFGH" : &riff[3], 8);
 }
 
-/* A message by hand: -1 is no position, and the file keeps one. */
-static void a_message_by_hand_leaves_a_position(enum style style, LONG buffer)
+/* mmioSendMessage: -1 is not a position, and the file keeps one. */
+static void a_sent_message_leaves_a_position(enum style style, LONG buffer)
 {
     HMMIO file = open_forgetful(style, buffer);
     char bytes[4];
@@ -209,10 +212,10 @@ static void a_message_by_hand_leaves_a_position(enum style style, LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* Where nothing is buffered, the position is what the procedure says. */
-static void a_position_that_is_told_is_believed(LONG buffer)
+/* If nothing is buffered, the position is what the procedure reports. */
+static void a_position_that_is_reported_is_used(LONG buffer)
 {
-    HMMIO file = open_forgetful(SAYS, buffer);
+    HMMIO file = open_forgetful(SETS, buffer);
     char bytes[8];
     disk.skipped = 4;
     CHECK_EQ(mmioSeek(file, 20, SEEK_SET), 20);
@@ -238,14 +241,14 @@ int main(void)
             writes_are_counted((enum style)style, buffers[number], ROOM);
             writes_are_counted((enum style)style, buffers[number], 3);
             a_form_is_walked((enum style)style, buffers[number]);
-            a_message_by_hand_leaves_a_position((enum style)style, buffers[number]);
+            a_sent_message_leaves_a_position((enum style)style, buffers[number]);
         }
     }
-    nothing_is_written_to_an_unknown_place(0);
-    nothing_is_written_to_an_unknown_place(100);
-    a_seek_to_nowhere_fails(0);
-    a_seek_to_nowhere_fails(6);
-    a_position_that_is_told_is_believed(0);
-    a_position_that_is_told_is_believed(6);
+    nothing_is_written_at_an_unknown_position(0);
+    nothing_is_written_at_an_unknown_position(100);
+    a_seek_without_a_position_fails(0);
+    a_seek_without_a_position_fails(6);
+    a_position_that_is_reported_is_used(0);
+    a_position_that_is_reported_is_used(6);
     return report();
 }

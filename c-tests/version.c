@@ -1,4 +1,6 @@
-/* The version, as the header has it and as the library tells it. */
+/* The version in the header is the one that mmsys_version returns.
+ *
+ * Shows docs/install.md, Versions: "mmsys_version". */
 #include <mmsystem_ext.h>
 
 #include "check.h"

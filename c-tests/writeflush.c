@@ -1,5 +1,9 @@
-/* MMIOM_WRITEFLUSH, from a flush, a close or a caller's own hand: every byte arrives once, the procedure moves
- * lDiskOffset and answers the count, and an error is -1. */
+/* MMIOM_WRITEFLUSH from a flush, a close or mmioSendMessage: every byte is written once, the procedure moves
+ * lDiskOffset and returns the count, and an error is -1.
+ *
+ * Shows docs/contract.md, 5. I/O procedures and messages: "MMIOM_WRITEFLUSH asks the procedure to write".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "A procedure that knows only one of the two".
+ * Shows docs/procedures.md, A procedure that buffers: "On MMIOM_WRITEFLUSH". */
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
 #endif
@@ -7,22 +11,22 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-/* A procedure's file: what the tests below let it be and see of it. */
+/* The file of a procedure: how it behaves, and what it was sent. */
 static struct {
     char bytes[256];
     LONG size;
     int writes, flushes, closes;
-    int knows_write, knows_flush; /* 0: answers that message with 0, as a procedure that never heard of it. */
-    LRESULT answer_always;        /* Not 0: what it answers to both, without writing. */
-    LONG most;                    /* Not 0: it takes at most that many bytes of a message. */
+    int knows_write, knows_flush; /* 0: returns 0 for that message, as a procedure that does not know it. */
+    LRESULT always_returns;        /* Not 0: what it returns for both, without writing. */
+    LONG most;                    /* Maximum bytes per message; 0 for no limit. */
     LONG last_count;
 } disk;
 
 static LRESULT store(MMIOINFO *file, const char *bytes, LONG count, int known)
 {
     disk.last_count = count;
-    if (disk.answer_always != 0) {
-        return disk.answer_always;
+    if (disk.always_returns != 0) {
+        return disk.always_returns;
     }
     if (!known) {
         return 0;
@@ -117,7 +121,7 @@ static void close_writes_the_buffer_once(void)
     CHECK_EQ(disk.closes, 1);
 }
 
-static void by_hand_the_custom_procedure_writes_moves_and_answers(LONG buffer)
+static void a_custom_procedure_writes_moves_and_returns_the_count(LONG buffer)
 {
     HMMIO file = custom_file(buffer, 1, 1);
     CHECK_EQ(mmioWrite(file, "ab", 2), 2);
@@ -136,7 +140,7 @@ static void by_hand_the_custom_procedure_writes_moves_and_answers(LONG buffer)
     CHECK_BYTES(disk.bytes, "aXYZef", 6);
 }
 
-static void by_hand_of_nothing_is_nothing(void)
+static void a_sent_flush_of_0_bytes_writes_nothing(void)
 {
     HMMIO file = custom_file(16, 1, 1);
     CHECK_EQ(write_flush(file, "x", 0), 0);
@@ -148,16 +152,16 @@ static void by_hand_of_nothing_is_nothing(void)
 static void minus_one_is_the_error(LONG buffer)
 {
     HMMIO file = custom_file(buffer, 1, 1);
-    disk.answer_always = -1;
+    disk.always_returns = -1;
     CHECK_EQ(write_flush(file, "abcd", 4), -1);
     CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 0);
     CHECK_EQ(state(file).wErrorRet, MMIOERR_CANNOTWRITE);
-    disk.answer_always = 5;
+    disk.always_returns = 5;
     CHECK_EQ(write_flush(file, "abcd", 4), -1);
-    disk.answer_always = -2;
+    disk.always_returns = -2;
     CHECK_EQ(write_flush(file, "abcd", 4), -1);
     CHECK_EQ(disk.size, 0);
-    disk.answer_always = 0;
+    disk.always_returns = 0;
     CHECK_EQ(write_flush(file, "abcd", 4), 4);
     CHECK_EQ(mmioClose(file, 0), 0);
     CHECK_EQ(disk.size, 4);
@@ -168,21 +172,21 @@ static void a_failed_flush_keeps_bytes_and_handle(void)
 {
     HMMIO file = custom_file(16, 1, 1);
     CHECK_EQ(mmioWrite(file, "abcd", 4), 4);
-    disk.answer_always = -1;
+    disk.always_returns = -1;
     CHECK_EQ(mmioFlush(file, 0), MMIOERR_CANNOTWRITE);
     CHECK_EQ(mmioFlush(file, MMIO_EMPTYBUF), MMIOERR_CANNOTWRITE);
     CHECK_EQ(mmioClose(file, 0), MMIOERR_CANNOTWRITE);
     CHECK_EQ(disk.closes, 0);
     CHECK_EQ(state(file).wErrorRet, MMIOERR_CANNOTWRITE);
     CHECK((state(file).dwFlags & MMIO_DIRTY) != 0);
-    disk.answer_always = 0;
+    disk.always_returns = 0;
     CHECK_EQ(mmioClose(file, 0), 0);
     CHECK_EQ(disk.closes, 1);
     CHECK_EQ(disk.size, 4);
     CHECK_BYTES(disk.bytes, "abcd", 4);
 }
 
-static void a_short_answer_is_continued(void)
+static void a_short_count_is_continued(void)
 {
     HMMIO file = custom_file(16, 1, 1);
     disk.most = 3;
@@ -198,8 +202,8 @@ static void a_short_answer_is_continued(void)
     CHECK_EQ(disk.size, 11);
 }
 
-/* A procedure that knows one of the two messages: the other is tried again after each flush, and by hand. */
-static void one_of_the_two_is_enough(int knows_write, LONG buffer, int asked)
+/* A procedure that knows one of the two messages: the other is tried again after each flush, and by mmioSendMessage. */
+static void one_of_the_two_messages_is_enough(int knows_write, LONG buffer, int asked)
 {
     HMMIO file = custom_file(buffer, knows_write, !knows_write);
     CHECK_EQ(mmioWrite(file, "abcd", 4), 4);
@@ -217,7 +221,7 @@ static void one_of_the_two_is_enough(int knows_write, LONG buffer, int asked)
     CHECK_EQ(knows_write ? disk.flushes : disk.writes, asked);
 }
 
-static void who_knows_neither_gets_no_byte_and_nobody_hangs(LONG buffer)
+static void a_procedure_that_knows_neither_message_causes_no_loop(LONG buffer)
 {
     HMMIO file = custom_file(buffer, 0, 0);
     LONG written = mmioWrite(file, "abcd", 4);
@@ -228,7 +232,7 @@ static void who_knows_neither_gets_no_byte_and_nobody_hangs(LONG buffer)
     CHECK_EQ(disk.size, buffer > 4 ? 4 : 0);
 }
 
-static void the_disk_procedure_writes_moves_and_answers(DWORD buffering)
+static void the_disk_procedure_writes_moves_and_returns_the_count(DWORD buffering)
 {
     char bytes[32];
     HMMIO file;
@@ -252,7 +256,7 @@ static void the_disk_procedure_writes_moves_and_answers(DWORD buffering)
     CHECK_BYTES(bytes, "01abcd67!?+", 11);
 }
 
-static void a_read_only_disk_file_answers_minus_one(DWORD buffering)
+static void a_read_only_disk_file_returns_minus_one(DWORD buffering)
 {
     char bytes[16];
     HMMIO file;
@@ -269,7 +273,7 @@ static void a_read_only_disk_file_answers_minus_one(DWORD buffering)
     CHECK_EQ(get_file("readonly", bytes, sizeof bytes), 10);
 }
 
-static void a_lost_descriptor_answers_minus_one(void)
+static void a_lost_descriptor_returns_minus_one(void)
 {
     MMIOINFO info;
     HMMIO file;
@@ -287,7 +291,7 @@ static void a_lost_descriptor_answers_minus_one(void)
     CHECK_EQ(mmioClose(file, 0), MMIOERR_CANNOTCLOSE);
 }
 
-/* The built-in procedures are anyone's to call, with a structure of the caller's own. */
+/* The built-in procedures may be called by a program, with a structure of its own. */
 static void the_disk_procedure_called_directly(void)
 {
     LPMMIOPROC dos = mmioInstallIOProcA(FOURCC_DOS, NULL, MMIO_FINDPROC);
@@ -308,7 +312,7 @@ static void the_disk_procedure_called_directly(void)
     CHECK_BYTES(bytes, "abcdefg", 7);
 }
 
-static void the_memory_procedure_writes_moves_and_answers(void)
+static void the_memory_procedure_writes_moves_and_returns_the_count(void)
 {
     MMIOINFO info;
     HMMIO file;
@@ -348,28 +352,28 @@ static void the_memory_procedure_grows(void)
 int main(void)
 {
     static const LONG buffers[] = {0, 1, 3, 16, 64};
-    /* How often the message that is not known is sent: MMIOM_WRITE, and MMIOM_WRITEFLUSH. */
+    /* How often the unknown message is sent: MMIOM_WRITE, and MMIOM_WRITEFLUSH. */
     static const int asked[2][5] = {{3, 3, 3, 2, 1}, {4, 4, 6, 7, 7}};
     size_t number;
     flush_writes_the_buffer_once();
     close_writes_the_buffer_once();
-    by_hand_of_nothing_is_nothing();
+    a_sent_flush_of_0_bytes_writes_nothing();
     a_failed_flush_keeps_bytes_and_handle();
-    a_short_answer_is_continued();
+    a_short_count_is_continued();
     for (number = 0; number < sizeof buffers / sizeof buffers[0]; number++) {
-        by_hand_the_custom_procedure_writes_moves_and_answers(buffers[number]);
+        a_custom_procedure_writes_moves_and_returns_the_count(buffers[number]);
         minus_one_is_the_error(buffers[number]);
-        one_of_the_two_is_enough(0, buffers[number], asked[0][number]);
-        one_of_the_two_is_enough(1, buffers[number], asked[1][number]);
-        who_knows_neither_gets_no_byte_and_nobody_hangs(buffers[number]);
+        one_of_the_two_messages_is_enough(0, buffers[number], asked[0][number]);
+        one_of_the_two_messages_is_enough(1, buffers[number], asked[1][number]);
+        a_procedure_that_knows_neither_message_causes_no_loop(buffers[number]);
     }
-    the_disk_procedure_writes_moves_and_answers(0);
-    the_disk_procedure_writes_moves_and_answers(MMIO_ALLOCBUF);
-    a_read_only_disk_file_answers_minus_one(0);
-    a_read_only_disk_file_answers_minus_one(MMIO_ALLOCBUF);
-    a_lost_descriptor_answers_minus_one();
+    the_disk_procedure_writes_moves_and_returns_the_count(0);
+    the_disk_procedure_writes_moves_and_returns_the_count(MMIO_ALLOCBUF);
+    a_read_only_disk_file_returns_minus_one(0);
+    a_read_only_disk_file_returns_minus_one(MMIO_ALLOCBUF);
+    a_lost_descriptor_returns_minus_one();
     the_disk_procedure_called_directly();
-    the_memory_procedure_writes_moves_and_answers();
+    the_memory_procedure_writes_moves_and_returns_the_count();
     the_memory_procedure_grows();
     return report();
 }

@@ -1,6 +1,8 @@
 //! What a caller need not set is not read as a number: structures and memory of a C program, of which only what the
 //! documentation of a call names is set. Miri sees a number that is made of unset bytes. Only memory files and
 //! procedures of the test's own.
+//!
+//! Shows docs/contract.md, 1. ABI: "What must be initialised".
 
 use mmsystem::abi::*;
 use mmsystem::capi::*;

@@ -1,13 +1,13 @@
-/* bench.c: mmio against what people would write instead, in one process, by turns; medians of several rounds.
+/* bench.c: compares mmio with what a program would use instead, in one process, alternately. Prints medians of
+ * several rounds.
  *
- *   bench [ROUNDS [WORD]]    ROUNDS: 9; WORD: only the workloads with this in their name
+ *     bench [ROUNDS [WORD]]    ROUNDS: 9; WORD: only the workloads with this in their name
  *
- * First what is measured while the process has one thread; then the calls that have a limit for it, with a second
- * thread beside the one that measures; then threads that work together. The order matters: after its first
- * pthread_create the C library never goes back to what it does for one thread.
+ * First come the workloads that are measured while the process has one thread, then those that have a limit with a
+ * second thread in the process, then threads that work together. The order matters: after the first pthread_create
+ * the C library never returns to its single-threaded paths.
  *
- * Prints a table in Markdown, and on the standard error output what it is doing; exits with 1 if a limit was not
- * kept. */
+ * Prints a table in Markdown, and its progress to standard error. Exits with status 1 if a limit was exceeded. */
 #include "bench.h"
 
 #include <sys/utsname.h>
@@ -48,7 +48,7 @@ static double median(double *values, int count)
     return values[count / 2];
 }
 
-/* What one round finds; every other time the other side is first. */
+/* Returns the figure of one round. In every other round the other side is first. */
 static double one_round(const Workload *load, int ours_first)
 {
     double ours = 0, theirs;
@@ -68,7 +68,7 @@ static double measure(const Workload *load)
     int round;
     if (load->prepare != NULL)
         load->prepare();
-    /* Once for the caches. */
+    /* Once to fill the caches. */
     if (load->figure == NULL) {
         load->theirs();
         load->ours();
@@ -94,7 +94,7 @@ static void print_row(const Workload *load, const char *name, double figure, dou
     broken += figure > limit;
 }
 
-/* Measures what has a limit, if its name has the word that was asked for. */
+/* Measures a workload that has a limit, if its name contains the word that was requested. */
 static void row(const Workload *load, const char *suffix, double limit)
 {
     char whole[256];

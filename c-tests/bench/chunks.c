@@ -3,7 +3,7 @@
 
 #define CHUNKS 1000000
 #define SIZE 16
-/* Large, so that what the system does for both sides weighs little. */
+/* Large, so that the time of the system, which is the same for both sides, matters little. */
 #define BUFFER (256 * KIB)
 
 static const char data[SIZE] = "sixteen bytes...";
@@ -14,7 +14,7 @@ static void put_header(char *header, FOURCC code, uint32_t size)
     memcpy(header + 4, &size, 4);
 }
 
-/* All chunks are 'item', but the last is 'last'. */
+/* All chunks are 'item', except the last one, which is 'last'. */
 static FOURCC code_of(int chunk)
 {
     return chunk == CHUNKS - 1 ? mmioFOURCC('l', 'a', 's', 't') : mmioFOURCC('i', 't', 'e', 'm');
@@ -36,7 +36,7 @@ static void build_theirs(void)
     MUST(fclose(file) == 0);
 }
 
-/* The sizes are not given in advance: each mmioAscend puts one right. */
+/* The sizes are not given in advance: each mmioAscend corrects one. */
 static void build_ours(void)
 {
     HMMIO file = open_file(MMIO_CREATE | MMIO_WRITE, BUFFER);
@@ -57,7 +57,7 @@ static void build_ours(void)
     MUST(mmioClose(file, 0) == 0);
 }
 
-/* Writes the file anew, in one piece: how fast the system reads it depends on how it was written. */
+/* Writes the file again in one piece: how fast the system reads it depends on how it was written. */
 static void settle(void)
 {
     size_t size = 12 + (size_t)CHUNKS * (8 + SIZE);
@@ -98,7 +98,7 @@ static void walk_ours(void)
     mmioClose(file, 0);
 }
 
-/* What a program without the library does: the data is small, so it is read and not skipped. */
+/* As a program without the library does it: the data is small, so it is read and not skipped. */
 static void walk_theirs(void)
 {
     FILE *file = fopen_buffered("rb", BUFFER);

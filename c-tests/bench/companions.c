@@ -34,7 +34,7 @@ static void *sleep_on(void *unused)
     return unused;
 }
 
-/* 4 bytes at a time, over and over. */
+/* Reads 4 bytes at a time, repeatedly. */
 static void *read_on(void *unused)
 {
     static char bytes[AREA];

@@ -1,5 +1,5 @@
-/* Several threads that read records from one handle until the end of the file, against as many at one FILE; and how long
- * one of them may have to wait. */
+/* Several threads that read records from one handle until the end of the file, compared with as many on one FILE;
+ * and how long one of them may have to wait. */
 #include "bench.h"
 
 #include <pthread.h>
@@ -14,7 +14,7 @@ typedef struct {
     uint32_t number, rest[14], number_again;
 } Record;
 
-/* How long a thread waited for the others: in the longest of its waits, and in all together. */
+/* The waits of a thread: the longest, the sum and the number. */
 typedef struct {
     uint64_t longest, all, count;
 } Waits;
@@ -24,7 +24,7 @@ typedef struct {
     uint64_t count, sum;
     Waits waits;
     char apart[64];
-    uint32_t taken; /* how many records had been taken when this thread took its last one */
+    uint32_t taken; /* How many records had been taken when this thread took its last one. */
     char from_the_next[64];
 } Reader;
 
@@ -74,7 +74,7 @@ static void *read_records(void *argument)
     return NULL;
 }
 
-/* Every record comes to one of the threads, once. */
+/* Each record is read by exactly one of the threads. */
 static void share_records(int count, void *(*work)(void *), int (*next)(Record *))
 {
     const uint64_t records = RECORDS;
@@ -120,18 +120,19 @@ static void eight_theirs(void) { share_theirs(8, read_records); }
 
 /* Waiting.
  *
- * A wait is a call in which the thread slept, for which there is no reason here but that another had the file. (Where
- * it did not get the file at once, but soon, it did not sleep.) Its length is the number of records that the others took
- * meanwhile, which the numbers in the records tell: how often the thread was passed over.
+ * A wait is a call in which the thread slept; here the only reason is that another thread had the file. (A thread
+ * that got the file soon, but not at once, did not sleep.) The length of a wait is the number of records that the
+ * others took meanwhile, which the numbers in the records show: how often the thread was passed over.
  *
- * Time would tell of the scheduler more than of the lock. With more threads than processors, one that is preempted while
- * it has the file makes all others wait for milliseconds, whatever the lock; but nobody takes a record then, and nothing
- * is counted. Nor is a thread that is preempted while it does not wait. A thread that is not let in when it is its turn,
- * or is woken while another already takes the file again, is passed over by as many records as that lasts, on a fast
- * machine as on a slow one.
+ * Time would measure the scheduler more than the lock. With more threads than processors, a thread that is preempted
+ * while it has the file makes all others wait for milliseconds, whatever the lock; but no thread takes a record
+ * then, and nothing is counted. Nor is a thread counted that is preempted while it does not wait. A thread that is
+ * not admitted when it is its turn, or is woken when another already has the file again, is passed over by as many
+ * records as that lasts, on a fast machine as on a slow one.
  *
- * The longest wait is compared with the mean; and, as a thread that is never let in has few waits and a long mean, with
- * half of the file: the figure is over 100 if one wait was longer than 100 times the mean, or than half of the file. */
+ * The longest wait is compared with the mean; and, because a thread that is never admitted has few waits and a long
+ * mean, with half of the file: the figure is over 100 if one wait was longer than 100 times the mean, or than half
+ * of the file. */
 
 #define TOO_LONG 100
 
@@ -142,7 +143,7 @@ static double microseconds(void)
     return (double)time.tv_sec * 1e6 + (double)time.tv_nsec / 1e3;
 }
 
-/* How often this thread has slept. */
+/* Returns how often this thread has slept. */
 static long sleeps(void)
 {
     struct rusage usage;
@@ -177,7 +178,7 @@ static void *read_and_count_waits(void *argument)
             break;
         took(reader, &record);
         __atomic_store_n(&reader->taken, record.number + 1, __ATOMIC_RELAXED);
-        /* Nobody sleeps for less, and to ask takes time. */
+        /* No thread sleeps for less, and the question takes time. */
         to = microseconds();
         if (to - from > 2) {
             long now = sleeps();
@@ -214,7 +215,7 @@ static double longest_wait(const char *whose)
     return (double)waits.longest / (mean < most ? mean : most);
 }
 
-/* That of stdio is only for comparison, on the standard error output. */
+/* The one of stdio is only for comparison, on standard error. */
 static double longest_of(int count)
 {
     share_theirs(count, read_and_count_waits);

@@ -1,4 +1,4 @@
-/* Opening disk files, or failing to; and many that are open. */
+/* Opening disk files, and names that do not exist; and many open files. */
 #include "bench.h"
 
 #include <errno.h>
@@ -38,7 +38,7 @@ static void cycles_theirs(void)
 static void compat_ours(void) { cycles_ours(MMIO_COMPAT); }
 static void deny_write_ours(void) { cycles_ours(MMIO_DENYWRITE); }
 
-/* A name that is not there. */
+/* A name that does not exist. */
 
 #define FEW 4
 #define MANY 2000
@@ -74,8 +74,8 @@ static void remove_folders(void)
     remove_names("many", MANY);
 }
 
-/* Programs find their sounds in directories that nobody has changed for a while, and whose time stamps can be relied
- * on: that of one changed just now may stay through another change. */
+/* Programs find their sounds in directories that have not changed for a while, and whose time stamps are reliable.
+ * The time stamp of a directory that was just changed may stay the same through another change. */
 static void make_folders(void)
 {
     static int made;
@@ -109,7 +109,7 @@ static void few_theirs(void) { misses_theirs("few/missing.wav"); }
 static void many_ours(void) { misses_ours("many/missing.wav"); }
 static void many_theirs(void) { misses_theirs("many/missing.wav"); }
 
-/* As many open files as the system lets a process have, half of them each side's; several of each disk file. */
+/* As many open files as the system allows a process, half of them for each side; several of each disk file. */
 
 #define MOST_FILES 100000
 #define RESERVED 50
@@ -182,7 +182,7 @@ static void close_files(void)
     free(buffers);
 }
 
-/* Each file in turn, and from its beginning again at its end. */
+/* Each file in turn, and from its beginning again after its end. */
 
 static void spread_ours(void)
 {
@@ -214,7 +214,7 @@ static void spread_theirs(void)
     result += sum;
 }
 
-/* (Opening and closing is not within its limit: docs/architecture.md has why.) */
+/* Opening and closing exceeds its limit: docs/architecture.md explains why. */
 const Workload disk[] = {
     {.name = "opening and closing a disk file, MMIO_COMPAT", .peer = "fopen, fclose", .limit = 2.0,
      .prepare = make_small, .ours = compat_ours, .theirs = cycles_theirs, .clean = remove_file},

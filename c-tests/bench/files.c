@@ -1,4 +1,4 @@
-/* The files that the workloads work on. */
+/* The files that the workloads use. */
 #include "bench.h"
 
 HMMIO open_file(DWORD flags, LONG buffer)
@@ -12,7 +12,7 @@ HMMIO open_file(DWORD flags, LONG buffer)
     return file;
 }
 
-/* (Without a buffer of the caller's, glibc takes no notice of the size, and has 4096 bytes.) */
+/* With a buffer of the caller's, because glibc otherwise ignores the size and uses 4096 bytes. */
 FILE *fopen_buffered(const char *mode, size_t buffer)
 {
     static char memory[BUFFER_MOST];

@@ -1,4 +1,4 @@
-/* What loading the library adds to a process: two programs that do nothing, one with it and one without. */
+/* What loading the library adds to a process: two programs that do nothing, one linked with it and one not. */
 #include "bench.h"
 
 #include <spawn.h>

@@ -129,7 +129,7 @@ static void close_many(void)
     free(area);
 }
 
-/* Each file in turn, four bytes of it at a time. */
+/* Four bytes of each file in turn. */
 static void spread_ours(void)
 {
     uint32_t word, sum = 0;

@@ -19,7 +19,7 @@ static LRESULT CALLBACK procedure(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
     }
 }
 
-/* Out of the compiler's sight. */
+/* volatile, so that the compiler cannot inline the call. */
 static LPMMIOPROC volatile address = procedure;
 
 static HMMIO file;

@@ -1,10 +1,10 @@
-/* Two threads with a file each, against one that does the work of both. */
+/* Two threads with a file each, compared with one that does the work of both. */
 #include "bench.h"
 
 #include <pthread.h>
 
 #define AREA (4 * MIB)
-/* Enough that where the system starts a thread weighs little. */
+/* Enough passes that the processor on which the system starts a thread matters little. */
 #define PASSES 40
 
 static char *areas[2];

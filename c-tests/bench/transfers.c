@@ -7,7 +7,7 @@
 #define LARGE (64 * MIB)
 #define SMALL_BUFFER (8 * KIB)
 #define BUFFER (64 * KIB)
-/* What a run of the unbuffered workloads transfers. */
+/* The bytes that a run of the unbuffered workloads transfers. */
 #define BULK (256 * MIB)
 
 static char block[MIB];
@@ -97,7 +97,7 @@ static void structures_theirs(void)
     result += sum;
 }
 
-/* Large pieces, straight through. */
+/* Large pieces, which bypass the buffer. */
 
 static void bulk_ours(DWORD flags, LONG buffer, LONG piece)
 {
@@ -134,7 +134,7 @@ static void large_writes_theirs(void) { bulk_theirs(O_WRONLY, MIB); }
 
 /* Direct access. */
 
-/* Not inlined: both sides are to have the same loop, down to where it is in memory. */
+/* Not inlined, so that both sides have the same loop at the same address. */
 static __attribute__((noinline)) uint32_t sum_words(const char *from, const char *to)
 {
     uint32_t sum = 0, word;
@@ -174,7 +174,7 @@ static void direct_theirs(void)
     free(buffer);
 }
 
-/* Random places inside one buffer. */
+/* Random positions inside one buffer. */
 
 #define AREA MIB
 #define PLACES 1000000
@@ -218,7 +218,7 @@ static void random_theirs(void)
     result += sum;
 }
 
-/* The same places, without a read in between. */
+/* The same positions, without reads in between. */
 
 static void seeks_ours(void)
 {

@@ -1,4 +1,6 @@
-/* mmiscapi.h, behind the project's own windows.h and mmsystem.h. */
+/* mmiscapi.h after the project's own windows.h and mmsystem.h.
+ *
+ * Shows docs/differences.md, Headers: "mmiscapi.h alone". */
 #include <mmsystem.h>
 #include <windows.h>
 

@@ -1,4 +1,6 @@
-/* mmiscapi.h, before the project's own windows.h and mmsystem.h. */
+/* mmiscapi.h before the project's own windows.h and mmsystem.h.
+ *
+ * Shows docs/differences.md, Headers: "mmiscapi.h alone". */
 #include <mmsystem/mmiscapi.h>
 #include <mmsystem/mmsystem_ext.h>
 

@@ -1,4 +1,5 @@
-/* program.h: what the programs of this folder do: they write and read a file with mmio, and have all else of the project. */
+/* program.h: the programs of this directory. They write and read a file with mmio, and everything else is the
+ * project's. */
 #include "../check.h"
 
 static MMRESULT write_sound(char *name, HPCSTR samples, int32_t count)

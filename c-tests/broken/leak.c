@@ -1,4 +1,4 @@
-/* Wrong: it loses the memory that it gave to a file, which is the program's to free. (See too_small.c.) */
+/* Wrong: it leaks the memory that it gave to a file, and that the program must free. See too_small.c. */
 #include <mmsystem.h>
 #include <stdlib.h>
 #include <string.h>

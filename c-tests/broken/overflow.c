@@ -1,4 +1,4 @@
-/* Wrong: it counts on past the end of a LONG. (See too_small.c.) */
+/* Wrong: a LONG overflows. See too_small.c. */
 #include <mmsystem.h>
 
 int main(int argc, char **argv)

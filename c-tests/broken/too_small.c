@@ -1,4 +1,5 @@
-/* Wrong: it has less memory than it tells mmioRead. (.ci/sanitizers makes sure that this is seen, in the library too.) */
+/* Wrong: its memory is smaller than the count that it passes to mmioRead. .ci/sanitizers checks that this is
+ * detected, in the library too. */
 #include <mmsystem.h>
 #include <stdlib.h>
 #include <string.h>

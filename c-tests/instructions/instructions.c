@@ -1,8 +1,8 @@
-/* Makes one kind of call so many times, for valgrind to count the instructions:
+/* Makes one kind of call many times, for valgrind to count the instructions:
  *
- *   instructions read|write|structure|seek|descend|custom THREADS COUNT
+ *     instructions read|write|structure|seek|descend|custom THREADS COUNT
  *
- * in a process with one thread, or with a second one that sleeps all the time. */
+ * The process has one thread, or a second one that only sleeps. */
 #define _DEFAULT_SOURCE
 #include <mmsystem.h>
 
@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A round of so many calls: chunks of no data, or structures; and so much of a buffer. */
+/* Calls per round: chunks without data, or structures; and the size of the buffer. */
 #define CALLS 1024
 #define STRUCTURE 12
 #define ROOM (CALLS * STRUCTURE + 64)
@@ -81,7 +81,7 @@ static HMMIO open_file(int kind, char *program)
     return mmioOpen(NULL, &info, MMIO_READWRITE);
 }
 
-/* Every call but the first of a round is one that the buffer serves; the rounds are the same for every COUNT. */
+/* The buffer serves every call except the first of a round. The rounds are the same for every COUNT. */
 int main(int argc, char **argv)
 {
     int kind = argc > 3 ? kind_of(argv[1]) : KINDS;

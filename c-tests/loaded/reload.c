@@ -1,5 +1,7 @@
-/* The library as a plugin has it: loaded at run time, used, unloaded and loaded again. Nothing of it stays, and a thread
- * that used it may outlive it. Its file is the argument. */
+/* The library as a plugin: loaded at run time, used, unloaded and loaded again. Nothing of it remains, and a thread
+ * that used it may outlive it. The argument is the file of the library.
+ *
+ * Shows docs/differences.md, Threads and processes: "Unloading the library". */
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700
 #endif
@@ -24,7 +26,7 @@ static struct {
     LPMMIOPROC(WINAPI *install)(FOURCC, LPMMIOPROC, DWORD);
 } mm;
 
-/* C has no other way from a void * to a function. */
+/* C has no other conversion from a void * to a function. */
 static void find(const char *name, void *function)
 {
     void *found = dlsym(mm.library, name);
@@ -60,7 +62,7 @@ static LRESULT CALLBACK procedure(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
     return uMsg == MMIOM_READ ? lParam2 : 0;
 }
 
-/* A file on the disk, one in memory that grows, and one behind a procedure of the program. */
+/* Uses a file on the disk, one in memory that grows, and one of a procedure of the program. */
 static void use(void)
 {
     char bytes[32];
@@ -77,7 +79,7 @@ static void use(void)
     CHECK_EQ(get_file("reload.bin", bytes, sizeof bytes), 11);
     CHECK_BYTES(bytes, "on the disk", 11);
 
-    /* Nothing was installed in this library yet. */
+    /* Nothing has been installed in this instance yet. */
     CHECK(mm.install(OWN_CODE, NULL, MMIO_FINDPROC) == NULL);
     CHECK(mm.install(OWN_CODE, procedure, MMIO_INSTALLPROC) == procedure);
     file = mm.open((LPSTR) "any.own+", NULL, MMIO_READ);
@@ -87,7 +89,7 @@ static void use(void)
     CHECK(mm.install(OWN_CODE, NULL, MMIO_REMOVEPROC) == procedure);
 }
 
-/* A thread that uses the library, and ends when that is gone. */
+/* A thread that uses the library, and ends after it is unloaded. */
 
 static sem_t used, gone;
 
@@ -108,8 +110,8 @@ static void *outlive(void *argument)
     return argument;
 }
 
-/* Bytes of the process's data, that is, of what it allocated in pieces; 0 where that is not told, or where somebody else
- * looks for leaks. */
+/* Returns the bytes of the data segment of the process, which small allocations come from, or 0 where they are not
+ * known, or where a sanitizer checks for leaks. */
 static long data_size(void)
 {
 #if !defined(__SANITIZE_ADDRESS__)

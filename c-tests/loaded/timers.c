@@ -1,5 +1,7 @@
-/* Timers in a library that is loaded at run time: unloaded with timers or without, it leaves no thread and calls nothing.
- * Its file is the argument. */
+/* Timers in a library that is loaded at run time: unloaded with or without timers, it leaves no thread and makes no
+ * further callback. The argument is the file of the library.
+ *
+ * Shows docs/contract.md, 9. Time: "or the library is unloaded, no further callback begins". */
 #define _XOPEN_SOURCE 700
 #include "../check.h"
 
@@ -42,7 +44,7 @@ int main(int argc, char **argv)
         before = calls;
         timer = set(1, 0, count_call, 0, TIME_PERIODIC | TIME_KILL_SYNCHRONOUS);
         CHECK(timer != 0);
-        /* Every other time at once, when the thread may just have begun. */
+        /* In every other round at once, when the thread may just have begun. */
         while (round % 2 == 0 && calls < before + 2) {
             pause_for(1);
         }

@@ -1,4 +1,7 @@
-/* Loads and unloads the library with a trace, over and over: no descriptor stays. */
+/* Loads and unloads the library with a trace repeatedly: no descriptor remains open.
+ *
+ * Shows docs/differences.md, Threads and processes: "Unloading the library".
+ * Shows docs/contract.md, 8. Tracing: "MMSYSTEM_TRACE=<file>". */
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700
 #endif
@@ -8,7 +11,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#define TIMES 1100 /* more than there are keys for threads' own values, and than descriptors, mostly */
+#define TIMES 1100 /* Usually more than the system has thread-specific keys, and descriptors. */
 
 int main(int argc, char **argv)
 {

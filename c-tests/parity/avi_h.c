@@ -1,12 +1,12 @@
-/* Parity: the size of each structure of vfw.h and aviriff.h, the place of each member, and the value of each
- * code, flag and conversion. */
+/* Parity: the size of each structure of vfw.h and aviriff.h, the offset of each member, and the value of each code,
+ * flag and conversion. */
 #include "observe.h"
 
 #include <aviriff.h>
 #include <stddef.h>
 #include <vfw.h>
 
-/* (Codes in single quotes.) */
+/* For codes in single quotes. */
 #pragma GCC diagnostic ignored "-Wmultichar"
 
 #define SIZE_OF(type) say("sizeof(" #type ")", (long long)sizeof(type))

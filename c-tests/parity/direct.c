@@ -104,7 +104,7 @@ static void wrong_calls(void)
     do_close(file, kind);
 }
 
-/* The example of the contract: 8 bytes at 28, and 8 by hand. */
+/* The example of the contract: 8 bytes at 28, and 8 by direct access. */
 static void at_44(void)
 {
     MMIOINFO info;

@@ -1,4 +1,4 @@
-/* Parity: handles that name no file, and NULL for what is required. */
+/* Parity: invalid handles, and NULL where a pointer is required. */
 #include "observe.h"
 
 static HMMIO handle;
@@ -27,7 +27,7 @@ static void bad_handle(void)
     say("mmioClose", mmioClose(handle, 0));
 }
 
-/* One call with NULL in a case of its own. */
+/* Each call with NULL is a case of its own. */
 static int call;
 
 static void null_pointer(void)

@@ -1,4 +1,4 @@
-/* Parity: the size of each structure, the place of each member, and the value of each constant. */
+/* Parity: the size of each structure, the offset of each member, and the value of each constant. */
 #include "observe.h"
 
 #include <mmreg.h>

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""make_corpus.py: makes corpus/, small RIFF files, most of them by other software. What is committed was made by it.
+"""make_corpus.py: makes corpus/: small RIFF files, most of them by other software. The committed files were made with it.
 
-It needs sox, ffmpeg, sndfile-convert (sndfile-programs), fluidsynth, cwebp (webp) and ImageMagick's convert.
+Needs sox, ffmpeg, sndfile-convert (sndfile-programs), fluidsynth, cwebp (webp) and ImageMagick's convert.
 """
 
 import pathlib
@@ -22,7 +22,7 @@ def put(name, data):
 
 
 def chunk(code, data, size=None, pad=True):
-    """A chunk; its size may be told otherwise, its pad byte left out."""
+    """Returns a chunk, optionally with a wrong size or without its pad byte."""
     size = len(data) if size is None else size
     return code + struct.pack("<I", size) + data + (b"\0" if pad and len(data) % 2 else b"")
 
@@ -69,7 +69,7 @@ def by_ffmpeg():
     run("ffmpeg", "-y", *picture, "-c:v", "mjpeg", "ffmpeg-mjpeg.avi")
     run("ffmpeg", "-y", *picture, *tone, "-c:v", "mpeg4", "-c:a", "pcm_s16le", "ffmpeg-mpeg4-pcm.avi")
     run("ffmpeg", "-y", *picture, "-c:v", "rawvideo", "-pix_fmt", "gray", "-frames:v", "1", "ffmpeg-raw.avi")
-    # To a pipe: the sizes are those of what was never finished.
+    # To a pipe, so that the sizes are never corrected.
     piped = subprocess.run(["ffmpeg", *tone, "-f", "wav", "-"], check=True, capture_output=True).stdout
     put("ffmpeg-piped.wav", piped)
 
@@ -97,7 +97,7 @@ def by_others():
 
 
 def sound_font():
-    """A SoundFont of one preset, one instrument and one sample."""
+    """Returns a SoundFont with one preset, one instrument and one sample."""
     name = b"One".ljust(20, b"\0")
     end = b"EOP".ljust(20, b"\0")
     info = lst(b"INFO", chunk(b"ifil", struct.pack("<HH", 2, 1)), chunk(b"isng", b"EMU8000\0"),

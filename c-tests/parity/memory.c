@@ -1,4 +1,4 @@
-/* Parity: memory files: whose memory, how it grows, where it ends. */
+/* Parity: memory files: whose memory it is, how it grows, where it ends. */
 #include "observe.h"
 
 static LONG step_size, first_size;

@@ -1,4 +1,4 @@
-/* Parity: names: codes of strings, PARSE, EXIST, DELETE, GETTEMP, rename, and what is behind a plus. */
+/* Parity: names: codes of strings, PARSE, EXIST, DELETE, GETTEMP, renaming, and names with a plus. */
 #include "observe.h"
 
 static void strings(void)
@@ -16,7 +16,7 @@ static void strings(void)
     say_code("MMIO_TOUPPER", mmioStringToFOURCCW(L"wxyzw", MMIO_TOUPPER));
 }
 
-/* The last element of a name, which both spell the same. */
+/* The last component of a name, which both sides spell alike. */
 static const char *last_of(const char *name)
 {
     const char *last = name;
@@ -198,7 +198,7 @@ static void wide_names(void)
     say_messages();
     mmioClose(file, 0);
     mmioInstallIOProcA(OWN_CODE, NULL, MMIO_REMOVEPROC);
-    /* (Of a wide name, read as bytes, the first letter is seen.) */
+    /* Of a wide name, read as bytes, the first letter is printed. */
     begin_step("mmioOpenA, with a procedure that was installed for wide names");
     say_text("install", mmioInstallIOProcW(OWN_CODE, own_procedure, MMIO_INSTALLPROC) == own_procedure ? "own" : "?");
     say_text("find", mmioInstallIOProcW(OWN_CODE, NULL, MMIO_FINDPROC) == own_procedure ? "own" : "?");

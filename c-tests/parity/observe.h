@@ -1,6 +1,6 @@
-/* observe.h: what the parity programs share. Each is built natively and for Windows, and prints a line for every
- * observation: CONCERN.CASE/STEP WHAT = VALUE. No pointer, handle or path is a value: pointers are distances from
- * pchBuffer. The lines of both are compared by what is before the equals sign. */
+/* observe.h: shared by the parity programs. Each is built natively and for Windows, and prints a line for every
+ * observation: CONCERN.CASE/STEP WHAT = VALUE. No pointer, handle or path is a value: pointers are printed as
+ * distances from pchBuffer. parity.py compares the lines of both by what precedes the equals sign. */
 #ifndef OBSERVE_H
 #define OBSERVE_H
 
@@ -17,7 +17,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-/* Where we are. (What a program printed is sent off at both ends of a case.) */
+/* The current case and step. Output is flushed at both ends of a case. */
 static const char *concern;
 static char case_name[64], step_name[96];
 static int step_number;
@@ -54,7 +54,7 @@ static inline void say_flags(const char *what, DWORD value)
     printf("0x%x\n", (unsigned)value);
 }
 
-/* Bytes, as they are where they are letters and digits. */
+/* Prints bytes: letters, digits and signs as they are, the others in hexadecimal. */
 static inline void say_bytes(const char *what, const char *bytes, int count)
 {
     int i;
@@ -73,7 +73,7 @@ static inline void say_code(const char *what, FOURCC code)
     say_bytes(what, bytes, 4);
 }
 
-/* Handles may be small numbers: what TRUE and an error look like is for those who ask for one. */
+/* Handles may be small numbers, so TRUE and errors are printed by say_answer only. */
 static inline void say_handle(const char *what, HMMIO file)
 {
     say_text(what, file == NULL ? "NULL" : "a file");
@@ -84,7 +84,7 @@ static inline void say_answer(const char *what, HMMIO answer)
     say(what, (long long)(size_t)answer);
 }
 
-/* A file's size, and a sum of its bytes. */
+/* Prints a file's size, and a checksum. */
 static inline void say_file(const char *what, const char *name)
 {
     FILE *stream = fopen(name, "rb");
@@ -110,8 +110,7 @@ static inline void put_file(const char *name, const void *bytes, size_t count)
     }
 }
 
-/* Cases. One that does what an implementation does not survive ends the program; whoever runs it (parity.py) goes on with
- * the next. */
+/* Cases. One that crashes an implementation ends the program; parity.py then continues with the next one. */
 
 static int cases_done, first_case;
 
@@ -160,17 +159,17 @@ static inline void run_case(void (*body)(void), const char *format, ...)
     end_case("reached");
 }
 
-/* A procedure over bytes in memory. Its messages since the last step are one observation. */
+/* A procedure over bytes in memory. The messages since the last step are one observation. */
 
 static struct {
     char bytes[4096];
     LONG size;
-    const char *buffer; /* Where "buf" is, and how long. */
+    const char *buffer; /* The memory that is printed as "buf", and its size. */
     LONG buffer_size;
-    UINT failing; /* This message gets... */
+    UINT failing; /* This message... */
     int is_failing;
-    LRESULT answer; /* ...that answer. */
-    LONG most;      /* Not 0: the most that one message transfers. */
+    LRESULT answer; /* ...returns this. */
+    LONG most;      /* Maximum bytes per message; 0 for no limit. */
     char log[4096];
 } own;
 
@@ -265,7 +264,7 @@ static inline void fresh_own(const char *bytes, LONG count)
     own.size = count;
 }
 
-/* What mmioGetInfo tells. */
+/* The members that mmioGetInfo returns. */
 
 static inline void say_distance(const char *what, const MMIOINFO *info, const char *pointer)
 {
@@ -310,15 +309,13 @@ static inline void say_state(HMMIO file)
     say_messages();
 }
 
-/* Kinds of files. */
-
 typedef enum Kind { DISK, OWN, MEMORY, GROWING, KINDS } Kind;
 
 static const char *const kind_names[] = {"disk", "own", "memory", "growing"};
 
 static char memory[4096];
 
-/* A file of these bytes, with a buffer of the library's (of a memory file the memory is the buffer). */
+/* Opens a file of these bytes, with a buffer of the library's. Of a memory file the memory is the buffer. */
 static inline HMMIO open_bytes(Kind kind, const char *bytes, LONG count, LONG buffer, DWORD flags)
 {
     MMIOINFO info;
@@ -341,7 +338,7 @@ static inline HMMIO open_bytes(Kind kind, const char *bytes, LONG count, LONG bu
         info.fccIOProc = FOURCC_MEM;
         info.adwInfo[0] = kind == GROWING ? 16 : 0;
         if (kind == GROWING) {
-            /* It starts empty, and gets its bytes by mmioWrite. */
+            /* It is empty at first, and gets its bytes by mmioWrite. */
             info.cchBuffer = 8;
             file = mmioOpenA(NULL, &info, flags | MMIO_CREATE);
             mmioWrite(file, bytes, count);
@@ -361,7 +358,7 @@ static inline HMMIO open_bytes(Kind kind, const char *bytes, LONG count, LONG bu
     return file;
 }
 
-/* Calls, each with what it answers and the state after it. */
+/* Calls, each with its result and the state after it. */
 
 static inline LONG do_read(HMMIO file, LONG count)
 {
@@ -421,7 +418,7 @@ static inline void do_advance(HMMIO file, MMIOINFO *info, UINT flags)
     say_state(file);
 }
 
-/* Closes it, and shows what is in it then. */
+/* Closes a file, and prints its contents. */
 static inline void do_close(HMMIO file, Kind kind)
 {
     begin_step("mmioClose");
@@ -435,7 +432,7 @@ static inline void do_close(HMMIO file, Kind kind)
         say_bytes("bytes", memory, 40);
 }
 
-/* The bytes of a memory file that grows, which are gone when it is closed. */
+/* Prints the bytes of a memory file that grows, before it is closed. */
 static inline void say_content(HMMIO file)
 {
     MMIOINFO info;
@@ -460,7 +457,7 @@ static inline void say_chunk(const char *what, const MMCKINFO *chunk)
     say_flags(line, chunk->dwFlags);
 }
 
-/* Each kind of file, those with a buffer with several sizes: the body asks for `kind` and `buffer_size`. */
+/* Runs a body for each kind of file, those with a buffer with several sizes, in `kind` and `buffer_size`. */
 static Kind kind;
 static LONG buffer_size;
 
@@ -483,7 +480,7 @@ static inline void on_each_kind(void (*body)(void), const char *name)
         }
 }
 
-/* For what some do not survive, or never end. */
+/* For calls that some kinds crash in, or never return from. */
 static inline void on_two_kinds(void (*body)(void), const char *name)
 {
     kind = OWN;

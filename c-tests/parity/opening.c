@@ -1,4 +1,4 @@
-/* Parity: mmioOpen: which buffer, which state, which error. */
+/* Parity: mmioOpen: the buffer, the state and the errors. */
 #include "observe.h"
 
 /* The table of buffers: memory or none, a size or 0, with MMIO_ALLOCBUF or without. */
@@ -35,7 +35,7 @@ static void buffers(void)
     say_state(file);
     mmioGetInfo(file, &info, 0);
     say_text("whose buffer", info.pchBuffer == given ? "given" : info.pchBuffer == NULL ? "none" : "another");
-    /* (Memory that nobody wrote to is nothing to observe.) */
+    /* Memory that was never written has no defined contents to observe. */
     if (kind != MEMORY)
         do_read(file, 4);
     begin_step("mmioClose");
@@ -59,7 +59,7 @@ static void table_of_buffers(void)
                 }
 }
 
-/* One open of a name, and what is said of it. */
+/* Opens a name, and prints the result. */
 static void open_name(const char *what, const char *name, MMIOINFO *info, DWORD flags)
 {
     MMIOINFO none;
@@ -110,7 +110,7 @@ static void creating(void)
     remove("made.bin");
 }
 
-/* A procedure says no. */
+/* A procedure that refuses. */
 static void refused(void)
 {
     static const LRESULT answers[] = {MMIOERR_CANNOTOPEN, MMIOERR_ACCESSDENIED, 7, -1};

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Runs the parity programs here and under Wine, and accounts for every difference.
+"""Runs the parity programs with this library and under Wine, and accounts for every difference.
 
 `make parity` builds them and calls this.
 
-What is observed here is recorded, a line a case, in observed.txt, and must be that: `parity.py --accept` records it anew,
-for whoever looked at what has changed.
+The observations of this library must be those recorded in observed.txt, which has a line for each case. `parity.py --accept`
+records them again: look at what has changed first.
 
-A difference is an observation that only one of the two makes, or makes otherwise. It must match an entry of
-differences.txt, and each entry must match one. When a case ends in a crash on their side, that is the difference, and
-what would have come after it is not counted.
+A difference is an observation that only one side makes, or that is not the same on both. It must match an entry of
+differences.txt, and each entry must match one. If a case ends in a crash on their side, that is the difference, and the
+observations that are missing after it are not counted.
 """
 
 import argparse
@@ -25,7 +25,7 @@ HERE = pathlib.Path(__file__).parent
 
 
 def run_here(command, folder):
-    """The lines of a program, which comes to its end."""
+    """Returns the lines of a program, which must end normally."""
     done = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, timeout=120)
     lines = done.stdout.decode("latin-1").splitlines()
     if done.returncode != 0:
@@ -34,7 +34,7 @@ def run_here(command, folder):
 
 
 def run_there(command, folder):
-    """The lines of a program. Where a case ends it, the next is run."""
+    """Returns the lines of a program. If a case ends it, continues with the next case."""
     lines, start = [], 0
     while True:
         try:
@@ -55,7 +55,7 @@ def run_there(command, folder):
 
 
 def observations(lines):
-    """What was observed, by what it was observed of."""
+    """Returns the observed values, by what precedes the equals sign."""
     found = {}
     for line in lines:
         if line.startswith("# "):
@@ -74,7 +74,7 @@ def case_of(of):
 
 
 def recorded(ours):
-    """A line for each case: how much was observed, and a sum of it."""
+    """Yields a line for each case: the number of observations, and a digest."""
     cases = collections.defaultdict(list)
     for of, value in ours.items():
         cases[case_of(of)].append(f"{of} = {value}\n")
@@ -94,12 +94,12 @@ def differences(ours, theirs):
 
 
 class Entry:
-    """KIND | PATTERN | REASON: the pattern is for the whole of `OF = OURS <> THEIRS`."""
+    """KIND | PATTERN | REASON: the pattern matches the whole of `OF = OURS <> THEIRS`."""
 
     def __init__(self, line):
         self.kind, pattern, self.reason = (part.strip() for part in line.split(" | "))
         if self.kind not in KINDS:
-            sys.exit(f"no kind of difference: {line}")
+            sys.exit(f"unknown kind of difference: {line}")
         self.pattern, self.matches = re.compile(pattern), 0
 
     def explains(self, text):
@@ -115,7 +115,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=pathlib.Path, help="where the programs are, as NAME and NAME.exe")
     parser.add_argument("wine", help="the program that runs a program for Windows")
-    parser.add_argument("--accept", action="store_true", help="record what is observed here")
+    parser.add_argument("--accept", action="store_true", help="record the observations of this library")
     options = parser.parse_args()
     explained = entries()
     corpus = sorted(file.name for file in (HERE / "corpus").iterdir())
@@ -136,7 +136,7 @@ def main():
             sys.exit(f"{source.stem}: observes nothing")
         wrong = [of for of, value in ours.items() if of.endswith("/99 end") and value != "reached"]
         if wrong:
-            sys.exit(f"not to the end: {wrong}")
+            sys.exit(f"not completed: {wrong}")
         record += recorded(ours)
         total += len(ours)
         found = list(differences(ours, theirs))
@@ -159,13 +159,13 @@ def main():
         observed.write_text("\n".join(record) + "\n")
     changed = sorted(set(record) ^ set(observed.read_text().splitlines()))
     for case in changed:
-        print(f"observed otherwise than recorded: {case}")
+        print(f"not as recorded: {case}")
     counts = collections.Counter()
     for entry in explained:
         counts[entry.kind] += entry.matches
     lost = total - equal - missed
-    print(f"{total} observations: {equal} equal, {lost} lost where theirs ended the program before,")
-    print(f"{len(unexplained)} differences unexplained; explained, with what only theirs observes:")
+    print(f"{total} observations: {equal} equal, {lost} not made because theirs ended the program before,")
+    print(f"{len(unexplained)} differences unexplained; explained, including those that only theirs makes:")
     for kind in KINDS:
         print(f"    {counts[kind]:6} {kind}")
     sys.exit(bool(unexplained or stale or changed))

@@ -1,4 +1,5 @@
-/* Parity: I/O procedures: installing, finding, removing; messages by hand; what a procedure may answer. */
+/* Parity: I/O procedures: installing, finding, removing; messages by mmioSendMessage; and the results of a
+ * procedure. */
 #include "observe.h"
 
 static LRESULT CALLBACK second_procedure(LPSTR lpmmioinfo, UINT message, LPARAM first, LPARAM second)
@@ -116,7 +117,7 @@ static void by_hand(void)
     do_close(file, kind);
 }
 
-/* Its answers are not what they should be. */
+/* The procedure returns wrong results. */
 static UINT which;
 static LRESULT answer;
 

@@ -1,9 +1,9 @@
-/* Parity: mmioDescend and mmioAscend over bytes that are there. */
+/* Parity: mmioDescend and mmioAscend over existing bytes. */
 #include "observe.h"
 
 #define CODE(a, b, c, d) mmioFOURCC(a, b, c, d)
 
-/* A RIFF of a chunk, a LIST of two, and a chunk of odd size. */
+/* A RIFF with a chunk, a LIST of two chunks, and a chunk of odd size. */
 static const char plain[] = "RIFF\x40\0\0\0TESTfmt \4\0\0\0abcd"
                             "LIST\x1c\0\0\0INFOIONE\3\0\0\0one\0ITWO\4\0\0\0two.data\3\0\0\0xyz\0";
 
@@ -112,7 +112,7 @@ static void two_flags(void)
     do_close(file, kind);
 }
 
-/* Bytes that lie about their sizes. */
+/* Bytes whose sizes are wrong. */
 static const char *lie;
 static LONG lie_size;
 

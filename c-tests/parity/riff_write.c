@@ -1,4 +1,4 @@
-/* Parity: mmioCreateChunk and mmioAscend: files as they come out. */
+/* Parity: mmioCreateChunk and mmioAscend: the files that result. */
 #include "observe.h"
 
 #define CODE(a, b, c, d) mmioFOURCC(a, b, c, d)

@@ -1,4 +1,5 @@
-/* Parity: files that other software made, and some by hand, walked chunk by chunk. Their names are in the file `corpus`. */
+/* Parity: files that other software made, and some made by hand, read chunk by chunk. Their names are in the file
+ * `corpus`. */
 #include "observe.h"
 
 #define DEEPEST 8
@@ -7,7 +8,7 @@
 static char file_name[200];
 static int chunks_seen;
 
-/* All chunks from here to the end of the parent, and what is in those that hold others. */
+/* Walks all chunks from here to the end of the parent, and those inside them. */
 static void walk(HMMIO file, const MMCKINFO *parent, int depth)
 {
     MMCKINFO chunk;

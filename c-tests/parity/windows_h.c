@@ -1,5 +1,5 @@
-/* Parity: the size of each type of windows.h, the place of each member, and the value of each
- * constant and conversion. */
+/* Parity: the size of each type of windows.h, the offset of each member, and the value of each constant and
+ * conversion. */
 #include "observe.h"
 
 #include <mmreg.h>

@@ -1,4 +1,4 @@
-/* Parity: mmioWrite, mixed with everything that moves. */
+/* Parity: mmioWrite, mixed with all calls that change the position. */
 #include "observe.h"
 
 static HMMIO fresh(void)

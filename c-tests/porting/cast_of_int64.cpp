@@ -1,5 +1,7 @@
 // says: expected primary-expression before ‘long’ | expected primary-expression before 'long' | expected '(' for function-style cast
-// (Where messages are not in English it says something else.)
+// In another language than English the message differs.
+//
+// Shows docs/porting.md, Compiler messages: "cast_of_int64.cpp".
 #include <windows.h>
 
 int main()

@@ -1,5 +1,7 @@
 /* says: silence */
-/* Text of MS-DOS ends at ^Z there, where a file was opened as text; here the bytes behind it are text, too. */
+/* On Windows an MS-DOS text ends at ^Z in a file that is opened as text; here the bytes after it are text, too.
+ *
+ * Shows docs/porting.md, Surprises at run time: "end_of_text.c". */
 #include <windows.h>
 
 #include <stdio.h>

@@ -1,4 +1,5 @@
 /* says: cast from pointer to integer of different size | cast to smaller integer type */
+/* Shows docs/porting.md, Compiler messages: "file_in_adwinfo.c". */
 #include <windows.h>
 
 int main(void)

@@ -1,4 +1,5 @@
 /* says: expects argument of type | format specifies type */
+/* Shows docs/porting.md, Compiler messages: "format_of_long.c". */
 #include <windows.h>
 
 #include <stdio.h>

@@ -1,4 +1,5 @@
 /* says: No such file or directory | file not found */
+/* Shows docs/porting.md, Compiler messages: "include_backslash.c". */
 #ifdef PORTED
 #include "../check.h"
 #else

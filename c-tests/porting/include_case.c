@@ -1,4 +1,5 @@
 /* says: No such file or directory | file not found | case mismatch */
+/* Shows docs/porting.md, Compiler messages: "include_case.c". */
 #ifdef PORTED
 #include <mmsystem.h>
 #else

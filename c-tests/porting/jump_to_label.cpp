@@ -1,4 +1,5 @@
 // says: jump to label | cannot jump from this goto statement
+// Shows docs/porting.md, Compiler messages: "jump_to_label.cpp".
 #include <windows.h>
 
 int main()

@@ -1,4 +1,5 @@
 // says: ISO C++ forbids converting a string constant | ISO C++11 does not allow conversion from string literal
+// Shows docs/porting.md, Compiler messages: "literal.cpp".
 #include <windows.h>
 
 int main()

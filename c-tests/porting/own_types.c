@@ -1,4 +1,5 @@
 /* says: conflicting types for | typedef redefinition with different types */
+/* Shows docs/porting.md, Compiler messages: "own_types.c". */
 #ifdef PORTED
 typedef unsigned int DWORD;
 typedef int LONG;

@@ -1,4 +1,5 @@
 /* says: WAVEHDR | waveOutOpen */
+/* Shows docs/porting.md, Compiler messages: "plays_sound.c". */
 #include <windows.h>
 
 int main(void)

@@ -1,4 +1,5 @@
 /* says: cast from pointer to integer of different size | cast to smaller integer type */
+/* Shows docs/porting.md, What changes size: "pointer_in_dword.c". */
 #include <windows.h>
 
 int main(void)

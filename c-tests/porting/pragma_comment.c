@@ -1,4 +1,5 @@
 /* says: ignoring ‘#pragma comment | ignoring '#pragma comment | unknown pragma | nothing */
+/* Shows docs/porting.md, Compiler messages: "pragma_comment.c". */
 #include <windows.h>
 #ifndef PORTED
 #pragma comment(lib, "winmm.lib")

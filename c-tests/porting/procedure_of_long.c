@@ -1,4 +1,5 @@
 /* says: incompatible pointer type | incompatible function pointer types */
+/* Shows docs/porting.md, What changes size: "procedure_of_long.c". */
 #include <windows.h>
 
 #ifdef PORTED

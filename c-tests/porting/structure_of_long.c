@@ -1,5 +1,7 @@
 /* says: silence */
-/* A structure of a file, in C89's long: no compiler says anything, and the file is read wrongly. */
+/* A structure of a file with `long`: no compiler warns, and the file is read wrongly.
+ *
+ * Shows docs/porting.md, What changes size: "structure_of_long.c". */
 #include <windows.h>
 
 typedef struct {

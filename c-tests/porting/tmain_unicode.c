@@ -1,4 +1,5 @@
 /* says: undefined reference to | Undefined symbols | undefined symbol: main */
+/* Shows docs/porting.md, Compiler messages: "tmain_unicode.c". */
 #define UNICODE
 #define _UNICODE
 #include <windows.h>

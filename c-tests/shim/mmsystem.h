@@ -1,4 +1,4 @@
-/* mmsystem.h: a version of mmio as projects wrote for themselves, with the mistakes that such ones have. */
+/* mmsystem.h: a private version of mmio, with the usual mistakes of such shims. */
 #include <stdint.h>
 #include <stdio.h>
 

@@ -1,4 +1,6 @@
-/* Calls in a function that runs when the process ends. */
+/* Calls in a function that runs when the process ends.
+ *
+ * Shows docs/contract.md, 8. Tracing: "a line for each API call". */
 #include <mmsystem_ext.h>
 
 __attribute__((destructor)) static void AtTheEnd(void)

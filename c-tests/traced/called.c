@@ -1,5 +1,10 @@
-/* What files are called: other names than they have; none; and calls that return NULL. MMSYSTEM_DRIVE_D is the current folder,
- * MMSYSTEM_DRIVE_Q nothing. */
+/* The names of files in a trace: names that differ from the one given, files without a name, and calls that return
+ * NULL. MMSYSTEM_DRIVE_D is the current directory, MMSYSTEM_DRIVE_Q is not set.
+ *
+ * Shows docs/contract.md, 8. Tracing: "after each handle the name of its file".
+ * Shows docs/contract.md, 8. Tracing: "the name that was opened, if it is different".
+ * Shows docs/tracing.md, How to read a trace: "A handle is followed by the name of its file".
+ * Shows docs/tracing.md, How to read a trace: "MMSYSTEM_DRIVE_X=(not set)". */
 #include <mmsystem.h>
 #include <mmsystem_ext.h>
 

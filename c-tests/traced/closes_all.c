@@ -1,5 +1,8 @@
-/* A program that closes every descriptor it did not open, and opens a file of its own under the same numbers; and a child
- * that is forked after that. errno stays what it was. */
+/* A program closes every descriptor that it did not open, and opens a file of its own under the same numbers; so
+ * does a child that is forked after that. errno is preserved.
+ *
+ * Shows docs/contract.md, 8. Tracing: "The trace never writes to a file of the program".
+ * Shows docs/tracing.md, Limits: "If a program closes all its descriptors". */
 #include <mmsystem.h>
 
 #include <errno.h>

@@ -1,4 +1,7 @@
-/* A procedure that closes its own file in the middle of a call, which fails then; and one that does so in a call that does not. */
+/* A procedure that closes its own file during a call, which then fails; and one that does so during a call that
+ * succeeds.
+ *
+ * Shows docs/tracing.md, Filters: "the calls that fail, with the lines below them". */
 #include <mmsystem.h>
 
 #include <stddef.h>

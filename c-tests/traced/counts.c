@@ -1,4 +1,6 @@
-/* Threads that each make the same call again and again, and then another. */
+/* Threads that each repeat the same call, and then make another one.
+ *
+ * Shows docs/contract.md, 8. Tracing: "Repeated lines are counted". */
 #include <mmsystem.h>
 
 #include <pthread.h>

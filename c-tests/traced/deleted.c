@@ -1,6 +1,9 @@
-/* A program that closes every descriptor, deletes the file that its trace goes to ("trace"), and makes a file of its own: it may
- * get the descriptor of the trace, and the inode too. All of it is in "own" then, and nothing else. With a parameter, two
- * descriptors above the trace's are all that there may be. A trace to standard error goes to a file, too. */
+/* A program closes every descriptor, deletes the file of its trace ("trace"), and creates a file of its own, which
+ * may get the descriptor of the trace, and its inode too. Then "own" contains exactly what the program wrote. With a
+ * parameter, the limit of descriptors is two above the trace's. A trace to standard error is in a file, too.
+ *
+ * Shows docs/tracing.md, Limits: "even if that file reuses the inode of a deleted trace file".
+ * Shows docs/contract.md, 8. Tracing: "The trace never writes to a file of the program". */
 #include <mmsystem.h>
 
 #include <fcntl.h>

@@ -1,4 +1,6 @@
-/* A procedure that ends the program in the middle of a message. */
+/* A procedure that ends the program during a message.
+ *
+ * Shows docs/tracing.md, How to read a trace: "a call that does not return". */
 #include <mmsystem.h>
 
 #include <string.h>

@@ -1,5 +1,7 @@
-/* A thread that was cancelled before, and makes the first call of the process, in which the trace starts: it starts whole, and
- * errno stays. The program expects its next descriptor to be the lowest that is free. */
+/* A cancelled thread makes the first call of the process, which starts the trace: the trace starts completely, and
+ * errno is preserved. The program expects its next descriptor to be the lowest that is free.
+ *
+ * Shows docs/differences.md, The trace: "is read once, at the first call". */
 #include <mmsystem.h>
 #include <mmsystem_ext.h>
 

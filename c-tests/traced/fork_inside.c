@@ -1,4 +1,6 @@
-/* A procedure that forks in the middle of a message; parent and child both go on with the call. */
+/* A procedure that forks during a message. Parent and child both continue the call.
+ *
+ * Shows docs/tracing.md, How to read a trace: "as with a forked child". */
 #include <mmsystem.h>
 #include <mmsystem_ext.h>
 

@@ -1,4 +1,7 @@
-/* The trace goes to a pipe that is full: a thread waits there, and the process forks and exits all the same. */
+/* The trace goes to a pipe that is full: a thread waits there, and the process can fork and exit nevertheless.
+ *
+ * Shows docs/differences.md, The trace: "no call fails because of that".
+ * Shows docs/contract.md, 8. Tracing: "MMSYSTEM_TRACE=<file>". */
 #include <mmsystem.h>
 
 #include <poll.h>

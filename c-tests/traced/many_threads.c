@@ -1,4 +1,6 @@
-/* Threads that each use a file of their own: thread N reads N bytes at a time, ROUNDS times. */
+/* Threads that each use a file of their own: thread N reads N bytes at a time, ROUNDS times.
+ *
+ * Shows docs/contract.md, 8. Tracing: "a line for each API call", "thread". */
 #include <mmsystem.h>
 
 #include <pthread.h>

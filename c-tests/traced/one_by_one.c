@@ -1,4 +1,6 @@
-/* One call that sends many messages: a file that gives one byte at a time. */
+/* One call that sends many messages: a file that returns one byte at a time.
+ *
+ * Shows docs/tracing.md, How to read a trace: "A call with very many messages". */
 #include <mmsystem.h>
 
 #include <string.h>

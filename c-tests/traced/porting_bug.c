@@ -1,9 +1,11 @@
-/* The program of docs/tracing.md: it was right on Windows, where a long has 32 bits. */
+/* The program of docs/tracing.md: it was correct on Windows, where a long has 32 bits.
+ *
+ * Shows docs/tracing.md, Example: finding a bug: "A long has 64 bits here". */
 #include <mmsystem.h>
 
 #include <stdio.h>
 
-/* How many samples a WAV file says that it has, and how large they are. */
+/* Prints how many samples a WAV file says that it has, and their size. */
 static void ShowLength(char *name)
 {
     MMCKINFO riff = {0}, chunk = {0};

@@ -1,5 +1,8 @@
-/* The same calls again and again: of one thread, of a procedure in the middle of a call, and up to the end of the program, which is
- * how its parameter says. */
+/* Repeated calls: in one thread, in a procedure during a call, and up to the end of the program. The parameter says
+ * how it ends.
+ *
+ * Shows docs/contract.md, 8. Tracing: "Repeated lines are counted".
+ * Shows docs/tracing.md, How to read a trace: "A line that is repeated is counted". */
 #include <mmsystem.h>
 
 #include <pthread.h>

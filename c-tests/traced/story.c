@@ -1,4 +1,7 @@
-/* One call of each function at least, on files of each kind, for a trace to be read: story.txt is what it must be. */
+/* At least one call of each function, on files of each kind. Its trace must be story.txt.
+ *
+ * Shows docs/contract.md, 8. Tracing: "MMSYSTEM_TRACE=1", "arguments by name, flags and FOURCCs spelled out".
+ * Shows docs/tracing.md, How to read a trace: "A line is a call". */
 #include <mmsystem.h>
 #include <mmsystem_ext.h>
 
@@ -7,7 +10,7 @@
 
 static LPMMIOPROC disk;
 
-/* A procedure on top of that for disk files; in a message of its own it makes a call. */
+/* A procedure on top of the one for disk files. In a message of the program's it makes a call. */
 static LRESULT CALLBACK Own(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
 {
     if (uMsg == MMIOM_OPEN)
@@ -15,7 +18,7 @@ static LRESULT CALLBACK Own(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM 
     if (uMsg == MMIOM_USER + 7)
         return mmioSeek(((LPMMIOINFO)lpmmioinfo)->hmmio, 3, SEEK_SET) + lParam1;
     if (uMsg == MMIOM_READ)
-        return lParam2 + 1; /* More than was asked: no number is trusted. */
+        return lParam2 + 1; /* More than the count: the library trusts no number. */
     return disk(lpmmioinfo, uMsg, lParam1, lParam2);
 }
 
@@ -111,7 +114,7 @@ static void Procedure(void)
     mmioInstallIOProc(mmioFOURCC('O', 'W', 'N', ' '), NULL, MMIO_FINDPROC);
 }
 
-/* Names with 16 and 32 bits, whatever wchar_t has here. */
+/* Names with 16 and 32 bits, whatever the size of wchar_t. */
 static void Wide(void)
 {
     MMSYSTEM_CHAR16 utf16[] = {0x44f, '.', 'w', 'a', 'v', 0}, half[] = {0xd800, 'x', 0};

@@ -1,5 +1,7 @@
-/* A trace that can be written no more, as nobody reads it or as it is larger than a file may be: the program goes on, and
- * its own SIGPIPE is its own. */
+/* A trace that cannot be written any more, because its pipe has no reader or its file has reached the size limit:
+ * the program continues, and handles only its own SIGPIPE.
+ *
+ * Shows docs/differences.md, The trace: "Lines that cannot be written are lost". */
 #include <mmsystem_ext.h>
 
 #include <signal.h>

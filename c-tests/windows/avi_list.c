@@ -1,4 +1,7 @@
-/* A lister of AVI files as tools for them have it, by the structures of vfw.h; and the file that it lists. */
+/* A lister of AVI files, as in typical tools, with the structures of vfw.h; and the file that it lists.
+ *
+ * Shows docs/contract.md, 6. RIFF: "Descend", "FINDLIST", "CreateChunk".
+ * Shows docs/differences.md, Headers: "AVIOLDINDEX". */
 #include <windows.h>
 
 #include <vfw.h>
@@ -9,7 +12,8 @@
 
 static TCHAR szAvi[] = TEXT("clip.avi");
 
-/* A structure as it is in memory, which is how it is in a file on a little-endian machine; only such machines had this. */
+/* Writes a structure as it is in memory, which is its form in a file on a little-endian machine. Only such machines
+ * had this. */
 static void Chunk(HMMIO hmmio, FOURCC ckid, LPCVOID lpData, LONG cb)
 {
     MMCKINFO ck;

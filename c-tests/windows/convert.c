@@ -1,4 +1,7 @@
-/* Conversions between UTF-8 and WCHAR: values, sizes, what is no Unicode, and errors. */
+/* Conversions between UTF-8 and WCHAR: values, sizes, invalid text, and errors.
+ *
+ * Shows docs/contract.md, 10. Functions beside mmio: "MultiByteToWideChar", "WideCharToMultiByte".
+ * Shows docs/contract.md, 10. Functions beside mmio: "ERROR_NO_UNICODE_TRANSLATION". */
 #include <windows.h>
 
 #include "../check.h"
@@ -8,7 +11,7 @@
 static WCHAR wide[64];
 static char bytes[64];
 
-/* Text of bytes comes to this wide text, and back. */
+/* The bytes are converted to this wide text, and back. */
 static void check_both_ways(const char *text, const WCHAR *expected, int units)
 {
     int size = (int)strlen(text), back;
@@ -47,14 +50,14 @@ static void characters_of_each_length(void)
         four[units++] = (WCHAR)0xdfff;
     }
     check_both_ways("\xf0\x90\x80\x80\xf4\x8f\xbf\xbf", four, units);
-    /* A NUL inside counts as a character, where the size is given. */
+    /* If the size is given, a NUL counts as a character. */
     CHECK_EQ(MultiByteToWideChar(CP_UTF8, 0, "a\0b", 3, wide, 64), 3);
     CHECK(memcmp(wide, inner, sizeof inner) == 0);
     CHECK_EQ(WideCharToMultiByte(CP_UTF8, 0, inner, 3, bytes, 64, NULL, NULL), 3);
     CHECK_BYTES(bytes, "a\0b", 3);
 }
 
-static void what_is_no_utf8(void)
+static void invalid_utf8(void)
 {
     static const struct {
         const char *text;
@@ -76,12 +79,12 @@ static void what_is_no_utf8(void)
             CHECK_EQ(wide[unit], 0xfffd);
         }
     }
-    /* What follows is there. */
+    /* The text after it is converted. */
     CHECK_EQ(MultiByteToWideChar(CP_UTF8, 0, "\xe2\x82x", 3, wide, 64), 2);
     CHECK(wide[0] == 0xfffd && wide[1] == 'x');
 }
 
-static void what_is_no_wide_text(void)
+static void invalid_wide_text(void)
 {
     static const WCHAR high[] = {'a', 0xd800, 'b'}, low[] = {0xdc00}, end[] = {0xdbff};
     SetLastError(0xdead);
@@ -101,7 +104,7 @@ static void what_is_no_wide_text(void)
     }
 }
 
-/* A call fails with this error. */
+/* The call fails with this error. */
 #define CHECK_FAILS(call, error)                                                                  \
     do {                                                                                          \
         SetLastError(0xdead);                                                                     \
@@ -133,7 +136,7 @@ static void sizes_and_flags(void)
     CHECK_FAILS(WideCharToMultiByte(CP_UTF8, 0, text, 4, bytes, 64, "?", NULL), ERROR_INVALID_PARAMETER);
     CHECK_FAILS(WideCharToMultiByte(CP_UTF8, 0, text, 4, bytes, 64, NULL, &used), ERROR_INVALID_PARAMETER);
 
-    /* The code page of the system may have flags and a character of its own. */
+    /* The system's code page may be used with flags and a default character. */
     CHECK_EQ(MultiByteToWideChar(CP_ACP, MB_PRECOMPOSED, "text", 4, wide, 64), 4);
     CHECK_EQ(WideCharToMultiByte(CP_ACP, WC_COMPOSITECHECK, text, -1, bytes, 64, "?", &used), 5);
     CHECK(used == FALSE && strcmp(bytes, "text") == 0);
@@ -142,8 +145,8 @@ static void sizes_and_flags(void)
 int main(void)
 {
     characters_of_each_length();
-    what_is_no_utf8();
-    what_is_no_wide_text();
+    invalid_utf8();
+    invalid_wide_text();
     sizes_and_flags();
     return report();
 }

@@ -1,5 +1,9 @@
-/* Files by CreateFile: what each way to open one does, and the errors; what ReadFile, WriteFile and SetFilePointer
- * return. */
+/* CreateFile: what each disposition does, and the errors; and what ReadFile, WriteFile and SetFilePointer return.
+ *
+ * Shows docs/contract.md, 10. Functions beside mmio: "CreateFile", "Handles", "ReadFile", "WriteFile".
+ * Shows docs/contract.md, 10. Functions beside mmio: "SetFilePointer", "GetFileSize", "GetTempPath".
+ * Shows docs/contract.md, 10. Functions beside mmio: "GetModuleFileName".
+ * Shows docs/differences.md, Functions beside mmio: "A share mode of CreateFile", "FILE_FLAG_DELETE_ON_CLOSE". */
 #include <windows.h>
 
 #include "../check.h"
@@ -30,7 +34,7 @@ static void put_text(const TCHAR *name, const char *text)
     CHECK(CloseHandle(file));
 }
 
-/* A file has this text. */
+/* Checks that a file contains this text. */
 static void check_text(const TCHAR *name, const char *text)
 {
     char bytes[100];
@@ -48,14 +52,14 @@ static void check_text(const TCHAR *name, const char *text)
 static void each_disposition(void)
 {
     HANDLE file;
-    /* CREATE_NEW makes what is not there, and nothing else. */
+    /* CREATE_NEW creates a file, and fails if it exists. */
     file = open_file(TEXT("new.bin"), GENERIC_WRITE, 0, CREATE_NEW);
     CHECK(file != INVALID_HANDLE_VALUE);
     CHECK(CloseHandle(file));
     CHECK_FAILS(open_file(TEXT("new.bin"), GENERIC_WRITE, 0, CREATE_NEW), ERROR_FILE_EXISTS);
     check_text(TEXT("new.bin"), "");
 
-    /* CREATE_ALWAYS empties what is there, and says so. */
+    /* CREATE_ALWAYS truncates an existing file, and reports that it existed. */
     put_text(TEXT("always.bin"), "some text");
     CHECK_EQ(GetLastError(), NO_ERROR);
     check_text(TEXT("always.bin"), "some text");
@@ -64,7 +68,7 @@ static void each_disposition(void)
     CHECK(CloseHandle(file));
     check_text(TEXT("always.bin"), "");
 
-    /* OPEN_EXISTING makes nothing, and changes nothing. */
+    /* OPEN_EXISTING creates and changes nothing. */
     CHECK_FAILS(open_file(TEXT("none.bin"), GENERIC_READ, 0, OPEN_EXISTING), ERROR_FILE_NOT_FOUND);
     put_text(TEXT("there.bin"), "text");
     file = open_file(TEXT("there.bin"), BOTH, 0, OPEN_EXISTING);
@@ -72,7 +76,7 @@ static void each_disposition(void)
     CHECK_EQ(GetFileSize(file, NULL), 4);
     CHECK(CloseHandle(file));
 
-    /* OPEN_ALWAYS makes what is not there, and leaves what is. */
+    /* OPEN_ALWAYS creates a file, and does not change one that exists. */
     file = open_file(TEXT("there.bin"), GENERIC_READ, 0, OPEN_ALWAYS);
     CHECK_EQ(GetLastError(), ERROR_ALREADY_EXISTS);
     CHECK_EQ(GetFileSize(file, NULL), 4);
@@ -82,7 +86,7 @@ static void each_disposition(void)
     CHECK_EQ(GetFileSize(file, NULL), 0);
     CHECK(CloseHandle(file));
 
-    /* TRUNCATE_EXISTING empties, and must be allowed to write. */
+    /* TRUNCATE_EXISTING truncates, and requires GENERIC_WRITE. */
     CHECK_FAILS(open_file(TEXT("none.bin"), GENERIC_WRITE, 0, TRUNCATE_EXISTING), ERROR_FILE_NOT_FOUND);
     CHECK_FAILS(open_file(TEXT("there.bin"), GENERIC_READ, 0, TRUNCATE_EXISTING), ERROR_INVALID_PARAMETER);
     check_text(TEXT("there.bin"), "text");
@@ -103,7 +107,7 @@ static void names_of_files(void)
     CHECK_FAILS(open_file(TEXT(""), GENERIC_READ, 0, OPEN_EXISTING), ERROR_PATH_NOT_FOUND);
     CHECK_FAILS(open_file(TEXT("."), GENERIC_READ, 0, OPEN_EXISTING), ERROR_ACCESS_DENIED);
 
-    /* Case does not count, and `\` separates. */
+    /* Case is ignored, and `\` is a separator. */
     put_text(TEXT("Case.Bin"), "case");
     check_text(TEXT("cASE.bIN"), "case");
     check_text(TEXT(".\\CASE.BIN"), "case");
@@ -123,7 +127,7 @@ static void names_of_files(void)
     CHECK_EQ(GetLastError(), ERROR_ACCESS_DENIED);
 }
 
-/* Each access with each share mode: the second open succeeds if neither denies what the other does. */
+/* Each access with each share mode: the second open succeeds if neither denies the access of the other. */
 static void share_modes(void)
 {
     static const DWORD accesses[] = {GENERIC_READ, GENERIC_WRITE, BOTH};
@@ -136,7 +140,7 @@ static void share_modes(void)
             for (other = 0; other < 3; other++) {
                 for (theirs = 0; theirs < 4; theirs++) {
                     DWORD first_access = accesses[one] >> 30, second_access = accesses[other] >> 30;
-                    /* (Of access the higher bit is reading, of a share mode the lower.) */
+                    /* Of an access the higher bit is reading, of a share mode the lower. */
                     DWORD first_share = (DWORD)(its >> 1 | (its & 1) << 1);
                     DWORD second_share = (DWORD)(theirs >> 1 | (theirs & 1) << 1);
                     int fits = !(first_access & ~second_share) && !(second_access & ~first_share);
@@ -152,7 +156,7 @@ static void share_modes(void)
             CHECK(CloseHandle(first));
         }
     }
-    /* One that is refused changes nothing. */
+    /* A refused open changes nothing. */
     {
         HANDLE first = open_file(TEXT("shared.bin"), GENERIC_READ, FILE_SHARE_READ, OPEN_EXISTING);
         CHECK_FAILS(open_file(TEXT("shared.bin"), GENERIC_WRITE, ANY, CREATE_ALWAYS), ERROR_SHARING_VIOLATION);
@@ -162,7 +166,7 @@ static void share_modes(void)
     }
 }
 
-/* mmioOpen and CreateFile keep out of each other's way. */
+/* mmioOpen and CreateFile respect each other's share modes. */
 static void share_modes_of_mmio(void)
 {
     TCHAR name[] = TEXT("shared.bin");
@@ -180,7 +184,7 @@ static void share_modes_of_mmio(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void what_may_not_be_transferred(void)
+static void transfers_that_are_not_permitted(void)
 {
     char bytes[4] = "abc";
     DWORD done = 99;
@@ -199,7 +203,7 @@ static void what_may_not_be_transferred(void)
     CHECK_EQ(GetLastError(), ERROR_ACCESS_DENIED);
     CHECK(CloseHandle(file));
 
-    /* What is closed, and what never was a handle. */
+    /* Closed handles, and values that never were one. */
     CHECK(!ReadFile(file, bytes, 3, &done, NULL));
     CHECK_EQ(GetLastError(), ERROR_INVALID_HANDLE);
     CHECK(!WriteFile(file, bytes, 3, &done, NULL));
@@ -234,7 +238,7 @@ static void positions(void)
     CHECK(ReadFile(file, bytes, 8, &done, NULL));
     CHECK_EQ(done, 1);
 
-    /* Before the beginning there is nothing, and the position stays. */
+    /* A position before the beginning is an error, and the position does not change. */
     CHECK_EQ(SetFilePointer(file, 5, NULL, FILE_BEGIN), 5);
     CHECK_EQ(SetFilePointer(file, -6, NULL, FILE_CURRENT), INVALID_SET_FILE_POINTER);
     CHECK_EQ(GetLastError(), ERROR_NEGATIVE_SEEK);
@@ -244,7 +248,7 @@ static void positions(void)
     CHECK_EQ(GetLastError(), ERROR_INVALID_PARAMETER);
     CHECK_EQ(SetFilePointer(file, 0, NULL, FILE_CURRENT), 5);
 
-    /* In 64 bits: the low ones of a position may be those of the error. */
+    /* With the high part, the low part of a valid position may equal the error value. */
     upper = 1;
     CHECK_EQ(SetFilePointer(file, -1, &upper, FILE_BEGIN), 0xffffffff);
     CHECK_EQ(GetLastError(), NO_ERROR);
@@ -272,7 +276,7 @@ static void positions(void)
     CHECK(!SetFilePointerEx(file, distance, &position, FILE_BEGIN));
     CHECK_EQ(GetLastError(), ERROR_NEGATIVE_SEEK);
 
-    /* The end is moved, both ways, and a gap is zeros. */
+    /* SetEndOfFile truncates or extends the file, and a gap is zeros. */
     CHECK_EQ(SetFilePointer(file, 4, NULL, FILE_BEGIN), 4);
     CHECK(SetEndOfFile(file));
     CHECK_EQ(GetFileSize(file, &high), 4);
@@ -292,7 +296,7 @@ static void positions(void)
     CHECK(CloseHandle(file));
 }
 
-/* A handle that mmio adopts, at its position; and gets back with MMIO_FHOPEN. */
+/* mmio adopts a handle at its position, and leaves it open with MMIO_FHOPEN. */
 static void adoption(void)
 {
     HANDLE file = open_file(TEXT("adopted.bin"), BOTH, FILE_SHARE_READ, CREATE_ALWAYS);
@@ -311,7 +315,7 @@ static void adoption(void)
     CHECK(CloseHandle(file));
     check_text(TEXT("adopted.bin"), "headbodytail");
 
-    /* Without it the handle is closed with the file. */
+    /* Without MMIO_FHOPEN the handle is closed with the file. */
     file = open_file(TEXT("adopted.bin"), GENERIC_READ, FILE_SHARE_READ, OPEN_EXISTING);
     ZeroMemory(&info, sizeof info);
     info.adwInfo[0] = (DWORD)(DWORD_PTR)file;
@@ -322,7 +326,7 @@ static void adoption(void)
     CHECK_EQ(GetLastError(), ERROR_INVALID_HANDLE);
 }
 
-static void folders(void)
+static void directories_of_the_system(void)
 {
     TCHAR path[512], cut[4];
     DWORD length = GetTempPath(512, path), needed;
@@ -354,9 +358,9 @@ int main(void)
     names_of_files();
     share_modes();
     share_modes_of_mmio();
-    what_may_not_be_transferred();
+    transfers_that_are_not_permitted();
     positions();
     adoption();
-    folders();
+    directories_of_the_system();
     return report();
 }

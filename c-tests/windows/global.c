@@ -1,10 +1,13 @@
-/* GlobalAlloc and its like, as far as a program can tell; and memory files in such memory. */
+/* GlobalAlloc and related functions, as far as a program can observe; and memory files in such memory.
+ *
+ * Shows docs/differences.md, Headers: "GlobalAlloc is malloc", "GMEM_ZEROINIT".
+ * Shows docs/contract.md, 4. Memory files: "the GlobalAlloc of our windows.h is malloc". */
 #include <windows.h>
 #include <windowsx.h>
 
 #include "../check.h"
 
-/* More than there can be; not known to the compiler, which would say so. */
+/* More than can be allocated; volatile, so that the compiler does not warn. */
 static volatile size_t too_much = sizeof(size_t) == 8 ? (size_t)-1 / 4 : (size_t)-1 - 4096;
 
 static int is_zero(const void *memory, size_t from, size_t to)
@@ -18,7 +21,7 @@ static int is_zero(const void *memory, size_t from, size_t to)
     return 1;
 }
 
-static void memory_is_as_large_as_asked_for(void)
+static void memory_is_as_large_as_requested(void)
 {
     static const size_t sizes[] = {1, 7, 24, 25, 1000, 4096, 100000, 1000000};
     size_t number;
@@ -35,7 +38,7 @@ static void memory_is_as_large_as_asked_for(void)
     CHECK(GlobalLock(NULL) == NULL);
 }
 
-/* Moveable memory of no bytes: a handle, and no address. */
+/* Moveable memory of 0 bytes has a handle, and no address. */
 static void moveable_memory_of_nothing_is_discarded(void)
 {
     HGLOBAL memory = GlobalAlloc(GMEM_MOVEABLE, 0);
@@ -54,14 +57,14 @@ static void moveable_memory_of_nothing_is_discarded(void)
     memory = LocalAlloc(LHND, 0);
     CHECK(memory != NULL && LocalLock(memory) == NULL);
     CHECK(LocalFree(memory) == NULL);
-    /* Memory that does not move has an address. */
+    /* Fixed memory has an address. */
     memory = GlobalAlloc(GMEM_FIXED, 0);
     CHECK(memory != NULL && GlobalLock(memory) == memory);
     CHECK(GlobalFree(memory) == NULL);
 }
 
-/* Memory is used again and again, so that there is something in it. */
-static void zeros_are_zeros(void)
+/* Memory is allocated repeatedly, so that it contains former data. */
+static void zeroed_memory_contains_zeros(void)
 {
     size_t size;
     for (size = 1; size < 3000; size += 13) {
@@ -74,7 +77,7 @@ static void zeros_are_zeros(void)
     }
 }
 
-static void what_grows_has_zeros_from_the_size_before(void)
+static void growth_is_zeroed_from_the_former_size(void)
 {
     size_t size, grown;
     for (size = 0; size < 600; size += 7) {
@@ -94,7 +97,7 @@ static void what_grows_has_zeros_from_the_size_before(void)
     }
 }
 
-static void what_shrinks_and_grows_has_zeros_too(void)
+static void growth_after_shrinking_is_zeroed_too(void)
 {
     HGLOBAL memory = GlobalAlloc(GMEM_MOVEABLE, 5000);
     FillMemory(memory, 5000, 0xdd);
@@ -111,7 +114,7 @@ static void what_shrinks_and_grows_has_zeros_too(void)
     GlobalFree(memory);
 }
 
-static void pointers_are_as_good_as_handles(void)
+static void pointers_are_handles(void)
 {
     char *text = (char *)GlobalAllocPtr(GHND, 10);
     CHECK(is_zero(text, 0, 10));
@@ -138,8 +141,8 @@ static void local_memory_is_the_same(void)
     CHECK_EQ(GMEM_SHARE, 0x2000);
 }
 
-/* The address at the end is that of GetInfo: the file may have moved. */
-static void a_memory_file_grows_in_it(void)
+/* The address at the end is that of GetInfo: the memory may have moved. */
+static void a_memory_file_grows_in_global_memory(void)
 {
     MMIOINFO info;
     HMMIO file;
@@ -166,13 +169,13 @@ static void a_memory_file_grows_in_it(void)
 
 int main(void)
 {
-    memory_is_as_large_as_asked_for();
+    memory_is_as_large_as_requested();
     moveable_memory_of_nothing_is_discarded();
-    zeros_are_zeros();
-    what_grows_has_zeros_from_the_size_before();
-    what_shrinks_and_grows_has_zeros_too();
-    pointers_are_as_good_as_handles();
+    zeroed_memory_contains_zeros();
+    growth_is_zeroed_from_the_former_size();
+    growth_after_shrinking_is_zeroed_too();
+    pointers_are_handles();
     local_memory_is_the_same();
-    a_memory_file_grows_in_it();
+    a_memory_file_grows_in_global_memory();
     return report();
 }

@@ -1,4 +1,6 @@
-/* What a program can leave out, and what it keeps of its own. */
+/* What WIN32_LEAN_AND_MEAN and NOMINMAX leave out.
+ *
+ * Shows docs/differences.md, Headers: "NOMINMAX leaves both out". */
 #define WIN32_LEAN_AND_MEAN
 #define NOMINMAX
 #include <windows.h>

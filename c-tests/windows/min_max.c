@@ -1,4 +1,6 @@
-/* min and max; in C++ they leave the standard library whole, whichever comes first. */
+/* min and max. In C++ they do not break the standard library, whichever is included first.
+ *
+ * Shows docs/differences.md, Headers: "min and max of windows.h". */
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -16,14 +18,14 @@ extern "C" {
 #include <random>
 #include <string>
 
-static void std_min_is_there(void)
+static void std_min_is_usable(void)
 {
     CHECK_EQ(std::min(1, 2), 1);
     CHECK_EQ(std::numeric_limits<short>::max(), 32767);
     CHECK(std::max(std::string("a"), std::string("b")) == "b");
 }
 
-static void both_may_be_in_sight(void)
+static void both_may_be_visible(void)
 {
     using namespace std;
     short narrow = 3;
@@ -40,12 +42,12 @@ static void sizes_may_be_the_larger_of_two(void)
 
 #else
 
-static void std_min_is_there(void)
+static void std_min_is_usable(void)
 {
     CHECK_EQ(min(1, 2), 1);
 }
 
-static void both_may_be_in_sight(void)
+static void both_may_be_visible(void)
 {
     CHECK_EQ(max(1, 2), 2);
 }
@@ -60,8 +62,8 @@ static void sizes_may_be_the_larger_of_two(void)
 
 int main(void)
 {
-    std_min_is_there();
-    both_may_be_in_sight();
+    std_min_is_usable();
+    both_may_be_visible();
     sizes_may_be_the_larger_of_two();
     return report();
 }

@@ -1,5 +1,8 @@
-/* A project with functions of its own under the names of Windows, and with other types: MMSYSTEM_NO_FUNCTIONS and MMNOTIMER leave
- * them to it. */
+/* A project with functions of its own under the names of Windows, and with other types: MMSYSTEM_NO_FUNCTIONS and
+ * MMNOTIMER leave the names to it.
+ *
+ * Shows docs/contract.md, 10. Functions beside mmio: "MMSYSTEM_NO_FUNCTIONS".
+ * Shows docs/contract.md, 9. Time: "MMNOTIMER". */
 #define MMSYSTEM_NO_FUNCTIONS
 #define MMNOTIMER
 #include <windows.h>
@@ -49,9 +52,9 @@ int main(void)
     CHECK_EQ(_stricmp("a", "b", 2), -2);
     CHECK(MulDiv(1, 1, 2) == 0.5);
 #if defined(CreateFile) || defined(_tcsicmp) || defined(TIME_PERIODIC) || defined(TIMERR_NOCANDO)
-    CHECK(!"a name is there");
+    CHECK(!"a function is declared");
 #endif
-    /* mmio is. */
+    /* mmio is declared. */
     file = mmioOpenA(name, NULL, MMIO_CREATE | MMIO_WRITE);
     CHECK(file != NULL);
     CHECK_EQ(mmioWrite(file, name, 3), 3);

@@ -1,4 +1,6 @@
-/* MMNOMMIO: the functions on files are a project's own, and the time functions are there. */
+/* MMNOMMIO: the functions on files are the project's own, and the time functions are declared.
+ *
+ * Shows docs/contract.md, 9. Time: "MMNOMMIO". */
 #define MMNOMMIO
 #include <windows.h>
 

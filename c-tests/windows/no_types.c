@@ -1,5 +1,7 @@
-/* A project with types of its own, and no more of them than it needs: MMSYSTEM_NO_TYPES. The functions that would need
- * others are left to it, too. */
+/* A project that defines the types it needs itself: MMSYSTEM_NO_TYPES. The functions that would need other types are
+ * left to it, too.
+ *
+ * Shows docs/contract.md, 10. Functions beside mmio: "MMSYSTEM_NO_TYPES". */
 #define MMSYSTEM_NO_TYPES
 #include <stdint.h>
 
@@ -27,7 +29,7 @@ typedef LONG HRESULT;
 
 #include "../check.h"
 
-/* The project's own, under names that windows.h has otherwise. */
+/* The project's own, under names that windows.h otherwise defines. */
 typedef struct {
     int left, right;
 } RECT;

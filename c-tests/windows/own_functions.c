@@ -1,4 +1,6 @@
-/* A project that has some of the functions as macros of its own, as many have: those are left alone. */
+/* A project that defines some of the functions as macros, as many do: those are left alone.
+ *
+ * Shows docs/contract.md, 10. Functions beside mmio: "a macro of the same name leaves one out". */
 #include <stddef.h>
 
 #define timeGetTime() 4711u
@@ -61,7 +63,7 @@ int main(void)
     CHECK_EQ(_tcsicmp(text, "x"), 6);
     OutputDebugString(text);
     EnterCriticalSection(&section);
-    /* The others are there. */
+    /* The others are declared. */
     CHECK_EQ(lstrlenA(text), 3);
     CHECK_EQ(timeBeginPeriod(1), TIMERR_NOERROR);
     CHECK(GetTickCount64() > 0);

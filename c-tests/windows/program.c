@@ -1,5 +1,7 @@
-/* A program as it was written for Windows: its headers, its names for types and text, and nothing of ours but
- * the checks. It is built as it stands, with UNICODE and without. */
+/* A program as it was written for Windows, with its headers and its names for types and text. Only the checks are
+ * added. It is built unchanged, with UNICODE and without.
+ *
+ * Shows docs/porting.md, Porting a Windows program: "The calls themselves should not need to change". */
 #include <windows.h>
 #include <windowsx.h>
 #include <mmsystem.h>

@@ -1,5 +1,8 @@
-/* A recorder as games and sequencers have it: a timer that makes a block of sound every 10 ms, and a loop that writes what is
- * there. What it prints is the same on Windows. */
+/* A recorder, as in games and sequencers: a timer that makes a block of sound every 10 ms, and a loop that writes
+ * the blocks. It prints the same on Windows.
+ *
+ * Shows docs/contract.md, 9. Time: "Callbacks", "a late callback is not skipped".
+ * Shows docs/contract.md, 10. Functions beside mmio: "Locks", "QueryPerformanceCounter". */
 #include <windows.h>
 
 #include <mmsystem.h>
@@ -52,12 +55,12 @@ static void Stop(RECORDER *pRecorder)
 {
     CHECK_EQ(timeKillEvent(pRecorder->uTimerID), TIMERR_NOERROR);
     CHECK_EQ(timeEndPeriod(pRecorder->uPeriod), TIMERR_NOERROR);
-    /* (A call may still be running.) */
+    /* A callback may still be running. */
     Sleep(50);
     DeleteCriticalSection(&pRecorder->cs);
 }
 
-/* Writes the blocks that are there; TRUE when it was the last. */
+/* Writes the blocks that are ready. Returns TRUE after the last one. */
 static BOOL WriteWhatIsThere(RECORDER *pRecorder, HMMIO hmmio)
 {
     int nMade;
@@ -95,7 +98,7 @@ int main(void)
     while (!WriteWhatIsThere(&Recorder, hmmio))
         Sleep(5);
     QueryPerformanceCounter(&liEnd);
-    /* The last of them is due after so long. */
+    /* The last callback is due after this time. */
     CHECK(timeGetTime() - dwBegin >= 10 * BLOCKS - 20);
     CHECK(MulDiv((int)(liEnd.QuadPart - liBegin.QuadPart), 1000, (int)liFrequency.QuadPart) >= 10 * BLOCKS - 20);
     ZeroMemory(&mmt, sizeof(mmt));

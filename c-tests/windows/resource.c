@@ -1,5 +1,8 @@
-/* A loader of sounds as games have it: the sound is a resource of the program, or else a file beside it; it is read from
- * memory either way. */
+/* A loader of sounds, as in games: the sound is a resource of the program, or else a file. In both cases it is read
+ * from memory.
+ *
+ * Shows docs/differences.md, Headers: "Resources".
+ * Shows docs/contract.md, 4. Memory files: "FOURCC_MEM". */
 #include <windows.h>
 
 #include <mmreg.h>
@@ -15,7 +18,7 @@ typedef struct tagSOUND {
 
 static HINSTANCE g_hInst;
 
-/* Chunks are found with mmio, wherever the bytes are. */
+/* Finds the chunks with mmio, wherever the bytes are. */
 static BOOL ReadSound(HMMIO hmmio, LPSOUND lpSound)
 {
     MMCKINFO ckRiff, ck;

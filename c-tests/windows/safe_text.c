@@ -1,4 +1,6 @@
-/* strsafe.h: text is cut off where the buffer ends, and the program is told. */
+/* strsafe.h: text that does not fit in the buffer is truncated, and the result says so.
+ *
+ * Shows docs/differences.md, Headers: "StringCchPrintfW". */
 #include <windows.h>
 
 #include <strsafe.h>
@@ -49,7 +51,7 @@ static void text_has_a_length(void)
 
 #if !defined(UNICODE) || !MMSYSTEM_WCHAR_IS_UTF16
 
-/* (A count that the compiler does not know, which would say what is cut off.) */
+/* volatile, so that the compiler does not warn of the truncation. */
 static volatile size_t five = 5;
 
 static void numbers_and_text_are_printed(void)

@@ -1,5 +1,8 @@
-// A class of the kind that players with DirectSound have: it opens a sound, reads it through the buffer of mmio itself, and
-// writes one; errors go through DXTRACE_ERR.
+// A class as in players that use DirectSound: it opens a sound, reads it by direct access to the buffer, and writes one.
+// Errors go through DXTRACE_ERR.
+//
+// Shows docs/contract.md, 3. The buffer: "Direct access", "Advance".
+// Shows docs/differences.md, Headers: "DXTRACE_*".
 #include <windows.h>
 
 #include <dxerr9.h>

@@ -1,4 +1,6 @@
-/* The structures of windows.h, wingdi.h, vfw.h and aviriff.h, used; mmsystem_*.h assert how they lie in memory. */
+/* The structures of windows.h, wingdi.h, vfw.h and aviriff.h in use. mmsystem_*.h check their layout.
+ *
+ * Shows docs/contract.md, 1. ABI: "Structures are packed to 1 byte, as in the Windows headers". */
 #include <windows.h>
 
 #include <aviriff.h>
@@ -70,7 +72,7 @@ static void identifiers_are_compared(void)
 #endif
 }
 
-/* As they stand in files. */
+/* As stored in files. */
 static void structures_of_files_are_read_as_they_are(void)
 {
     static const unsigned char bmp[14] = {'B', 'M', 1, 2, 3, 4, 0, 0, 0, 0, 54};
@@ -86,7 +88,7 @@ static void structures_of_files_are_read_as_they_are(void)
     CHECK_BYTES(&bf.bfType, "BM", 2);
     CHECK_EQ(lp.palPalEntry[0].peBlue, 30);
     CHECK_BYTES(&entry.ckid, "01wb", 4);
-    if (*(const WORD *)(const void *)(pal + 2) == 1) { /* little-endian, as files are */
+    if (*(const WORD *)(const void *)(pal + 2) == 1) { /* Little-endian, as files are. */
         CHECK_EQ(bf.bfSize, 0x04030201);
         CHECK_EQ(bf.bfOffBits, 54);
         CHECK_EQ(lp.palVersion, 0x300);

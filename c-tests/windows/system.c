@@ -1,4 +1,7 @@
-/* Errors, time, MulDiv, text, locks and words. */
+/* Errors, time, MulDiv, text, locks and messages.
+ *
+ * Shows docs/contract.md, 10. Functions beside mmio: "GetLastError", "Time", "MulDiv", "Text", "Locks".
+ * Shows docs/contract.md, 10. Functions beside mmio: "Messages", "MessageBox". */
 #include <windows.h>
 
 #include <tchar.h>
@@ -15,7 +18,7 @@ static void *look_at_error(void *result)
     return NULL;
 }
 
-static void errors_are_of_each_thread(void)
+static void each_thread_has_its_own_error(void)
 {
     DWORD seen = 99;
     pthread_t thread;
@@ -28,7 +31,7 @@ static void errors_are_of_each_thread(void)
     CHECK_EQ(GetLastError(), 0xffffffff);
 }
 
-static void time_goes_on(void)
+static void the_clocks_are_monotonic(void)
 {
     LARGE_INTEGER frequency, before, after;
     DWORD ticks = GetTickCount(), passed;
@@ -43,11 +46,11 @@ static void time_goes_on(void)
     CHECK(passed >= 15 && passed < 100000);
     CHECK(GetTickCount64() - long_ticks >= 15);
     Sleep(0);
-    /* (The ticks of Windows are those of its clock.) */
+    /* The ticks of Windows are those of its clock. */
     CHECK(timeGetTime() - GetTickCount() + 100 < 200);
 }
 
-static void products_are_divided(void)
+static void muldiv_rounds(void)
 {
     CHECK_EQ(MulDiv(7, 5, 2), 18);
     CHECK_EQ(MulDiv(7, 5, 3), 12);
@@ -89,12 +92,12 @@ static void text_of_the_c_library(void)
     CHECK(copy != NULL && _tcsicmp(copy, TEXT("COPY")) == 0);
     free(copy);
     CHECK(_tcsicmp(TEXT("a"), TEXT("B")) < 0 && _tcsicmp(TEXT("B"), TEXT("a")) > 0);
-    CHECK(_tcsicmp(TEXT("_"), TEXT("A")) < 0); /* as lower-case letters */
+    CHECK(_tcsicmp(TEXT("_"), TEXT("A")) < 0); /* Compared as lower-case letters. */
     CHECK(_tcsnicmp(TEXT("Wave file"), TEXT("WAVEform"), 4) == 0);
     CHECK(_tcsnicmp(TEXT("Wave file"), TEXT("WAVEform"), 5) != 0);
     CHECK(_tcsnicmp(TEXT("a"), TEXT("b"), 0) == 0);
     CHECK(_stricmp("x.WAV", "X.wav") == 0 && _strnicmp("RIFF....", "riffWAVE", 4) == 0);
-    CHECK(_stricmp("\xe4", "\xc4") != 0); /* letters of ASCII alone */
+    CHECK(_stricmp("\xe4", "\xc4") != 0); /* Only letters of ASCII. */
     {
         char *bytes = _strdup("bytes");
         WCHAR text[3] = {'h', 'i', 0}, other[3] = {'H', 'I', 0}, *wide = _wcsdup(text);
@@ -169,7 +172,7 @@ static void locks(void)
 }
 
 #ifndef _WIN32
-/* What is said on standard error while `say` runs. */
+/* Returns what is written to standard error while `say` runs. */
 static size_t said(void (*say)(void), char *text, size_t room)
 {
     size_t count;
@@ -209,9 +212,9 @@ static void words(void)
 
 int main(void)
 {
-    errors_are_of_each_thread();
-    time_goes_on();
-    products_are_divided();
+    each_thread_has_its_own_error();
+    the_clocks_are_monotonic();
+    muldiv_rounds();
     text_by_lstr();
     text_of_the_c_library();
     locks();

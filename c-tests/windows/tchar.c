@@ -1,4 +1,6 @@
-/* tchar.h: literals, types and functions follow _UNICODE. */
+/* tchar.h: literals, types and functions follow _UNICODE.
+ *
+ * Shows docs/differences.md, Headers: "The functions of tchar.h". */
 #include <tchar.h>
 
 #include "../check.h"
@@ -34,7 +36,7 @@ static void a_macro_in_a_literal_is_expanded(void)
 
 #if !defined(_UNICODE) || !MMSYSTEM_WCHAR_IS_UTF16
 
-static void functions_are_those_of_the_type(void)
+static void functions_are_of_the_type_of_tchar(void)
 {
     TCHAR text[32];
     _tcscpy(text, _T("sounds"));
@@ -53,7 +55,7 @@ static void functions_are_those_of_the_type(void)
 
 #else
 
-static void functions_are_those_of_the_type(void)
+static void functions_are_of_the_type_of_tchar(void)
 {
 #ifdef _tcslen
     CHECK(!"the C library has none for UTF-16");
@@ -62,8 +64,8 @@ static void functions_are_those_of_the_type(void)
 
 #endif
 
-/* A stream that was printed to in wide text stays wide: not standard output, where the report goes. */
-static void printing_is_that_of_the_type(void)
+/* Prints to a stream of its own: a stream stays wide after wide output, and the report uses standard output. */
+static void printing_is_of_the_type_of_tchar(void)
 {
 #ifdef _ftprintf
     char bytes[16] = "";
@@ -81,7 +83,7 @@ int main(void)
 {
     literals_are_of_tchar();
     a_macro_in_a_literal_is_expanded();
-    functions_are_those_of_the_type();
-    printing_is_that_of_the_type();
+    functions_are_of_the_type_of_tchar();
+    printing_is_of_the_type_of_tchar();
     return report();
 }

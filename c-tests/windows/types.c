@@ -1,4 +1,8 @@
-/* The types, numbers and conversions of windows.h, evaluated. */
+/* The types, constants and conversions of windows.h.
+ *
+ * Shows docs/contract.md, 1. ABI: "LONG and DWORD are 32 bit on every platform".
+ * Shows docs/differences.md, Headers: "__int64", "min and max".
+ * Shows docs/differences.md, Handles: "HandleToLong". */
 #include <windows.h>
 
 #include "../check.h"
@@ -58,7 +62,7 @@ static VOID PASCAL takes_all_words(IN CONST CHAR FAR *from, OUT CHAR NEAR *to)
     *to = *from;
 }
 
-static int APIENTRY answers(void)
+static int APIENTRY returns_a_value(void)
 {
     return 42;
 }
@@ -104,7 +108,7 @@ static void pointers_point_to_what_they_name(void)
     CHECK(literal[0] == *at && literal[4] == 0 && sizeof(TEXT("text")) == 5 * sizeof(TCHAR));
     takes_all_words("x", bytes);
     CHECK(bytes[0] == 'x');
-    CHECK_EQ(answers(), 42);
+    CHECK_EQ(returns_a_value(), 42);
 }
 
 DECLARE_HANDLE(HTHING);
@@ -131,8 +135,8 @@ static void handles_are_opaque(void)
     CHECK_EQ(sizeof(MAKELONG(1, 2)) * 10 + sizeof(HIWORD(0)), 42);
 }
 
-/* Procedures keep the file below theirs in adwInfo, which has 32 bits. */
-static void a_file_survives_a_long(void)
+/* Procedures keep the handle of another file in adwInfo, whose words have 32 bits. */
+static void a_file_survives_a_conversion_to_long(void)
 {
     char byte = 'x';
     MMIOINFO info;
@@ -208,7 +212,7 @@ int main(void)
     int64_is_a_word_of_the_language();
     pointers_point_to_what_they_name();
     handles_are_opaque();
-    a_file_survives_a_long();
+    a_file_survives_a_conversion_to_long();
     results_are_those_of_windows();
     the_smaller_and_the_larger();
     memory_is_filled_and_copied();

@@ -1,11 +1,13 @@
-/* The words of Microsoft's compiler, as programs write them. */
+/* The keywords of Microsoft's compiler, as programs write them.
+ *
+ * Shows docs/differences.md, Headers: "Calling conventions", "__declspec(x)", "_ASSERTE". */
 #include <windows.h>
 #include <crtdbg.h>
 #include <dxerr.h>
 
 #include "../check.h"
 
-/* (C89 by the book aside, each is where a program has it.) */
+/* Each where programs have it, even if C89 does not allow that. */
 typedef int(__stdcall *STDCALL_PROC)(int);
 typedef int(__cdecl *CDECL_PROC)(int);
 

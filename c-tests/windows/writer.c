@@ -1,5 +1,8 @@
-/* A writer of WAV files as programs have it that open the file themselves: CreateFile, mmio on its handle, and the handle
- * again behind it. What it prints is the same on Windows. */
+/* A writer of WAV files, as in programs that open the file themselves: CreateFile, mmio on its handle, and the
+ * handle again after it. It prints the same on Windows.
+ *
+ * Shows docs/contract.md, 10. Functions beside mmio: "adwInfo[0] adopts them", "CreateFile".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "MMIO_FHOPEN". */
 #include <windows.h>
 
 #include <mmsystem.h>
@@ -83,7 +86,7 @@ static BOOL WriterWrite(LPWAVEWRITER pWriter, const short *pSamples, DWORD dwSam
     return TRUE;
 }
 
-/* Ends the chunks; what the program has to add, mmio does not know of. */
+/* Completes the chunks. What the program adds after them is not known to mmio. */
 static BOOL WriterClose(LPWAVEWRITER pWriter, LPCSTR pszNote)
 {
     DWORD dwWritten = 0, dwSize;
@@ -100,7 +103,7 @@ static BOOL WriterClose(LPWAVEWRITER pWriter, LPCSTR pszNote)
     return CloseHandle(pWriter->hFile) && dwWritten == (DWORD)lstrlenA(pszNote);
 }
 
-/* Reads it back by its name, in letters of another case. */
+/* Reads the file by its name in another case. */
 static void ReadBack(LPWAVEWRITER pWriter)
 {
     MMCKINFO ckRiff, ckData;

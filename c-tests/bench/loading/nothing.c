@@ -1,4 +1,4 @@
-/* Does nothing: once linked with the library and once without, it tells what loading the library costs. */
+/* Does nothing. Linked with the library and without it, it shows what loading the library costs. */
 int main(void)
 {
     return 0;

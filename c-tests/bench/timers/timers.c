@@ -1,6 +1,7 @@
-/* How exact a timer is, and what timeGetTime costs: a periodic timer of 10 ms over 10 s (or as many seconds as the
- * argument says), and the time of a call against clock_gettime. It ends with 1 if a limit is not kept: a call that is
- * lost, half of the calls late by 1 ms or more, a timeGetTime that costs 3 ns more than clock_gettime. */
+/* The accuracy of a timer, and the time of a call of timeGetTime: a periodic timer of 10 ms for 10 s (or as many
+ * seconds as the argument says), and timeGetTime compared with clock_gettime. Exits with status 1 if a limit is
+ * exceeded: a callback is lost, half of the callbacks are late by 1 ms or more, or timeGetTime takes 3 ns more than
+ * clock_gettime. */
 #define _POSIX_C_SOURCE 200809L
 #include <mmsystem.h>
 
@@ -38,7 +39,7 @@ static int by_size(const void *one, const void *other)
     return (a > b) - (a < b);
 }
 
-/* What a call takes, in nanoseconds. */
+/* Returns the time of a call in nanoseconds. */
 static double cost(void (*call)(void))
 {
     long long before = now();
@@ -91,7 +92,7 @@ int main(int argc, char **argv)
     printf("late, in microseconds: %.0f at the least, %.0f at the median, %.0f of 99 %%, %.0f at the most\n",
            (double)times[0] / 1e3, (double)times[count / 2] / 1e3, (double)times[count * 99 / 100] / 1e3,
            (double)times[count - 1] / 1e3);
-    /* The best of some rounds, which take turns. */
+    /* The best of several rounds, alternately. */
     for (i = 0; i < ROUNDS; i++) {
         double one = cost(get_time), other = cost(get_clock);
         of_library = one < of_library ? one : of_library;

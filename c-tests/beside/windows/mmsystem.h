@@ -1,4 +1,4 @@
-/* mmsystem.h: the part of it that a project has of its own, which plays. */
+/* mmsystem.h: a project's own replacement, for the part that plays sound. */
 #ifndef PROJECT_MMSYSTEM_H
 #define PROJECT_MMSYSTEM_H
 

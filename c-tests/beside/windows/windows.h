@@ -1,4 +1,4 @@
-/* windows.h: as a project has it that ports a Windows program: its own types, of which some are not as ours. */
+/* windows.h: a project's own, as in ports of Windows programs: some of its types differ from the library's. */
 #ifndef PROJECT_WINDOWS_H
 #define PROJECT_WINDOWS_H
 
