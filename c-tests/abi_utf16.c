@@ -1,7 +1,7 @@
 /* With MMSYSTEM_WCHAR_UTF16 a WCHAR has 16 bits, and the W names take UTF-16.
  *
  * Shows docs/contract.md, 1. ABI: "MMSYSTEM_WCHAR_UTF16", "UTF-16".
- * Shows docs/contract.md, 2. Names and opening: "Encodings", "an unpaired surrogate", "MMIOERR_INVALIDFILE". */
+ * Shows docs/contract.md, 2. Names and opening: "Encodings", "An unpaired surrogate", "MMIOERR_INVALIDFILE". */
 #define MMSYSTEM_WCHAR_UTF16
 #define UNICODE
 #include "check.h"

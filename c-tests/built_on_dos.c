@@ -1,6 +1,6 @@
 /* A procedure on top of the built-in one: bytes on the disk are XORed with a key, and programs see the plain bytes.
  *
- * Shows docs/contract.md, 5. I/O procedures and messages: "Built-ins are real procedures", "adwInfo[0]".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Built-in procedures can be called", "adwInfo[0]".
  * Shows docs/contract.md, 5. I/O procedures and messages: "MMIOM_RENAME".
  * Shows docs/procedures.md, On top of a built-in procedure: "FOURCC_DOS". */
 #include "check.h"

@@ -1,6 +1,6 @@
 /* The built-in memory procedure, called with a structure of the caller's own: it uses only that structure.
  *
- * Shows docs/contract.md, 5. I/O procedures and messages: "Built-ins are real procedures".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Built-in procedures can be called".
  * Shows docs/contract.md, 5. I/O procedures and messages: "They use only that structure".
  * Shows docs/procedures.md, On top of a built-in procedure: "FOURCC_MEM". */
 #include "check.h"

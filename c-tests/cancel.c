@@ -2,7 +2,7 @@
  * completed, nothing is lost or stays locked, and the thread ends after it. In a procedure the thread's own
  * cancellation state applies.
  *
- * Shows docs/contract.md, 7. Threads, processes, panics: "cancellation points", "pthread_cancel".
+ * Shows docs/contract.md, 7. Threads, processes, panics: "Cancellation", "pthread_cancel", "cancellation points".
  * Shows docs/contract.md, 7. Threads, processes, panics: "cancellation state".
  * Shows docs/differences.md, Threads and processes: "Asynchronous cancellation". */
 #ifndef _XOPEN_SOURCE

@@ -2,7 +2,7 @@
  *
  * Shows docs/contract.md, 5. I/O procedures and messages: "message to the procedure", "buffer full".
  * Shows docs/contract.md, 5. I/O procedures and messages: "MMIOM_WRITEFLUSH".
- * Shows docs/contract.md, 3. The buffer: "A smaller one refills and keeps the rest", "A full buffer is sent". */
+ * Shows docs/contract.md, 3. The buffer: "A smaller request refills the buffer and keeps the rest", "A full buffer is sent". */
 #include "procedure.h"
 
 enum { SIZE = 100, SIZES = 10, FILLER = 0x7e };

@@ -2,10 +2,9 @@
  *
  * Shows docs/contract.md, 2. Names and opening: "an open file descriptor to adopt", "Descriptor 0", "O_APPEND".
  * Shows docs/contract.md, 2. Names and opening: "Access".
- * Shows docs/contract.md, 3. The buffer: "Streams", "Bytes that were read ahead", "O_APPEND".
+ * Shows docs/contract.md, 3. The buffer: "Streams", "Reading ahead", "O_APPEND".
  * Shows docs/contract.md, 5. I/O procedures and messages: "Close", "MMIO_FHOPEN".
- * Shows docs/differences.md, Names and opening: "Bytes that were read ahead of a stream".
- * Shows docs/differences.md, Names and opening: "A descriptor is adopted". */
+ * Shows docs/differences.md, Names and opening: "Bytes that were read ahead of a stream", "adopted descriptor". */
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700
 #endif

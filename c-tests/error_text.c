@@ -1,6 +1,6 @@
 /* mmsys_error_text: the name of each error, and a sentence that explains it.
  *
- * Shows docs/contract.md, 1. ABI: "MMSYSERR_* 0 to 21", "MMIOERR_BASE".
+ * Shows docs/contract.md, 1. ABI: "0 to 21", "BASE 256".
  * Shows docs/tracing.md, How to read a trace: "mmsys_error_text explains each error". */
 #include <mmsystem_ext.h>
 

@@ -2,7 +2,7 @@
  * call succeeds when the cause is gone.
  *
  * Shows docs/contract.md, 3. The buffer: "Failures lose nothing", "MMIOERR_CANNOTWRITE", "the handle stays open".
- * Shows docs/differences.md, Writing: "No accepted byte is lost", "A full buffer". */
+ * Shows docs/differences.md, Writing: "mmioClose that cannot write leaves the file open", "A full buffer". */
 #include "procedure.h"
 
 static char buffer[16], other[4], read_into[64];

@@ -4,7 +4,7 @@
  *
  * Shows docs/contract.md, 5. I/O procedures and messages: "The flush reaches the procedure", "A flush is owed".
  * Shows docs/contract.md, 5. I/O procedures and messages: "Write-through".
- * Shows docs/differences.md, Writing: "A flush reaches the procedure", "A flush with a count of 0".
+ * Shows docs/differences.md, Writing: "A flush reaches the procedure", "with a count of 0".
  * Shows docs/procedures.md, A procedure that buffers: "On MMIOM_WRITEFLUSH". */
 #include "check.h"
 

@@ -1,7 +1,7 @@
 /* fork while other threads are in calls. The child, which does not have those threads, can use every function and
  * every file: idle files, and files that the threads were using.
  *
- * Shows docs/contract.md, 7. Threads, processes, panics: "After a fork every function and every open file works in the child".
+ * Shows docs/contract.md, 7. Threads, processes, panics: "Fork", "every function and every open file works in the child".
  * Shows docs/differences.md, Threads and processes: "fork while other threads are in calls".
  * Shows docs/differences.md, Threads and processes: "the child can fork again". */
 #include "forks.h"

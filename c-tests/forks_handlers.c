@@ -2,7 +2,7 @@
  * threads out. The thread that has that lock uses a file. Neither waits for the other for ever.
  *
  * Shows docs/differences.md, Threads and processes: "A thread that has been kept out for a quarter of a second continues".
- * Shows docs/contract.md, 7. Threads, processes, panics: "fork". */
+ * Shows docs/contract.md, 7. Threads, processes, panics: "Fork". */
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700
 #endif

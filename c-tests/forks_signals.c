@@ -2,7 +2,7 @@
  * when they end.
  *
  * Shows docs/differences.md, Threads and processes: "fork while other threads are in calls".
- * Shows docs/contract.md, 7. Threads, processes, panics: "fork". */
+ * Shows docs/contract.md, 7. Threads, processes, panics: "Fork". */
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700
 #endif

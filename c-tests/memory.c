@@ -1,6 +1,6 @@
 /* Memory files that do not grow: reads, writes, seeks, direct access, new buffers, messages.
  *
- * Shows docs/contract.md, 4. Memory files: "FOURCC_MEM", "takes what fits", "MMIOERR_CANNOTEXPAND".
+ * Shows docs/contract.md, 4. Memory files: "FOURCC_MEM", "A file that cannot grow", "MMIOERR_CANNOTEXPAND".
  * Shows docs/contract.md, 4. Memory files: "0 for a fixed file".
  * Shows docs/contract.md, 3. The buffer: "A memory file may not: -1".
  * Shows docs/contract.md, 3. The buffer: "For a memory file the new buffer is the new, empty, file". */

@@ -1,6 +1,6 @@
 /* Memory files that grow, in memory of the library and of the caller.
  *
- * Shows docs/contract.md, 4. Memory files: "by whole steps", "grown with realloc".
+ * Shows docs/contract.md, 4. Memory files: "Growing", "by whole steps", "grown with realloc".
  * Shows docs/contract.md, 4. Memory files: "A caller's buffer is never freed", "linear". */
 #include "memory_open.h"
 

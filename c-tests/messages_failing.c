@@ -3,7 +3,7 @@
  * Shows docs/contract.md, 5. I/O procedures and messages: "A procedure that knows only one of the two".
  * Shows docs/contract.md, 5. I/O procedures and messages: "A refusal is not permanent", "SendMessage".
  * Shows docs/contract.md, 3. The buffer: "Failures lose nothing".
- * Shows docs/differences.md, Writing: "A procedure that knows only one of MMIOM_WRITE and MMIOM_WRITEFLUSH". */
+ * Shows docs/differences.md, Writing: "a procedure that knows only one of MMIOM_WRITE and MMIOM_WRITEFLUSH". */
 #include "log_procedure.h"
 
 static char buffer[8], second_buffer[8], bytes[64];

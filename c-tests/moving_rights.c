@@ -4,7 +4,7 @@
  * Shows docs/differences.md, Names and opening: "owner, group, extended attributes", "set-user-ID".
  * Shows docs/differences.md, Names and opening: "access control list".
  * Shows docs/differences.md, Names and opening: "rename without overwriting", "the new name is an empty file".
- * Shows docs/differences.md, Names and opening: "file system to the disk". */
+ * Shows docs/differences.md, Names and opening: "forced to the disk". */
 #if defined(__linux__) && !defined(_GNU_SOURCE)
 #define _GNU_SOURCE
 #endif

@@ -3,7 +3,7 @@
  * checked is not taken for one that does not exist.
  *
  * Shows docs/contract.md, 2. Names and opening: "A name is resolved by the system first", "A dangling link exists".
- * Shows docs/contract.md, 2. Names and opening: ".. after a link", "Existence is checked", "MMSYSTEM_PATHS=posix".
+ * Shows docs/contract.md, 2. Names and opening: "Names from PARSE and EXIST", "Existence is checked", "MMSYSTEM_PATHS=posix".
  * Shows docs/differences.md, Names and opening: "The exact name is tried first".
  * Shows docs/differences.md, Names and opening: "A directory that cannot be read". */
 #ifndef _XOPEN_SOURCE

@@ -1,6 +1,6 @@
 /* Which procedure a `+` in a name selects: one that a program has installed, else the built-in one for disk files.
  *
- * Shows docs/contract.md, 2. Names and opening: "mmioStringToFOURCC", "ASCII letters only", "Which I/O procedure".
+ * Shows docs/contract.md, 2. Names and opening: "mmioStringToFOURCC", "ASCII letters only", "Selecting the I/O procedure".
  * Shows docs/contract.md, 2. Names and opening: "the last + in the name".
  * Shows docs/contract.md, 2. Names and opening: "The built-in procedures have no extension". */
 #include "forms.h"

@@ -1,7 +1,7 @@
 /* A system that forbids membarrier(2), from the beginning or later: files stay safe among threads.
  *
  * Shows docs/differences.md, Threads and processes: "Where the system forbids membarrier(2)".
- * Shows docs/contract.md, 7. Threads, processes, panics: "Any function may be called from any thread". */
+ * Shows docs/contract.md, 7. Threads, processes, panics: "Threads", "any function may be called from any thread". */
 #if defined(__linux__) && !defined(_GNU_SOURCE)
 #define _GNU_SOURCE
 #endif

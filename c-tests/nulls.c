@@ -2,7 +2,7 @@
  *
  * Shows docs/contract.md, 1. ABI: "Handles are tokens", "closed, forged and out-of-range", "MMSYSERR_INVALPARAM".
  * Shows docs/contract.md, 1. ABI: "A negative count".
- * Shows docs/contract.md, 7. Threads, processes, panics: "no bad input causes a panic". */
+ * Shows docs/contract.md, 7. Threads, processes, panics: "Panics", "no bad input causes one". */
 #include "check.h"
 #include <limits.h>
 

@@ -1,7 +1,7 @@
 /* What a process may do to the library: use it before main and after, fork with open files, pass forged handles,
  * open any number of files, be interrupted all the time, lose a descriptor or the end of a file, or fail to read.
  *
- * Shows docs/contract.md, 7. Threads, processes, panics: "After a fork every function and every open file works in the child".
+ * Shows docs/contract.md, 7. Threads, processes, panics: "Fork", "every function and every open file works in the child".
  * Shows docs/contract.md, 1. ABI: "closed, forged and out-of-range handles".
  * Shows docs/contract.md, 1. ABI: "The number of open handles is limited by memory only".
  * Shows docs/contract.md, 3. The buffer: "EINTR is retried".

@@ -1,8 +1,8 @@
 /* Which procedure a file gets: what is installed, in which order, under which code, and for which name.
  *
- * Shows docs/contract.md, 5. I/O procedures and messages: "Order", "MMIO_GLOBALPROC".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Installing", "MMIO_GLOBALPROC".
  * Shows docs/contract.md, 5. I/O procedures and messages: "REMOVE with code 0 removes by address".
- * Shows docs/contract.md, 2. Names and opening: "Which I/O procedure", "registered extension without a +". */
+ * Shows docs/contract.md, 2. Names and opening: "Selecting the I/O procedure", "registered extension without a +". */
 #include "check.h"
 
 #define CODE mmioFOURCC('X', 'Y', 'Z', ' ')

@@ -1,7 +1,7 @@
 /* Procedures are installed, found, used and removed by eight threads at once.
  *
- * Shows docs/contract.md, 7. Threads, processes, panics: "Any function may be called from any thread".
- * Shows docs/contract.md, 5. I/O procedures and messages: "Order". */
+ * Shows docs/contract.md, 7. Threads, processes, panics: "Threads", "any function may be called from any thread".
+ * Shows docs/contract.md, 5. I/O procedures and messages: "Installing". */
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
 #endif

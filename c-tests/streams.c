@@ -1,7 +1,7 @@
 /* Streams in both directions: sockets, pipes and terminals. The directions are independent: bytes that were read
  * ahead stay readable whatever is written, and a program sees what it sees without a buffer.
  *
- * Shows docs/contract.md, 3. The buffer: "Streams", "read ahead stay readable", "A seek forward reads".
+ * Shows docs/contract.md, 3. The buffer: "Streams", "read ahead stay readable", "a seek forward reads".
  * Shows docs/contract.md, 3. The buffer: "MMIOERR_CANNOTSEEK".
  * Shows docs/differences.md, Names and opening: "Bytes that were read ahead of a stream".
  * Shows docs/differences.md, Names and opening: "A stream with a buffer". */

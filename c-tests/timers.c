@@ -2,7 +2,7 @@
  * timer was killed, in a forked child, or at the end. Nothing depends on the speed of the machine.
  *
  * Shows docs/contract.md, 9. Time: "Clock", "Range", "timeSetEvent", "Callbacks", "timeKillEvent", "Processes".
- * Shows docs/differences.md, Time: "A timer loses no callback", "A forked child has none of its parent's timers". */
+ * Shows docs/differences.md, Time: "A timer loses no callback". */
 #define _POSIX_C_SOURCE 200809L
 #include "check.h"
 

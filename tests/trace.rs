@@ -1,5 +1,7 @@
 //! The trace of C programs, those of `c-tests/traced/`. That of the story must be the very one that stands beside
 //! it, but for addresses, handles and numbers of threads.
+//!
+//! Shows docs/contract.md, 7. Threads, processes, panics: "Output".
 
 mod c;
 mod traced;

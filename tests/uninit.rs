@@ -2,7 +2,7 @@
 //! documentation of a call names is set. Miri sees a number that is made of unset bytes. Only memory files and
 //! procedures of the test's own.
 //!
-//! Shows docs/contract.md, 1. ABI: "What must be initialised".
+//! Shows docs/contract.md, 1. ABI: "Members that must be initialised".
 
 use mmsystem::abi::*;
 use mmsystem::capi::*;

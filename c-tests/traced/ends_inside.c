@@ -1,6 +1,6 @@
 /* A procedure that ends the program during a message.
  *
- * Shows docs/tracing.md, How to read a trace: "a call that does not return". */
+ * Shows docs/tracing.md, How to read a trace: "ends the thread or the program". */
 #include <mmsystem.h>
 
 #include <string.h>

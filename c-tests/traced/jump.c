@@ -1,6 +1,6 @@
 /* Procedures that do not return: one jumps out of the message, one ends its thread, one the program.
  *
- * Shows docs/tracing.md, How to read a trace: "its procedure jumps out, or ends the thread or the program". */
+ * Shows docs/tracing.md, How to read a trace: "whose procedure jumps out". */
 #include <mmsystem.h>
 #include <mmsystem_ext.h>
 

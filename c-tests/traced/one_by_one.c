@@ -1,6 +1,6 @@
 /* One call that sends many messages: a file that returns one byte at a time.
  *
- * Shows docs/tracing.md, How to read a trace: "A call with very many messages". */
+ * Shows docs/tracing.md, How to read a trace: "one that sends very many messages". */
 #include <mmsystem.h>
 
 #include <string.h>

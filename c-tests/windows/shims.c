@@ -1,6 +1,6 @@
 /* A project with shims of its own, under the usual guards, before the library's headers and after.
  *
- * Shows docs/porting.md, Porting a Windows program: "The headers leave any name alone that is already a macro". */
+ * Shows docs/porting.md, Porting a Windows program: "a name that is already a macro". */
 #define BOOL signed char
 #define HRESULT long
 #define LPWAVEFORMATEX void *
