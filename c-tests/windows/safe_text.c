@@ -65,9 +65,17 @@ static void numbers_and_text_are_printed(void)
     SAME(szText, "1234");
     CHECK_EQ(StringCchPrintf(szText, five - 5, TEXT("%d"), 1), STRSAFE_E_INVALID_PARAMETER);
 #ifdef UNICODE
-    CHECK_EQ(StringCchPrintf(szText, 32, TEXT("%S|%-4s|%hs|%.2s"), "char", TEXT("ab"), "h", TEXT("long")), S_OK);
-    SAME(szText, "char|ab  |h|lo");
+    CHECK_EQ(StringCchPrintf(szText, 32, TEXT("%S|%-4s|%.2s|%C"), "char", TEXT("ab"), TEXT("long"), 'c'), S_OK);
+    SAME(szText, "char|ab  |lo|c");
 #endif
+    CHECK_EQ(StringCchPrintf(szText, 32, TEXT("%hs|%-3hs|%hc|%hS"), "narrow", "a", 'b', "c"), S_OK);
+    SAME(szText, "narrow|a  |b|c");
+#if !MMSYSTEM_WCHAR_IS_UTF16
+    CHECK_EQ(StringCchPrintf(szText, 32, TEXT("%ls|%3ws|%lc|%lS"), L"wide", L"a", L'b', L"c"), S_OK);
+    SAME(szText, "wide|  a|b|c");
+#endif
+    CHECK_EQ(StringCchPrintf(szText, 32, TEXT("%I64d|%I32u|%Iu|%lu"), (LONGLONG)-5 * 1000000000, 6u, (size_t)7, 8ul), S_OK);
+    SAME(szText, "-5000000000|6|7|8");
 }
 
 #else

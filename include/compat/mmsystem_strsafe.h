@@ -56,3 +56,50 @@ static __inline__ HRESULT MMSYSTEM_FORM(mmsystem_append)(MMSYSTEM_CHARACTER *to,
         return STRSAFE_E_INVALID_PARAMETER;
     return MMSYSTEM_FORM(mmsystem_copy)(to + length, count - length, from);
 }
+
+/* Returns a copy of a Windows format in the form of the C library, to be freed; NULL if there is no memory. Wide strings
+ * and characters get the prefix l, narrow ones none; I64, I32 and I become ll, nothing and z. */
+static __inline__ MMSYSTEM_CHARACTER *MMSYSTEM_FORM(mmsystem_format)(const MMSYSTEM_CHARACTER *from)
+{
+    int is_wide = sizeof(MMSYSTEM_CHARACTER) > 1;
+    MMSYSTEM_CHARACTER *made, *to;
+    size_t length = 0;
+    while (from[length] != 0)
+        length++;
+    /* Each character becomes at most two. */
+    made = to = (MMSYSTEM_CHARACTER *)malloc((length * 2 + 1) * sizeof(MMSYSTEM_CHARACTER));
+    if (made == NULL)
+        return NULL;
+    while (*from != 0) {
+        MMSYSTEM_CHARACTER prefix = 0, kind;
+        *to++ = *from;
+        if (*from++ != '%')
+            continue;
+        while ((*from >= '0' && *from <= '9') || *from == '-' || *from == '+' || *from == ' ' || *from == '#' ||
+               *from == '.' || *from == '*')
+            *to++ = *from++;
+        if (*from == 'h' || *from == 'l' || *from == 'w')
+            prefix = *from;
+        kind = from[prefix != 0];
+        if (kind == 's' || kind == 'S' || kind == 'c' || kind == 'C') {
+            int is_capital = kind == 'S' || kind == 'C';
+            if (prefix != 0 ? prefix != 'h' : is_wide != is_capital)
+                *to++ = 'l';
+            *to++ = kind == 's' || kind == 'S' ? 's' : 'c';
+            from += prefix != 0 ? 2 : 1;
+        } else if (kind == '%') {
+            *to++ = kind;
+            from += prefix != 0 ? 2 : 1;
+        } else if (*from == 'I') {
+            int is_64 = from[1] == '6' && from[2] == '4', is_32 = from[1] == '3' && from[2] == '2';
+            *to++ = is_64 ? 'l' : 'z';
+            if (is_64)
+                *to++ = 'l';
+            else if (is_32)
+                to--;
+            from += is_64 || is_32 ? 3 : 1;
+        }
+    }
+    *to = 0;
+    return made;
+}

@@ -44,9 +44,14 @@
 static __inline__ HRESULT mmsystem_print_listA(LPSTR to, size_t count, LPCSTR format, va_list arguments)
 {
     int length;
+    CHAR *made;
     if (count == 0 || count > STRSAFE_MAX_CCH)
         return STRSAFE_E_INVALID_PARAMETER;
-    length = __builtin_vsnprintf(to, count, format, arguments);
+    made = mmsystem_formatA(format);
+    if (made == NULL)
+        return E_OUTOFMEMORY;
+    length = __builtin_vsnprintf(to, count, made, arguments);
+    free(made);
     if (length < 0)
         to[0] = 0;
     return length >= 0 && (size_t)length < count ? S_OK : STRSAFE_E_INSUFFICIENT_BUFFER;
@@ -65,40 +70,13 @@ static __inline__ HRESULT mmsystem_printA(LPSTR to, size_t count, LPCSTR format,
 /* Standard C89 has no vswprintf. */
 #if !MMSYSTEM_WCHAR_IS_UTF16 && (defined(__cplusplus) || __STDC_VERSION__ >= 199409L)
 
-/* Converts a format of Windows, where `%s` is wide, to one of the C library, where `%ls` is. Returns it in memory from
- * malloc; NULL if there is no memory. */
-static __inline__ WCHAR *mmsystem_format(const WCHAR *format)
-{
-    /* Each character becomes at most two. */
-    WCHAR *made = (WCHAR *)malloc((wcslen(format) * 2 + 1) * sizeof(WCHAR)), *to = made;
-    if (made == NULL)
-        return NULL;
-    while (*format != 0) {
-        *to++ = *format;
-        if (*format++ != L'%')
-            continue;
-        while (*format != 0 && wcschr(L"-+ #0123456789.*", *format) != NULL)
-            *to++ = *format++;
-        if (*format == L's' || *format == L'c') {
-            *to++ = L'l';
-            *to++ = *format++;
-        } else if (*format == L'S' || *format == L'C') {
-            *to++ = *format++ == L'S' ? L's' : L'c';
-        } else if (*format == L'%') {
-            *to++ = *format++;
-        }
-    }
-    *to = 0;
-    return made;
-}
-
 static __inline__ HRESULT mmsystem_print_listW(LPWSTR to, size_t count, LPCWSTR format, va_list arguments)
 {
     int length;
     WCHAR *made;
     if (count == 0 || count > STRSAFE_MAX_CCH)
         return STRSAFE_E_INVALID_PARAMETER;
-    made = mmsystem_format(format);
+    made = mmsystem_formatW(format);
     if (made == NULL)
         return E_OUTOFMEMORY;
     length = vswprintf(to, count, made, arguments);
