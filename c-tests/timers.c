@@ -399,18 +399,32 @@ static void CALLBACK exit_here(UINT timer, UINT message, uintptr_t user, uintptr
     exit((int)user);
 }
 
-/* At the exit of a process timers may be there, and a callback may be what exits. */
+static void CALLBACK set_again(UINT timer, UINT message, uintptr_t user, uintptr_t first, uintptr_t second)
+{
+    count_call(timer, message, user, first, second);
+    pause_for(20);
+    timeSetEvent(1, 0, set_again, user, TIME_ONESHOT);
+}
+
+/* At the exit of a process timers may be there, and a callback may be what exits, or what sets the next timer. */
 static void a_process_may_exit_with_timers(void)
 {
     int status, i;
-    for (i = 0; i < 3; i++) {
+    for (i = 0; i < 4; i++) {
         pid_t child = fork();
         if (child == 0) {
-            timeSetEvent(1, 0, i == 0 ? exit_here : count_call, 7, TIME_PERIODIC);
+            reset();
+            alarm(20);
+            timeSetEvent(1, 0, i == 0 ? exit_here : i == 3 ? set_again : count_call, 7,
+                         i == 3 ? TIME_ONESHOT : TIME_PERIODIC);
             if (i == 0) {
                 pause();
             }
-            pause_for(i * 3);
+            if (i == 3) {
+                wait_for_calls(7, 1);
+            } else {
+                pause_for(i * 3);
+            }
             exit(7);
         }
         CHECK(waitpid(child, &status, 0) == child && WIFEXITED(status));

@@ -35,7 +35,7 @@ pub struct Timers {
     thread: Option<Thread>,
     /// How many forks led here; a thread that finds another count is a copy, of which there is only one in a child.
     fork_count: u32,
-    /// The thread is to end.
+    /// The thread is to end, and none is started any more.
     ends: bool,
 }
 
@@ -123,6 +123,10 @@ pub fn set(delay: u32, is_periodic: bool, is_synchronous: bool, callback: Callba
     let delay = u64::from(delay).saturating_mul(sys::MILLISECOND);
     let due = sys::monotonic().saturating_add(delay);
     let mut timers = TIMERS.lock();
+    if timers.ends {
+        // (A callback that `end` waits for may set its timer anew.)
+        return Err(Error::Busy);
+    }
     // Room for this one, and for the one that runs: it may come back.
     timers.pending.try_reserve(2)?;
     start(&mut timers)?;
@@ -136,7 +140,6 @@ pub fn set(delay: u32, is_periodic: bool, is_synchronous: bool, callback: Callba
 fn start(timers: &mut MonitorGuard<Timers>) -> Result<(), Error> {
     if timers.thread.is_none() {
         timers.use_monotonic_clock()?;
-        timers.ends = false;
         timers.thread = Some(Thread::start(run)?);
     }
     Ok(())
@@ -188,9 +191,10 @@ fn run() {
 pub fn end() {
     const EXIT_TIMEOUT: u64 = 500 * sys::MILLISECOND;
     let mut timers = TIMERS.lock();
+    timers.ends = true;
     let Some(thread) = timers.thread.take() else { return };
     timers.pending = Vec::new();
-    (timers.ends, timers.is_last_call) = (true, false);
+    timers.is_last_call = false;
     timers.notify_all();
     if thread.is_current() {
         return;
