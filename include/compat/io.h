@@ -8,6 +8,8 @@
 #include <sys/types.h>
 #include <unistd.h>
 
+#ifndef MMSYSTEM_NO_FUNCTIONS
+
 #ifndef _access
 #define _access access
 #endif
@@ -46,6 +48,8 @@
 #endif
 #ifndef _write
 #define _write write
+#endif
+
 #endif
 
 /* Bytes are bytes: there is no text that has other ends of lines in a file than in memory. */
