@@ -9,8 +9,7 @@ pub use callback::Callback;
 
 use crate::error::Error;
 use crate::fork;
-use crate::sys::{self, Monitor, MonitorGuard, Thread};
-use core::sync::atomic::{AtomicBool, Ordering};
+use crate::sys::{self, Monitor, MonitorGuard, Thread, Timeout};
 
 #[derive(Clone, Copy, Debug)]
 struct Timer {
@@ -41,37 +40,25 @@ pub struct Timers {
 
 static TIMERS: Monitor<Timers> = Monitor::new(Timers::none(0));
 
-/// Whether the thread that forks has the timers locked.
-static IS_HELD: AtomicBool = AtomicBool::new(false);
-
-/// Before a fork, with other threads kept out of the library's locks: keeps them from the timers.
-pub fn lock_for_fork() {
-    IS_HELD.store(TIMERS.lock_for_fork(), Ordering::Relaxed);
+/// Before a fork: as `handles::wait_until_idle`.
+pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
+    timeout.wait_while(|| TIMERS.is_busy())
 }
 
-/// After it, in the parent.
-pub fn unlock_after_fork() {
-    if IS_HELD.swap(false, Ordering::Relaxed) {
-        TIMERS.unlock();
-    }
-}
-
-/// In the child. There no timers run, until it sets some.
+/// In a forked child. There no timers run, until it sets some.
 ///
 /// # Safety
 /// - This thread must be the only one.
 pub unsafe fn reset_in_child() {
-    let is_whole = IS_HELD.swap(false, Ordering::Relaxed);
-    let forget = |timers: &mut Timers| {
+    let forget = |timers: &mut Timers, is_whole: bool| {
         let mut before = core::mem::replace(timers, Timers::none(timers.fork_count.wrapping_add(1)));
         timers.last_id = before.last_id;
         let pending = core::mem::take(&mut before.pending);
         if !is_whole {
-            // Another thread, or a handler's, may have left it half done.
             core::mem::forget(pending);
         }
     };
-    // SAFETY: the caller's promise; who forks in the middle of using them has them not held, and is not to go on with them.
+    // SAFETY: the caller's promise; who forks in the middle of using them, in a handler, is not to go on with them.
     unsafe { TIMERS.reset(forget) };
 }
 

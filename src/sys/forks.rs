@@ -86,22 +86,20 @@ impl Timeout {
 }
 
 /// Before a fork: keeps other threads from entering any lock, and has `wait` wait until none is inside. It is to answer
-/// whether that came to be: if not, they are not kept out any more. Returns whether the fork is seen to, and not one in the
-/// middle of another.
-pub fn quiesce(wait: impl FnOnce(&mut Timeout) -> bool) -> bool {
+/// whether that came to be: if not, they are not kept out any more.
+pub fn quiesce(wait: impl FnOnce(&mut Timeout) -> bool) {
     let me = thread_id();
     if FORKING_THREAD.load(Ordering::Relaxed) == me {
         NESTED_FORKS.fetch_add(1, Ordering::Relaxed);
-        return false;
+        return;
     }
     if !become_forking_thread(me) {
-        return false;
+        return;
     }
     begin_forking();
     if !wait(&mut Timeout::from_millis(1000)) {
         end_forking();
     }
-    true
 }
 
 /// Makes this thread the one that forks, once no other is; false if that takes too long, or the library is unloaded.
@@ -112,8 +110,8 @@ fn become_forking_thread(me: usize) -> bool {
         && FORKING_THREAD.load(Ordering::Relaxed) == me
 }
 
-/// After a fork, in the parent. Has `release` run if the fork was seen to.
-pub fn resume(release: impl FnOnce()) {
+/// After a fork, in the parent.
+pub fn resume() {
     if FORKING_THREAD.load(Ordering::Relaxed) != thread_id() {
         return;
     }
@@ -121,7 +119,6 @@ pub fn resume(release: impl FnOnce()) {
         NESTED_FORKS.fetch_sub(1, Ordering::Relaxed);
         return;
     }
-    release();
     end_forking();
     FORKING_THREAD.store(0, Ordering::Release);
 }

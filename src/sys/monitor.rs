@@ -2,7 +2,7 @@
 
 #[cfg(target_os = "macos")]
 use super::monotonic;
-use super::{Timeout, io, timespec};
+use super::{io, is_forking, timespec, wait_for_fork};
 use core::cell::UnsafeCell;
 #[cfg(not(miri))]
 use core::ffi::c_int;
@@ -30,33 +30,54 @@ impl<T> Monitor<T> {
     }
 
     pub fn lock(&'static self) -> MonitorGuard<T> {
-        // SAFETY: it is initialised, and stays where it is.
-        unsafe { libc::pthread_mutex_lock(self.mutex.get()) };
+        self.enter();
         MonitorGuard(self)
     }
 
-    /// Before a fork: locks it, if it is to be had soon. The thread that forks may have it itself, in the handler of a signal.
-    pub fn lock_for_fork(&self) -> bool {
-        // SAFETY: as in `lock`.
-        Timeout::from_millis(250).wait_while(|| unsafe { libc::pthread_mutex_trylock(self.mutex.get()) } != 0)
+    /// Locks it; not while a fork is under way, unless that may wait for this thread.
+    fn enter(&self) {
+        loop {
+            // SAFETY: it is initialised, and stays where it is.
+            unsafe { libc::pthread_mutex_lock(self.mutex.get()) };
+            if !is_forking() {
+                return;
+            }
+            self.unlock();
+            wait_for_fork();
+        }
     }
 
-    /// Unlocks it.
-    pub fn unlock(&self) {
-        // SAFETY: as in `lock`.
+    fn try_lock(&self) -> bool {
+        // SAFETY: as in `enter`.
+        unsafe { libc::pthread_mutex_trylock(self.mutex.get()) == 0 }
+    }
+
+    fn unlock(&self) {
+        // SAFETY: as in `enter`.
         unsafe { libc::pthread_mutex_unlock(self.mutex.get()) };
     }
 
-    /// In a forked child: makes all of it anew, as the threads that had it or waited are not there.
+    /// Before a fork, with other threads kept out: whether one, or the handler of a signal, is inside.
+    pub fn is_busy(&self) -> bool {
+        let is_free = self.try_lock();
+        if is_free {
+            self.unlock();
+        }
+        !is_free
+    }
+
+    /// In a forked child: makes all of it anew, as the threads that had it or waited are not there. `change` is told whether
+    /// the value is whole: it may be half changed by one of them.
     ///
     /// # Safety
-    /// - This thread must be the only one, and have no guard.
-    pub unsafe fn reset(&self, change: impl FnOnce(&mut T)) {
+    /// - This thread must be the only one, and not go on with a guard that it has.
+    pub unsafe fn reset(&self, change: impl FnOnce(&mut T, bool)) {
+        let is_whole = self.try_lock();
         // SAFETY: nobody else is in here, the caller promises.
         unsafe {
             *self.mutex.get() = libc::PTHREAD_MUTEX_INITIALIZER;
             *self.condition.get() = libc::PTHREAD_COND_INITIALIZER;
-            change(&mut *self.value.get());
+            change(&mut *self.value.get(), is_whole);
         }
     }
 }
@@ -86,6 +107,14 @@ impl<T> MonitorGuard<T> {
 
     /// Waits until another thread calls `notify_all`, or the time has come; it may be over before. Meanwhile it is not locked.
     pub fn wait(&mut self, until: Option<u64>) {
+        self.wait_for_notice(until);
+        if is_forking() {
+            self.0.unlock();
+            self.0.enter();
+        }
+    }
+
+    fn wait_for_notice(&mut self, until: Option<u64>) {
         let (condition, mutex) = (self.0.condition.get(), self.0.mutex.get());
         let Some(until) = until else {
             // SAFETY: both are initialised, and this thread has locked the mutex.
