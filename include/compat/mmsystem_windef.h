@@ -119,6 +119,10 @@ typedef intptr_t SSIZE_T;
 #ifndef WPARAM
 typedef uintptr_t WPARAM;
 #endif
+/* (Windows has INT32 and its like in a header of that name. Headers that have an INT32 of their own look for it: libjpeg's.) */
+#ifndef _BASETSD_H_
+#define _BASETSD_H_
+#endif
 /* A position in a file, in the C library of Microsoft. */
 #ifndef _off_t
 typedef LONG _off_t;
