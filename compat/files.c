@@ -76,10 +76,12 @@ static BOOL find_path(const char *name, DWORD flags, char *path)
         return fail(ERROR_PATH_NOT_FOUND);
     case MMIOERR_ACCESSDENIED:
         return fail(ERROR_ACCESS_DENIED);
+    case MMIOERR_TOOMANYOPENFILES:
+        return fail(ERROR_TOO_MANY_OPEN_FILES);
     case MMIOERR_OUTOFMEMORY:
         return fail(strlen(name) >= MAX_NAME_SIZE ? ERROR_FILENAME_EXCED_RANGE : ERROR_NOT_ENOUGH_MEMORY);
     default:
-        return fail(ERROR_BAD_PATHNAME);
+        return fail(strlen(name) > NAME_MAX ? ERROR_FILENAME_EXCED_RANGE : ERROR_BAD_PATHNAME);
     }
 }
 
@@ -96,6 +98,7 @@ static int open_retrying(const char *path, int flags, mode_t mode)
 static int open_or_create(const char *path, int flags, DWORD disposition, mode_t mode, BOOL *was_there)
 {
     int fd = -1, tries;
+    struct stat status;
     *was_there = TRUE;
     if (disposition == OPEN_EXISTING || disposition == TRUNCATE_EXISTING) {
         return open_retrying(path, flags, mode);
@@ -112,6 +115,11 @@ static int open_or_create(const char *path, int flags, DWORD disposition, mode_t
         fd = open_retrying(path, flags, mode);
         if (fd >= 0 || errno != ENOENT) {
             return fd;
+        }
+        /* A link to a file that is not there: that one is made. */
+        if (lstat(path, &status) == 0 && S_ISLNK(status.st_mode)) {
+            *was_there = FALSE;
+            return open_retrying(path, flags | O_CREAT, mode);
         }
     }
     return fd;
@@ -251,10 +259,10 @@ BOOL WINAPI ReadFile(HANDLE file, LPVOID to, DWORD count, LPDWORD done, LPOVERLA
     }
     do {
         DWORD left = count - *done;
-        ssize_t got = read(fd, (char *)to + *done, left < MAX_TRANSFER ? left : MAX_TRANSFER);
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
+        ssize_t got;
+        do {
+            got = read(fd, (char *)to + *done, left < MAX_TRANSFER ? left : MAX_TRANSFER);
+        } while (got < 0 && errno == EINTR);
         if (got < 0) {
             /* A short read is a success. */
             return *done > 0 ? TRUE : fail_to_transfer(fd);

@@ -90,18 +90,25 @@ BOOL WINAPI QueryPerformanceCounter(LARGE_INTEGER *count)
 
 /* Messages to the user. */
 
+/* Standard error by its number: the stream takes either char or wide text, and which of them is for the program to say. */
+static int standard_error(void)
+{
+    fflush(stderr);
+    return fileno(stderr);
+}
+
 void WINAPI OutputDebugStringA(LPCSTR text)
 {
     size_t length = text == NULL ? 0 : strlen(text);
     if (length > 0) {
-        fprintf(stderr, "%s%s", text, text[length - 1] == '\n' ? "" : "\n");
+        dprintf(standard_error(), "%s%s", text, text[length - 1] == '\n' ? "" : "\n");
     }
 }
 
 int WINAPI MessageBoxA(HWND owner, LPCSTR text, LPCSTR caption, UINT type)
 {
     (void)owner, (void)type;
-    fprintf(stderr, "%s: %s\n", caption == NULL ? "Error" : caption, text == NULL ? "" : text);
+    dprintf(standard_error(), "%s: %s\n", caption == NULL ? "Error" : caption, text == NULL ? "" : text);
     return IDOK;
 }
 
@@ -192,13 +199,20 @@ static struct guard {
 
 static pthread_once_t guards_once = PTHREAD_ONCE_INIT;
 
-static void make_guards(void)
+/* (In a forked child too: another thread may have had one, or waited.) */
+static void free_guards(void)
 {
+    static const struct guard FREE = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER};
     size_t i;
     for (i = 0; i < GUARDS; i++) {
-        pthread_mutex_init(&guards[i].mutex, NULL);
-        pthread_cond_init(&guards[i].condition, NULL);
+        guards[i] = FREE;
     }
+}
+
+static void make_guards(void)
+{
+    free_guards();
+    pthread_atfork(NULL, NULL, free_guards);
 }
 
 static struct guard *lock_guard(LPCRITICAL_SECTION section)
@@ -241,11 +255,16 @@ static BOOL enter(LPCRITICAL_SECTION section)
 
 void WINAPI EnterCriticalSection(LPCRITICAL_SECTION section)
 {
-    struct guard *guard = lock_guard(section);
+    struct guard *guard;
+    int before;
+    /* (A thread that is cancelled while it waits would keep the guard.) */
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before);
+    guard = lock_guard(section);
     while (!enter(section)) {
         pthread_cond_wait(&guard->condition, &guard->mutex);
     }
     pthread_mutex_unlock(&guard->mutex);
+    pthread_setcancelstate(before, NULL);
 }
 
 BOOL WINAPI TryEnterCriticalSection(LPCRITICAL_SECTION section)

@@ -18,20 +18,18 @@ pub fn register_handlers() -> Result<(), Error> {
 
 extern "C" fn prepare() {
     sys::preserving_errno(|| {
-        let is_prepared = sys::quiesce(|timeout| {
+        sys::quiesce(|timeout| {
             handles::wait_until_idle(timeout)
                 && registry::wait_until_idle(timeout)
                 && path::wait_until_idle(timeout)
                 && trace::wait_until_idle(timeout)
+                && timer::wait_until_idle(timeout)
         });
-        if is_prepared {
-            timer::lock_for_fork();
-        }
     });
 }
 
 extern "C" fn parent() {
-    sys::preserving_errno(|| sys::resume(timer::unlock_after_fork));
+    sys::preserving_errno(sys::resume);
 }
 
 extern "C" fn child() {

@@ -10,8 +10,7 @@ pub use callback::Callback;
 
 use crate::error::Error;
 use crate::fork;
-use crate::sys::{self, Monitor, MonitorGuard, Thread};
-use core::sync::atomic::{AtomicBool, Ordering};
+use crate::sys::{self, Monitor, MonitorGuard, Thread, Timeout};
 
 #[derive(Clone, Copy, Debug)]
 struct Timer {
@@ -37,25 +36,15 @@ pub struct Timers {
     /// Number of forks that led to this process. If it has changed after a callback, the callback has forked, and this
     /// is the child's only thread: a copy of the timer thread, which ends.
     fork_count: u32,
-    /// Whether the thread must end.
+    /// Whether the thread must end, and no new timer may be set.
     ends: bool,
 }
 
 static TIMERS: Monitor<Timers> = Monitor::new(Timers::none(0));
 
-/// Whether the forking thread has locked the timers.
-static IS_HELD: AtomicBool = AtomicBool::new(false);
-
-/// Before a fork, with other threads kept out of the locks of files: locks the timers.
-pub fn lock_for_fork() {
-    IS_HELD.store(TIMERS.lock_for_fork(), Ordering::Relaxed);
-}
-
-/// After a fork, in the parent.
-pub fn unlock_after_fork() {
-    if IS_HELD.swap(false, Ordering::Relaxed) {
-        TIMERS.unlock();
-    }
+/// Before a fork, with other threads kept out: see `handles::wait_until_idle`.
+pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
+    timeout.wait_while(|| TIMERS.is_busy())
 }
 
 /// After a fork, in the child, which has no timers until it sets some.
@@ -63,8 +52,7 @@ pub fn unlock_after_fork() {
 /// # Safety
 /// - This thread must be the only one.
 pub unsafe fn reset_in_child() {
-    let is_whole = IS_HELD.swap(false, Ordering::Relaxed);
-    let forget = |timers: &mut Timers| {
+    let forget = |timers: &mut Timers, is_whole: bool| {
         let mut before = core::mem::replace(timers, Timers::none(timers.fork_count.wrapping_add(1)));
         timers.last_id = before.last_id;
         let pending = core::mem::take(&mut before.pending);
@@ -73,8 +61,8 @@ pub unsafe fn reset_in_child() {
             core::mem::forget(pending);
         }
     };
-    // SAFETY: the caller promises that there is one thread. If that thread forked in the middle of using the timers,
-    // they are not locked, and it must not go on to use them.
+    // SAFETY: the caller promises that there is one thread. If that thread forked in the middle of using the timers (in
+    // a signal handler), it must not go on to use them.
     unsafe { TIMERS.reset(forget) };
 }
 
@@ -127,6 +115,10 @@ pub fn set(delay: u32, is_periodic: bool, is_synchronous: bool, callback: Callba
     let delay = u64::from(delay).saturating_mul(sys::MILLISECOND);
     let due = sys::monotonic().saturating_add(delay);
     let mut timers = TIMERS.lock();
+    if timers.ends {
+        // (A callback that `end` waits for may set its timer again.)
+        return Err(Error::Busy);
+    }
     // Room for this timer and for the running one, which may be added again.
     timers.pending.try_reserve(2)?;
     start(&mut timers)?;
@@ -140,7 +132,6 @@ pub fn set(delay: u32, is_periodic: bool, is_synchronous: bool, callback: Callba
 fn start(timers: &mut MonitorGuard<Timers>) -> Result<(), Error> {
     if timers.thread.is_none() {
         timers.use_monotonic_clock()?;
-        timers.ends = false;
         timers.thread = Some(Thread::start(run)?);
     }
     Ok(())
@@ -192,9 +183,10 @@ fn run() {
 pub fn end() {
     const EXIT_TIMEOUT: u64 = 500 * sys::MILLISECOND;
     let mut timers = TIMERS.lock();
+    timers.ends = true;
     let Some(thread) = timers.thread.take() else { return };
     timers.pending = Vec::new();
-    (timers.ends, timers.is_last_call) = (true, false);
+    timers.is_last_call = false;
     timers.notify_all();
     if thread.is_current() {
         return;

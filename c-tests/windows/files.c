@@ -4,9 +4,18 @@
  * Shows docs/contract.md, 10. Functions beside mmio: "SetFilePointer", "GetFileSize", "GetTempPath".
  * Shows docs/contract.md, 10. Functions beside mmio: "GetModuleFileName".
  * Shows docs/differences.md, Functions beside mmio: "A share mode of CreateFile", "FILE_FLAG_DELETE_ON_CLOSE". */
+#define _XOPEN_SOURCE 700
 #include <windows.h>
 
 #include "../check.h"
+
+#ifndef _WIN32
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <unistd.h>
+#endif
 
 #define BOTH (GENERIC_READ | GENERIC_WRITE)
 #define ANY (FILE_SHARE_READ | FILE_SHARE_WRITE)
@@ -352,6 +361,93 @@ static void directories_of_the_system(void)
     CHECK_EQ(GetLastError(), ERROR_INSUFFICIENT_BUFFER);
 }
 
+#ifndef _WIN32
+static int ends[2];
+static pthread_t reader;
+
+static void handle(int number)
+{
+    (void)number;
+}
+
+static void *interrupt_and_write(void *unused)
+{
+    int i;
+    for (i = 0; i < 10; i++) {
+        Sleep(10);
+        pthread_kill(reader, SIGUSR1);
+    }
+    return write(ends[1], "text", 4) == 4 ? unused : ends;
+}
+
+/* A signal that is handled while ReadFile waits is not the end of a pipe. */
+static void a_read_that_is_interrupted_goes_on(void)
+{
+    char bytes[8];
+    DWORD done = 99;
+    pthread_t thread;
+    void *wrong = NULL;
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = handle;
+    CHECK_EQ(sigaction(SIGUSR1, &action, NULL), 0);
+    reader = pthread_self();
+    CHECK_EQ(pipe(ends), 0);
+    CHECK_EQ(pthread_create(&thread, NULL, interrupt_and_write, NULL), 0);
+    CHECK(ReadFile((HANDLE)(DWORD_PTR)ends[0], bytes, 8, &done, NULL));
+    CHECK_EQ(done, 4);
+    CHECK(pthread_join(thread, &wrong) == 0 && wrong == NULL);
+    CHECK(CloseHandle((HANDLE)(DWORD_PTR)ends[1]));
+    CHECK(ReadFile((HANDLE)(DWORD_PTR)ends[0], bytes, 8, &done, NULL));
+    CHECK_EQ(done, 0);
+    CHECK(CloseHandle((HANDLE)(DWORD_PTR)ends[0]));
+}
+
+/* Through a link to a file that is not there one is made, as mmioOpen makes it; but CREATE_NEW follows no link. */
+static void links_to_nothing(void)
+{
+    static const DWORD dispositions[] = {CREATE_ALWAYS, OPEN_ALWAYS};
+    size_t i;
+    CHECK_EQ(symlink("target.bin", "link.bin"), 0);
+    CHECK_FAILS(open_file(TEXT("link.bin"), GENERIC_WRITE, 0, OPEN_EXISTING), ERROR_FILE_NOT_FOUND);
+    CHECK_FAILS(open_file(TEXT("link.bin"), GENERIC_WRITE, 0, CREATE_NEW), ERROR_FILE_EXISTS);
+    for (i = 0; i < 2; i++) {
+        HANDLE file = open_file(TEXT("link.bin"), GENERIC_WRITE, 0, dispositions[i]);
+        CHECK(file != INVALID_HANDLE_VALUE);
+        CHECK_EQ(GetLastError(), NO_ERROR);
+        CHECK(CloseHandle(file));
+        CHECK_EQ(unlink("target.bin"), 0);
+    }
+    CHECK_EQ(unlink("link.bin"), 0);
+}
+
+static void no_descriptor_is_left(void)
+{
+    struct rlimit before, none;
+    int next = open(".", O_RDONLY);
+    CHECK(next >= 0 && close(next) == 0);
+    CHECK_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+    none = before;
+    none.rlim_cur = (rlim_t)next;
+    CHECK_EQ(setrlimit(RLIMIT_NOFILE, &none), 0);
+    CHECK_FAILS(open_file(TEXT("position.bin"), GENERIC_READ, 0, OPEN_EXISTING), ERROR_TOO_MANY_OPEN_FILES);
+    CHECK_FAILS(open_file(TEXT("one more.bin"), GENERIC_WRITE, 0, CREATE_ALWAYS), ERROR_TOO_MANY_OPEN_FILES);
+    CHECK_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
+    CHECK_FAILS(open_file(TEXT("one more.bin"), GENERIC_READ, 0, OPEN_EXISTING), ERROR_FILE_NOT_FOUND);
+}
+
+static void signals_links_and_limits(void)
+{
+    a_read_that_is_interrupted_goes_on();
+    links_to_nothing();
+    no_descriptor_is_left();
+}
+#else
+static void signals_links_and_limits(void)
+{
+}
+#endif
+
 int main(void)
 {
     each_disposition();
@@ -362,5 +458,6 @@ int main(void)
     positions();
     adoption();
     directories_of_the_system();
+    signals_links_and_limits();
     return report();
 }

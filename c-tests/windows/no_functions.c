@@ -7,6 +7,7 @@
 #define MMNOTIMER
 #include <windows.h>
 
+#include <io.h>
 #include <tchar.h>
 
 #include "../check.h"
@@ -41,6 +42,11 @@ static double MulDiv(double a, double b, double c)
     return a * b / c;
 }
 
+static int _access(const char *name)
+{
+    return name[0];
+}
+
 int main(void)
 {
     char name[] = "own.bin";
@@ -51,6 +57,7 @@ int main(void)
     CHECK_EQ(timeGetTime(), 12);
     CHECK_EQ(_stricmp("a", "b", 2), -2);
     CHECK(MulDiv(1, 1, 2) == 0.5);
+    CHECK_EQ(_access("name"), 'n');
 #if defined(CreateFile) || defined(_tcsicmp) || defined(TIME_PERIODIC) || defined(TIMERR_NOCANDO)
     CHECK(!"a function is declared");
 #endif

@@ -113,6 +113,7 @@ static void chunks_of_streams_have_codes(void)
     CHECK_EQ(ckidAVIOLDINDEX, ckidAVINEWINDEX);
     chunks[0].cb = 15;
     CHECK(RIFFNEXT(chunks) == &chunks[3]);
+    CHECK(RIFFNEXT((LPBYTE)(void *)chunks) == &chunks[3]);
 }
 
 int main(void)

@@ -10,6 +10,11 @@
 
 #include <limits.h>
 #include <pthread.h>
+#include <wchar.h>
+#ifndef _WIN32
+#include <sys/wait.h>
+#include <unistd.h>
+#endif
 
 static void *look_at_error(void *result)
 {
@@ -172,6 +177,42 @@ static void locks(void)
 }
 
 #ifndef _WIN32
+static void *enter_once(void *unused)
+{
+    EnterCriticalSection(&section);
+    LeaveCriticalSection(&section);
+    return unused;
+}
+
+/* A thread that is cancelled while it waits, or that does not exist in a forked child, blocks no other thread. */
+static void threads_that_wait_and_end(void)
+{
+    pthread_t thread;
+    pid_t child;
+    int status;
+    InitializeCriticalSection(&section);
+    EnterCriticalSection(&section);
+    CHECK_EQ(pthread_create(&thread, NULL, enter_once, NULL), 0);
+    Sleep(50);
+    child = fork();
+    if (child == 0) {
+        alarm(20);
+        LeaveCriticalSection(&section);
+        enter_once(NULL);
+        EnterCriticalSection(&section);
+        execl("/bin/sh", "sh", "-c", another_thread_can_enter() ? "exit 1" : "exit 7", (char *)NULL);
+    }
+    CHECK(waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 7);
+    CHECK_EQ(pthread_cancel(thread), 0);
+    Sleep(50);
+    alarm(20);
+    LeaveCriticalSection(&section);
+    CHECK_EQ(pthread_join(thread, NULL), 0);
+    enter_once(NULL);
+    alarm(0);
+    DeleteCriticalSection(&section);
+}
+
 /* Returns what is written to standard error while `say` runs. */
 static size_t said(void (*say)(void), char *text, size_t room)
 {
@@ -198,13 +239,30 @@ static void say_words(void)
     CHECK_EQ(MessageBox(NULL, TEXT("Is it?"), NULL, MB_YESNO), IDOK);
 }
 
+/* (A stream takes either char or wide text. What the program has there is for it to say.) */
+static void say_to_a_wide_stream(void)
+{
+    CHECK(fwide(stderr, 0) == 0);
+    OutputDebugString(TEXT("before"));
+    CHECK(fwide(stderr, 0) == 0);
+    CHECK(fwide(stderr, 1) > 0);
+    OutputDebugString(TEXT("after"));
+    MessageBox(NULL, TEXT("a box"), TEXT("Program"), MB_OK);
+}
+
 static void words(void)
 {
     char text[200];
+    said(say_to_a_wide_stream, text, sizeof text);
+    CHECK(strcmp(text, "before\nafter\nProgram: a box\n") == 0);
     said(say_words, text, sizeof text);
     CHECK(strcmp(text, "words\na line\nw\xc3\xa4!\nProgram: It failed.\nError: Is it?\n") == 0);
 }
 #else
+static void threads_that_wait_and_end(void)
+{
+}
+
 static void words(void)
 {
 }
@@ -218,6 +276,7 @@ int main(void)
     text_by_lstr();
     text_of_the_c_library();
     locks();
+    threads_that_wait_and_end();
     words();
     return report();
 }

@@ -5,6 +5,11 @@
  * Shows docs/differences.md, Handles: "HandleToLong". */
 #include <windows.h>
 
+/* As the header of libjpeg has it. */
+#ifndef _BASETSD_H_
+typedef long INT32;
+#endif
+
 #include "../check.h"
 
 static void integers_have_the_size_that_they_have_on_windows(void)

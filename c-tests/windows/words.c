@@ -2,6 +2,7 @@
  *
  * Shows docs/differences.md, Headers: "Calling conventions", "__declspec(x)", "_ASSERTE". */
 #include <windows.h>
+#include <windowsx.h>
 #include <crtdbg.h>
 #include <dxerr.h>
 
@@ -122,8 +123,28 @@ static void a_traced_error_is_the_error(void)
     CHECK_EQ(DXTRACE_MSG(TEXT("text")), 0);
 }
 
+/* Each may stand alone, without a warning. */
+static void values_may_be_left_unused(void)
+{
+    HRESULT hr = E_FAIL;
+    void *memory = GlobalAllocPtr(GHND, 1);
+    DXTRACE_MSG(TEXT("text"));
+    DXTRACE_ERR(TEXT("opening"), hr);
+    DXTRACE_ERR_MSGBOX(TEXT("reading"), hr);
+    DXTRACE_ERR_NOMSGBOX(TEXT("closing"), hr);
+    _CrtSetDbgFlag(_CrtSetDbgFlag(_CRTDBG_REPORT_FLAG) | _CRTDBG_LEAK_CHECK_DF);
+    _CrtSetBreakAlloc(18);
+    _CrtSetReportMode(_CRT_WARN, _CRTDBG_MODE_DEBUG);
+    _CrtCheckMemory();
+    _CrtDumpMemoryLeaks();
+    GlobalLockPtr(memory);
+    GlobalUnlockPtr(memory);
+    GlobalFreePtr(memory);
+}
+
 int main(void)
 {
+    values_may_be_left_unused();
     a_traced_error_is_the_error();
     functions_have_one_calling_convention();
     declarations_have_their_meaning();

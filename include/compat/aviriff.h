@@ -18,7 +18,8 @@
 #endif
 #ifndef RIFFNEXT
 #define RIFFNEXT(chunk)                                                                           \
-    ((LPRIFFCHUNK)(void *)((BYTE *)(chunk) + sizeof(RIFFCHUNK) + RIFFROUND((chunk)->cb)))
+    ((LPRIFFCHUNK)(void *)((BYTE *)(chunk) + sizeof(RIFFCHUNK) +                                  \
+                           RIFFROUND(((LPRIFFCHUNK)(void *)(chunk))->cb)))
 #endif
 
 #ifndef ckidMAINAVIHEADER

@@ -84,20 +84,29 @@
 #ifndef _CRTDBG_LEAK_CHECK_DF
 #define _CRTDBG_LEAK_CHECK_DF 0x20
 #endif
+/* (Functions, as their values may be left unused.) */
+static __inline__ int mmsystem_debug_result(int result)
+{
+    return result;
+}
+static __inline__ long mmsystem_debug_number(void)
+{
+    return 0;
+}
 #ifndef _CrtSetDbgFlag
-#define _CrtSetDbgFlag(flags) ((int)0)
+#define _CrtSetDbgFlag(flags) mmsystem_debug_result(0)
 #endif
 #ifndef _CrtSetBreakAlloc
-#define _CrtSetBreakAlloc(number) ((long)0)
+#define _CrtSetBreakAlloc(number) mmsystem_debug_number()
 #endif
 #ifndef _CrtSetReportMode
-#define _CrtSetReportMode(kind, mode) ((int)0)
+#define _CrtSetReportMode(kind, mode) mmsystem_debug_result(0)
 #endif
 #ifndef _CrtCheckMemory
-#define _CrtCheckMemory() ((int)1)
+#define _CrtCheckMemory() mmsystem_debug_result(1)
 #endif
 #ifndef _CrtDumpMemoryLeaks
-#define _CrtDumpMemoryLeaks() ((int)0)
+#define _CrtDumpMemoryLeaks() mmsystem_debug_result(0)
 #endif
 
 #endif /* MMSYSTEM_CRTDBG_H */

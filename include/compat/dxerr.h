@@ -5,17 +5,27 @@
 
 #include "windows.h"
 
+/* (A function, as its value may be left unused.) */
+#ifndef MMSYSTEM_NO_TYPES
+static __inline__ HRESULT mmsystem_traced(HRESULT error)
+{
+    return error;
+}
+#define MMSYSTEM_TRACED(hr) mmsystem_traced(hr)
+#else
+#define MMSYSTEM_TRACED(hr) (hr)
+#endif
 #ifndef DXTRACE_MSG
-#define DXTRACE_MSG(text) (0)
+#define DXTRACE_MSG(text) MMSYSTEM_TRACED(0)
 #endif
 #ifndef DXTRACE_ERR
-#define DXTRACE_ERR(text, hr) (hr)
+#define DXTRACE_ERR(text, hr) MMSYSTEM_TRACED(hr)
 #endif
 #ifndef DXTRACE_ERR_MSGBOX
-#define DXTRACE_ERR_MSGBOX(text, hr) (hr)
+#define DXTRACE_ERR_MSGBOX(text, hr) MMSYSTEM_TRACED(hr)
 #endif
 #ifndef DXTRACE_ERR_NOMSGBOX
-#define DXTRACE_ERR_NOMSGBOX(text, hr) (hr)
+#define DXTRACE_ERR_NOMSGBOX(text, hr) MMSYSTEM_TRACED(hr)
 #endif
 
 #endif /* MMSYSTEM_DXERR_H */

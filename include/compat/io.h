@@ -8,6 +8,8 @@
 #include <sys/types.h>
 #include <unistd.h>
 
+#ifndef MMSYSTEM_NO_FUNCTIONS
+
 #ifndef _access
 #define _access access
 #endif
@@ -46,6 +48,8 @@
 #endif
 #ifndef _write
 #define _write write
+#endif
+
 #endif
 
 /* There is no text mode: lines end in files as they do in memory. */

@@ -6,10 +6,16 @@
 
 #include <stdlib.h>
 #include <string.h>
-#ifdef __APPLE__
+#ifndef __APPLE__
+#include <malloc.h>
+#elif !defined(_POSIX_C_SOURCE) || defined(_DARWIN_C_SOURCE)
 #include <malloc/malloc.h>
 #else
-#include <malloc.h>
+/* (That header is not for programs that ask for POSIX alone.) */
+#ifdef __cplusplus
+extern "C"
+#endif
+size_t malloc_size(const void *);
 #endif
 
 #ifndef GMEM_FIXED

@@ -119,6 +119,10 @@ typedef intptr_t SSIZE_T;
 #ifndef WPARAM
 typedef uintptr_t WPARAM;
 #endif
+/* On Windows a header with this guard defines INT32 and its like. Other headers that define them test it (libjpeg). */
+#ifndef _BASETSD_H_
+#define _BASETSD_H_
+#endif
 /* A file position of Microsoft's C library. */
 #ifndef _off_t
 typedef LONG _off_t;

@@ -7,8 +7,14 @@
 #ifndef GlobalPtrHandle
 #define GlobalPtrHandle(lp) GlobalHandle(lp)
 #endif
-#ifndef GlobalLockPtr
+#if defined(MMSYSTEM_NO_FUNCTIONS) && !defined(GlobalLockPtr)
 #define GlobalLockPtr(lp) ((BOOL)(GlobalLock(GlobalPtrHandle(lp)) != NULL))
+#endif
+#ifndef GlobalLockPtr
+static __inline__ BOOL GlobalLockPtr(const void *lp)
+{
+    return GlobalLock(GlobalPtrHandle(lp)) != NULL;
+}
 #endif
 #ifndef GlobalUnlockPtr
 #define GlobalUnlockPtr(lp) GlobalUnlock(GlobalPtrHandle(lp))

@@ -89,22 +89,20 @@ impl Timeout {
 }
 
 /// Before a fork: keeps other threads from entering any lock, and calls `wait` to wait until none is inside. If `wait`
-/// returns false, the threads are no longer kept out. Returns true if `resume` will call its `release`: not for a
-/// nested fork, nor if another thread is still forking or the library is unloaded.
-pub fn quiesce(wait: impl FnOnce(&mut Timeout) -> bool) -> bool {
+/// returns false, the threads are no longer kept out.
+pub fn quiesce(wait: impl FnOnce(&mut Timeout) -> bool) {
     let me = thread_id();
     if FORKING_THREAD.load(Ordering::Relaxed) == me {
         NESTED_FORKS.fetch_add(1, Ordering::Relaxed);
-        return false;
+        return;
     }
     if !become_forking_thread(me) {
-        return false;
+        return;
     }
     begin_forking();
     if !wait(&mut Timeout::from_millis(1000)) {
         end_forking();
     }
-    true
 }
 
 /// Makes this thread the forking one, when no other is. Returns false on timeout, or if the library is unloaded.
@@ -115,8 +113,8 @@ fn become_forking_thread(me: usize) -> bool {
         && FORKING_THREAD.load(Ordering::Relaxed) == me
 }
 
-/// After a fork, in the parent. Calls `release` if `quiesce` returned true.
-pub fn resume(release: impl FnOnce()) {
+/// After a fork, in the parent.
+pub fn resume() {
     if FORKING_THREAD.load(Ordering::Relaxed) != thread_id() {
         return;
     }
@@ -124,7 +122,6 @@ pub fn resume(release: impl FnOnce()) {
         NESTED_FORKS.fetch_sub(1, Ordering::Relaxed);
         return;
     }
-    release();
     end_forking();
     FORKING_THREAD.store(0, Ordering::Release);
 }

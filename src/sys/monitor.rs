@@ -2,7 +2,7 @@
 
 #[cfg(target_os = "macos")]
 use super::monotonic;
-use super::{Timeout, io, timespec};
+use super::{io, is_forking, timespec, wait_for_fork};
 use core::cell::UnsafeCell;
 #[cfg(not(miri))]
 use core::ffi::c_int;
@@ -30,34 +30,55 @@ impl<T> Monitor<T> {
     }
 
     pub fn lock(&'static self) -> MonitorGuard<T> {
-        // SAFETY: it is initialised, and stays where it is.
-        unsafe { libc::pthread_mutex_lock(self.mutex.get()) };
+        self.enter();
         MonitorGuard(self)
     }
 
-    /// Before a fork: locks it, if that is possible within a quarter of a second. The forking thread may itself hold
-    /// it, if it forks in a signal handler.
-    pub fn lock_for_fork(&self) -> bool {
-        // SAFETY: as in `lock`.
-        Timeout::from_millis(250).wait_while(|| unsafe { libc::pthread_mutex_trylock(self.mutex.get()) } != 0)
+    /// Locks it. During a fork it waits until the fork is over, unless the fork may be waiting for this thread.
+    fn enter(&self) {
+        loop {
+            // SAFETY: the mutex is initialised, and does not move.
+            unsafe { libc::pthread_mutex_lock(self.mutex.get()) };
+            if !is_forking() {
+                return;
+            }
+            self.unlock();
+            wait_for_fork();
+        }
     }
 
-    pub fn unlock(&self) {
-        // SAFETY: as in `lock`.
+    fn try_lock(&self) -> bool {
+        // SAFETY: as in `enter`.
+        unsafe { libc::pthread_mutex_trylock(self.mutex.get()) == 0 }
+    }
+
+    fn unlock(&self) {
+        // SAFETY: as in `enter`.
         unsafe { libc::pthread_mutex_unlock(self.mutex.get()) };
     }
 
+    /// Before a fork, with other threads kept out: returns whether one of them, or a signal handler, is inside.
+    pub fn is_busy(&self) -> bool {
+        let is_free = self.try_lock();
+        if is_free {
+            self.unlock();
+        }
+        !is_free
+    }
+
     /// In a forked child: reinitialises the mutex and the condition, as the threads that held or waited for them do not
-    /// exist, and changes the value.
+    /// exist, and changes the value. `change` gets whether the value is whole: a thread that held the mutex may have left
+    /// it half changed.
     ///
     /// # Safety
-    /// - This thread must be the only one, and have no guard.
-    pub unsafe fn reset(&self, change: impl FnOnce(&mut T)) {
+    /// - This thread must be the only one, and must not use a guard that it has.
+    pub unsafe fn reset(&self, change: impl FnOnce(&mut T, bool)) {
+        let is_whole = self.try_lock();
         // SAFETY: the caller promises that no other thread uses it.
         unsafe {
             *self.mutex.get() = libc::PTHREAD_MUTEX_INITIALIZER;
             *self.condition.get() = libc::PTHREAD_COND_INITIALIZER;
-            change(&mut *self.value.get());
+            change(&mut *self.value.get(), is_whole);
         }
     }
 }
@@ -88,6 +109,14 @@ impl<T> MonitorGuard<T> {
     /// Unlocks the monitor and waits until another thread calls `notify_all` or the time `until` has come, then locks
     /// it again. May return early.
     pub fn wait(&mut self, until: Option<u64>) {
+        self.wait_for_notice(until);
+        if is_forking() {
+            self.0.unlock();
+            self.0.enter();
+        }
+    }
+
+    fn wait_for_notice(&mut self, until: Option<u64>) {
         let (condition, mutex) = (self.0.condition.get(), self.0.mutex.get());
         let Some(until) = until else {
             // SAFETY: both are initialised, and this thread has locked the mutex.
