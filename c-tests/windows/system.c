@@ -187,6 +187,7 @@ static void *enter_once(void *unused)
 /* A thread that is cancelled while it waits, or that does not exist in a forked child, blocks no other thread. */
 static void threads_that_wait_and_end(void)
 {
+    const char *runner = getenv("MMSYSTEM_TEST_RUNNER");
     pthread_t thread;
     pid_t child;
     int status;
@@ -194,15 +195,19 @@ static void threads_that_wait_and_end(void)
     EnterCriticalSection(&section);
     CHECK_EQ(pthread_create(&thread, NULL, enter_once, NULL), 0);
     Sleep(50);
-    child = fork();
-    if (child == 0) {
-        alarm(20);
-        LeaveCriticalSection(&section);
-        enter_once(NULL);
-        EnterCriticalSection(&section);
-        execl("/bin/sh", "sh", "-c", another_thread_can_enter() ? "exit 1" : "exit 7", (char *)NULL);
+    if (runner != NULL && strstr(runner, "qemu") != NULL) {
+        printf("skipped: critical sections in a forked child, which cannot start a thread in this emulator\n");
+    } else {
+        child = fork();
+        if (child == 0) {
+            alarm(20);
+            LeaveCriticalSection(&section);
+            enter_once(NULL);
+            EnterCriticalSection(&section);
+            execl("/bin/sh", "sh", "-c", another_thread_can_enter() ? "exit 1" : "exit 7", (char *)NULL);
+        }
+        CHECK(waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 7);
     }
-    CHECK(waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 7);
     CHECK_EQ(pthread_cancel(thread), 0);
     Sleep(50);
     alarm(20);
