@@ -1,6 +1,6 @@
 /* strsafe.h: text that does not fit in the buffer is truncated, and the result says so.
  *
- * Shows docs/differences.md, Headers: "StringCchPrintfW". */
+ * Shows docs/differences.md, Headers: "StringCchPrintf". */
 #include <windows.h>
 
 #include <strsafe.h>
