@@ -5,7 +5,7 @@ use crate::abi::{HMMIO, HPCSTR, HPSTR, LONG, LPARAM, LRESULT, MMRESULT, MMSYSERR
 use crate::error::Error;
 use crate::handles;
 use crate::memory::{Source, Target};
-use crate::procs::call::Message;
+use crate::procs::message::Message;
 use crate::trace::Value::{self, Address, Count, Flags, Handle, Number, Origin, Parameter};
 use crate::trace::{self, names};
 use core::ffi::{c_char, c_int};

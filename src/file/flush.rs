@@ -6,7 +6,7 @@ use super::messages::write_error;
 use crate::abi::{self, UINT};
 use crate::error::Error;
 use crate::memory::Source;
-use crate::procs::call::{self, Message};
+use crate::procs::message::{self, Message};
 use crate::procs::{Kind, dos};
 use core::cell::Cell;
 
@@ -146,7 +146,7 @@ impl File {
             && write_kind == WriteKind::Flush
             && self.write_history.flush_owed.take();
         let answer = self.send_unchecked(&message);
-        let count = answer.and_then(|answer| call::check(&message, answer)).ok().map(isize::unsigned_abs);
+        let count = answer.and_then(|answer| message::check(&message, answer)).ok().map(isize::unsigned_abs);
         if let Some(count @ 1..) = count {
             self.advance_if_unmoved(from, count);
         }

@@ -7,7 +7,7 @@ use crate::abi;
 use crate::error::Error;
 use crate::memory::Target;
 use crate::procs::Kind;
-use crate::procs::call::Message;
+use crate::procs::message::Message;
 use core::ffi::c_char;
 
 impl File {

@@ -20,7 +20,8 @@ use crate::fourcc::FourCc;
 use crate::lock::Pauses;
 use crate::memory::{Block, Buffer, Direction, Info};
 use crate::name::Name;
-use crate::procs::call::{self, Message, Procedure, SharedInfo};
+use crate::procs::call::{Procedure, SharedInfo};
+use crate::procs::message::{self, Message};
 use crate::procs::{Kind, dos, mem, show};
 use crate::{sys, trace};
 use buffer_state::BufferState;
@@ -387,7 +388,7 @@ impl File {
 
     /// Sends a message to the file's procedure; what comes back is checked.
     fn send(&self, message: &Message<'_>) -> Result<isize, Error> {
-        call::check(message, self.send_unchecked(message)?)
+        message::check(message, self.send_unchecked(message)?)
     }
 
     /// Sends a message to the file's procedure, and returns the answer as it came.
@@ -473,5 +474,5 @@ pub fn send_name_message(request: OpenRequest, message: &Message<'_>) -> Result<
         // A built-in procedure's is traced where it arrives.
         _ => send(),
     };
-    call::check(message, answer?).map(|_| ())
+    message::check(message, answer?).map(|_| ())
 }

@@ -1,13 +1,15 @@
 //! The one place that calls an I/O procedure: it spells names in the procedure's encoding and checks what
 //! comes back. And its mirror: the C entry of the built-in procedures, which anyone may call.
 
+use super::kind::Kind;
+use super::message::Message;
 use super::show::{self, traced};
-use super::{Kind, dos, mem};
+use super::{dos, mem};
 use crate::abi::{self, LPARAM, LPSTR, LRESULT, MMIOINFO, UINT};
 use crate::error::Error;
 use crate::fallible;
 use crate::fourcc::FourCc;
-use crate::memory::{Buffer, Info, Source, Target};
+use crate::memory::{Buffer, Info};
 use crate::name::{Encoding, Name, Unit};
 use crate::sys;
 use core::cell::UnsafeCell;
@@ -56,50 +58,6 @@ impl Procedure {
         } else {
             Kind::Custom
         }
-    }
-}
-
-/// A message to an I/O procedure.
-#[derive(Clone, Copy, Debug)]
-pub enum Message<'a> {
-    Open(Option<&'a Name>),
-    Close(u32),
-    Read(Target<'a>),
-    Write(Source<'a>),
-    WriteFlush(Source<'a>),
-    Seek(i64, i32),
-    Rename(&'a Name, &'a Name),
-    /// Any other, as the caller gave it.
-    Other(UINT, LPARAM, LPARAM),
-}
-
-impl Message<'_> {
-    /// A message that a caller put together by hand: one that transfers or seeks is understood, any other
-    /// is passed on as it is.
-    ///
-    /// # Safety
-    /// - For `MMIOM_READ`, `first` must be valid for writing `second` bytes; for `MMIOM_WRITE` and
-    ///   `MMIOM_WRITEFLUSH` for reading them.
-    pub unsafe fn from_raw<'a>(message: UINT, first: LPARAM, second: LPARAM) -> Result<Message<'a>, Error> {
-        let counted = || match usize::try_from(second) {
-            Ok(count) if first != 0 || count == 0 => Ok(count),
-            _ => Err(Error::InvalidParam),
-        };
-        Ok(match message {
-            // SAFETY: valid for the count by the caller's promise.
-            abi::MMIOM_READ => Message::Read(unsafe { Target::new(first as *mut u8, counted()?) }),
-            // SAFETY: as above.
-            abi::MMIOM_WRITE => Message::Write(unsafe { Source::new(first as *const u8, counted()?) }),
-            abi::MMIOM_WRITEFLUSH => {
-                // SAFETY: as above.
-                Message::WriteFlush(unsafe { Source::new(first as *const u8, counted()?) })
-            }
-            abi::MMIOM_SEEK => match (i64::try_from(first), i32::try_from(second)) {
-                (Ok(offset), Ok(origin)) => Message::Seek(offset, origin),
-                _ => return Err(Error::InvalidParam),
-            },
-            _ => Message::Other(message, first, second),
-        })
     }
 }
 
@@ -233,26 +191,6 @@ impl SharedInfo {
 /// A number as a parameter of a message.
 fn number<N: TryInto<LPARAM>>(number: N) -> Result<LPARAM, Error> {
     number.try_into().map_err(|_| Error::InvalidParam)
-}
-
-/// What an answer means. No number is trusted: a count is what was asked at the most, and an error is an
-/// error whatever it is called.
-#[inline(always)]
-pub fn check(message: &Message<'_>, answer: isize) -> Result<isize, Error> {
-    let count_to = |requested: usize, error: Error| match usize::try_from(answer) {
-        Ok(count) if count <= requested => Ok(answer),
-        _ => Err(error),
-    };
-    match message {
-        Message::Open(_) => Error::from_answer(answer, Error::CannotOpen).map(|()| 0),
-        Message::Close(_) => Error::from_answer(answer, Error::CannotClose).map(|()| 0),
-        Message::Rename(..) => Error::from_answer(answer, Error::AccessDenied).map(|()| 0),
-        Message::Read(target) => count_to(target.len(), Error::CannotRead),
-        Message::Write(source) | Message::WriteFlush(source) => count_to(source.len(), Error::CannotWrite),
-        // Procedures in the wild answer a seek with anything: only -1 is a failure.
-        Message::Seek(..) if answer == -1 => Err(Error::CannotSeek),
-        Message::Seek(..) | Message::Other(..) => Ok(answer),
-    }
 }
 
 /// What a built-in procedure does with a message; its answer.

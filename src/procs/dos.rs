@@ -6,8 +6,8 @@
 //! of the descriptor, then moves nothing under us.
 #![forbid(unsafe_code)]
 
-use super::call::Message;
 use super::cross_device;
+use super::message::Message;
 use crate::abi;
 use crate::error::Error;
 use crate::memory::{Info, Source, Target};

@@ -4,7 +4,7 @@
 //! step by which it grows (0: it does not), `lDiskOffset` the procedure's position.
 #![forbid(unsafe_code)]
 
-use super::call::Message;
+use super::message::Message;
 use crate::abi;
 use crate::error::Error;
 use crate::memory::{Buffer, Info};

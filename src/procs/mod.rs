@@ -3,25 +3,18 @@
 pub mod call;
 mod cross_device;
 pub mod dos;
+mod kind;
 pub mod mem;
+pub mod message;
 pub mod registry;
 pub mod show;
+
+pub use kind::Kind;
 
 use crate::error::Error;
 use crate::fourcc::FourCc;
 use crate::name::{Encoding, Name};
 use call::Procedure;
-
-/// What the library knows about a file because of its procedure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A disk file: the built-in `DOS ` procedure.
-    Dos,
-    /// A memory file: its buffer is the file.
-    Mem,
-    /// A program's own procedure.
-    Custom,
-}
 
 /// The I/O procedure for a file (doc): the one given, else the one installed under `code`, else by the
 /// name's extension, in the encoding in which the name was given, else DOS.

@@ -1,28 +1,14 @@
 //! How a message and its answer are shown in the trace.
 #![forbid(unsafe_code)]
 
-use super::call::{Message, check};
-use super::{Kind, dos};
-use crate::abi::{self, LRESULT, UINT};
+use super::dos;
+use super::kind::Kind;
+use super::message::{Message, check};
+use crate::abi::LRESULT;
 use crate::error::Error;
 use crate::fourcc::FourCc;
 use crate::memory::Info;
 use crate::trace::{self, Shown, Value, names};
-
-impl Message<'_> {
-    fn number(&self) -> UINT {
-        match self {
-            Message::Open(_) => abi::MMIOM_OPEN,
-            Message::Close(_) => abi::MMIOM_CLOSE,
-            Message::Read(_) => abi::MMIOM_READ,
-            Message::Write(_) => abi::MMIOM_WRITE,
-            Message::WriteFlush(_) => abi::MMIOM_WRITEFLUSH,
-            Message::Seek(..) => abi::MMIOM_SEEK,
-            Message::Rename(..) => abi::MMIOM_RENAME,
-            Message::Other(message, ..) => *message,
-        }
-    }
-}
 
 impl From<Kind> for trace::Category {
     fn from(kind: Kind) -> trace::Category {
