@@ -4,7 +4,6 @@
 pub mod text;
 
 use crate::abi;
-use crate::sys::io;
 use std::collections::TryReserveError;
 
 /// Every failure of the library.
@@ -83,32 +82,5 @@ impl Error {
 impl From<TryReserveError> for Error {
     fn from(_: TryReserveError) -> Error {
         Error::OutOfMemory
-    }
-}
-
-/// The errors of opening, naming and deleting files (doc).
-impl From<io::Error> for Error {
-    /// (Out of line: its table stands once.)
-    #[inline(never)]
-    fn from(error: io::Error) -> Error {
-        match error.errno() {
-            libc::ENOENT => Error::FileNotFound,
-            libc::ENOTDIR => Error::PathNotFound,
-            libc::EACCES | libc::EPERM | libc::EROFS | libc::EISDIR | libc::EEXIST | libc::ETXTBSY => {
-                Error::AccessDenied
-            }
-            libc::EMFILE | libc::ENFILE => Error::TooManyOpenFiles,
-            libc::ENOMEM => Error::OutOfMemory,
-            libc::ENETDOWN
-            | libc::ENETUNREACH
-            | libc::ENETRESET
-            | libc::ECONNABORTED
-            | libc::ECONNRESET
-            | libc::ETIMEDOUT
-            | libc::EHOSTDOWN
-            | libc::EHOSTUNREACH
-            | libc::ESTALE => Error::Network,
-            _ => Error::InvalidFile,
-        }
     }
 }
