@@ -10,6 +10,9 @@
 //! never together with that one, the registry of procedures (held for a look-up). A procedure that uses a
 //! second file takes that file's lock under its own.
 
+#[path = "handles/number.rs"]
+pub mod number;
+
 use crate::abi::HMMIO;
 use crate::error::Error;
 use crate::file::{File, OpenRequest};
@@ -26,19 +29,7 @@ use alloc::boxed::Box;
 use core::cell::Cell;
 use core::mem::MaybeUninit;
 use core::ptr;
-
-/// A handle is 31 bits of a number, as on Windows: programs keep handles in `adwInfo`, and cast them to `LONG` and
-/// back. The low ones are the index of a slot, the high ones its generation. (Few programs have more slots than that: the rest of
-/// their index is above, where a handle has more than 32 bits.)
-const INDEX_BITS: u32 = 22;
-const INDEX_MASK: usize = (1 << INDEX_BITS) - 1;
-const LAST_GENERATION: u32 = 0x7fff_ffff >> INDEX_BITS;
-const HIGH_SHIFT: u32 = usize::BITS / 2;
-const MAX_SLOTS: usize =
-    if cfg!(miri) { 1 << 12 } else { 1 << if usize::BITS == 64 { 28 } else { INDEX_BITS } };
-
-/// No file is in slot 0: NULL names it.
-const FIRST_INDEX: u32 = 1;
+use number::{FIRST_INDEX, LAST_GENERATION, MAX_SLOTS, make_handle, slot_index};
 
 /// Quarantine length before a slot is reused: the number of a handle that was closed comes back only after as many times the
 /// generations.
@@ -193,20 +184,6 @@ fn make_segment(index: usize) -> Option<()> {
         segment.store(slots.as_ptr(), Ordering::Release);
     }
     Some(())
-}
-
-fn make_handle(index: u32, generation: u32) -> HMMIO {
-    let index = index as usize;
-    let high = if usize::BITS == 64 { (index >> INDEX_BITS).wrapping_shl(HIGH_SHIFT) } else { 0 };
-    ptr::without_provenance_mut(high | generation.wrapping_shl(INDEX_BITS) as usize | (index & INDEX_MASK))
-}
-
-/// The slot that a handle names. For what is no handle, any slot, which has another handle.
-#[inline]
-pub fn slot_index(handle: HMMIO) -> usize {
-    let number = handle.addr();
-    let high = if usize::BITS == 64 { (number >> HIGH_SHIFT).wrapping_shl(INDEX_BITS) } else { 0 };
-    (number & INDEX_MASK) | high
 }
 
 impl Lock<FreeSlots> {
@@ -411,23 +388,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_handle_is_null_or_true_and_all_survive_a_long() {
-        for index in [1, 2, 1000, INDEX_MASK.min(MAX_SLOTS - 1)] {
-            for generation in [1, 2, LAST_GENERATION] {
-                let handle = make_handle(u32::try_from(index).unwrap(), generation);
-                assert!(handle.addr() > 1);
-                assert!(i32::try_from(handle.addr()).is_ok());
-                assert_eq!(slot_index(handle), index);
-            }
-        }
-        for index in [INDEX_MASK + 1, MAX_SLOTS - 1].into_iter().filter(|&index| index < MAX_SLOTS) {
-            assert_eq!(slot_index(make_handle(u32::try_from(index).unwrap(), 1)), index);
-        }
-    }
-
-    #[test]
     fn forged_handles_name_no_file() {
-        for number in (0..64).map(|bit| 1_usize.wrapping_shl(bit)).chain([0, 1, usize::MAX, !INDEX_MASK]) {
+        for number in
+            (0..64).map(|bit| 1_usize.wrapping_shl(bit)).chain([0, 1, usize::MAX, !number::INDEX_MASK])
+        {
             let handle = ptr::without_provenance_mut(number);
             assert_eq!(with(handle, |_| Ok(())), Err(Error::InvalidHandle));
         }

@@ -27,8 +27,7 @@ use crate::fallible;
 use crate::name::Name;
 use crate::sys;
 use lookup::{Search, ignoring_case, search, target_exists};
-use parts::{parent_of, trim_dir_suffix};
-use windows::windows_paths;
+use parts::{parent_of, trim_dir_suffix, windows_paths};
 
 /// Tries an existing file by its name as it is, then once more ignoring case. What `attempt` does not find is the file; here
 /// it is told from its directory (doc).

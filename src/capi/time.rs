@@ -5,6 +5,7 @@ use crate::abi::{
     TIME_CALLBACK_EVENT_PULSE, TIME_CALLBACK_EVENT_SET, TIME_KILL_SYNCHRONOUS, TIME_MS, TIME_PERIODIC,
     TIMECAPS, TIMERR_NOCANDO, TIMERR_NOERROR, TIMERR_STRUCT, UINT,
 };
+use crate::fork;
 use crate::sys;
 use crate::timer::{self, Callback};
 
@@ -146,7 +147,11 @@ pub unsafe extern "C" fn timeSetEvent(
     // SAFETY: the caller's promise.
     let callback = unsafe { Callback::new(fptc, dwUser) };
     let (is_periodic, is_synchronous) = (fuEvent & TIME_PERIODIC != 0, fuEvent & TIME_KILL_SYNCHRONOUS != 0);
-    sys::uncancelled(|| timer::set(uDelay, is_periodic, is_synchronous, callback)).unwrap_or(0)
+    sys::uncancelled(|| {
+        fork::register_handlers()?;
+        timer::set(uDelay, is_periodic, is_synchronous, callback)
+    })
+    .unwrap_or(0)
 }
 
 /// Kills a timer: its function is not called any more. A call that runs in the meantime goes on; with

@@ -6,7 +6,7 @@
 //! For a memory file the buffer is the file, `offset` is 0 and `end` is where the file ends.
 #![forbid(unsafe_code)]
 
-use super::flush::WriteKind;
+use super::write_history::WriteKind;
 use super::{BufferState, File};
 use crate::error::Error;
 use crate::fallible;

@@ -2,7 +2,7 @@
 //! There is nothing to write out, to fill, or to seek before. (It is here because it pays: docs/architecture.md.)
 #![forbid(unsafe_code)]
 
-use super::flush::WriteKind;
+use super::write_history::WriteKind;
 use super::{BufferState, File, Phase};
 use crate::error::Error;
 use crate::memory::{Source, Target};

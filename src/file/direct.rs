@@ -2,7 +2,7 @@
 //! `mmioAdvance`.
 #![forbid(unsafe_code)]
 
-use super::flush::WriteKind;
+use super::write_history::WriteKind;
 use super::{BufferState, File};
 use crate::abi;
 use crate::error::Error;

@@ -3,68 +3,12 @@
 
 use super::File;
 use super::messages::write_error;
+use super::write_history::WriteKind;
 use crate::abi::{self, UINT};
 use crate::error::Error;
 use crate::memory::Source;
-use crate::procs::message::{self, Message};
+use crate::procs::message;
 use crate::procs::{Kind, dos};
-use core::cell::Cell;
-
-/// Whether a procedure is asked to write, or to write and empty its own buffers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WriteKind {
-    Write,
-    Flush,
-}
-
-impl WriteKind {
-    #[inline(always)]
-    pub(super) fn message(self, source: Source<'_>) -> Message<'_> {
-        match self {
-            WriteKind::Write => Message::Write(source),
-            WriteKind::Flush => Message::WriteFlush(source),
-        }
-    }
-
-    pub(super) fn other(self) -> WriteKind {
-        match self {
-            WriteKind::Write => WriteKind::Flush,
-            WriteKind::Flush => WriteKind::Write,
-        }
-    }
-}
-
-/// What the procedure was sent, and what it took.
-#[derive(Debug, Default)]
-pub struct WriteHistory {
-    /// A custom procedure was sent bytes as `MMIOM_WRITE` since it last took a `MMIOM_WRITEFLUSH`. Of a disk file, bytes
-    /// went to the system since they were last forced to the disk.
-    flush_owed: Cell<bool>,
-    /// It took a byte of a `MMIOM_WRITE`.
-    accepted_write: Cell<bool>,
-    /// It took a byte of a `MMIOM_WRITEFLUSH`; or it returned an error by name to one of 0 bytes, and so knows the message.
-    accepted_flush: Cell<bool>,
-    /// It returned 0 to a `MMIOM_WRITEFLUSH` of 0 bytes.
-    accepted_empty_flush: Cell<bool>,
-    /// It took as `MMIOM_WRITEFLUSH` what it had refused as `MMIOM_WRITE`, since the last flush.
-    write_refused: Cell<bool>,
-}
-
-impl WriteHistory {
-    /// In a forked child: a message was under way that nobody waits for any more. If it was a flush, that is owed still.
-    pub(super) fn abandon_message(&self, kind: Kind) {
-        self.flush_owed.set(self.flush_owed.get() || kind == Kind::Custom);
-    }
-
-    /// Whether the procedure has shown that it knows this message: it took a byte of one, at least.
-    #[inline(always)]
-    pub(super) fn has_accepted(&self, write_kind: WriteKind) -> bool {
-        match write_kind {
-            WriteKind::Write => self.accepted_write.get(),
-            WriteKind::Flush => self.accepted_flush.get(),
-        }
-    }
-}
 
 impl File {
     /// The message that bytes go as where the caller did not ask for a flush.

@@ -1,7 +1,7 @@
 //! The messages a file sends of its own accord, and those a caller sends by hand.
 #![forbid(unsafe_code)]
 
-use super::flush::WriteKind;
+use super::write_history::WriteKind;
 use super::{BufferState, File};
 use crate::abi;
 use crate::error::Error;

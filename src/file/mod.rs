@@ -13,6 +13,7 @@ mod flush;
 mod messages;
 pub mod riff;
 mod stream;
+mod write_history;
 
 use crate::abi::{self, HMMIO, HTASK, MMIOINFO};
 use crate::error::Error;
@@ -27,7 +28,7 @@ use crate::{sys, trace};
 use buffer_state::BufferState;
 use core::cell::Cell;
 use core::ptr;
-use flush::WriteHistory;
+use write_history::WriteHistory;
 
 /// What `lBufOffset` and `lDiskOffset` read as where a `LONG` cannot hold the position.
 const LONG_OVERFLOW: i32 = i32::MAX;

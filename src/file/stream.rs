@@ -6,7 +6,7 @@
 //! The procedure is at the position less what is dirty, or behind what was read ahead: at `end_position`.
 #![forbid(unsafe_code)]
 
-use super::flush::WriteKind;
+use super::write_history::WriteKind;
 use super::{BufferState, File};
 use crate::error::Error;
 use crate::memory::Target;

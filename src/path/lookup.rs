@@ -4,8 +4,7 @@
 //! leads nowhere is there, `..` after a link is where the system goes, and what must not be looked at is taken to be there.
 #![forbid(unsafe_code)]
 
-use super::parts::{file_name_of, has_dot_dot, join, parent_of};
-use super::windows::windows_paths;
+use super::parts::{file_name_of, has_dot_dot, join, parent_of, windows_paths};
 use crate::error::Error;
 use crate::fallible;
 use crate::listing::{self, Lookup};

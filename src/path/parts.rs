@@ -1,8 +1,18 @@
-//! The parts of a name. Nothing is looked up.
+//! The parts of a name, and whether names are those of Windows. Nothing is looked up.
 #![forbid(unsafe_code)]
 
 use crate::error::Error;
 use crate::fallible;
+use crate::sys;
+use core::ffi::CStr;
+
+/// In the environment: `posix` for names that are the system's own.
+const PATHS_VARIABLE: &CStr = c"MMSYSTEM_PATHS";
+
+/// Whether names are read as on Windows.
+pub fn windows_paths() -> bool {
+    !sys::is_set_to(PATHS_VARIABLE, b"posix")
+}
 
 /// The directory that a name is in; empty for the current one, and where there is none.
 pub fn parent_of(name: &[u8]) -> &[u8] {

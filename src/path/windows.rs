@@ -2,21 +2,15 @@
 #![forbid(unsafe_code)]
 
 use super::lookup::is_there;
-use super::parts::join;
+use super::parts::{join, windows_paths};
 use crate::error::Error;
 use crate::fallible;
 use crate::name::Name;
 use crate::sys;
 use core::ffi::CStr;
 
-/// In the environment: `posix` for names that are the system's own.
-const PATHS_VARIABLE: &CStr = c"MMSYSTEM_PATHS";
 /// In the environment, with a drive letter at its end: the directory that the drive is.
 const DRIVE_VARIABLE: [u8; 17] = *b"MMSYSTEM_DRIVE_?\0";
-
-pub fn windows_paths() -> bool {
-    !sys::is_set_to(PATHS_VARIABLE, b"posix")
-}
 
 /// The system's spelling of a name, where that is another one: drives are directories, and `\` separates.
 pub fn native(name: &Name) -> Result<Option<Name>, Error> {

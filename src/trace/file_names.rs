@@ -7,7 +7,7 @@ use super::with_file_names;
 use crate::abi::{HMMIO, MMIOINFO};
 use crate::fallible;
 use crate::fourcc::FourCc;
-use crate::handles;
+use crate::handles::number;
 use core::fmt::{self, Formatter, Write};
 
 /// How many files are remembered that are closed; and how large an entry of one is: its handle, and the beginning of what it is
@@ -35,7 +35,7 @@ struct OpenFile {
 }
 
 fn index(handle: usize) -> usize {
-    handles::slot_index(core::ptr::without_provenance_mut(handle))
+    number::slot_index(core::ptr::without_provenance_mut(handle))
 }
 
 /// What is shown, in no more than so many bytes, and what is behind that then.
