@@ -325,7 +325,18 @@ impl FileGuard {
         let slot = slot(slot_index(handle)).filter(|slot| slot.is(handle) && !handle.is_null())?;
         let guard = FileGuard { slot, entry: slot.entry.lock() };
         // It may have been closed while this thread waited.
-        if slot.is(handle) && !guard.file().is_closed() { Some(guard) } else { None }
+        if slot.is(handle) && !guard.file().is_closed() {
+            return Some(guard);
+        }
+        guard.leave();
+        None
+    }
+
+    /// Unlocks a slot whose file is gone.
+    #[cold]
+    #[inline(never)]
+    fn leave(self) {
+        drop(self);
     }
 
     #[inline(always)]

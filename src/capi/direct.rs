@@ -30,20 +30,21 @@ use crate::trace::{Shown, names};
 /// - pmmioinfo: NULL, or memory for an MMIOINFO.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioGetInfo(hmmio: HMMIO, pmmioinfo: LPMMIOINFO, uFlags: UINT) -> MMRESULT {
+    // SAFETY: NULL or memory for an MMIOINFO, the caller promises.
+    let info = unsafe { memory::Info::new(pmmioinfo) };
     traced!(
-        Buffer mmioGetInfo(
-            hmmio: Handle(hmmio),
-            pmmioinfo: Address(pmmioinfo.addr()),
-            uFlags: Flags(names::NONE, uFlags),
+        Buffer,
+        mmioGetInfo(
+            hmmio = Handle(hmmio),
+            pmmioinfo = Address(pmmioinfo.addr()),
+            uFlags = Flags(names::NONE, uFlags)
         ),
-        // SAFETY: it was filled.
-        move |shown, &answer| unsafe { show_state(shown, answer, pmmioinfo) }
-    );
-    status(handles::with(hmmio, |file| {
-        // SAFETY: memory for an MMIOINFO, the caller promises.
-        file.copy_info(unsafe { memory::Info::new(pmmioinfo) }.ok_or(Error::InvalidParam)?);
-        Ok(())
-    }))
+        move |shown, &status| show_state(shown, status, info),
+        status(handles::with(hmmio, |file| {
+            file.copy_info(info.ok_or(Error::InvalidParam)?);
+            Ok(())
+        }))
+    )
 }
 
 /// Gives back the state of a file after direct access.
@@ -71,18 +72,18 @@ pub unsafe extern "C" fn mmioGetInfo(hmmio: HMMIO, pmmioinfo: LPMMIOINFO, uFlags
 /// - pmmioinfo: NULL, or an MMIOINFO.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioSetInfo(hmmio: HMMIO, pmmioinfo: LPCMMIOINFO, uFlags: UINT) -> MMRESULT {
+    // SAFETY: NULL or an MMIOINFO, the caller promises.
+    let info = unsafe { memory::Info::new(pmmioinfo) };
     traced!(
-        Buffer mmioSetInfo(
-            hmmio: Handle(hmmio),
-            // SAFETY: NULL or an MMIOINFO, the caller promises.
-            pmmioinfo: UpdatedInfo(unsafe { memory::Info::new(pmmioinfo) }),
-            uFlags: Flags(names::NONE, uFlags),
-        ) -> Status
-    );
-    status(handles::with(hmmio, |file| {
-        // SAFETY: as above.
-        file.set_info(unsafe { memory::Info::new(pmmioinfo) }.ok_or(Error::InvalidParam)?)
-    }))
+        Buffer,
+        mmioSetInfo(
+            hmmio = Handle(hmmio),
+            pmmioinfo = UpdatedInfo(info),
+            uFlags = Flags(names::NONE, uFlags)
+        ),
+        Status,
+        status(handles::with(hmmio, |file| file.set_info(info.ok_or(Error::InvalidParam)?)))
+    )
 }
 
 /// Gives a file a buffer, another one, or none. The position stays; what was buffered is flushed first, as
@@ -115,21 +116,31 @@ pub unsafe extern "C" fn mmioSetBuffer(
     uFlags: UINT,
 ) -> MMRESULT {
     traced!(
-        Buffer mmioSetBuffer(
-            hmmio: Handle(hmmio),
-            pchBuffer: Address(pchBuffer.addr()),
-            cchBuffer: Number(cchBuffer.into()),
-            uFlags: Flags(names::NONE, uFlags),
-        ) -> Status
-    );
+        Buffer,
+        mmioSetBuffer(
+            hmmio = Handle(hmmio),
+            pchBuffer = Address(pchBuffer.addr()),
+            cchBuffer = Number(cchBuffer.into()),
+            uFlags = Flags(names::NONE, uFlags)
+        ),
+        Status,
+        // SAFETY: the caller's promise.
+        unsafe { set_buffer(hmmio, pchBuffer, cchBuffer) }
+    )
+}
+
+/// # Safety
+/// - As for [`mmioSetBuffer`].
+#[inline(never)]
+unsafe fn set_buffer(hmmio: HMMIO, buffer: LPSTR, size: LONG) -> MMRESULT {
     status(handles::with(hmmio, |file| {
-        let size = usize::try_from(cchBuffer).map_err(|_| Error::InvalidParam)?;
-        if file.owns(pchBuffer) {
+        let size = usize::try_from(size).map_err(|_| Error::InvalidParam)?;
+        if file.owns(buffer) {
             return Err(Error::InvalidParam);
         }
         // SAFETY: the caller's promise.
-        let block = unsafe { Block::for_request(pchBuffer.cast(), size, false) }.ok_or(Error::OutOfMemory)?;
-        file.set_buffer(block)
+        let block = unsafe { Block::for_request(buffer.cast(), size, false) };
+        file.set_buffer(block.ok_or(Error::OutOfMemory)?)
     }))
 }
 
@@ -156,8 +167,12 @@ pub unsafe extern "C" fn mmioSetBuffer(
 /// - hmmio: any value.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioFlush(hmmio: HMMIO, uFlags: UINT) -> MMRESULT {
-    traced!(Buffer mmioFlush(hmmio: Handle(hmmio), uFlags: Flags(names::FLUSH, uFlags)) -> Status);
-    status(handles::with(hmmio, |file| file.flush(uFlags & MMIO_EMPTYBUF != 0)))
+    traced!(
+        Buffer,
+        mmioFlush(hmmio = Handle(hmmio), uFlags = Flags(names::FLUSH, uFlags)),
+        Status,
+        status(handles::with(hmmio, |file| file.flush(uFlags & MMIO_EMPTYBUF != 0)))
+    )
 }
 
 /// Moves a file's buffer on to the current position, and fills it for reading.
@@ -183,40 +198,35 @@ pub unsafe extern "C" fn mmioFlush(hmmio: HMMIO, uFlags: UINT) -> MMRESULT {
 /// - pmmioinfo: NULL, or an MMIOINFO.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioAdvance(hmmio: HMMIO, pmmioinfo: LPMMIOINFO, uFlags: UINT) -> MMRESULT {
+    // SAFETY: NULL or an MMIOINFO, the caller promises.
+    let info = unsafe { memory::Info::new(pmmioinfo) };
     traced!(
-        Buffer mmioAdvance(
-            hmmio: Handle(hmmio),
-            // SAFETY: NULL or an MMIOINFO, the caller promises.
-            pmmioinfo: UpdatedInfo(unsafe { memory::Info::new(pmmioinfo) }),
-            uFlags: Flags(names::ADVANCE, uFlags),
+        Buffer,
+        mmioAdvance(
+            hmmio = Handle(hmmio),
+            pmmioinfo = UpdatedInfo(info),
+            uFlags = Flags(names::ADVANCE, uFlags)
         ),
-        // SAFETY: as above.
-        move |shown, &answer| unsafe { show_state(shown, answer, pmmioinfo) }
-    );
-    status(handles::with(hmmio, |file| {
-        let direction = match uFlags {
-            MMIO_READ => Direction::Read,
-            MMIO_WRITE => Direction::Write,
-            _ => return Err(Error::InvalidParam),
-        };
-        // SAFETY: NULL or an MMIOINFO, the caller promises.
-        let info = unsafe { memory::Info::new(pmmioinfo) };
-        file.advance(info, direction)?;
-        if let Some(info) = info {
-            file.copy_info(info);
-        }
-        Ok(())
-    }))
+        move |shown, &status| show_state(shown, status, info),
+        status(handles::with(hmmio, |file| {
+            let direction = match uFlags {
+                MMIO_READ => Direction::Read,
+                MMIO_WRITE => Direction::Write,
+                _ => return Err(Error::InvalidParam),
+            };
+            file.advance(info, direction)?;
+            if let Some(info) = info {
+                file.copy_info(info);
+            }
+            Ok(())
+        }))
+    )
 }
 
 /// Shows a result, and the state that a caller got with it.
-///
-/// # Safety
-/// - `info` must be NULL or, if the result is no error, point to an `MMIOINFO`.
-unsafe fn show_state(shown: &mut Shown, answer: MMRESULT, info: LPCMMIOINFO) {
-    shown.result(Status(answer));
-    if answer == MMSYSERR_NOERROR && !info.is_null() {
-        // SAFETY: the caller's promise.
-        shown.with("pmmioinfo", Info(unsafe { memory::Info::new(info) }));
+fn show_state(shown: &mut Shown, status: MMRESULT, info: Option<memory::Info<'_>>) {
+    shown.result(Status(status));
+    if status == MMSYSERR_NOERROR && info.is_some() {
+        shown.with("pmmioinfo", Info(info));
     }
 }

@@ -31,8 +31,7 @@ const VERSION: DWORD = number(env!("CARGO_PKG_VERSION_MAJOR")) << 16
 /// Returns it in the form of MMSYSTEM_VERSION: major << 16 | minor << 8 | patch.
 #[unsafe(no_mangle)]
 pub extern "C" fn mmsys_version() -> DWORD {
-    traced!(Ext ("mmsys_version")() -> Number, mmsys_version());
-    VERSION
+    traced!(Ext, mmsys_version(), Number, VERSION)
 }
 
 /// Names an error, and says what it is in one sentence: `MMIOERR_FILENOTFOUND: there is no file of that name.`
@@ -43,11 +42,11 @@ pub extern "C" fn mmsys_version() -> DWORD {
 #[unsafe(no_mangle)]
 pub extern "C" fn mmsys_error_text(error: MMRESULT) -> LPCSTR {
     traced!(
-        Ext ("mmsys_error_text")(error: Number(error.into())),
-        mmsys_error_text(error),
-        move |shown, _| shown.result(Name(Some(text::text(error).to_bytes())))
-    );
-    text::text(error).as_ptr()
+        Ext,
+        mmsys_error_text(error = Number(error.into())),
+        move |shown, _| shown.result(Name(Some(text::text(error).to_bytes()))),
+        text::text(error).as_ptr()
+    )
 }
 
 /// Moves the position in a file, without the limit of mmioSeek.
@@ -64,8 +63,12 @@ pub extern "C" fn mmsys_error_text(error: MMRESULT) -> LPCSTR {
 /// - hmmio: any value.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_seek64(hmmio: HMMIO, offset: i64, origin: c_int) -> i64 {
-    traced!(Ext mmsys_seek64(hmmio: Handle(hmmio), offset: Number(offset), origin: Origin(origin)) -> Count);
-    or_minus_one(handles::with(hmmio, |file| file.seek(offset, origin, i64::MAX)))
+    traced!(
+        Ext,
+        mmsys_seek64(hmmio = Handle(hmmio), offset = Number(offset), origin = Origin(origin)),
+        Count,
+        or_minus_one(handles::with(hmmio, |file| file.seek(offset, origin, i64::MAX)))
+    )
 }
 
 /// Tells the position in a file, without the limit of mmioSeek.
@@ -78,8 +81,12 @@ pub unsafe extern "C" fn mmsys_seek64(hmmio: HMMIO, offset: i64, origin: c_int) 
 /// - hmmio: any value.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_tell64(hmmio: HMMIO) -> i64 {
-    traced!(Ext mmsys_tell64(hmmio: Handle(hmmio)) -> Count);
-    or_minus_one(handles::with(hmmio, |file| Ok(file.position())))
+    traced!(
+        Ext,
+        mmsys_tell64(hmmio = Handle(hmmio)),
+        Count,
+        or_minus_one(handles::with(hmmio, |file| Ok(file.position())))
+    )
 }
 
 /// Closes a file without writing what is still in its buffer: the way out where mmioClose goes on returning
@@ -97,8 +104,12 @@ pub unsafe extern "C" fn mmsys_tell64(hmmio: HMMIO) -> i64 {
 /// - hmmio: any value.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_discard(hmmio: HMMIO) -> MMRESULT {
-    traced!(Ext mmsys_discard(hmmio: Handle(hmmio)) -> Status);
-    status(handles::with(hmmio, |file| file.discard()))
+    traced!(
+        Ext,
+        mmsys_discard(hmmio = Handle(hmmio)),
+        Status,
+        status(handles::with(hmmio, |file| file.discard()))
+    )
 }
 
 /// Switches write-through: each mmioWrite is then sent as MMIOM_WRITEFLUSH, and nothing stays in the file's
@@ -119,8 +130,12 @@ pub unsafe extern "C" fn mmsys_discard(hmmio: HMMIO) -> MMRESULT {
 /// - hmmio: any value.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_set_write_through(hmmio: HMMIO, on: c_int) -> MMRESULT {
-    traced!(Ext mmsys_set_write_through(hmmio: Handle(hmmio), on: Number(on.into())) -> Status);
-    status(handles::with(hmmio, |file| file.set_write_through(on != 0)))
+    traced!(
+        Ext,
+        mmsys_set_write_through(hmmio = Handle(hmmio), on = Number(on.into())),
+        Status,
+        status(handles::with(hmmio, |file| file.set_write_through(on != 0)))
+    )
 }
 
 /// Switches durability: what mmioFlush, mmioSetBuffer, mmioClose or a MMIOM_WRITEFLUSH wrote is then on the
@@ -142,8 +157,12 @@ pub unsafe extern "C" fn mmsys_set_write_through(hmmio: HMMIO, on: c_int) -> MMR
 /// - hmmio: any value.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_set_durable(hmmio: HMMIO, on: c_int) -> MMRESULT {
-    traced!(Ext mmsys_set_durable(hmmio: Handle(hmmio), on: Number(on.into())) -> Status);
-    status(handles::with(hmmio, |file| file.set_durable(on != 0)))
+    traced!(
+        Ext,
+        mmsys_set_durable(hmmio = Handle(hmmio), on = Number(on.into())),
+        Status,
+        status(handles::with(hmmio, |file| file.set_durable(on != 0)))
+    )
 }
 
 /// Keeps a pointer for an I/O procedure, one for each open file: one word of adwInfo is too small for one.
@@ -159,17 +178,19 @@ pub unsafe extern "C" fn mmsys_set_durable(hmmio: HMMIO, on: c_int) -> MMRESULT 
 /// - lpmmioinfo: NULL, or an MMIOINFO.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_set_context(lpmmioinfo: LPCMMIOINFO, context: *mut c_void) -> MMRESULT {
-    traced!(
-        Ext mmsys_set_context(lpmmioinfo: Address(lpmmioinfo.addr()), context: Address(context.addr())) -> Status
-    );
     // SAFETY: NULL or an MMIOINFO, the caller promises.
-    let info = unsafe { Info::new(lpmmioinfo) }.ok_or(Error::InvalidParam);
-    status(info.and_then(|info| {
-        handles::with(info.handle(), |file| {
-            file.set_context(context.expose_provenance());
-            Ok(())
-        })
-    }))
+    let info = unsafe { Info::new(lpmmioinfo) };
+    traced!(
+        Ext,
+        mmsys_set_context(lpmmioinfo = Address(lpmmioinfo.addr()), context = Address(context.addr())),
+        Status,
+        status(info.ok_or(Error::InvalidParam).and_then(|info| {
+            handles::with(info.handle(), |file| {
+                file.set_context(context.expose_provenance());
+                Ok(())
+            })
+        }))
+    )
 }
 
 /// Gives an I/O procedure back the pointer that it kept with mmsys_set_context.
@@ -182,17 +203,17 @@ pub unsafe extern "C" fn mmsys_set_context(lpmmioinfo: LPCMMIOINFO, context: *mu
 /// - lpmmioinfo: NULL, or an MMIOINFO.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_context(lpmmioinfo: LPCMMIOINFO) -> *mut c_void {
-    traced!(
-        Ext mmsys_context(lpmmioinfo: Address(lpmmioinfo.addr())),
-        move |shown, answer| shown.result(Address(answer.addr()))
-    );
     // SAFETY: NULL or an MMIOINFO, the caller promises.
-    let info = unsafe { Info::new(lpmmioinfo) }.ok_or(Error::InvalidParam);
-    let context = info.and_then(|info| handles::with(info.handle(), |file| Ok(file.context())));
-    if let Err(error) = context {
-        trace::note(error.code());
-    }
-    context.map_or(ptr::null_mut(), ptr::with_exposed_provenance_mut)
+    let info = unsafe { Info::new(lpmmioinfo) };
+    traced!(
+        Ext,
+        mmsys_context(lpmmioinfo = Address(lpmmioinfo.addr())),
+        move |shown, context| shown.result(Address(context.addr())),
+        info.ok_or(Error::InvalidParam)
+            .and_then(|info| handles::with(info.handle(), |file| Ok(file.context())))
+            .inspect_err(|&error| trace::note(error))
+            .map_or(ptr::null_mut(), ptr::with_exposed_provenance_mut)
+    )
 }
 
 /// Tells the system's own name of a file that is named as on Windows, for a program that opens it itself:

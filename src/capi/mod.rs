@@ -5,46 +5,34 @@
 //! was decided here.
 #![allow(non_snake_case)]
 
-/// At the start of an exported function: with a trace, makes the same call once more, which comes past this then, and
-/// traces it. It is given the kind and the name of the call, its parameters with how each is shown (and, behind `;`, the
-/// bytes that it writes), how its result is (a `Value`, or what shows more), and the call, if it is another function's.
+/// The body of an exported function, `$call`, and the same body wrapped by the trace, if there is one. Given are the
+/// category and the name of the function, its parameters with how each is shown, and how its result is shown: a `Value`,
+/// or a closure that shows more. The body is compiled twice, so that without a trace it costs one branch more.
 macro_rules! traced {
-    ($category:ident $function:ident($($name:ident: $value:expr),* $(,)?) -> $result:ident) => {
-        traced!($category $function($($name: $value),*), move |shown, &answer| {
-            shown.result(crate::trace::Value::$result(answer.into()));
-        })
+    ($category:ident, $function:ident($($parameters:tt)*), $($rest:tt)*) => {
+        traced!($category, (stringify!($function))($($parameters)*), $($rest)*)
     };
-    (
-        $category:ident ($title:expr)($($name:ident: $value:expr),* $(; $bytes:expr)? $(,)?) -> $result:ident,
-        $again:expr
-    ) => {
-        traced!($category ($title)($($name: $value),* $(; $bytes)?), $again, move |shown, &answer| {
-            shown.result(crate::trace::Value::$result(answer.into()));
-        })
-    };
-    ($category:ident $function:ident($($name:ident: $value:expr),* $(,)?), $end:expr) => {
+    ($category:ident, ($title:expr)($($parameters:tt)*), $result:ident, $call:expr $(,)?) => {
         traced!(
-            $category (stringify!($function))($($name: $value),*),
-            // SAFETY: what the caller promised for the same call.
-            unsafe { $function($($name),*) },
-            $end
+            $category,
+            ($title)($($parameters)*),
+            move |shown, &result| shown.result(crate::trace::Value::$result(result.into())),
+            $call
         )
     };
-    (
-        $category:ident ($title:expr)($($name:ident: $value:expr),* $(; $bytes:expr)? $(,)?),
-        $again:expr, $end:expr
-    ) => {
-        if crate::trace::is_on() && !crate::trace::is_reentry() {
-            return crate::trace::call(
+    ($category:ident, ($title:expr)($($name:ident = $value:expr),* $(,)?), $end:expr, $call:expr $(,)?) => {
+        if crate::trace::may_be_on() {
+            crate::trace::record(
                 crate::trace::Category::$category,
-                $title,
+                crate::trace::Title::Call($title),
                 &move |_shown| {
                     $(_shown.with(stringify!($name), $value);)*
-                    $(_shown.bytes($bytes);)?
                 },
-                &move || $again,
+                &move || $call,
                 &$end,
-            );
+            )
+        } else {
+            $call
         }
     };
 }
@@ -89,7 +77,7 @@ fn status(result: Result<(), Error>) -> MMRESULT {
 /// The answer of a function that returns a count or a position, or -1.
 fn or_minus_one<N: TryInto<L>, L: From<i8>>(result: Result<N, Error>) -> L {
     if let Err(error) = result {
-        trace::note(error.code());
+        trace::note(error);
     }
     result.ok().and_then(|number| number.try_into().ok()).unwrap_or(L::from(-1))
 }
@@ -98,8 +86,11 @@ fn or_minus_one<N: TryInto<L>, L: From<i8>>(result: Result<N, Error>) -> L {
 ///
 /// # Safety
 /// - `info` must be NULL or point to an `MMIOINFO`.
-unsafe fn set_error(info: *mut MMIOINFO, code: MMRESULT) {
-    trace::note(code);
+unsafe fn set_error(info: *mut MMIOINFO, error: Option<Error>) {
+    let code = error.map_or(MMSYSERR_NOERROR, |error| {
+        trace::note(error);
+        error.code()
+    });
     if !info.is_null() {
         // SAFETY: the caller's promise; the structure is packed, and any address is aligned.
         unsafe { (&raw mut (*info).wErrorRet).write_unaligned(code) };

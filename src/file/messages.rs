@@ -122,7 +122,7 @@ impl File {
     pub fn send_user_message(&self, message: Message<'_>) -> Result<isize, Error> {
         match message {
             Message::Other(abi::MMIOM_OPEN | abi::MMIOM_CLOSE, ..) => return Err(Error::InvalidParam),
-            Message::Other(..) => return self.send(&message),
+            Message::Other(..) => return self.send_unchecked(&message),
             // There are no bytes that it could act on, wherever the procedure is.
             Message::WriteFlush(source) if source.is_empty() && self.kind != Kind::Mem => {
                 self.write_out(WriteKind::Write)?;

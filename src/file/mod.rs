@@ -241,10 +241,16 @@ impl File {
     #[inline(always)]
     pub fn note<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
         if let Err(error) = result {
-            self.error.set(error.code());
-            trace::note(error.code());
+            self.keep_error(error);
         }
         result
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn keep_error(&self, error: Error) {
+        self.error.set(error.code());
+        trace::note(error);
     }
 
     /// Runs a call on this file.

@@ -194,7 +194,7 @@ fn number<N: TryInto<LPARAM>>(number: N) -> Result<LPARAM, Error> {
 }
 
 /// What a built-in procedure does with a message; its answer.
-type Handler<'a> = &'a mut dyn FnMut(Info<'_>, Message<'_>) -> LRESULT;
+type Handler<'a> = &'a dyn Fn(Info<'_>, Message<'_>) -> LRESULT;
 
 /// Takes a message off C: makes names and memory of the parameters. Of the structure no member is read but what the
 /// message uses.
@@ -226,7 +226,7 @@ unsafe fn dispatch(
         _ => Name::from_units(unsafe { CStr::from_ptr(parameter as *const _) }.to_bytes()).map(Some),
     };
     let at = || show::position(info, kind);
-    let mut handle = |message: Message<'_>| {
+    let handle = |message: Message<'_>| {
         let flags = if let Message::Open(_) = message { info.flags() } else { 0 };
         traced(kind, code, flags, &message, at, || Ok(handle(info, message))).unwrap_or(-1)
     };
@@ -257,9 +257,9 @@ unsafe fn dispatch(
 /// # Safety
 /// - As of every I/O procedure: `info` points to an `MMIOINFO`, the parameters are what the message says.
 unsafe extern "C" fn dos_entry(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
-    let mut handle = |info: Info<'_>, message: Message<'_>| sys::uncancelled(|| dos::message(info, message));
+    let handle = |info: Info<'_>, message: Message<'_>| sys::uncancelled(|| dos::message(info, message));
     // SAFETY: the caller's promise.
-    unsafe { dispatch(Kind::Dos, info, message, first, second, &mut handle) }
+    unsafe { dispatch(Kind::Dos, info, message, first, second, &handle) }
 }
 
 /// The built-in `MEM ` procedure.
@@ -268,7 +268,7 @@ unsafe extern "C" fn dos_entry(info: LPSTR, message: UINT, first: LPARAM, second
 /// - As of every I/O procedure; and `pchBuffer` is valid for `cchBuffer` bytes, from `malloc` if
 ///   `adwInfo[0]` lets it grow.
 unsafe extern "C" fn mem_entry(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
-    let mut handle = |info: Info<'_>, message: Message<'_>| {
+    let handle = |info: Info<'_>, message: Message<'_>| {
         let (base, len) =
             if mem::uses_buffer(message) { (info.buffer(), info.size()) } else { (ptr::null_mut(), 0) };
         let Ok(len) = usize::try_from(len) else { return -1 };
@@ -277,5 +277,5 @@ unsafe extern "C" fn mem_entry(info: LPSTR, message: UINT, first: LPARAM, second
         mem::message(info, &buffer, message)
     };
     // SAFETY: the caller's promise.
-    unsafe { dispatch(Kind::Mem, info, message, first, second, &mut handle) }
+    unsafe { dispatch(Kind::Mem, info, message, first, second, &handle) }
 }

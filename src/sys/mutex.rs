@@ -69,6 +69,7 @@ impl RawMutex {
 
     /// futex(2). (A wait that fails was no wait.)
     #[cold]
+    #[inline(never)]
     fn futex(&self, operation: c_int, value: u32) {
         let no_timeout = ptr::null::<libc::timespec>();
         // SAFETY: the word outlives the call.

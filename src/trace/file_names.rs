@@ -1,14 +1,15 @@
 //! What the open files are called, for the lines about them; and those that were closed last, for calls that come too late.
 #![forbid(unsafe_code)]
 
-use super::text::{Text, add};
-use super::value::Value;
-use super::with_file_names;
-use crate::abi::{HMMIO, MMIOINFO};
+use super::state;
+use super::text::add;
+use crate::abi::HMMIO;
 use crate::fallible;
-use crate::fourcc::FourCc;
 use crate::handles::number;
-use core::fmt::{self, Formatter, Write};
+use crate::lock::Lock;
+use crate::sys::Timeout;
+use core::cell::Cell;
+use core::fmt::{self, Formatter};
 
 /// How many files are remembered that are closed; and how large an entry of one is: its handle, and the beginning of what it is
 /// called, with zeros behind it.
@@ -17,7 +18,7 @@ const ENTRY_SIZE: usize = 64;
 const HANDLE_SIZE: usize = size_of::<usize>();
 
 #[derive(Default)]
-pub struct FileNames {
+struct FileNames {
     /// By their slot indexes. (It does not shrink: who had many may have a single one in the last slot.)
     open: Vec<OpenFile>,
     /// The entries of those that were closed last, in a ring.
@@ -55,7 +56,7 @@ fn cut(name: &[u8], max: usize) -> (&[u8], &'static [u8]) {
 }
 
 impl FileNames {
-    pub const fn none() -> FileNames {
+    const fn none() -> FileNames {
         FileNames { open: Vec::new(), closed: Vec::new(), count: 0 }
     }
 
@@ -98,20 +99,37 @@ impl FileNames {
     }
 }
 
-/// Notes what a file is called that was opened. One without a name is what it was opened by.
-pub fn opened(handle: HMMIO, name: Option<&[u8]>, info: &MMIOINFO) {
-    let MMIOINFO { fccIOProc: code, pIOProc: procedure, adwInfo: [first, ..], .. } = *info;
-    let value = match (name, procedure) {
-        (Some(_), _) => Value::Name(name),
-        (None, Some(_)) => Value::Text("pIOProc"),
-        (None, None) if code == FourCc::MEM.0 => Value::Text("memory"),
-        (None, None) if code == 0 || code == FourCc::DOS.0 => Value::Descriptor(first),
-        (None, None) => Value::Code(code),
-    };
-    let mut text = Vec::new();
-    if write!(Text(&mut text), "{value}").is_ok() {
-        with_file_names(|files| files.open(handle.addr(), text));
-    }
+static FILE_NAMES: Lock<Cell<FileNames>> = Lock::new(Cell::new(FileNames::none()));
+
+/// Uses them for a short time, unless the trace is over.
+fn with_file_names<R>(f: impl FnOnce(&mut FileNames) -> R) -> Option<R> {
+    state::is_running().then(|| FILE_NAMES.with(f))
+}
+
+/// Before a fork: as `handles::wait_until_idle`.
+pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
+    timeout.wait_while(|| FILE_NAMES.is_busy())
+}
+
+/// In a forked child: as `trace::reclaim`.
+pub fn reclaim(was_quiesced: bool) {
+    FILE_NAMES.reclaim_or_reset(was_quiesced);
+}
+
+/// Frees the names.
+pub fn forget() {
+    drop(FILE_NAMES.with(core::mem::take));
+}
+
+/// Frees the names, unless another thread is using them.
+#[cfg(target_os = "linux")]
+pub fn try_forget() {
+    FILE_NAMES.try_with(core::mem::take);
+}
+
+/// Notes what a file is called that was opened.
+pub fn opened(handle: HMMIO, name: Vec<u8>) {
+    with_file_names(|files| files.open(handle.addr(), name));
 }
 
 /// Notes that there is no such file any more.

@@ -2,20 +2,40 @@
 #![forbid(unsafe_code)]
 
 use super::repeats::{self, count_line};
-use super::setting::{self, Category};
-use super::text::{Text, add, append, insert, pad};
+use super::state::{self, Category};
+use super::text::{THREAD_COLUMNS, Text, add, append, insert, pad};
 use super::value::{ALL, Shown, Transferred, Value};
-use super::{THREAD_COLUMNS, Title};
 use crate::abi::{self, MMCKINFO};
 use crate::fallible;
 use crate::memory::{self, Chunk};
 use crate::path;
-use crate::sys::{self, OnThreadExit};
+use crate::sys::{self, OnThreadExit, ThreadLocal};
 use core::ffi::CStr;
-use core::fmt::Write;
+use core::fmt::{self, Display, Formatter, Write};
 
 /// How many bytes may be pending until the end of a call.
 const MAX_PENDING: usize = 64 * 1024;
+
+/// What a line is about.
+#[derive(Clone, Copy, Debug)]
+pub enum Title {
+    Call(&'static str),
+    /// A message to the procedure of this code.
+    Message(u32, u32),
+}
+
+impl Display for Title {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        match *self {
+            Title::Call(name) => out.write_str(name),
+            // Of a procedure that was given with the file, and has no code.
+            Title::Message(0, message) => write!(out, "pIOProc {}", Value::Message(message)),
+            Title::Message(code, message) => write!(out, "{} {}", Value::Code(code), Value::Message(message)),
+        }
+    }
+}
+
+pub static LINES: ThreadLocal<Lines> = ThreadLocal::new();
 
 /// The lines of one thread.
 pub struct Lines {
@@ -27,8 +47,6 @@ pub struct Lines {
     last: Option<usize>,
     last_indent: usize,
     repeats: u64,
-    /// Set while a traced call re-enters itself.
-    pub is_reentry: bool,
     /// The calls and messages that are under way, each made by the one before.
     pub active: Vec<Active>,
 }
@@ -69,18 +87,9 @@ impl Lines {
     #[inline(never)]
     pub fn of_this_thread() -> Option<Box<Lines>> {
         let (process_id, thread) = (sys::process_id(), sys::system_thread_id());
-        let (pending, active, is_reentry) = (Vec::new(), Vec::new(), false);
-        memory::boxed(Lines {
-            process_id,
-            thread,
-            pending,
-            last: None,
-            last_indent: 0,
-            repeats: 0,
-            is_reentry,
-            active,
-        })
-        .ok()
+        let (pending, active) = (Vec::new(), Vec::new());
+        memory::boxed(Lines { process_id, thread, pending, last: None, last_indent: 0, repeats: 0, active })
+            .ok()
     }
 
     /// In a child, what is pending is its parent's to write.
@@ -110,13 +119,13 @@ impl Lines {
         line
     }
 
-    pub fn begin(&mut self, category: Category, title: Title, frame: usize, parameters: &Shown) {
+    /// False if there is no memory for it.
+    pub fn begin(&mut self, category: Category, title: Title, frame: usize, parameters: &Shown) -> bool {
         // What is further down the stack was left by a jump, and does not end any more.
         if let Some(left) = self.active.iter().position(|active| active.frame <= frame) {
             self.flush_pending();
             self.active.truncate(left);
         }
-        self.is_reentry = category.is_call();
         let is_shown = category.is_wanted();
         if is_shown && !category.is_call() {
             // No message without its call.
@@ -129,11 +138,12 @@ impl Lines {
         let (transferred, offset) = (parameters.transferred(), self.pending.len());
         let active = Active { text, is_shown, transferred, offset, ..Active::new(title, frame) };
         if fallible::push(&mut self.active, active).is_err() {
-            return setting::switch_off();
+            return false;
         }
-        if setting::is_live() {
+        if state::is_live() {
             self.flush_pending();
         }
+        true
     }
 
     /// Ends what began there. (A jump may have left more that is under way; and one on another stack may have been taken
@@ -150,7 +160,7 @@ impl Lines {
         let files = core::mem::take(&mut active.files);
         // (A call in the middle of one that fails is below it, whatever comes of it.)
         let is_outermost = category.is_call() && self.active.is_empty();
-        if is_outermost && setting::is_for_failures() && !has_failures && !active.is_written {
+        if is_outermost && state::is_for_failures() && !has_failures && !active.is_written {
             self.drop_from(active.offset);
         } else if active.is_shown {
             self.add(&active, &files, result);
@@ -162,7 +172,7 @@ impl Lines {
                 outer.files = files;
             }
         }
-        if setting::is_live() {
+        if state::is_live() {
             self.flush_pending();
         } else if self.pending.len() > MAX_PENDING {
             self.make_room();
@@ -217,7 +227,7 @@ impl Lines {
     fn put(&mut self, offset: usize, line: &[u8]) {
         let end = self.pending.len();
         let last = self.last.and_then(|last| self.pending.get(last..));
-        if offset == end && last == Some(line) && !setting::is_live() {
+        if offset == end && last == Some(line) && !state::is_live() {
             self.repeats = self.repeats.saturating_add(1);
             return;
         }
@@ -261,7 +271,7 @@ impl Lines {
     #[cold]
     #[inline(never)]
     fn make_room(&mut self) {
-        if !setting::is_for_failures() {
+        if !state::is_for_failures() {
             return self.flush_pending();
         }
         self.clear_pending();

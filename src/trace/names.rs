@@ -1,9 +1,7 @@
 //! The names of numbers: flags, messages and origins.
 
-use super::Title;
-use super::value::Value;
 use crate::abi;
-use core::fmt::{self, Display, Formatter};
+use core::fmt::{self, Formatter};
 
 /// The names of a function's flags: for each the bits that it is about, and the value there that it is the name of.
 pub type Flags = [(u32, u32, &'static str)];
@@ -62,17 +60,6 @@ pub fn show_flags(names: &Flags, flags: u32, out: &mut Formatter<'_>) -> fmt::Re
         (0, "|") => Ok(()),
         (0, _) => write!(out, "0"),
         _ => write!(out, "{between}{left:#x}"),
-    }
-}
-
-impl Display for Title {
-    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        match *self {
-            Title::Call(name) => out.write_str(name),
-            // Of a procedure that was given with the file, and has no code.
-            Title::Message(0, message) => write!(out, "pIOProc {}", Value::Message(message)),
-            Title::Message(code, message) => write!(out, "{} {}", Value::Code(code), Value::Message(message)),
-        }
     }
 }
 

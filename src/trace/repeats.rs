@@ -4,8 +4,8 @@
 //! another thread's lines end the count, and whoever ends the process finds it.
 #![forbid(unsafe_code)]
 
-use super::setting;
-use super::{THREAD_COLUMNS, Text};
+use super::state;
+use super::text::{THREAD_COLUMNS, Text};
 use crate::fallible;
 use crate::lock::Lock;
 use crate::sys::{self, Timeout};
@@ -103,8 +103,8 @@ pub fn count_line(thread: u64, indent: usize, count: u64, what: &str) -> Vec<u8>
 
 /// Writes lines of a thread, or counts them.
 pub fn write(process_id: u32, thread: u64, lines: &[u8]) {
-    if setting::is_live() || lines.is_empty() {
-        return setting::write(lines);
+    if state::is_live() || lines.is_empty() {
+        return state::write(lines);
     }
     let held = LAST.lock();
     let mut last = held.take();
@@ -116,8 +116,8 @@ pub fn write(process_id: u32, thread: u64, lines: &[u8]) {
     }
     LAST.pauses().during(|| match fallible::concat(&[&count, lines]) {
         // (At once, as other processes may write to the same file.)
-        Ok(both) => setting::write(&both),
-        Err(_) => [&count, lines].into_iter().for_each(setting::write),
+        Ok(both) => state::write(&both),
+        Err(_) => [&count, lines].into_iter().for_each(state::write),
     });
 }
 
@@ -130,7 +130,7 @@ pub extern "C" fn end() {
             rest
         });
         if let Some(rest) = rest {
-            return setting::write(&rest);
+            return state::write(&rest);
         }
         sys::sleep_micros(100);
     }

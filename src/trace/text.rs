@@ -3,6 +3,9 @@
 
 use core::fmt::Write;
 
+/// The width of the column of thread numbers.
+pub const THREAD_COLUMNS: usize = 7;
+
 /// Where results stand, unless a line is longer.
 const RESULT_COLUMN: usize = 88;
 

@@ -1,8 +1,8 @@
 //! How values are shown: each as its documentation writes it.
 
-use super::Text;
 use super::file_names;
 use super::names::{self, Flags, show_flags, show_message};
+use super::text::Text;
 use crate::abi::{self, HMMIO, HPSTR, LPARAM, LPMMIOPROC, LRESULT, MMIOINFO};
 use crate::error;
 use crate::fallible;
@@ -31,6 +31,8 @@ pub enum Value<'a> {
     /// A count or a position, or -1 for an error.
     Count(i64),
     Address(usize),
+    /// Bytes that are written: their address, and behind the parameters the first of them.
+    Bytes(Source<'a>),
     Procedure(LPMMIOPROC),
     Flags(&'static Flags, u32),
     Code(u32),
@@ -92,6 +94,9 @@ impl Shown {
     pub fn with(&mut self, name: &str, value: Value<'_>) {
         let between = if self.text.is_empty() { "" } else { ", " };
         let _ = write!(Text(&mut self.text), "{between}{name}={value}");
+        if let Value::Bytes(bytes) = value {
+            self.bytes(bytes);
+        }
     }
 
     /// The result itself.
@@ -164,6 +169,7 @@ impl Display for Value<'_> {
                 file_names::show(handle, out)
             }
             Value::Address(address) => show_address(address, out),
+            Value::Bytes(bytes) => show_address(bytes.address().addr(), out),
             Value::Procedure(procedure) => show_address(procedure.map_or(0, |address| address as usize), out),
             Value::Number(number) | Value::Count(number) => write!(out, "{number}"),
             Value::Text(text) => out.write_str(text),
