@@ -66,6 +66,11 @@ macro_rules! range_of_memory {
                 self.at
             }
 
+            /// At most the first `count` bytes.
+            pub fn first(&self, count: usize) -> $name<'a> {
+                $name { len: self.len.min(count), ..*self }
+            }
+
             /// Without the first `count` bytes.
             pub fn skip(&self, count: usize) -> $name<'a> {
                 let count = count.min(self.len);
@@ -82,11 +87,6 @@ range_of_memory!(Target, *mut u8);
 range_of_memory!(Source, *const u8);
 
 impl<'a> Target<'a> {
-    /// Not more than the first `count` bytes.
-    pub fn first(&self, count: usize) -> Self {
-        Target { len: self.len.min(count), ..*self }
-    }
-
     /// What was put there.
     pub fn filled(&self, count: usize) -> Source<'a> {
         Source { at: self.at, len: self.len.min(count), marker: PhantomData }
@@ -94,11 +94,6 @@ impl<'a> Target<'a> {
 }
 
 impl Source<'_> {
-    /// Not more than the first `count` bytes.
-    pub fn first(&self, count: usize) -> Self {
-        Source { len: self.len.min(count), ..*self }
-    }
-
     /// The first bytes, at most `N`, and how many they are; for the trace, which shows them as numbers, set or not. (There
     /// is nothing in stable Rust that makes a number of an unset byte. What is shown for one is anything.)
     pub fn first_bytes<const N: usize>(&self) -> ([u8; N], usize) {
@@ -176,11 +171,10 @@ impl Block {
         // SAFETY: calloc has no precondition.
         let owned = unsafe { libc::calloc(capacity, 1) }.cast::<u8>();
         let padding = owned.addr().wrapping_neg() % ALIGNMENT;
-        Block { base: owned.wrapping_add(padding), len, owned }.unless_null()
-    }
-
-    fn unless_null(self) -> Result<Block, Error> {
-        if self.owned.is_null() { Err(Error::OutOfMemory) } else { Ok(self) }
+        if owned.is_null() {
+            return Err(Error::OutOfMemory);
+        }
+        Ok(Block { base: owned.wrapping_add(padding), len, owned })
     }
 
     /// The buffer that a caller asks for by address, size and `MMIO_ALLOCBUF` (the table in docs/contract.md, part 2).

@@ -1,7 +1,7 @@
 //! The time functions: the clock, and timers that call back.
 
 use crate::abi::{
-    _MMTIME_U, DWORD, LPMMTIME, LPTIMECALLBACK, LPTIMECAPS, MMRESULT, MMSYSERR_INVALPARAM, MMTIME,
+    DWORD, LPMMTIME, LPTIMECALLBACK, LPTIMECAPS, MMRESULT, MMSYSERR_INVALPARAM, MMTIME,
     TIME_CALLBACK_EVENT_PULSE, TIME_CALLBACK_EVENT_SET, TIME_KILL_SYNCHRONOUS, TIME_MS, TIME_PERIODIC,
     TIMECAPS, TIMERR_NOCANDO, TIMERR_NOERROR, TIMERR_STRUCT, UINT,
 };
@@ -44,12 +44,11 @@ pub unsafe extern "C" fn timeGetSystemTime(pmmt: LPMMTIME, cbmmt: UINT) -> MMRES
     if (cbmmt as usize) < size_of::<MMTIME>() {
         return TIMERR_STRUCT;
     }
-    let time = MMTIME { wType: TIME_MS, u: _MMTIME_U { ms: sys::milliseconds() } };
     // (The rest of the union is not touched.)
     // SAFETY: the caller's promise; the structure is packed, and any address is aligned.
     unsafe {
-        (&raw mut (*pmmt).wType).write_unaligned(time.wType);
-        (&raw mut (*pmmt).u.ms).write_unaligned(time.u.ms);
+        (&raw mut (*pmmt).wType).write_unaligned(TIME_MS);
+        (&raw mut (*pmmt).u.ms).write_unaligned(sys::milliseconds());
     }
     TIMERR_NOERROR
 }

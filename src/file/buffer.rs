@@ -228,7 +228,7 @@ impl File {
     /// What does not fit a fixed memory file is not taken.
     fn write_memory(&self, source: Source<'_>) -> usize {
         let state = self.buffer_state.get();
-        let [step, ..] = self.shared_info.words();
+        let [step, ..] = self.shared_info.info().words();
         let count = self.buffer.put(state.next, source, step);
         self.buffer_written(state, count);
         count

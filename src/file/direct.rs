@@ -97,7 +97,7 @@ impl File {
         if direction == Direction::Read || next < self.buffer.len() {
             return Ok(());
         }
-        let [step, ..] = self.shared_info.words();
+        let [step, ..] = self.shared_info.info().words();
         let least = next.checked_add(1).ok_or(Error::CannotExpand)?;
         self.buffer.grow(least, step)
     }

@@ -43,7 +43,7 @@ impl File {
 
         let matters = match self.kind {
             Kind::Custom => true,
-            Kind::Dos => dos::is_durable(self.shared_info.words()),
+            Kind::Dos => dos::is_durable(self.shared_info.info().words()),
             Kind::Mem => false,
         };
         if !matters {
@@ -113,7 +113,7 @@ impl File {
         if self.kind == Kind::Dos {
             let forced = write_kind == WriteKind::Flush
                 && taken.is_some()
-                && dos::is_durable(self.shared_info.words());
+                && dos::is_durable(self.shared_info.info().words());
             write_history.flush_owed.set(!forced && (len > 0 || write_history.flush_owed.get()));
             return;
         }

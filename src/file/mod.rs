@@ -140,7 +140,7 @@ impl File {
                 self.buffer_state.set(BufferState { end: self.buffer.len(), ..BufferState::default() })
             }
             Kind::Dos => {
-                let (readable, writable) = dos::access(self.shared_info.words());
+                let (readable, writable) = dos::access(self.shared_info.info().words());
                 self.readable.set(readable);
                 self.writable.set(writable);
                 self.buffer_state.set(BufferState::empty_at(self.disk_offset.get()));
@@ -221,7 +221,7 @@ impl File {
         if self.kind != Kind::Dos {
             return Err(Error::Other(abi::MMSYSERR_NOTSUPPORTED));
         }
-        self.shared_info.set_words(dos::with_durability(self.shared_info.words(), on));
+        self.shared_info.info().set_words(dos::with_durability(self.shared_info.info().words(), on));
         Ok(())
     }
 
@@ -335,8 +335,8 @@ impl File {
         let (low, high) = dos::split(self.disk_offset.get());
         self.shared_info.set(MMIOINFO { lDiskOffset: low, ..self.to_mmioinfo() });
         if kind == Kind::Dos {
-            let [fd, _, fd_flags] = self.shared_info.words();
-            self.shared_info.set_words([fd, high, fd_flags]);
+            let [fd, _, fd_flags] = self.shared_info.info().words();
+            self.shared_info.info().set_words([fd, high, fd_flags]);
         }
     }
 
@@ -344,10 +344,10 @@ impl File {
     /// the file too. (Its own words stay where they are.) Nothing else that it may have written counts.
     #[inline(always)]
     fn sync_from_procedure(&self, kind: Kind) {
-        let offset = self.shared_info.position();
+        let offset = self.shared_info.info().position();
         match kind {
             Kind::Dos => {
-                let [_, high, _] = self.shared_info.words();
+                let [_, high, _] = self.shared_info.info().words();
                 self.disk_offset.set(dos::join(offset, high));
             }
             // Positions up to 4 GiB - 1 fit the 32 bits; all ones are a procedure's -1.
@@ -411,10 +411,10 @@ impl File {
 
     /// The built-in disk procedure, for a message that transfers: it needs no structure, and nobody sees it.
     fn transfer_to_disk(&self, message: &Message<'_>) -> Result<isize, Error> {
-        let transfer = || dos::transfer_at(self.shared_info.words(), self.disk_offset.get(), *message);
+        let transfer = || dos::transfer_at(self.shared_info.info().words(), self.disk_offset.get(), *message);
         let deliver = || {
             let (answer, words, position) = sys::uncancelled(transfer);
-            self.shared_info.set_words(words);
+            self.shared_info.info().set_words(words);
             self.disk_offset.set(position);
             Ok(answer)
         };

@@ -15,12 +15,12 @@ use crate::procs::{Kind, dos};
 impl File {
     /// Whether the file only goes forward.
     pub(super) fn is_stream(&self) -> bool {
-        self.kind == Kind::Dos && dos::is_stream(self.shared_info.words())
+        self.kind == Kind::Dos && dos::is_stream(self.shared_info.info().words())
     }
 
     /// Whether every write goes to the end of the file, wherever it is meant to go.
     pub(super) fn appends(&self) -> bool {
-        self.kind == Kind::Dos && dos::appends(self.shared_info.words())
+        self.kind == Kind::Dos && dos::appends(self.shared_info.info().words())
     }
 
     /// Whether the buffer holds bytes that were read ahead of a stream, and are nowhere else.

@@ -74,24 +74,22 @@ impl Bias {
     }
 }
 
+fn update<T: Default, R>(held: &Cell<T>, f: impl FnOnce(&mut T) -> R) -> R {
+    let mut value = held.take();
+    let result = f(&mut value);
+    held.set(value);
+    result
+}
+
 impl<T: Default> Lock<Cell<T>> {
     /// Locks it for as long as `f` runs, which must not use this lock.
     pub fn with<R>(&self, f: impl FnOnce(&mut T) -> R) -> R {
-        let held = self.lock();
-        let mut value = held.take();
-        let result = f(&mut value);
-        held.set(value);
-        result
+        update(&self.lock(), f)
     }
 
     /// The same, if no other thread is inside.
     pub fn try_with<R>(&self, f: impl FnOnce(&mut T) -> R) -> Option<R> {
-        self.try_lock().map(|held| {
-            let mut value = held.take();
-            let result = f(&mut value);
-            held.set(value);
-            result
-        })
+        self.try_lock().map(|held| update(&held, f))
     }
 
     /// [`Lock::reclaim`]; a value that may be inconsistent is replaced by the default, and lost. False if so.

@@ -115,23 +115,6 @@ impl SharedInfo {
         unsafe { Info::at(NonNull::new_unchecked(self.0.get().cast())) }
     }
 
-    /// Where the procedure is, in 32 bits.
-    #[inline(always)]
-    pub fn position(&self) -> i32 {
-        self.info().position()
-    }
-
-    /// The procedure's own words: this is where they are.
-    #[inline(always)]
-    pub fn words(&self) -> [u32; 3] {
-        self.info().words()
-    }
-
-    #[inline(always)]
-    pub fn set_words(&self, words: [u32; 3]) {
-        self.info().set_words(words);
-    }
-
     /// Shows the procedure everything but what is its own: its words, and the reserved ones.
     #[inline(always)]
     pub fn set(&self, info: MMIOINFO) {
@@ -162,29 +145,27 @@ impl SharedInfo {
     pub fn send(&self, procedure: Procedure, message: &Message<'_>) -> Result<LRESULT, Error> {
         let encode = |name: &Name| EncodedName::new(name, procedure.encoding);
         let (encoded, second_encoded);
-        let (code, first, second) = match *message {
+        let (first, second) = match *message {
             Message::Open(name) => {
                 encoded = name.map(encode).transpose()?;
-                (abi::MMIOM_OPEN, encoded.as_ref().map_or(0, EncodedName::parameter), 0)
+                (encoded.as_ref().map_or(0, EncodedName::parameter), 0)
             }
             Message::Rename(old, new) => {
                 encoded = Some(encode(old)?);
                 second_encoded = encode(new)?;
                 let old = encoded.as_ref().map_or(0, EncodedName::parameter);
-                (abi::MMIOM_RENAME, old, second_encoded.parameter())
+                (old, second_encoded.parameter())
             }
-            Message::Close(flags) => (abi::MMIOM_CLOSE, number(flags)?, 0),
-            Message::Read(target) => (abi::MMIOM_READ, target.address() as LPARAM, number(target.len())?),
-            Message::Write(source) => (abi::MMIOM_WRITE, source.address() as LPARAM, number(source.len())?),
-            Message::WriteFlush(source) => {
-                (abi::MMIOM_WRITEFLUSH, source.address() as LPARAM, number(source.len())?)
-            }
-            Message::Seek(offset, origin) => (abi::MMIOM_SEEK, number(offset)?, number(origin)?),
-            Message::Other(message, first, second) => (message, first, second),
+            Message::Close(flags) => (number(flags)?, 0),
+            Message::Read(target) => (target.address() as LPARAM, number(target.len())?),
+            Message::Write(source) => (source.address() as LPARAM, number(source.len())?),
+            Message::WriteFlush(source) => (source.address() as LPARAM, number(source.len())?),
+            Message::Seek(offset, origin) => (number(offset)?, number(origin)?),
+            Message::Other(_, first, second) => (first, second),
         };
         // SAFETY: the procedure is sound to call (the promise of `Procedure::new`), and what the parameters point at lives
         // until it returns.
-        Ok(unsafe { (procedure.address)(self.0.get().cast(), code, first, second) })
+        Ok(unsafe { (procedure.address)(self.0.get().cast(), message.number(), first, second) })
     }
 }
 
