@@ -1,11 +1,11 @@
 //! The trace: a line for each call of a program, and below it one for each message that the call sends
 //! (`MMSYSTEM_TRACE` in the environment).
 //!
-//! The line of a call is written when the call is over, with its result, and so the lines below it wait with it: each
-//! thread has its own pending lines. It is written earlier, without a result, if too many would be pending, or if it is asked for
-//! (`live`): a call that never ends is seen then.
+//! The line of a call is written when the call returns, with its result. The lines below it are kept until then: each
+//! thread has its own pending lines. With the filter `live`, or if too many lines are pending, the line is written earlier,
+//! without the result, so that a call that never returns is visible.
 //!
-//! Where there is no memory for a line, the line is cut short or left out; for the call itself, the trace ends.
+//! If there is no memory for a line, the line is truncated or left out. If there is none to begin a call, the trace ends.
 #![forbid(unsafe_code)]
 
 mod file_names;
@@ -35,13 +35,13 @@ use core::fmt::Write;
 use lines::{Active, LINES, Lines};
 use text::Text;
 
-/// Before a fork: as `handles::wait_until_idle`.
+/// Before a fork: see `handles::wait_until_idle`.
 pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
     file_names::wait_until_idle(timeout) && repeats::wait_until_idle(timeout)
 }
 
-/// In a forked child: frees what lines need from the parent's other threads, and has this one start a trace that one of them
-/// was starting.
+/// In a forked child: takes the locks of the trace from the other threads of the parent. If one of them was starting the
+/// trace, this thread starts it.
 pub fn reclaim(was_quiesced: bool) {
     file_names::reclaim(was_quiesced);
     repeats::reclaim(was_quiesced);
@@ -61,7 +61,7 @@ pub fn record<R>(
     if !setting::is_on_now() {
         return run();
     }
-    // (Nothing is kept here that would be lost if `run` never came back.)
+    // Nothing is allocated here: `run` may be left by a jump.
     let here = 0_u8;
     let frame = core::ptr::from_ref(&here).addr();
     begin_line(category, title, frame, begin);
@@ -92,7 +92,7 @@ fn end_line(category: Category, title: Title, frame: usize, end: &dyn Fn(&mut Sh
     with_lines(&mut |lines| lines.end(category, title, frame, &mut result));
 }
 
-/// Notes an error that the call under way met: its result may only say that there was one.
+/// Notes the error of the current call, whose result may only say that there was one.
 #[inline(always)]
 pub fn note(error: Error) {
     if may_be_on() {
@@ -106,7 +106,7 @@ fn note_error(error: Error) {
     with_active(&|active| active.error = Some(error.code()));
 }
 
-/// Notes a chunk that the call under way read: if it does not find what it looks for, that is what it was at last.
+/// Notes the last chunk that the current call read. It is shown if the search fails.
 #[inline(always)]
 pub fn note_chunk(chunk: &MMCKINFO) {
     if may_be_on() {
@@ -114,7 +114,7 @@ pub fn note_chunk(chunk: &MMCKINFO) {
     }
 }
 
-/// Notes the name under which the call under way asks the system for a file, and the new one that it is to get.
+/// Notes the name that the system is asked for during the current call, and for a rename the new one.
 #[inline(always)]
 pub fn note_file(file: &Name, new: Option<&Name>) {
     if may_be_on() {
@@ -131,7 +131,7 @@ fn with_active(note: &dyn Fn(&mut Active)) {
     }
 }
 
-/// Writes what is pending, and gives up what the trace has of the system.
+/// Writes the pending lines of this thread and releases the resources of the trace.
 #[cfg(target_os = "linux")]
 pub fn end() {
     if let Some(lines) = LINES.take() {
@@ -151,12 +151,12 @@ fn with_lines(f: &mut dyn FnMut(&mut Lines)) {
     if lines.active.is_empty() {
         lines.write();
     } else if !LINES.put(lines) {
-        // What is under way is lost with them: no line that follows would be below its call.
+        // The active calls are lost with `lines`, so later lines could not be placed below them.
         setting::switch_off();
     }
 }
 
-/// Notes what a file is called that was opened. One without a name is what it was opened by.
+/// Remembers the name of a file that was opened. A file without a name is shown by what it was opened with.
 pub fn opened(handle: HMMIO, name: Option<&[u8]>, info: &MMIOINFO) {
     let MMIOINFO { fccIOProc: code, pIOProc: procedure, adwInfo: [first, ..], .. } = *info;
     let value = match (name, procedure) {

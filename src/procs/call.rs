@@ -1,5 +1,5 @@
-//! The one place that calls an I/O procedure: it spells names in the procedure's encoding and checks what
-//! comes back. And its mirror: the C entry of the built-in procedures, which anyone may call.
+//! The one place that calls an I/O procedure, and the converse: the entry points of the built-in procedures, which programs
+//! may call.
 
 use super::kind::Kind;
 use super::message::Message;
@@ -20,7 +20,7 @@ use core::ptr::{self, NonNull};
 /// The C signature of an I/O procedure.
 pub type Address = unsafe extern "C" fn(LPSTR, UINT, LPARAM, LPARAM) -> LRESULT;
 
-/// An I/O procedure and the encoding in which it wants names.
+/// An I/O procedure, and the encoding of the names that it is passed.
 #[derive(Clone, Copy, Debug)]
 pub struct Procedure {
     address: Address,
@@ -32,10 +32,9 @@ impl Procedure {
     pub const MEM: Procedure = Procedure { address: mem_entry, encoding: Encoding::Bytes };
 
     /// # Safety
-    /// - `address` must be an I/O procedure that is sound to call, for as long as a file is open with it or
-    ///   it is installed.
+    /// - `address` must be an I/O procedure that is sound to call while a file is open with it or it is installed.
     pub unsafe fn new(address: Address, encoding: Encoding) -> Procedure {
-        // A built-in procedure that comes back through FINDPROC keeps its own encoding.
+        // A built-in procedure, which a program gets by MMIO_FINDPROC, keeps its encoding.
         [Procedure::DOS, Procedure::MEM]
             .into_iter()
             .find(|built_in| address as usize == built_in.address as usize)
@@ -61,7 +60,7 @@ impl Procedure {
     }
 }
 
-/// A name with its NUL, as a procedure wants it.
+/// A name in the encoding of a procedure, with a NUL.
 enum EncodedName {
     Bytes(Vec<u8>),
     Utf16(Vec<u16>),
@@ -91,12 +90,12 @@ impl EncodedName {
     }
 }
 
-/// The `MMIOINFO` that a file's procedure sees: at one address for the file's whole life, and live. A procedure may leave
-/// members that are its own unset.
+/// The `MMIOINFO` that a file's procedure is called with, at the same address as long as the file is open. The members that
+/// are the procedure's own may be uninitialised.
 #[derive(Debug)]
 pub struct SharedInfo(UnsafeCell<MaybeUninit<MMIOINFO>>);
 
-// SAFETY: the pointers in it are only carried; the file's lock keeps it to one thread at a time.
+// SAFETY: the pointers in it are not dereferenced; under the file's lock one thread at a time uses it.
 unsafe impl Send for SharedInfo {}
 
 impl SharedInfo {
@@ -110,12 +109,12 @@ impl SharedInfo {
     /// The structure itself.
     #[inline(always)]
     pub fn info(&self) -> Info<'_> {
-        // SAFETY: the structure is ours, and no reference to it exists: procedures get its address, and may
-        // write to it only while they run.
+        // SAFETY: the structure is valid as long as `self`, and no reference to it exists: procedures have its address and write
+        // to it while they run.
         unsafe { Info::at(NonNull::new_unchecked(self.0.get().cast())) }
     }
 
-    /// Shows the procedure everything but what is its own: its words, and the reserved ones.
+    /// Sets all members but the procedure's own: `adwInfo` and the reserved words.
     #[inline(always)]
     pub fn set(&self, info: MMIOINFO) {
         // SAFETY: as in `info`.
@@ -132,7 +131,7 @@ impl SharedInfo {
             (*own).pchEndRead = info.pchEndRead;
             (*own).pchEndWrite = info.pchEndWrite;
             (*own).lBufOffset = info.lBufOffset;
-            // It mostly is what the procedure put there last, which need not go to and fro before the next reads it.
+            // Mostly it is unchanged. A store would delay the procedure's next load of it.
             if (*own).lDiskOffset != info.lDiskOffset {
                 (*own).lDiskOffset = info.lDiskOffset;
             }
@@ -140,7 +139,7 @@ impl SharedInfo {
         }
     }
 
-    /// Sends a message; the answer is to be checked.
+    /// Sends a message, and returns the result unchecked.
     #[inline(always)]
     pub fn send(&self, procedure: Procedure, message: &Message<'_>) -> Result<LRESULT, Error> {
         let encode = |name: &Name| EncodedName::new(name, procedure.encoding);
@@ -163,22 +162,21 @@ impl SharedInfo {
             Message::Seek(offset, origin) => (number(offset)?, number(origin)?),
             Message::Other(_, first, second) => (first, second),
         };
-        // SAFETY: the procedure is sound to call (the promise of `Procedure::new`), and what the parameters point at lives
-        // until it returns.
+        // SAFETY: the procedure is sound to call (see `Procedure::new`), and what the parameters point to is valid until it
+        // returns.
         Ok(unsafe { (procedure.address)(self.0.get().cast(), message.number(), first, second) })
     }
 }
 
-/// A number as a parameter of a message.
+/// Converts a number to a parameter of a message.
 fn number<N: TryInto<LPARAM>>(number: N) -> Result<LPARAM, Error> {
     number.try_into().map_err(|_| Error::InvalidParam)
 }
 
-/// What a built-in procedure does with a message; its answer.
+/// Handles a message to a built-in procedure, and returns its result.
 type Handler<'a> = &'a dyn Fn(Info<'_>, Message<'_>) -> LRESULT;
 
-/// Takes a message off C: makes names and memory of the parameters. Of the structure no member is read but what the
-/// message uses.
+/// Converts a message from C and passes it to `handle`. Only the members of the structure that the message uses are read.
 ///
 /// # Safety
 /// - `info` must be NULL or point to an `MMIOINFO`; the parameters must be what the message says.
@@ -194,7 +192,7 @@ unsafe fn dispatch(
     // SAFETY: the caller's promise.
     let info = unsafe { Info::new(info.cast()) };
     let code = if kind == Kind::Mem { FourCc::MEM } else { FourCc::DOS };
-    // What does not come as far as the procedure.
+    // For a message that does not reach the procedure.
     let refuse = |answer: LRESULT| {
         let given = Message::Other(message, first, second);
         traced(kind, code, 0, &given, || 0, || Ok(answer)).unwrap_or(-1)
@@ -236,7 +234,7 @@ unsafe fn dispatch(
 /// The built-in `DOS ` procedure.
 ///
 /// # Safety
-/// - As of every I/O procedure: `info` points to an `MMIOINFO`, the parameters are what the message says.
+/// - As for every I/O procedure: `info` points to an `MMIOINFO`, and the parameters are what the message requires.
 unsafe extern "C" fn dos_entry(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
     let handle = |info: Info<'_>, message: Message<'_>| sys::uncancelled(|| dos::message(info, message));
     // SAFETY: the caller's promise.
@@ -246,14 +244,14 @@ unsafe extern "C" fn dos_entry(info: LPSTR, message: UINT, first: LPARAM, second
 /// The built-in `MEM ` procedure.
 ///
 /// # Safety
-/// - As of every I/O procedure; and `pchBuffer` is valid for `cchBuffer` bytes, from `malloc` if
-///   `adwInfo[0]` lets it grow.
+/// - As for every I/O procedure; and `pchBuffer` is valid for `cchBuffer` bytes, and comes from `malloc` if `adwInfo[0]` is
+///   not 0.
 unsafe extern "C" fn mem_entry(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
     let handle = |info: Info<'_>, message: Message<'_>| {
         let (base, len) =
             if mem::uses_buffer(message) { (info.buffer(), info.size()) } else { (ptr::null_mut(), 0) };
         let Ok(len) = usize::try_from(len) else { return -1 };
-        // SAFETY: the caller's promise about pchBuffer. Whoever owns it goes on owning it.
+        // SAFETY: the caller's promise about pchBuffer. The buffer does not own it.
         let buffer = unsafe { Buffer::borrowed(base.cast(), len) };
         mem::message(info, &buffer, message)
     };

@@ -1,12 +1,12 @@
 //! The kinds of I/O procedures.
 #![forbid(unsafe_code)]
 
-/// What the library knows about a file because of its procedure.
+/// The kind of a file's procedure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A disk file: the built-in `DOS ` procedure.
+    /// The built-in `DOS ` procedure: disk files.
     Dos,
-    /// A memory file: its buffer is the file.
+    /// The built-in `MEM ` procedure: memory files, whose buffer is the file.
     Mem,
     /// A program's own procedure.
     Custom,

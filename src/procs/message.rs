@@ -15,13 +15,13 @@ pub enum Message<'a> {
     WriteFlush(Source<'a>),
     Seek(i64, i32),
     Rename(&'a Name, &'a Name),
-    /// Any other, as the caller gave it.
+    /// Any other message, with its parameters as the caller passed them.
     Other(UINT, LPARAM, LPARAM),
 }
 
 impl Message<'_> {
-    /// A message that a caller put together by hand: one that transfers or seeks is understood, any other
-    /// is passed on as it is.
+    /// Converts a message from C. `MMIOM_READ`, `MMIOM_WRITE`, `MMIOM_WRITEFLUSH` and `MMIOM_SEEK` are decoded; any other
+    /// becomes [`Message::Other`].
     ///
     /// # Safety
     /// - For `MMIOM_READ`, `first` must be valid for writing `second` bytes; for `MMIOM_WRITE` and
@@ -48,7 +48,7 @@ impl Message<'_> {
         })
     }
 
-    /// The number by which C knows it.
+    /// The `MMIOM_*` number.
     #[inline(always)]
     pub fn number(&self) -> UINT {
         match self {
@@ -64,8 +64,8 @@ impl Message<'_> {
     }
 }
 
-/// What an answer means. No number is trusted: a count is what was asked at the most, and an error is an
-/// error whatever it is called.
+/// Checks the return value of a procedure. A count larger than the request is an error, and so is any value that is neither
+/// a count nor success.
 #[inline(always)]
 pub fn check(message: &Message<'_>, answer: isize) -> Result<isize, Error> {
     let count_to = |requested: usize, error: Error| match usize::try_from(answer) {
@@ -78,7 +78,7 @@ pub fn check(message: &Message<'_>, answer: isize) -> Result<isize, Error> {
         Message::Rename(..) => Error::from_answer(answer, Error::AccessDenied).map(|()| 0),
         Message::Read(target) => count_to(target.len(), Error::CannotRead),
         Message::Write(source) | Message::WriteFlush(source) => count_to(source.len(), Error::CannotWrite),
-        // Procedures in the wild answer a seek with anything: only -1 is a failure.
+        // Existing procedures return various values for a seek: only -1 is a failure.
         Message::Seek(..) if answer == -1 => Err(Error::CannotSeek),
         Message::Seek(..) | Message::Other(..) => Ok(answer),
     }

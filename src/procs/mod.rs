@@ -1,4 +1,4 @@
-//! I/O procedures: which one a file gets, how it is called, and the two that are built in.
+//! I/O procedures: the choice of one for a file, how it is called, and the two built-in ones.
 
 pub mod call;
 mod cross_device;
@@ -16,8 +16,8 @@ use crate::fourcc::FourCc;
 use crate::name::{Encoding, Name};
 use call::Procedure;
 
-/// The I/O procedure for a file (doc): the one given, else the one installed under `code`, else by the
-/// name's extension, in the encoding in which the name was given, else DOS.
+/// Returns the I/O procedure for a file and its code (doc): the one that was given, else the one of `code`, else the one of
+/// the name's extension, which is spelled in `encoding`, else DOS.
 #[inline]
 pub fn choose(
     given: Option<Procedure>,
@@ -41,8 +41,8 @@ fn choose_by_name(name: Option<&Name>, encoding: Encoding) -> Result<(FourCc, Pr
             .map(|procedure| (FourCc::DOS, procedure))
             .ok_or(Error::InvalidFile);
     };
-    // Only a procedure that a program has installed: no file's name makes memory of it. Without one it is the built-in disk
-    // procedure's, also where a program has its own (win).
+    // Only an installed procedure is looked for: an extension never chooses the built-in MEM. Without one it is the built-in
+    // DOS, even if the program has installed another under that code (win).
     Ok(match registry::find_installed(code) {
         Some(procedure) => (code, procedure),
         None => (FourCc::DOS, Procedure::DOS),

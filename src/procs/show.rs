@@ -1,4 +1,4 @@
-//! How a message and its answer are shown in the trace.
+//! How messages and their results are shown in the trace.
 #![forbid(unsafe_code)]
 
 use super::dos;
@@ -20,8 +20,8 @@ impl From<Kind> for trace::Category {
     }
 }
 
-/// Sends a message to the procedure of a code, by `send`, and traces it. `position` tells where the procedure is, and is
-/// asked only where that is shown.
+/// Sends a message by `send`, and traces it. `code` is that of the procedure; `position` returns the position of the procedure,
+/// and is called only for messages that show it.
 #[inline(always)]
 pub fn traced(
     kind: Kind,
@@ -56,7 +56,7 @@ fn trace_message(
     )
 }
 
-/// The position of a procedure, as its structure has it.
+/// The position of a procedure, from its structure.
 pub fn position(info: Info<'_>, kind: Kind) -> i64 {
     if kind != Kind::Dos {
         return info.position().into();

@@ -1,11 +1,11 @@
-//! Whether there is a trace, where it goes, and what is in it: what the environment says, once.
+//! Starts the trace as the environment says, once: whether there is one, its output, and which lines are wanted.
 
 use super::file_names;
 use super::lines::LINES;
 #[cfg(not(target_os = "linux"))]
 use super::repeats;
 use super::state::{
-    Category, FAILURES, FD, IDENTITY, LIVE, OFF, ON, STARTING, STATE, UNKNOWN, WANTED, is_running, output,
+    Category, FAILURES, FD, IDENTITY, LIVE, OFF, ON, STARTING, STATE, UNKNOWN, WANTED, is_running,
 };
 use super::text::Text;
 use super::value::Value;
@@ -15,13 +15,13 @@ use core::ffi::CStr;
 use core::fmt::{Arguments, Write};
 use core::sync::atomic::Ordering;
 
-/// `1`: to standard error. Any other: the name of a file, to whose end the trace is added. `0` or nothing: none.
+/// `1`: standard error. `0` or empty: no trace. Any other value is the name of a file, which the trace is appended to.
 const TRACE: &CStr = c"MMSYSTEM_TRACE";
 
-/// Which lines: some of [`WORDS`], with commas between them.
+/// Which lines are wanted: some of [`WORDS`], separated by commas.
 const FILTER: &CStr = c"MMSYSTEM_TRACE_FILTER";
 
-/// How often to look whether another thread has started the trace: for a second.
+/// How often to check, within one second, whether another thread has started the trace.
 const START_POLLS: u32 = 10_000;
 
 const ALL: u32 = 511;
@@ -46,13 +46,13 @@ pub fn is_on() -> bool {
     may_be_on() && is_on_now()
 }
 
-/// False if there is no trace. The one branch that a call costs without one.
+/// False if there is no trace: the one branch that a call costs then. True if there is one, or it is not started yet.
 #[inline(always)]
 pub fn may_be_on() -> bool {
     STATE.load(Ordering::Relaxed) != OFF
 }
 
-/// Whether there is a trace, after it was started if the environment asks for one.
+/// Starts the trace if the environment asks for one. Returns whether there is a trace.
 #[cold]
 #[inline(never)]
 pub fn is_on_now() -> bool {
@@ -62,7 +62,7 @@ pub fn is_on_now() -> bool {
     is_running()
 }
 
-/// Starts, or waits for whoever does; if that takes too long it goes on without.
+/// Starts the trace, or waits for the thread that does. If that takes too long there is no trace.
 fn start_once() {
     if STATE.compare_exchange(UNKNOWN, STARTING, Ordering::Acquire, Ordering::Acquire).is_ok() {
         let is_on = start().is_some();
@@ -78,12 +78,12 @@ fn start_once() {
     let _ = STATE.compare_exchange(STARTING, OFF, Ordering::Relaxed, Ordering::Relaxed);
 }
 
-/// In a forked child: if another thread was starting the trace, this one does.
+/// In a forked child: if another thread of the parent was starting the trace, this thread will.
 pub fn reclaim() {
     let _ = STATE.compare_exchange(STARTING, UNKNOWN, Ordering::Relaxed, Ordering::Relaxed);
 }
 
-/// Ends the trace, and gives up what it remembers: nobody would tell it what is closed.
+/// Ends the trace and frees the names of files: they would go stale, as closing a file is no longer noted.
 #[cold]
 #[inline(never)]
 pub fn switch_off() {
@@ -91,11 +91,11 @@ pub fn switch_off() {
     file_names::forget();
 }
 
-/// Closes what it was written to.
+/// Closes the output.
 #[cfg(target_os = "linux")]
 pub fn end() {
     if STATE.swap(OFF, Ordering::Relaxed) == ON {
-        output().close();
+        super::state::output().close();
     }
 }
 
@@ -142,7 +142,7 @@ fn start() -> Option<()> {
     Some(())
 }
 
-/// What a filter lets through, and the words in it that mean nothing. Without a kind it lets all of them through.
+/// What a filter selects, and its unknown words. A filter that names no category selects all.
 #[cold]
 #[inline(never)]
 fn wanted(filter: &[u8]) -> (u32, Vec<&[u8]>) {
@@ -152,21 +152,21 @@ fn wanted(filter: &[u8]) -> (u32, Vec<&[u8]>) {
         match WORDS.iter().find(|(name, _)| is_word(word, name)) {
             _ if word.is_empty() => {}
             Some((_, bit)) => bits |= bit,
-            // (Where there is no memory for it, nothing is said of it.)
+            // Without memory for it, it is not reported.
             None => drop(fallible::push(&mut unknown, word)),
         }
     }
     (if bits & ALL == 0 { bits | ALL } else { bits }, unknown)
 }
 
-/// Whether it is this word, in letters of any case.
+/// Compares without regard to the case of ASCII letters.
 #[inline(never)]
 fn is_word(word: &[u8], name: &str) -> bool {
     word.len() == name.len()
         && word.iter().zip(name.bytes()).all(|(byte, its)| byte.to_ascii_lowercase() == its)
 }
 
-/// Says on standard error why there is no trace.
+/// Reports on standard error why there is no trace.
 fn report_no_trace(why: Arguments<'_>) {
     if let Ok(output) = Output::to_standard_error() {
         let mut line = Vec::new();

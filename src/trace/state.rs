@@ -1,4 +1,4 @@
-//! Whether the trace runs, what is in it, and what it is written to.
+//! The state of the trace: whether it is on, which lines are wanted, and the output.
 #![forbid(unsafe_code)]
 
 use crate::sys::Output;
@@ -12,11 +12,11 @@ pub const STARTING: u8 = 3;
 pub static STATE: AtomicU8 = AtomicU8::new(UNKNOWN);
 pub static WANTED: AtomicU32 = AtomicU32::new(0);
 
-/// The [`Output`], in words that can be read in any thread, and in a child that was forked at any time.
+/// The [`Output`], in atomics: any thread reads them without a lock, and so does a child that was forked at any time.
 pub static FD: AtomicI32 = AtomicI32::new(-1);
 pub static IDENTITY: [AtomicU32; 7] = [const { AtomicU32::new(0) }; 7];
 
-/// What a line is about.
+/// The category of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Category {
     /// mmioOpen, mmioClose, mmioRename.
@@ -29,7 +29,7 @@ pub enum Category {
     Riff = 8,
     /// mmioInstallIOProc, mmioStringToFOURCC, mmioSendMessage.
     Proc = 16,
-    /// What Windows does not have: `mmsys_...`.
+    /// The extensions: `mmsys_...`.
     Ext = 32,
     /// A message to the built-in procedure for disk files.
     Dos = 64,
@@ -39,9 +39,9 @@ pub enum Category {
     Custom = 256,
 }
 
-/// Calls that fail, alone, with what is below them.
+/// In `WANTED`: only calls that fail, with the lines below them.
 pub const FAILURES: u32 = 1 << 16;
-/// Lines are written when something begins, too.
+/// In `WANTED`: lines are written when a call or message begins, too.
 pub const LIVE: u32 = 1 << 17;
 
 impl Category {
@@ -49,13 +49,13 @@ impl Category {
         WANTED.load(Ordering::Relaxed) & self as u32 != 0
     }
 
-    /// Whether a line of it may come: it is wanted, or it is a call's that sends a message that is.
+    /// Whether a line of it may be shown: it is wanted, or it is that of a call below which messages are wanted.
     pub fn may_be_shown(self) -> bool {
         const MESSAGES: u32 = Category::Dos as u32 | Category::Mem as u32 | Category::Custom as u32;
         WANTED.load(Ordering::Relaxed) & (self as u32 | MESSAGES) != 0
     }
 
-    /// Whether it is of what a program called, and not of what the library sent.
+    /// Whether it is a category of calls, and not of messages.
     pub fn is_call(self) -> bool {
         !matches!(self, Category::Dos | Category::Mem | Category::Custom)
     }
@@ -69,12 +69,12 @@ pub fn is_live() -> bool {
     WANTED.load(Ordering::Relaxed) & LIVE != 0
 }
 
-/// Whether there is a trace by now.
+/// Whether the trace is on and started.
 pub fn is_running() -> bool {
     STATE.load(Ordering::Acquire) == ON
 }
 
-/// What the trace is written to.
+/// The output of the trace.
 pub fn output() -> Output {
     let word = |word: &AtomicU32| word.load(Ordering::Relaxed);
     Output { fd: FD.load(Ordering::Relaxed), identity: IDENTITY.each_ref().map(word) }
