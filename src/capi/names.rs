@@ -207,16 +207,13 @@ unsafe fn temporary<U: Unit>(buffer: *mut U) -> Result<(), Error> {
 }
 
 /// Shows what came of `mmioOpen`, and notes what the file is called. The name is the one that is there afterwards.
-///
-/// # Safety
-/// - `info` must be NULL or point to an `MMIOINFO`.
 #[cold]
 #[inline(never)]
 fn show_opened(
     shown: &mut Shown,
     answer: HMMIO,
     name: Option<Vec<u8>>,
-    params: Option<MMIOINFO>,
+    params: &dyn Fn() -> Option<MMIOINFO>,
     flags: DWORD,
 ) {
     let makes_file = flags & abi::MMIO_GETTEMP != 0;
@@ -231,7 +228,7 @@ fn show_opened(
         shown.with("pszFileName", Value::Name(name.as_deref()));
     }
     if !makes_file && answer.addr() > TRUE.addr() {
-        trace::opened(answer, name.as_deref(), &params.unwrap_or(MMIOINFO::EMPTY));
+        trace::opened(answer, name.as_deref(), &params().unwrap_or(MMIOINFO::EMPTY));
     }
 }
 
@@ -260,7 +257,7 @@ unsafe fn traced_open<U: Unit>(pszFileName: *mut U, pmmioinfo: LPMMIOINFO, fdwOp
             pmmioinfo = Value::OpenParams(params().as_ref()),
             fdwOpen = Flags(trace::names::of_open(fdwOpen), fdwOpen)
         ),
-        move |shown, &handle| show_opened(shown, handle, name(), params(), fdwOpen),
+        move |shown, &handle| show_opened(shown, handle, name(), &params, fdwOpen),
         // SAFETY: the caller's promise.
         unsafe { open_or_resolve(pszFileName, pmmioinfo, fdwOpen) }
     )

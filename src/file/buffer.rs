@@ -391,6 +391,7 @@ impl File {
     }
 
     /// Each write goes on at once, as `MMIOM_WRITEFLUSH`.
+    // Inlined in the exported function: a call would cost instructions.
     #[inline(always)]
     pub fn set_write_through(&self, on: bool) -> Result<(), Error> {
         if on && self.kind != Kind::Mem {

@@ -57,6 +57,7 @@ impl File {
     }
 
     /// Moves the buffer to the current position, and for reading fills it.
+    // Inlined in the exported function: a call would cost instructions.
     #[inline(always)]
     pub fn advance(&self, info: Option<Info<'_>>, direction: Direction) -> Result<(), Error> {
         if self.buffer.len() == 0 && self.kind != Kind::Mem {

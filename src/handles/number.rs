@@ -4,9 +4,9 @@
 use crate::abi::HMMIO;
 use core::ptr;
 
-/// A handle is 31 bits of a number, as on Windows: programs keep handles in `adwInfo`, and cast them to `LONG` and
-/// back. The low ones are the index of a slot, the high ones its generation. (Few programs have more slots than that: the rest of
-/// their index is above, where a handle has more than 32 bits.)
+/// A handle fits in 31 bits, as on Windows: programs keep handles in `adwInfo`, and cast them to `LONG` and back. The low bits
+/// are the index of a slot, the others the generation. If a process has more slots, the rest of the index is in the upper half
+/// of a 64-bit handle.
 const INDEX_BITS: u32 = 22;
 pub const INDEX_MASK: usize = (1 << INDEX_BITS) - 1;
 pub const LAST_GENERATION: u32 = 0x7fff_ffff >> INDEX_BITS;
@@ -24,7 +24,7 @@ pub fn make_handle(index: u32, generation: u32) -> HMMIO {
     ptr::without_provenance_mut(high | generation.wrapping_shl(INDEX_BITS) as usize | (index & INDEX_MASK))
 }
 
-/// The slot that a handle names. For what is no handle, any slot, which has another handle.
+/// The index of the slot that a handle names. Any number has one: whether the slot has this handle is to be checked.
 #[inline]
 pub fn slot_index(handle: HMMIO) -> usize {
     let number = handle.addr();
