@@ -124,24 +124,16 @@ pub unsafe extern "C" fn mmioSetBuffer(
             uFlags = Flags(names::NONE, uFlags)
         ),
         Status,
-        // SAFETY: the caller's promise.
-        unsafe { set_buffer(hmmio, pchBuffer, cchBuffer) }
+        status(handles::with(hmmio, |file| {
+            let size = usize::try_from(cchBuffer).map_err(|_| Error::InvalidParam)?;
+            if file.owns(pchBuffer) {
+                return Err(Error::InvalidParam);
+            }
+            // SAFETY: the caller's promise.
+            let block = unsafe { Block::for_request(pchBuffer.cast(), size, false) };
+            file.set_buffer(block.ok_or(Error::OutOfMemory)?)
+        }))
     )
-}
-
-/// # Safety
-/// - As for [`mmioSetBuffer`].
-#[inline(never)]
-unsafe fn set_buffer(hmmio: HMMIO, buffer: LPSTR, size: LONG) -> MMRESULT {
-    status(handles::with(hmmio, |file| {
-        let size = usize::try_from(size).map_err(|_| Error::InvalidParam)?;
-        if file.owns(buffer) {
-            return Err(Error::InvalidParam);
-        }
-        // SAFETY: the caller's promise.
-        let block = unsafe { Block::for_request(buffer.cast(), size, false) };
-        file.set_buffer(block.ok_or(Error::OutOfMemory)?)
-    }))
 }
 
 /// Writes what is buffered, and has the I/O procedure empty its own buffers.

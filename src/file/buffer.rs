@@ -379,6 +379,8 @@ impl File {
     }
 
     /// Replaces the buffer, and takes along what it still holds of a stream.
+    // Inlined in the exported function: a call would cost instructions.
+    #[inline(always)]
     fn move_to_buffer(&self, block: Block) -> Result<(), Error> {
         let mut held = fallible::collect(core::iter::repeat_n(0, self.buffer_state.get().end))?;
         if held.len() > block.len() {
@@ -402,6 +404,8 @@ impl File {
     }
 
     /// Gives the file another buffer; for a memory file that is a new, empty file.
+    // Inlined in the exported function: a call would cost instructions.
+    #[inline(always)]
     pub fn set_buffer(&self, block: Block) -> Result<(), Error> {
         if self.kind == Kind::Mem {
             self.buffer.replace(block)?;
