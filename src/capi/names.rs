@@ -85,9 +85,7 @@ impl OpenParams {
             })
         }
     }
-}
 
-impl OpenParams {
     /// The same, for the trace.
     ///
     /// # Safety
