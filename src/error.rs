@@ -1,10 +1,9 @@
-//! What can go wrong, and the one number C gets for it.
+//! The errors of the library, and their numbers in C.
 #![forbid(unsafe_code)]
 
 pub mod text;
 
 use crate::abi;
-use crate::sys::io;
 use std::collections::TryReserveError;
 
 /// Every failure of the library.
@@ -12,7 +11,7 @@ use std::collections::TryReserveError;
 pub enum Error {
     InvalidHandle,
     InvalidParam,
-    /// A procedure changed, during a message about it, the very file that the message was about.
+    /// During a message its I/O procedure changed the file, or sent it too many messages.
     Busy,
     FileNotFound,
     OutOfMemory,
@@ -30,12 +29,12 @@ pub enum Error {
     Network,
     TooManyOpenFiles,
     InvalidFile,
-    /// An I/O procedure's own answer.
+    /// The number that an I/O procedure returned, or one that has no variant here.
     Other(u32),
 }
 
 impl Error {
-    /// The `MMSYSERR_*` or `MMIOERR_*` of C.
+    /// The `MMSYSERR_*` or `MMIOERR_*` number.
     pub fn code(self) -> abi::MMRESULT {
         match self {
             Error::InvalidHandle => abi::MMSYSERR_INVALHANDLE,
@@ -61,8 +60,8 @@ impl Error {
         }
     }
 
-    /// A procedure's answer to a message that answers 0 for success (`MMIOM_OPEN`, `CLOSE`, `RENAME`); an
-    /// answer that cannot be an error number becomes `fallback`.
+    /// Converts the return value of a procedure for a message that returns 0 or an error (`MMIOM_OPEN`, `CLOSE`, `RENAME`).
+    /// A value that cannot be an error number becomes `fallback`.
     pub fn from_answer(answer: isize, fallback: Error) -> Result<(), Error> {
         match u32::try_from(answer) {
             Ok(0) => Ok(()),
@@ -71,7 +70,7 @@ impl Error {
         }
     }
 
-    /// This error as a procedure's answer to such a message.
+    /// Converts a result to the return value of a procedure for such a message.
     pub fn answer(result: Result<(), Error>) -> isize {
         match result {
             Ok(()) => 0,
@@ -83,32 +82,5 @@ impl Error {
 impl From<TryReserveError> for Error {
     fn from(_: TryReserveError) -> Error {
         Error::OutOfMemory
-    }
-}
-
-/// The errors of opening, naming and deleting files (doc).
-impl From<io::Error> for Error {
-    /// (Out of line: its table stands once.)
-    #[inline(never)]
-    fn from(error: io::Error) -> Error {
-        match error.errno() {
-            libc::ENOENT => Error::FileNotFound,
-            libc::ENOTDIR => Error::PathNotFound,
-            libc::EACCES | libc::EPERM | libc::EROFS | libc::EISDIR | libc::EEXIST | libc::ETXTBSY => {
-                Error::AccessDenied
-            }
-            libc::EMFILE | libc::ENFILE => Error::TooManyOpenFiles,
-            libc::ENOMEM => Error::OutOfMemory,
-            libc::ENETDOWN
-            | libc::ENETUNREACH
-            | libc::ENETRESET
-            | libc::ECONNABORTED
-            | libc::ECONNRESET
-            | libc::ETIMEDOUT
-            | libc::EHOSTDOWN
-            | libc::EHOSTUNREACH
-            | libc::ESTALE => Error::Network,
-            _ => Error::InvalidFile,
-        }
     }
 }

@@ -1,7 +1,7 @@
-//! Byte buffers: ours, the caller's, growing ones. The only place that turns `pch*` pointers into bytes.
+//! Buffers: allocated here or lent by the caller, some of which grow. Only this module turns `pch*` pointers into bytes.
 //!
-//! A caller may keep pointers into a buffer (direct access) and hand us memory that overlaps it, so no Rust
-//! reference to buffered bytes ever exists: everything is a raw copy between checked ranges.
+//! A caller may keep pointers into a buffer (direct access) and pass memory that overlaps it. So no Rust reference to buffered
+//! bytes ever exists: all transfers are raw copies between checked ranges.
 
 mod chunk;
 mod info;
@@ -23,13 +23,13 @@ use core::mem::ManuallyDrop;
 use core::ptr::{self, NonNull};
 use std::alloc::{Layout, alloc_zeroed};
 
-/// The largest buffer: what a `LONG` can count.
+/// The largest size of a buffer: the maximum of a `LONG`.
 pub const MAX_SIZE: usize = 0x7fff_ffff;
 
-/// The size of a buffer of no given size: `MMIO_DEFAULTBUFFER`.
+/// The default size of a buffer: `MMIO_DEFAULTBUFFER`.
 pub const DEFAULT_SIZE: usize = 8192;
 
-/// Memory to be filled, valid for `'a`.
+/// Memory to write to, valid for `'a`.
 #[derive(Clone, Copy, Debug)]
 pub struct Target<'a> {
     at: *mut u8,
@@ -37,7 +37,7 @@ pub struct Target<'a> {
     marker: PhantomData<&'a Cell<u8>>,
 }
 
-/// Memory to be read, valid for `'a`.
+/// Memory to read from, valid for `'a`.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
     at: *const u8,
@@ -66,6 +66,11 @@ macro_rules! range_of_memory {
                 self.at
             }
 
+            /// At most the first `count` bytes.
+            pub fn first(&self, count: usize) -> $name<'a> {
+                $name { len: self.len.min(count), ..*self }
+            }
+
             /// Without the first `count` bytes.
             pub fn skip(&self, count: usize) -> $name<'a> {
                 let count = count.min(self.len);
@@ -82,28 +87,18 @@ range_of_memory!(Target, *mut u8);
 range_of_memory!(Source, *const u8);
 
 impl<'a> Target<'a> {
-    /// Not more than the first `count` bytes.
-    pub fn first(&self, count: usize) -> Self {
-        Target { len: self.len.min(count), ..*self }
-    }
-
-    /// What was put there.
+    /// The bytes that were written there, at most the first `count`.
     pub fn filled(&self, count: usize) -> Source<'a> {
         Source { at: self.at, len: self.len.min(count), marker: PhantomData }
     }
 }
 
 impl Source<'_> {
-    /// Not more than the first `count` bytes.
-    pub fn first(&self, count: usize) -> Self {
-        Source { len: self.len.min(count), ..*self }
-    }
-
-    /// The first bytes, at most `N`, and how many they are; for the trace, which shows them as numbers, set or not. (There
-    /// is nothing in stable Rust that makes a number of an unset byte. What is shown for one is anything.)
+    /// Returns the first bytes, at most `N`, and how many they are. For the trace, which shows them even if they are
+    /// uninitialised. (Stable Rust has no way to read such bytes; any value may be shown for them.)
     pub fn first_bytes<const N: usize>(&self) -> ([u8; N], usize) {
         let (mut bytes, count) = ([0; N], self.len.min(N));
-        // SAFETY: `at` is valid for `len` bytes, and there is room for N.
+        // SAFETY: `at` is valid for `len` bytes, and `bytes` for N.
         unsafe { ptr::copy(self.at, bytes.as_mut_ptr(), count) };
         (bytes, count)
     }
@@ -121,7 +116,7 @@ impl<'a> From<&'a [u8]> for Source<'a> {
     }
 }
 
-/// A box around a value; or the value itself, where there is no memory for it.
+/// Puts a value in a box. Returns the value itself if there is no memory.
 pub fn boxed<T>(value: T) -> Result<Box<T>, T> {
     const { assert!(size_of::<T>() > 0) };
     let mut one = Vec::new();
@@ -130,60 +125,60 @@ pub fn boxed<T>(value: T) -> Result<Box<T>, T> {
     }
     one.push(value);
     let all = Box::into_raw(one.into_boxed_slice());
-    // SAFETY: one value, in an allocation of its size.
+    // SAFETY: the allocation holds one value, and has its size.
     Ok(unsafe { Box::from_raw(all.cast::<T>()) })
 }
 
-/// `count` times a `T` of zeros, for ever.
+/// Allocates `count` values of zeros, which are never freed.
 ///
 /// # Safety
-/// - All zeros must be a `T`.
+/// - All zeros must be a valid `T`.
 pub unsafe fn zeroed<T>(count: usize) -> Result<NonNull<T>, Error> {
     let layout = Layout::array::<T>(count).map_err(|_| Error::OutOfMemory)?;
     if layout.size() == 0 {
         return Ok(NonNull::dangling());
     }
-    // SAFETY: it has a size.
+    // SAFETY: the size is not 0.
     let base = unsafe { alloc_zeroed(layout) };
     NonNull::new(base.cast()).ok_or(Error::OutOfMemory)
 }
 
-/// Where our buffers begin: the kernel copies to such an address in two thirds of the time that it takes where
-/// malloc puts large blocks, 16 bytes into a page.
+/// The alignment of our buffers. The kernel copies to such an address in two thirds of the time that it takes for one 16 bytes
+/// into a page, where malloc places large blocks.
 const ALIGNMENT: usize = 64;
 
-/// Memory that is to become a buffer.
+/// Memory for a buffer.
 #[derive(Debug)]
 pub struct Block {
     base: *mut u8,
     len: usize,
-    /// What to free, a little before the base or at it; NULL for a caller's memory.
+    /// The address to free, up to `ALIGNMENT` bytes before the base. NULL for memory of the caller.
     owned: *mut u8,
 }
 
 impl Block {
     pub const NONE: Block = Block { base: ptr::null_mut(), len: 0, owned: ptr::null_mut() };
 
-    /// `len` zeroed bytes of our own.
+    /// Allocates `len` zeroed bytes.
     pub fn allocate(len: usize) -> Result<Block, Error> {
         if len > MAX_SIZE {
             return Err(Error::OutOfMemory);
         }
-        // A block of no bytes has an address all the same, as pchBuffer tells a buffer from none.
+        // A block of 0 bytes has an address too: a NULL pchBuffer means no buffer.
         let capacity = len.checked_add(ALIGNMENT).ok_or(Error::OutOfMemory)?;
-        // (Aligned here: posix_memalign takes four times as long, and does not leave a large block to be cleared when it is
-        // touched.)
+        // Aligned by hand: posix_memalign takes four times as long, and the block would have to be cleared, which calloc leaves
+        // to the first access of a page.
         // SAFETY: calloc has no precondition.
         let owned = unsafe { libc::calloc(capacity, 1) }.cast::<u8>();
         let padding = owned.addr().wrapping_neg() % ALIGNMENT;
-        Block { base: owned.wrapping_add(padding), len, owned }.unless_null()
+        if owned.is_null() {
+            return Err(Error::OutOfMemory);
+        }
+        Ok(Block { base: owned.wrapping_add(padding), len, owned })
     }
 
-    fn unless_null(self) -> Result<Block, Error> {
-        if self.owned.is_null() { Err(Error::OutOfMemory) } else { Ok(self) }
-    }
-
-    /// The buffer that a caller asks for by address, size and `MMIO_ALLOCBUF` (the table in docs/contract.md, part 2).
+    /// The buffer that a caller requests by address, size and `MMIO_ALLOCBUF` (see the table in docs/contract.md, part 2).
+    /// None if there is no memory.
     ///
     /// # Safety
     /// - As for [`Block::borrowed`], with `MMIO_DEFAULTBUFFER` bytes where `allocate` is set and `len` is 0.
@@ -197,11 +192,11 @@ impl Block {
         if len == 0 { Some(Block::NONE) } else { Block::allocate(len).ok() }
     }
 
-    /// The caller's memory.
+    /// Memory of the caller.
     ///
     /// # Safety
-    /// - `base` must be valid for `len` bytes for as long as the block, or the buffer made of it, is used,
-    ///   and come from `malloc` if the buffer is to grow.
+    /// - `base` must be valid for `len` bytes as long as the block, or the buffer made of it, is used, and come from `malloc`
+    ///   if the buffer is to grow.
     pub unsafe fn borrowed(base: *mut u8, len: usize) -> Block {
         Block { base, len, owned: ptr::null_mut() }
     }
@@ -214,7 +209,7 @@ impl Block {
 impl Drop for Block {
     fn drop(&mut self) {
         if !self.owned.is_null() {
-            // SAFETY: it came from the C library's allocator, and a block is dropped once.
+            // SAFETY: it came from `calloc` or `realloc`, and is freed only here.
             unsafe { libc::free(self.owned.cast()) };
         }
     }
@@ -222,28 +217,28 @@ impl Drop for Block {
 
 /// The buffer of one open file.
 ///
-/// Memory that is lent to a procedure (see [`Buffer::lend`]) outlives a replacement of the buffer in the
-/// middle of the message: it is retired, and freed when the last loan ends.
+/// If the buffer is replaced while it is on loan to a procedure (see [`Buffer::lend`]), the old memory is retired, and freed
+/// when the last loan ends.
 pub struct Buffer {
     base: Cell<*mut u8>,
     len: Cell<usize>,
-    /// The size of the allocation from the base on: growing by many small steps allocates rarely.
+    /// The size of the allocation, from the base on. It grows in larger steps than `len`.
     capacity: Cell<usize>,
-    /// As in [`Block`].
+    /// See [`Block`].
     owned: Cell<*mut u8>,
     loans: Cell<usize>,
-    /// A list, from boxes.
+    /// A linked list of boxes.
     retired_blocks: Cell<*mut RetiredBlock>,
 }
 
-/// Memory that was given up while a procedure had it.
+/// Memory that was replaced while it was on loan.
 struct RetiredBlock {
     block: Block,
     next: *mut RetiredBlock,
 }
 
-// SAFETY: the pointers are to memory that belongs to this buffer or was lent for its life; nothing in it
-// depends on a thread. It is not Sync: the file's lock keeps it to one thread at a time.
+// SAFETY: the pointers are to memory that this buffer owns, or that is valid as long as it lives, in any thread. It is not
+// Sync: under the file's lock one thread at a time uses it.
 unsafe impl Send for Buffer {}
 
 impl Buffer {
@@ -260,7 +255,7 @@ impl Buffer {
         buffer
     }
 
-    /// A buffer around memory that belongs to somebody else, never freed here.
+    /// A buffer of memory that others own, which is not freed here.
     ///
     /// # Safety
     /// - As for [`Block::borrowed`].
@@ -269,7 +264,7 @@ impl Buffer {
         ManuallyDrop::new(Buffer::new(unsafe { Block::borrowed(base, if base.is_null() { 0 } else { len }) }))
     }
 
-    /// Takes over `block` without a look at what was there before.
+    /// Takes over `block`. The former memory is not freed.
     fn take(&self, block: Block) {
         self.base.set(block.base);
         self.len.set(block.len);
@@ -278,7 +273,7 @@ impl Buffer {
         core::mem::forget(block);
     }
 
-    /// Gives up what was there before: freed if nobody has it on loan.
+    /// Frees the memory of the buffer, or retires it if it is on loan.
     #[inline(never)]
     fn free_or_retire(&self) -> Result<(), Error> {
         let block = Block { base: self.base.get(), len: self.capacity.get(), owned: self.owned.get() };
@@ -286,7 +281,7 @@ impl Buffer {
             match boxed(RetiredBlock { block, next: self.retired_blocks.get() }) {
                 Ok(retired) => self.retired_blocks.set(Box::into_raw(retired)),
                 Err(retired) => {
-                    // It is used on.
+                    // The buffer continues to use it.
                     core::mem::forget(retired);
                     return Err(Error::OutOfMemory);
                 }
@@ -296,7 +291,7 @@ impl Buffer {
         Ok(())
     }
 
-    /// Takes `block` in the place of what was there before, which stays if there is no memory for that.
+    /// Replaces the memory of the buffer by `block`. On failure the buffer is unchanged.
     pub fn replace(&self, block: Block) -> Result<(), Error> {
         if self.is_ours() {
             self.free_or_retire()?;
@@ -313,22 +308,22 @@ impl Buffer {
         !self.owned.get().is_null()
     }
 
-    /// Whether a procedure has the memory now: then nobody else may count on what is in it.
+    /// Whether a procedure has the buffer on loan, and may change its contents.
     pub fn is_lent(&self) -> bool {
         self.loans.get() > 0
     }
 
-    /// The address of the byte `at`, as a caller sees it; NULL where there is no buffer.
+    /// The address of the byte `at`. NULL if there is no buffer.
     pub fn pointer(&self, at: usize) -> *mut c_char {
         self.base.get().wrapping_add(if self.base.get().is_null() { 0 } else { at }).cast()
     }
 
-    /// Whether a pointer is into memory that this buffer frees, now or when the last loan ends.
+    /// Whether a pointer is into memory that this buffer owns, retired blocks included.
     pub fn owns(&self, pointer: *mut c_char) -> bool {
         let is_inside = |base: *mut u8, len: usize| {
             pointer.addr().checked_sub(base.addr()).is_some_and(|index| index <= len)
         };
-        // SAFETY: a list of boxes that only `free_retired` frees.
+        // SAFETY: each is NULL or a box that only `free_retired` frees.
         let retired = |retired: *mut RetiredBlock| unsafe { retired.as_ref() };
         let mut blocks = core::iter::successors(retired(self.retired_blocks.get()), |one| retired(one.next));
         (self.is_ours() && is_inside(self.base.get(), self.capacity.get()))
@@ -336,53 +331,53 @@ impl Buffer {
                 .any(|RetiredBlock { block, .. }| !block.owned.is_null() && is_inside(block.base, block.len))
     }
 
-    /// Frees what was retired.
+    /// Frees the retired blocks.
     #[inline]
     fn free_retired(&self) {
         while !self.retired_blocks.get().is_null() {
-            // SAFETY: it came from a box, and from here on nobody knows it.
+            // SAFETY: it came from a box, and the list does not contain it any more after the next line.
             let retired = unsafe { Box::from_raw(self.retired_blocks.get()) };
             self.retired_blocks.set(retired.next);
         }
     }
 
-    /// Zeros the bytes from `from` to `to`.
+    /// Fills the bytes from `from` to `to` with zeros.
     pub fn clear(&self, from: usize, to: usize) {
         let to = to.min(self.len());
         if from < to {
-            // SAFETY: within the len bytes for which the base is valid.
+            // SAFETY: the range is within the len bytes for which the base is valid.
             unsafe { ptr::write_bytes(self.base.get().wrapping_add(from), 0, to.saturating_sub(from)) };
         }
     }
 
-    /// Which byte of the buffer a caller's pointer means, the end included.
+    /// The index of the byte that a pointer points to, up to the length of the buffer. None if it is outside.
     pub fn index_of(&self, pointer: *mut c_char) -> Option<usize> {
         let index = pointer.addr().checked_sub(self.base.get().addr())?;
         (index <= self.len()).then_some(index)
     }
 
-    /// Copies bytes from `at` on into `target`, as many as both hold; answers how many.
+    /// Copies bytes from index `at` on to `target`, as many as both hold. Returns how many.
     pub fn copy_out(&self, at: usize, target: Target<'_>) -> usize {
         let count = self.len().saturating_sub(at).min(target.len);
         if count > 0 {
             // SAFETY: at + count <= len, and the base is valid for len bytes; the target is valid for count.
-            // The two may overlap (a caller may read into its own buffer), which `copy` allows.
+            // They may overlap (a caller may read into its own buffer), which `copy` permits.
             unsafe { ptr::copy(self.base.get().wrapping_add(at), target.at, count) };
         }
         count
     }
 
-    /// Copies bytes of `source` to `at` and on, as many as both hold; answers how many.
+    /// Copies bytes of `source` to index `at` on, as many as both hold. Returns how many.
     pub fn copy_in(&self, at: usize, source: Source<'_>) -> usize {
         let count = self.len().saturating_sub(at).min(source.len);
         if count > 0 {
-            // SAFETY: as in `copy_out`, the other way round.
+            // SAFETY: as in `copy_out`, with source and destination exchanged.
             unsafe { ptr::copy(source.at, self.base.get().wrapping_add(at), count) };
         }
         count
     }
 
-    /// Moves the bytes from `from` to `to` to the start of the buffer; answers how many.
+    /// Moves the bytes from `from` to `to` to the start of the buffer. Returns how many.
     pub fn move_to_start(&self, from: usize, to: usize) -> usize {
         let count = to.min(self.len()).saturating_sub(from);
         if count > 0 {
@@ -393,21 +388,20 @@ impl Buffer {
         count
     }
 
-    /// Copies `source` to `at` and on, growing where there is not enough room; answers how many bytes were taken: all, or
-    /// what fits.
+    /// Copies `source` to index `at` on, and grows the buffer if necessary. Returns how many bytes were copied: all, or as many
+    /// as fit.
     pub fn put(&self, at: usize, source: Source<'_>, step: u32) -> usize {
-        // A program may write to a memory file from that file's own memory, which growing may move.
+        // The source may be in the memory of this buffer, which moves when it grows.
         let own = self.index_of(source.at.cast_mut().cast());
         let own = own.filter(|index| index.saturating_add(source.len) <= self.len());
-        // A file that cannot grow takes what fits.
+        // If it cannot grow, it takes as many bytes as fit.
         let _ = self.grow(at.saturating_add(source.len), step);
         let from = own.map_or(source.at, |index| self.base.get().wrapping_add(index));
         self.copy_in(at, Source { at: from, ..source })
     }
 
-    /// Makes the buffer at least `least` bytes long, by whole steps while there is memory for them and
-    /// they can be counted, or as long as it can be.
-    /// The allocation grows by halves at least, so that growing is linear in total time, whatever the step.
+    /// Grows the buffer to at least `least` bytes: by whole steps, or if that is impossible to as many bytes as possible. The
+    /// allocation grows by at least a half, so that the total time of growing is linear, whatever the step.
     pub fn grow(&self, least: usize, step: u32) -> Result<(), Error> {
         if least <= self.len() {
             return Ok(());
@@ -420,12 +414,12 @@ impl Buffer {
             capacity => self.reallocate_some(capacity, least.min(MAX_SIZE)),
         };
         let before = self.len.replace(len);
-        // What was in this memory before is nobody's to see in a file.
+        // The file must not show what was in this memory before.
         self.clear(before, len);
         if least <= len { Ok(()) } else { Err(Error::CannotExpand) }
     }
 
-    /// Makes the allocation as large as it can be, from what it is up to so much; answers that.
+    /// Makes the allocation as large as possible, between its size and `most`. Returns the new size.
     fn reallocate_some(&self, capacity: usize, most: usize) -> usize {
         let mut some = most;
         while some > capacity && !self.reallocate(some) {
@@ -441,8 +435,7 @@ impl Buffer {
         let base = self.base.get();
         let before = if self.is_ours() { self.owned.get() } else { base };
         let padding = base.addr().saturating_sub(before.addr());
-        // SAFETY: it is NULL, our own, or a caller's from malloc (the promise of `Block::borrowed`), and no loan
-        // points into it.
+        // SAFETY: it is NULL, our own, or the caller's from malloc (see `Block::borrowed`), and it is not on loan.
         let after = unsafe { libc::realloc(before.cast(), capacity.saturating_add(padding)) }.cast::<u8>();
         if after.is_null() {
             return false;
@@ -455,7 +448,7 @@ impl Buffer {
         true
     }
 
-    /// In a forked child: whoever had it on loan is not there.
+    /// In a forked child: ends the loans of the other threads of the parent.
     pub fn end_loans(&self) {
         self.loans.set(0);
         self.free_retired();
@@ -466,15 +459,15 @@ impl Drop for Buffer {
     #[inline]
     fn drop(&mut self) {
         if self.is_ours() {
-            // (Nobody has it on loan.)
+            // It cannot fail, as there are no loans.
             let _ = self.free_or_retire();
         }
         self.free_retired();
     }
 }
 
-/// The length of a buffer of `len` bytes that grows by steps until it has `least`. Where no whole step can be counted any more
-/// it grows by half (by a default buffer at least), or to what is needed. None where it does not grow.
+/// The length of a buffer of `len` bytes that grows by steps to at least `least`. If whole steps would exceed `MAX_SIZE` it
+/// grows by half, by the default size at least, or to `least`. None if the step is 0.
 fn whole_steps(len: usize, least: usize, step: u32) -> Option<usize> {
     let least = least.min(MAX_SIZE);
     let steps = least.saturating_sub(len).checked_next_multiple_of(usize::try_from(step).ok()?)?;

@@ -27,8 +27,7 @@ use crate::fallible;
 use crate::name::Name;
 use crate::sys;
 use lookup::{Search, ignoring_case, search, target_exists};
-use parts::{parent_of, trim_dir_suffix};
-use windows::windows_paths;
+use parts::{parent_of, trim_dir_suffix, windows_paths};
 
 /// Calls `attempt` with the name of an existing file: first as given, then with the name found by ignoring case.
 /// `attempt` reports only that the file was not found; whether the file or its directory is missing is determined here

@@ -9,7 +9,6 @@ mod callback;
 pub use callback::Callback;
 
 use crate::error::Error;
-use crate::fork;
 use crate::sys::{self, Monitor, MonitorGuard, Thread, Timeout};
 
 #[derive(Clone, Copy, Debug)]
@@ -111,7 +110,6 @@ impl Timers {
 /// Sets a timer. Returns its id, which is not 0. If it `is_synchronous`, killing it waits for a callback that is
 /// running.
 pub fn set(delay: u32, is_periodic: bool, is_synchronous: bool, callback: Callback) -> Result<u32, Error> {
-    fork::register_handlers()?;
     let delay = u64::from(delay).saturating_mul(sys::MILLISECOND);
     let due = sys::monotonic().saturating_add(delay);
     let mut timers = TIMERS.lock();

@@ -1,11 +1,11 @@
 //! The trace: a line for each call of a program, and below it one for each message that the call sends
 //! (`MMSYSTEM_TRACE` in the environment).
 //!
-//! The line of a call is written when the call is over, with its result, and so the lines below it wait with it: each
-//! thread has its own pending lines. It is written earlier, without a result, if too many would be pending, or if it is asked for
-//! (`live`): a call that never ends is seen then.
+//! The line of a call is written when the call returns, with its result. The lines below it are kept until then: each
+//! thread has its own pending lines. With the filter `live`, or if too many lines are pending, the line is written earlier,
+//! without the result, so that a call that never returns is visible.
 //!
-//! Where there is no memory for a line, the line is cut short or left out; for the call itself, the trace ends.
+//! If there is no memory for a line, the line is truncated or left out. If there is none to begin a call, the trace ends.
 #![forbid(unsafe_code)]
 
 mod file_names;
@@ -13,103 +13,60 @@ mod lines;
 pub mod names;
 mod repeats;
 mod setting;
+mod state;
 mod text;
 mod value;
 
-pub use file_names::{closed, opened};
-pub use setting::{Category, is_on};
+pub use file_names::closed;
+pub use lines::Title;
+pub use setting::{is_on, may_be_on};
+pub use state::Category;
 pub use value::{ALL, CREATED, Member, Shown, Value};
 
-use crate::abi::MMCKINFO;
+use crate::abi::{HMMIO, MMCKINFO, MMIOINFO};
+use crate::error::Error;
 use crate::fallible;
-use crate::lock::Lock;
+use crate::fourcc::FourCc;
 use crate::name::Name;
 #[cfg(target_os = "linux")]
 use crate::sys::OnThreadExit;
-use crate::sys::{ThreadLocal, Timeout};
-use core::cell::Cell;
-use file_names::FileNames;
-use lines::{Active, Lines};
+use crate::sys::Timeout;
+use core::fmt::Write;
+use lines::{Active, LINES, Lines};
 use text::Text;
 
-/// The columns of a thread's number.
-const THREAD_COLUMNS: usize = 7;
-
-/// What a line is about.
-#[derive(Clone, Copy, Debug)]
-enum Title {
-    Call(&'static str),
-    /// A message to the procedure of this code.
-    Message(u32, u32),
-}
-
-static LINES: ThreadLocal<Lines> = ThreadLocal::new();
-
-static FILE_NAMES: Lock<Cell<FileNames>> = Lock::new(Cell::new(FileNames::none()));
-
-/// Uses them for a short time, unless the trace is over.
-fn with_file_names<R>(f: impl FnOnce(&mut FileNames) -> R) -> Option<R> {
-    setting::is_running().then(|| FILE_NAMES.with(f))
-}
-
-/// Before a fork: as `handles::wait_until_idle`.
+/// Before a fork: see `handles::wait_until_idle`.
 pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
-    timeout.wait_while(|| FILE_NAMES.is_busy()) && repeats::wait_until_idle(timeout)
+    file_names::wait_until_idle(timeout) && repeats::wait_until_idle(timeout)
 }
 
-/// In a forked child: frees what lines need from the parent's other threads, and has this one start a trace that one of them
-/// was starting.
+/// In a forked child: takes the locks of the trace from the other threads of the parent. If one of them was starting the
+/// trace, this thread starts it.
 pub fn reclaim(was_quiesced: bool) {
-    FILE_NAMES.reclaim_or_reset(was_quiesced);
+    file_names::reclaim(was_quiesced);
     repeats::reclaim(was_quiesced);
     setting::reclaim();
 }
 
-/// Traces a call of the program. `begin` shows the parameters, `end` the result; `run` makes the same call once more, which
-/// finds then that it `is_reentry`.
+/// Traces a call of the program, or a message: `begin` shows its parameters, `run` makes it, `end` shows its result.
 #[cold]
 #[inline(never)]
-pub fn call<R>(
+pub fn record<R>(
     category: Category,
-    name: &'static str,
+    title: Title,
     begin: &dyn Fn(&mut Shown),
     run: &dyn Fn() -> R,
     end: &dyn Fn(&mut Shown, &R),
 ) -> R {
-    // (Nothing is kept here that would be lost if `run` never came back.)
+    if !setting::is_on_now() {
+        return run();
+    }
+    // Nothing is allocated here: `run` may be left by a jump.
     let here = 0_u8;
     let frame = core::ptr::from_ref(&here).addr();
-    begin_line(category, Title::Call(name), frame, begin);
+    begin_line(category, title, frame, begin);
     let answer = run();
-    end_line(category, Title::Call(name), frame, &|shown| end(shown, &answer));
-    answer
-}
-
-/// Whether the call that begins is one that is traced already.
-#[cold]
-#[inline(never)]
-pub fn is_reentry() -> bool {
-    let Some(mut lines) = LINES.take() else { return false };
-    let is_reentry = core::mem::take(&mut lines.is_reentry);
-    put_back(lines);
-    is_reentry
-}
-
-/// Traces a message that `run` sends.
-#[inline(always)]
-pub fn message<R>(
-    category: Category,
-    code: u32,
-    message: u32,
-    begin: &dyn Fn(&mut Shown),
-    run: impl FnOnce() -> R,
-    end: &dyn Fn(&mut Shown, &R),
-) -> R {
-    let here = 0_u8;
-    let frame = core::ptr::from_ref(&here).addr();
-    begin_line(category, Title::Message(code, message), frame, begin);
-    let answer = run();
-    end_line(category, Title::Message(code, message), frame, &|shown| end(shown, &answer));
+    end_line(category, title, frame, &|shown| end(shown, &answer));
     answer
 }
 
@@ -120,7 +77,11 @@ fn begin_line(category: Category, title: Title, frame: usize, begin: &dyn Fn(&mu
     if category.may_be_shown() {
         begin(&mut parameters);
     }
-    with_lines(&mut |lines| lines.begin(category, title, frame, &parameters));
+    let mut has_begun = true;
+    with_lines(&mut |lines| has_begun = lines.begin(category, title, frame, &parameters));
+    if !has_begun {
+        setting::switch_off();
+    }
 }
 
 #[cold]
@@ -131,26 +92,32 @@ fn end_line(category: Category, title: Title, frame: usize, end: &dyn Fn(&mut Sh
     with_lines(&mut |lines| lines.end(category, title, frame, &mut result));
 }
 
-/// Notes an error that the call under way met: its answer may only say that there was one.
+/// Notes the error of the current call, whose result may only say that there was one.
 #[inline(always)]
-pub fn note(code: u32) {
-    if is_on() {
-        with_active(&|active| active.error = Some(code));
+pub fn note(error: Error) {
+    if may_be_on() {
+        note_error(error);
     }
 }
 
-/// Notes a chunk that the call under way read: if it does not find what it looks for, that is what it was at last.
+#[cold]
+#[inline(never)]
+fn note_error(error: Error) {
+    with_active(&|active| active.error = Some(error.code()));
+}
+
+/// Notes the last chunk that the current call read. It is shown if the search fails.
 #[inline(always)]
 pub fn note_chunk(chunk: &MMCKINFO) {
-    if is_on() {
+    if may_be_on() {
         with_active(&|active| active.chunk = Some(*chunk));
     }
 }
 
-/// Notes the name under which the call under way asks the system for a file, and the new one that it is to get.
+/// Notes the name that the system is asked for during the current call, and for a rename the new one.
 #[inline(always)]
 pub fn note_file(file: &Name, new: Option<&Name>) {
-    if is_on() {
+    if may_be_on() {
         let copied = |name: &Name| fallible::concat(&[&name.0]).ok();
         with_active(&|active| active.files = [copied(file), new.and_then(copied)]);
     }
@@ -159,10 +126,12 @@ pub fn note_file(file: &Name, new: Option<&Name>) {
 #[cold]
 #[inline(never)]
 fn with_active(note: &dyn Fn(&mut Active)) {
-    with_lines(&mut |lines| lines.active.last_mut().map_or((), note));
+    if is_on() {
+        with_lines(&mut |lines| lines.active.last_mut().map_or((), note));
+    }
 }
 
-/// Writes what is pending, and gives up what the trace has of the system.
+/// Writes the pending lines of this thread and releases the resources of the trace.
 #[cfg(target_os = "linux")]
 pub fn end() {
     if let Some(lines) = LINES.take() {
@@ -170,7 +139,7 @@ pub fn end() {
     }
     LINES.delete_key();
     repeats::end();
-    FILE_NAMES.try_with(core::mem::take);
+    file_names::try_forget();
     setting::end();
 }
 
@@ -181,14 +150,24 @@ fn with_lines(f: &mut dyn FnMut(&mut Lines)) {
     f(&mut lines);
     if lines.active.is_empty() {
         lines.write();
-    } else {
-        put_back(lines);
+    } else if !LINES.put(lines) {
+        // The active calls are lost with `lines`, so later lines could not be placed below them.
+        setting::switch_off();
     }
 }
 
-fn put_back(lines: Box<Lines>) {
-    if !LINES.put(lines) {
-        // A call that does not know that it is traced already would be for ever.
-        setting::switch_off();
+/// Remembers the name of a file that was opened. A file without a name is shown by what it was opened with.
+pub fn opened(handle: HMMIO, name: Option<&[u8]>, info: &MMIOINFO) {
+    let MMIOINFO { fccIOProc: code, pIOProc: procedure, adwInfo: [first, ..], .. } = *info;
+    let value = match (name, procedure) {
+        (Some(_), _) => Value::Name(name),
+        (None, Some(_)) => Value::Text("pIOProc"),
+        (None, None) if code == FourCc::MEM.0 => Value::Text("memory"),
+        (None, None) if code == 0 || code == FourCc::DOS.0 => Value::Descriptor(first),
+        (None, None) => Value::Code(code),
+    };
+    let mut text = Vec::new();
+    if write!(Text(&mut text), "{value}").is_ok() {
+        file_names::opened(handle, text);
     }
 }

@@ -34,20 +34,21 @@ use crate::trace::{Shown, names};
 /// Source: Microsoft's documentation, which has no rule for large offsets.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioGetInfo(hmmio: HMMIO, pmmioinfo: LPMMIOINFO, uFlags: UINT) -> MMRESULT {
+    // SAFETY: NULL or memory for an MMIOINFO, the caller promises.
+    let info = unsafe { memory::Info::new(pmmioinfo) };
     traced!(
-        Buffer mmioGetInfo(
-            hmmio: Handle(hmmio),
-            pmmioinfo: Address(pmmioinfo.addr()),
-            uFlags: Flags(names::NONE, uFlags),
+        Buffer,
+        mmioGetInfo(
+            hmmio = Handle(hmmio),
+            pmmioinfo = Address(pmmioinfo.addr()),
+            uFlags = Flags(names::NONE, uFlags)
         ),
-        // SAFETY: it was filled.
-        move |shown, &answer| unsafe { show_state(shown, answer, pmmioinfo) }
-    );
-    status(handles::with(hmmio, |file| {
-        // SAFETY: memory for an MMIOINFO, the caller promises.
-        file.copy_info(unsafe { memory::Info::new(pmmioinfo) }.ok_or(Error::InvalidParam)?);
-        Ok(())
-    }))
+        move |shown, &status| show_state(shown, status, info),
+        status(handles::with(hmmio, |file| {
+            file.copy_info(info.ok_or(Error::InvalidParam)?);
+            Ok(())
+        }))
+    )
 }
 
 /// Updates the state of a file after direct access to its buffer.
@@ -76,18 +77,18 @@ pub unsafe extern "C" fn mmioGetInfo(hmmio: HMMIO, pmmioinfo: LPMMIOINFO, uFlags
 /// Source: Microsoft's documentation.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioSetInfo(hmmio: HMMIO, pmmioinfo: LPCMMIOINFO, uFlags: UINT) -> MMRESULT {
+    // SAFETY: NULL or an MMIOINFO, the caller promises.
+    let info = unsafe { memory::Info::new(pmmioinfo) };
     traced!(
-        Buffer mmioSetInfo(
-            hmmio: Handle(hmmio),
-            // SAFETY: NULL or an MMIOINFO, the caller promises.
-            pmmioinfo: UpdatedInfo(unsafe { memory::Info::new(pmmioinfo) }),
-            uFlags: Flags(names::NONE, uFlags),
-        ) -> Status
-    );
-    status(handles::with(hmmio, |file| {
-        // SAFETY: as above.
-        file.set_info(unsafe { memory::Info::new(pmmioinfo) }.ok_or(Error::InvalidParam)?)
-    }))
+        Buffer,
+        mmioSetInfo(
+            hmmio = Handle(hmmio),
+            pmmioinfo = UpdatedInfo(info),
+            uFlags = Flags(names::NONE, uFlags)
+        ),
+        Status,
+        status(handles::with(hmmio, |file| file.set_info(info.ok_or(Error::InvalidParam)?)))
+    )
 }
 
 /// Gives a file another buffer, or none.
@@ -142,22 +143,24 @@ pub unsafe extern "C" fn mmioSetBuffer(
     uFlags: UINT,
 ) -> MMRESULT {
     traced!(
-        Buffer mmioSetBuffer(
-            hmmio: Handle(hmmio),
-            pchBuffer: Address(pchBuffer.addr()),
-            cchBuffer: Number(cchBuffer.into()),
-            uFlags: Flags(names::NONE, uFlags),
-        ) -> Status
-    );
-    status(handles::with(hmmio, |file| {
-        let size = usize::try_from(cchBuffer).map_err(|_| Error::InvalidParam)?;
-        if file.owns(pchBuffer) {
-            return Err(Error::InvalidParam);
-        }
-        // SAFETY: the caller's promise.
-        let block = unsafe { Block::for_request(pchBuffer.cast(), size, false) }.ok_or(Error::OutOfMemory)?;
-        file.set_buffer(block)
-    }))
+        Buffer,
+        mmioSetBuffer(
+            hmmio = Handle(hmmio),
+            pchBuffer = Address(pchBuffer.addr()),
+            cchBuffer = Number(cchBuffer.into()),
+            uFlags = Flags(names::NONE, uFlags)
+        ),
+        Status,
+        status(handles::with(hmmio, |file| {
+            let size = usize::try_from(cchBuffer).map_err(|_| Error::InvalidParam)?;
+            if file.owns(pchBuffer) {
+                return Err(Error::InvalidParam);
+            }
+            // SAFETY: the caller's promise.
+            let block = unsafe { Block::for_request(pchBuffer.cast(), size, false) };
+            file.set_buffer(block.ok_or(Error::OutOfMemory)?)
+        }))
+    )
 }
 
 /// Writes the buffered bytes of a file.
@@ -184,8 +187,12 @@ pub unsafe extern "C" fn mmioSetBuffer(
 /// sent the bytes: the MMIOM_WRITEFLUSH of 0 bytes is a rule of this library.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioFlush(hmmio: HMMIO, uFlags: UINT) -> MMRESULT {
-    traced!(Buffer mmioFlush(hmmio: Handle(hmmio), uFlags: Flags(names::FLUSH, uFlags)) -> Status);
-    status(handles::with(hmmio, |file| file.flush(uFlags & MMIO_EMPTYBUF != 0)))
+    traced!(
+        Buffer,
+        mmioFlush(hmmio = Handle(hmmio), uFlags = Flags(names::FLUSH, uFlags)),
+        Status,
+        status(handles::with(hmmio, |file| file.flush(uFlags & MMIO_EMPTYBUF != 0)))
+    )
 }
 
 /// Moves the buffer of a file to the current position, and fills it for reading.
@@ -239,40 +246,35 @@ pub unsafe extern "C" fn mmioFlush(hmmio: HMMIO, uFlags: UINT) -> MMRESULT {
 /// ```
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioAdvance(hmmio: HMMIO, pmmioinfo: LPMMIOINFO, uFlags: UINT) -> MMRESULT {
+    // SAFETY: NULL or an MMIOINFO, the caller promises.
+    let info = unsafe { memory::Info::new(pmmioinfo) };
     traced!(
-        Buffer mmioAdvance(
-            hmmio: Handle(hmmio),
-            // SAFETY: NULL or an MMIOINFO, the caller promises.
-            pmmioinfo: UpdatedInfo(unsafe { memory::Info::new(pmmioinfo) }),
-            uFlags: Flags(names::ADVANCE, uFlags),
+        Buffer,
+        mmioAdvance(
+            hmmio = Handle(hmmio),
+            pmmioinfo = UpdatedInfo(info),
+            uFlags = Flags(names::ADVANCE, uFlags)
         ),
-        // SAFETY: as above.
-        move |shown, &answer| unsafe { show_state(shown, answer, pmmioinfo) }
-    );
-    status(handles::with(hmmio, |file| {
-        let direction = match uFlags {
-            MMIO_READ => Direction::Read,
-            MMIO_WRITE => Direction::Write,
-            _ => return Err(Error::InvalidParam),
-        };
-        // SAFETY: NULL or an MMIOINFO, the caller promises.
-        let info = unsafe { memory::Info::new(pmmioinfo) };
-        file.advance(info, direction)?;
-        if let Some(info) = info {
-            file.copy_info(info);
-        }
-        Ok(())
-    }))
+        move |shown, &status| show_state(shown, status, info),
+        status(handles::with(hmmio, |file| {
+            let direction = match uFlags {
+                MMIO_READ => Direction::Read,
+                MMIO_WRITE => Direction::Write,
+                _ => return Err(Error::InvalidParam),
+            };
+            file.advance(info, direction)?;
+            if let Some(info) = info {
+                file.copy_info(info);
+            }
+            Ok(())
+        }))
+    )
 }
 
 /// Traces a result, and the state that the caller received.
-///
-/// # Safety
-/// - `info` must be NULL or, if the result is not an error, point to an `MMIOINFO`.
-unsafe fn show_state(shown: &mut Shown, answer: MMRESULT, info: LPCMMIOINFO) {
-    shown.result(Status(answer));
-    if answer == MMSYSERR_NOERROR && !info.is_null() {
-        // SAFETY: the caller's promise.
-        shown.with("pmmioinfo", Info(unsafe { memory::Info::new(info) }));
+fn show_state(shown: &mut Shown, status: MMRESULT, info: Option<memory::Info<'_>>) {
+    shown.result(Status(status));
+    if status == MMSYSERR_NOERROR && info.is_some() {
+        shown.with("pmmioinfo", Info(info));
     }
 }

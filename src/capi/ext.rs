@@ -33,8 +33,7 @@ const VERSION: DWORD = number(env!("CARGO_PKG_VERSION_MAJOR")) << 16
 /// Returns the version in the form of MMSYSTEM_VERSION: major << 16 | minor << 8 | patch.
 #[unsafe(no_mangle)]
 pub extern "C" fn mmsys_version() -> DWORD {
-    traced!(Ext ("mmsys_version")() -> Number, mmsys_version());
-    VERSION
+    traced!(Ext, mmsys_version(), Number, VERSION)
 }
 
 /// Describes an error in one sentence that begins with its name: `MMIOERR_FILENOTFOUND: there is no file of
@@ -49,11 +48,11 @@ pub extern "C" fn mmsys_version() -> DWORD {
 #[unsafe(no_mangle)]
 pub extern "C" fn mmsys_error_text(error: MMRESULT) -> LPCSTR {
     traced!(
-        Ext ("mmsys_error_text")(error: Number(error.into())),
-        mmsys_error_text(error),
-        move |shown, _| shown.result(Name(Some(text::text(error).to_bytes())))
-    );
-    text::text(error).as_ptr()
+        Ext,
+        mmsys_error_text(error = Number(error.into())),
+        move |shown, _| shown.result(Name(Some(text::text(error).to_bytes()))),
+        text::text(error).as_ptr()
+    )
 }
 
 /// Moves the position of a file, with 64-bit offsets.
@@ -69,8 +68,12 @@ pub extern "C" fn mmsys_error_text(error: MMRESULT) -> LPCSTR {
 /// Returns the new position, or -1 as mmioSeek does.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_seek64(hmmio: HMMIO, offset: i64, origin: c_int) -> i64 {
-    traced!(Ext mmsys_seek64(hmmio: Handle(hmmio), offset: Number(offset), origin: Origin(origin)) -> Count);
-    or_minus_one(handles::with(hmmio, |file| file.seek(offset, origin, i64::MAX)))
+    traced!(
+        Ext,
+        mmsys_seek64(hmmio = Handle(hmmio), offset = Number(offset), origin = Origin(origin)),
+        Count,
+        or_minus_one(handles::with(hmmio, |file| file.seek(offset, origin, i64::MAX)))
+    )
 }
 
 /// Returns the position of a file, with 64 bits.
@@ -82,8 +85,12 @@ pub unsafe extern "C" fn mmsys_seek64(hmmio: HMMIO, offset: i64, origin: c_int) 
 /// Returns the position of the next byte to read or write; -1 if hmmio is not an open file.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_tell64(hmmio: HMMIO) -> i64 {
-    traced!(Ext mmsys_tell64(hmmio: Handle(hmmio)) -> Count);
-    or_minus_one(handles::with(hmmio, |file| Ok(file.position())))
+    traced!(
+        Ext,
+        mmsys_tell64(hmmio = Handle(hmmio)),
+        Count,
+        or_minus_one(handles::with(hmmio, |file| Ok(file.position())))
+    )
 }
 
 /// Closes a file without writing the bytes that are still in its buffer.
@@ -99,8 +106,12 @@ pub unsafe extern "C" fn mmsys_tell64(hmmio: HMMIO) -> i64 {
 /// - Any other number is the result of the I/O procedure for MMIOM_CLOSE, and the file is closed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_discard(hmmio: HMMIO) -> MMRESULT {
-    traced!(Ext mmsys_discard(hmmio: Handle(hmmio)) -> Status);
-    status(handles::with(hmmio, |file| file.discard()))
+    traced!(
+        Ext,
+        mmsys_discard(hmmio = Handle(hmmio)),
+        Status,
+        status(handles::with(hmmio, |file| file.discard()))
+    )
 }
 
 /// Switches write-through on or off.
@@ -119,8 +130,12 @@ pub unsafe extern "C" fn mmsys_discard(hmmio: HMMIO) -> MMRESULT {
 /// - MMSYSERR_INVALHANDLE: hmmio is not an open file.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_set_write_through(hmmio: HMMIO, on: c_int) -> MMRESULT {
-    traced!(Ext mmsys_set_write_through(hmmio: Handle(hmmio), on: Number(on.into())) -> Status);
-    status(handles::with(hmmio, |file| file.set_write_through(on != 0)))
+    traced!(
+        Ext,
+        mmsys_set_write_through(hmmio = Handle(hmmio), on = Number(on.into())),
+        Status,
+        status(handles::with(hmmio, |file| file.set_write_through(on != 0)))
+    )
 }
 
 /// Switches durable flushes on or off.
@@ -140,8 +155,12 @@ pub unsafe extern "C" fn mmsys_set_write_through(hmmio: HMMIO, on: c_int) -> MMR
 /// - MMSYSERR_INVALHANDLE: hmmio is not an open file.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_set_durable(hmmio: HMMIO, on: c_int) -> MMRESULT {
-    traced!(Ext mmsys_set_durable(hmmio: Handle(hmmio), on: Number(on.into())) -> Status);
-    status(handles::with(hmmio, |file| file.set_durable(on != 0)))
+    traced!(
+        Ext,
+        mmsys_set_durable(hmmio = Handle(hmmio), on = Number(on.into())),
+        Status,
+        status(handles::with(hmmio, |file| file.set_durable(on != 0)))
+    )
 }
 
 /// Stores a pointer of an I/O procedure with an open file.
@@ -158,17 +177,19 @@ pub unsafe extern "C" fn mmsys_set_durable(hmmio: HMMIO, on: c_int) -> MMRESULT 
 /// - MMSYSERR_INVALHANDLE: the message is about no open file (MMIOM_RENAME, or MMIOM_OPEN with MMIO_DELETE).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_set_context(lpmmioinfo: LPCMMIOINFO, context: *mut c_void) -> MMRESULT {
-    traced!(
-        Ext mmsys_set_context(lpmmioinfo: Address(lpmmioinfo.addr()), context: Address(context.addr())) -> Status
-    );
     // SAFETY: NULL or an MMIOINFO, the caller promises.
-    let info = unsafe { Info::new(lpmmioinfo) }.ok_or(Error::InvalidParam);
-    status(info.and_then(|info| {
-        handles::with(info.handle(), |file| {
-            file.set_context(context.expose_provenance());
-            Ok(())
-        })
-    }))
+    let info = unsafe { Info::new(lpmmioinfo) };
+    traced!(
+        Ext,
+        mmsys_set_context(lpmmioinfo = Address(lpmmioinfo.addr()), context = Address(context.addr())),
+        Status,
+        status(info.ok_or(Error::InvalidParam).and_then(|info| {
+            handles::with(info.handle(), |file| {
+                file.set_context(context.expose_provenance());
+                Ok(())
+            })
+        }))
+    )
 }
 
 /// Returns the pointer that an I/O procedure stored with mmsys_set_context.
@@ -180,17 +201,17 @@ pub unsafe extern "C" fn mmsys_set_context(lpmmioinfo: LPCMMIOINFO, context: *mu
 /// Returns the pointer; NULL if none was stored, or the message is about no open file.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_context(lpmmioinfo: LPCMMIOINFO) -> *mut c_void {
-    traced!(
-        Ext mmsys_context(lpmmioinfo: Address(lpmmioinfo.addr())),
-        move |shown, answer| shown.result(Address(answer.addr()))
-    );
     // SAFETY: NULL or an MMIOINFO, the caller promises.
-    let info = unsafe { Info::new(lpmmioinfo) }.ok_or(Error::InvalidParam);
-    let context = info.and_then(|info| handles::with(info.handle(), |file| Ok(file.context())));
-    if let Err(error) = context {
-        trace::note(error.code());
-    }
-    context.map_or(ptr::null_mut(), ptr::with_exposed_provenance_mut)
+    let info = unsafe { Info::new(lpmmioinfo) };
+    traced!(
+        Ext,
+        mmsys_context(lpmmioinfo = Address(lpmmioinfo.addr())),
+        move |shown, context| shown.result(Address(context.addr())),
+        info.ok_or(Error::InvalidParam)
+            .and_then(|info| handles::with(info.handle(), |file| Ok(file.context())))
+            .inspect_err(|&error| trace::note(error))
+            .map_or(ptr::null_mut(), ptr::with_exposed_provenance_mut)
+    )
 }
 
 /// Converts a Windows file name to a name of this system.

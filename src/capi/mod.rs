@@ -10,42 +10,30 @@
 /// `;`, the bytes written), the `Value` of the result or a closure that shows it, and the expression to call if it is
 /// not this function.
 macro_rules! traced {
-    ($category:ident $function:ident($($name:ident: $value:expr),* $(,)?) -> $result:ident) => {
-        traced!($category $function($($name: $value),*), move |shown, &answer| {
-            shown.result(crate::trace::Value::$result(answer.into()));
-        })
+    ($category:ident, $function:ident($($parameters:tt)*), $($rest:tt)*) => {
+        traced!($category, (stringify!($function))($($parameters)*), $($rest)*)
     };
-    (
-        $category:ident ($title:expr)($($name:ident: $value:expr),* $(; $bytes:expr)? $(,)?) -> $result:ident,
-        $again:expr
-    ) => {
-        traced!($category ($title)($($name: $value),* $(; $bytes)?), $again, move |shown, &answer| {
-            shown.result(crate::trace::Value::$result(answer.into()));
-        })
-    };
-    ($category:ident $function:ident($($name:ident: $value:expr),* $(,)?), $end:expr) => {
+    ($category:ident, ($title:expr)($($parameters:tt)*), $result:ident, $call:expr $(,)?) => {
         traced!(
-            $category (stringify!($function))($($name: $value),*),
-            // SAFETY: what the caller promised for the same call.
-            unsafe { $function($($name),*) },
-            $end
+            $category,
+            ($title)($($parameters)*),
+            move |shown, &result| shown.result(crate::trace::Value::$result(result.into())),
+            $call
         )
     };
-    (
-        $category:ident ($title:expr)($($name:ident: $value:expr),* $(; $bytes:expr)? $(,)?),
-        $again:expr, $end:expr
-    ) => {
-        if crate::trace::is_on() && !crate::trace::is_reentry() {
-            return crate::trace::call(
+    ($category:ident, ($title:expr)($($name:ident = $value:expr),* $(,)?), $end:expr, $call:expr $(,)?) => {
+        if crate::trace::may_be_on() {
+            crate::trace::record(
                 crate::trace::Category::$category,
-                $title,
+                crate::trace::Title::Call($title),
                 &move |_shown| {
                     $(_shown.with(stringify!($name), $value);)*
-                    $(_shown.bytes($bytes);)?
                 },
-                &move || $again,
+                &move || $call,
                 &$end,
-            );
+            )
+        } else {
+            $call
         }
     };
 }
@@ -90,7 +78,7 @@ fn status(result: Result<(), Error>) -> MMRESULT {
 /// The result of a function that returns a count or a position, or -1.
 fn or_minus_one<N: TryInto<L>, L: From<i8>>(result: Result<N, Error>) -> L {
     if let Err(error) = result {
-        trace::note(error.code());
+        trace::note(error);
     }
     result.ok().and_then(|number| number.try_into().ok()).unwrap_or(L::from(-1))
 }
@@ -99,8 +87,11 @@ fn or_minus_one<N: TryInto<L>, L: From<i8>>(result: Result<N, Error>) -> L {
 ///
 /// # Safety
 /// - `info` must be NULL or point to an `MMIOINFO`.
-unsafe fn set_error(info: *mut MMIOINFO, code: MMRESULT) {
-    trace::note(code);
+unsafe fn set_error(info: *mut MMIOINFO, error: Option<Error>) {
+    let code = error.map_or(MMSYSERR_NOERROR, |error| {
+        trace::note(error);
+        error.code()
+    });
     if !info.is_null() {
         // SAFETY: the caller's promise; the structure is packed, and any address is aligned.
         unsafe { (&raw mut (*info).wErrorRet).write_unaligned(code) };

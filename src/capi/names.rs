@@ -3,7 +3,7 @@
 use super::{set_error, status, text};
 use crate::abi::{
     self, DWORD, FOURCC, HMMIO, HPSTR, HTASK, LONG, LPCMMIOINFO, LPCSTR, LPMMIOINFO, LPMMIOPROC, LPSTR,
-    MMIOINFO, MMRESULT, MMSYSERR_NOERROR, MMSYSTEM_CHAR16, MMSYSTEM_CHAR32,
+    MMIOINFO, MMRESULT, MMSYSTEM_CHAR16, MMSYSTEM_CHAR32,
 };
 use crate::error::Error;
 use crate::file::{self, OpenRequest};
@@ -13,7 +13,8 @@ use crate::handles;
 use crate::memory::Block;
 use crate::name::{Encoding, Name, Unit};
 use crate::path;
-use crate::procs::call::{Message, Procedure};
+use crate::procs::call::Procedure;
+use crate::procs::message::Message;
 use crate::procs::{Kind, choose};
 use crate::sys;
 use crate::trace;
@@ -84,9 +85,7 @@ impl OpenParams {
             })
         }
     }
-}
 
-impl OpenParams {
     /// The same, for the trace.
     ///
     /// # Safety
@@ -171,7 +170,7 @@ unsafe fn open_reporting(info: LPMMIOINFO, name: Option<&Name>, encoding: Encodi
 #[inline(always)]
 unsafe fn report(info: LPMMIOINFO, opened: Result<HMMIO, Error>) -> HMMIO {
     // SAFETY: the caller's promise.
-    unsafe { set_error(info, opened.err().map_or(MMSYSERR_NOERROR, Error::code)) };
+    unsafe { set_error(info, opened.err()) };
     opened.unwrap_or(ptr::null_mut())
 }
 
@@ -211,11 +210,11 @@ unsafe fn temporary<U: Unit>(buffer: *mut U) -> Result<(), Error> {
 /// - `info` must be NULL or point to an `MMIOINFO`.
 #[cold]
 #[inline(never)]
-unsafe fn show_opened(
+fn show_opened(
     shown: &mut Shown,
     answer: HMMIO,
     name: Option<Vec<u8>>,
-    info: LPCMMIOINFO,
+    params: &dyn Fn() -> Option<MMIOINFO>,
     flags: DWORD,
 ) {
     let makes_file = flags & abi::MMIO_GETTEMP != 0;
@@ -230,9 +229,7 @@ unsafe fn show_opened(
         shown.with("pszFileName", Value::Name(name.as_deref()));
     }
     if !makes_file && answer.addr() > TRUE.addr() {
-        // SAFETY: the caller's promise.
-        let info = unsafe { OpenParams::for_trace(info, flags) }.unwrap_or(MMIOINFO::EMPTY);
-        trace::opened(answer, name.as_deref(), &info);
+        trace::opened(answer, name.as_deref(), &params().unwrap_or(MMIOINFO::EMPTY));
     }
 }
 
@@ -248,34 +245,43 @@ fn show_renamed(shown: &mut Shown, answer: MMRESULT, old: Option<Vec<u8>>, new: 
 ///
 /// # Safety
 /// - As for [`mmioOpenA`].
-unsafe fn open_or_resolve<U: Unit>(pszFileName: *mut U, pmmioinfo: LPMMIOINFO, fdwOpen: DWORD) -> HMMIO {
+#[inline(always)]
+unsafe fn traced_open<U: Unit>(pszFileName: *mut U, pmmioinfo: LPMMIOINFO, fdwOpen: DWORD) -> HMMIO {
     // SAFETY: the caller's promise; the name ends with a NUL before and after the call.
     let name = move || unsafe { text::shown_name(pszFileName) };
+    // SAFETY: NULL or an MMIOINFO, the caller promises.
+    let params = move || unsafe { OpenParams::for_trace(pmmioinfo, fdwOpen) };
     traced!(
-        File (of_family!(U::ENCODING, mmioOpenA mmioOpenW mmioOpenU32))(
-            pszFileName: Value::Name(name().as_deref()),
-            // SAFETY: NULL or an MMIOINFO, the caller promises.
-            pmmioinfo: Value::OpenParams(unsafe { OpenParams::for_trace(pmmioinfo, fdwOpen) }.as_ref()),
-            fdwOpen: Flags(trace::names::of_open(fdwOpen), fdwOpen),
+        File,
+        (of_family!(U::ENCODING, mmioOpenA mmioOpenW mmioOpenU32))(
+            pszFileName = Value::Name(name().as_deref()),
+            pmmioinfo = Value::OpenParams(params().as_ref()),
+            fdwOpen = Flags(trace::names::of_open(fdwOpen), fdwOpen)
         ),
-        // SAFETY: what the caller promised for the same call.
-        unsafe { open_or_resolve(pszFileName, pmmioinfo, fdwOpen) },
-        // SAFETY: as above.
-        move |shown, &answer| unsafe { show_opened(shown, answer, name(), pmmioinfo, fdwOpen) }
-    );
-    let (buffer, info, flags) = (pszFileName, pmmioinfo, fdwOpen);
+        move |shown, &handle| show_opened(shown, handle, name(), &params, fdwOpen),
+        // SAFETY: the caller's promise.
+        unsafe { open_or_resolve(pszFileName, pmmioinfo, fdwOpen) }
+    )
+}
+
+/// Opens, or does what else `mmioOpen` does with a name.
+///
+/// # Safety
+/// - As for [`mmioOpenA`].
+#[inline(never)]
+unsafe fn open_or_resolve<U: Unit>(buffer: *mut U, info: LPMMIOINFO, flags: DWORD) -> HMMIO {
     let resolves = flags & (abi::MMIO_PARSE | abi::MMIO_EXIST) != 0;
     if flags & abi::MMIO_GETTEMP != 0 {
         // SAFETY: the caller's promise.
         let made = unsafe { temporary(buffer) };
         // SAFETY: the caller's promise.
-        unsafe { set_error(info, status(made)) };
+        unsafe { set_error(info, made.err()) };
         // doc: the error is the handle, and success is 0.
         let failed = abi::MMIOERR_FILENOTFOUND as usize;
         return made.map_or(ptr::without_provenance_mut(failed), |()| ptr::null_mut());
     }
     if info.is_null() && buffer.is_null() {
-        trace::note(abi::MMSYSERR_INVALPARAM);
+        trace::note(Error::InvalidParam);
         return ptr::null_mut();
     }
     if buffer.is_null() && !resolves {
@@ -293,46 +299,52 @@ unsafe fn open_or_resolve<U: Unit>(pszFileName: *mut U, pmmioinfo: LPMMIOINFO, f
     }
 }
 
-/// Renames a file.
+/// [`rename`], in the trace of each of its exported functions.
 ///
 /// # Safety
 /// - As for [`mmioRenameA`].
-unsafe fn rename<U: Unit>(
+#[inline(always)]
+unsafe fn traced_rename<U: Unit>(
     pszFileName: *const U,
     pszNewFileName: *const U,
     pmmioinfo: LPCMMIOINFO,
     fdwRename: DWORD,
 ) -> MMRESULT {
     // SAFETY: NULL, or a name, the caller promises.
-    let shown_name = |name: *const U| unsafe { text::shown_name(name) };
+    let [old, new] = [pszFileName, pszNewFileName].map(|name| move || unsafe { text::shown_name(name) });
+    // SAFETY: NULL or an MMIOINFO, the caller promises.
+    let params = move || unsafe { OpenParams::for_trace(pmmioinfo, ABOUT_NAMES) };
     traced!(
-        File (of_family!(U::ENCODING, mmioRenameA mmioRenameW mmioRenameU32))(
-            pszFileName: Value::Name(shown_name(pszFileName).as_deref()),
-            pszNewFileName: Value::Name(shown_name(pszNewFileName).as_deref()),
-            // SAFETY: NULL or an MMIOINFO, the caller promises.
-            pmmioinfo: Value::OpenParams(unsafe { OpenParams::for_trace(pmmioinfo, ABOUT_NAMES) }.as_ref()),
-            fdwRename: Flags(trace::names::NONE, fdwRename),
+        File,
+        (of_family!(U::ENCODING, mmioRenameA mmioRenameW mmioRenameU32))(
+            pszFileName = Value::Name(old().as_deref()),
+            pszNewFileName = Value::Name(new().as_deref()),
+            pmmioinfo = Value::OpenParams(params().as_ref()),
+            fdwRename = Flags(trace::names::NONE, fdwRename)
         ),
-        // SAFETY: what the caller promised for the same call.
-        unsafe { rename(pszFileName, pszNewFileName, pmmioinfo, fdwRename) },
-        move |shown, &answer| show_renamed(shown, answer, shown_name(pszFileName), shown_name(pszNewFileName))
-    );
-    // SAFETY: the caller's promise.
-    status(unsafe { send_rename(pszFileName, pszNewFileName, pmmioinfo) })
+        move |shown, &status| show_renamed(shown, status, old(), new()),
+        // SAFETY: the caller's promise.
+        unsafe { rename(pszFileName, pszNewFileName, pmmioinfo) }
+    )
 }
 
 /// # Safety
 /// - As for [`mmioRenameA`].
-unsafe fn send_rename<U: Unit>(old: *const U, new: *const U, info: LPCMMIOINFO) -> Result<(), Error> {
-    // SAFETY: the caller's promise.
-    let old = unsafe { text::name(old) }?.ok_or(Error::InvalidParam)?;
-    // SAFETY: the caller's promise.
-    let new = unsafe { text::name(new) }?.ok_or(Error::InvalidParam)?;
-    // SAFETY: the caller's promise.
-    let params = unsafe { OpenParams::read(info, ABOUT_NAMES) }.unwrap_or(OpenParams::NOTHING);
-    // SAFETY: the caller's promise about pIOProc.
-    let (code, procedure) = unsafe { params.choose(Some(&old), U::ENCODING) }?;
-    file::send_name_message(params.request(code, procedure, 0, Block::NONE), &Message::Rename(&old, &new))
+#[inline(never)]
+unsafe fn rename<U: Unit>(old: *const U, new: *const U, info: LPCMMIOINFO) -> MMRESULT {
+    let send = || {
+        // SAFETY: the caller's promise.
+        let old = unsafe { text::name(old) }?.ok_or(Error::InvalidParam)?;
+        // SAFETY: the caller's promise.
+        let new = unsafe { text::name(new) }?.ok_or(Error::InvalidParam)?;
+        // SAFETY: the caller's promise.
+        let params = unsafe { OpenParams::read(info, ABOUT_NAMES) }.unwrap_or(OpenParams::NOTHING);
+        // SAFETY: the caller's promise about pIOProc.
+        let (code, procedure) = unsafe { params.choose(Some(&old), U::ENCODING) }?;
+        let request = params.request(code, procedure, 0, Block::NONE);
+        file::send_name_message(request, &Message::Rename(&old, &new))
+    };
+    status(send())
 }
 
 /// Opens or creates a file, or deletes, finds or names one.
@@ -409,14 +421,14 @@ unsafe fn send_rename<U: Unit>(old: *const U, new: *const U, info: LPCMMIOINFO) 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioOpenA(pszFileName: LPSTR, pmmioinfo: LPMMIOINFO, fdwOpen: DWORD) -> HMMIO {
     // SAFETY: the caller's promise.
-    unsafe { open_or_resolve(pszFileName.cast::<u8>(), pmmioinfo, fdwOpen) }
+    unsafe { traced_open(pszFileName.cast::<u8>(), pmmioinfo, fdwOpen) }
 }
 
 /// mmioOpenA under its name in 16-bit Windows, for programs that load functions by name.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioOpen(pszFileName: LPSTR, pmmioinfo: LPMMIOINFO, fdwOpen: DWORD) -> HMMIO {
     // SAFETY: the caller's promise.
-    unsafe { open_or_resolve(pszFileName.cast::<u8>(), pmmioinfo, fdwOpen) }
+    unsafe { traced_open(pszFileName.cast::<u8>(), pmmioinfo, fdwOpen) }
 }
 
 /// mmioOpenA for a name in UTF-16. A name that is not valid UTF-16 fails with MMIOERR_INVALIDFILE.
@@ -427,7 +439,7 @@ pub unsafe extern "C" fn mmioOpenW(
     fdwOpen: DWORD,
 ) -> HMMIO {
     // SAFETY: the caller's promise.
-    unsafe { open_or_resolve(pszFileName, pmmioinfo, fdwOpen) }
+    unsafe { traced_open(pszFileName, pmmioinfo, fdwOpen) }
 }
 
 /// mmioOpenA for a name in UTF-32, the encoding of wchar_t on Linux and macOS. Windows has no such function.
@@ -438,7 +450,7 @@ pub unsafe extern "C" fn mmioOpenU32(
     fdwOpen: DWORD,
 ) -> HMMIO {
     // SAFETY: the caller's promise.
-    unsafe { open_or_resolve(pszFileName, pmmioinfo, fdwOpen) }
+    unsafe { traced_open(pszFileName, pmmioinfo, fdwOpen) }
 }
 
 /// Renames a file.
@@ -476,7 +488,7 @@ pub unsafe extern "C" fn mmioRenameA(
     fdwRename: DWORD,
 ) -> MMRESULT {
     // SAFETY: the caller's promise.
-    unsafe { rename(pszFileName.cast::<u8>(), pszNewFileName.cast::<u8>(), pmmioinfo, fdwRename) }
+    unsafe { traced_rename(pszFileName.cast::<u8>(), pszNewFileName.cast::<u8>(), pmmioinfo, fdwRename) }
 }
 
 /// mmioRenameA under its name in 16-bit Windows, for programs that load functions by name.
@@ -488,7 +500,7 @@ pub unsafe extern "C" fn mmioRename(
     fdwRename: DWORD,
 ) -> MMRESULT {
     // SAFETY: the caller's promise.
-    unsafe { rename(pszFileName.cast::<u8>(), pszNewFileName.cast::<u8>(), pmmioinfo, fdwRename) }
+    unsafe { traced_rename(pszFileName.cast::<u8>(), pszNewFileName.cast::<u8>(), pmmioinfo, fdwRename) }
 }
 
 /// mmioRenameA for names in UTF-16.
@@ -500,7 +512,7 @@ pub unsafe extern "C" fn mmioRenameW(
     fdwRename: DWORD,
 ) -> MMRESULT {
     // SAFETY: the caller's promise.
-    unsafe { rename(pszFileName, pszNewFileName, pmmioinfo, fdwRename) }
+    unsafe { traced_rename(pszFileName, pszNewFileName, pmmioinfo, fdwRename) }
 }
 
 /// mmioRenameA for names in UTF-32, the encoding of wchar_t on Linux and macOS. Windows has no such function.
@@ -512,5 +524,5 @@ pub unsafe extern "C" fn mmioRenameU32(
     fdwRename: DWORD,
 ) -> MMRESULT {
     // SAFETY: the caller's promise.
-    unsafe { rename(pszFileName, pszNewFileName, pmmioinfo, fdwRename) }
+    unsafe { traced_rename(pszFileName, pszNewFileName, pmmioinfo, fdwRename) }
 }

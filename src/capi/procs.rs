@@ -14,43 +14,69 @@ use crate::procs::registry;
 use crate::trace::Value::{self, Code, Flags, Name};
 use crate::trace::{self, names};
 
+/// [`string_to_fourcc`], in the trace of each of its exported functions.
+///
 /// # Safety
 /// - As for [`mmioStringToFOURCCA`].
-unsafe fn string_to_fourcc<U: Unit>(sz: *const U, uFlags: UINT) -> FOURCC {
-    // SAFETY: the caller's promise.
-    let (units, count) = unsafe { text::first_units::<U, 4>(sz) };
-    let units = units.get(..count).unwrap_or_default();
+#[inline(always)]
+unsafe fn traced_string_to_fourcc<U: Unit>(sz: *const U, uFlags: UINT) -> FOURCC {
     traced!(
-        Proc (of_family!(U::ENCODING, mmioStringToFOURCCA mmioStringToFOURCCW mmioStringToFOURCCU32))(
-            sz: Name((!sz.is_null()).then(|| text::shown(units)).as_deref()),
-            uFlags: Flags(names::FOURCC, uFlags),
-        ) -> Code,
-        // SAFETY: what the caller promised for the same call.
+        Proc,
+        (of_family!(U::ENCODING, mmioStringToFOURCCA mmioStringToFOURCCW mmioStringToFOURCCU32))(
+            // SAFETY: the caller's promise.
+            sz = Name(unsafe { text::shown_start::<U, 4>(sz) }.as_deref()),
+            uFlags = Flags(names::FOURCC, uFlags)
+        ),
+        Code,
+        // SAFETY: the caller's promise.
         unsafe { string_to_fourcc(sz, uFlags) }
-    );
-    FourCc::from_units(units.iter().map(|&unit| unit.into()), uFlags & MMIO_TOUPPER != 0).0
+    )
 }
 
 /// # Safety
+/// - As for [`mmioStringToFOURCCA`].
+#[inline(never)]
+unsafe fn string_to_fourcc<U: Unit>(text: *const U, flags: UINT) -> FOURCC {
+    // SAFETY: the caller's promise.
+    let (units, count) = unsafe { text::first_units::<U, 4>(text) };
+    let units = units.get(..count).unwrap_or_default();
+    FourCc::from_units(units.iter().map(|&unit| unit.into()), flags & MMIO_TOUPPER != 0).0
+}
+
+/// [`install`], in the trace of each of its exported functions.
+///
+/// # Safety
 /// - As for [`mmioInstallIOProcA`].
-unsafe fn install(fccIOProc: FOURCC, pIOProc: LPMMIOPROC, dwFlags: DWORD, encoding: Encoding) -> LPMMIOPROC {
+#[inline(always)]
+unsafe fn traced_install(
+    fccIOProc: FOURCC,
+    pIOProc: LPMMIOPROC,
+    dwFlags: DWORD,
+    encoding: Encoding,
+) -> LPMMIOPROC {
     traced!(
-        Proc (of_family!(encoding, mmioInstallIOProcA mmioInstallIOProcW mmioInstallIOProcU32))(
-            fccIOProc: Code(fccIOProc),
-            pIOProc: Value::Procedure(pIOProc),
-            dwFlags: Flags(names::INSTALL, dwFlags),
+        Proc,
+        (of_family!(encoding, mmioInstallIOProcA mmioInstallIOProcW mmioInstallIOProcU32))(
+            fccIOProc = Code(fccIOProc),
+            pIOProc = Value::Procedure(pIOProc),
+            dwFlags = Flags(names::INSTALL, dwFlags)
         ),
-        // SAFETY: what the caller promised for the same call.
-        unsafe { install(fccIOProc, pIOProc, dwFlags, encoding) },
-        move |shown, &procedure| shown.result(Value::Procedure(procedure))
-    );
-    let (code, address, flags) = (fccIOProc, pIOProc, dwFlags);
+        move |shown, &procedure| shown.result(Value::Procedure(procedure)),
+        // SAFETY: the caller's promise.
+        unsafe { install(FourCc(fccIOProc), pIOProc, dwFlags, encoding) }
+    )
+}
+
+/// Installs, removes or finds a procedure.
+///
+/// # Safety
+/// - As for [`mmioInstallIOProcA`].
+#[inline(never)]
+unsafe fn install(code: FourCc, address: LPMMIOPROC, flags: DWORD, encoding: Encoding) -> LPMMIOPROC {
     let encoding =
         if flags & MMIO_UNICODEPROC != 0 && encoding == Encoding::Bytes { Encoding::Utf16 } else { encoding };
     // SAFETY: the caller's promise.
     let given = address.map(|address| unsafe { Procedure::new(address, encoding) });
-    let code = FourCc(code);
-    // The caller gets NULL; only the trace shows the error.
     let given = given.ok_or(Error::InvalidParam);
     let none = Error::Other(MMSYSERR_NODRIVER);
     let procedure = match flags & (MMIO_INSTALLPROC | MMIO_REMOVEPROC | MMIO_FINDPROC) {
@@ -63,13 +89,8 @@ unsafe fn install(fccIOProc: FOURCC, pIOProc: LPMMIOPROC, dwFlags: DWORD, encodi
         MMIO_FINDPROC => registry::find(code).ok_or(none),
         _ => Err(Error::InvalidParam),
     };
-    match procedure {
-        Ok(procedure) => Some(procedure.address()),
-        Err(error) => {
-            trace::note(error.code());
-            None
-        }
-    }
+    // The caller gets NULL for each error; the trace shows which one it was.
+    procedure.inspect_err(|&error| trace::note(error)).ok().map(Procedure::address)
 }
 
 /// Converts a string to a four-character code.
@@ -89,21 +110,21 @@ unsafe fn install(fccIOProc: FOURCC, pIOProc: LPMMIOPROC, dwFlags: DWORD, encodi
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioStringToFOURCCA(sz: LPCSTR, uFlags: UINT) -> FOURCC {
     // SAFETY: the caller's promise.
-    unsafe { string_to_fourcc(sz.cast::<u8>(), uFlags) }
+    unsafe { traced_string_to_fourcc(sz.cast::<u8>(), uFlags) }
 }
 
 /// mmioStringToFOURCCA under its name in 16-bit Windows, for programs that load functions by name.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioStringToFOURCC(sz: LPCSTR, uFlags: UINT) -> FOURCC {
     // SAFETY: the caller's promise.
-    unsafe { string_to_fourcc(sz.cast::<u8>(), uFlags) }
+    unsafe { traced_string_to_fourcc(sz.cast::<u8>(), uFlags) }
 }
 
 /// mmioStringToFOURCCA for a string in UTF-16. Of a character above 255 only the lowest byte is used.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioStringToFOURCCW(sz: *const MMSYSTEM_CHAR16, uFlags: UINT) -> FOURCC {
     // SAFETY: the caller's promise.
-    unsafe { string_to_fourcc(sz, uFlags) }
+    unsafe { traced_string_to_fourcc(sz, uFlags) }
 }
 
 /// mmioStringToFOURCCA for a string in UTF-32, the encoding of wchar_t on Linux and macOS. Windows has no such
@@ -111,7 +132,7 @@ pub unsafe extern "C" fn mmioStringToFOURCCW(sz: *const MMSYSTEM_CHAR16, uFlags:
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioStringToFOURCCU32(sz: *const MMSYSTEM_CHAR32, uFlags: UINT) -> FOURCC {
     // SAFETY: the caller's promise.
-    unsafe { string_to_fourcc(sz, uFlags) }
+    unsafe { traced_string_to_fourcc(sz, uFlags) }
 }
 
 /// Installs, removes or finds an I/O procedure.
@@ -198,7 +219,7 @@ pub unsafe extern "C" fn mmioInstallIOProcA(
     dwFlags: DWORD,
 ) -> LPMMIOPROC {
     // SAFETY: the caller's promise.
-    unsafe { install(fccIOProc, pIOProc, dwFlags, Encoding::Bytes) }
+    unsafe { traced_install(fccIOProc, pIOProc, dwFlags, Encoding::Bytes) }
 }
 
 /// mmioInstallIOProcA under its name in 16-bit Windows, for programs that load functions by name.
@@ -209,7 +230,7 @@ pub unsafe extern "C" fn mmioInstallIOProc(
     dwFlags: DWORD,
 ) -> LPMMIOPROC {
     // SAFETY: the caller's promise.
-    unsafe { install(fccIOProc, pIOProc, dwFlags, Encoding::Bytes) }
+    unsafe { traced_install(fccIOProc, pIOProc, dwFlags, Encoding::Bytes) }
 }
 
 /// mmioInstallIOProcA for a procedure that receives names in UTF-16, whatever encoding the caller of mmioOpen
@@ -221,7 +242,7 @@ pub unsafe extern "C" fn mmioInstallIOProcW(
     dwFlags: DWORD,
 ) -> LPMMIOPROC {
     // SAFETY: the caller's promise.
-    unsafe { install(fccIOProc, pIOProc, dwFlags, Encoding::Utf16) }
+    unsafe { traced_install(fccIOProc, pIOProc, dwFlags, Encoding::Utf16) }
 }
 
 /// mmioInstallIOProcA for a procedure that receives names in UTF-32, the encoding of wchar_t on Linux and
@@ -233,5 +254,5 @@ pub unsafe extern "C" fn mmioInstallIOProcU32(
     dwFlags: DWORD,
 ) -> LPMMIOPROC {
     // SAFETY: the caller's promise.
-    unsafe { install(fccIOProc, pIOProc, dwFlags, Encoding::Utf32) }
+    unsafe { traced_install(fccIOProc, pIOProc, dwFlags, Encoding::Utf32) }
 }

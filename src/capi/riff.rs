@@ -91,25 +91,23 @@ pub unsafe extern "C" fn mmioDescend(
     pmmckiParent: LPCMMCKINFO,
     uFlags: UINT,
 ) -> MMRESULT {
-    traced!(
-        Riff mmioDescend(
-            hmmio: Handle(hmmio),
-            // SAFETY: NULL or an MMCKINFO, the caller promises.
-            pmmcki: Value::Chunk(unsafe { Chunk::new(pmmcki) }, searched_members(uFlags)),
-            // SAFETY: as above.
-            pmmckiParent: Value::Chunk(unsafe { Chunk::new(pmmckiParent.cast_mut()) }, &[Member::Code, Member::Size, Member::Data]),
-            uFlags: Flags(names::DESCEND, uFlags),
-        ),
-        // SAFETY: as above.
-        move |shown, &answer| unsafe { show_chunk(shown, answer, pmmcki, ALL) }
-    );
-    // SAFETY: NULL or an MMCKINFO, the caller promises.
+    // SAFETY: each is NULL or an MMCKINFO, the caller promises.
     let (chunk, parent) = unsafe { (Chunk::new(pmmcki), Chunk::new(pmmckiParent.cast_mut())) };
-    with_chunk(
-        hmmio,
-        chunk,
-        |lease, chunk| uFlags == 0 && scan::descend(lease, chunk, parent),
-        |file, chunk| file.descend(chunk, parent.map(Extent::from), find(uFlags)?),
+    traced!(
+        Riff,
+        mmioDescend(
+            hmmio = Handle(hmmio),
+            pmmcki = Value::Chunk(chunk, searched_members(uFlags)),
+            pmmckiParent = Value::Chunk(parent, &[Member::Code, Member::Size, Member::Data]),
+            uFlags = Flags(names::DESCEND, uFlags)
+        ),
+        move |shown, &status| show_chunk(shown, status, chunk, ALL),
+        with_chunk(
+            hmmio,
+            chunk,
+            |lease, chunk| uFlags == 0 && scan::descend(lease, chunk, parent),
+            |file, chunk| file.descend(chunk, parent.map(Extent::from), find(uFlags)?),
+        )
     )
 }
 
@@ -134,14 +132,10 @@ fn searched_members(flags: UINT) -> &'static [Member] {
 }
 
 /// Traces a result, and the chunk that the caller received.
-///
-/// # Safety
-/// - `chunk` must be NULL or point to an `MMCKINFO`.
-unsafe fn show_chunk(shown: &mut Shown, answer: MMRESULT, chunk: LPMMCKINFO, members: &'static [Member]) {
-    shown.result(Value::Status(answer));
-    if !chunk.is_null() && answer == MMSYSERR_NOERROR {
-        // SAFETY: the caller's promise.
-        shown.with("pmmcki", Value::Chunk(unsafe { Chunk::new(chunk) }, members));
+fn show_chunk(shown: &mut Shown, status: MMRESULT, chunk: Option<Chunk<'_>>, members: &'static [Member]) {
+    shown.result(Value::Status(status));
+    if chunk.is_some() && status == MMSYSERR_NOERROR {
+        shown.with("pmmcki", Value::Chunk(chunk, members));
     }
 }
 
@@ -166,19 +160,18 @@ unsafe fn show_chunk(shown: &mut Shown, answer: MMRESULT, chunk: LPMMCKINFO, mem
 /// Source: Microsoft's documentation.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioAscend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT) -> MMRESULT {
-    traced!(
-        Riff mmioAscend(
-            hmmio: Handle(hmmio),
-            // SAFETY: NULL or an MMCKINFO, the caller promises.
-            pmmcki: Value::Chunk(unsafe { Chunk::new(pmmcki) }, CREATED),
-            uFlags: Flags(names::NONE, uFlags),
-        ),
-        // SAFETY: as above.
-        move |shown, &answer| unsafe { show_chunk(shown, answer, pmmcki, &[Member::Size]) }
-    );
     // SAFETY: NULL or an MMCKINFO, the caller promises.
     let chunk = unsafe { Chunk::new(pmmcki) };
-    with_chunk(hmmio, chunk, scan::ascend, |file, chunk| file.ascend(chunk))
+    traced!(
+        Riff,
+        mmioAscend(
+            hmmio = Handle(hmmio),
+            pmmcki = Value::Chunk(chunk, CREATED),
+            uFlags = Flags(names::NONE, uFlags)
+        ),
+        move |shown, &status| show_chunk(shown, status, chunk, &[Member::Size]),
+        with_chunk(hmmio, chunk, scan::ascend, |file, chunk| file.ascend(chunk))
+    )
 }
 
 /// Creates a chunk at the current position and enters it.
@@ -238,31 +231,30 @@ pub unsafe extern "C" fn mmioAscend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UI
 /// ```
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioCreateChunk(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UINT) -> MMRESULT {
-    traced!(
-        Riff mmioCreateChunk(
-            hmmio: Handle(hmmio),
-            // SAFETY: NULL or an MMCKINFO, the caller promises.
-            pmmcki: Value::Chunk(unsafe { Chunk::new(pmmcki) }, created_members(uFlags)),
-            uFlags: Flags(names::CREATE, uFlags),
-        ),
-        // SAFETY: as above.
-        move |shown, &answer| unsafe { show_chunk(shown, answer, pmmcki, CREATED) }
-    );
     // SAFETY: NULL or an MMCKINFO, the caller promises.
     let chunk = unsafe { Chunk::new(pmmcki) };
-    with_chunk(
-        hmmio,
-        chunk,
-        |lease, chunk| uFlags == 0 && scan::create(lease, chunk),
-        |file, chunk| {
-            match uFlags & (MMIO_CREATERIFF | MMIO_CREATELIST) {
-                0 => {}
-                MMIO_CREATERIFF => chunk.set_code(FourCc::RIFF.0),
-                MMIO_CREATELIST => chunk.set_code(FourCc::LIST.0),
-                _ => return Err(Error::InvalidParam),
-            }
-            file.create_chunk(chunk)
-        },
+    traced!(
+        Riff,
+        mmioCreateChunk(
+            hmmio = Handle(hmmio),
+            pmmcki = Value::Chunk(chunk, created_members(uFlags)),
+            uFlags = Flags(names::CREATE, uFlags)
+        ),
+        move |shown, &status| show_chunk(shown, status, chunk, CREATED),
+        with_chunk(
+            hmmio,
+            chunk,
+            |lease, chunk| uFlags == 0 && scan::create(lease, chunk),
+            |file, chunk| {
+                match uFlags & (MMIO_CREATERIFF | MMIO_CREATELIST) {
+                    0 => {}
+                    MMIO_CREATERIFF => chunk.set_code(FourCc::RIFF.0),
+                    MMIO_CREATELIST => chunk.set_code(FourCc::LIST.0),
+                    _ => return Err(Error::InvalidParam),
+                }
+                file.create_chunk(chunk)
+            },
+        )
     )
 }
 

@@ -43,10 +43,20 @@ pub unsafe fn first_units<U: Unit, const N: usize>(text: *const U) -> ([U; N], u
 }
 
 /// Characters for the trace; those that are not valid Unicode are replaced.
-pub fn shown<U: Unit>(units: &[U]) -> Vec<u8> {
+fn shown<U: Unit>(units: &[U]) -> Vec<u8> {
     let replaced = |unit: &U| char::from_u32((*unit).into()).unwrap_or(char::REPLACEMENT_CHARACTER);
     let name = U::decode(units).or_else(|_| Name::from_chars(units.iter().map(|unit| Some(replaced(unit)))));
     name.map_or_else(|_| Vec::new(), |name| name.0)
+}
+
+/// The first units of a string, at most `N`, for the trace.
+///
+/// # Safety
+/// - As for [`first_units`].
+pub unsafe fn shown_start<U: Unit, const N: usize>(text: *const U) -> Option<Vec<u8>> {
+    // SAFETY: the caller's promise.
+    let (units, count) = unsafe { first_units::<U, N>(text) };
+    (!text.is_null()).then(|| shown(units.get(..count).unwrap_or_default()))
 }
 
 /// A name for the trace.

@@ -1,10 +1,11 @@
 //! The time functions: the clock, and timers that call back.
 
 use crate::abi::{
-    _MMTIME_U, DWORD, LPMMTIME, LPTIMECALLBACK, LPTIMECAPS, MMRESULT, MMSYSERR_INVALPARAM, MMTIME,
+    DWORD, LPMMTIME, LPTIMECALLBACK, LPTIMECAPS, MMRESULT, MMSYSERR_INVALPARAM, MMTIME,
     TIME_CALLBACK_EVENT_PULSE, TIME_CALLBACK_EVENT_SET, TIME_KILL_SYNCHRONOUS, TIME_MS, TIME_PERIODIC,
     TIMECAPS, TIMERR_NOCANDO, TIMERR_NOERROR, TIMERR_STRUCT, UINT,
 };
+use crate::fork;
 use crate::sys;
 use crate::timer::{self, Callback};
 
@@ -47,12 +48,11 @@ pub unsafe extern "C" fn timeGetSystemTime(pmmt: LPMMTIME, cbmmt: UINT) -> MMRES
     if (cbmmt as usize) < size_of::<MMTIME>() {
         return TIMERR_STRUCT;
     }
-    let time = MMTIME { wType: TIME_MS, u: _MMTIME_U { ms: sys::milliseconds() } };
     // The rest of the union does not change.
     // SAFETY: the caller's promise; the structure is packed, and any address is aligned.
     unsafe {
-        (&raw mut (*pmmt).wType).write_unaligned(time.wType);
-        (&raw mut (*pmmt).u.ms).write_unaligned(time.u.ms);
+        (&raw mut (*pmmt).wType).write_unaligned(TIME_MS);
+        (&raw mut (*pmmt).u.ms).write_unaligned(sys::milliseconds());
     }
     TIMERR_NOERROR
 }
@@ -189,7 +189,11 @@ pub unsafe extern "C" fn timeSetEvent(
     // SAFETY: the caller's promise.
     let callback = unsafe { Callback::new(fptc, dwUser) };
     let (is_periodic, is_synchronous) = (fuEvent & TIME_PERIODIC != 0, fuEvent & TIME_KILL_SYNCHRONOUS != 0);
-    sys::uncancelled(|| timer::set(uDelay, is_periodic, is_synchronous, callback)).unwrap_or(0)
+    sys::uncancelled(|| {
+        fork::register_handlers()?;
+        timer::set(uDelay, is_periodic, is_synchronous, callback)
+    })
+    .unwrap_or(0)
 }
 
 /// Kills a timer.

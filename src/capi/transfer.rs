@@ -5,8 +5,8 @@ use crate::abi::{HMMIO, HPCSTR, HPSTR, LONG, LPARAM, LRESULT, MMRESULT, MMSYSERR
 use crate::error::Error;
 use crate::handles;
 use crate::memory::{Source, Target};
-use crate::procs::call::Message;
-use crate::trace::Value::{self, Address, Count, Flags, Handle, Number, Origin, Parameter};
+use crate::procs::message::Message;
+use crate::trace::Value::{self, Address, Bytes, Count, Flags, Handle, Number, Origin, Parameter};
 use crate::trace::{self, names};
 use core::ffi::{c_char, c_int};
 
@@ -56,8 +56,12 @@ fn refuse(hmmio: HMMIO, count: LONG) -> LONG {
 /// since a late failure would otherwise lose data.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioClose(hmmio: HMMIO, uFlags: UINT) -> MMRESULT {
-    traced!(File mmioClose(hmmio: Handle(hmmio), uFlags: Flags(names::CLOSE, uFlags)) -> Status);
-    status(handles::with(hmmio, |file| file.close(uFlags)))
+    traced!(
+        File,
+        mmioClose(hmmio = Handle(hmmio), uFlags = Flags(names::CLOSE, uFlags)),
+        Status,
+        status(handles::with(hmmio, |file| file.close(uFlags)))
+    )
 }
 
 /// Reads bytes from a file.
@@ -84,23 +88,26 @@ pub unsafe extern "C" fn mmioClose(hmmio: HMMIO, uFlags: UINT) -> MMRESULT {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioRead(hmmio: HMMIO, pch: HPSTR, cch: LONG) -> LONG {
     traced!(
-        Data mmioRead(hmmio: Handle(hmmio), pch: Address(pch.addr()), cch: Number(cch.into())),
-        move |shown, &answer| {
-            shown.result(Count(answer.into()));
+        Data,
+        mmioRead(hmmio = Handle(hmmio), pch = Address(pch.addr()), cch = Number(cch.into())),
+        move |shown, &count| {
+            shown.result(Count(count.into()));
             // SAFETY: valid for cch bytes, the caller promises, of which so many were read.
-            shown.bytes(unsafe { Source::new(pch.cast(), usize::try_from(answer).unwrap_or(0)) });
+            shown.bytes(unsafe { Source::new(pch.cast(), usize::try_from(count).unwrap_or(0)) });
+        },
+        {
+            let Some(len) = checked_len(pch, cch) else { return refuse(hmmio, cch) };
+            // SAFETY: valid for cch bytes, the caller promises.
+            let target = unsafe { Target::new(pch.cast(), len) };
+            let count = handles::with_lease(
+                hmmio,
+                |lease| lease.read_small(target).then_some(cch),
+                |lease| lease.read(target).then_some(cch),
+                |file| as_long(file.bracket(|| file.read_and_note(target))),
+            );
+            count.unwrap_or_else(no_file)
         }
-    );
-    let Some(count) = checked_len(pch, cch) else { return refuse(hmmio, cch) };
-    // SAFETY: valid for cch bytes, the caller promises.
-    let target = unsafe { Target::new(pch.cast(), count) };
-    let result = handles::with_lease(
-        hmmio,
-        |lease| lease.read_small(target).then_some(cch),
-        |lease| lease.read(target).then_some(cch),
-        |file| as_long(file.bracket(|| file.read_and_note(target))),
-    );
-    result.unwrap_or_else(no_file)
+    )
 }
 
 /// Writes bytes to a file.
@@ -127,32 +134,32 @@ pub unsafe extern "C" fn mmioRead(hmmio: HMMIO, pch: HPSTR, cch: LONG) -> LONG {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioWrite(hmmio: HMMIO, pch: HPCSTR, cch: LONG) -> LONG {
     traced!(
-        Data ("mmioWrite")(
-            hmmio: Handle(hmmio),
-            pch: Address(pch.addr()),
-            cch: Number(cch.into());
+        Data,
+        mmioWrite(
+            hmmio = Handle(hmmio),
             // SAFETY: valid for cch bytes, the caller promises.
-            unsafe { Source::new(pch.cast(), checked_len(pch, cch).unwrap_or(0)) },
+            pch = Bytes(unsafe { Source::new(pch.cast(), checked_len(pch, cch).unwrap_or(0)) }),
+            cch = Number(cch.into())
         ),
-        // SAFETY: what the caller promised for the same call.
-        unsafe { mmioWrite(hmmio, pch, cch) },
-        move |shown, &answer| {
-            shown.result(Count(answer.into()));
-            if answer < cch {
+        move |shown, &count| {
+            shown.result(Count(count.into()));
+            if count < cch {
                 shown.mark_short();
             }
+        },
+        {
+            let Some(len) = checked_len(pch, cch) else { return refuse(hmmio, cch) };
+            // SAFETY: valid for cch bytes, the caller promises.
+            let source = unsafe { Source::new(pch.cast(), len) };
+            let count = handles::with_lease(
+                hmmio,
+                |lease| lease.write_small(source).then_some(cch),
+                |lease| lease.write(source).then_some(cch),
+                |file| as_long(file.bracket(|| file.write_and_note(source))),
+            );
+            count.unwrap_or_else(no_file)
         }
-    );
-    let Some(count) = checked_len(pch, cch) else { return refuse(hmmio, cch) };
-    // SAFETY: valid for cch bytes, the caller promises.
-    let source = unsafe { Source::new(pch.cast(), count) };
-    let result = handles::with_lease(
-        hmmio,
-        |lease| lease.write_small(source).then_some(cch),
-        |lease| lease.write(source).then_some(cch),
-        |file| as_long(file.bracket(|| file.write_and_note(source))),
-    );
-    result.unwrap_or_else(no_file)
+    )
 }
 
 /// Moves the position of a file.
@@ -180,9 +187,11 @@ pub unsafe extern "C" fn mmioWrite(hmmio: HMMIO, pch: HPCSTR, cch: LONG) -> LONG
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioSeek(hmmio: HMMIO, lOffset: LONG, iOrigin: c_int) -> LONG {
     traced!(
-        Data mmioSeek(hmmio: Handle(hmmio), lOffset: Number(lOffset.into()), iOrigin: Origin(iOrigin)) -> Count
-    );
-    or_minus_one(handles::with(hmmio, |file| file.seek(lOffset.into(), iOrigin, LONG::MAX.into())))
+        Data,
+        mmioSeek(hmmio = Handle(hmmio), lOffset = Number(lOffset.into()), iOrigin = Origin(iOrigin)),
+        Count,
+        or_minus_one(handles::with(hmmio, |file| file.seek(lOffset.into(), iOrigin, LONG::MAX.into())))
+    )
 }
 
 /// Sends a message to the I/O procedure of a file.
@@ -257,19 +266,29 @@ pub unsafe extern "C" fn mmioSendMessage(
     lParam2: LPARAM,
 ) -> LRESULT {
     traced!(
-        Proc mmioSendMessage(
-            hmmio: Handle(hmmio),
-            uMsg: Value::Message(uMsg),
-            lParam1: Parameter(lParam1),
-            lParam2: Parameter(lParam2),
-        ) -> Answer
-    );
+        Proc,
+        mmioSendMessage(
+            hmmio = Handle(hmmio),
+            uMsg = Value::Message(uMsg),
+            lParam1 = Parameter(lParam1),
+            lParam2 = Parameter(lParam2)
+        ),
+        Answer,
+        // SAFETY: the caller's promise.
+        unsafe { send_message(hmmio, uMsg, lParam1, lParam2) }
+    )
+}
+
+/// # Safety
+/// - As for [`mmioSendMessage`].
+#[inline(never)]
+unsafe fn send_message(hmmio: HMMIO, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
     // SAFETY: the caller's promise.
-    let message = unsafe { Message::from_raw(uMsg, lParam1, lParam2) };
+    let message = unsafe { Message::from_raw(message, first, second) };
     let transfers = !matches!(message, Ok(Message::Other(..)));
     let answer = handles::with(hmmio, |file| file.send_user_message(message?));
     if let Err(error) = answer {
-        trace::note(error.code());
+        trace::note(error);
     }
     match answer {
         Ok(answer) => answer,

@@ -1,10 +1,10 @@
-//! What each number of an error is called, and what it says in one sentence.
+//! The name of each error number, and a sentence about it.
 #![forbid(unsafe_code)]
 
 use crate::abi;
 use core::ffi::CStr;
 
-/// `NAME: what it says.`, as C has strings.
+/// A string for C: `NAME: sentence.`
 macro_rules! sentence {
     ($text:expr) => {
         match CStr::from_bytes_with_nul($text.as_bytes()) {
@@ -70,12 +70,12 @@ fn find(code: u32) -> Option<&'static CStr> {
     SENTENCES.iter().find(|(number, _)| *number == code).map(|(_, text)| *text)
 }
 
-/// The name of an error and a sentence about it; something is said of any number.
+/// Returns the name of an error and a sentence about it, or one that says that the number is unknown.
 pub fn text(code: u32) -> &'static CStr {
     find(code).unwrap_or(UNKNOWN)
 }
 
-/// The name alone; none for a number that is no error of the library.
+/// Returns the name of an error. None for a number that is no error of the library.
 pub fn name(code: u32) -> Option<&'static str> {
     let (name, _) = find(code)?.to_str().ok()?.split_once(':')?;
     Some(name)

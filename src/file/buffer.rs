@@ -6,7 +6,7 @@
 //! `offset` is 0, and `end` is the end of the file.
 #![forbid(unsafe_code)]
 
-use super::flush::WriteKind;
+use super::write_history::WriteKind;
 use super::{BufferState, File};
 use crate::error::Error;
 use crate::fallible;
@@ -229,7 +229,7 @@ impl File {
     /// Writes to a memory file the bytes that fit.
     fn write_memory(&self, source: Source<'_>) -> usize {
         let state = self.buffer_state.get();
-        let [step, ..] = self.shared_info.words();
+        let [step, ..] = self.shared_info.info().words();
         let count = self.buffer.put(state.next, source, step);
         self.buffer_written(state, count);
         count
@@ -380,6 +380,8 @@ impl File {
     }
 
     /// Replaces the buffer, and keeps the bytes in it that were read ahead from a stream.
+    // Inlined in the exported function: a call would cost instructions.
+    #[inline(always)]
     fn move_to_buffer(&self, block: Block) -> Result<(), Error> {
         let mut held = fallible::collect(core::iter::repeat_n(0, self.buffer_state.get().end))?;
         if held.len() > block.len() {
@@ -392,6 +394,8 @@ impl File {
     }
 
     /// Switches write-through: each write is sent at once, as `MMIOM_WRITEFLUSH`.
+    // Inlined in the exported function: a call would cost instructions.
+    #[inline(always)]
     pub fn set_write_through(&self, on: bool) -> Result<(), Error> {
         if on && self.kind != Kind::Mem {
             self.flush(true)?;
@@ -401,6 +405,8 @@ impl File {
     }
 
     /// Gives the file another buffer; a memory file becomes a new, empty file.
+    // Inlined in the exported function: a call would cost instructions.
+    #[inline(always)]
     pub fn set_buffer(&self, block: Block) -> Result<(), Error> {
         if self.kind == Kind::Mem {
             self.buffer.replace(block)?;

@@ -2,12 +2,12 @@
 //! and nothing to write or fill before. docs/architecture.md shows what it saves.
 #![forbid(unsafe_code)]
 
-use super::flush::WriteKind;
+use super::write_history::WriteKind;
 use super::{BufferState, File, Phase};
 use crate::error::Error;
 use crate::memory::{Source, Target};
 use crate::procs::Kind;
-use crate::procs::call::{self, Message};
+use crate::procs::message::{self, Message};
 use crate::trace;
 
 impl File {
@@ -87,7 +87,7 @@ impl File {
             Ok(answer) => answer,
             Err(error) => return self.fail(error),
         };
-        let checked = call::check(message, answer);
+        let checked = message::check(message, answer);
         if let Message::Write(source) = message {
             self.record_write(WriteKind::Write, source.len(), checked.ok().map(isize::unsigned_abs));
         }

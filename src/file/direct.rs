@@ -2,7 +2,7 @@
 //! `mmioAdvance`.
 #![forbid(unsafe_code)]
 
-use super::flush::WriteKind;
+use super::write_history::WriteKind;
 use super::{BufferState, File};
 use crate::abi;
 use crate::error::Error;
@@ -56,6 +56,8 @@ impl File {
     }
 
     /// Moves the buffer to the current position, and fills it for reading.
+    // Inlined in the exported function: a call would cost instructions.
+    #[inline(always)]
     pub fn advance(&self, info: Option<Info<'_>>, direction: Direction) -> Result<(), Error> {
         if self.buffer.len() == 0 && self.kind != Kind::Mem {
             return Err(Error::Unbuffered);
@@ -95,7 +97,7 @@ impl File {
         if direction == Direction::Read || next < self.buffer.len() {
             return Ok(());
         }
-        let [step, ..] = self.shared_info.words();
+        let [step, ..] = self.shared_info.info().words();
         let least = next.checked_add(1).ok_or(Error::CannotExpand)?;
         self.buffer.grow(least, step)
     }

@@ -3,68 +3,12 @@
 
 use super::File;
 use super::messages::write_error;
+use super::write_history::WriteKind;
 use crate::abi::{self, UINT};
 use crate::error::Error;
 use crate::memory::Source;
-use crate::procs::call::{self, Message};
+use crate::procs::message;
 use crate::procs::{Kind, dos};
-use core::cell::Cell;
-
-/// The two write messages: `MMIOM_WRITE` and `MMIOM_WRITEFLUSH`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WriteKind {
-    Write,
-    Flush,
-}
-
-impl WriteKind {
-    #[inline(always)]
-    pub(super) fn message(self, source: Source<'_>) -> Message<'_> {
-        match self {
-            WriteKind::Write => Message::Write(source),
-            WriteKind::Flush => Message::WriteFlush(source),
-        }
-    }
-
-    pub(super) fn other(self) -> WriteKind {
-        match self {
-            WriteKind::Write => WriteKind::Flush,
-            WriteKind::Flush => WriteKind::Write,
-        }
-    }
-}
-
-/// The write messages that the procedure was sent, and those that it accepted.
-#[derive(Debug, Default)]
-pub struct WriteHistory {
-    /// A custom procedure was sent bytes as `MMIOM_WRITE` since it last took a `MMIOM_WRITEFLUSH`. Of a disk file, bytes
-    /// went to the system since they were last forced to the disk.
-    flush_owed: Cell<bool>,
-    /// It took a byte of a `MMIOM_WRITE`.
-    accepted_write: Cell<bool>,
-    /// It took a byte of a `MMIOM_WRITEFLUSH`, or returned one of `MMIOERR_*` to one of 0 bytes: it knows the message.
-    accepted_flush: Cell<bool>,
-    /// It returned 0 to a `MMIOM_WRITEFLUSH` of 0 bytes.
-    accepted_empty_flush: Cell<bool>,
-    /// It took as `MMIOM_WRITEFLUSH` what it had refused as `MMIOM_WRITE`, since the last flush.
-    write_refused: Cell<bool>,
-}
-
-impl WriteHistory {
-    /// In a forked child, ends a message of a thread that does not exist there. If it was a flush, it is still owed.
-    pub(super) fn abandon_message(&self, kind: Kind) {
-        self.flush_owed.set(self.flush_owed.get() || kind == Kind::Custom);
-    }
-
-    /// Whether the procedure has accepted a byte of this message, and so knows it.
-    #[inline(always)]
-    pub(super) fn has_accepted(&self, write_kind: WriteKind) -> bool {
-        match write_kind {
-            WriteKind::Write => self.accepted_write.get(),
-            WriteKind::Flush => self.accepted_flush.get(),
-        }
-    }
-}
 
 impl File {
     /// The message for bytes when the caller has not asked for a flush.
@@ -99,7 +43,7 @@ impl File {
 
         let matters = match self.kind {
             Kind::Custom => true,
-            Kind::Dos => dos::is_durable(self.shared_info.words()),
+            Kind::Dos => dos::is_durable(self.shared_info.info().words()),
             Kind::Mem => false,
         };
         if !matters {
@@ -146,7 +90,7 @@ impl File {
             && write_kind == WriteKind::Flush
             && self.write_history.flush_owed.take();
         let answer = self.send_unchecked(&message);
-        let count = answer.and_then(|answer| call::check(&message, answer)).ok().map(isize::unsigned_abs);
+        let count = answer.and_then(|answer| message::check(&message, answer)).ok().map(isize::unsigned_abs);
         if let Some(count @ 1..) = count {
             self.advance_if_unmoved(from, count);
         }
@@ -169,7 +113,7 @@ impl File {
         if self.kind == Kind::Dos {
             let forced = write_kind == WriteKind::Flush
                 && taken.is_some()
-                && dos::is_durable(self.shared_info.words());
+                && dos::is_durable(self.shared_info.info().words());
             write_history.flush_owed.set(!forced && (len > 0 || write_history.flush_owed.get()));
             return;
         }

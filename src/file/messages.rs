@@ -1,13 +1,13 @@
 //! The messages that a file sends for a call, and those that a program sends itself.
 #![forbid(unsafe_code)]
 
-use super::flush::WriteKind;
+use super::write_history::WriteKind;
 use super::{BufferState, File};
 use crate::abi;
 use crate::error::Error;
 use crate::memory::Target;
 use crate::procs::Kind;
-use crate::procs::call::Message;
+use crate::procs::message::Message;
 use core::ffi::c_char;
 
 impl File {
@@ -121,7 +121,7 @@ impl File {
     pub fn send_user_message(&self, message: Message<'_>) -> Result<isize, Error> {
         match message {
             Message::Other(abi::MMIOM_OPEN | abi::MMIOM_CLOSE, ..) => return Err(Error::InvalidParam),
-            Message::Other(..) => return self.send(&message),
+            Message::Other(..) => return self.send_unchecked(&message),
             // Without bytes the position of the procedure does not matter.
             Message::WriteFlush(source) if source.is_empty() && self.kind != Kind::Mem => {
                 self.write_out(WriteKind::Write)?;

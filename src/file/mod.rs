@@ -13,6 +13,7 @@ mod flush;
 mod messages;
 pub mod riff;
 mod stream;
+mod write_history;
 
 use crate::abi::{self, HMMIO, HTASK, MMIOINFO};
 use crate::error::Error;
@@ -20,13 +21,14 @@ use crate::fourcc::FourCc;
 use crate::lock::Pauses;
 use crate::memory::{Block, Buffer, Direction, Info};
 use crate::name::Name;
-use crate::procs::call::{self, Message, Procedure, SharedInfo};
+use crate::procs::call::{Procedure, SharedInfo};
+use crate::procs::message::{self, Message};
 use crate::procs::{Kind, dos, mem, show};
 use crate::{sys, trace};
 use buffer_state::BufferState;
 use core::cell::Cell;
 use core::ptr;
-use flush::WriteHistory;
+use write_history::WriteHistory;
 
 /// The value of `lBufOffset` and `lDiskOffset` if a `LONG` cannot hold the position.
 const LONG_OVERFLOW: i32 = i32::MAX;
@@ -138,7 +140,7 @@ impl File {
                 self.buffer_state.set(BufferState { end: self.buffer.len(), ..BufferState::default() })
             }
             Kind::Dos => {
-                let (readable, writable) = dos::access(self.shared_info.words());
+                let (readable, writable) = dos::access(self.shared_info.info().words());
                 self.readable.set(readable);
                 self.writable.set(writable);
                 self.buffer_state.set(BufferState::empty_at(self.disk_offset.get()));
@@ -219,7 +221,7 @@ impl File {
         if self.kind != Kind::Dos {
             return Err(Error::Other(abi::MMSYSERR_NOTSUPPORTED));
         }
-        self.shared_info.set_words(dos::with_durability(self.shared_info.words(), on));
+        self.shared_info.info().set_words(dos::with_durability(self.shared_info.info().words(), on));
         Ok(())
     }
 
@@ -239,10 +241,16 @@ impl File {
     #[inline(always)]
     pub fn note<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
         if let Err(error) = result {
-            self.error.set(error.code());
-            trace::note(error.code());
+            self.keep_error(error);
         }
         result
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn keep_error(&self, error: Error) {
+        self.error.set(error.code());
+        trace::note(error);
     }
 
     /// Runs a call on this file.
@@ -328,8 +336,8 @@ impl File {
         let (low, high) = dos::split(self.disk_offset.get());
         self.shared_info.set(MMIOINFO { lDiskOffset: low, ..self.to_mmioinfo() });
         if kind == Kind::Dos {
-            let [fd, _, fd_flags] = self.shared_info.words();
-            self.shared_info.set_words([fd, high, fd_flags]);
+            let [fd, _, fd_flags] = self.shared_info.info().words();
+            self.shared_info.info().set_words([fd, high, fd_flags]);
         }
     }
 
@@ -337,10 +345,10 @@ impl File {
     /// end of the file. Other members that it may have changed are ignored.
     #[inline(always)]
     fn sync_from_procedure(&self, kind: Kind) {
-        let offset = self.shared_info.position();
+        let offset = self.shared_info.info().position();
         match kind {
             Kind::Dos => {
-                let [_, high, _] = self.shared_info.words();
+                let [_, high, _] = self.shared_info.info().words();
                 self.disk_offset.set(dos::join(offset, high));
             }
             // Unsigned, so that positions up to 4 GiB - 2 work; all ones are -1.
@@ -388,7 +396,7 @@ impl File {
 
     /// Sends a message to the file's procedure, and checks the result.
     fn send(&self, message: &Message<'_>) -> Result<isize, Error> {
-        call::check(message, self.send_unchecked(message)?)
+        message::check(message, self.send_unchecked(message)?)
     }
 
     /// Sends a message to the file's procedure, and returns the result unchecked.
@@ -404,10 +412,10 @@ impl File {
 
     /// Sends a transfer to the built-in disk procedure, which needs no structure for it.
     fn transfer_to_disk(&self, message: &Message<'_>) -> Result<isize, Error> {
-        let transfer = || dos::transfer_at(self.shared_info.words(), self.disk_offset.get(), *message);
+        let transfer = || dos::transfer_at(self.shared_info.info().words(), self.disk_offset.get(), *message);
         let deliver = || {
             let (answer, words, position) = sys::uncancelled(transfer);
-            self.shared_info.set_words(words);
+            self.shared_info.info().set_words(words);
             self.disk_offset.set(position);
             Ok(answer)
         };
@@ -474,5 +482,5 @@ pub fn send_name_message(request: OpenRequest, message: &Message<'_>) -> Result<
         // A built-in procedure traces it itself.
         _ => send(),
     };
-    call::check(message, answer?).map(|_| ())
+    message::check(message, answer?).map(|_| ())
 }

@@ -6,7 +6,7 @@
 //! `end_position`: after the bytes read ahead, or at the position less the dirty bytes.
 #![forbid(unsafe_code)]
 
-use super::flush::WriteKind;
+use super::write_history::WriteKind;
 use super::{BufferState, File};
 use crate::error::Error;
 use crate::memory::Target;
@@ -15,12 +15,12 @@ use crate::procs::{Kind, dos};
 impl File {
     /// Whether the file cannot seek.
     pub(super) fn is_stream(&self) -> bool {
-        self.kind == Kind::Dos && dos::is_stream(self.shared_info.words())
+        self.kind == Kind::Dos && dos::is_stream(self.shared_info.info().words())
     }
 
     /// Whether the system puts every write at the end of the file (`O_APPEND`).
     pub(super) fn appends(&self) -> bool {
-        self.kind == Kind::Dos && dos::appends(self.shared_info.words())
+        self.kind == Kind::Dos && dos::appends(self.shared_info.info().words())
     }
 
     /// Whether the buffer holds bytes that were read ahead from a stream, and cannot be read again.

@@ -76,24 +76,22 @@ impl Bias {
     }
 }
 
+fn update<T: Default, R>(held: &Cell<T>, f: impl FnOnce(&mut T) -> R) -> R {
+    let mut value = held.take();
+    let result = f(&mut value);
+    held.set(value);
+    result
+}
+
 impl<T: Default> Lock<Cell<T>> {
     /// Runs `f` on the value, locked. `f` must not use this lock.
     pub fn with<R>(&self, f: impl FnOnce(&mut T) -> R) -> R {
-        let held = self.lock();
-        let mut value = held.take();
-        let result = f(&mut value);
-        held.set(value);
-        result
+        update(&self.lock(), f)
     }
 
     /// Like `with`, if no other thread is inside; otherwise returns None.
     pub fn try_with<R>(&self, f: impl FnOnce(&mut T) -> R) -> Option<R> {
-        self.try_lock().map(|held| {
-            let mut value = held.take();
-            let result = f(&mut value);
-            held.set(value);
-            result
-        })
+        self.try_lock().map(|held| update(&held, f))
     }
 
     /// Like [`Lock::reclaim`]. A value that may be inconsistent is leaked and replaced by the default; false in that

@@ -1,13 +1,13 @@
-//! A caller's `MMCKINFO`, where it is.
+//! A caller's `MMCKINFO`, accessed in place.
 
 use crate::abi::{LPMMCKINFO, MMCKINFO};
 use core::cell::Cell;
 use core::marker::PhantomData;
 use core::ptr::NonNull;
 
-/// A caller's structure, valid for `'a`. A member is read only where a call uses it: the others need not be set, and a
-/// value made of unset bytes is undefined behaviour even if nobody looks at it. Besides, a program that goes from chunk
-/// to chunk has just written some members, and a copy of the whole would wait for those.
+/// A caller's structure, valid for `'a`. Only the members that a call uses are read: the others may be uninitialised, and to
+/// copy them as integers would be undefined behaviour. Also, a program often has just written some members, and a load of the
+/// whole structure would stall until these stores complete.
 #[derive(Clone, Copy, Debug)]
 pub struct Chunk<'a> {
     at: NonNull<MMCKINFO>,
@@ -34,7 +34,7 @@ macro_rules! members {
 
 impl<'a> Chunk<'a> {
     /// # Safety
-    /// - `at` must be NULL or point to an `MMCKINFO` during `'a`, of which those members are set that are read.
+    /// - `at` must be NULL or point to an `MMCKINFO` during `'a`, in which the members that are read are initialised.
     #[inline]
     pub unsafe fn new(at: LPMMCKINFO) -> Option<Chunk<'a>> {
         NonNull::new(at).map(|at| Chunk { at, marker: PhantomData })

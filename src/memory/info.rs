@@ -1,4 +1,4 @@
-//! A caller's `MMIOINFO`, where it is.
+//! A caller's `MMIOINFO`, accessed in place.
 
 use crate::abi::{HMMIO, HPSTR, MMIOINFO};
 use core::cell::Cell;
@@ -6,8 +6,8 @@ use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 use core::ptr::NonNull;
 
-/// A caller's structure, or the one that procedures see, valid for `'a`. A member is read only where a call uses it: the
-/// others need not be set, and a value made of unset bytes is undefined behaviour even if nobody looks at it.
+/// A caller's structure, or the one that a procedure is called with, valid for `'a`. Only the members that a call uses are
+/// read: see [`super::Chunk`].
 #[derive(Clone, Copy, Debug)]
 pub struct Info<'a> {
     at: NonNull<MMIOINFO>,
@@ -40,7 +40,7 @@ macro_rules! writable {
 
 impl<'a> Info<'a> {
     /// # Safety
-    /// - `at` must be NULL or point to an `MMIOINFO` during `'a`, of which those members are set that are read.
+    /// - `at` must be NULL or point to an `MMIOINFO` during `'a`, in which the members that are read are initialised.
     #[inline]
     pub unsafe fn new(at: *const MMIOINFO) -> Option<Info<'a>> {
         // SAFETY: the caller's promise.
@@ -79,17 +79,17 @@ impl<'a> Info<'a> {
         set_words: adwInfo [u32; 3]
     );
 
-    /// The first of the words alone.
+    /// The first word of `adwInfo`; the others may be uninitialised.
     #[inline]
     pub fn first_word(self) -> u32 {
-        // SAFETY: an array begins with its first element; else as for the members.
+        // SAFETY: as for the members; an array begins with its first element.
         unsafe { (&raw const (*self.at.as_ptr()).adwInfo).cast::<u32>().read_unaligned() }
     }
 
-    /// Copies the words, set or not.
+    /// Copies `adwInfo`, initialised or not.
     #[inline]
     pub fn copy_words(self, from: Info<'_>) {
-        // SAFETY: as for the members; it is a copy of bytes. The two may be the same structure.
+        // SAFETY: as for the members; bytes are copied. The two may be the same structure.
         unsafe {
             let words = (&raw const (*from.at.as_ptr()).adwInfo).cast::<MaybeUninit<[u32; 3]>>();
             let own = (&raw mut (*self.at.as_ptr()).adwInfo).cast::<MaybeUninit<[u32; 3]>>();
@@ -97,11 +97,11 @@ impl<'a> Info<'a> {
         }
     }
 
-    /// Sets all members: those that are a procedure's own (its words, and the reserved ones) as they are in `own`, set or
-    /// not, which may be this very structure.
+    /// Sets all members. The procedure's own ones, `adwInfo` and the reserved words, are copied from `own`, initialised or not,
+    /// which may be the same structure.
     pub fn set(self, info: MMIOINFO, own: Info<'_>) {
         let (from, to) = (own.at.as_ptr().cast_const(), self.at.as_ptr());
-        // SAFETY: as for the members; what is not set is copied as bytes.
+        // SAFETY: as for the members; those that may be uninitialised are copied as bytes.
         unsafe {
             let words = (&raw const (*from).adwInfo).cast::<MaybeUninit<[u32; 3]>>().read_unaligned();
             let first = (&raw const (*from).dwReserved1).cast::<MaybeUninit<u32>>().read_unaligned();

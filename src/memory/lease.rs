@@ -1,4 +1,4 @@
-//! A lease on buffered bytes: they may be read, written or looked at without entering the file.
+//! A lease on buffered bytes, usable without entering the file.
 
 use super::{Buffer, Source, Target};
 use core::cell::Cell;
@@ -6,8 +6,8 @@ use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 use core::ptr;
 
-/// Copies bytes, which may overlap; if they are few, but not none. It calls nothing, and answers whether it did it. Some
-/// of them may be unset, as those between the members of a structure are: none is read as a number.
+/// Copies 1 to 16 bytes, which may overlap, without calling `memmove`. Returns false, and does nothing, for any other count. The
+/// bytes may be uninitialised, as the padding of a structure is: they are not read as integers.
 ///
 /// # Safety
 /// - `from` must be valid for reading `count` bytes, `to` for writing them.
@@ -20,7 +20,7 @@ unsafe fn copy_small(from: *const u8, to: *mut u8, count: usize) -> bool {
     #[inline]
     unsafe fn both<T: Copy>(from: *const u8, to: *mut u8, count: usize) {
         let last = count.wrapping_sub(size_of::<T>());
-        // SAFETY: the caller's promise; both are read before one is written.
+        // SAFETY: the caller's promise. Both are read before the first is written.
         unsafe {
             let first = from.cast::<MaybeUninit<T>>().read_unaligned();
             let second = from.wrapping_add(last).cast::<MaybeUninit<T>>().read_unaligned();
@@ -44,7 +44,7 @@ unsafe fn copy_small(from: *const u8, to: *mut u8, count: usize) -> bool {
     true
 }
 
-/// Bytes of a buffer, to be looked at where they are.
+/// Bytes of a buffer, read in place.
 #[derive(Clone, Copy, Debug)]
 pub struct Lookahead<'a> {
     at: *const u8,
@@ -58,13 +58,13 @@ impl Lookahead<'_> {
         self.len
     }
 
-    /// The `N` bytes from `index` on, if there are as many. They are read as numbers: only for those that are to be such.
+    /// Returns the `N` bytes from `index` on, if there are that many. They must be initialised.
     #[inline]
     pub fn array<const N: usize>(&self, index: usize) -> Option<[u8; N]> {
         self.array_with_room(index, N)
     }
 
-    /// The same, if there are `room` bytes, which are more.
+    /// The same, if there are `room` bytes from `index` on.
     #[inline]
     pub fn array_with_room<const N: usize>(&self, index: usize, room: usize) -> Option<[u8; N]> {
         if index.checked_add(room.max(N))? > self.len {
@@ -75,31 +75,31 @@ impl Lookahead<'_> {
     }
 }
 
-/// Whether bytes are read or written.
+/// The direction of a transfer, seen from the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
     Read,
     Write,
 }
 
-/// `end` of a lease whose position is not known. (Only an empty lease ends at 0.)
+/// `end` of a lease whose position is unknown. A lease with bytes never ends at 0.
 const NO_POSITION: u32 = 0;
 
-/// Bytes of a buffer that may be read, or written, in order without entering the file. The file revokes the lease before
-/// it does anything: while there is one, the buffer stays where it is. All zeros is no lease.
+/// Bytes of a buffer that may be read, or written, in order without entering the file. Each call that enters the file revokes
+/// the lease first, so the buffer does not move while there is one. All zeros is no lease.
 #[derive(Debug)]
 pub struct Lease {
-    /// The next byte, and how many there are from it on; one of the two counts is 0.
+    /// The address of the next byte, and how many are left to read or to write; one of the two counts is 0.
     at: Cell<*mut u8>,
     readable: Cell<u32>,
     writable: Cell<u32>,
-    /// How many there were at first, 0 where there is no lease; and the bit that says that they are for writing.
+    /// How many bytes were leased, 0 if there is no lease; and the bit `FOR_WRITING`.
     total: Cell<u32>,
-    /// The position in the file behind the last of them; `NO_POSITION` where there is no lease, or more bits.
+    /// The position in the file after the last byte. `NO_POSITION` if there is no lease, or the position exceeds 32 bits.
     end: Cell<u32>,
 }
 
-/// In `total`: a buffer has fewer bytes than this.
+/// In `total`: the bytes may be written. `MAX_SIZE` is less than this bit.
 const FOR_WRITING: u32 = 1 << 31;
 
 impl Lease {
@@ -113,17 +113,17 @@ impl Lease {
         }
     }
 
-    /// Fills `target`, if that many bytes may be read.
+    /// Fills `target`, if that many bytes are left to read.
     #[inline]
     pub fn read(&self, target: Target<'_>) -> bool {
         self.consume(&self.readable, target.len, |at| {
-            // SAFETY: the leased buffer has that many bytes there; the target is valid for its length.
+            // SAFETY: the buffer has that many leased bytes there, and the target is valid for its length.
             unsafe { ptr::copy(at, target.at, target.len) };
             true
         })
     }
 
-    /// The same, if they are few, but not none.
+    /// The same, for 1 to 16 bytes.
     #[inline]
     pub fn read_small(&self, target: Target<'_>) -> bool {
         if target.len == 4 {
@@ -136,30 +136,30 @@ impl Lease {
         })
     }
 
-    /// Takes all of `source`, if that many bytes may be written.
+    /// Writes `source`, if that many bytes are left to write.
     #[inline]
     pub fn write(&self, source: Source<'_>) -> bool {
         self.consume(&self.writable, source.len, |at| {
-            // SAFETY: as in `read`, the other way round.
+            // SAFETY: as in `read`, with source and destination exchanged.
             unsafe { ptr::copy(source.at, at, source.len) };
             true
         })
     }
 
-    /// The same, if they are few, but not none.
+    /// The same, for 1 to 16 bytes.
     #[inline]
     pub fn write_small(&self, source: Source<'_>) -> bool {
         if source.len == 4 {
-            // SAFETY: as in `read`, the other way round.
+            // SAFETY: as in `read`, with source and destination exchanged.
             return self.consume(&self.writable, 4, |at| unsafe { copy_small(source.at, at, 4) });
         }
         self.consume(&self.writable, source.len, |at| {
-            // SAFETY: as in `read`, the other way round.
+            // SAFETY: as in `read`, with source and destination exchanged.
             unsafe { copy_small(source.at, at, source.len) }
         })
     }
 
-    /// Moves on by `count` bytes, if there are as many left and the copy is made.
+    /// Advances by `count` bytes, if that many are left and `copy` succeeds.
     #[inline]
     fn consume(&self, left: &Cell<u32>, count: usize, copy: impl FnOnce(*mut u8) -> bool) -> bool {
         let after = u32::try_from(count).ok().and_then(|count| left.get().checked_sub(count));
@@ -173,11 +173,11 @@ impl Lease {
         true
     }
 
-    /// Moves on to a position before the end of what may be read, if it is not behind the next byte.
+    /// Advances to a position, if it is not before the next byte and less than the end.
     #[inline]
     pub fn skip_to(&self, position: i64) -> bool {
         let (end, readable) = (i64::from(self.end.get()), i64::from(self.readable.get()));
-        // Where no position is known `end` is 0, so this is less than 1; where nothing may be read it is too much.
+        // If the position is unknown, `end` is 0 and `left` less than 1. If no bytes are left to read, `left` exceeds them.
         let left = end.wrapping_sub(position);
         if left < 1 || left > readable {
             return false;
@@ -186,13 +186,13 @@ impl Lease {
         self.consume(&self.readable, usize::try_from(count).unwrap_or(usize::MAX), |_| true)
     }
 
-    /// Moves on by `count` bytes that are not read, if there are as many left.
+    /// Advances by `count` bytes without reading them, if that many are left.
     #[inline]
     pub fn skip(&self, count: usize) -> bool {
         self.consume(&self.readable, count, |_| true)
     }
 
-    /// The bytes that may be read, and the position of the first, if it is known.
+    /// Returns the bytes that are left to read, and the position of the first, if it is known.
     #[inline]
     pub fn lookahead(&self) -> Option<(Lookahead<'_>, u32)> {
         let readable = self.readable.get();
@@ -200,18 +200,18 @@ impl Lease {
         Some((Lookahead { at: self.at.get(), len: readable as usize, marker: PhantomData }, position))
     }
 
-    /// The position of the next byte that may be written, if there is one and its position is known.
+    /// Returns the position of the next byte to write, if one is left and the position is known.
     #[inline]
     pub fn write_position(&self) -> Option<u32> {
         let writable = self.writable.get();
         if writable == 0 { None } else { self.end.get().checked_sub(writable) }
     }
 
-    /// Writes `N` bytes, if there is room for as many.
+    /// Writes `N` bytes, if that many are left to write.
     #[inline]
     pub fn put<const N: usize>(&self, bytes: [u8; N]) -> bool {
         self.consume(&self.writable, N, |at| {
-            // SAFETY: the leased buffer has N bytes there.
+            // SAFETY: the buffer has N leased bytes there.
             unsafe { at.cast::<[u8; N]>().write_unaligned(bytes) };
             true
         })
@@ -225,7 +225,7 @@ impl Lease {
         if total & FOR_WRITING == 0 || back < N || back > written {
             return false;
         }
-        // SAFETY: the bytes from `written` before the next to the next were leased, and N <= back <= written.
+        // SAFETY: the `written` bytes before the next one were leased, and N <= back <= written.
         unsafe { self.at.get().wrapping_sub(back).cast::<[u8; N]>().write_unaligned(bytes) };
         true
     }
@@ -245,14 +245,14 @@ impl Lease {
 }
 
 impl Buffer {
-    /// The bytes from `from` to `to`, as many of them as there are.
+    /// The bytes from `from` to `to`, or to the end of the buffer.
     #[inline]
     pub fn lookahead(&self, from: usize, to: usize) -> Lookahead<'_> {
         let len = to.min(self.len()).saturating_sub(from);
         Lookahead { at: self.base.get().wrapping_add(from), len, marker: PhantomData }
     }
 
-    /// Leases the bytes from `from` to `to`, as many of them as there are; `position` is that of the first.
+    /// Leases the bytes from `from` to `to`, or to the end of the buffer. `position` is that of the first byte.
     #[inline]
     pub fn lease(&self, lease: &Lease, direction: Direction, from: usize, to: usize, position: i64) {
         let count = to.min(self.len()).saturating_sub(from);
@@ -272,7 +272,7 @@ mod tests {
     use super::*;
     use crate::memory::Block;
 
-    /// Miri sees a byte that is not set and read as a number.
+    /// Miri detects an uninitialised byte that is read as an integer.
     #[test]
     fn few_bytes_are_copied_set_or_not() {
         let buffer = Buffer::new(Block::allocate(32).unwrap());

@@ -1,4 +1,4 @@
-//! A buffer's memory while an I/O procedure has it.
+//! Loans of a buffer to an I/O procedure.
 
 use super::{Buffer, Source, Target};
 use core::marker::PhantomData;
@@ -11,7 +11,7 @@ impl Buffer {
     }
 }
 
-/// A buffer's memory, valid until dropped whatever becomes of the buffer.
+/// The memory of a buffer. It is valid until the loan is dropped, even if the buffer is replaced.
 pub struct Loan<'a> {
     buffer: &'a Buffer,
     base: *mut u8,

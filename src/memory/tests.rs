@@ -57,7 +57,7 @@ fn a_step_that_cannot_be_counted_is_cut() {
     assert_eq!(whole_steps(3, 4, 0), None);
 }
 
-/// (The system clears memory when it is touched: these 2 GiB take none. Miri's is not of that kind.)
+/// The system allocates pages when they are touched, so these 2 GiB take no memory. Under Miri they would.
 #[test]
 #[cfg(all(not(miri), target_pointer_width = "64"))]
 fn what_fits_the_largest_buffer_is_taken() {

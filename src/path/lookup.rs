@@ -4,8 +4,7 @@
 //! after a link leads where the system says, and what may not be examined is assumed to exist.
 #![forbid(unsafe_code)]
 
-use super::parts::{file_name_of, has_dot_dot, join, parent_of};
-use super::windows::windows_paths;
+use super::parts::{file_name_of, has_dot_dot, join, parent_of, windows_paths};
 use crate::error::Error;
 use crate::fallible;
 use crate::listing::{self, Lookup};

@@ -2,8 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::lookup::{ignoring_case, is_there};
-use super::parts::trim_dir_suffix;
-use super::windows::windows_paths;
+use super::parts::{trim_dir_suffix, windows_paths};
 use crate::error::Error;
 use crate::fallible;
 use crate::name::Name;

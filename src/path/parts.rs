@@ -3,6 +3,16 @@
 
 use crate::error::Error;
 use crate::fallible;
+use crate::sys;
+use core::ffi::CStr;
+
+/// Environment variable: `posix` turns the translation of names off.
+const PATHS_VARIABLE: &CStr = c"MMSYSTEM_PATHS";
+
+/// Whether Windows names are translated.
+pub fn windows_paths() -> bool {
+    !sys::is_set_to(PATHS_VARIABLE, b"posix")
+}
 
 /// Returns the directory part of a name; empty for the current directory, or if there is none.
 pub fn parent_of(name: &[u8]) -> &[u8] {

@@ -4,8 +4,7 @@
 #![forbid(unsafe_code)]
 
 use super::lookup::{Search, is_there, search};
-use super::parts::{join, parent_of};
-use super::windows::windows_paths;
+use super::parts::{join, parent_of, windows_paths};
 use super::{search_result, with_case_fallback};
 use crate::error::Error;
 use crate::fallible;

@@ -2,21 +2,15 @@
 #![forbid(unsafe_code)]
 
 use super::lookup::is_there;
-use super::parts::join;
+use super::parts::{join, windows_paths};
 use crate::error::Error;
 use crate::fallible;
 use crate::name::Name;
 use crate::sys;
 use core::ffi::CStr;
 
-/// Environment variable: `posix` turns the translation of names off.
-const PATHS_VARIABLE: &CStr = c"MMSYSTEM_PATHS";
 /// Environment variable whose last letter is that of a drive: the directory of the drive.
 const DRIVE_VARIABLE: [u8; 17] = *b"MMSYSTEM_DRIVE_?\0";
-
-pub fn windows_paths() -> bool {
-    !sys::is_set_to(PATHS_VARIABLE, b"posix")
-}
 
 /// Translates a Windows name: drives become directories, `\` becomes `/`. Returns None if the name needs no
 /// translation.

@@ -1,13 +1,15 @@
-//! The one place that calls an I/O procedure: it spells names in the procedure's encoding and checks what
-//! comes back. And its mirror: the C entry of the built-in procedures, which anyone may call.
+//! The one place that calls an I/O procedure, and the converse: the entry points of the built-in procedures, which programs
+//! may call.
 
+use super::kind::Kind;
+use super::message::Message;
 use super::show::{self, traced};
-use super::{Kind, dos, mem};
+use super::{dos, mem};
 use crate::abi::{self, LPARAM, LPSTR, LRESULT, MMIOINFO, UINT};
 use crate::error::Error;
 use crate::fallible;
 use crate::fourcc::FourCc;
-use crate::memory::{Buffer, Info, Source, Target};
+use crate::memory::{Buffer, Info};
 use crate::name::{Encoding, Name, Unit};
 use crate::sys;
 use core::cell::UnsafeCell;
@@ -18,7 +20,7 @@ use core::ptr::{self, NonNull};
 /// The C signature of an I/O procedure.
 pub type Address = unsafe extern "C" fn(LPSTR, UINT, LPARAM, LPARAM) -> LRESULT;
 
-/// An I/O procedure and the encoding in which it wants names.
+/// An I/O procedure, and the encoding of the names that it is passed.
 #[derive(Clone, Copy, Debug)]
 pub struct Procedure {
     address: Address,
@@ -30,10 +32,9 @@ impl Procedure {
     pub const MEM: Procedure = Procedure { address: mem_entry, encoding: Encoding::Bytes };
 
     /// # Safety
-    /// - `address` must be an I/O procedure that is sound to call, for as long as a file is open with it or
-    ///   it is installed.
+    /// - `address` must be an I/O procedure that is sound to call while a file is open with it or it is installed.
     pub unsafe fn new(address: Address, encoding: Encoding) -> Procedure {
-        // A built-in procedure that comes back through FINDPROC keeps its own encoding.
+        // A built-in procedure, which a program gets by MMIO_FINDPROC, keeps its encoding.
         [Procedure::DOS, Procedure::MEM]
             .into_iter()
             .find(|built_in| address as usize == built_in.address as usize)
@@ -59,51 +60,7 @@ impl Procedure {
     }
 }
 
-/// A message to an I/O procedure.
-#[derive(Clone, Copy, Debug)]
-pub enum Message<'a> {
-    Open(Option<&'a Name>),
-    Close(u32),
-    Read(Target<'a>),
-    Write(Source<'a>),
-    WriteFlush(Source<'a>),
-    Seek(i64, i32),
-    Rename(&'a Name, &'a Name),
-    /// Any other, as the caller gave it.
-    Other(UINT, LPARAM, LPARAM),
-}
-
-impl Message<'_> {
-    /// A message that a caller put together by hand: one that transfers or seeks is understood, any other
-    /// is passed on as it is.
-    ///
-    /// # Safety
-    /// - For `MMIOM_READ`, `first` must be valid for writing `second` bytes; for `MMIOM_WRITE` and
-    ///   `MMIOM_WRITEFLUSH` for reading them.
-    pub unsafe fn from_raw<'a>(message: UINT, first: LPARAM, second: LPARAM) -> Result<Message<'a>, Error> {
-        let counted = || match usize::try_from(second) {
-            Ok(count) if first != 0 || count == 0 => Ok(count),
-            _ => Err(Error::InvalidParam),
-        };
-        Ok(match message {
-            // SAFETY: valid for the count by the caller's promise.
-            abi::MMIOM_READ => Message::Read(unsafe { Target::new(first as *mut u8, counted()?) }),
-            // SAFETY: as above.
-            abi::MMIOM_WRITE => Message::Write(unsafe { Source::new(first as *const u8, counted()?) }),
-            abi::MMIOM_WRITEFLUSH => {
-                // SAFETY: as above.
-                Message::WriteFlush(unsafe { Source::new(first as *const u8, counted()?) })
-            }
-            abi::MMIOM_SEEK => match (i64::try_from(first), i32::try_from(second)) {
-                (Ok(offset), Ok(origin)) => Message::Seek(offset, origin),
-                _ => return Err(Error::InvalidParam),
-            },
-            _ => Message::Other(message, first, second),
-        })
-    }
-}
-
-/// A name with its NUL, as a procedure wants it.
+/// A name in the encoding of a procedure, with a NUL.
 enum EncodedName {
     Bytes(Vec<u8>),
     Utf16(Vec<u16>),
@@ -133,12 +90,12 @@ impl EncodedName {
     }
 }
 
-/// The `MMIOINFO` that a file's procedure sees: at one address for the file's whole life, and live. A procedure may leave
-/// members that are its own unset.
+/// The `MMIOINFO` that a file's procedure is called with, at the same address as long as the file is open. The members that
+/// are the procedure's own may be uninitialised.
 #[derive(Debug)]
 pub struct SharedInfo(UnsafeCell<MaybeUninit<MMIOINFO>>);
 
-// SAFETY: the pointers in it are only carried; the file's lock keeps it to one thread at a time.
+// SAFETY: the pointers in it are not dereferenced; under the file's lock one thread at a time uses it.
 unsafe impl Send for SharedInfo {}
 
 impl SharedInfo {
@@ -152,29 +109,12 @@ impl SharedInfo {
     /// The structure itself.
     #[inline(always)]
     pub fn info(&self) -> Info<'_> {
-        // SAFETY: the structure is ours, and no reference to it exists: procedures get its address, and may
-        // write to it only while they run.
+        // SAFETY: the structure is valid as long as `self`, and no reference to it exists: procedures have its address and write
+        // to it while they run.
         unsafe { Info::at(NonNull::new_unchecked(self.0.get().cast())) }
     }
 
-    /// Where the procedure is, in 32 bits.
-    #[inline(always)]
-    pub fn position(&self) -> i32 {
-        self.info().position()
-    }
-
-    /// The procedure's own words: this is where they are.
-    #[inline(always)]
-    pub fn words(&self) -> [u32; 3] {
-        self.info().words()
-    }
-
-    #[inline(always)]
-    pub fn set_words(&self, words: [u32; 3]) {
-        self.info().set_words(words);
-    }
-
-    /// Shows the procedure everything but what is its own: its words, and the reserved ones.
+    /// Sets all members but the procedure's own: `adwInfo` and the reserved words.
     #[inline(always)]
     pub fn set(&self, info: MMIOINFO) {
         // SAFETY: as in `info`.
@@ -191,7 +131,7 @@ impl SharedInfo {
             (*own).pchEndRead = info.pchEndRead;
             (*own).pchEndWrite = info.pchEndWrite;
             (*own).lBufOffset = info.lBufOffset;
-            // It mostly is what the procedure put there last, which need not go to and fro before the next reads it.
+            // Mostly it is unchanged. A store would delay the procedure's next load of it.
             if (*own).lDiskOffset != info.lDiskOffset {
                 (*own).lDiskOffset = info.lDiskOffset;
             }
@@ -199,67 +139,44 @@ impl SharedInfo {
         }
     }
 
-    /// Sends a message; the answer is to be checked.
+    /// Sends a message, and returns the result unchecked.
     #[inline(always)]
     pub fn send(&self, procedure: Procedure, message: &Message<'_>) -> Result<LRESULT, Error> {
         let encode = |name: &Name| EncodedName::new(name, procedure.encoding);
         let (encoded, second_encoded);
-        let (code, first, second) = match *message {
+        let (first, second) = match *message {
             Message::Open(name) => {
                 encoded = name.map(encode).transpose()?;
-                (abi::MMIOM_OPEN, encoded.as_ref().map_or(0, EncodedName::parameter), 0)
+                (encoded.as_ref().map_or(0, EncodedName::parameter), 0)
             }
             Message::Rename(old, new) => {
                 encoded = Some(encode(old)?);
                 second_encoded = encode(new)?;
                 let old = encoded.as_ref().map_or(0, EncodedName::parameter);
-                (abi::MMIOM_RENAME, old, second_encoded.parameter())
+                (old, second_encoded.parameter())
             }
-            Message::Close(flags) => (abi::MMIOM_CLOSE, number(flags)?, 0),
-            Message::Read(target) => (abi::MMIOM_READ, target.address() as LPARAM, number(target.len())?),
-            Message::Write(source) => (abi::MMIOM_WRITE, source.address() as LPARAM, number(source.len())?),
-            Message::WriteFlush(source) => {
-                (abi::MMIOM_WRITEFLUSH, source.address() as LPARAM, number(source.len())?)
-            }
-            Message::Seek(offset, origin) => (abi::MMIOM_SEEK, number(offset)?, number(origin)?),
-            Message::Other(message, first, second) => (message, first, second),
+            Message::Close(flags) => (number(flags)?, 0),
+            Message::Read(target) => (target.address() as LPARAM, number(target.len())?),
+            Message::Write(source) => (source.address() as LPARAM, number(source.len())?),
+            Message::WriteFlush(source) => (source.address() as LPARAM, number(source.len())?),
+            Message::Seek(offset, origin) => (number(offset)?, number(origin)?),
+            Message::Other(_, first, second) => (first, second),
         };
-        // SAFETY: the procedure is sound to call (the promise of `Procedure::new`), and what the parameters point at lives
-        // until it returns.
-        Ok(unsafe { (procedure.address)(self.0.get().cast(), code, first, second) })
+        // SAFETY: the procedure is sound to call (see `Procedure::new`), and what the parameters point to is valid until it
+        // returns.
+        Ok(unsafe { (procedure.address)(self.0.get().cast(), message.number(), first, second) })
     }
 }
 
-/// A number as a parameter of a message.
+/// Converts a number to a parameter of a message.
 fn number<N: TryInto<LPARAM>>(number: N) -> Result<LPARAM, Error> {
     number.try_into().map_err(|_| Error::InvalidParam)
 }
 
-/// What an answer means. No number is trusted: a count is what was asked at the most, and an error is an
-/// error whatever it is called.
-#[inline(always)]
-pub fn check(message: &Message<'_>, answer: isize) -> Result<isize, Error> {
-    let count_to = |requested: usize, error: Error| match usize::try_from(answer) {
-        Ok(count) if count <= requested => Ok(answer),
-        _ => Err(error),
-    };
-    match message {
-        Message::Open(_) => Error::from_answer(answer, Error::CannotOpen).map(|()| 0),
-        Message::Close(_) => Error::from_answer(answer, Error::CannotClose).map(|()| 0),
-        Message::Rename(..) => Error::from_answer(answer, Error::AccessDenied).map(|()| 0),
-        Message::Read(target) => count_to(target.len(), Error::CannotRead),
-        Message::Write(source) | Message::WriteFlush(source) => count_to(source.len(), Error::CannotWrite),
-        // Procedures in the wild answer a seek with anything: only -1 is a failure.
-        Message::Seek(..) if answer == -1 => Err(Error::CannotSeek),
-        Message::Seek(..) | Message::Other(..) => Ok(answer),
-    }
-}
+/// Handles a message to a built-in procedure, and returns its result.
+type Handler<'a> = &'a dyn Fn(Info<'_>, Message<'_>) -> LRESULT;
 
-/// What a built-in procedure does with a message; its answer.
-type Handler<'a> = &'a mut dyn FnMut(Info<'_>, Message<'_>) -> LRESULT;
-
-/// Takes a message off C: makes names and memory of the parameters. Of the structure no member is read but what the
-/// message uses.
+/// Converts a message from C and passes it to `handle`. Only the members of the structure that the message uses are read.
 ///
 /// # Safety
 /// - `info` must be NULL or point to an `MMIOINFO`; the parameters must be what the message says.
@@ -275,7 +192,7 @@ unsafe fn dispatch(
     // SAFETY: the caller's promise.
     let info = unsafe { Info::new(info.cast()) };
     let code = if kind == Kind::Mem { FourCc::MEM } else { FourCc::DOS };
-    // What does not come as far as the procedure.
+    // For a message that does not reach the procedure.
     let refuse = |answer: LRESULT| {
         let given = Message::Other(message, first, second);
         traced(kind, code, 0, &given, || 0, || Ok(answer)).unwrap_or(-1)
@@ -288,7 +205,7 @@ unsafe fn dispatch(
         _ => Name::from_units(unsafe { CStr::from_ptr(parameter as *const _) }.to_bytes()).map(Some),
     };
     let at = || show::position(info, kind);
-    let mut handle = |message: Message<'_>| {
+    let handle = |message: Message<'_>| {
         let flags = if let Message::Open(_) = message { info.flags() } else { 0 };
         traced(kind, code, flags, &message, at, || Ok(handle(info, message))).unwrap_or(-1)
     };
@@ -317,27 +234,27 @@ unsafe fn dispatch(
 /// The built-in `DOS ` procedure.
 ///
 /// # Safety
-/// - As of every I/O procedure: `info` points to an `MMIOINFO`, the parameters are what the message says.
+/// - As for every I/O procedure: `info` points to an `MMIOINFO`, and the parameters are what the message requires.
 unsafe extern "C" fn dos_entry(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
-    let mut handle = |info: Info<'_>, message: Message<'_>| sys::uncancelled(|| dos::message(info, message));
+    let handle = |info: Info<'_>, message: Message<'_>| sys::uncancelled(|| dos::message(info, message));
     // SAFETY: the caller's promise.
-    unsafe { dispatch(Kind::Dos, info, message, first, second, &mut handle) }
+    unsafe { dispatch(Kind::Dos, info, message, first, second, &handle) }
 }
 
 /// The built-in `MEM ` procedure.
 ///
 /// # Safety
-/// - As of every I/O procedure; and `pchBuffer` is valid for `cchBuffer` bytes, from `malloc` if
-///   `adwInfo[0]` lets it grow.
+/// - As for every I/O procedure; and `pchBuffer` is valid for `cchBuffer` bytes, and comes from `malloc` if `adwInfo[0]` is
+///   not 0.
 unsafe extern "C" fn mem_entry(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
-    let mut handle = |info: Info<'_>, message: Message<'_>| {
+    let handle = |info: Info<'_>, message: Message<'_>| {
         let (base, len) =
             if mem::uses_buffer(message) { (info.buffer(), info.size()) } else { (ptr::null_mut(), 0) };
         let Ok(len) = usize::try_from(len) else { return -1 };
-        // SAFETY: the caller's promise about pchBuffer. Whoever owns it goes on owning it.
+        // SAFETY: the caller's promise about pchBuffer. The buffer does not own it.
         let buffer = unsafe { Buffer::borrowed(base.cast(), len) };
         mem::message(info, &buffer, message)
     };
     // SAFETY: the caller's promise.
-    unsafe { dispatch(Kind::Mem, info, message, first, second, &mut handle) }
+    unsafe { dispatch(Kind::Mem, info, message, first, second, &handle) }
 }

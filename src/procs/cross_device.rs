@@ -1,9 +1,9 @@
 //! Moves a file to another file system, as a careful `mv` does.
 //!
-//! The copy is made under a temporary name beside the new one, for its owner alone, and gets what the file has besides its
-//! bytes when they are on the disk. Then it gets its name, and when that is on the disk too the old name goes. So wherever
-//! it ends (a failure, SIGKILL, no power) one of both names has the whole file, and what else has the new name is never
-//! overwritten.
+//! The copy is made under a temporary name beside the new one, with permissions for its owner only. It gets the attributes of
+//! the file when its bytes are on the disk, and then the new name. When that is on the disk too, the old name is removed. So
+//! after any interruption (an error, SIGKILL, a power failure) the old or the new name has the whole file. An existing file
+//! is never overwritten.
 #![forbid(unsafe_code)]
 
 use crate::error::Error;
@@ -11,19 +11,19 @@ use crate::memory::{Source, Target};
 use crate::name::Name;
 use crate::sys::{self, Directory, Entry, Fd, Metadata, OwnedFd, io};
 
-/// How much is copied at once.
+/// How many bytes are copied at once.
 const COPY_BUFFER: usize = 1 << 16;
 
-/// The names of temporary files tried before giving up.
+/// How many names for the temporary file are tried.
 const MAX_TRIES: u32 = 100;
 
-/// Moves a file to a name that must not exist.
+/// Moves a file. The new name must not exist.
 pub fn move_file(old: &Name, new: &Name) -> Result<(), Error> {
     let ((old_dir, old), (new_dir, new)) = (Directory::of(&old.0)?, Directory::of(&new.0)?);
     let (from, to) = (old_dir.entry(old)?, new_dir.entry(new)?);
     let seen = from.metadata()?;
     if !seen.is_file() {
-        // A link would become a copy of what it leads to, and a pipe or a device has no end.
+        // A link would become a copy of its target, and a pipe or a device has no end.
         return Err(Error::AccessDenied);
     }
     match to.metadata() {
@@ -31,7 +31,7 @@ pub fn move_file(old: &Name, new: &Name) -> Result<(), Error> {
         Err(error) => return Err(error.into()),
         Ok(_) => return Err(Error::AccessDenied),
     }
-    // (What may be there by now is not waited for, and by nothing else changed.)
+    // The name may lead to a pipe or a device by now: the flags keep `open` from waiting for it, and from changing it.
     let source = from
         .open(libc::O_RDONLY | libc::O_NONBLOCK | libc::O_NOCTTY)
         .map_err(|error| if error.errno() == libc::ELOOP { Error::SharingViolation } else { error.into() })?;
@@ -46,12 +46,11 @@ pub fn move_file(old: &Name, new: &Name) -> Result<(), Error> {
         .and_then(|()| is_name_of(&to, copy.fd()))
         .and_then(|()| remove(&from, source.fd(), &start));
     moved.inspect_err(|&error| {
-        // (What somebody has put in the copy's place is not ours.)
+        // It is left if another process has replaced it.
         if is_name_of(&temporary, copy.fd()).is_ok() {
             let _ = temporary.remove();
         }
-        // Where the old name stays the new one must not. It must where the old one may be gone, for a reason that is not
-        // known.
+        // The new name is removed if the old one stays, and kept if the old one may be gone for an unknown reason.
         let is_ours = is_name_of(&to, copy.fd()).is_ok();
         if is_ours && (error == Error::SharingViolation || from.refers_to(&start)) {
             let _ = to.remove();
@@ -59,7 +58,7 @@ pub fn move_file(old: &Name, new: &Name) -> Result<(), Error> {
     })
 }
 
-/// Makes an empty file that did not exist, for its owner alone. (Its name is one that every file system can have.)
+/// Creates an empty file, with permissions for its owner only and a name that is valid in every file system.
 fn create_beside(dir: &Directory) -> Result<(Entry<'_>, OwnedFd), Error> {
     for _ in 0..MAX_TRIES {
         let mut name = *b"mm??????.tmp";
@@ -77,7 +76,7 @@ fn create_beside(dir: &Directory) -> Result<(Entry<'_>, OwnedFd), Error> {
     Err(Error::AccessDenied)
 }
 
-/// Makes the copy what the source was at the start.
+/// Copies the bytes and attributes that the source had at the start.
 fn fill(copy: Fd, source: Fd, start: &Metadata) -> Result<(), Error> {
     if copy_bytes(source, copy, start.size())? != start.size() {
         return Err(Error::SharingViolation);
@@ -87,7 +86,7 @@ fn fill(copy: Fd, source: Fd, start: &Metadata) -> Result<(), Error> {
     Ok(sys::sync_all(copy)?)
 }
 
-/// Copies all bytes, but ends where more than `size` come. Answers how many came.
+/// Copies all bytes, but stops after more than `size`. Returns how many were copied.
 fn copy_bytes(from: Fd, to: Fd, size: i64) -> io::Result<i64> {
     let mut buffer = Vec::new();
     buffer.try_reserve_exact(COPY_BUFFER)?;
@@ -101,7 +100,7 @@ fn copy_bytes(from: Fd, to: Fd, size: i64) -> io::Result<i64> {
         let bytes = Source::from(buffer.get(..count).unwrap_or_default());
         let mut done: usize = 0;
         while done < count {
-            // A short answer: the next one is the reason.
+            // After a short count the next write gives the reason.
             match sys::write_stream(to, bytes.skip(done))? {
                 0 => return Err(io::Error::from_errno(libc::EIO)),
                 more => done = done.saturating_add(more),
@@ -112,12 +111,12 @@ fn copy_bytes(from: Fd, to: Fd, size: i64) -> io::Result<i64> {
     Ok(all)
 }
 
-/// Refuses a name that is not the copy's: somebody has put something else in its place.
+/// Fails if the name is not that of the copy: another process has replaced it.
 fn is_name_of(name: &Entry<'_>, copy: Fd) -> Result<(), Error> {
     if name.refers_to(&Metadata::of(copy)?) { Ok(()) } else { Err(Error::SharingViolation) }
 }
 
-/// Removes the old name, if it still leads to the file, and the file is as it was.
+/// Removes the old name, if it still leads to the file and the file has not changed.
 fn remove(from: &Entry<'_>, source: Fd, start: &Metadata) -> Result<(), Error> {
     let is_there = |result: io::Result<Metadata>| match result {
         Err(error) if error.errno() == libc::ENOENT => Ok(false),
@@ -126,7 +125,7 @@ fn remove(from: &Entry<'_>, source: Fd, start: &Metadata) -> Result<(), Error> {
     if !is_there(from.metadata())? || !Metadata::of(source)?.is_unchanged(start) {
         return Err(Error::SharingViolation);
     }
-    // Somebody who moves or deletes it too may come first.
+    // Another process may have moved or deleted it in the meantime.
     from.remove().map_err(
         |error| {
             if error.errno() == libc::ENOENT { Error::SharingViolation } else { error.into() }

@@ -1,13 +1,12 @@
 //! The built-in `DOS ` procedure: disk files.
 //!
-//! It uses nothing but the `MMIOINFO` it is given: the descriptor in `adwInfo[0]`, the position in
-//! `lDiskOffset` with its high half in `adwInfo[1]`, and in `adwInfo[2]` what kind of descriptor it is.
-//! The descriptor's own position is left alone where it can be (`pread`, `pwrite`): a fork, or another user
-//! of the descriptor, then moves nothing under us.
+//! Its whole state is in the `MMIOINFO`: the descriptor in `adwInfo[0]`, the position in `lDiskOffset` with its high half in
+//! `adwInfo[1]`, and flags in `adwInfo[2]`. It reads and writes with `pread` and `pwrite` where it can, so that a forked
+//! child, or another user of the descriptor, does not change the position.
 #![forbid(unsafe_code)]
 
-use super::call::Message;
 use super::cross_device;
+use super::message::Message;
 use crate::abi;
 use crate::error::Error;
 use crate::memory::{Info, Source, Target};
@@ -18,31 +17,32 @@ use crate::sys::{self, Abilities, Fd, Node, io};
 use crate::trace;
 use core::ffi::CStr;
 
-/// `adwInfo[2]`: the descriptor was handed to us (`MMIO_FHOPEN` leaves it open).
+/// `adwInfo[2]`: the descriptor was adopted, and `MMIO_FHOPEN` leaves it open.
 const ADOPTED: u32 = 1;
-/// `adwInfo[2]`: a pipe or its like, which only goes forward.
+
+/// `adwInfo[2]`: the descriptor is a stream, which cannot seek.
 const STREAM: u32 = 2;
 
-/// `adwInfo[2]`: what `MMIOM_WRITEFLUSH` wrote is on the disk when it returns.
+/// `adwInfo[2]`: `MMIOM_WRITEFLUSH` forces bytes to the disk.
 const DURABLE: u32 = 4;
 
-/// `adwInfo[2]`: the system puts every write at the end, wherever it was meant to go.
+/// `adwInfo[2]`: the system appends every write, whatever the position (`O_APPEND`).
 const APPEND: u32 = 8;
 
-/// `adwInfo[2]`: the descriptor can be read, and written.
+/// `adwInfo[2]`: the descriptor can be read; it can be written.
 const READABLE: u32 = 16;
 const WRITABLE: u32 = 32;
 
-/// `adwInfo[2]`, from this bit on: which process opened the file, whose share mode it has (see `sys::fork_count`).
+/// `adwInfo[2]`, from this bit on: the process that opened the file and claimed its share mode (see `sys::fork_count`).
 const OPENER: u32 = 8;
 
-/// In the environment: makes every file durable.
+/// In the environment: `1` makes every file durable.
 const DURABLE_VARIABLE: &CStr = c"MMSYSTEM_DURABLE";
 
-/// How much of a stream is read at once to skip it.
+/// How many bytes of a stream are read at once to skip them.
 const SKIP_BUFFER: usize = 4096;
 
-/// A disk file, as the structure holds it.
+/// The state of a disk file, from the structure.
 #[derive(Clone, Copy, Debug)]
 struct Disk {
     fd: Fd,
@@ -73,7 +73,7 @@ impl Disk {
     }
 }
 
-/// The two halves of a position, as `lDiskOffset` and `adwInfo[1]` hold them.
+/// Splits a position into the halves that are kept in `lDiskOffset` and `adwInfo[1]`.
 pub fn split(position: i64) -> (i32, u32) {
     let [a, b, c, d, e, f, g, h] = position.to_le_bytes();
     (i32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h]))
@@ -94,7 +94,7 @@ pub fn is_stream(words: [u32; 3]) -> bool {
     fd_flags & STREAM != 0
 }
 
-/// Whether the system puts every write at the end.
+/// Whether the system appends every write.
 pub fn appends(words: [u32; 3]) -> bool {
     let [_, _, fd_flags] = words;
     fd_flags & APPEND != 0
@@ -105,13 +105,13 @@ pub fn is_durable(words: [u32; 3]) -> bool {
     fd_flags & DURABLE != 0
 }
 
-/// Whether an open file's descriptor can be read, and written.
+/// Whether the descriptor of an open file can be read, and whether it can be written.
 pub fn access(words: [u32; 3]) -> (bool, bool) {
     let [_, _, fd_flags] = words;
     (fd_flags & READABLE != 0, fd_flags & WRITABLE != 0)
 }
 
-/// Where an open file ends.
+/// The size of an open file.
 pub fn end(info: Info<'_>) -> Result<i64, Error> {
     let disk = Disk::load(info);
     if disk.is_stream() {
@@ -120,7 +120,7 @@ pub fn end(info: Info<'_>) -> Result<i64, Error> {
     sys::size(disk.fd).map_err(|_| Error::CannotSeek)
 }
 
-/// Does what a message asks; the procedure's answer.
+/// Handles a message, and returns the result of the procedure.
 pub fn message(info: Info<'_>, message: Message<'_>) -> isize {
     match message {
         Message::Open(name) => return Error::answer(open(info, name)),
@@ -141,8 +141,8 @@ pub fn message(info: Info<'_>, message: Message<'_>) -> isize {
     answer
 }
 
-/// Does what a message that transfers asks, of an open file of these words and at this position. Answers what the
-/// procedure does, and the words and the position then.
+/// Handles a message that transfers, for an open file with these words and this position. Returns the result of the
+/// procedure, and the new words and position.
 pub fn transfer_at(words: [u32; 3], position: i64, message: Message<'_>) -> (isize, [u32; 3], i64) {
     let [fd, _, fd_flags] = words;
     let mut disk = Disk { fd: Fd::from_ne_bytes(fd.to_ne_bytes()), position, fd_flags };
@@ -166,21 +166,21 @@ fn read(disk: &mut Disk, target: Target<'_>) -> io::Result<isize> {
     let count = if disk.is_stream() {
         sys::read_stream(disk.fd, target)?
     } else {
-        // (A read to beyond the last position there is would be refused, whatever the file holds.)
+        // The system refuses a read that would end beyond the largest position.
         let room = usize::try_from(i64::MAX.saturating_sub(disk.position)).unwrap_or(usize::MAX);
         sys::read_at(disk.fd, target.first(room), disk.position)?
     };
     Ok(disk.advance(count))
 }
 
-/// Writes; a durable write that cannot be forced to the disk is none, and can be made again.
+/// Writes. A durable write that cannot be forced to the disk fails without moving the position, and can be repeated.
 fn write(disk: &mut Disk, source: Source<'_>, durable: bool) -> io::Result<isize> {
     let count = if disk.is_stream() {
         sys::write_stream(disk.fd, source)?
     } else if source.is_empty() {
         0
     } else if disk.fd_flags & APPEND != 0 && sys::size(disk.fd)? != disk.position {
-        // It would go elsewhere, and the file would be another than the program thinks.
+        // The bytes would be appended, and not be where the program put them.
         return Err(io::Error::from_errno(libc::EACCES));
     } else {
         sys::write_at(disk.fd, source, disk.position)?
@@ -207,7 +207,7 @@ fn seek(disk: &mut Disk, offset: i64, origin: i32) -> Result<(), Error> {
     Ok(())
 }
 
-/// Goes forward on a stream by reading.
+/// Moves forward on a stream by reading.
 fn skip(disk: &mut Disk, target: i64) -> Result<(), Error> {
     let mut scratch = [0; SKIP_BUFFER];
     while disk.position < target {
@@ -219,7 +219,7 @@ fn skip(disk: &mut Disk, target: i64) -> Result<(), Error> {
     if disk.position == target { Ok(()) } else { Err(Error::CannotSeek) }
 }
 
-/// Opens, or deletes, or adopts the descriptor in `adwInfo[0]`.
+/// Opens or deletes a file, or adopts the descriptor in `adwInfo[0]`.
 fn open(info: Info<'_>, name: Option<&Name>) -> Result<(), Error> {
     let flags = info.flags();
     if flags & abi::MMIO_DELETE != 0 {
@@ -236,9 +236,9 @@ fn open(info: Info<'_>, name: Option<&Name>) -> Result<(), Error> {
             (fd, true, sys::abilities(fd)?)
         }
     };
-    // (What cannot be written need not be durable.)
+    // A file that cannot be written need not be durable.
     let durable = abilities.writable && sys::is_set_to(DURABLE_VARIABLE, b"1");
-    // Only a file has an end that a write could miss.
+    // Only a file has an end to append to.
     let appends = abilities.appends && sys::node(fd)? != Node::Other;
     let flag_if = |flag: u32, is_set: bool| if is_set { flag } else { 0 };
     let fd_flags = opener
@@ -264,7 +264,7 @@ struct OpenMode {
 
 impl OpenMode {
     fn new(flags: u32) -> Result<OpenMode, Error> {
-        // What is created can be read and written, whatever was asked (doc).
+        // A file that is created is opened for reading and writing, whatever the flags (doc).
         let create = flags & abi::MMIO_CREATE != 0;
         let (os_flags, reads, writes) = match flags & abi::MMIO_RWMODE {
             _ if create => (libc::O_RDWR | libc::O_CREAT, true, true),
@@ -292,10 +292,10 @@ fn open_at(name: &Name, mode: OpenMode) -> Result<(Fd, Abilities), Error> {
     trace::note_file(name, None);
     let fd = sys::open(&name.0, mode.os_flags | libc::O_NOCTTY)?;
     let node = claim(fd, mode).inspect_err(|_| {
-        // The reason is known; that closing fails as well adds nothing.
+        // The first error is reported.
         let _ = sys::close(fd);
     })?;
-    // A file with something in it starts at 0. Of others it is not known whether they have a position.
+    // A file that is not empty starts at 0. Others may have no position: devices, and files of /proc, whose size is 0.
     let position = if node == Node::File { Some(0) } else { sys::position(fd) };
     let abilities = Abilities {
         readable: mode.reads,
@@ -307,7 +307,7 @@ fn open_at(name: &Name, mode: OpenMode) -> Result<(Fd, Abilities), Error> {
     Ok((fd, abilities))
 }
 
-/// Makes sure that the file may be used, and only then empties it; what it is.
+/// Claims the share mode, and only then truncates a file that is to be created. Returns what the descriptor is.
 fn claim(fd: Fd, mode: OpenMode) -> Result<Node, Error> {
     let node = sys::node(fd)?;
     match node {
@@ -321,7 +321,7 @@ fn claim(fd: Fd, mode: OpenMode) -> Result<Node, Error> {
     Ok(node)
 }
 
-/// Claims the share mode in `flags` for a descriptor that the program opened itself, until it is closed.
+/// Claims the share mode in `flags` for a descriptor of the program, until it is closed.
 pub fn share(fd: Fd, flags: u32) -> Result<(), Error> {
     let Abilities { readable, writable, .. } = sys::abilities(fd).map_err(|_| Error::InvalidParam)?;
     match sys::node(fd)? {
@@ -341,14 +341,14 @@ fn delete(name: &Name) -> Result<(), Error> {
 fn close(info: Info<'_>, flags: u32) -> Result<(), Error> {
     let mut disk = Disk::load(info);
     if flags & abi::MMIO_FHOPEN != 0 && disk.fd_flags & ADOPTED != 0 {
-        // The program goes on with its descriptor where we stopped.
+        // The program continues at the current position.
         return if disk.is_stream() {
             Ok(())
         } else {
             sys::set_position(disk.fd, disk.position).map_err(|_| Error::CannotSeek)
         };
     }
-    // A forked child that closes its copy leaves the share mode to its parent.
+    // A forked child that closes its copy does not release the share mode of its parent.
     let is_opener = sys::fork_count()
         .is_ok_and(|fork_count| disk.fd_flags >> OPENER == fork_count.wrapping_shl(OPENER) >> OPENER);
     if disk.fd_flags & ADOPTED == 0 && is_opener {
@@ -360,7 +360,7 @@ fn close(info: Info<'_>, flags: u32) -> Result<(), Error> {
     closed
 }
 
-/// Renames, never overwrites (win), and moves across file systems by copying.
+/// Renames a file. It never overwrites (win), and copies to another file system.
 fn rename(old: &Name, new: &Name) -> Result<(), Error> {
     let (native_name, new_native_name) = (path::native(old)?, path::native(new)?);
     let new = path::rename_target(new_native_name.as_ref().unwrap_or(new))?;
@@ -377,7 +377,7 @@ fn rename(old: &Name, new: &Name) -> Result<(), Error> {
 fn rename_file(old: &Name, new: &Name) -> Result<(), Error> {
     match sys::rename(&old.0, &new.0) {
         Err(error) if error.errno() == libc::EXDEV => cross_device::move_file(old, new),
-        // Something is missing: if it is not the old name, it is the directory of the new one.
+        // If the old name exists, it is the directory of the new one that does not.
         Err(error) if error.errno() == libc::ENOENT && sys::exists(&old.0).is_ok() => {
             Err(Error::PathNotFound)
         }

@@ -1,20 +1,20 @@
 //! The built-in `MEM ` procedure: memory files.
 //!
-//! The buffer is the file; `pchEndRead` is its end, `pchEndWrite` where its memory ends, `adwInfo[0]` the
-//! step by which it grows (0: it does not), `lDiskOffset` the procedure's position.
+//! The buffer is the file: `pchEndRead` is the end of the file, `pchEndWrite` the end of its memory, `adwInfo[0]` the step by
+//! which it grows (0: it does not), and `lDiskOffset` the position of the procedure.
 #![forbid(unsafe_code)]
 
-use super::call::Message;
+use super::message::Message;
 use crate::abi;
 use crate::error::Error;
 use crate::memory::{Buffer, Info};
 
-/// Whether a message is about what is in the buffer.
+/// Whether a message uses the buffer.
 pub fn uses_buffer(message: Message<'_>) -> bool {
     !matches!(message, Message::Close(_) | Message::Rename(..) | Message::Other(..))
 }
 
-/// Does what a message asks; the procedure's answer.
+/// Handles a message, and returns the result of the procedure.
 pub fn message(info: Info<'_>, buffer: &Buffer, message: Message<'_>) -> isize {
     match message {
         Message::Open(_) => {
@@ -61,7 +61,7 @@ pub fn message(info: Info<'_>, buffer: &Buffer, message: Message<'_>) -> isize {
     isize::try_from(answer).unwrap_or(-1)
 }
 
-/// A memory file may not be positioned past its end.
+/// The new position. None if it is negative or past the end of the file.
 fn seek(offset: i64, origin: i32, at: i32, end: usize) -> Option<usize> {
     let target = match origin {
         libc::SEEK_SET => Some(offset),

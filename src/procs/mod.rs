@@ -1,30 +1,23 @@
-//! I/O procedures: which one a file gets, how it is called, and the two that are built in.
+//! I/O procedures: the choice of one for a file, how it is called, and the two built-in ones.
 
 pub mod call;
 mod cross_device;
 pub mod dos;
+mod kind;
 pub mod mem;
+pub mod message;
 pub mod registry;
 pub mod show;
+
+pub use kind::Kind;
 
 use crate::error::Error;
 use crate::fourcc::FourCc;
 use crate::name::{Encoding, Name};
 use call::Procedure;
 
-/// What the library knows about a file because of its procedure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A disk file: the built-in `DOS ` procedure.
-    Dos,
-    /// A memory file: its buffer is the file.
-    Mem,
-    /// A program's own procedure.
-    Custom,
-}
-
-/// The I/O procedure for a file (doc): the one given, else the one installed under `code`, else by the
-/// name's extension, in the encoding in which the name was given, else DOS.
+/// Returns the I/O procedure for a file and its code (doc): the one that was given, else the one of `code`, else the one of
+/// the name's extension, which is spelled in `encoding`, else DOS.
 #[inline]
 pub fn choose(
     given: Option<Procedure>,
@@ -48,8 +41,8 @@ fn choose_by_name(name: Option<&Name>, encoding: Encoding) -> Result<(FourCc, Pr
             .map(|procedure| (FourCc::DOS, procedure))
             .ok_or(Error::InvalidFile);
     };
-    // Only a procedure that a program has installed: no file's name makes memory of it. Without one it is the built-in disk
-    // procedure's, also where a program has its own (win).
+    // Only an installed procedure is looked for: an extension never chooses the built-in MEM. Without one it is the built-in
+    // DOS, even if the program has installed another under that code (win).
     Ok(match registry::find_installed(code) {
         Some(procedure) => (code, procedure),
         None => (FourCc::DOS, Procedure::DOS),

@@ -1,6 +1,6 @@
 //! The installed I/O procedures.
 //!
-//! The lock is held for a look-up only, never while a procedure runs.
+//! The lock is held during a look-up only, never while a procedure runs.
 #![forbid(unsafe_code)]
 
 use super::call::Procedure;
@@ -19,13 +19,13 @@ struct Registration {
     global: bool,
 }
 
-/// In the order of their installation.
+/// In the order of installation.
 static INSTALLED: Lock<Cell<Vec<Registration>>> = Lock::new(Cell::new(Vec::new()));
 
-/// How many there are: mostly none, and then nobody need wait for the list.
+/// The number of installed procedures. Mostly it is 0, and a look-up then takes no lock.
 static COUNT: AtomicUsize = AtomicUsize::new(0);
 
-/// The index of the newest entry that `wanted` accepts; local ones come before global ones (doc).
+/// The index of the newest entry that `wanted` accepts. Local entries come before global ones (doc).
 fn newest(entries: &[Registration], wanted: impl Fn(&Registration) -> bool) -> Option<usize> {
     entries
         .iter()
@@ -41,7 +41,7 @@ pub fn install(code: FourCc, procedure: Procedure, global: bool) -> Result<(), E
     })
 }
 
-/// The procedure of a code: the newest install, else the built-in one.
+/// Finds the procedure of a code: the one installed last, else the built-in one.
 #[inline]
 pub fn find(code: FourCc) -> Option<Procedure> {
     find_installed(code).or(match code {
@@ -51,7 +51,7 @@ pub fn find(code: FourCc) -> Option<Procedure> {
     })
 }
 
-/// The newest install of a code.
+/// Finds the procedure that was installed last under a code.
 #[inline]
 pub fn find_installed(code: FourCc) -> Option<Procedure> {
     if COUNT.load(Ordering::Acquire) == 0 { None } else { look_for(code) }
@@ -65,12 +65,12 @@ fn look_for(code: FourCc) -> Option<Procedure> {
     })
 }
 
-/// Takes out the newest install of a code; built-in procedures stay.
+/// Removes the procedure that was installed last under a code. Built-in procedures cannot be removed.
 pub fn remove(code: FourCc) -> Option<Procedure> {
     take(|entry| entry.code == code)
 }
 
-/// Takes out the newest install of the procedure at this address, whatever its code.
+/// Removes the last installation of a procedure, under whatever code.
 pub fn remove_procedure(procedure: Procedure) -> Option<Procedure> {
     take(|entry| entry.procedure.is(procedure))
 }
@@ -80,7 +80,7 @@ fn take(wanted: impl Fn(&Registration) -> bool) -> Option<Procedure> {
         let index = newest(entries, wanted)?;
         let entry = entries.remove(index);
         if entries.is_empty() {
-            // The library may be unloaded now.
+            // Frees the list: the library may be unloaded.
             *entries = Vec::new();
         }
         COUNT.store(entries.len(), Ordering::Release);
@@ -88,12 +88,13 @@ fn take(wanted: impl Fn(&Registration) -> bool) -> Option<Procedure> {
     })
 }
 
-/// Before a fork: as `handles::wait_until_idle`.
+/// Before a fork: see `handles::wait_until_idle`.
 pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
     timeout.wait_while(|| INSTALLED.is_busy())
 }
 
-/// In a forked child: frees the list from the parent's other threads. If one of them left it half done it is empty.
+/// In a forked child: takes the lock from the other threads of the parent. If one of them was changing the list, the list is
+/// emptied.
 pub fn reclaim(was_quiesced: bool) {
     if !INSTALLED.reclaim_or_reset(was_quiesced) {
         COUNT.store(0, Ordering::Relaxed);

@@ -1,28 +1,14 @@
-//! How a message and its answer are shown in the trace.
+//! How messages and their results are shown in the trace.
 #![forbid(unsafe_code)]
 
-use super::call::{Message, check};
-use super::{Kind, dos};
-use crate::abi::{self, LRESULT, UINT};
+use super::dos;
+use super::kind::Kind;
+use super::message::{Message, check};
+use crate::abi::LRESULT;
 use crate::error::Error;
 use crate::fourcc::FourCc;
 use crate::memory::Info;
-use crate::trace::{self, Shown, Value, names};
-
-impl Message<'_> {
-    fn number(&self) -> UINT {
-        match self {
-            Message::Open(_) => abi::MMIOM_OPEN,
-            Message::Close(_) => abi::MMIOM_CLOSE,
-            Message::Read(_) => abi::MMIOM_READ,
-            Message::Write(_) => abi::MMIOM_WRITE,
-            Message::WriteFlush(_) => abi::MMIOM_WRITEFLUSH,
-            Message::Seek(..) => abi::MMIOM_SEEK,
-            Message::Rename(..) => abi::MMIOM_RENAME,
-            Message::Other(message, ..) => *message,
-        }
-    }
-}
+use crate::trace::{self, Shown, Title, Value, names};
 
 impl From<Kind> for trace::Category {
     fn from(kind: Kind) -> trace::Category {
@@ -34,8 +20,8 @@ impl From<Kind> for trace::Category {
     }
 }
 
-/// Sends a message to the procedure of a code, by `send`, and traces it. `position` tells where the procedure is, and is
-/// asked only where that is shown.
+/// Sends a message by `send`, and traces it. `code` is that of the procedure; `position` returns the position of the procedure,
+/// and is called only for messages that show it.
 #[inline(always)]
 pub fn traced(
     kind: Kind,
@@ -43,14 +29,12 @@ pub fn traced(
     flags: u32,
     message: &Message<'_>,
     position: impl Fn() -> i64,
-    send: impl FnOnce() -> Result<LRESULT, Error>,
+    send: impl Fn() -> Result<LRESULT, Error>,
 ) -> Result<LRESULT, Error> {
-    if !trace::is_on() {
+    if !trace::may_be_on() {
         return send();
     }
-    let mut send = Some(send);
-    let mut send = || send.take().map_or(Err(Error::Busy), |send| send());
-    trace_message(kind, code, flags, message, &position, &mut send)
+    trace_message(kind, code, flags, message, &position, &send)
 }
 
 #[cold]
@@ -61,19 +45,18 @@ fn trace_message(
     flags: u32,
     message: &Message<'_>,
     position: &dyn Fn() -> i64,
-    send: &mut dyn FnMut() -> Result<LRESULT, Error>,
+    send: &dyn Fn() -> Result<LRESULT, Error>,
 ) -> Result<LRESULT, Error> {
-    trace::message(
+    trace::record(
         kind.into(),
-        code.0,
-        message.number(),
+        Title::Message(code.0, message.number()),
         &|shown| show_parameters(shown, message, flags, position),
         send,
         &|shown, answer| show_answer(shown, message, *answer, position),
     )
 }
 
-/// The position of a procedure, as its structure has it.
+/// The position of a procedure, from its structure.
 pub fn position(info: Info<'_>, kind: Kind) -> i64 {
     if kind != Kind::Dos {
         return info.position().into();
@@ -83,17 +66,14 @@ pub fn position(info: Info<'_>, kind: Kind) -> i64 {
 }
 
 fn show_parameters(shown: &mut Shown, message: &Message<'_>, flags: u32, position: &dyn Fn() -> i64) {
-    let mut transfer = |address: usize, len: usize| {
+    let mut transfer = |pch: Value<'_>, len: usize| {
         shown.with("lDiskOffset", Value::Number(position()));
-        shown.with("pch", Value::Address(address));
+        shown.with("pch", pch);
         shown.with("cch", Value::Number(i64::try_from(len).unwrap_or(i64::MAX)));
     };
     match *message {
-        Message::Read(target) => transfer(target.address().addr(), target.len()),
-        Message::Write(source) | Message::WriteFlush(source) => {
-            transfer(source.address().addr(), source.len());
-            shown.bytes(source);
-        }
+        Message::Read(target) => transfer(Value::Address(target.address().addr()), target.len()),
+        Message::Write(source) | Message::WriteFlush(source) => transfer(Value::Bytes(source), source.len()),
         Message::Open(name) => {
             shown.with("szName", Value::Name(name.map(|name| name.0.as_slice())));
             shown.with("dwFlags", Value::Flags(names::of_open(flags), flags));

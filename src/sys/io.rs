@@ -42,3 +42,30 @@ impl From<TryReserveError> for Error {
         Error(libc::ENOMEM)
     }
 }
+
+/// The `MMIOERR_*` of opening, naming and deleting files (doc).
+impl From<Error> for crate::error::Error {
+    /// Out of line: the table exists once.
+    #[inline(never)]
+    fn from(error: Error) -> Self {
+        match error.errno() {
+            libc::ENOENT => Self::FileNotFound,
+            libc::ENOTDIR => Self::PathNotFound,
+            libc::EACCES | libc::EPERM | libc::EROFS | libc::EISDIR | libc::EEXIST | libc::ETXTBSY => {
+                Self::AccessDenied
+            }
+            libc::EMFILE | libc::ENFILE => Self::TooManyOpenFiles,
+            libc::ENOMEM => Self::OutOfMemory,
+            libc::ENETDOWN
+            | libc::ENETUNREACH
+            | libc::ENETRESET
+            | libc::ECONNABORTED
+            | libc::ECONNRESET
+            | libc::ETIMEDOUT
+            | libc::EHOSTDOWN
+            | libc::EHOSTUNREACH
+            | libc::ESTALE => Self::Network,
+            _ => Self::InvalidFile,
+        }
+    }
+}

@@ -69,6 +69,7 @@ impl RawMutex {
 
     /// Calls futex(2). The result is ignored: after a failed wait the caller tries again.
     #[cold]
+    #[inline(never)]
     fn futex(&self, operation: c_int, value: u32) {
         let no_timeout = ptr::null::<libc::timespec>();
         // SAFETY: the word outlives the call.

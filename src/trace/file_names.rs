@@ -1,28 +1,30 @@
-//! What the open files are called, for the lines about them; and those that were closed last, for calls that come too late.
+//! The names of open files, which are shown after their handles, and of those that were closed last, for calls that come
+//! too late.
 #![forbid(unsafe_code)]
 
-use super::text::{Text, add};
-use super::value::Value;
-use super::with_file_names;
-use crate::abi::{HMMIO, MMIOINFO};
+use super::state;
+use super::text::add;
+use crate::abi::HMMIO;
 use crate::fallible;
-use crate::fourcc::FourCc;
-use crate::handles;
-use core::fmt::{self, Formatter, Write};
+use crate::handles::number;
+use crate::lock::Lock;
+use crate::sys::Timeout;
+use core::cell::Cell;
+use core::fmt::{self, Formatter};
 
-/// How many files are remembered that are closed; and how large an entry of one is: its handle, and the beginning of what it is
-/// called, with zeros behind it.
+/// How many closed files are remembered, and the size of an entry: the handle, and the beginning of the name, padded with
+/// zeros.
 const MAX_CLOSED: usize = 32;
 const ENTRY_SIZE: usize = 64;
 const HANDLE_SIZE: usize = size_of::<usize>();
 
 #[derive(Default)]
-pub struct FileNames {
-    /// By their slot indexes. (It does not shrink: who had many may have a single one in the last slot.)
+struct FileNames {
+    /// By slot index. It does not shrink: a single open file may be in the last slot.
     open: Vec<OpenFile>,
-    /// The entries of those that were closed last, in a ring.
+    /// The entries of the files that were closed last, a ring buffer.
     closed: Vec<u8>,
-    /// How many were closed.
+    /// The number of files that were closed so far.
     count: usize,
 }
 
@@ -30,21 +32,21 @@ pub struct FileNames {
 struct OpenFile {
     /// 0 for none.
     handle: usize,
-    /// As lines show it.
+    /// As it is shown.
     name: Vec<u8>,
 }
 
 fn index(handle: usize) -> usize {
-    handles::slot_index(core::ptr::without_provenance_mut(handle))
+    number::slot_index(core::ptr::without_provenance_mut(handle))
 }
 
-/// What is shown, in no more than so many bytes, and what is behind that then.
+/// The beginning of a name that is shown, and its end, together at most `max` bytes.
 fn cut(name: &[u8], max: usize) -> (&[u8], &'static [u8]) {
     const MORE: &[u8] = b"\"...";
     if name.len() <= max {
         return (name, b"");
     }
-    // (Not in the middle of a character, nor behind a `\` that makes one of what follows.)
+    // It ends neither within a character nor after a `\` that escapes the next one.
     let mut max = max.saturating_sub(MORE.len());
     while name.get(max).is_some_and(|byte| byte & 0xc0 == 0x80) {
         max = max.saturating_sub(1);
@@ -55,7 +57,7 @@ fn cut(name: &[u8], max: usize) -> (&[u8], &'static [u8]) {
 }
 
 impl FileNames {
-    pub const fn none() -> FileNames {
+    const fn none() -> FileNames {
         FileNames { open: Vec::new(), closed: Vec::new(), count: 0 }
     }
 
@@ -86,7 +88,7 @@ impl FileNames {
         self.count = self.count.wrapping_add(1);
     }
 
-    /// What a file is called, with zeros behind it, and whether it is closed.
+    /// The name of a file, padded with zeros, and whether the file is closed.
     fn find(&self, handle: usize) -> Option<(&[u8], bool)> {
         let open = self.open.get(index(handle));
         if let Some(open) = open.filter(|open| open.handle == handle) {
@@ -98,34 +100,51 @@ impl FileNames {
     }
 }
 
-/// Notes what a file is called that was opened. One without a name is what it was opened by.
-pub fn opened(handle: HMMIO, name: Option<&[u8]>, info: &MMIOINFO) {
-    let MMIOINFO { fccIOProc: code, pIOProc: procedure, adwInfo: [first, ..], .. } = *info;
-    let value = match (name, procedure) {
-        (Some(_), _) => Value::Name(name),
-        (None, Some(_)) => Value::Text("pIOProc"),
-        (None, None) if code == FourCc::MEM.0 => Value::Text("memory"),
-        (None, None) if code == 0 || code == FourCc::DOS.0 => Value::Descriptor(first),
-        (None, None) => Value::Code(code),
-    };
-    let mut text = Vec::new();
-    if write!(Text(&mut text), "{value}").is_ok() {
-        with_file_names(|files| files.open(handle.addr(), text));
-    }
+static FILE_NAMES: Lock<Cell<FileNames>> = Lock::new(Cell::new(FileNames::none()));
+
+/// Runs `f` with the names, under their lock, unless the trace has ended.
+fn with_file_names<R>(f: impl FnOnce(&mut FileNames) -> R) -> Option<R> {
+    state::is_running().then(|| FILE_NAMES.with(f))
 }
 
-/// Notes that there is no such file any more.
+/// Before a fork: see `handles::wait_until_idle`.
+pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
+    timeout.wait_while(|| FILE_NAMES.is_busy())
+}
+
+/// In a forked child: see `trace::reclaim`.
+pub fn reclaim(was_quiesced: bool) {
+    FILE_NAMES.reclaim_or_reset(was_quiesced);
+}
+
+/// Frees the names.
+pub fn forget() {
+    drop(FILE_NAMES.with(core::mem::take));
+}
+
+/// Frees the names, unless another thread is using them.
+#[cfg(target_os = "linux")]
+pub fn try_forget() {
+    FILE_NAMES.try_with(core::mem::take);
+}
+
+/// Remembers the name of a file that was opened.
+pub fn opened(handle: HMMIO, name: Vec<u8>) {
+    with_file_names(|files| files.open(handle.addr(), name));
+}
+
+/// Remembers that a file was closed.
 #[cold]
 #[inline(never)]
 pub fn closed(handle: HMMIO) {
     with_file_names(|files| files.close(handle.addr()));
 }
 
-/// Shows what a file is called, behind its handle.
+/// Shows the name of a file, after its handle.
 #[cold]
 #[inline(never)]
 pub fn show(handle: HMMIO, out: &mut Formatter<'_>) -> fmt::Result {
-    // (Copied: nothing is shown while other threads wait.)
+    // A copy is shown, so that the lock is held only briefly.
     let found = with_file_names(|files| {
         let (name, is_closed) = files.find(handle.addr())?;
         Some((fallible::concat(&[name]).ok()?, is_closed))

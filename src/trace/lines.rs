@@ -1,60 +1,78 @@
-//! The lines of one thread.
+//! The lines of one thread: calls and messages that are active, and lines that are pending.
 #![forbid(unsafe_code)]
 
 use super::repeats::{self, count_line};
-use super::setting::{self, Category};
-use super::text::{Text, add, append, insert, pad};
+use super::state::{self, Category};
+use super::text::{THREAD_COLUMNS, Text, add, append, insert, pad};
 use super::value::{ALL, Shown, Transferred, Value};
-use super::{THREAD_COLUMNS, Title};
 use crate::abi::{self, MMCKINFO};
 use crate::fallible;
 use crate::memory::{self, Chunk};
 use crate::path;
-use crate::sys::{self, OnThreadExit};
+use crate::sys::{self, OnThreadExit, ThreadLocal};
 use core::ffi::CStr;
-use core::fmt::Write;
+use core::fmt::{self, Display, Formatter, Write};
 
-/// How many bytes may be pending until the end of a call.
+/// How many bytes of lines may be pending until a call returns.
 const MAX_PENDING: usize = 64 * 1024;
+
+/// What a line shows.
+#[derive(Clone, Copy, Debug)]
+pub enum Title {
+    Call(&'static str),
+    /// The code of a procedure, and a message to it.
+    Message(u32, u32),
+}
+
+impl Display for Title {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        match *self {
+            Title::Call(name) => out.write_str(name),
+            // A procedure that was given in pIOProc has no code.
+            Title::Message(0, message) => write!(out, "pIOProc {}", Value::Message(message)),
+            Title::Message(code, message) => write!(out, "{} {}", Value::Code(code), Value::Message(message)),
+        }
+    }
+}
+
+pub static LINES: ThreadLocal<Lines> = ThreadLocal::new();
 
 /// The lines of one thread.
 pub struct Lines {
     process_id: u32,
     thread: u64,
-    /// Whole lines that wait, in order.
+    /// Complete lines, in order.
     pending: Vec<u8>,
-    /// Where the last of them begins, if nothing is below it, how far in it is, and how often it came again.
+    /// The offset of the last pending line if no line is below it, its indentation, and how often it was repeated.
     last: Option<usize>,
     last_indent: usize,
     repeats: u64,
-    /// Set while a traced call re-enters itself.
-    pub is_reentry: bool,
-    /// The calls and messages that are under way, each made by the one before.
+    /// The active calls and messages, each made during the one before.
     pub active: Vec<Active>,
 }
 
-/// A call or a message that is under way.
+/// A call or a message that has begun and not returned.
 pub struct Active {
     title: Title,
-    /// Where it is on the stack.
+    /// Its address on the stack.
     frame: usize,
-    /// Its name and its parameters.
+    /// Its title and parameters, as they are shown.
     text: Vec<u8>,
-    /// It is of a kind that is wanted, or it is a call with such a message below it.
+    /// Its category is wanted, or a message below it is shown.
     is_shown: bool,
-    /// What it writes.
+    /// The bytes that it writes.
     transferred: Transferred,
-    /// Where it belongs among those that wait.
+    /// Where its line is to be inserted in `pending`.
     offset: usize,
-    /// It was written already, without a result.
+    /// It was written without its result.
     is_written: bool,
-    /// An error that the call met, whatever it answers.
+    /// An error of the call that its result may not tell.
     pub error: Option<u32>,
-    /// A chunk that it read, and did not look for.
+    /// The last chunk that it read while it searched for another.
     pub chunk: Option<MMCKINFO>,
-    /// What the system was asked for, under the names that it knows.
+    /// The names of files that the system was asked for.
     pub files: [Option<Vec<u8>>; 2],
-    /// Something in the middle of it failed.
+    /// A call below it, at any depth, failed.
     has_failures: bool,
 }
 
@@ -69,21 +87,12 @@ impl Lines {
     #[inline(never)]
     pub fn of_this_thread() -> Option<Box<Lines>> {
         let (process_id, thread) = (sys::process_id(), sys::system_thread_id());
-        let (pending, active, is_reentry) = (Vec::new(), Vec::new(), false);
-        memory::boxed(Lines {
-            process_id,
-            thread,
-            pending,
-            last: None,
-            last_indent: 0,
-            repeats: 0,
-            is_reentry,
-            active,
-        })
-        .ok()
+        let (pending, active) = (Vec::new(), Vec::new());
+        memory::boxed(Lines { process_id, thread, pending, last: None, last_indent: 0, repeats: 0, active })
+            .ok()
     }
 
-    /// In a child, what is pending is its parent's to write.
+    /// In a forked child: drops pending lines, which the parent writes.
     pub fn detect_fork(&mut self) {
         let process_id = sys::process_id();
         if process_id != self.process_id {
@@ -95,12 +104,12 @@ impl Lines {
         }
     }
 
-    /// How far in a line is, below the first so many of those that are under way.
+    /// The indentation of a line below the first `outer` active ones.
     fn indent(&self, outer: usize) -> usize {
         self.active.iter().take(outer).filter(|active| active.is_shown).count().saturating_mul(2)
     }
 
-    /// What a line begins with, below the first so many of those that are under way.
+    /// The beginning of a line below the first `outer` active ones: the thread's number, and the indentation.
     #[cold]
     #[inline(never)]
     fn margin(&self, outer: usize) -> Vec<u8> {
@@ -110,16 +119,16 @@ impl Lines {
         line
     }
 
-    pub fn begin(&mut self, category: Category, title: Title, frame: usize, parameters: &Shown) {
-        // What is further down the stack was left by a jump, and does not end any more.
+    /// Begins a call or message. False if there is no memory for it.
+    pub fn begin(&mut self, category: Category, title: Title, frame: usize, parameters: &Shown) -> bool {
+        // Calls at the same address of the stack or below were left by a jump, and never return.
         if let Some(left) = self.active.iter().position(|active| active.frame <= frame) {
             self.flush_pending();
             self.active.truncate(left);
         }
-        self.is_reentry = category.is_call();
         let is_shown = category.is_wanted();
         if is_shown && !category.is_call() {
-            // No message without its call.
+            // A message is shown below its call.
             self.active.iter_mut().for_each(|outer| outer.is_shown = true);
         }
         let mut text = Vec::new();
@@ -129,15 +138,16 @@ impl Lines {
         let (transferred, offset) = (parameters.transferred(), self.pending.len());
         let active = Active { text, is_shown, transferred, offset, ..Active::new(title, frame) };
         if fallible::push(&mut self.active, active).is_err() {
-            return setting::switch_off();
+            return false;
         }
-        if setting::is_live() {
+        if state::is_live() {
             self.flush_pending();
         }
+        true
     }
 
-    /// Ends what began there. (A jump may have left more that is under way; and one on another stack may have been taken
-    /// for that, and ends all the same.)
+    /// Ends the call or message that began at this address of the stack. Those that a jump left in between are dropped. One
+    /// that `begin` dropped wrongly, as it is on another stack, ends without its beginning.
     pub fn end(&mut self, category: Category, title: Title, frame: usize, result: &mut Shown) {
         let index = self.active.iter().rposition(|active| active.frame == frame);
         let active = index.and_then(|index| {
@@ -148,9 +158,9 @@ impl Lines {
         let failed = result.is_failure || active.error.is_some_and(|error| error != 0);
         let has_failures = active.has_failures || category.is_call() && failed;
         let files = core::mem::take(&mut active.files);
-        // (A call in the middle of one that fails is below it, whatever comes of it.)
+        // A call during one that fails is shown below it, whatever its own result.
         let is_outermost = category.is_call() && self.active.is_empty();
-        if is_outermost && setting::is_for_failures() && !has_failures && !active.is_written {
+        if is_outermost && state::is_for_failures() && !has_failures && !active.is_written {
             self.drop_from(active.offset);
         } else if active.is_shown {
             self.add(&active, &files, result);
@@ -158,18 +168,18 @@ impl Lines {
         if let Some(outer) = self.active.last_mut() {
             outer.has_failures |= has_failures;
             if !category.is_call() && matches!(outer.title, Title::Call(_)) {
-                // What a procedure asked for by itself is not what its caller did.
+                // Only a message passes the names on, to its call: a call does not to the message that it was made in.
                 outer.files = files;
             }
         }
-        if setting::is_live() {
+        if state::is_live() {
             self.flush_pending();
         } else if self.pending.len() > MAX_PENDING {
             self.make_room();
         }
     }
 
-    /// Adds the line of something that is over.
+    /// Adds the line of a call or message that has ended.
     #[cold]
     #[inline(never)]
     fn add(&mut self, active: &Active, files: &[Option<Vec<u8>>; 2], result: &mut Shown) {
@@ -211,13 +221,13 @@ impl Lines {
         self.put(if active.is_written { self.pending.len() } else { active.offset }, &line);
     }
 
-    /// Puts a line among those that wait, or counts it.
+    /// Inserts a line into `pending`, or counts it as a repetition.
     #[cold]
     #[inline(never)]
     fn put(&mut self, offset: usize, line: &[u8]) {
         let end = self.pending.len();
         let last = self.last.and_then(|last| self.pending.get(last..));
-        if offset == end && last == Some(line) && !setting::is_live() {
+        if offset == end && last == Some(line) && !state::is_live() {
             self.repeats = self.repeats.saturating_add(1);
             return;
         }
@@ -228,7 +238,7 @@ impl Lines {
         insert(&mut self.pending, offset, line);
     }
 
-    /// Adds how often the last line came again. What began since then is below that.
+    /// Adds a line with the number of repetitions. Calls that began since then are placed below it.
     #[cold]
     #[inline(never)]
     fn put_count(&mut self) {
@@ -244,7 +254,7 @@ impl Lines {
         }
     }
 
-    /// Drops what is pending from there on.
+    /// Drops the pending lines from an offset on.
     fn drop_from(&mut self, offset: usize) {
         if offset < self.pending.len() {
             self.pending.truncate(offset);
@@ -257,11 +267,11 @@ impl Lines {
         (self.last, self.repeats) = (None, 0);
     }
 
-    /// Too much is pending. Who wants calls that fail alone may want none of it.
+    /// Too much is pending: writes it. If only calls that fail are wanted, it is dropped, as none may have failed.
     #[cold]
     #[inline(never)]
     fn make_room(&mut self) {
-        if !setting::is_for_failures() {
+        if !state::is_for_failures() {
             return self.flush_pending();
         }
         self.clear_pending();
@@ -273,7 +283,7 @@ impl Lines {
         }
     }
 
-    /// Writes all that is pending, and what is under way without a result.
+    /// Writes the pending lines, and those of active calls and messages without a result.
     #[cold]
     #[inline(never)]
     pub fn flush_pending(&mut self) {
@@ -325,7 +335,7 @@ impl Active {
         }
     }
 
-    /// What ends and is not known to have begun.
+    /// One that ends and is not known to have begun.
     fn without_beginning(category: Category, title: Title, frame: usize) -> Active {
         Active { is_shown: category.is_wanted(), is_written: true, ..Active::new(title, frame) }
     }

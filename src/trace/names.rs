@@ -1,14 +1,12 @@
-//! The names of numbers: flags, messages and origins.
+//! The names of flags and messages.
 
-use super::Title;
-use super::value::Value;
 use crate::abi;
-use core::fmt::{self, Display, Formatter};
+use core::fmt::{self, Formatter};
 
-/// The names of a function's flags: for each the bits that it is about, and the value there that it is the name of.
+/// The names of a function's flags: for each name a mask, and the value under that mask.
 pub type Flags = [(u32, u32, &'static str)];
 
-/// `NAME` is a flag, `NAME in MASK` one of several values of a field.
+/// `NAME` is a flag, `NAME in MASK` one value of a field of several bits.
 macro_rules! flags {
     ($(#[$about:meta])* $table:ident: $($name:ident $(in $mask:ident)?),*) => {
         $(#[$about])*
@@ -19,13 +17,13 @@ macro_rules! flags {
 }
 
 flags! {
-    /// Of `mmioOpen`, and in `dwFlags` of an MMIOINFO. (MMIO_COMPAT is no bit.)
+    /// Of `mmioOpen`, and in `dwFlags` of an MMIOINFO. MMIO_COMPAT is 0, and not shown.
     OPEN: MMIO_READ in MMIO_RWMODE, MMIO_WRITE in MMIO_RWMODE, MMIO_READWRITE in MMIO_RWMODE,
     MMIO_EXCLUSIVE in MMIO_SHAREMODE, MMIO_DENYWRITE in MMIO_SHAREMODE, MMIO_DENYREAD in MMIO_SHAREMODE,
     MMIO_DENYNONE in MMIO_SHAREMODE, MMIO_CREATE, MMIO_ALLOCBUF, MMIO_DIRTY
 }
 flags! {
-    /// The same, where one of these is there, and no file is opened.
+    /// Of an `mmioOpen` with a flag that opens no file.
     NO_OPEN: MMIO_PARSE, MMIO_DELETE, MMIO_EXIST, MMIO_GETTEMP, MMIO_WRITE, MMIO_READWRITE, MMIO_EXCLUSIVE in MMIO_SHAREMODE,
     MMIO_DENYWRITE in MMIO_SHAREMODE, MMIO_DENYREAD in MMIO_SHAREMODE, MMIO_DENYNONE in MMIO_SHAREMODE, MMIO_CREATE,
     MMIO_ALLOCBUF
@@ -45,13 +43,13 @@ flags! { CREATE: MMIO_CREATERIFF, MMIO_CREATELIST }
 flags! { FOURCC: MMIO_TOUPPER }
 flags! { INSTALL: MMIO_INSTALLPROC, MMIO_REMOVEPROC, MMIO_FINDPROC, MMIO_UNICODEPROC, MMIO_GLOBALPROC }
 flags! {
-    /// Of a chunk.
+    /// Of an MMCKINFO.
     CHUNK: MMIO_DIRTY
 }
-/// Of a function that takes none.
+/// Of a function that takes no flags.
 pub const NONE: &Flags = &[];
 
-/// Shows flags by their names, and in hexadecimal what has none.
+/// Shows flags by their names, and bits without a name in hexadecimal.
 pub fn show_flags(names: &Flags, flags: u32, out: &mut Formatter<'_>) -> fmt::Result {
     let (mut left, mut between) = (flags, "");
     for (mask, _, name) in names.iter().filter(|(mask, value, _)| flags & mask == *value) {
@@ -62,17 +60,6 @@ pub fn show_flags(names: &Flags, flags: u32, out: &mut Formatter<'_>) -> fmt::Re
         (0, "|") => Ok(()),
         (0, _) => write!(out, "0"),
         _ => write!(out, "{between}{left:#x}"),
-    }
-}
-
-impl Display for Title {
-    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        match *self {
-            Title::Call(name) => out.write_str(name),
-            // Of a procedure that was given with the file, and has no code.
-            Title::Message(0, message) => write!(out, "pIOProc {}", Value::Message(message)),
-            Title::Message(code, message) => write!(out, "{} {}", Value::Code(code), Value::Message(message)),
-        }
     }
 }
 

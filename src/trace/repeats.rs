@@ -1,46 +1,46 @@
-//! Lines that repeat: they are counted, and the count is written when others come.
+//! Repeated lines: they are counted, and the count is written before the next different line.
 //!
-//! What is compared is what is written at once: a call with what is below it. Only the last of the process is remembered, so
-//! another thread's lines end the count, and whoever ends the process finds it.
+//! A call is compared with the one before together with the lines below it. Only the last call of the process is remembered:
+//! the lines of another thread end the count, and any thread that ends the process writes it.
 #![forbid(unsafe_code)]
 
-use super::setting;
-use super::{THREAD_COLUMNS, Text};
+use super::state;
+use super::text::{THREAD_COLUMNS, Text};
 use crate::fallible;
 use crate::lock::Lock;
 use crate::sys::{self, Timeout};
 use core::cell::Cell;
 use core::fmt::Write;
 
-/// From here on a count is written each time that it is ten times as large: for those who watch, and for programs that are
-/// killed.
+/// The first count that is written while repetitions go on, and then each time the count is ten times as large: for those
+/// who watch the trace, and for programs that are killed.
 const REPORT_FROM: u64 = 1000;
 
-/// How often the end of the process looks whether another thread still writes: for half a second.
+/// How often to check, within half a second at the end of the process, whether another thread still writes.
 const END_POLLS: u32 = 5_000;
 
-/// What was written last.
+/// The lines that were written last.
 #[derive(Default)]
 struct Last {
     process_id: u32,
     thread: u64,
     lines: Vec<u8>,
-    /// How often it came again, and how often the trace says so already.
+    /// The number of repetitions, and the number that was written.
     count: u64,
     reported: u64,
-    /// The process ends: nobody would write a count.
+    /// The process ends: lines are no longer counted, as the count would not be written.
     is_over: bool,
 }
 
-/// Held while lines are written, so that a count stands below its line; and paused then, as a pipe may be full.
+/// Locked while lines are written, so that a count follows its line. The lock is paused during the write: a pipe may be full.
 static LAST: Lock<Cell<Last>> = Lock::new(Cell::new(Last::none()));
 
-/// Before a fork: as `handles::wait_until_idle`.
+/// Before a fork: see `handles::wait_until_idle`.
 pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
     timeout.wait_while(|| LAST.is_busy())
 }
 
-/// In a forked child: as `trace::reclaim`.
+/// In a forked child: see `trace::reclaim`.
 pub fn reclaim(was_quiesced: bool) {
     LAST.reclaim_or_reset(was_quiesced);
 }
@@ -50,8 +50,7 @@ impl Last {
         Last { process_id: 0, thread: 0, lines: Vec::new(), count: 0, reported: 0, is_over: false }
     }
 
-    /// Compares lines with the last ones, and keeps them in their place. Returns what is to be written first, and whether
-    /// the lines are to be written.
+    /// Compares lines with the last ones, which they replace. Returns what to write first, and whether to write the lines.
     #[cold]
     #[inline(never)]
     fn compare(&mut self, process_id: u32, thread: u64, lines: &[u8]) -> (Vec<u8>, bool) {
@@ -72,7 +71,7 @@ impl Last {
         (count, true)
     }
 
-    /// The count that was not written yet. (In a child it is its parent's to write.)
+    /// The line of a count that was not written yet. In a forked child the parent writes it.
     #[cold]
     #[inline(never)]
     fn rest(&mut self, process_id: u32) -> Vec<u8> {
@@ -91,7 +90,7 @@ impl Last {
     }
 }
 
-/// A line that says how often the one above it came again. Empty if there is no memory for it.
+/// The line that says how often the one above was repeated. Empty if there is no memory for it.
 #[cold]
 #[inline(never)]
 pub fn count_line(thread: u64, indent: usize, count: u64, what: &str) -> Vec<u8> {
@@ -101,10 +100,10 @@ pub fn count_line(thread: u64, indent: usize, count: u64, what: &str) -> Vec<u8>
     line
 }
 
-/// Writes lines of a thread, or counts them.
+/// Writes the lines of a thread, or counts them.
 pub fn write(process_id: u32, thread: u64, lines: &[u8]) {
-    if setting::is_live() || lines.is_empty() {
-        return setting::write(lines);
+    if state::is_live() || lines.is_empty() {
+        return state::write(lines);
     }
     let held = LAST.lock();
     let mut last = held.take();
@@ -115,13 +114,13 @@ pub fn write(process_id: u32, thread: u64, lines: &[u8]) {
         return;
     }
     LAST.pauses().during(|| match fallible::concat(&[&count, lines]) {
-        // (At once, as other processes may write to the same file.)
-        Ok(both) => setting::write(&both),
-        Err(_) => [&count, lines].into_iter().for_each(setting::write),
+        // In one write, as other processes may write to the same file.
+        Ok(both) => state::write(&both),
+        Err(_) => [&count, lines].into_iter().for_each(state::write),
     });
 }
 
-/// Writes the last count, as nothing may come any more that would. (Unless another thread waits for a pipe, for ever perhaps.)
+/// Writes the last count, at the end of the process. It is lost if another thread is blocked in a write to a pipe.
 pub extern "C" fn end() {
     for _ in 0..END_POLLS {
         let rest = LAST.try_with(|last| {
@@ -130,7 +129,7 @@ pub extern "C" fn end() {
             rest
         });
         if let Some(rest) = rest {
-            return setting::write(&rest);
+            return state::write(&rest);
         }
         sys::sleep_micros(100);
     }

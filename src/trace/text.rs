@@ -1,12 +1,15 @@
-//! Text for lines, where a failed allocation is no end of the program.
+//! The text of lines. If an allocation fails, text is left out.
 #![forbid(unsafe_code)]
 
 use core::fmt::Write;
 
-/// Where results stand, unless a line is longer.
+/// The width of the column of thread numbers.
+pub const THREAD_COLUMNS: usize = 7;
+
+/// The column of results, unless a line is longer.
 const RESULT_COLUMN: usize = 88;
 
-/// Bytes, for formatted text. (Of std, `Vec` is a writer too; but it ends the program where there is no memory.)
+/// A writer of formatted text. `Vec<u8>` is one too, but aborts the process if there is no memory.
 pub struct Text<'a>(pub &'a mut Vec<u8>);
 
 impl Write for Text<'_> {
@@ -17,11 +20,11 @@ impl Write for Text<'_> {
     }
 }
 
-/// Brings a line to where results stand.
+/// Pads a line to the column of results.
 #[cold]
 #[inline(never)]
 pub fn pad(line: &mut Vec<u8>) {
-    // Of a character of several bytes, as UTF-8 has them, one counts.
+    // Continuation bytes of UTF-8 take no column.
     let columns = line.iter().filter(|&byte| byte & 0xc0 != 0x80).count();
     add(line, RESULT_COLUMN.saturating_sub(columns), b' ');
 }
@@ -42,7 +45,7 @@ pub fn append(line: &mut Vec<u8>, more: &[u8]) {
     }
 }
 
-/// Inserts a line, and answers how many bytes that were.
+/// Inserts a line. Returns how many bytes were inserted.
 #[cold]
 #[inline(never)]
 pub fn insert(lines: &mut Vec<u8>, offset: usize, line: &[u8]) -> usize {

@@ -1,8 +1,8 @@
-//! How values are shown: each as its documentation writes it.
+//! How values are shown: as the documentation writes them.
 
-use super::Text;
 use super::file_names;
 use super::names::{self, Flags, show_flags, show_message};
+use super::text::Text;
 use crate::abi::{self, HMMIO, HPSTR, LPARAM, LPMMIOPROC, LRESULT, MMIOINFO};
 use crate::error;
 use crate::fallible;
@@ -10,45 +10,47 @@ use crate::fourcc::FourCc;
 use crate::memory::{Chunk, Info, Source};
 use core::fmt::{self, Display, Formatter, Write};
 
-/// How many of the first bytes of a transfer are shown.
+/// How many bytes of a transfer are shown.
 const SHOWN_BYTES: usize = 16;
 
-/// How much of a name is shown.
+/// How many bytes of a name are shown.
 const MAX_SHOWN_NAME: usize = 256;
 
-/// A value, to be shown.
+/// A value that is shown.
 #[derive(Clone, Copy)]
 pub enum Value<'a> {
     Handle(HMMIO),
-    /// What `mmioOpen` answers: a handle, or TRUE.
+    /// The result of `mmioOpen`: a handle, or TRUE.
     Opened(HMMIO),
     Number(i64),
     /// A word of adwInfo.
     Word(u32),
-    /// A file without a name.
+    /// Text, as it is.
     Text(&'static str),
     Descriptor(u32),
     /// A count or a position, or -1 for an error.
     Count(i64),
     Address(usize),
+    /// Bytes that are written. Their address is shown here, the first bytes at the end of the line.
+    Bytes(Source<'a>),
     Procedure(LPMMIOPROC),
     Flags(&'static Flags, u32),
     Code(u32),
     /// None is NULL.
     Name(Option<&'a [u8]>),
-    /// The number of a message, its parameter, its answer.
+    /// The number of a message, a parameter, and the return value of the procedure.
     Message(u32),
     Parameter(LPARAM),
     Answer(LRESULT),
     Origin(i32),
     Status(u32),
-    /// Some of its members, which alone are read; None is NULL.
+    /// Some members of an MMCKINFO; the others are not read. None is NULL.
     Chunk(Option<Chunk<'a>>, &'static [Member]),
-    /// A structure as a file's state.
+    /// The state of a file in an MMIOINFO.
     Info(Option<Info<'a>>),
-    /// A structure that a caller gives back.
+    /// The members of an MMIOINFO that a caller may have changed.
     UpdatedInfo(Option<Info<'a>>),
-    /// The parameters of an open: what of the structure is not 0.
+    /// The parameters of an open: the members that are not 0.
     OpenParams(Option<&'a MMIOINFO>),
 }
 
@@ -64,37 +66,40 @@ pub enum Member {
     Flags,
 }
 
-/// All of them.
+/// All members.
 pub const ALL: &[Member] = &[Member::Code, Member::Size, Member::Form, Member::Data, Member::Flags];
 
-/// The same of a chunk that was created, whose type need not be set if its code says that there is none.
+/// All members of a chunk that was created, whose type need not be set if its code says that there is none.
 pub const CREATED: &[Member] = &[Member::Code, Member::Size, Member::Type, Member::Data, Member::Flags];
 
-/// The parameters of a call, or its result, as they are shown.
+/// The parameters or the result of a call, as they are shown.
 #[derive(Default)]
 pub struct Shown {
     text: Vec<u8>,
     transferred: Transferred,
-    /// How much was written, of what is.
+    /// The result, if it is a count.
     count: usize,
-    /// It says that there was an error,
+    /// The result is an error.
     pub is_failure: bool,
-    /// and which one.
+    /// The error that the result tells.
     pub status: Option<u32>,
-    /// The names that a program gave it.
+    /// The names of files as the program gave them.
     pub requested: [Option<Vec<u8>>; 2],
 }
 
 impl Shown {
-    /// A parameter, or a member of the result.
+    /// Adds a parameter, or what comes with the result.
     #[cold]
     #[inline(never)]
     pub fn with(&mut self, name: &str, value: Value<'_>) {
         let between = if self.text.is_empty() { "" } else { ", " };
         let _ = write!(Text(&mut self.text), "{between}{name}={value}");
+        if let Value::Bytes(bytes) = value {
+            self.bytes(bytes);
+        }
     }
 
-    /// The result itself.
+    /// Adds the result itself.
     #[cold]
     #[inline(never)]
     pub fn result(&mut self, value: Value<'_>) {
@@ -110,7 +115,7 @@ impl Shown {
         let _ = write!(Text(&mut self.text), "{value}");
     }
 
-    /// Bytes that are written, or were read. (Who writes may give up their memory before the call is over.)
+    /// Keeps the first bytes that are written or were read. The procedure may free the memory before the call returns.
     #[cold]
     #[inline(never)]
     pub fn bytes(&mut self, bytes: Source<'_>) {
@@ -126,12 +131,12 @@ impl Shown {
         self.count
     }
 
-    /// The name of a file that a program asked for, and its new one: what the system knows it by may be another.
+    /// Keeps the name that the program asked for, and the new one: the system may be asked for others.
     pub fn requested(&mut self, name: Option<&[u8]>, new: Option<&[u8]>) {
         self.requested = [name, new].map(|name| fallible::concat(&[name?]).ok());
     }
 
-    /// A result of less than what was asked for, which is no error by itself.
+    /// Marks a result as a failure that is none by itself: less than was asked for.
     pub fn mark_short(&mut self) {
         self.is_failure = true;
     }
@@ -164,6 +169,7 @@ impl Display for Value<'_> {
                 file_names::show(handle, out)
             }
             Value::Address(address) => show_address(address, out),
+            Value::Bytes(bytes) => show_address(bytes.address().addr(), out),
             Value::Procedure(procedure) => show_address(procedure.map_or(0, |address| address as usize), out),
             Value::Number(number) | Value::Count(number) => write!(out, "{number}"),
             Value::Text(text) => out.write_str(text),
@@ -174,7 +180,7 @@ impl Display for Value<'_> {
             Value::Name(None) => out.write_str("NULL"),
             Value::Name(Some(name)) => show_name(name, out),
             Value::Parameter(number @ -65536..=65536) | Value::Answer(number) => write!(out, "{number}"),
-            // An address, as likely as not.
+            // It may be an address.
             Value::Parameter(number) => write!(out, "{number:#x}"),
             Value::Message(message) => show_message(message, out),
             Value::Origin(libc::SEEK_SET) => out.write_str("SEEK_SET"),
@@ -201,7 +207,7 @@ fn show_address(address: usize, out: &mut Formatter<'_>) -> fmt::Result {
     if address == 0 { out.write_str("NULL") } else { write!(out, "{address:#x}") }
 }
 
-/// `'fmt '`; 0 as the number that it is.
+/// `'fmt '`, and 0 as a number.
 #[cold]
 #[inline(never)]
 fn show_code(code: u32, out: &mut Formatter<'_>) -> fmt::Result {
@@ -215,7 +221,7 @@ fn show_code(code: u32, out: &mut Formatter<'_>) -> fmt::Result {
     out.write_char('\'')
 }
 
-/// A byte of a code or of data: a character if it is one of ASCII.
+/// A byte of a code: a character if it is printable ASCII.
 fn show_byte(byte: u8, out: &mut Formatter<'_>) -> fmt::Result {
     match byte {
         b'\'' | b'\\' => write!(out, "\\{}", char::from(byte)),
@@ -224,12 +230,12 @@ fn show_byte(byte: u8, out: &mut Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// In quotes, and on one line whatever is in it.
+/// In quotes, with control characters escaped: it stays on one line.
 #[cold]
 #[inline(never)]
 fn show_name(name: &[u8], out: &mut Formatter<'_>) -> fmt::Result {
     let is_inside = |index: &usize| name.get(*index).is_some_and(|byte| byte & 0xc0 == 0x80);
-    // Not in the middle of a character, if that can be.
+    // It does not end within a character, if it is UTF-8.
     let most = (MAX_SHOWN_NAME.saturating_sub(3)..=MAX_SHOWN_NAME)
         .rev()
         .find(|index| !is_inside(index))
@@ -239,7 +245,7 @@ fn show_name(name: &[u8], out: &mut Formatter<'_>) -> fmt::Result {
     for piece in first.utf8_chunks() {
         let mut is_escaped = false;
         for char in piece.valid().escape_debug() {
-            // A single quote needs no escape here.
+            // `escape_debug` escapes single quotes too, which is not needed in double quotes.
             if is_escaped && char != '\'' {
                 out.write_char('\\')?;
             }
@@ -289,7 +295,7 @@ fn show_info(info: Info<'_>, out: &mut Formatter<'_>) -> fmt::Result {
     show_words(info, out)
 }
 
-/// The words of a procedure; those of the built-in one for disk files say nothing to anybody else.
+/// The words of a procedure, unless it is the built-in one for disk files, whose words mean nothing to a program.
 #[cold]
 #[inline(never)]
 fn show_words(info: Info<'_>, out: &mut Formatter<'_>) -> fmt::Result {
@@ -300,8 +306,8 @@ fn show_words(info: Info<'_>, out: &mut Formatter<'_>) -> fmt::Result {
     write!(out, " adwInfo={{{first:#x} {second:#x} {third:#x}}}}}")
 }
 
-/// What counts of it when it comes back, and what it takes to show that: pchBuffer and fccIOProc need not be set for the
-/// call itself.
+/// The members that the call takes from the structure. pchBuffer and fccIOProc, which are read to show these, need not be
+/// set for the call itself.
 #[cold]
 #[inline(never)]
 fn show_updated_info(info: Info<'_>, out: &mut Formatter<'_>) -> fmt::Result {
@@ -312,7 +318,7 @@ fn show_updated_info(info: Info<'_>, out: &mut Formatter<'_>) -> fmt::Result {
     show_words(info, out)
 }
 
-/// A pointer into a buffer, by its distance from the start.
+/// A pointer into a buffer, by its offset.
 #[cold]
 #[inline(never)]
 fn show_pointer(name: &str, pointer: HPSTR, buffer: HPSTR, out: &mut Formatter<'_>) -> fmt::Result {
@@ -360,13 +366,13 @@ impl Default for Transferred {
 impl Transferred {
     pub const NONE: Transferred = Transferred { first: [0; SHOWN_BYTES], count: 0 };
 
-    /// No more than so many.
+    /// At most the first `count` bytes.
     pub fn first(self, count: usize) -> Transferred {
         Transferred { count: self.count.min(count), ..self }
     }
 }
 
-/// The first of them, in hexadecimal and as text.
+/// Shows the first bytes, in hexadecimal and as text.
 impl Display for Transferred {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         let first = self.first.get(..self.count).unwrap_or(&self.first);
