@@ -35,8 +35,7 @@ MMSYSTEM_API
 DWORD mmsys_version(void);
 
 /**
- * Describes an error in one sentence that begins with its name: `MMIOERR_FILENOTFOUND: there is no file of
- * that name.`
+ * Describes an error in one sentence that begins with its name: `MMIOERR_FILENOTFOUND: file not found.`
  *
  * It describes the results of mmioClose, mmioDescend and others, and wErrorRet of MMIOINFO.
  *

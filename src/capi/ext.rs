@@ -36,8 +36,7 @@ pub extern "C" fn mmsys_version() -> DWORD {
     traced!(Ext, mmsys_version(), Number, VERSION)
 }
 
-/// Describes an error in one sentence that begins with its name: `MMIOERR_FILENOTFOUND: there is no file of
-/// that name.`
+/// Describes an error in one sentence that begins with its name: `MMIOERR_FILENOTFOUND: file not found.`
 ///
 /// It describes the results of mmioClose, mmioDescend and others, and wErrorRet of MMIOINFO.
 ///
