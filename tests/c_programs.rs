@@ -3,12 +3,12 @@
 //! `include/compat/` too, and link with `-lwinmm`. Those of `c-tests/beside/` have a windows.h and an mmsystem.h of
 //! their own. Those of `c-tests/loaded/` are not linked with it, and load it.
 
-mod c;
+mod toolchain;
 
-use c::{Build, C99, CPP17, Link, SHARED};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use toolchain::{Build, C99, CPP17, Link, SHARED};
 
 /// How a line begins in which a program says what it cannot test here.
 const SKIPPED: &str = "skipped: ";
@@ -16,13 +16,28 @@ const SKIPPED: &str = "skipped: ";
 /// Where a project has its own windows.h and mmsystem.h.
 const OWN_HEADERS: &str = concat!("-I", env!("CARGO_MANIFEST_DIR"), "/c-tests/beside/windows");
 
-fn dir(build: Build) -> PathBuf {
-    c::root().join(match build.link {
-        Link::Loaded => "c-tests/loaded",
-        _ if build.is_windows => "c-tests/windows",
-        _ if build.flags.contains(&OWN_HEADERS) => "c-tests/beside",
-        _ => "c-tests",
-    })
+const FAMILIES: [&str; 12] = [
+    "abi",
+    "buffer",
+    "direct",
+    "failures",
+    "files",
+    "memory",
+    "names",
+    "procedures",
+    "processes",
+    "riff",
+    "sharing",
+    "threads",
+];
+
+fn dirs(build: Build) -> &'static [&'static str] {
+    match build.link {
+        Link::Loaded => &["loaded"],
+        _ if build.is_windows => &["windows"],
+        _ if build.flags.contains(&OWN_HEADERS) => &["beside"],
+        _ => &FAMILIES,
+    }
 }
 
 fn programs(dir: &Path, end: &str) -> Vec<PathBuf> {
@@ -42,7 +57,10 @@ fn run_all_that_end_with(end: &str, build: Build) {
     if !build.is_there() {
         return;
     }
-    let results = programs(&dir(build), end).into_iter().map(|program| run(&program, build));
+    let results = dirs(build)
+        .iter()
+        .flat_map(|dir| programs(&toolchain::root().join("c-tests").join(dir), end))
+        .map(|program| run(&program, build));
     let failures: Vec<_> = results.filter_map(Result::err).collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
@@ -51,13 +69,16 @@ fn run(program: &Path, build: Build) -> Result<(), String> {
     let dir = tempfile::tempdir().unwrap();
     let binary = dir.path().join("program");
     let named = |error| format!("{}: {error}", program.display());
-    c::succeed(&mut build.command(&[program.into()], &binary)).map_err(named)?;
+    toolchain::succeed(
+        build.command(&[program.into()], &binary).arg("-I").arg(toolchain::root().join("c-tests/support")),
+    )
+    .map_err(named)?;
 
-    let mut command = c::runner(&binary);
+    let mut command = toolchain::runner(&binary);
     if build.link == Link::Loaded {
-        command.arg(c::library().join(SHARED));
+        command.arg(toolchain::library().join(SHARED));
     }
-    let text = c::succeed(command.current_dir(dir.path())).map_err(named)?;
+    let text = toolchain::succeed(command.current_dir(dir.path())).map_err(named)?;
     // Past the test harness, which keeps to itself what is printed.
     for line in text.lines().filter(|line| line.starts_with(SKIPPED)) {
         let name = program.file_name().unwrap_or_default().to_string_lossy();

@@ -2,11 +2,11 @@
 //! header says; and its examples are C that works. (`make man` makes the pages of section 3, and needs doxygen; this does
 //! not.)
 
-mod c;
+mod toolchain;
 
-use c::{C99, CPP17};
 use std::fs;
 use std::path::PathBuf;
+use toolchain::{C99, CPP17};
 
 const STALE: &str = "is stale: run `make man`";
 
@@ -259,9 +259,9 @@ fn the_examples_are_a_procedure_that_works() {
         fs::write(dir.path().join("procedure.h"), whole.replace(CASES, &cases)).unwrap();
         fs::write(dir.path().join("call.h"), &call).unwrap();
         let binary = dir.path().join("program");
-        let program = c::root().join("tests/man/program.c");
-        c::succeed(build.command(&[program], &binary).arg("-I").arg(dir.path())).unwrap();
-        c::succeed(c::runner(&binary).current_dir(dir.path())).unwrap();
+        let program = toolchain::root().join("tests/man/program.c");
+        toolchain::succeed(build.command(&[program], &binary).arg("-I").arg(dir.path())).unwrap();
+        toolchain::succeed(toolchain::runner(&binary).current_dir(dir.path())).unwrap();
     }
 }
 

@@ -1,5 +1,5 @@
 /* program.h: what the programs of this folder do: they write and read a file with mmio, and have all else of the project. */
-#include "../check.h"
+#include "check.h"
 
 static MMRESULT write_sound(char *name, HPCSTR samples, int32_t count)
 {

@@ -1,7 +1,7 @@
 /* Timers in a library that is loaded at run time: unloaded with timers or without, it leaves no thread and calls nothing.
  * Its file is the argument. */
 #define _XOPEN_SOURCE 700
-#include "../check.h"
+#include "check.h"
 
 #include <dlfcn.h>
 #include <stdint.h>

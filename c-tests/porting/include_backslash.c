@@ -1,8 +1,8 @@
 /* says: No such file or directory | file not found */
 #ifdef PORTED
-#include "../check.h"
+#include "../support/check.h"
 #else
-#include "..\check.h"
+#include "..\support\check.h"
 #endif
 
 int main(void)

@@ -3,7 +3,7 @@
 
 #include <vfw.h>
 
-#include "../check.h"
+#include "check.h"
 
 #define FRAMES 3
 

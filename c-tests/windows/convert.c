@@ -1,7 +1,7 @@
 /* Conversions between UTF-8 and WCHAR: values, sizes, what is no Unicode, and errors. */
 #include <windows.h>
 
-#include "../check.h"
+#include "check.h"
 
 #define FOUR_BYTES (sizeof(WCHAR) == 4)
 

@@ -2,7 +2,7 @@
  * return. */
 #include <windows.h>
 
-#include "../check.h"
+#include "check.h"
 
 #define BOTH (GENERIC_READ | GENERIC_WRITE)
 #define ANY (FILE_SHARE_READ | FILE_SHARE_WRITE)

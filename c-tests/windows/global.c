@@ -2,7 +2,7 @@
 #include <windows.h>
 #include <windowsx.h>
 
-#include "../check.h"
+#include "check.h"
 
 /* More than there can be; not known to the compiler, which would say so. */
 static volatile size_t too_much = sizeof(size_t) == 8 ? (size_t)-1 / 4 : (size_t)-1 - 4096;

@@ -33,7 +33,7 @@ typedef struct tWAVEFORMATEX {
 #error ZeroMemory
 #endif
 
-#include "../check.h"
+#include "check.h"
 
 static int allocated;
 

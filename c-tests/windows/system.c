@@ -3,7 +3,7 @@
 
 #include <tchar.h>
 
-#include "../check.h"
+#include "check.h"
 
 #include <limits.h>
 #include <pthread.h>

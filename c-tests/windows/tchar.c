@@ -1,7 +1,7 @@
 /* tchar.h: literals, types and functions follow _UNICODE. */
 #include <tchar.h>
 
-#include "../check.h"
+#include "check.h"
 
 static void literals_are_of_tchar(void)
 {

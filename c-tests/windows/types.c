@@ -1,7 +1,7 @@
 /* The types, numbers and conversions of windows.h, evaluated. */
 #include <windows.h>
 
-#include "../check.h"
+#include "check.h"
 
 static void integers_have_the_size_that_they_have_on_windows(void)
 {

@@ -3,7 +3,7 @@
 #include <crtdbg.h>
 #include <dxerr.h>
 
-#include "../check.h"
+#include "check.h"
 
 /* (C89 by the book aside, each is where a program has it.) */
 typedef int(__stdcall *STDCALL_PROC)(int);

@@ -43,7 +43,7 @@ fn unpack(file: &Path) -> Vec<u8> {
 pub fn gzip(example: &Example) {
     let has_gzip = Command::new("gzip").arg("--version").output().is_ok();
     if !has_gzip {
-        crate::c::skip("gzip.c with what gzip makes and reads, which is not there");
+        crate::toolchain::skip("gzip.c with what gzip makes and reads, which is not there");
     }
     for size in [0, 1, 4095, 4096, 4097, 10_000, 1_000_003] {
         let plain: Vec<_> = (0..=255).cycle().take(size).collect();

@@ -60,7 +60,7 @@ pub fn kill_many(example: &Example, can_seek: bool, read: impl Fn(&Path) -> Vec<
     if example.build.compiler != C99.compiler {
         return;
     }
-    let kills = if c::has_runner() { 6 } else { 210 };
+    let kills = if toolchain::has_runner() { 6 } else { 210 };
     let mut moments = Numbers(1);
     let (mut in_the_middle, mut unflushed, mut flushed) = (0, 0, 0);
     for number in 1..=kills {
@@ -68,7 +68,7 @@ pub fn kill_many(example: &Example, can_seek: bool, read: impl Fn(&Path) -> Vec<
         let seeks = can_seek && number % 2 == 0;
         let arguments = [buffer.to_string(), number.to_string(), u32::from(seeks).to_string()];
         let _ = fs::remove_file(example.path("killed"));
-        let mut command = c::runner(&example.path("procedure"));
+        let mut command = toolchain::runner(&example.path("procedure"));
         command.arg("killed").args(&arguments).current_dir(example.dir.path()).stdout(Stdio::piped());
         let noted = kill_in_the_middle(command.spawn().unwrap(), number % 8 != 0, &mut moments);
         let mut written = Written { numbers: Numbers(number), seeks, round: 0, bytes: Vec::new() };

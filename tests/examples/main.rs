@@ -3,21 +3,21 @@
 //! `main` does not.
 
 mod buffering;
-#[path = "../c/mod.rs"]
-mod c;
 mod killing;
 mod procedures;
 mod python;
 mod riff;
+#[path = "../toolchain/mod.rs"]
+mod toolchain;
 
 use buffering::{cache, gzip};
-use c::{Build, C99, CPP17};
 use procedures::{archive, xor};
 use riff::{list, memory, peak, record};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use tempfile::TempDir;
+use toolchain::{Build, C99, CPP17};
 
 /// How what is said of an error begins.
 const NOT_SUPPORTED: &str = "MMSYSERR_NOTSUPPORTED: ";
@@ -59,7 +59,8 @@ tests!(archive cache gzip list memory peak record xor);
 
 #[test]
 fn every_example_is_tested() {
-    let files = fs::read_dir(c::root().join("examples")).unwrap().map(|entry| entry.unwrap().file_name());
+    let files =
+        fs::read_dir(toolchain::root().join("examples")).unwrap().map(|entry| entry.unwrap().file_name());
     let mut programs: Vec<_> = files.map(|name| name.into_string().unwrap()).collect();
     programs.retain(|name| name.ends_with(".c") || name.ends_with(".py"));
     programs.sort();
@@ -78,7 +79,7 @@ fn can_build(name: &str, build: Build) -> bool {
     let can =
         libraries(name).iter().all(|library| build.can_use("zlib.h", library, "return zlibVersion() == 0;"));
     if !can {
-        crate::c::skip(&format!("{name}.c, which needs zlib (Debian: zlib1g-dev)"));
+        crate::toolchain::skip(&format!("{name}.c, which needs zlib (Debian: zlib1g-dev)"));
     }
     can
 }
@@ -93,8 +94,8 @@ struct Example {
 impl Example {
     fn build(name: &'static str, build: Build) -> Self {
         let example = Self { name, build, dir: tempfile::tempdir().unwrap() };
-        let source = c::root().join("examples").join(name).with_extension("c");
-        c::succeed(build.command(&[source], &example.path(name)).args(libraries(name))).unwrap();
+        let source = toolchain::root().join("examples").join(name).with_extension("c");
+        toolchain::succeed(build.command(&[source], &example.path(name)).args(libraries(name))).unwrap();
         example
     }
 
@@ -111,18 +112,18 @@ impl Example {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = c::runner(&self.path(self.name));
+        let mut command = toolchain::runner(&self.path(self.name));
         command.args(arguments).current_dir(self.dir.path());
         command
     }
 
     /// Builds the program of `tests/examples/` that takes this one in, and runs it.
     fn try_procedure(&self) {
-        let source = c::root().join("tests/examples").join(self.name).with_extension("c");
+        let source = toolchain::root().join("tests/examples").join(self.name).with_extension("c");
         let mut build = self.build.command(&[source], &self.path("procedure"));
         build.args(libraries(self.name));
-        c::succeed(build.arg("-I").arg(c::root().join("c-tests"))).unwrap();
-        let text = succeed(c::runner(&self.path("procedure")).current_dir(self.dir.path()));
+        toolchain::succeed(build.arg("-I").arg(toolchain::root().join("c-tests/support"))).unwrap();
+        let text = succeed(toolchain::runner(&self.path("procedure")).current_dir(self.dir.path()));
         assert!(String::from_utf8(text).unwrap().ends_with(" checks, 0 failed\n"));
     }
 

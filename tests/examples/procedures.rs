@@ -145,7 +145,7 @@ fn what_tar_makes_is_read(example: &Example) {
     fs::create_dir(example.path("sounds")).unwrap();
     example.put("sounds/a.wav", &riff::wave(8000, 8, b"of a tar"));
     if Command::new("tar").arg("--version").output().is_err() {
-        return crate::c::skip("archive.c with what tar makes, which is not there");
+        return crate::toolchain::skip("archive.c with what tar makes, which is not there");
     }
     let mut tar = Command::new("tar");
     tar.args(["--format=ustar", "-cf", "real.tar", "sounds"]);

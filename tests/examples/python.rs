@@ -5,17 +5,20 @@ use mmsystem::abi::{MMCKINFO, MMIOINFO};
 
 #[test]
 fn wave_py() {
-    if !c::HAS_SHARED || !c::CROSS_TARGET.is_empty() {
-        return crate::c::skip("wave.py, which needs a shared library for this machine");
+    if !toolchain::HAS_SHARED || !toolchain::CROSS_TARGET.is_empty() {
+        return crate::toolchain::skip("wave.py, which needs a shared library for this machine");
     }
     if Command::new("python3").arg("--version").output().is_err() {
-        return crate::c::skip("wave.py, which needs Python 3");
+        return crate::toolchain::skip("wave.py, which needs Python 3");
     }
     let dir = tempfile::tempdir().unwrap();
     let python = |code: &str, argument: &str| {
         let mut command = Command::new("python3");
-        command.args(["-W", "error", "-c", code]).arg(c::root().join("examples/wave.py")).arg(argument);
-        command.env("MMSYSTEM_LIBRARY", c::library().join(c::SHARED)).current_dir(dir.path());
+        command
+            .args(["-W", "error", "-c", code])
+            .arg(toolchain::root().join("examples/wave.py"))
+            .arg(argument);
+        command.env("MMSYSTEM_LIBRARY", toolchain::library().join(toolchain::SHARED)).current_dir(dir.path());
         command
     };
     let run = |argument| {

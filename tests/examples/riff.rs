@@ -22,7 +22,7 @@ pub fn samples(samples: impl IntoIterator<Item = i16>) -> Vec<u8> {
 
 /// What ffmpeg made.
 fn ffmpeg() -> Vec<u8> {
-    fs::read(c::root().join("examples/ffmpeg.wav")).unwrap()
+    fs::read(toolchain::root().join("examples/ffmpeg.wav")).unwrap()
 }
 
 fn number(bytes: &[u8]) -> usize {

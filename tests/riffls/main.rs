@@ -3,13 +3,13 @@
 //!
 //! `MMSYSTEM_UPDATE_GOLDEN=1` writes what a reader sees into `golden/`.
 
-#[path = "../c/mod.rs"]
-mod c;
 mod hostile;
 mod model;
 mod reader;
 mod sizes;
 mod tool;
+#[path = "../toolchain/mod.rs"]
+mod toolchain;
 
 use model::{Content, Damage, Node, Quirk, Told, damaged};
 use proptest::prelude::*;
@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use tool::{Tool, cpp_tool, few, tool};
 
 fn corpus() -> PathBuf {
-    c::root().join("c-tests/parity/corpus")
+    toolchain::root().join("tests/corpus")
 }
 
 // ---- JSON

@@ -68,7 +68,7 @@ fn some_files_look_as_recorded() {
 }
 
 fn c_dir() -> std::path::PathBuf {
-    crate::c::root().join("tests/riffls")
+    crate::toolchain::root().join("tests/riffls")
 }
 
 /// The library would look for it beside the program.

@@ -1,6 +1,6 @@
 //! riffls, compiled once, and run.
 
-use crate::c::{self, Build, C99, CPP17};
+use crate::toolchain::{self, Build, C99, CPP17};
 use serde_json::Value;
 use std::ffi::OsStr;
 use std::fs::File;
@@ -31,21 +31,21 @@ pub fn cpp_tool() -> Option<Tool> {
 
 /// How many of something to try: not so many where each run takes long.
 pub fn few(count: u32) -> u32 {
-    if c::has_runner() { count.div_ceil(20) } else { count }
+    if toolchain::has_runner() { count.div_ceil(20) } else { count }
 }
 
 impl Tool {
     fn new(build: Build, name: &str) -> Self {
         let binary = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
-        let dir = fs::read_dir(c::root().join("tools/riffls")).unwrap();
+        let dir = fs::read_dir(toolchain::root().join("tools/riffls")).unwrap();
         let files = dir.map(|entry| entry.unwrap().path());
         let sources: Vec<_> = files.filter(|path| path.extension().is_some_and(|end| end == "c")).collect();
-        c::succeed(&mut build.with_the_static_library().command(&sources, &binary)).unwrap();
+        toolchain::succeed(&mut build.with_the_static_library().command(&sources, &binary)).unwrap();
         Self { binary }
     }
 
     pub fn command<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
-        let mut command = c::runner(&self.binary);
+        let mut command = toolchain::runner(&self.binary);
         command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }

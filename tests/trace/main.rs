@@ -1,13 +1,15 @@
 //! The trace of C programs, those of `c-tests/traced/`. That of the story must be the very one that stands beside
 //! it, but for addresses, handles and numbers of threads.
 
-mod c;
-mod traced;
+mod files;
+mod program;
+#[path = "../toolchain/mod.rs"]
+mod toolchain;
 
-use c::C99;
+use program::{Program, UPDATE, dir, parts, steady};
 use std::process::{Command, Stdio};
 use std::{env, fs};
-use traced::{Program, UPDATE, dir, parts, steady};
+use toolchain::C99;
 
 #[test]
 fn each_call_and_each_message_has_a_line() {
@@ -27,7 +29,7 @@ fn each_call_and_each_message_has_a_line() {
 #[test]
 #[cfg_attr(target_pointer_width = "32", ignore = "there a long has 32 bits, and the program is right")]
 fn the_bug_of_the_docs_looks_as_they_show_it() {
-    let docs = fs::read_to_string(c::root().join("docs/tracing.md")).unwrap();
+    let docs = fs::read_to_string(toolchain::root().join("docs/tracing.md")).unwrap();
     let (_, block) = docs.split_once("<!-- trace of porting_bug -->\n").unwrap();
     let (block, _) = block.split_once("<!-- end of trace -->").unwrap();
     let program = Program::new("porting_bug");
@@ -338,7 +340,7 @@ fn a_trace_that_cannot_be_written_is_lost_and_nothing_else() {
 #[test]
 fn a_pipe_that_nobody_reads_is_not_waited_for() {
     let program = Program::new("story");
-    c::succeed(Command::new("mkfifo").arg(program.path("pipe"))).unwrap();
+    toolchain::succeed(Command::new("mkfifo").arg(program.path("pipe"))).unwrap();
     let output = program.run(&[("MMSYSTEM_TRACE", "pipe")]);
     assert!(String::from_utf8(output.stderr).unwrap().contains("no trace"));
 }

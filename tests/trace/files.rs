@@ -1,6 +1,6 @@
 //! What lines say of files and errors, and lines that repeat.
 
-use super::{Program, parts, steady};
+use crate::program::{Program, parts, steady};
 use std::fs;
 
 /// What is behind the `=` of the lines that begin so.

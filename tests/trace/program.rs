@@ -1,8 +1,6 @@
 //! C programs whose trace is read, and the trace.
 
-mod files;
-
-use crate::c::{self, Build, C99};
+use crate::toolchain::{self, Build, C99};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -12,7 +10,7 @@ use tempfile::TempDir;
 pub const UPDATE: &str = "MMSYSTEM_UPDATE_TRACES";
 
 pub fn dir() -> PathBuf {
-    c::root().join("c-tests/traced")
+    toolchain::root().join("c-tests/traced")
 }
 
 /// A program that was built, in a folder of its own.
@@ -28,13 +26,13 @@ impl Program {
     pub fn build(name: &str, build: Build) -> Program {
         let dir = tempfile::tempdir().unwrap();
         let source = self::dir().join(name).with_extension("c");
-        c::succeed(&mut build.command(&[source], &dir.path().join("program"))).unwrap();
+        toolchain::succeed(&mut build.command(&[source], &dir.path().join("program"))).unwrap();
         Program { dir }
     }
 
     /// What runs it with this in the environment.
     pub fn command(&self, variables: &[(&str, &str)]) -> Command {
-        let mut command = c::runner(&self.dir.path().join("program"));
+        let mut command = toolchain::runner(&self.dir.path().join("program"));
         command.current_dir(self.dir.path()).stdin(Stdio::null());
         command
             .env_remove("MMSYSTEM_TRACE")
