@@ -28,7 +28,7 @@ fn files(dir: &Path) -> Vec<PathBuf> {
 fn run(program: &Path, build: Build) -> Result<String, String> {
     let dir = tempfile::tempdir().unwrap();
     let binary = dir.path().join("program");
-    toolchain::succeed(build.command(&[program.into()], &binary).env("LC_ALL", "C.UTF-8"))?;
+    build.program(&[program.into()], &[], &[], &binary)?;
     toolchain::succeed(toolchain::runner(&binary).current_dir(dir.path()))
 }
 

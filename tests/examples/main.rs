@@ -95,7 +95,7 @@ impl Example {
     fn build(name: &'static str, build: Build) -> Self {
         let example = Self { name, build, dir: tempfile::tempdir().unwrap() };
         let source = toolchain::root().join("examples").join(name).with_extension("c");
-        toolchain::succeed(build.command(&[source], &example.path(name)).args(libraries(name))).unwrap();
+        build.program(&[source], &[], libraries(name), &example.path(name)).unwrap();
         example
     }
 
@@ -120,9 +120,9 @@ impl Example {
     /// Builds the program of `tests/examples/` that takes this one in, and runs it.
     fn try_procedure(&self) {
         let source = toolchain::root().join("tests/examples").join(self.name).with_extension("c");
-        let mut build = self.build.command(&[source], &self.path("procedure"));
-        build.args(libraries(self.name));
-        toolchain::succeed(build.arg("-I").arg(toolchain::root().join("c-tests/support"))).unwrap();
+        let support = toolchain::root().join("c-tests/support");
+        let binary = self.path("procedure");
+        self.build.program(&[source], &[&support], libraries(self.name), &binary).unwrap();
         let text = succeed(toolchain::runner(&self.path("procedure")).current_dir(self.dir.path()));
         assert!(String::from_utf8(text).unwrap().ends_with(" checks, 0 failed\n"));
     }

@@ -21,12 +21,12 @@ pub struct Tool {
 
 pub fn tool() -> &'static Tool {
     static TOOL: OnceLock<Tool> = OnceLock::new();
-    TOOL.get_or_init(|| Tool::new(C99, "riffls"))
+    TOOL.get_or_init(|| Tool::new(C99))
 }
 
 /// None where there is no compiler for it.
 pub fn cpp_tool() -> Option<Tool> {
-    CPP17.is_there().then(|| Tool::new(CPP17, "riffls-cpp"))
+    CPP17.is_there().then(|| Tool::new(CPP17))
 }
 
 /// How many of something to try: not so many where each run takes long.
@@ -35,13 +35,13 @@ pub fn few(count: u32) -> u32 {
 }
 
 impl Tool {
-    fn new(build: Build, name: &str) -> Self {
-        let binary = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
+    fn new(build: Build) -> Self {
         let dir = fs::read_dir(toolchain::root().join("tools/riffls")).unwrap();
         let files = dir.map(|entry| entry.unwrap().path());
-        let sources: Vec<_> = files.filter(|path| path.extension().is_some_and(|end| end == "c")).collect();
-        toolchain::succeed(&mut build.with_the_static_library().command(&sources, &binary)).unwrap();
-        Self { binary }
+        let mut sources: Vec<_> =
+            files.filter(|path| path.extension().is_some_and(|end| end == "c")).collect();
+        sources.sort();
+        Self { binary: build.with_the_static_library().built(&sources, &[], &[]).unwrap() }
     }
 
     pub fn command<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {

@@ -26,7 +26,7 @@ impl Program {
     pub fn build(name: &str, build: Build) -> Program {
         let dir = tempfile::tempdir().unwrap();
         let source = self::dir().join(name).with_extension("c");
-        toolchain::succeed(&mut build.command(&[source], &dir.path().join("program"))).unwrap();
+        build.program(&[source], &[], &[], &dir.path().join("program")).unwrap();
         Program { dir }
     }
 
