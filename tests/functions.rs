@@ -1,18 +1,19 @@
-//! The functions that `windows.h` and `timeapi.h` declare: each gives way to a macro of its name, and is in a library.
+//! The functions that `windows.h` and `timeapi.h` declare (docs/contract.md, parts 9 and 10). A macro of the same name
+//! replaces the declaration, and each function is in a library.
 
 mod toolchain;
 
 use std::fs;
 use toolchain::C99;
 
-/// The headers, and whether the linker has another name for their functions.
+/// The headers, and whether the symbols of their functions have other names.
 const HEADERS: [(&str, bool); 3] = [
     ("include/compat/mmsystem_functions.h", true),
     ("include/compat/mmsystem_text.h", true),
     ("include/timeapi.h", false),
 ];
 
-/// The functions that a header declares, each with the line before its declaration, and the declaration.
+/// The functions that a header declares: the name, the line before the declaration, and the declaration.
 fn functions(header: &str) -> Vec<(String, String, String)> {
     let text = fs::read_to_string(toolchain::root().join(header)).unwrap();
     let mut found = Vec::new();
@@ -43,7 +44,7 @@ fn every_function_gives_way_to_a_macro_of_its_name() {
     assert!(count > 60, "{count}");
 }
 
-/// A program that calls none of them, and has the address of each.
+/// The program takes the address of each function and calls none.
 #[test]
 fn every_function_is_in_the_libraries() {
     let dir = tempfile::tempdir().unwrap();

@@ -1,6 +1,6 @@
-//! Every exported function, and every message to an I/O procedure, has a manual page, which says what the comment in the
-//! header says; and its examples are C that works. (`make man` makes the pages of section 3, and needs doxygen; this does
-//! not.)
+//! Every exported function and every message of docs/contract.md has a manual page with the text of its comment in the
+//! header, and the examples are C code that works. `make man` generates the pages of section 3 with doxygen; this test does
+//! not need it.
 
 mod toolchain;
 

@@ -1,6 +1,6 @@
-//! The programs of `examples/`, as C99 and as C++17, with what they print and the files that they write against what
-//! must come out; and `wave.py`. Those of `tests/examples/` take in the I/O procedure of one, and try what its own
-//! `main` does not.
+//! The programs of `examples/`, as C99 and as C++17: their output and the files that they write; and `wave.py`. A program
+//! of `tests/examples/` includes an example, and tests its I/O procedure (docs/contract.md, part 5) beyond what `main` of
+//! the example does.
 
 mod buffering;
 mod killing;
@@ -19,7 +19,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 use toolchain::{Build, C99, CPP17};
 
-/// How what is said of an error begins.
+/// The beginning of error messages.
 const NOT_SUPPORTED: &str = "MMSYSERR_NOTSUPPORTED: ";
 const FILE_NOT_FOUND: &str = "MMIOERR_FILENOTFOUND: ";
 const CANNOT_OPEN: &str = "MMIOERR_CANNOTOPEN: ";
@@ -30,7 +30,7 @@ const PATH_NOT_FOUND: &str = "MMIOERR_PATHNOTFOUND: ";
 const SHARING_VIOLATION: &str = "MMIOERR_SHARINGVIOLATION: ";
 const INVALID_FILE: &str = "MMIOERR_INVALIDFILE: ";
 
-/// Tests each example by the function of its name, and lists them.
+/// Defines the tests of each example, which call the function of its name, and lists the examples.
 macro_rules! tests {
     ($($name:ident)*) => {
         const TESTED: &[&str] = &[$(concat!(stringify!($name), ".c")),*];
@@ -69,12 +69,12 @@ fn every_example_is_tested() {
     assert_eq!(programs, tested);
 }
 
-/// What an example is linked with besides the library.
+/// The libraries that an example is linked with, besides this one.
 fn libraries(name: &str) -> &'static [&'static str] {
     if name == "gzip" { &["-lz"] } else { &[] }
 }
 
-/// Whether there is all that an example needs; where there is not that is said.
+/// Whether the libraries of an example are installed. If not, the test is reported as skipped.
 fn can_build(name: &str, build: Build) -> bool {
     let can =
         libraries(name).iter().all(|library| build.can_use("zlib.h", library, "return zlibVersion() == 0;"));
@@ -84,7 +84,7 @@ fn can_build(name: &str, build: Build) -> bool {
     can
 }
 
-/// A program that was built, in a folder of its own.
+/// A program in a directory of its own.
 struct Example {
     name: &'static str,
     build: Build,
@@ -117,7 +117,7 @@ impl Example {
         command
     }
 
-    /// Builds the program of `tests/examples/` that takes this one in, and runs it.
+    /// Builds and runs the program of `tests/examples/` that includes this one.
     fn try_procedure(&self) {
         let source = toolchain::root().join("tests/examples").join(self.name).with_extension("c");
         let support = toolchain::root().join("c-tests/support");
@@ -127,24 +127,24 @@ impl Example {
         assert!(String::from_utf8(text).unwrap().ends_with(" checks, 0 failed\n"));
     }
 
-    /// Runs it without an error; what it prints.
+    /// Runs it without an error. Returns its output.
     fn run(&self, arguments: &[&str]) -> Vec<u8> {
         succeed(&mut self.command(arguments))
     }
 
-    /// Runs it with an error, which it says, and for which it exits with 1.
+    /// Runs it. It fails with this message, and exits with 1.
     fn fail(&self, arguments: &[&str], what: &str, error: &str) {
         fail(&mut self.command(arguments), &format!("{}: {what}: {error}", self.name));
     }
 
-    /// Runs it with an output that is full.
+    /// Runs it with a full disk as its output.
     fn fail_when_full(&self, arguments: &[&str], what: &str) {
         if cfg!(target_os = "linux") {
             self.fail(arguments, what, CANNOT_WRITE);
         }
     }
 
-    /// Runs it where no file may be larger than this many blocks of 512 bytes.
+    /// Runs it with a limit of this many blocks of 512 bytes for files.
     fn fail_when_limited(&self, blocks: u32, arguments: &[&str], what: &str) {
         let mut limited = Command::new("sh");
         limited.args(["-c", &format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\""), "sh"]);
@@ -153,7 +153,7 @@ impl Example {
         fail(&mut limited, &format!("{}: {what}: {CANNOT_WRITE}", self.name));
     }
 
-    /// Runs it with too few arguments.
+    /// Runs it with too few arguments: it prints how it is used.
     fn show_usage(&self) {
         let output = self.command(&[]).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{output:?}");
@@ -171,7 +171,7 @@ fn succeed(command: &mut Command) -> Vec<u8> {
     stdout
 }
 
-/// Runs a command that exits with 1, and says one line that begins with the message.
+/// Runs a command. It exits with 1, and prints one line that begins with the message.
 fn fail(command: &mut Command, message: &str) {
     let Output { status, stderr, .. } = command.output().unwrap();
     let said = String::from_utf8_lossy(&stderr);

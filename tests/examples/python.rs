@@ -1,4 +1,4 @@
-//! `wave.py`, where there is a Python that can load the library.
+//! `wave.py`, if there is a Python that can load the library. It shows the types of docs/contract.md, part 1, from Python.
 
 use crate::*;
 use mmsystem::abi::{MMCKINFO, MMIOINFO};
@@ -22,7 +22,7 @@ fn wave_py() {
         command
     };
     let run = |argument| {
-        // A minute, and it is killed.
+        // It is killed after a minute.
         let code = "import runpy, signal, sys\nsignal.alarm(60)\ndel sys.argv[0]\n\
                     runpy.run_path(sys.argv[0], run_name='__main__')";
         python(code, argument)
@@ -34,7 +34,7 @@ fn wave_py() {
     assert!(fs::read(dir.path().join("beep.wav")).unwrap() == expected);
     assert_eq!(String::from_utf8(printed).unwrap(), riff::lines(&expected, 0, expected.len(), ""));
 
-    // What it does would work with the first members alone.
+    // The rest of the example needs only the first members.
     let sizes = "import ctypes, runpy, sys\nwave = runpy.run_path(sys.argv[1])\n\
                  print(*(ctypes.sizeof(wave[name]) for name in ('MMIOINFO', 'MMCKINFO')))";
     let expected = (size_of::<MMIOINFO>(), size_of::<MMCKINFO>());

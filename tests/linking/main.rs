@@ -1,6 +1,6 @@
-//! The static library as `make` installs it, in programs that have Rust's standard library from elsewhere too: in a Rust
-//! program, and in a C program beside another Rust static library. Each is built with and without unwinding, optimisation
-//! and link-time optimisation, and must still catch its own panics.
+//! The static library as `make` installs it, in programs that also contain another copy of Rust's standard library: a Rust
+//! program, and a C program with another Rust static library. Each is built with and without unwinding, optimisation and
+//! link-time optimisation, and must still catch its own panics (docs/contract.md, part 7).
 
 #[path = "../toolchain/mod.rs"]
 mod toolchain;
@@ -23,7 +23,7 @@ fn source(name: &str) -> PathBuf {
     toolchain::root().join("tests/linking").join(name)
 }
 
-/// The compiler that compiled the library.
+/// Runs the Rust compiler that compiled the library.
 fn rustc(source: &Path, flags: &[&str], output: &Path) -> Command {
     let mut rustc = Command::new(Path::new(env!("CARGO")).with_file_name("rustc"));
     rustc.args(["--edition=2024", "-Dwarnings"]).args(flags).arg(source).arg("-o").arg(output);
@@ -37,7 +37,7 @@ fn rustc(source: &Path, flags: &[&str], output: &Path) -> Command {
     rustc
 }
 
-/// Runs a program in a folder of its own: it prints "done" at its end.
+/// Runs a program in a directory of its own. It prints "done" at its end.
 fn run(binary: &Path) {
     let dir = tempfile::tempdir().unwrap();
     let printed = toolchain::succeed(toolchain::runner(binary).current_dir(dir.path())).unwrap();
@@ -75,7 +75,7 @@ fn it_links_beside_another_rust_library() {
             if unwinds {
                 command.arg("-DUNWINDS");
             }
-            // (`command` ends with the library and what that needs.)
+            // The command ends with the library and the libraries that it needs.
             let mut command = if other_comes_first { with_first(&command, &other) } else { command };
             toolchain::succeed(command.arg(&other).args(["-lpthread", "-ldl", "-lm"])).unwrap();
             run(&program);
@@ -83,7 +83,7 @@ fn it_links_beside_another_rust_library() {
     }
 }
 
-/// The same command, with a file before all others.
+/// The same command with a file before all its arguments.
 fn with_first(command: &Command, file: &Path) -> Command {
     let mut with = Command::new(command.get_program());
     with.arg(file).args(command.get_args());
