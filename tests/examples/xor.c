@@ -1,4 +1,4 @@
-/* The procedure of examples/xor.c: what it must not change, and all that may be done with its files. */
+/* The procedure of examples/xor.c, on top of the built-in one: every kind of call on its files. */
 #define main example_main
 #include "../../examples/xor.c"
 #undef main
@@ -14,7 +14,7 @@ static HMMIO open_song(DWORD flags)
     return file;
 }
 
-/* What is on the disk, unscrambled. */
+/* Reads the file from the disk, and unscrambles it. */
 static size_t plain_song(char *bytes, size_t room)
 {
     size_t count = get_file("tune.xor", bytes, room);
@@ -22,7 +22,7 @@ static size_t plain_song(char *bytes, size_t room)
     return count;
 }
 
-/* More than the procedure takes at once; from a program's own memory when there is no buffer, or a smaller one. */
+/* More bytes than the procedure processes at once, from the program's own memory. */
 static void what_is_written_is_left_alone(DWORD buffering)
 {
     static char bytes[20000], same[20000], read[20001];
@@ -218,7 +218,7 @@ static void deleting_deletes_it(void)
     CHECK(mmioOpen(song, NULL, MMIO_DELETE) == NULL);
 }
 
-/* By its code the procedure gets what the program says: a name without `+`, and none. */
+/* A file opened by the code of the procedure may have a name without `+`, or none. */
 static void names_need_no_plus(void)
 {
     static char bare[] = "tune.xor";

@@ -12,7 +12,7 @@ use std::sync::{OnceLock, mpsc};
 use std::time::Duration;
 use std::{fs, thread};
 
-/// Longer than any run should take, under an emulator too.
+/// More than any run takes, under an emulator too.
 const TOO_LONG: Duration = Duration::from_secs(120);
 
 pub struct Tool {
@@ -24,12 +24,12 @@ pub fn tool() -> &'static Tool {
     TOOL.get_or_init(|| Tool::new(C99))
 }
 
-/// None where there is no compiler for it.
+/// None if there is no compiler for C++.
 pub fn cpp_tool() -> Option<Tool> {
     CPP17.is_there().then(|| Tool::new(CPP17))
 }
 
-/// How many of something to try: not so many where each run takes long.
+/// The number of cases: fewer if each run is slow.
 pub fn few(count: u32) -> u32 {
     if toolchain::has_runner() { count.div_ceil(20) } else { count }
 }
@@ -66,7 +66,7 @@ impl Tool {
         let mut child = self.command(arguments).stdin(Stdio::piped()).spawn().unwrap();
         let mut pipe = child.stdin.take().unwrap();
         let bytes = bytes.to_vec();
-        // It may have seen enough before all is written.
+        // The program may stop reading before all is written.
         let writer = thread::spawn(move || drop(pipe.write_all(&bytes)));
         let finding = finish(child);
         writer.join().unwrap();
@@ -74,13 +74,13 @@ impl Tool {
     }
 }
 
-/// Waits for the end, and ends what does not end.
+/// Waits for the end of the child, and kills it if it takes too long.
 pub fn finish(child: Child) -> Finding {
     let id = i32::try_from(child.id()).unwrap();
     let (done, is_done) = mpsc::channel::<()>();
     let watch = thread::spawn(move || {
         if is_done.recv_timeout(TOO_LONG) == Err(mpsc::RecvTimeoutError::Timeout) {
-            // SAFETY: only sends a signal, to a child that nobody has waited for yet.
+            // SAFETY: it only sends a signal, to a child that nobody has waited for yet.
             unsafe { libc::kill(id, libc::SIGKILL) };
         }
     });
@@ -90,7 +90,7 @@ pub fn finish(child: Child) -> Finding {
     Finding { status: output.status, out: output.stdout, errors: output.stderr }
 }
 
-/// What a run has printed.
+/// The output and status of a run.
 pub struct Finding {
     status: ExitStatus,
     pub out: Vec<u8>,
@@ -98,7 +98,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// It ended with this status.
+    /// Asserts that it ended with this status.
     #[track_caller]
     pub fn is(self, status: i32) -> Self {
         let text = || format!("{}\n{}", self.text(), self.errors());
@@ -107,7 +107,7 @@ impl Finding {
         self
     }
 
-    /// It ended with this status or a better one, which is answered.
+    /// Asserts that it ended with this status or a better one. Returns the status.
     #[track_caller]
     pub fn at_most(&self, status: i32) -> i32 {
         let code = self.status.code();
@@ -121,7 +121,7 @@ impl Finding {
         code.unwrap_or_default()
     }
 
-    /// It has said nothing on standard error.
+    /// Asserts that it printed nothing on standard error.
     #[track_caller]
     pub fn quiet(self) -> Self {
         assert_eq!(self.errors(), "");
@@ -145,7 +145,7 @@ impl Finding {
         serde_json::from_slice(&self.out).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
     }
 
-    /// It is a drawing, in XML.
+    /// Asserts that it printed a drawing, as XML.
     #[track_caller]
     pub fn xml(&self) {
         let text = String::from_utf8(self.out.clone()).unwrap();
