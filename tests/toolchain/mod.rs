@@ -165,7 +165,7 @@ impl Build {
     /// The beginning of a command that compiles.
     fn compile(self) -> Command {
         let mut command = Command::new(self.compiler());
-        command.env("LC_ALL", "C.UTF-8").args(self.flags).args(WARNINGS).args(words(EXTRA_FLAGS));
+        command.env("LC_ALL", "C.UTF-8").args(WARNINGS).args(self.flags).args(words(EXTRA_FLAGS));
         command.arg("-I").arg(root().join("include"));
         if self.is_windows {
             command.arg("-I").arg(root().join("include/compat"));
