@@ -249,20 +249,20 @@ bench: $(BUILD)/bench $(BUILD)/nothing $(BUILD)/nothing-with-it
 	        $(BUILD)/bench.md README.md >$(BUILD)/README.md && cp $(BUILD)/README.md README.md && exit $$status
 endif
 
-$(BUILD)/bench: c-tests/bench/*.c c-tests/bench/bench.h library | $(BUILD)
-	$(COMPILE) -std=c99 -O2 $(WARNINGS) -Iinclude c-tests/bench/*.c -o $@ $(HERE) -lpthread
+$(BUILD)/bench: benches/*.c benches/bench.h library | $(BUILD)
+	$(COMPILE) -std=c99 -O2 $(WARNINGS) -Iinclude benches/*.c -o $@ $(HERE) -lpthread
 
 timers: $(BUILD)/timers
 	$(BUILD)/timers
 
-$(BUILD)/timers: c-tests/bench/timers/timers.c library | $(BUILD)
+$(BUILD)/timers: benches/timers/timers.c library | $(BUILD)
 	$(COMPILE) -std=c99 -O2 $(WARNINGS) -Iinclude $< -o $@ -L$(LIB) -lmmsystem -Wl,-rpath,$(CURDIR)/$(LIB)
 
-$(BUILD)/nothing: c-tests/bench/loading/nothing.c | $(BUILD)
+$(BUILD)/nothing: benches/loading/nothing.c | $(BUILD)
 	$(COMPILE) -O2 $< -o $@
 
 # It calls no function of the library, so the linker must be told to link it.
-$(BUILD)/nothing-with-it: c-tests/bench/loading/nothing.c library | $(BUILD)
+$(BUILD)/nothing-with-it: benches/loading/nothing.c library | $(BUILD)
 	$(COMPILE) -O2 $< -o $@ -Wl,--no-as-needed $(HERE)
 
 ifneq ($(filter-out /%,$(foreach folder,PREFIX LIBDIR INCLUDEDIR BINDIR MANDIR,$(firstword $($(folder))))),)

@@ -1,143 +1,157 @@
-//! The C programs of `c-tests/`, compiled against `include/` as C99 and as C++17, linked with the library
-//! that ships (shared and static), and run. Those of `c-tests/windows/` are as they were on Windows: they see
-//! `include/compat/` too, and link with `-lwinmm`. Those of `c-tests/beside/` have a windows.h and an mmsystem.h of
-//! their own. Those of `c-tests/loaded/` are not linked with it, and load it.
+//! The C programs of `c-tests/`, each compiled in several ways, linked with the library that ships, and run in a directory of
+//! its own. A test is a program built in one way: `buffer::large_buffers::c99`. A part of the name chooses tests:
+//!
+//! ```text
+//! cargo test --test c_programs -- buffer
+//! cargo test --test c_programs -- buffer::large_buffers
+//! ```
+//!
+//! Programs of `windows/` are as they were on Windows: they see `include/compat/` too, and link with `-lwinmm`. Those of
+//! `beside/` have a windows.h and an mmsystem.h of their own. Those of `loaded/` are not linked with the library, and load it.
 
-mod c;
+mod toolchain;
 
-use c::{Build, C99, CPP17, Link, SHARED};
-use std::fs;
+use libtest_mimic::{Arguments, Completion, Failed, Trial};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs};
+use toolchain::{Build, C99, CPP17, HAS_SHARED, Link, SHARED};
 
-/// How a line begins in which a program says what it cannot test here.
+/// Directories whose programs are for other tests: tests/porting.rs, tests/trace/ and `.ci/sanitizers`.
+const ELSEWHERE: [&str; 4] = ["broken", "porting", "support", "traced"];
+
+/// The beginning of a line in which a program reports what it cannot test here.
 const SKIPPED: &str = "skipped: ";
 
 /// Where a project has its own windows.h and mmsystem.h.
 const OWN_HEADERS: &str = concat!("-I", env!("CARGO_MANIFEST_DIR"), "/c-tests/beside/windows");
 
-fn dir(build: Build) -> PathBuf {
-    c::root().join(match build.link {
-        Link::Loaded => "c-tests/loaded",
-        _ if build.is_windows => "c-tests/windows",
-        _ if build.flags.contains(&OWN_HEADERS) => "c-tests/beside",
-        _ => "c-tests",
-    })
-}
+/// A way to build a program, and its name.
+type Way = (&'static str, Build);
 
-fn programs(dir: &Path, end: &str) -> Vec<PathBuf> {
-    let files = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
-    let mut programs: Vec<_> = files.filter(|path| path.extension().is_some_and(|its| its == end)).collect();
-    programs.sort();
-    assert!(!programs.is_empty());
-    programs
-}
+const LIBRARY: [Way; 3] = [("c99", C99), ("cpp17", CPP17), ("static", C99.with_the_static_library())];
 
-/// Compiles, links and runs every program, each in a folder of its own.
-fn run_all(build: Build) {
-    run_all_that_end_with("c", build);
-}
+const LOADED: [Way; 1] = [("c99", C99.that_loads_it())];
 
-fn run_all_that_end_with(end: &str, build: Build) {
-    if !build.is_there() {
-        return;
+const BESIDE: [Way; 2] = [
+    ("c", C99.with(&["-std=c99", OWN_HEADERS])),
+    ("cpp", CPP17.with(&["-x", "c++", "-std=c++17", OWN_HEADERS])),
+];
+
+const C: Build = C99.as_on_windows();
+const CPP: Build = CPP17.as_on_windows();
+const CPP17_UNICODE: Build = CPP.with(&["-x", "c++", "-std=c++17", "-DUNICODE", "-D_UNICODE"]);
+
+const WINDOWS: [Way; 9] = [
+    ("c99", C),
+    ("c99_unicode", C.with(&["-std=c99", "-DUNICODE", "-D_UNICODE"])),
+    ("c99_static", C.with_the_static_library()),
+    ("c99_short_wchar", C.with(&["-std=c99", "-DUNICODE", "-D_UNICODE", "-fshort-wchar"])),
+    ("c11_utf16", C.with(&["-std=c11", "-DUNICODE", "-D_UNICODE", "-DMMSYSTEM_WCHAR_UTF16"])),
+    ("cpp17", CPP),
+    ("cpp17_unicode", CPP17_UNICODE),
+    ("cpp17_short_wchar", CPP.with(&["-x", "c++", "-std=c++17", "-DUNICODE", "-D_UNICODE", "-fshort-wchar"])),
+    (
+        "cpp17_utf16",
+        CPP.with(&["-x", "c++", "-std=c++17", "-DUNICODE", "-D_UNICODE", "-DMMSYSTEM_WCHAR_UTF16"]),
+    ),
+];
+
+const WINDOWS_CPP: [Way; 3] = [
+    ("cpp98", CPP.with(&["-x", "c++", "-std=c++98", "-Wno-long-long"])),
+    ("unicode", CPP17_UNICODE),
+    ("unicode_static", CPP17_UNICODE.with_the_static_library()),
+];
+
+fn ways(family: &str, program: &Path) -> &'static [Way] {
+    match family {
+        "loaded" => &LOADED,
+        "beside" => &BESIDE,
+        "windows" if program.extension().is_some_and(|end| end == "cpp") => &WINDOWS_CPP,
+        "windows" => &WINDOWS,
+        _ => &LIBRARY,
     }
-    let results = programs(&dir(build), end).into_iter().map(|program| run(&program, build));
-    let failures: Vec<_> = results.filter_map(Result::err).collect();
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
-fn run(program: &Path, build: Build) -> Result<(), String> {
-    let dir = tempfile::tempdir().unwrap();
+/// Why a way cannot show anything on this target.
+fn ignored(name: &str, build: Build) -> Option<&'static str> {
+    if build.link == Link::Loaded && cfg!(any(target_env = "musl", target_os = "macos")) {
+        return Some("musl never unloads a library, and macOS at its own time");
+    }
+    if name.ends_with("short_wchar") && cfg!(target_env = "musl") {
+        return Some("the headers of the C library have a wchar_t of 32 bits");
+    }
+    (!build.has_compiler()).then_some("there is no compiler for C++")
+}
+
+fn entries(dir: &Path) -> Vec<PathBuf> {
+    let mut entries: Vec<_> = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    entries
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap().to_str().unwrap().into()
+}
+
+fn tests() -> Vec<Trial> {
+    let mut tests = Vec::new();
+    for dir in entries(&toolchain::root().join("c-tests")) {
+        let family = stem(&dir);
+        if ELSEWHERE.contains(&&*family) {
+            continue;
+        }
+        let mut programs = entries(&dir);
+        programs.retain(|path| path.extension().is_some_and(|end| end == "c" || end == "cpp"));
+        assert!(!programs.is_empty(), "no programs in {}", dir.display());
+        for program in programs {
+            for &(way, build) in ways(&family, &program) {
+                // Without a shared library the others are static, too.
+                if HAS_SHARED || !way.ends_with("static") {
+                    let (name, program) = (format!("{family}::{}::{way}", stem(&program)), program.clone());
+                    let title = name.clone();
+                    tests.push(Trial::ignorable_test(name, move || match ignored(way, build) {
+                        Some(reason) => Ok(Completion::ignored_with(reason)),
+                        None => run(&program, build, &title),
+                    }));
+                }
+            }
+        }
+    }
+    tests
+}
+
+/// Builds a program and runs it. Its last line is the number of its checks, or why it is skipped.
+fn run(program: &Path, build: Build, title: &str) -> Result<Completion, Failed> {
+    let dir = tempfile::tempdir()?;
     let binary = dir.path().join("program");
-    let named = |error| format!("{}: {error}", program.display());
-    c::succeed(&mut build.command(&[program.into()], &binary)).map_err(named)?;
-
-    let mut command = c::runner(&binary);
+    let support = toolchain::root().join("c-tests/support");
+    build.program(&[program.into()], &[&support], &[], &binary)?;
+    let mut command = toolchain::runner(&binary);
     if build.link == Link::Loaded {
-        command.arg(c::library().join(SHARED));
+        command.arg(toolchain::library().join(SHARED));
     }
-    let text = c::succeed(command.current_dir(dir.path())).map_err(named)?;
-    // Past the test harness, which keeps to itself what is printed.
-    for line in text.lines().filter(|line| line.starts_with(SKIPPED)) {
-        let name = program.file_name().unwrap_or_default().to_string_lossy();
-        let _ = writeln!(std::io::stderr(), "{name}: {line}");
-    }
+    let text = toolchain::succeed(command.current_dir(dir.path()))?;
     let last = text.lines().last().unwrap_or_default();
-    let done = last.split_once(" checks, 0 failed").and_then(|(count, _)| count.parse::<u32>().ok());
-    match done {
-        Some(count) if count > 0 => Ok(()),
-        None if last.starts_with(SKIPPED) => Ok(()),
-        _ => Err(format!("{}: checks nothing: {text}", program.display())),
+    if let Some(reason) = last.strip_prefix(SKIPPED) {
+        return Ok(Completion::ignored_with(reason));
+    }
+    for line in text.lines().filter(|line| line.starts_with(SKIPPED)) {
+        let _ = writeln!(std::io::stderr(), "{title}: {line}");
+    }
+    let checks = last.strip_suffix(" checks, 0 failed").and_then(|count| count.parse::<u32>().ok());
+    match checks {
+        Some(1..) => Ok(Completion::Completed),
+        _ => Err(format!("it checks nothing: {text}").into()),
     }
 }
 
-#[test]
-fn programs_hold_as_c99_with_the_shared_library() {
-    run_all(C99);
-}
-
-#[test]
-fn programs_hold_as_cpp17_with_the_shared_library() {
-    run_all(CPP17);
-}
-
-#[test]
-fn programs_hold_as_c99_with_the_static_library() {
-    run_all(C99.with_the_static_library());
-}
-
-#[test]
-#[cfg_attr(
-    any(target_env = "musl", target_os = "macos"),
-    ignore = "there, what was loaded may stay for ever: musl never unloads, macOS as it sees fit"
-)]
-fn the_library_can_be_unloaded_and_loaded_again() {
-    run_all(C99.that_loads_it());
-}
-
-#[test]
-fn mmio_alone_is_beside_a_projects_own_headers() {
-    run_all(C99.with(&["-std=c99", OWN_HEADERS]));
-    run_all(CPP17.with(&["-x", "c++", "-std=c++17", OWN_HEADERS]));
-}
-
-#[test]
-fn windows_programs_hold_as_c99() {
-    run_all(C99.as_on_windows());
-    run_all(C99.as_on_windows().with(&["-std=c99", "-DUNICODE", "-D_UNICODE"]));
-    run_all(C99.as_on_windows().with_the_static_library());
-}
-
-#[test]
-fn windows_programs_hold_as_cpp17() {
-    run_all(CPP17.as_on_windows());
-    run_all(CPP17.as_on_windows().with(&["-x", "c++", "-std=c++17", "-DUNICODE", "-D_UNICODE"]));
-}
-
-#[test]
-fn windows_programs_of_cpp_hold() {
-    let cpp98 = CPP17.as_on_windows().with(&["-x", "c++", "-std=c++98", "-Wno-long-long"]);
-    let unicode = CPP17.as_on_windows().with(&["-x", "c++", "-std=c++17", "-DUNICODE", "-D_UNICODE"]);
-    for build in [cpp98, unicode, unicode.with_the_static_library()] {
-        run_all_that_end_with("cpp", build);
+fn main() -> ExitCode {
+    let mut arguments = Arguments::from_args();
+    // As the harness of Rust does.
+    if let Ok(threads) = env::var("RUST_TEST_THREADS") {
+        arguments.test_threads = arguments.test_threads.or(threads.parse().ok());
     }
-}
-
-#[test]
-fn windows_programs_hold_with_utf16() {
-    run_all(C99.as_on_windows().with(&["-std=c11", "-DUNICODE", "-D_UNICODE", "-DMMSYSTEM_WCHAR_UTF16"]));
-    let cpp = CPP17.as_on_windows();
-    run_all(cpp.with(&["-x", "c++", "-std=c++17", "-DUNICODE", "-D_UNICODE", "-DMMSYSTEM_WCHAR_UTF16"]));
-}
-
-#[test]
-#[cfg_attr(
-    target_env = "musl",
-    ignore = "in the C library's own headers wchar_t has 32 bits, whatever is asked for"
-)]
-fn windows_programs_hold_with_a_short_wchar_t() {
-    run_all(C99.as_on_windows().with(&["-std=c99", "-DUNICODE", "-D_UNICODE", "-fshort-wchar"]));
-    let cpp = CPP17.as_on_windows();
-    run_all(cpp.with(&["-x", "c++", "-std=c++17", "-DUNICODE", "-D_UNICODE", "-fshort-wchar"]));
+    libtest_mimic::run(&arguments, tests()).exit_code()
 }

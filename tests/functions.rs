@@ -1,20 +1,21 @@
-//! The functions that `windows.h` and `timeapi.h` declare: each gives way to a macro of its name, and is in a library.
+//! The functions that `windows.h` and `timeapi.h` declare (docs/contract.md, parts 9 and 10). A macro of the same name
+//! replaces the declaration, and each function is in a library.
 
-mod c;
+mod toolchain;
 
-use c::C99;
 use std::fs;
+use toolchain::C99;
 
-/// The headers, and whether the linker has another name for their functions.
+/// The headers, and whether the symbols of their functions have other names.
 const HEADERS: [(&str, bool); 3] = [
     ("include/compat/mmsystem_functions.h", true),
     ("include/compat/mmsystem_text.h", true),
     ("include/timeapi.h", false),
 ];
 
-/// The functions that a header declares, each with the line before its declaration, and the declaration.
+/// The functions that a header declares: the name, the line before the declaration, and the declaration.
 fn functions(header: &str) -> Vec<(String, String, String)> {
-    let text = fs::read_to_string(c::root().join(header)).unwrap();
+    let text = fs::read_to_string(toolchain::root().join(header)).unwrap();
     let mut found = Vec::new();
     for (index, _) in text.match_indices("\nMMSYSTEM_API") {
         let before = text[..index].lines().next_back().unwrap_or_default();
@@ -43,7 +44,7 @@ fn every_function_gives_way_to_a_macro_of_its_name() {
     assert!(count > 60, "{count}");
 }
 
-/// A program that calls none of them, and has the address of each.
+/// The program takes the address of each function and calls none.
 #[test]
 fn every_function_is_in_the_libraries() {
     let dir = tempfile::tempdir().unwrap();
@@ -63,8 +64,8 @@ fn every_function_is_in_the_libraries() {
     for build in [C99.as_on_windows(), C99.as_on_windows().with_the_static_library()] {
         for flags in [&["-std=c99"][..], &["-std=c99", "-DMMSYSTEM_WCHAR_UTF16"]] {
             let mut command = build.command(std::slice::from_ref(&source), &binary);
-            c::succeed(command.args(flags)).unwrap();
-            c::succeed(&mut c::runner(&binary)).unwrap();
+            toolchain::succeed(command.args(flags)).unwrap();
+            toolchain::succeed(&mut toolchain::runner(&binary)).unwrap();
         }
     }
 }

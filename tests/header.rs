@@ -1,17 +1,17 @@
-//! The committed header is what cbindgen makes of the source.
+//! The committed headers are what cbindgen generates from the source, and declare what docs/contract.md, part 1, lists.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::{env, fs};
 
-/// Set by `make header`: writes the header instead of comparing it.
+/// `make header` sets it: the header is written, and not compared.
 const UPDATE: &str = "MMSYSTEM_UPDATE_HEADER";
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// What cbindgen makes of these sources with this configuration, and these lines after the includes.
+/// Generates a header from these sources with this configuration. `lines` follow the includes.
 fn generated(config: &str, lines: &str, sources: &[&str]) -> String {
     let mut config = cbindgen::Config::from_file(root().join(config)).unwrap();
     config.after_includes.get_or_insert_default().push_str(lines);
@@ -24,7 +24,7 @@ fn generated(config: &str, lines: &str, sources: &[&str]) -> String {
     guarded(&without_line_comments(&String::from_utf8(header).unwrap()))
 }
 
-/// C89 has no `//`, not even in what it skips. (cbindgen has some of its own, behind code.)
+/// C89 has no `//` comments, not even in skipped text. cbindgen writes some of its own behind code.
 fn without_line_comments(header: &str) -> String {
     let code = |line: &str| match line.split_once("//") {
         Some((code, _)) if !line.trim_start().starts_with('*') => code.trim_end().to_owned(),
@@ -33,13 +33,13 @@ fn without_line_comments(header: &str) -> String {
     header.lines().map(|line| code(line) + "\n").collect()
 }
 
-/// A project may have any name already, as a macro: it is then left to the project.
+/// A project may define any name as a macro. The header then does not declare it.
 fn guarded(header: &str) -> String {
     let mut out = String::new();
     let mut lines = header.lines().map(str::trim_end);
     while let Some(line) = lines.next() {
         let mut line = line.to_owned();
-        // The type of a function may have a line for each parameter.
+        // A function type may have one line for each parameter.
         while line.starts_with("typedef ") && !line.ends_with(';') {
             line += &format!("\n{}", lines.next().unwrap());
         }
@@ -69,7 +69,7 @@ fn typedef_name(line: &str) -> &str {
     declared.trim_end_matches(';').rsplit([' ', '*']).next().unwrap()
 }
 
-/// Flags are written in the base of their documentation.
+/// Flags are written in hexadecimal, as in their documentation.
 fn number(name: &str, value: &str) -> String {
     let is_flag = ["MMIO_", "MMIOM_", "TIME_"].iter().any(|start| name.starts_with(start));
     if is_flag && name != "MMIO_DEFAULTBUFFER" {
@@ -128,7 +128,7 @@ fn the_committed_header_of_the_time_functions_is_up_to_date() {
     assert_up_to_date("include/timeapi.h", &with_guarded_functions(&fresh));
 }
 
-/// A project may have a function as a macro of its own, too: many do, of those that tell the time.
+/// A project may also define a function as a macro. Many do so for the time functions.
 fn with_guarded_functions(header: &str) -> String {
     let mut out = String::new();
     let mut lines = header.lines();
@@ -184,7 +184,7 @@ fn every_type_and_macro_gives_way_to_the_projects_own() {
                     conditions.pop();
                 }
                 let Some(name) = declared(line) else { continue };
-                // Our own names, and the marks under which headers say that they have a structure.
+                // Names of this project, and the guards by which headers tell that they define a structure.
                 if name.to_lowercase().starts_with("mmsystem")
                     || name.ends_with('_')
                     || name.ends_with("_DEFINED")
@@ -194,7 +194,7 @@ fn every_type_and_macro_gives_way_to_the_projects_own() {
                 let words = |condition: &String| {
                     condition.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name)
                 };
-                // (One that was put aside comes back.)
+                // `push_macro` saved it, and `pop_macro` restores it.
                 let is_aside = text.contains(&format!("push_macro(\"{name}\")"));
                 assert!(is_aside || conditions.iter().any(words), "{}: {line}", path.display());
                 checked += 1;
@@ -207,7 +207,7 @@ fn every_type_and_macro_gives_way_to_the_projects_own() {
 #[test]
 fn every_constant_of_windows_is_compared_with_another_implementations() {
     let compared = ["windows_h.c", "avi_h.c"]
-        .map(|name| fs::read_to_string(root().join("c-tests/parity").join(name)).unwrap())
+        .map(|name| fs::read_to_string(root().join("parity").join(name)).unwrap())
         .concat();
     let mut checked = 0;
     for header in ["mmsystem_constants.h", "mmsystem_errors.h", "mmsystem_avi.h", "vfw.h", "aviriff.h"] {

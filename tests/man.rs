@@ -1,12 +1,12 @@
-//! Every exported function, and every message to an I/O procedure, has a manual page, which says what the comment in the
-//! header says; and its examples are C that works. `make man` generates the pages of section 3 with doxygen, which this
-//! test does not need.
+//! Every exported function and every message of docs/contract.md has a manual page with the text of its comment in the
+//! header, and the examples are C code that works. `make man` generates the pages of section 3 with doxygen; this test does
+//! not need it.
 
-mod c;
+mod toolchain;
 
-use c::{C99, CPP17};
 use std::fs;
 use std::path::PathBuf;
+use toolchain::{C99, CPP17};
 
 const STALE: &str = "is stale: run `make man`";
 
@@ -254,12 +254,12 @@ fn the_programs_on_the_pages_work() {
         let [program] = &examples(comment)[..] else { panic!("{name}: one program") };
         for build in [C99, CPP17].into_iter().filter(|build| build.is_there()) {
             let dir = tempfile::tempdir().unwrap();
-            fs::copy(c::root().join("examples/ffmpeg.wav"), dir.path().join(SOUND)).unwrap();
+            fs::copy(toolchain::root().join("examples/ffmpeg.wav"), dir.path().join(SOUND)).unwrap();
             let source = dir.path().join("program.c");
             fs::write(&source, program).unwrap();
             let binary = dir.path().join("program");
-            c::succeed(&mut build.command(&[source], &binary)).unwrap();
-            let printed = c::succeed(c::runner(&binary).current_dir(dir.path())).unwrap();
+            toolchain::succeed(&mut build.command(&[source], &binary)).unwrap();
+            let printed = toolchain::succeed(toolchain::runner(&binary).current_dir(dir.path())).unwrap();
             assert!(!printed.is_empty(), "{name} prints what it did");
         }
     }
@@ -291,9 +291,9 @@ fn the_examples_are_a_procedure_that_works() {
         fs::write(dir.path().join("procedure.h"), whole.replace(CASES, &cases)).unwrap();
         fs::write(dir.path().join("call.h"), &call).unwrap();
         let binary = dir.path().join("program");
-        let program = c::root().join("tests/man/program.c");
-        c::succeed(build.command(&[program], &binary).arg("-I").arg(dir.path())).unwrap();
-        c::succeed(c::runner(&binary).current_dir(dir.path())).unwrap();
+        let program = toolchain::root().join("tests/man/program.c");
+        toolchain::succeed(build.command(&[program], &binary).arg("-I").arg(dir.path())).unwrap();
+        toolchain::succeed(toolchain::runner(&binary).current_dir(dir.path())).unwrap();
     }
 }
 

@@ -1,18 +1,19 @@
-//! What docs/porting.md says of compilers, and the worked port in `examples/port/`.
+//! The compiler messages in docs/porting.md, and the worked port in `examples/port/`. The types are those of
+//! docs/contract.md, part 1.
 //!
-//! A program of `c-tests/porting/` begins with what a compiler says of it as it was written for Windows: one of the
-//! texts between the bars, or `nothing`. With PORTED it compiles without a warning, and runs. Of some no compiler says anything
-//! (`silence`): they do something else than on Windows.
+//! The first line of a program in `c-tests/porting/` lists the possible compiler messages, between bars, for the source as
+//! it was written for Windows. `nothing` means that some compilers accept it. `silence` means that every compiler accepts
+//! it, and the program behaves differently than on Windows. With PORTED it compiles without warnings, and runs.
 
-mod c;
+mod toolchain;
 
-use c::{Build, C99, CPP17};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use toolchain::{Build, C99, CPP17};
 
-/// Where the private version of mmio is that has the usual mistakes.
-const SHIM: &str = concat!("-I", env!("CARGO_MANIFEST_DIR"), "/c-tests/shim");
+/// The directory of a private version of mmio with the usual mistakes.
+const SHIM: &str = concat!("-I", env!("CARGO_MANIFEST_DIR"), "/c-tests/support/shim");
 
 const WORKED: &str = "sounds.pak+boing: 11025 Hz, 4 bytes at 44\n\
                       sounds.pak+click: 22050 Hz, 4 bytes at 44\n\
@@ -24,24 +25,24 @@ fn files(dir: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// Builds a program, and runs it in a folder of its own.
+/// Builds a program, and runs it in a directory of its own.
 fn run(program: &Path, build: Build) -> Result<String, String> {
     let dir = tempfile::tempdir().unwrap();
     let binary = dir.path().join("program");
-    c::succeed(build.command(&[program.into()], &binary).env("LC_ALL", "C.UTF-8"))?;
-    c::succeed(c::runner(&binary).current_dir(dir.path()))
+    build.program(&[program.into()], &[], &[], &binary)?;
+    toolchain::succeed(toolchain::runner(&binary).current_dir(dir.path()))
 }
 
-/// The message as docs/porting.md has it: without what is between quotation marks, which each compiler has its own of.
+/// The message as it is in docs/porting.md: up to the first quotation mark, as compilers use different ones.
 fn in_the_page(message: &str) -> &str {
     message.split(['‘', '\'']).next().unwrap().trim()
 }
 
 #[test]
 fn each_message_is_what_a_compiler_says_and_each_remedy_helps() {
-    let page = fs::read_to_string(c::root().join("docs/porting.md")).unwrap();
+    let page = fs::read_to_string(toolchain::root().join("docs/porting.md")).unwrap();
     let mut silent = 0;
-    for program in files(&c::root().join("c-tests/porting")) {
+    for program in files(&toolchain::root().join("c-tests/porting")) {
         let is_cpp = program.extension().is_some_and(|end| end == "cpp");
         let (build, ported) = if is_cpp {
             (CPP17, CPP17.with(&["-x", "c++", "-std=c++17", "-DPORTED"]))
@@ -57,7 +58,7 @@ fn each_message_is_what_a_compiler_says_and_each_remedy_helps() {
         let name = program.file_name().unwrap().to_string_lossy();
         assert!(page.contains(&*name), "docs/porting.md does not name {name}");
         run(&program, ported.as_on_windows()).unwrap();
-        // (Where a pointer and long have 32 bits, nothing changes its size.)
+        // If pointers and long have 32 bits, no size changes.
         if cfg!(target_pointer_width = "32")
             && !["end_of", "include", "jump", "cast", "literal", "pragma", "tmain"]
                 .iter()
@@ -81,11 +82,11 @@ fn each_message_is_what_a_compiler_says_and_each_remedy_helps() {
     assert_eq!(silent, if cfg!(target_pointer_width = "32") { 1 } else { 2 });
 }
 
-/// In C it is a warning.
+/// In C it is only a warning.
 #[test]
 #[cfg(target_pointer_width = "64")]
 fn a_procedure_with_long_parameters_is_an_error_in_cpp() {
-    let program = c::root().join("c-tests/porting/procedure_of_long.c");
+    let program = toolchain::root().join("c-tests/porting/procedure_of_long.c");
     let without_warnings = CPP17.as_on_windows().with(&["-x", "c++", "-std=c++17", "-w", "-Wno-error"]);
     if without_warnings.is_there() {
         assert!(run(&program, without_warnings).unwrap_err().contains("error:"));
@@ -94,7 +95,7 @@ fn a_procedure_with_long_parameters_is_an_error_in_cpp() {
 
 #[test]
 fn the_diff_makes_the_ported_program_of_the_old_one() {
-    let port = c::root().join("examples/port");
+    let port = toolchain::root().join("examples/port");
     let dir = tempfile::tempdir().unwrap();
     for name in ["sounds.c", "inc/pak.h"] {
         let to = dir.path().join(name);
@@ -103,9 +104,9 @@ fn the_diff_makes_the_ported_program_of_the_old_one() {
     }
     let mut patch = Command::new("patch");
     patch.args(["-s", "-p1", "-d"]).arg(dir.path()).arg("-i").arg(port.join("port.diff"));
-    if let Err(error) = c::succeed(&mut patch) {
+    if let Err(error) = toolchain::succeed(&mut patch) {
         assert!(error.contains("No such file"), "{error}");
-        c::skip("the diff of the worked port, as there is no patch");
+        toolchain::skip("the diff of the worked port, as there is no patch");
         return;
     }
     for name in ["sounds.c", "inc/pak.h"] {
@@ -116,21 +117,21 @@ fn the_diff_makes_the_ported_program_of_the_old_one() {
 
 #[test]
 fn the_ported_program_runs() {
-    let program = c::root().join("examples/port/after/sounds.c");
+    let program = toolchain::root().join("examples/port/after/sounds.c");
     let in_c = C99.as_on_windows().with(&["-std=c99"]);
     assert_eq!(run(&program, in_c).unwrap(), WORKED);
     assert_eq!(run(&program, in_c.with_the_static_library()).unwrap(), WORKED);
 }
 
-/// The program as it was, with a name for its header that this system's compilers can find.
+/// Copies the old program, with its header under the name that compilers here look for.
 fn old_program(dir: &Path) -> PathBuf {
-    let before = c::root().join("examples/port/before");
+    let before = toolchain::root().join("examples/port/before");
     fs::copy(before.join("sounds.c"), dir.join("sounds.c")).unwrap();
     fs::copy(before.join("inc/pak.h"), dir.join("inc\\pak.h")).unwrap();
     dir.join("sounds.c")
 }
 
-/// It was right with 32 bits, and is so here.
+/// It is correct if long has 32 bits.
 #[test]
 fn the_old_program_is_a_program_of_32_bits() {
     let dir = tempfile::tempdir().unwrap();
@@ -141,7 +142,7 @@ fn the_old_program_is_a_program_of_32_bits() {
         assert_eq!(run(&old, careless).unwrap(), WORKED);
     } else {
         assert!(run(&old, careful).unwrap_err().contains("incompatible"));
-        // It is built, and ends by a signal.
+        // It compiles, and a signal ends it.
         let error = run(&old, careless).unwrap_err();
         assert!(error.contains("signal") && !error.contains("error:"), "{error}");
     }
@@ -149,31 +150,31 @@ fn the_old_program_is_a_program_of_32_bits() {
 
 #[test]
 fn check_mmio_finds_nothing_wrong_here_and_what_is_wrong_with_a_shim() {
-    let program = c::root().join("examples/port/check_mmio.c");
+    let program = toolchain::root().join("examples/port/check_mmio.c");
     let ours = run(&program, C99).unwrap();
     assert!(ours.lines().count() == 20 && ours.ends_with("\n0 wrong\n") && !ours.contains("WRONG"), "{ours}");
     let shims = run(&program, C99.with(&["-std=c99", SHIM])).unwrap_err();
-    let page = fs::read_to_string(c::root().join("docs/replace-a-shim.md")).unwrap();
+    let page = fs::read_to_string(toolchain::root().join("docs/replace-a-shim.md")).unwrap();
     for line in ours.lines().filter_map(|line| line.strip_prefix("right ")) {
         assert!(page.contains(line), "docs/replace-a-shim.md does not have: {line}");
     }
-    // (On a big-endian machine it also has the sizes of chunks wrong.)
+    // On a big-endian machine the sizes of chunks are wrong too.
     assert!(shims.lines().filter(|line| line.starts_with("WRONG ")).count() >= 10, "{shims}");
 }
 
-/// Each `grep` of the page, in a folder with the program as it was, or as it is.
+/// Runs each `grep` of the page in a directory with the program, `before` or `after` the port. Returns which ones match.
 fn greps_find(program: &str) -> Vec<bool> {
-    let page = fs::read_to_string(c::root().join("docs/porting.md")).unwrap();
+    let page = fs::read_to_string(toolchain::root().join("docs/porting.md")).unwrap();
     let dir = tempfile::tempdir().unwrap();
     for name in ["sounds.c", "inc/pak.h"] {
-        let from = c::root().join("examples/port").join(program).join(name);
+        let from = toolchain::root().join("examples/port").join(program).join(name);
         fs::copy(&from, dir.path().join(from.file_name().unwrap())).unwrap();
     }
     let commands = page.split('`').filter(|text| text.starts_with("grep "));
     let finds = |command: &str| {
         let mut shell = Command::new("sh");
         shell.arg("-c").arg(command.replace("\\|", "|")).current_dir(dir.path());
-        c::succeed(&mut shell).is_ok()
+        toolchain::succeed(&mut shell).is_ok()
     };
     commands.map(finds).collect()
 }

@@ -1,5 +1,5 @@
-//! Many threads at the same few files: each handle is closed once, no byte of a private file is another's, and nothing
-//! waits for ever. `.ci/threads` runs it under ThreadSanitizer, `.ci/miri` in several orders.
+//! Many threads use the same few files (docs/contract.md, part 7): each handle is closed once, private files stay
+//! private, and nothing deadlocks. `.ci/threads` runs it under ThreadSanitizer, `.ci/miri` with several schedules.
 
 use mmsystem::abi::*;
 use mmsystem::capi::*;
@@ -14,21 +14,21 @@ const SHARED: usize = 4;
 const MEM: u32 = u32::from_le_bytes(*b"MEM ");
 const PROCEDURE_CODE: u32 = u32::from_le_bytes(*b"THRD");
 
-/// How often each thread does something; `MMSYSTEM_THREADS_TURNS` says otherwise.
+/// The number of steps of each thread. `MMSYSTEM_THREADS_TURNS` overrides it.
 fn turns() -> usize {
     let turns = std::env::var("MMSYSTEM_THREADS_TURNS").ok().and_then(|turns| turns.parse().ok());
     turns.unwrap_or(if cfg!(miri) { 20 } else { 3000 })
 }
 
-/// Handles that all threads use, open or not.
+/// Handles that all threads use, open or closed.
 static FILES: [AtomicPtr<c_void>; SHARED] = [const { AtomicPtr::new(ptr::null_mut()) }; SHARED];
 static OPENED: AtomicUsize = AtomicUsize::new(0);
 static CLOSED: AtomicUsize = AtomicUsize::new(0);
 
-/// Serves 1000 bytes, all of them its position; and in the middle of some messages uses, or closes, its own file.
+/// Serves 1000 bytes, each of the value of its position. During some messages it uses or closes its own file.
 unsafe extern "C" fn procedure(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
     let info = info.cast::<MMIOINFO>();
-    // SAFETY: the library calls it as it promises.
+    // SAFETY: the library passes the structure of the file, and valid memory.
     unsafe {
         let at = (&raw const (*info).lDiskOffset).read_unaligned();
         let own = (&raw const (*info).hmmio).read_unaligned();
@@ -57,7 +57,7 @@ unsafe extern "C" fn procedure(info: LPSTR, message: UINT, first: LPARAM, second
     }
 }
 
-/// A file for all: in memory, or by way of the procedure.
+/// A file that all threads share: in memory, or served by the procedure.
 fn open_shared(turn: usize) -> HMMIO {
     // SAFETY: all zeros is an MMIOINFO.
     let mut info: MMIOINFO = unsafe { std::mem::zeroed() };
@@ -119,7 +119,7 @@ fn use_shared(turn: usize) {
     }
 }
 
-/// A memory file that no other thread knows.
+/// A memory file that only this thread uses.
 fn use_private(number: usize, turn: usize) {
     let mut bytes = [number as u8; 40];
     // SAFETY: all zeros is an MMIOINFO.
@@ -151,7 +151,7 @@ fn use_registry(number: usize) {
     }
 }
 
-/// Each thread does it, all at once.
+/// Runs `task` in all threads at once.
 fn in_threads(work: impl Fn(usize) + Sync) {
     let start = Barrier::new(THREADS);
     thread::scope(|scope| {
@@ -184,7 +184,7 @@ fn each_handle_is_closed_once_whoever_uses_it() {
     assert_eq!(OPENED.load(Ordering::Relaxed), CLOSED.load(Ordering::Relaxed));
 }
 
-/// A record: who wrote it, which of theirs it is, and the same again, so that a torn one shows.
+/// A record: the thread, its number, and both again, so that a torn record shows.
 fn record(writer: usize, number: usize) -> [u8; 8] {
     let [low, high, ..] = number.to_le_bytes();
     let half = [writer as u8, low, high, 0xee];
@@ -193,7 +193,7 @@ fn record(writer: usize, number: usize) -> [u8; 8] {
 
 const RECORD: LONG = 8;
 
-/// A file that all threads share, in memory or by way of a procedure that keeps its bytes.
+/// A file that all threads share, in memory or behind a procedure that keeps its bytes.
 fn open_for_records(room: &mut [u8], kind: usize) -> HMMIO {
     // SAFETY: all zeros is an MMIOINFO.
     let mut info: MMIOINFO = unsafe { std::mem::zeroed() };
@@ -218,7 +218,7 @@ fn open_for_records(room: &mut [u8], kind: usize) -> HMMIO {
 
 static STORE: AtomicPtr<u8> = AtomicPtr::new(ptr::null_mut());
 
-/// Keeps what is written in the memory at `STORE`, for one file at a time. There is room for what the test writes.
+/// Stores one file at a time in the memory at `STORE`, which is large enough for the test.
 unsafe extern "C" fn keeper(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
     let info = info.cast::<MMIOINFO>();
     // SAFETY: the library calls it as it promises, for a file that fits.
@@ -242,14 +242,14 @@ unsafe extern "C" fn keeper(info: LPSTR, message: UINT, first: LPARAM, second: L
     }
 }
 
-/// Threads that write records into one chunk by one handle, and read them back so: each record is there whole, once,
-/// and those of one thread in their order.
+/// Threads write records into one chunk through one handle, and read them back: each record is complete, occurs once, and
+/// those of one thread are in order.
 #[test]
 fn records_of_many_threads_in_one_chunk_stay_whole() {
     let each = if cfg!(miri) { 10 } else { 500 };
     let all = THREADS * each;
     for kind in 0..4 {
-        // The procedure may be asked for a buffer more than there is.
+        // A read may ask the procedure for a whole buffer beyond the end.
         let mut room = vec![0; 8 + all * RECORD as usize + 8192];
         let file = open_for_records(&mut room, kind);
         let mut chunk = MMCKINFO { ckid: u32::from_le_bytes(*b"recs"), ..MMCKINFO::default() };

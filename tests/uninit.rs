@@ -1,6 +1,6 @@
-//! What a caller need not set is not read as a number: structures and memory of a C program, of which only what the
-//! documentation of a call names is set. Miri sees a number that is made of unset bytes. Only memory files and
-//! procedures of the test's own.
+//! Members that a caller need not set are not read as numbers. Of each structure only the members that the documentation
+//! of the call names are initialised; Miri reports a number made of uninitialised bytes. There are only memory files and
+//! procedures of the test, as Miri has no disk.
 //!
 //! Shows docs/contract.md, 1. ABI: "Members that must be initialised".
 
@@ -18,7 +18,7 @@ const fn code(text: &[u8; 4]) -> FOURCC {
 const MEM: FOURCC = code(b"MEM ");
 const DOS: FOURCC = code(b"DOS ");
 
-/// A structure on a caller's stack.
+/// An uninitialised structure on the caller's stack.
 struct Unset<T>(UnsafeCell<MaybeUninit<T>>);
 
 impl<T: Copy> Unset<T> {
@@ -30,7 +30,7 @@ impl<T: Copy> Unset<T> {
         self.0.get().cast()
     }
 
-    /// The whole of it, for which all must be set.
+    /// The whole structure. All members must be set.
     fn get(&self) -> T {
         // SAFETY: Miri tells if this is not so.
         unsafe { self.at().read_unaligned() }
@@ -56,12 +56,12 @@ macro_rules! member {
     }};
 }
 
-/// The trace shows numbers beyond those that the call itself needs.
+/// The trace shows more numbers than the call itself needs.
 fn is_traced() -> bool {
     std::env::var_os("MMSYSTEM_TRACE").is_some()
 }
 
-/// A procedure that keeps what it is given nowhere, and leaves what it is to fill unset.
+/// A procedure that discards what is written, and does not fill what is read.
 unsafe extern "C" fn idle(_: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
     match message {
         MMIOM_READ | MMIOM_WRITE | MMIOM_WRITEFLUSH => second,
@@ -70,10 +70,10 @@ unsafe extern "C" fn idle(_: LPSTR, message: UINT, first: LPARAM, second: LPARAM
     }
 }
 
-/// A procedure with 80 bytes: two chunks of 4 bytes in a LIST in a RIFF, and zeros. It has unset words of its own.
+/// A procedure that serves 80 bytes: two chunks of 4 bytes in a LIST in a RIFF, and zeros. It leaves `adwInfo` unset.
 unsafe extern "C" fn serve(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
     let info = info.cast::<MMIOINFO>();
-    // SAFETY: the library calls it as it promises.
+    // SAFETY: the library passes the structure of the file, and valid memory.
     unsafe {
         let at = (&raw const (*info).lDiskOffset).read_unaligned();
         match message {
@@ -116,7 +116,7 @@ static FILE: [u8; 80] = {
     bytes
 };
 
-/// All that mmioOpen is said to look at.
+/// Sets every member that mmioOpen is documented to read.
 fn open_params(procedure: LPMMIOPROC, buffer: LONG) -> Unset<MMIOINFO> {
     let info = Unset::<MMIOINFO>::new();
     set!(
@@ -148,7 +148,7 @@ fn close(file: HMMIO) {
     assert_eq!(unsafe { mmioClose(file, 0) }, MMSYSERR_NOERROR);
 }
 
-/// The same bytes in memory and behind a procedure, buffered and not.
+/// Files with the same bytes: in memory and behind a procedure, buffered and unbuffered.
 fn each_file_to_read(test: impl Fn(HMMIO)) {
     let memory = open(None, 16, MMIO_CREATE);
     let count = FILE.len() as LONG;
@@ -174,7 +174,7 @@ fn each_file_to_write(test: impl Fn(HMMIO)) {
 #[test]
 fn descend_to_the_next_chunk_needs_nothing() {
     each_file_to_read(|file| {
-        // (Once more each time, as the buffer holds it then.)
+        // Twice, as the second time the buffer holds it.
         for _ in 0..2 {
             let chunk = Unset::<MMCKINFO>::new();
             // SAFETY: a handle, and memory for a chunk.
@@ -323,7 +323,7 @@ fn ascend_needs_no_code() {
 
 #[test]
 fn direct_access_gives_back_what_is_taken() {
-    // The trace shows pointers by their distance from pchBuffer, and the words of a procedure.
+    // The trace shows pointers as offsets from pchBuffer, and `adwInfo`.
     if is_traced() {
         return;
     }
@@ -360,7 +360,7 @@ fn nothing_is_needed_where_nothing_is_opened() {
         assert_eq!(unsafe { mmioOpenA(name.as_mut_ptr(), info.at(), flags) }.addr(), 1);
         assert_eq!(member!(info, wErrorRet), MMSYSERR_NOERROR);
     }
-    // What is about a name alone has no buffer.
+    // A call about a name alone has no buffer.
     let info = Unset::<MMIOINFO>::new();
     set!(info, fccIOProc: 0, pIOProc: Some(idle), htask: null_mut(), adwInfo: [0; 3]);
     set!(info, dwReserved1: 0, dwReserved2: 0);
@@ -371,7 +371,7 @@ fn nothing_is_needed_where_nothing_is_opened() {
     }
 }
 
-/// Bytes that a structure has between its members, and such that were never set at all.
+/// Padding bytes between members, and bytes that were never set.
 #[test]
 fn bytes_are_copied_unset() {
     // The trace shows the first bytes of a transfer.
@@ -399,7 +399,7 @@ fn bytes_are_copied_unset() {
     }
 }
 
-/// Whether it is a memory file, which gives back what it was given.
+/// Whether it is a memory file, which returns what was written to it.
 fn member_of_memory(file: HMMIO) -> bool {
     let info = Unset::<MMIOINFO>::new();
     // SAFETY: a handle, and memory for a structure.
@@ -447,13 +447,13 @@ fn the_data_of_a_chunk_may_be_unset() {
     });
 }
 
-/// A buffer of memory that was not set, which a procedure says that it has filled.
+/// An uninitialised buffer that a procedure claims to have filled.
 #[test]
 fn a_buffer_may_be_unset() {
     let mut memory = [MaybeUninit::<u8>::uninit(); 64];
     let file = open(Some(idle), 0, 0);
     let mut bytes = [MaybeUninit::<u8>::uninit(); 8];
-    // (The trace shows the bytes.)
+    // The trace shows the bytes.
     let count = if is_traced() { 0 } else { 8 };
     // SAFETY: a handle, and memory for as many bytes.
     unsafe {

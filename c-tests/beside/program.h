@@ -1,6 +1,6 @@
 /* program.h: the programs of this directory. They write and read a file with mmio, and everything else is the
  * project's. */
-#include "../check.h"
+#include "check.h"
 
 static MMRESULT write_sound(char *name, HPCSTR samples, int32_t count)
 {

@@ -3,7 +3,7 @@
  *
  * Shows docs/contract.md, 9. Time: "or the library is unloaded, no further callback begins". */
 #define _XOPEN_SOURCE 700
-#include "../check.h"
+#include "check.h"
 
 #include <dlfcn.h>
 #include <stdint.h>

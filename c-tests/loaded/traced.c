@@ -5,7 +5,7 @@
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700
 #endif
-#include "../check.h"
+#include "check.h"
 
 #include <dlfcn.h>
 #include <fcntl.h>

@@ -1,9 +1,9 @@
 /* says: No such file or directory | file not found */
 /* Shows docs/porting.md, Compiler messages: "include_backslash.c". */
 #ifdef PORTED
-#include "../check.h"
+#include "../support/check.h"
 #else
-#include "..\check.h"
+#include "..\support\check.h"
 #endif
 
 int main(void)

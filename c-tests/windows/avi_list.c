@@ -6,7 +6,7 @@
 
 #include <vfw.h>
 
-#include "../check.h"
+#include "check.h"
 
 #define FRAMES 3
 

@@ -4,7 +4,7 @@
  * Shows docs/contract.md, 10. Functions beside mmio: "ERROR_NO_UNICODE_TRANSLATION". */
 #include <windows.h>
 
-#include "../check.h"
+#include "check.h"
 
 #define FOUR_BYTES (sizeof(WCHAR) == 4)
 

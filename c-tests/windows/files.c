@@ -7,7 +7,7 @@
 #define _XOPEN_SOURCE 700
 #include <windows.h>
 
-#include "../check.h"
+#include "check.h"
 
 #ifndef _WIN32
 #include <fcntl.h>

@@ -5,7 +5,7 @@
 #include <windows.h>
 #include <windowsx.h>
 
-#include "../check.h"
+#include "check.h"
 
 /* More than can be allocated; volatile, so that the compiler does not warn. */
 static volatile size_t too_much = sizeof(size_t) == 8 ? (size_t)-1 / 4 : (size_t)-1 - 4096;

@@ -19,7 +19,7 @@ static int min(int a, int b)
 
 #include <mmsystem.h>
 
-#include "../check.h"
+#include "check.h"
 
 int main(void)
 {

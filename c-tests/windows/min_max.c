@@ -9,7 +9,7 @@ extern "C" {
 }
 #endif
 
-#include "../check.h"
+#include "check.h"
 
 #ifdef __cplusplus
 

@@ -10,7 +10,7 @@
 #include <io.h>
 #include <tchar.h>
 
-#include "../check.h"
+#include "check.h"
 
 static int Sleep(long milliseconds)
 {

@@ -27,7 +27,7 @@ typedef LONG HRESULT;
 #include <strsafe.h>
 #include <vfw.h>
 
-#include "../check.h"
+#include "check.h"
 
 /* The project's own, under names that windows.h otherwise defines. */
 typedef struct {

@@ -17,7 +17,7 @@
 
 #include <tchar.h>
 
-#include "../check.h"
+#include "check.h"
 
 static unsigned slept;
 

@@ -8,7 +8,7 @@
 #include <mmreg.h>
 #include <tchar.h>
 
-#include "../check.h"
+#include "check.h"
 
 #define RATE 22050
 #define SAMPLES 1000

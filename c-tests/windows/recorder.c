@@ -8,7 +8,7 @@
 #include <mmsystem.h>
 #include <stdio.h>
 
-#include "../check.h"
+#include "check.h"
 
 #define BLOCKS 20
 #define SAMPLES 80

@@ -8,7 +8,7 @@
 #include <mmreg.h>
 #include <mmsystem.h>
 
-#include "../check.h"
+#include "check.h"
 
 typedef struct tagSOUND {
     WAVEFORMATEX wfx;

@@ -5,7 +5,7 @@
 
 #include <strsafe.h>
 
-#include "../check.h"
+#include "check.h"
 
 #define SAME(text, expected) CHECK_BYTES(text, TEXT(expected), sizeof(TEXT(expected)))
 

@@ -35,7 +35,7 @@ typedef struct tWAVEFORMATEX {
 #error ZeroMemory
 #endif
 
-#include "../check.h"
+#include "check.h"
 
 static int allocated;
 

@@ -9,7 +9,7 @@
 #include <mmreg.h>
 #include <mmsystem.h>
 
-#include "../check.h"
+#include "check.h"
 
 class CSoundFile
 {

@@ -7,7 +7,7 @@
 #include <mmreg.h>
 #include <vfw.h>
 
-#include "../check.h"
+#include "check.h"
 
 static void a_large_integer_has_halves(void)
 {

@@ -6,7 +6,7 @@
 
 #include <tchar.h>
 
-#include "../check.h"
+#include "check.h"
 
 #include <limits.h>
 #include <pthread.h>

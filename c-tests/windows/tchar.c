@@ -3,7 +3,7 @@
  * Shows docs/differences.md, Headers: "The functions of tchar.h". */
 #include <tchar.h>
 
-#include "../check.h"
+#include "check.h"
 
 static void literals_are_of_tchar(void)
 {

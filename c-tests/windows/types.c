@@ -10,7 +10,7 @@
 typedef long INT32;
 #endif
 
-#include "../check.h"
+#include "check.h"
 
 static void integers_have_the_size_that_they_have_on_windows(void)
 {

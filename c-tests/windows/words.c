@@ -6,7 +6,7 @@
 #include <crtdbg.h>
 #include <dxerr.h>
 
-#include "../check.h"
+#include "check.h"
 
 /* Each where programs have it, even if C89 does not allow that. */
 typedef int(__stdcall *STDCALL_PROC)(int);

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <tchar.h>
 
-#include "../check.h"
+#include "check.h"
 
 typedef struct {
     TCHAR szPath[MAX_PATH];

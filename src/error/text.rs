@@ -64,7 +64,8 @@ sentences! {
     MMIOERR_INVALIDFILE "the file cannot be opened: its type, its name or the code of its I/O procedure is invalid"
 }
 
-const UNKNOWN: &CStr = c"unknown: not an error number of this library; an I/O procedure may have returned it.";
+const UNKNOWN: &CStr =
+    c"unknown: not an error number of this library; an I/O procedure may have returned it.";
 
 fn find(code: u32) -> Option<&'static CStr> {
     SENTENCES.iter().find(|(number, _)| *number == code).map(|(_, text)| *text)

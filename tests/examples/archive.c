@@ -1,4 +1,4 @@
-/* The procedure of examples/archive.c, on sounds.tar, whose a/b.wav has 10,000 samples of 16 bits, each its number. */
+/* The procedure of examples/archive.c, with sounds.tar. Its a/b.wav has 10,000 samples of 16 bits, each of them its index. */
 #define main example_main
 #include "../../examples/archive.c"
 #undef main
@@ -9,7 +9,7 @@
 
 static char member[] = "sounds.tar+a/b.wav";
 
-/* The first byte after a seek; -1 at the end, -2 where there is no such position. */
+/* The first byte after a seek; -1 at the end, -2 if the seek fails. */
 static int byte_at(HMMIO file, LONG offset, int origin)
 {
     BYTE byte;
@@ -88,7 +88,7 @@ static void nothing_is_written(void)
     CHECK_EQ(error_of(other, MMIO_READ), MMIOERR_FILENOTFOUND);
 }
 
-/* The share mode is that of the tar. */
+/* The share mode applies to the tar file. */
 static void others_may_be_kept_out(void)
 {
     static char tar[] = "sounds.tar", missing[] = "sounds.tar+b";
@@ -96,7 +96,7 @@ static void others_may_be_kept_out(void)
     CHECK(mmioOpen(missing, NULL, MMIO_READ | MMIO_DENYWRITE) == NULL);
     CHECK(mmioOpen(tar, NULL, MMIO_WRITE | MMIO_DENYNONE) == NULL);
     CHECK_EQ(mmioClose(reader, 0), 0);
-    /* Neither has left it open. */
+    /* Neither call leaves it open. */
     writer = mmioOpen(tar, NULL, MMIO_WRITE | MMIO_DENYNONE);
     CHECK(writer != NULL);
     CHECK_EQ(mmioClose(writer, 0), 0);

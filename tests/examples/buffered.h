@@ -1,5 +1,5 @@
-/* buffered.h: what the tests of the procedures that buffer share: memory that is not there, random numbers, a disk of a
- * limited size, and a program to be killed. */
+/* buffered.h: shared by the tests of procedures that buffer: failing allocations, random numbers, a limit for files, and a
+ * program that is killed. */
 #ifndef BUFFERED_H
 #define BUFFERED_H
 
@@ -10,7 +10,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-/* What a procedure takes instead of calloc: it fails when it is told to. */
+/* The calloc of the procedure, which fails on demand. */
 static int no_memory;
 
 static void *allocate(size_t count, size_t size)
@@ -20,7 +20,7 @@ static void *allocate(size_t count, size_t size)
 
 static uint32_t random_state;
 
-/* (killing.rs makes the same numbers.) */
+/* killing.rs makes the same numbers. */
 static uint32_t random_number(uint32_t below)
 {
     random_state ^= random_state << 13;
@@ -29,7 +29,7 @@ static uint32_t random_number(uint32_t below)
     return random_state % below;
 }
 
-/* No file may grow past it: RLIM_INFINITY takes that back. */
+/* Limits the size of files; RLIM_INFINITY removes the limit. */
 static inline void limit_files(rlim_t size)
 {
     struct rlimit limit;
@@ -44,9 +44,8 @@ static inline unsigned char content(uint32_t round, uint32_t at)
     return (unsigned char)(round * 37 + at * 11 + (at >> 8) * 5 + (at >> 16) * 3);
 }
 
-/* Writes pieces for ever, and after each mmioFlush that returned 0 notes on the standard output which it was. Some
- * pieces fill a small buffer exactly. The arguments: a file, the size of its buffer, where the numbers begin, and
- * whether it seeks. */
+/* Writes pieces without end, and prints the number of each mmioFlush that returned 0. Some pieces fill a small buffer
+ * exactly. The arguments: a file, the size of its buffer, the seed of the numbers, and whether it seeks. */
 static int write_until_killed(char **arguments, LPMMIOPROC procedure)
 {
     static char piece[16 * 16 * 40];

@@ -1,4 +1,4 @@
-//! The programs with an I/O procedure that buffers.
+//! Examples with an I/O procedure that buffers (docs/contract.md, part 5).
 
 use crate::killing::kill_many;
 use crate::riff::chunk;
@@ -8,7 +8,7 @@ pub fn cache(example: &Example) {
     let said = String::from_utf8(example.run(&["log.riff"])).unwrap();
     let file = example.get("log.riff");
     assert!(file == chunk("RIFF", &[b"LOG ".to_vec(), cache_lines()].concat()));
-    // A page is written when another takes its place, and the first once more, with the size.
+    // A page is written when another replaces it. The first is written again, with the size.
     let [messages, writes, bytes] = numbers(&said);
     let pages = file.len().div_ceil(4096);
     assert!(messages > 30_000 && (pages + 1..pages + 4).contains(&writes), "{said}");
@@ -35,7 +35,7 @@ fn numbers<const COUNT: usize>(text: &str) -> [usize; COUNT] {
     numbers.try_into().unwrap()
 }
 
-/// The program that reads such files in the field.
+/// gzip itself reads such files.
 fn unpack(file: &Path) -> Vec<u8> {
     Command::new("gzip").arg("-dc").stdin(fs::File::open(file).unwrap()).output().unwrap().stdout
 }
@@ -43,7 +43,7 @@ fn unpack(file: &Path) -> Vec<u8> {
 pub fn gzip(example: &Example) {
     let has_gzip = Command::new("gzip").arg("--version").output().is_ok();
     if !has_gzip {
-        crate::c::skip("gzip.c with what gzip makes and reads, which is not there");
+        crate::toolchain::skip("gzip.c with what gzip makes and reads, which is not there");
     }
     for size in [0, 1, 4095, 4096, 4097, 10_000, 1_000_003] {
         let plain: Vec<_> = (0..=255).cycle().take(size).collect();
@@ -74,7 +74,7 @@ pub fn gzip(example: &Example) {
     let long = format!("{}song.gz+", "./".repeat(5000));
     example.fail(&["plain", &long], &long, INVALID_FILE);
     std::os::unix::fs::symlink("/dev/full", example.path("full.gz")).unwrap();
-    // All of the second is in zlib when it is closed.
+    // When the second is closed, zlib still holds all of it.
     example.put("short", b"short");
     for plain in ["plain", "short"] {
         example.fail_when_full(&[plain, "full.gz+"], "full.gz+");

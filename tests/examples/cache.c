@@ -1,4 +1,4 @@
-/* The procedure of examples/cache.c: against a plain model, and on a disk that fails and gets well again. */
+/* The procedure of examples/cache.c: compared with a model, and on a disk that fails and recovers. */
 #define _XOPEN_SOURCE 700
 #include "buffered.h"
 
@@ -14,7 +14,7 @@ static char name[] = "cached";
 static char model[ROOM], bytes[ROOM];
 static LONG size;
 
-/* The disk below the cache: it takes a part of what it is given, counts, and fails when it is told to. */
+/* The disk below the cache: it counts messages, may write only a part, and fails on demand. */
 static LPMMIOPROC RealDisk;
 static int asked[8], failing = -1, failing_after, failing_for_ever, taking_parts;
 
@@ -59,14 +59,14 @@ static MMRESULT error_of(char *file, DWORD flags)
     return info.wErrorRet;
 }
 
-/* On the disk are the bytes of the model, and no more. */
+/* The disk has exactly the bytes of the model. */
 static void the_disk_has_the_model(void)
 {
     CHECK_EQ(get_file(name, bytes, sizeof bytes), size);
     CHECK_BYTES(bytes, model, (size_t)size);
 }
 
-/* Writes at a position of the model and of the file; returns what the file took. */
+/* Writes to the model and to the file; returns how many bytes the file accepted. */
 static LONG write_at(HMMIO file, LONG at, LONG count)
 {
     LONG number, taken;
@@ -97,7 +97,7 @@ static void begin(uint32_t seed)
     size = 0;
 }
 
-/* Positions lie on both sides of borders of pages, in four times as many pages as there are, and past the end. */
+/* Positions on both sides of page boundaries, in four times as many pages as the cache has, and beyond the end. */
 static void it_is_a_file_like_others(LONG buffer)
 {
     int step;
@@ -139,7 +139,7 @@ static void it_is_a_file_like_others(LONG buffer)
     the_disk_has_the_model();
 }
 
-/* One message of the disk fails, once: a call of the program fails, and can be made again. */
+/* One message of the disk fails once: a call of the program fails, and succeeds when it is repeated. */
 static void an_error_loses_nothing(int message, LONG buffer)
 {
     int after, step, errors = 0;
@@ -179,7 +179,7 @@ static void an_error_loses_nothing(int message, LONG buffer)
     CHECK(errors >= 15);
 }
 
-/* Bytes past the limit stay in the pages, pushed out by none; with room again all are written. */
+/* Bytes beyond the limit stay in their pages, which are not replaced. When there is room again all are written. */
 static void a_disk_that_was_full_gets_all(LONG buffer)
 {
     LONG taken;
@@ -203,7 +203,7 @@ static void a_disk_that_was_full_gets_all(LONG buffer)
     the_disk_has_the_model();
 }
 
-/* What is given up is written as far as it can be, and its memory freed. */
+/* mmsys_discard writes what can be written, and frees the memory. */
 static void a_file_that_is_given_up_is_closed(void)
 {
     HMMIO file;
@@ -221,7 +221,7 @@ static void a_file_that_is_given_up_is_closed(void)
     CHECK_EQ(get_file(name, bytes, sizeof bytes), 3);
 }
 
-/* The first flush of all, by mmioClose, fails: the file stays open until it is given up. */
+/* The first flush, by mmioClose, fails: the file stays open until it is discarded. */
 static void a_first_flush_that_fails_keeps_the_file_open(LONG buffer)
 {
     HMMIO file;
@@ -238,7 +238,7 @@ static void a_first_flush_that_fails_keeps_the_file_open(LONG buffer)
     CHECK_BYTES(bytes, model, 10000);
 }
 
-/* A write changes pages; a flush writes each once, and the disk is told. */
+/* A write changes pages. A flush writes each once, and flushes the disk. */
 static void a_flush_empties_the_cache(void)
 {
     int number;
@@ -253,7 +253,7 @@ static void a_flush_empties_the_cache(void)
     CHECK_EQ(asked[MMIOM_WRITEFLUSH], 1);
     CHECK_EQ(asked[MMIOM_READ], 0);
     CHECK_EQ(get_file(name, bytes, sizeof bytes), 3 * PAGE);
-    /* Of a page only what changed. */
+    /* Only the changed bytes of a page. */
     Bytes = 0;
     CHECK_EQ(mmioSeek(file, 3000, SEEK_SET), 3000);
     CHECK_EQ(mmioWrite(file, "yz", 2), 2);
@@ -267,7 +267,7 @@ static void a_flush_empties_the_cache(void)
     CHECK_EQ(asked[MMIOM_CLOSE], 1);
 }
 
-/* What fails for ever fails each call, and no more than that. */
+/* A permanent failure makes each call fail, and has no other effect. */
 static void a_disk_that_stays_broken_is_reported(void)
 {
     HMMIO file;
@@ -288,7 +288,7 @@ static void a_disk_that_stays_broken_is_reported(void)
     CHECK_EQ(mmioRead(file, bytes, 10), -1);
     fail_at(-1, 0, 0);
     read_at(file, 0, 100);
-    /* The page whose place is wanted for one that cannot be read. */
+    /* The page that would be replaced by one that cannot be read. */
     CHECK_EQ(mmioSeek(file, PAGE * PAGES, SEEK_SET), PAGE * PAGES);
     fail_at(MMIOM_READ, 0, 1);
     CHECK_EQ(mmioRead(file, bytes, 10), -1);
@@ -317,7 +317,7 @@ static void opening_does_what_it_does_on_a_disk(void)
     CHECK_EQ(mmioRead(file, bytes, 100), 3);
     CHECK_BYTES(bytes, "789", 3);
     CHECK_EQ(mmioClose(file, 0), 0);
-    /* A part of a page, of a file that is written only. */
+    /* A part of a page, in a file opened for writing only. */
     file = open_cached(MMIO_WRITE, 0);
     CHECK_EQ(mmioSeek(file, 4, SEEK_SET), 4);
     CHECK_EQ(mmioWrite(file, "xy", 2), 2);
@@ -350,7 +350,7 @@ static void positions_have_their_limits(void)
     CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, INTPTR_MAX, SEEK_END), -1);
     CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, -9, SEEK_END), 9);
     CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 9);
-    /* The last byte that there can be. */
+    /* The last possible byte. */
     CHECK_EQ(mmioSeek(file, FARTHEST - 3, SEEK_SET), FARTHEST - 3);
     CHECK_EQ(mmioWrite(file, "abcdef", 6), 3);
     CHECK_EQ(mmioWrite(file, "def", 3), -1);

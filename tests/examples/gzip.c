@@ -1,4 +1,4 @@
-/* The procedure of examples/gzip.c: where zlib can seek, files that are not whole, a disk that is full for a time. */
+/* The procedure of examples/gzip.c: seeks that zlib can do, damaged files, a disk that is full for some time. */
 #define _XOPEN_SOURCE 700
 #include "buffered.h"
 
@@ -32,7 +32,7 @@ static MMRESULT error_of(char *file, DWORD flags)
     return info.wErrorRet;
 }
 
-/* Half of it cannot be compressed. */
+/* Half of the bytes cannot be compressed. */
 static void fill_model(uint32_t seed)
 {
     int number;
@@ -41,7 +41,7 @@ static void fill_model(uint32_t seed)
         model[number] = (char)(number & 0x1000 ? number >> 8 : (int)random_number(256));
 }
 
-/* The file, by zlib alone, is this much of the model; one that is still open has no end. */
+/* Read by zlib alone, the file has this many bytes of the model. A file that is still open has no trailer. */
 static void zlib_reads(LONG count, int is_whole)
 {
     gzFile gz = gzopen(file_name, "rb");
@@ -96,7 +96,7 @@ static void positions_are_where_zlib_can_go(LONG buffer)
     CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, INTPTR_MAX, SEEK_SET), -1);
     CHECK_EQ(mmioSendMessage(file, MMIOM_READ, (LPARAM)bytes, 10), -1);
     CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 100000);
-    /* Forward: zeros. */
+    /* Forward it writes zeros. */
     CHECK_EQ(mmioSeek(file, 150000, SEEK_SET), 150000);
     memset(model + 100000, 0, 50000);
     CHECK_EQ(mmioWrite(file, model + 150000, ROOM - 150000), ROOM - 150000);
@@ -116,7 +116,7 @@ static void positions_are_where_zlib_can_go(LONG buffer)
     mmsys_discard(file);
 }
 
-/* The first message of a file may be its flush. */
+/* A flush may be the first message of a file. */
 static void a_file_may_be_empty(void)
 {
     HMMIO file = open_packed(MMIO_CREATE | MMIO_WRITE, 0);
@@ -131,7 +131,7 @@ static void a_file_may_be_empty(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* Reads up to an error, and returns how many bytes came before; all of them right. */
+/* Reads up to an error; returns how many bytes came before. All of them are right. */
 static LONG read_until_it_fails(void)
 {
     LONG at = 0, count;
@@ -157,7 +157,7 @@ static void a_file_that_is_not_whole_is_an_error(void)
         put_file(file_name, whole, cut);
         CHECK(read_until_it_fails() <= 50000);
     }
-    /* A sum that does not hold. */
+    /* A wrong checksum. */
     whole[length - 5] ^= 1;
     put_file(file_name, whole, length);
     read_until_it_fails();
@@ -167,7 +167,7 @@ static void a_file_that_is_not_whole_is_an_error(void)
     CHECK_EQ(error_of(name, MMIO_READ), MMIOERR_INVALIDFILE);
 }
 
-/* A call that failed can be made again: zlib has lost nothing, and takes nothing twice. */
+/* A failed call can be repeated: zlib has lost nothing, and accepts nothing twice. */
 static void a_disk_that_was_full_gets_all(LONG buffer, LONG piece)
 {
     LONG at = 0, taken = 0, count;
@@ -180,7 +180,7 @@ static void a_disk_that_was_full_gets_all(LONG buffer, LONG piece)
             count = piece < ROOM - at ? piece : ROOM - at;
             memcpy(bytes, model + at, (size_t)count);
             taken = mmioWrite(file, bytes, count);
-            memset(bytes, 0, (size_t)count); /* nobody needs it any more */
+            memset(bytes, 0, (size_t)count); /* nothing uses it any more */
             at += taken > 0 ? taken : 0;
             if (taken < count)
                 break;
@@ -201,7 +201,7 @@ static void a_disk_that_was_full_gets_all(LONG buffer, LONG piece)
     zlib_reads(ROOM, 1);
 }
 
-/* Zeros that could not be written are written later, as many as there have to be. (So many, as a few fit in zlib.) */
+/* Zeros that could not be written are written later, and in the right number. There are many, as zlib buffers a few. */
 static void a_gap_that_met_a_full_disk_is_filled(void)
 {
     const LONG gap = 20000000;
@@ -226,13 +226,13 @@ static void a_gap_that_met_a_full_disk_is_filled(void)
     gzclose(gz);
 }
 
-/* What zlib has taken it cannot give back: other bytes in their place are refused, the same ones counted once. */
+/* Bytes that zlib has accepted cannot be changed: other bytes in their place are refused, the same ones count once. */
 static void bytes_of_a_flush_that_failed_come_again(void)
 {
     HMMIO file = open_packed(MMIO_CREATE | MMIO_WRITE, 0);
     fill_model(6);
     limit_files(0);
-    /* (This has an error by name, which shows that the message is known.) */
+    /* This error code shows that the procedure knows the message. */
     CHECK_EQ(mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM)model, 0), -1);
     CHECK_EQ(mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM)model, 1000), -1);
     CHECK_EQ(mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM)model, 0), -1);
@@ -246,7 +246,7 @@ static void bytes_of_a_flush_that_failed_come_again(void)
     zlib_reads(1500, 1);
 }
 
-/* Only when it is closed does the end of the file meet the full disk. */
+/* The disk is full when mmioClose writes the end of the file. */
 static void the_end_may_not_fit(void)
 {
     HMMIO file = open_packed(MMIO_CREATE | MMIO_WRITE, 0);
@@ -255,7 +255,7 @@ static void the_end_may_not_fit(void)
     limit_files((rlim_t)get_file(file_name, bytes, sizeof bytes));
     CHECK_EQ(mmioClose(file, 0), MMIOERR_CANNOTWRITE);
     CHECK_EQ(mmioClose(file, 0), MMSYSERR_INVALHANDLE);
-    /* Given up, and closed all the same. */
+    /* It is discarded, and closed all the same. */
     file = open_packed(MMIO_CREATE | MMIO_WRITE, 0);
     limit_files(0);
     CHECK_EQ(mmioWrite(file, model, 1000), 1000);

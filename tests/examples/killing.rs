@@ -1,4 +1,5 @@
-//! Programs that are killed while they write through a procedure that buffers: what mmioFlush wrote is there.
+//! Programs that are killed while they write through a procedure that buffers. What mmioFlush wrote is in the file
+//! (docs/contract.md, part 5, MMIOM_WRITEFLUSH).
 
 use crate::*;
 use std::io::Read;
@@ -7,7 +8,7 @@ use std::process::{Child, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
-/// Those of `random_number` in `buffered.h`.
+/// The numbers of `random_number` in `buffered.h`.
 struct Numbers(u32);
 
 impl Numbers {
@@ -19,7 +20,7 @@ impl Numbers {
     }
 }
 
-/// What `write_until_killed` in `buffered.h` writes.
+/// The bytes that `write_until_killed` in `buffered.h` writes.
 struct Written {
     numbers: Numbers,
     seeks: bool,
@@ -28,7 +29,7 @@ struct Written {
 }
 
 impl Written {
-    /// Up to the next flush.
+    /// The writes up to the next flush.
     fn next_round(&mut self) {
         self.round += 1;
         loop {
@@ -55,12 +56,12 @@ fn content(round: u32, at: u32) -> u8 {
     sum.to_le_bytes()[0]
 }
 
-/// Kills the program of `tests/examples/` at random moments, and looks into its file each time.
+/// Kills the program of `tests/examples/` at random times, and checks its file each time.
 pub fn kill_many(example: &Example, can_seek: bool, read: impl Fn(&Path) -> Vec<u8>) {
     if example.build.compiler != C99.compiler {
         return;
     }
-    let kills = if c::has_runner() { 6 } else { 210 };
+    let kills = if toolchain::has_runner() { 6 } else { 210 };
     let mut moments = Numbers(1);
     let (mut in_the_middle, mut unflushed, mut flushed) = (0, 0, 0);
     for number in 1..=kills {
@@ -68,7 +69,7 @@ pub fn kill_many(example: &Example, can_seek: bool, read: impl Fn(&Path) -> Vec<
         let seeks = can_seek && number % 2 == 0;
         let arguments = [buffer.to_string(), number.to_string(), u32::from(seeks).to_string()];
         let _ = fs::remove_file(example.path("killed"));
-        let mut command = c::runner(&example.path("procedure"));
+        let mut command = toolchain::runner(&example.path("procedure"));
         command.arg("killed").args(&arguments).current_dir(example.dir.path()).stdout(Stdio::piped());
         let noted = kill_in_the_middle(command.spawn().unwrap(), number % 8 != 0, &mut moments);
         let mut written = Written { numbers: Numbers(number), seeks, round: 0, bytes: Vec::new() };
@@ -89,7 +90,7 @@ pub fn kill_many(example: &Example, can_seek: bool, read: impl Fn(&Path) -> Vec<
     assert!(in_the_middle >= kills / 4 * 3, "{in_the_middle} of {kills} kills were in the middle");
 }
 
-/// Kills a program that has not ended, now and then before its first flush. Returns how many flushes it noted.
+/// Kills a running program, sometimes before its first flush. Returns how many flushes it reported.
 fn kill_in_the_middle(mut child: Child, waits: bool, moments: &mut Numbers) -> u32 {
     let mut output = child.stdout.take().unwrap();
     let mut notes = Vec::new();
@@ -105,14 +106,14 @@ fn kill_in_the_middle(mut child: Child, waits: bool, moments: &mut Numbers) -> u
     notes.chunks_exact(4).last().map_or(0, |note| u32::from_ne_bytes(note.try_into().unwrap()))
 }
 
-/// A file has what is certain, or in its place what was being written after; and beyond nothing else.
+/// The file has the flushed bytes, or later writes in their place, and nothing beyond.
 fn compare(file: &[u8], certain: &[u8], last: &[u8]) -> Result<(), String> {
     if file.len() < certain.len() || file.len() > last.len() {
         return Err(format!("{} bytes, not {} to {}", file.len(), certain.len(), last.len()));
     }
     let is_right = |at: usize| match certain.get(at) {
         Some(&byte) => file[at] == byte || file[at] == last[at],
-        // A page of the cache may be written before another that is in front of it.
+        // The cache may write a page before one that precedes it.
         None => file[at] == last[at] || file[at] == 0,
     };
     let same = file.iter().zip(certain).take_while(|(byte, right)| byte == right).count();

@@ -1,25 +1,25 @@
-//! The programs of `examples/`, as C99 and as C++17, with what they print and the files that they write against what
-//! must come out; and `wave.py`. Those of `tests/examples/` take in the I/O procedure of one, and try what its own
-//! `main` does not.
+//! The programs of `examples/`, as C99 and as C++17: their output and the files that they write; and `wave.py`. A program
+//! of `tests/examples/` includes an example, and tests its I/O procedure (docs/contract.md, part 5) beyond what `main` of
+//! the example does.
 
 mod buffering;
-#[path = "../c/mod.rs"]
-mod c;
 mod killing;
 mod procedures;
 mod python;
 mod riff;
+#[path = "../toolchain/mod.rs"]
+mod toolchain;
 
 use buffering::{cache, gzip};
-use c::{Build, C99, CPP17};
 use procedures::{archive, xor};
 use riff::{list, memory, peak, record};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use tempfile::TempDir;
+use toolchain::{Build, C99, CPP17};
 
-/// How what is said of an error begins.
+/// The beginning of error messages.
 const NOT_SUPPORTED: &str = "MMSYSERR_NOTSUPPORTED: ";
 const FILE_NOT_FOUND: &str = "MMIOERR_FILENOTFOUND: ";
 const CANNOT_OPEN: &str = "MMIOERR_CANNOTOPEN: ";
@@ -30,7 +30,7 @@ const PATH_NOT_FOUND: &str = "MMIOERR_PATHNOTFOUND: ";
 const SHARING_VIOLATION: &str = "MMIOERR_SHARINGVIOLATION: ";
 const INVALID_FILE: &str = "MMIOERR_INVALIDFILE: ";
 
-/// Tests each example by the function of its name, and lists them.
+/// Defines the tests of each example, which call the function of its name, and lists the examples.
 macro_rules! tests {
     ($($name:ident)*) => {
         const TESTED: &[&str] = &[$(concat!(stringify!($name), ".c")),*];
@@ -59,7 +59,8 @@ tests!(archive cache gzip list memory peak record xor);
 
 #[test]
 fn every_example_is_tested() {
-    let files = fs::read_dir(c::root().join("examples")).unwrap().map(|entry| entry.unwrap().file_name());
+    let files =
+        fs::read_dir(toolchain::root().join("examples")).unwrap().map(|entry| entry.unwrap().file_name());
     let mut programs: Vec<_> = files.map(|name| name.into_string().unwrap()).collect();
     programs.retain(|name| name.ends_with(".c") || name.ends_with(".py"));
     programs.sort();
@@ -68,22 +69,22 @@ fn every_example_is_tested() {
     assert_eq!(programs, tested);
 }
 
-/// What an example is linked with besides the library.
+/// The libraries that an example is linked with, besides this one.
 fn libraries(name: &str) -> &'static [&'static str] {
     if name == "gzip" { &["-lz"] } else { &[] }
 }
 
-/// Whether there is all that an example needs; where there is not that is said.
+/// Whether the libraries of an example are installed. If not, the test is reported as skipped.
 fn can_build(name: &str, build: Build) -> bool {
     let can =
         libraries(name).iter().all(|library| build.can_use("zlib.h", library, "return zlibVersion() == 0;"));
     if !can {
-        crate::c::skip(&format!("{name}.c, which needs zlib (Debian: zlib1g-dev)"));
+        crate::toolchain::skip(&format!("{name}.c, which needs zlib (Debian: zlib1g-dev)"));
     }
     can
 }
 
-/// A program that was built, in a folder of its own.
+/// A program in a directory of its own.
 struct Example {
     name: &'static str,
     build: Build,
@@ -93,8 +94,8 @@ struct Example {
 impl Example {
     fn build(name: &'static str, build: Build) -> Self {
         let example = Self { name, build, dir: tempfile::tempdir().unwrap() };
-        let source = c::root().join("examples").join(name).with_extension("c");
-        c::succeed(build.command(&[source], &example.path(name)).args(libraries(name))).unwrap();
+        let source = toolchain::root().join("examples").join(name).with_extension("c");
+        build.program(&[source], &[], libraries(name), &example.path(name)).unwrap();
         example
     }
 
@@ -111,39 +112,39 @@ impl Example {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = c::runner(&self.path(self.name));
+        let mut command = toolchain::runner(&self.path(self.name));
         command.args(arguments).current_dir(self.dir.path());
         command
     }
 
-    /// Builds the program of `tests/examples/` that takes this one in, and runs it.
+    /// Builds and runs the program of `tests/examples/` that includes this one.
     fn try_procedure(&self) {
-        let source = c::root().join("tests/examples").join(self.name).with_extension("c");
-        let mut build = self.build.command(&[source], &self.path("procedure"));
-        build.args(libraries(self.name));
-        c::succeed(build.arg("-I").arg(c::root().join("c-tests"))).unwrap();
-        let text = succeed(c::runner(&self.path("procedure")).current_dir(self.dir.path()));
+        let source = toolchain::root().join("tests/examples").join(self.name).with_extension("c");
+        let support = toolchain::root().join("c-tests/support");
+        let binary = self.path("procedure");
+        self.build.program(&[source], &[&support], libraries(self.name), &binary).unwrap();
+        let text = succeed(toolchain::runner(&self.path("procedure")).current_dir(self.dir.path()));
         assert!(String::from_utf8(text).unwrap().ends_with(" checks, 0 failed\n"));
     }
 
-    /// Runs it without an error; what it prints.
+    /// Runs it without an error. Returns its output.
     fn run(&self, arguments: &[&str]) -> Vec<u8> {
         succeed(&mut self.command(arguments))
     }
 
-    /// Runs it with an error, which it says, and for which it exits with 1.
+    /// Runs it. It fails with this message, and exits with 1.
     fn fail(&self, arguments: &[&str], what: &str, error: &str) {
         fail(&mut self.command(arguments), &format!("{}: {what}: {error}", self.name));
     }
 
-    /// Runs it with an output that is full.
+    /// Runs it with a full disk as its output.
     fn fail_when_full(&self, arguments: &[&str], what: &str) {
         if cfg!(target_os = "linux") {
             self.fail(arguments, what, CANNOT_WRITE);
         }
     }
 
-    /// Runs it where no file may be larger than this many blocks of 512 bytes.
+    /// Runs it with a limit of this many blocks of 512 bytes for files.
     fn fail_when_limited(&self, blocks: u32, arguments: &[&str], what: &str) {
         let mut limited = Command::new("sh");
         limited.args(["-c", &format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\""), "sh"]);
@@ -152,7 +153,7 @@ impl Example {
         fail(&mut limited, &format!("{}: {what}: {CANNOT_WRITE}", self.name));
     }
 
-    /// Runs it with too few arguments.
+    /// Runs it with too few arguments: it prints how it is used.
     fn show_usage(&self) {
         let output = self.command(&[]).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{output:?}");
@@ -170,7 +171,7 @@ fn succeed(command: &mut Command) -> Vec<u8> {
     stdout
 }
 
-/// Runs a command that exits with 1, and says one line that begins with the message.
+/// Runs a command. It exits with 1, and prints one line that begins with the message.
 fn fail(command: &mut Command, message: &str) {
     let Output { status, stderr, .. } = command.output().unwrap();
     let said = String::from_utf8_lossy(&stderr);

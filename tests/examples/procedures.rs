@@ -1,4 +1,4 @@
-//! The programs with an I/O procedure of their own.
+//! Examples with an I/O procedure of their own (docs/contract.md, part 5).
 
 use crate::*;
 use tar::{Builder, EntryType, Header};
@@ -11,7 +11,7 @@ fn header(name: &str, size: usize) -> Header {
     header
 }
 
-/// A tar of these headers, each with its bytes.
+/// A tar file of these headers and contents.
 fn tar_of<'a>(members: impl IntoIterator<Item = (Header, &'a [u8])>) -> Vec<u8> {
     let mut builder = Builder::new(Vec::new());
     members.into_iter().for_each(|(header, bytes)| builder.append(&header, bytes).unwrap());
@@ -54,7 +54,7 @@ fn members_are_read(example: &Example) {
         (&longest, 4096),
     ];
     let mut all: Vec<_> = sizes.iter().map(|&(name, size)| (header(name, size), &bytes[..size])).collect();
-    // What is not the member of that name.
+    // Entries that are not the file of that name.
     for (name, kind) in
         [("a/b", EntryType::Directory), ("link", EntryType::Symlink), ("fifo", EntryType::Fifo)]
     {
@@ -63,11 +63,11 @@ fn members_are_read(example: &Example) {
         header.set_cksum();
         all.insert(2, (header, b""));
     }
-    // Of one name the first counts.
+    // If a name occurs twice, the first counts.
     all.push((header("one", 3), b"new"));
     let tar = tar_of(all);
     let inner = files(&[("inner.tar", &tar)]);
-    // The same without the mark at the end.
+    // The same without the end marker.
     let unmarked = &tar[..tar.len() - 1024];
     for (name, bytes) in [("x.tar", tar.as_slice()), ("unmarked.tar", unmarked), ("outer.tar", &inner)] {
         example.put(name, bytes);
@@ -93,7 +93,7 @@ fn sizes_that_lie_are_found(example: &Example) {
         example.put("lie.tar", &tar);
         tar
     };
-    // The end of the tar is two blocks after that of the member.
+    // The tar file ends two blocks after the member.
     for size in [
         b"00000003001\0",
         b"00000010000 ",
@@ -105,7 +105,7 @@ fn sizes_that_lie_are_found(example: &Example) {
         lie(size);
         example.fail(&["lie.tar+a"], "lie.tar+a", INVALID_FILE);
     }
-    // What is no octal number of 11 or 12 digits is none.
+    // A size must be an octal number of 11 or 12 digits.
     for size in [
         b"-0000000001\0",
         b"0000000001a\0",
@@ -118,7 +118,7 @@ fn sizes_that_lie_are_found(example: &Example) {
         lie(size);
         example.fail(&["lie.tar+a"], "lie.tar+a", INVALID_FILE);
     }
-    // What is less than there is is what there is.
+    // A file that is cut off has the bytes that are left.
     for size in [b"00000000003\0", b"00000000003 ", b"000000000003"] {
         let tar = lie(size);
         assert_eq!(example.run(&["lie.tar+a"]), b"012");
@@ -129,7 +129,7 @@ fn sizes_that_lie_are_found(example: &Example) {
     let mut old = header("a", 0);
     old.as_ustar_mut().unwrap().magic = [0; 6];
     example.put("old.tar", &tar_of([(old, b"".as_slice())]));
-    // What tar makes if nobody says how.
+    // What tar makes by default.
     let mut gnu = header("a", 3);
     gnu.as_ustar_mut().unwrap().magic = *b"ustar ";
     example.put("gnu.tar", &tar_of([(gnu, b"gnu".as_slice())]));
@@ -140,12 +140,12 @@ fn sizes_that_lie_are_found(example: &Example) {
     example.fail(&["empty.tar+a"], "empty.tar+a", FILE_NOT_FOUND);
 }
 
-/// The program that makes them in the field.
+/// tar itself makes such files.
 fn what_tar_makes_is_read(example: &Example) {
     fs::create_dir(example.path("sounds")).unwrap();
     example.put("sounds/a.wav", &riff::wave(8000, 8, b"of a tar"));
     if Command::new("tar").arg("--version").output().is_err() {
-        return crate::c::skip("archive.c with what tar makes, which is not there");
+        return crate::toolchain::skip("archive.c with what tar makes, which is not there");
     }
     let mut tar = Command::new("tar");
     tar.args(["--format=ustar", "-cf", "real.tar", "sounds"]);
@@ -158,7 +158,7 @@ fn scrambled(bytes: &[u8]) -> Vec<u8> {
 }
 
 pub fn xor(example: &Example) {
-    // Some fit in a buffer and are one MMIOM_WRITEFLUSH, some do not.
+    // Some sizes fit in a buffer and are sent as one MMIOM_WRITEFLUSH, some do not.
     for size in [0, 1, 4095, 4096, 4097, 8192, 10_000, 100_003] {
         let plain: Vec<_> = (0..=255).cycle().take(size).collect();
         example.put("plain", &plain);
@@ -167,7 +167,7 @@ pub fn xor(example: &Example) {
         example.run(&["song.xor+", "back"]);
         assert!(example.get("back") == plain, "{size} bytes");
     }
-    // A disk that fills up in the middle of a write: what is there is right.
+    // A disk that fills up during a write: the bytes that were written are right.
     example.fail_when_limited(9, &["plain", "cut.xor+"], "cut.xor+");
     let (plain, cut) = (example.get("plain"), example.get("cut.xor"));
     assert!(!cut.is_empty() && cut.len() < plain.len());
@@ -183,7 +183,7 @@ pub fn xor(example: &Example) {
     let long = format!("{}song.xor+", "./".repeat(5000));
     example.fail(&["plain", &long], &long, INVALID_FILE);
     std::os::unix::fs::symlink("/dev/full", example.path("full.xor")).unwrap();
-    // The second is all in the buffer, and only mmioClose meets the error.
+    // The second fits in the buffer, so mmioClose reports the error.
     example.put("short", b"short");
     for plain in ["plain", "short"] {
         example.fail_when_full(&[plain, "full.xor+"], "full.xor+");

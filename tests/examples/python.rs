@@ -1,25 +1,28 @@
-//! `wave.py`, where there is a Python that can load the library.
+//! `wave.py`, if there is a Python that can load the library. It shows the types of docs/contract.md, part 1, from Python.
 
 use crate::*;
 use mmsystem::abi::{MMCKINFO, MMIOINFO};
 
 #[test]
 fn wave_py() {
-    if !c::HAS_SHARED || !c::CROSS_TARGET.is_empty() {
-        return crate::c::skip("wave.py, which needs a shared library for this machine");
+    if !toolchain::HAS_SHARED || !toolchain::CROSS_TARGET.is_empty() {
+        return crate::toolchain::skip("wave.py, which needs a shared library for this machine");
     }
     if Command::new("python3").arg("--version").output().is_err() {
-        return crate::c::skip("wave.py, which needs Python 3");
+        return crate::toolchain::skip("wave.py, which needs Python 3");
     }
     let dir = tempfile::tempdir().unwrap();
     let python = |code: &str, argument: &str| {
         let mut command = Command::new("python3");
-        command.args(["-W", "error", "-c", code]).arg(c::root().join("examples/wave.py")).arg(argument);
-        command.env("MMSYSTEM_LIBRARY", c::library().join(c::SHARED)).current_dir(dir.path());
+        command
+            .args(["-W", "error", "-c", code])
+            .arg(toolchain::root().join("examples/wave.py"))
+            .arg(argument);
+        command.env("MMSYSTEM_LIBRARY", toolchain::library().join(toolchain::SHARED)).current_dir(dir.path());
         command
     };
     let run = |argument| {
-        // A minute, and it is killed.
+        // It is killed after a minute.
         let code = "import runpy, signal, sys\nsignal.alarm(60)\ndel sys.argv[0]\n\
                     runpy.run_path(sys.argv[0], run_name='__main__')";
         python(code, argument)
@@ -31,7 +34,7 @@ fn wave_py() {
     assert!(fs::read(dir.path().join("beep.wav")).unwrap() == expected);
     assert_eq!(String::from_utf8(printed).unwrap(), riff::lines(&expected, 0, expected.len(), ""));
 
-    // What it does would work with the first members alone.
+    // The rest of the example needs only the first members.
     let sizes = "import ctypes, runpy, sys\nwave = runpy.run_path(sys.argv[1])\n\
                  print(*(ctypes.sizeof(wave[name]) for name in ('MMIOINFO', 'MMCKINFO')))";
     let expected = (size_of::<MMIOINFO>(), size_of::<MMCKINFO>());

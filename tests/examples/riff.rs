@@ -1,4 +1,4 @@
-//! The programs that read and write RIFF files.
+//! Examples that read and write RIFF files (docs/contract.md, part 6).
 
 use crate::*;
 
@@ -20,9 +20,9 @@ pub fn samples(samples: impl IntoIterator<Item = i16>) -> Vec<u8> {
     samples.into_iter().flat_map(i16::to_le_bytes).collect()
 }
 
-/// What ffmpeg made.
+/// A file that ffmpeg made.
 fn ffmpeg() -> Vec<u8> {
-    fs::read(c::root().join("examples/ffmpeg.wav")).unwrap()
+    fs::read(toolchain::root().join("examples/ffmpeg.wav")).unwrap()
 }
 
 fn number(bytes: &[u8]) -> usize {
@@ -55,15 +55,15 @@ pub fn list(example: &Example) {
     let text = |arguments: &[&str]| String::from_utf8(example.run(arguments)).unwrap();
     example.put("ffmpeg.wav", &ffmpeg());
     assert_eq!(text(&["ffmpeg.wav"]), listed(&ffmpeg()));
-    // Several RIFF chunks one after the other, as in a large AVI, and data of odd sizes.
+    // Several RIFF chunks, as in a large AVI file, and data of odd sizes.
     let two = [wave(8000, 8, b"odd"), wave(8000, 8, b"even")].concat();
     example.put("two", &two);
     assert_eq!(text(&["two"]), listed(&two));
-    // A size that goes past the end, and a code that no terminal should see.
+    // A size beyond the end, and a code with control characters.
     example.put("lies", b"RIFF\xff\xff\xff\x7fWAVE\x1b[2\xff\x00\x00\x00\x40");
     let lies = "         0 2147483647  RIFF 'WAVE'\n        12 1073741824    ?[2?\n";
     assert_eq!(text(&["lies"]), format!("    offset       size  chunk\n{lies}"));
-    // Deeper than any stack.
+    // Nested deeper than a stack allows.
     let mut deep = b"RIFF\xff\xff\xff\xffWAVE".to_vec();
     (0..200_000).for_each(|_| deep.extend(b"LIST\xff\xff\xff\xffdeep"));
     example.put("deep", &deep);
@@ -104,11 +104,11 @@ pub fn peak(example: &Example) {
     let highest = of_file.map(i16::unsigned_abs).max().unwrap();
     let format = "format 1, 1 channel(s), 8000 Hz, 16 bits\n";
     assert_eq!(text("a.wav", &file), format!("{format}{count} samples of 16 bits, peak {highest}\n"));
-    // The lowest number of all, after several buffers; and nothing.
+    // The lowest sample, beyond several buffers; and no samples.
     let long = wave(8000, 16, &samples((0..30_000).chain([i16::MIN, 5])));
     assert_eq!(text("b.wav", &long), format!("{format}30002 samples of 16 bits, peak 32768\n"));
     assert_eq!(text("c.wav", &wave(8000, 16, b"")), format!("{format}0 samples of 16 bits, peak 0\n"));
-    // What is behind the chunk is none, nor is half a sample; and a file that was cut off has what it has.
+    // Bytes behind the chunk and half a sample do not count. A file that is cut off has the samples that are left.
     let odd = [wave(8000, 16, b"\x01\x00\x02\x00\xff"), samples([i16::MAX])].concat();
     assert_eq!(text("d.wav", &odd), format!("{format}2 samples of 16 bits, peak 2\n"));
     assert_eq!(text("e.wav", &long[..44 + 20_001]), format!("{format}10000 samples of 16 bits, peak 9999\n"));

@@ -1,4 +1,4 @@
-//! Where a file can be: on disk, in memory, behind a program's own procedure.
+//! The kinds of files: on disk, in memory, behind a procedure of the program.
 
 use crate::calls::{Handle, empty_info, lend, pattern};
 use crate::model::{Model, StorageKind};
@@ -11,7 +11,7 @@ use std::path::PathBuf;
 #[derive(Clone, Debug)]
 pub enum Storage {
     Disk,
-    /// Starts with its content in the caller's memory, or empty with that much memory.
+    /// Begins with its content in the caller's memory, or empty with that much memory.
     Memory {
         step: u32,
         created: bool,
@@ -23,7 +23,7 @@ pub enum Storage {
 pub struct Backend {
     pub storage: Storage,
     pub buffer: Buffer,
-    /// How many bytes the file has at first.
+    /// The initial size of the file.
     pub size: usize,
 }
 
@@ -35,7 +35,7 @@ impl Backend {
         }
     }
 
-    /// What the procedure answers to a message that it does not know.
+    /// The result of the procedure for a message that it does not know.
     pub fn refusal(&self, message: UINT) -> Option<LRESULT> {
         match &self.storage {
             Storage::Procedure(behaviour) => behaviour.writes.refusal(message),
@@ -43,7 +43,7 @@ impl Backend {
         }
     }
 
-    /// The bytes that the file has at first.
+    /// The initial bytes of the file.
     pub fn content(&self) -> Vec<u8> {
         match self.storage {
             Storage::Memory { created: true, .. } => Vec::new(),
@@ -60,7 +60,7 @@ impl Backend {
         Model { kind, bytes: self.content(), position: 0 }
     }
 
-    /// Opens the file; the buffer is the caller's if the answer says so.
+    /// Opens the file. Also returns whether the buffer is the caller's.
     pub fn open(&self) -> Opened {
         let mut info = empty_info();
         let lent = self.ask_for_buffer(&mut info);
@@ -108,7 +108,7 @@ impl Backend {
         }
     }
 
-    /// The bytes as anybody else sees them after a flush; nobody else sees a memory file.
+    /// The bytes that others see after a flush. None for a memory file, which nobody else sees.
     pub fn flushed(&self) -> Result<Option<Vec<u8>>, String> {
         match self.storage {
             Storage::Disk => Ok(Some(fs::read(disk_name()).unwrap())),
@@ -127,7 +127,7 @@ thread_local! {
     static DIR: tempfile::TempDir = tempfile::tempdir().unwrap();
 }
 
-/// One file a thread: every test runs in its own.
+/// One file for each thread. Each test has its own thread.
 pub fn disk_name() -> PathBuf {
     DIR.with(|dir| dir.path().join("law"))
 }

@@ -1,4 +1,4 @@
-//! The C functions, one safe method each: a test reads as the sequence of its calls.
+//! The C functions as safe methods.
 
 use mmsystem::abi::{HMMIO, LONG, LPARAM, LRESULT, MMCKINFO, MMIOINFO, MMRESULT};
 use mmsystem::abi::{MMIOM_READ, MMIOM_SEEK};
@@ -6,18 +6,18 @@ use mmsystem::capi::*;
 use std::ffi::{CString, c_char};
 use std::ptr;
 
-/// A structure that asks for nothing.
+/// A structure of zeros.
 pub fn empty_info() -> MMIOINFO {
     // SAFETY: every field is a number, a pointer or an Option of a function, for which zero is a value.
     unsafe { std::mem::zeroed() }
 }
 
-/// The n-th bytes that a script writes: no zeros, and each run unlike the ones before.
+/// The n-th bytes that a script writes: no zeros, and different from those before.
 pub fn pattern(seed: usize, count: usize) -> Vec<u8> {
     (0..count).map(|i| (1 + (seed * 31 + i) % 251) as u8).collect()
 }
 
-/// Memory from `malloc`, as a caller's buffer that may grow must be.
+/// Memory from `malloc`, as the library may grow a caller's buffer with `realloc`.
 pub fn lend(content: &[u8]) -> *mut c_char {
     // SAFETY: malloc has no precondition.
     let memory = unsafe { libc::malloc(content.len().max(1)) };
@@ -27,7 +27,7 @@ pub fn lend(content: &[u8]) -> *mut c_char {
     memory.cast()
 }
 
-/// Takes a lent buffer back; answers what was in it. It is overwritten, so that whoever still uses it shows.
+/// Takes a lent buffer back and returns its content. It is overwritten, so that a later use of it shows.
 pub fn take_lent(info: &MMIOINFO) -> Vec<u8> {
     let count = info.cchBuffer as usize;
     let content = held(info, count);
@@ -59,7 +59,7 @@ pub fn put(info: &MMIOINFO, at: usize, bytes: &[u8]) {
     }
 }
 
-/// Where a pointer into a buffer points.
+/// The offset of a pointer in a buffer.
 pub fn index_of(info: &MMIOINFO, pointer: *mut c_char) -> usize {
     (pointer as usize).wrapping_sub(info.pchBuffer as usize)
 }

@@ -1,12 +1,12 @@
-//! Chunks: what the library says and what the model says.
+//! Chunks: compares the RIFF functions with the model (docs/contract.md, part 6).
 
 use crate::judge::{Judge, Verdict};
 use mmsystem::abi::*;
 
-/// Random bytes may be a chunk of any size; a position of 4 GiB would be a model of 4 GiB.
+/// Random bytes may be a chunk of any size. A position of 4 GiB would need a model of 4 GiB.
 const LARGEST: u32 = 100_000;
 
-/// What a search may answer when the procedure fails.
+/// The possible results of a search when the procedure fails.
 const FAILURES: [u32; 4] =
     [MMIOERR_CANNOTREAD, MMIOERR_CANNOTWRITE, MMIOERR_CANNOTSEEK, MMIOERR_CHUNKNOTFOUND];
 
@@ -85,7 +85,7 @@ impl Judge<'_> {
         let demanded = self.model.ascend(&mut expected);
         let padded = expected.cksize & 1 != 0 && self.model.position > end;
         if self.faulty && padded && self.position() + 1 == self.model.position {
-            // A refusal looks like the end of a file that lacks the last pad byte.
+            // A failed read looks like the end of a file without the last pad byte.
             self.model.position -= 1;
         }
         self.same(call, result.into(), demanded.into())?;

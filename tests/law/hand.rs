@@ -1,4 +1,4 @@
-//! Direct access: what a program does to the buffer by itself.
+//! Direct access to the buffer (docs/contract.md, part 3).
 
 use crate::calls::{held, index_of, put};
 use crate::judge::{Judge, Verdict};
@@ -8,7 +8,7 @@ use mmsystem::abi::*;
 
 const SAYS_SO: &str = "info.dwFlags &= ~MMIO_DIRTY;";
 
-/// What a caller may do next with the buffer: read from `next` to `end`, write from `next` to `size`.
+/// The caller's view of the buffer: it may read from `next` to `end`, and write from `next` to `size`.
 struct BufferState {
     next: usize,
     end: usize,
@@ -29,7 +29,7 @@ impl Judge<'_> {
         self.file.info()
     }
 
-    /// Moves the caller's `pchNext`. Behind `pchEndRead` nothing was written: there the flag would lie.
+    /// Moves the caller's `pchNext`. Beyond `pchEndRead` nothing was written, so the dirty flag would be wrong there.
     fn move_next(&mut self, info: &mut MMIOINFO, to: usize) {
         info.pchNext = info.pchBuffer.wrapping_add(to);
         self.c.say(|| format!("info.pchNext = info.pchBuffer + {to};"));
@@ -56,7 +56,7 @@ impl Judge<'_> {
         let mut info = self.get_info();
         let BufferState { next, end, size } = buffer_state(&info);
         if next > end {
-            // Every byte up to pchNext would count as written, and those behind pchEndRead are no bytes.
+            // All bytes up to pchNext would count as written, and those beyond pchEndRead do not exist.
             return Ok(());
         }
         let at = at.map_or(next, |at| at % (end + 1));
@@ -82,7 +82,7 @@ impl Judge<'_> {
     pub fn hand_move(&mut self, to: usize, finish: Finish) -> Verdict {
         let mut info = self.get_info();
         let BufferState { next, end, size } = buffer_state(&info);
-        // A memory file ends where its buffer does: nothing is behind that.
+        // A memory file ends with its buffer.
         let to = to % (if self.model.is_memory() { end } else { size } + 1);
         self.move_next(&mut info, to);
         self.model.position = self.model.position - next + to;
@@ -91,7 +91,7 @@ impl Judge<'_> {
 
     pub fn hand_forget(&mut self, to: usize) -> Verdict {
         if self.model.is_memory() {
-            // There pchEndRead is the end of the file.
+            // In a memory file pchEndRead is the end of the file.
             return Ok(());
         }
         let mut info = self.get_info();
@@ -161,7 +161,7 @@ impl Judge<'_> {
         if actual == 0 && !self.model.is_memory() { self.check_moved(&info, flags) } else { Ok(()) }
     }
 
-    /// The buffer begins at the position, and for reading holds all that it can.
+    /// After mmioAdvance the buffer begins at the position, and for reading it is as full as possible.
     fn check_moved(&mut self, info: &MMIOINFO, flags: u32) -> Verdict {
         let BufferState { next, end, size } = buffer_state(info);
         self.c.say(|| "mmioGetInfo(file, &info, 0);".to_owned());
@@ -173,7 +173,7 @@ impl Judge<'_> {
         Ok(())
     }
 
-    /// The caller's structure says what the file's own does.
+    /// The caller's structure equals that of the file.
     fn check_told(&mut self, told: &MMIOINFO) -> Verdict {
         let info = self.file.info();
         let parts = |info: &MMIOINFO| {

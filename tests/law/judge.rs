@@ -1,4 +1,4 @@
-//! Plays a script on the library and on the model, and compares after every step.
+//! Runs a script on the library and on the model, and compares them after every step.
 
 use crate::backends::{Backend, Opened};
 use crate::calls::{Handle, held, index_of, lend, pattern, take_lent};
@@ -8,7 +8,7 @@ use crate::steps::{Buffer, Step};
 use crate::store::{FaultMode, set_fault_mode};
 use mmsystem::abi::*;
 
-/// What went wrong, if anything did.
+/// Success, or a description of the difference.
 pub type Verdict = Result<(), String>;
 
 pub struct Judge<'a> {
@@ -18,28 +18,28 @@ pub struct Judge<'a> {
     pub c: Transcript,
     /// The buffer is the caller's.
     lent: bool,
-    /// The procedure fails as it likes: what a call reports is what counts.
+    /// The procedure fails at random. The results of the calls count.
     pub faulty: bool,
-    /// The chunks that were entered, with the number that each has in C.
+    /// The chunks that were entered, with the number of each in the C program.
     pub chunks: Vec<(usize, MMCKINFO)>,
     pub chunks_made: usize,
     runs: usize,
 }
 
-/// Plays a script to its end. Compares the state after those of each 64 steps whose bit is set in `looks`: to look
-/// takes back what the file had granted.
+/// Runs a script to its end. The state is compared after those of each 64 steps whose bit is set in `looks`, as a
+/// comparison revokes the lease on the buffer.
 pub fn play(backend: &Backend, script: &[Step], looks: u64) -> Verdict {
     Judge::new(backend, false).run(script, looks)
 }
 
-/// The script as C, up to the check that fails.
+/// The script as a C program, up to the check that fails.
 pub fn as_c(backend: &Backend, script: &[Step], looks: u64) -> String {
     let mut judge = Judge::new(backend, true);
     let _ = judge.run(script, looks);
     judge.c.program(backend)
 }
 
-/// As much as a message can show.
+/// A readable number of bytes.
 fn first(bytes: &[u8]) -> &[u8] {
     &bytes[..bytes.len().min(20)]
 }
@@ -95,7 +95,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// A call gave what it must.
+    /// Checks the result of a call.
     pub fn same(&mut self, call: impl Fn() -> String, actual: i64, expected: i64) -> Verdict {
         self.c.say(|| format!("CHECK_EQ({}, {expected});", call()));
         if actual == expected {
@@ -114,19 +114,19 @@ impl<'a> Judge<'a> {
         Err(format!("from {at} on {what} holds {:?}, not {:?}", first(actual), first(expected)))
     }
 
-    /// The next bytes to write; in C, what `pattern(seed, count)` gives.
+    /// The next bytes to write, in C those of `pattern(seed, count)`.
     pub fn next_run(&mut self, count: usize) -> (usize, Vec<u8>) {
         self.runs += 1;
         (self.runs, pattern(self.runs, count))
     }
 
-    /// What a transfer of `full` bytes must answer: that, and with faults whatever part it reports.
+    /// Checks the result of a transfer of `full` bytes. With faults it may be any part.
     fn demanded(&self, actual: i64, full: usize) -> i64 {
         let full = full as i64;
         if self.faulty && (actual == -1 || (1..=full).contains(&actual)) { actual } else { full }
     }
 
-    /// What a message by hand must answer: the library does not go on where the procedure stopped.
+    /// Checks the result of a message by hand. The library does not continue a short transfer.
     fn demanded_by_hand(&self, actual: i64, full: usize) -> i64 {
         let part = (1..=full as i64).contains(&actual);
         if part && self.backend.fault_mode() != FaultMode::Obedient {
@@ -136,7 +136,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// A call must succeed; with faults it may fail in the ways named.
+    /// Checks that a call succeeds. With faults it may fail with these errors.
     pub fn allowed(&self, actual: u32, expected: u32, failures: &[u32]) -> i64 {
         i64::from(if self.faulty && failures.contains(&actual) { actual } else { expected })
     }
@@ -150,7 +150,7 @@ impl<'a> Judge<'a> {
         self.got(&bytes, &expected, demanded)
     }
 
-    /// The bytes of a read that answered `count`.
+    /// Checks the bytes of a read that returned `count`.
     fn got(&mut self, bytes: &[u8], expected: &[u8], count: i64) -> Verdict {
         let count = count.max(0) as usize;
         self.model.position += count;
@@ -169,7 +169,7 @@ impl<'a> Judge<'a> {
         let actual = self.file.seek(offset, origin);
         let target = self.model.target(offset, origin).filter(|_| !(self.faulty && actual == -1));
         self.model.position = target.unwrap_or(self.model.position);
-        // The smallest LONG cannot be written as one number in C.
+        // C has no literal for the smallest LONG.
         let number = if offset == i32::MIN { "(-2147483647 - 1)".to_owned() } else { offset.to_string() };
         let demanded = target.map_or(-1, |target| target as i64);
         self.same(|| format!("mmioSeek(file, {number}, {origin})"), actual.into(), demanded)
@@ -225,7 +225,7 @@ impl<'a> Judge<'a> {
         let nothing = self.faulty && actual == 0;
         let room = self.model.room_for(count);
         let demanded = match self.backend.refusal(message) {
-            // Of no bytes it comes as it is, and so does the answer; unless what is dirty could not be sent before.
+            // A flush of 0 bytes is passed on, and so is its result, unless dirty bytes could not be written before.
             Some(refusal) if count == 0 && !(self.faulty && actual == -1) => refusal as i64,
             _ if nothing => 0,
             _ => self.demanded_by_hand(actual, room),
@@ -243,7 +243,7 @@ impl<'a> Judge<'a> {
         self.same(|| format!("mmioSendMessage(file, MMIOM_SEEK, {offset}, {origin})"), actual, demanded)
     }
 
-    /// Position and buffer are those of the model.
+    /// Checks that position and buffer are those of the model.
     pub fn check_state(&mut self) -> Verdict {
         let info = self.check_position()?;
         let (next, end) = (index_of(&info, info.pchNext), index_of(&info, info.pchEndRead));
@@ -258,7 +258,7 @@ impl<'a> Judge<'a> {
             self.same(|| "info.pchEndRead - info.pchBuffer".to_owned(), end as i64, length)?;
         }
         if next > end {
-            // There the question itself would empty the buffer, and hide what comes of it.
+            // To ask would empty the buffer of this procedure, and hide an error.
             return Ok(());
         }
         let actual = self.file.seek(0, libc::SEEK_CUR);
@@ -271,7 +271,7 @@ impl<'a> Judge<'a> {
         info.lBufOffset as usize + index_of(&info, info.pchNext)
     }
 
-    /// The position by the pointers, which asks nothing of the procedure.
+    /// The position as the pointers have it. The procedure gets no message.
     pub fn check_position(&mut self) -> Result<MMIOINFO, String> {
         let info = self.file.info();
         let actual = self.position() as i64;
@@ -282,7 +282,7 @@ impl<'a> Judge<'a> {
         Ok(info)
     }
 
-    /// After a flush that succeeded everybody else sees the bytes too.
+    /// After a successful flush others see the bytes.
     fn check_flushed(&mut self) -> Verdict {
         let Some(seen) = self.backend.flushed()? else { return Ok(()) };
         let expected = self.model.bytes.clone();
@@ -294,7 +294,7 @@ impl<'a> Judge<'a> {
         self.same_bytes(what, &seen, &expected)
     }
 
-    /// From here on the procedure does as it is told; or again as it likes.
+    /// Switches the faults of the procedure off or on.
     pub fn set_faulty(&mut self, faulty: bool) {
         if self.faulty == faulty {
             return;
@@ -304,7 +304,7 @@ impl<'a> Judge<'a> {
         self.c.say(|| format!("fault_mode = {};", if faulty { 2 } else { 0 }));
     }
 
-    /// A close that fails leaves the file open, with all its bytes.
+    /// If a close fails, the file stays open, with all its bytes.
     fn close(&mut self) -> Verdict {
         let close = || "mmioClose(file, 0)".to_owned();
         let info = self.file.info();

@@ -1,7 +1,7 @@
-//! The law has a judge: random scripts of calls give, on every kind of file and with every buffer, the bytes,
-//! positions and results of the same calls on a plain file.
+//! A property test of docs/contract.md, parts 3 to 6. The law: random scripts of calls give, on every kind of file and
+//! with every buffer, the bytes, positions and results of the same calls on a plain file, which is a model.
 //!
-//! `MMSYSTEM_LAW_SEQUENCES` is how many scripts to play in all, `MMSYSTEM_LAW_SEED` which ones.
+//! `MMSYSTEM_LAW_SEQUENCES` is the number of scripts, `MMSYSTEM_LAW_SEED` the seed that chooses them.
 
 mod backends;
 mod calls;
@@ -27,11 +27,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use steps::{Buffer, Step};
 use store::{Behaviour, FaultMode, Writes};
 
-/// How many tests share the sequences.
+/// The number of tests that share the sequences.
 const BACKENDS: u32 = 14;
 
-/// After which steps the state is compared: each, half of them, or few. To look is a call on the file too, and takes
-/// back what it granted.
+/// After which steps the state is compared: all, half of them, or few. A comparison calls the library too, and revokes the
+/// lease on the buffer.
 fn looks() -> impl Strategy<Value = u64> {
     let few = any::<[u64; 3]>().prop_map(|[a, b, c]| a & b & c);
     prop_oneof![Just(u64::MAX), any::<u64>(), few]
@@ -51,7 +51,7 @@ fn seed() -> u64 {
     number("MMSYSTEM_LAW_SEED").unwrap_or_else(clock)
 }
 
-/// Judges `cases` random values; a failure is shrunk, and shown as `show` does.
+/// Tests `cases` random values. A failing value is shrunk, and shown by `show`.
 pub fn judge<V: Debug>(
     cases: u32,
     values: impl Strategy<Value = V>,
@@ -117,7 +117,7 @@ fn caching(fault_mode: FaultMode) -> impl Strategy<Value = Storage> {
     procedure_with(fault_mode, error.prop_map(Writes::Cached))
 }
 
-/// One that knows one of the two messages that write, and refuses the other.
+/// A procedure that knows one of the two write messages, and refuses the other.
 fn of_one_message(fault_mode: FaultMode) -> impl Strategy<Value = Storage> {
     let known = prop::sample::select(vec![MMIOM_WRITE, MMIOM_WRITEFLUSH]);
     procedure_with(

@@ -1,13 +1,13 @@
-//! The plain file that the law speaks of: bytes and a position.
+//! The model of a file: bytes and a position.
 
 use mmsystem::abi::{MMCKINFO, MMIO_DIRTY, MMIO_FINDCHUNK, MMIO_FINDLIST, MMIO_FINDRIFF};
 use mmsystem::abi::{MMIOERR_CANNOTSEEK, MMIOERR_CANNOTWRITE, MMIOERR_CHUNKNOTFOUND};
 
-/// What the rules of a file depend on.
+/// The kind of file, on which its rules depend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StorageKind {
     Disk,
-    /// Grows by `step`; if that is 0, holds no more than `room`.
+    /// Grows by `step`. If that is 0, holds at most `room` bytes.
     Memory {
         room: usize,
         step: u32,
@@ -30,7 +30,7 @@ impl Model {
         matches!(self.kind, StorageKind::Memory { .. })
     }
 
-    /// What a read of `count` bytes gives.
+    /// The bytes that a read of `count` bytes returns.
     pub fn peek(&self, count: usize) -> &[u8] {
         self.range(self.position, count)
     }
@@ -41,7 +41,7 @@ impl Model {
         &self.bytes[from.min(end)..from.saturating_add(count).min(end)]
     }
 
-    /// How many of `count` bytes a write takes.
+    /// The number of bytes that a write of `count` bytes accepts.
     pub fn room_for(&self, count: usize) -> usize {
         match self.kind {
             StorageKind::Memory { room, step: 0 } => count.min(room - self.position.min(room)),
@@ -49,7 +49,7 @@ impl Model {
         }
     }
 
-    /// Writes what there is room for; a gap before it becomes zeros.
+    /// Writes the bytes that fit. A gap before them is filled with zeros.
     pub fn write(&mut self, bytes: &[u8]) -> usize {
         let count = self.room_for(bytes.len());
         if count > 0 {
@@ -61,13 +61,13 @@ impl Model {
         count
     }
 
-    /// Where a seek goes, if it may.
+    /// The position after a seek, if the seek is allowed.
     pub fn target(&self, offset: i32, origin: i32) -> Option<usize> {
         let (offset, end) = (i64::from(offset), self.bytes.len() as i64);
         let target = match (origin, self.kind) {
             (libc::SEEK_SET, _) => offset,
             (libc::SEEK_CUR, _) => self.position as i64 + offset,
-            // The procedure of these tests counts forwards, as most do.
+            // The procedure of these tests adds the offset to the end, as most do.
             (libc::SEEK_END, StorageKind::Procedure) => end + offset,
             (libc::SEEK_END, _) => end - offset,
             _ => return None,
@@ -80,7 +80,7 @@ impl Model {
         (0..=limit).contains(&target).then_some(target as usize)
     }
 
-    /// A new buffer is a memory file's new, empty, file.
+    /// For a memory file a new buffer is a new, empty file.
     pub fn set_buffer(&mut self, size: usize) {
         if let StorageKind::Memory { room, .. } = &mut self.kind {
             *room = size;
@@ -126,7 +126,7 @@ impl Model {
 
     fn leave(&mut self, chunk: &MMCKINFO) -> u32 {
         if chunk.cksize == u32::MAX && self.kind != StorageKind::Procedure {
-            // It was streamed.
+            // The size is not known.
             self.position = self.bytes.len();
             return 0;
         }
@@ -135,10 +135,10 @@ impl Model {
         let limit = match self.kind {
             StorageKind::Disk => i64::MAX,
             StorageKind::Memory { .. } => self.bytes.len() as i64,
-            // All ones are -1.
+            // A position of all ones would be -1.
             StorageKind::Procedure => i64::from(u32::MAX) - 1,
         };
-        // The pad byte of a file's last chunk may be missing.
+        // The pad byte of the last chunk may be missing.
         match [padded, end].into_iter().find(|&index| index <= limit) {
             Some(target) => self.position = target as usize,
             None => return MMIOERR_CANNOTSEEK,
@@ -146,7 +146,7 @@ impl Model {
         0
     }
 
-    /// Looks for a chunk; `chunk` is what to look for, and becomes the last header read.
+    /// Searches for a chunk. `chunk` is the search pattern, and receives the last header that was read.
     pub fn descend(&mut self, chunk: &mut MMCKINFO, parent: Option<&MMCKINFO>, flags: u32) -> u32 {
         let (code, form) = (chunk.ckid, chunk.fccType);
         let mut at = self.position as u64;
@@ -157,7 +157,7 @@ impl Model {
         if parent.is_some_and(|p| at < u64::from(p.dwDataOffset)) {
             return MMIOERR_CHUNKNOTFOUND;
         }
-        // A search by name goes on to what only begins in the parent.
+        // A search by name also accepts a chunk that only begins in the parent.
         let is_named =
             matches!(flags, MMIO_FINDRIFF | MMIO_FINDLIST) || (flags == MMIO_FINDCHUNK && code != 0);
         while at + if is_named { 1 } else { 8 } <= end {

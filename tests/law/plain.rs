@@ -1,4 +1,4 @@
-//! A buffered file and the operating system's own, side by side.
+//! A buffered file and the system calls, compared.
 
 use crate::backends::{Backend, Storage, disk_name};
 use crate::calls::{Handle, empty_info, pattern};
@@ -10,7 +10,7 @@ use std::fmt::Debug;
 use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom, Write};
 
-/// Reads until `count` bytes are there or the file ends.
+/// Reads `count` bytes, or up to the end of the file.
 fn read(file: &mut File, count: usize) -> Vec<u8> {
     let mut bytes = Vec::new();
     file.take(count as u64).read_to_end(&mut bytes).unwrap();

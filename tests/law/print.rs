@@ -1,10 +1,10 @@
-//! A script as a C program, to be pasted into `c-tests/`.
+//! Prints a script as a C program, to be pasted into `c-tests/`.
 
 use crate::backends::{Backend, Storage};
 use crate::steps::Buffer;
 use crate::store::{Behaviour, FAIL, SHORTEN, TAKE_NOTHING, Writes};
 
-/// The lines of a script while it is played; none are made unless somebody wants them.
+/// The lines of a script while it runs. They are collected only on demand.
 pub struct Transcript(Option<Vec<String>>);
 
 impl Transcript {
@@ -38,10 +38,10 @@ impl Transcript {
     }
 }
 
-/// How many bytes one check compares.
+/// The number of bytes that one check compares.
 const PIECE: usize = 200;
 
-/// As octal: a hexadecimal escape would take in the digits that follow it.
+/// Octal, as a hexadecimal escape would include digits that follow it.
 fn literal(bytes: &[u8]) -> String {
     let escaped: String = bytes.iter().map(|byte| format!("\\{byte:03o}")).collect();
     format!("\"{escaped}\"")

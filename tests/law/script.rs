@@ -1,4 +1,4 @@
-//! Random scripts: what a program may do to a file, and to which kind of file.
+//! Random scripts: steps, and the kind of file that they are for.
 
 use crate::steps::{Buffer, Finish, Step};
 use mmsystem::abi::{
@@ -43,7 +43,7 @@ fn code() -> impl Strategy<Value = u32> {
     prop::sample::select(vec![0, u32::from_le_bytes(*b"fmt "), u32::from_le_bytes(*b"data")])
 }
 
-/// What the operating system can do as well.
+/// Steps that the system calls have, too.
 pub fn plain_script() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         count().prop_map(Step::Read),

@@ -1,13 +1,13 @@
-//! What a program may do to a file.
+//! The steps of a script.
 
-/// How direct access ends.
+/// The end of a direct access.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Finish {
     SetInfo,
     Advance(u32),
 }
 
-/// Whose memory a buffer is.
+/// The owner of the memory of a buffer.
 #[derive(Clone, Copy, Debug)]
 pub enum Buffer {
     None,
@@ -24,8 +24,8 @@ pub enum Step {
     SetBuffer(Buffer),
     /// Reads from the buffer by hand.
     HandRead(usize, Finish),
-    /// Writes into the buffer by hand: at `pchNext`, or somewhere in what the buffer holds; and moves
-    /// `pchNext` on, or only `pchEndRead`.
+    /// Writes into the buffer by hand, at `pchNext` or somewhere in the content of the buffer, and advances
+    /// `pchNext`, or only `pchEndRead`.
     HandWrite {
         at: Option<usize>,
         count: usize,
@@ -34,9 +34,9 @@ pub enum Step {
     },
     /// Moves `pchNext` only.
     HandMove(usize, Finish),
-    /// Takes `pchNext` and `pchEndRead` back to the same place, and the dirty flag away.
+    /// Moves `pchNext` and `pchEndRead` back to the same place, and clears the dirty flag.
     HandForget(usize),
-    /// Gives back a pointer outside the buffer.
+    /// Passes a pointer outside the buffer.
     HandStray(bool),
     Advance(u32),
     SendRead(usize),
@@ -55,6 +55,6 @@ pub enum Step {
         form: u32,
         in_parent: bool,
     },
-    /// Goes to where the innermost chunk's data begin, or to the beginning of the file.
+    /// Seeks to the data of the innermost chunk, or to the beginning of the file.
     Rewind,
 }

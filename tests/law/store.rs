@@ -1,11 +1,11 @@
-//! The program's own procedure, and what it keeps its files in.
+//! The procedure of the program, and the store of its files.
 
 use mmsystem::abi::*;
 use mmsystem::capi::{mmioSeek, mmsys_context};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-/// How a procedure does what it is asked.
+/// The behaviour of a procedure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FaultMode {
     Obedient,
@@ -15,20 +15,20 @@ pub enum FaultMode {
     Failing,
 }
 
-/// What a procedure does with the two messages that write.
+/// What a procedure does with the two write messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Writes {
-    /// Both go to the store at once.
+    /// Both write to the store.
     Direct,
-    /// Both go to a cache, and `MMIOM_WRITEFLUSH`, `SEEK`, `READ` and `CLOSE` empty it into the store. This is the answer to a
-    /// flush of no bytes that fails: -1, or an error by name.
+    /// Both write to a cache, which `MMIOM_WRITEFLUSH`, `SEEK`, `READ` and `CLOSE` flush to the store. The result of a failed
+    /// flush of 0 bytes is this: -1, or an error code.
     Cached(LRESULT),
-    /// It knows this message only, and has this answer for the other one.
+    /// It knows this message only, and has this result for the other.
     Only(UINT, LRESULT),
 }
 
 impl Writes {
-    /// The answer to a message that is not known.
+    /// The result for an unknown message.
     pub fn refusal(self, message: UINT) -> Option<LRESULT> {
         match self {
             Writes::Only(known, refusal) if matches!(message, MMIOM_WRITE | MMIOM_WRITEFLUSH) => {
@@ -43,26 +43,26 @@ impl Writes {
 pub struct Behaviour {
     pub fault_mode: FaultMode,
     pub writes: Writes,
-    /// What it does to its messages, over and over.
+    /// The plan of its faults, which repeats.
     pub plan: Vec<u8>,
 }
 
-/// What the procedure finds its file by, in `adwInfo[0]`.
+/// The key of a file, in `adwInfo[0]`.
 pub const STORE: u32 = 0xfee1_600d;
 
 /// A file of the procedure.
 #[derive(Debug)]
 struct Store {
     bytes: Vec<u8>,
-    /// What was written to the cache, in order: where, and what.
+    /// The writes in the cache, in order: position and bytes.
     cache: Vec<(usize, Vec<u8>)>,
     behaviour: Behaviour,
     messages: usize,
-    /// It got bytes as `MMIOM_WRITE`, and no `MMIOM_WRITEFLUSH` since.
+    /// It received bytes as `MMIOM_WRITE`, and no `MMIOM_WRITEFLUSH` since.
     written: bool,
-    /// It looks at its file in the middle of every other message.
+    /// It queries its file during every other message.
     looks: bool,
-    /// It took a `MMIOM_WRITEFLUSH`: a byte of one, or one of no bytes.
+    /// It accepted a byte of a `MMIOM_WRITEFLUSH`, or one of 0 bytes.
     took_flush: bool,
     /// The last `MMIOM_WRITEFLUSH` was refused.
     refused: bool,
@@ -72,7 +72,8 @@ thread_local! {
     static STORES: RefCell<HashMap<u32, Store>> = RefCell::new(HashMap::new());
 }
 
-/// Of the 256 values of a plan's byte, those below fail, and those below that are short.
+/// Of the 256 values of a byte of the plan, those below `FAIL` fail, those below `TAKE_NOTHING` transfer
+/// nothing, and those below `SHORTEN` a part.
 pub const FAIL: u8 = 60;
 pub const TAKE_NOTHING: u8 = 90;
 pub const SHORTEN: u8 = 160;
@@ -89,7 +90,7 @@ impl Store {
         plan.get((self.messages - 1) % plan.len().max(1)).copied().unwrap_or(u8::MAX)
     }
 
-    /// How many of `count` bytes this message transfers.
+    /// The number of bytes, of `count`, that this message transfers.
     fn amount(&mut self, count: usize, nothing: Option<usize>) -> Option<usize> {
         let turn = self.turn();
         let short = if count == 0 { 0 } else { 1 + usize::from(turn) % count };
@@ -159,7 +160,7 @@ impl Store {
             libc::SEEK_CUR => at,
             _ => self.bytes.len(),
         };
-        // A position is kept in 32 bits, all ones of which are -1.
+        // Positions have 32 bits, and all ones are -1.
         from.checked_add_signed(offset).filter(|&target| target < u32::MAX as usize)
     }
 
@@ -170,14 +171,14 @@ impl Store {
         let mut bytes = self.bytes.clone();
         let is_named = matches!(self.behaviour.writes, Writes::Cached(error) if error != -1);
         if self.refused && !self.took_flush && !is_named {
-            // It cannot be told from one that knows no flush. It has the bytes all the same.
+            // To the library it looks like a procedure without a flush. It has the bytes all the same.
             self.cache.iter().for_each(|(at, piece)| put(&mut bytes, *at, piece));
         }
         Ok(bytes)
     }
 }
 
-/// Gives the procedure a file, which it finds by this key.
+/// Gives the procedure a file under this key.
 pub fn put_store(key: u32, bytes: Vec<u8>, behaviour: Behaviour) {
     let store = Store {
         bytes,
@@ -196,17 +197,17 @@ fn with_store<R>(key: u32, call: impl FnOnce(&mut Store) -> R) -> R {
     STORES.with_borrow_mut(|stores| call(stores.get_mut(&key).expect("adwInfo[0] is the file's")))
 }
 
-/// The bytes that a flush, which succeeded, left in the store; or how it did not reach the procedure.
+/// The bytes in the store after a successful flush, or how the flush failed to reach the procedure.
 pub fn flushed(key: u32) -> Result<Vec<u8>, String> {
     with_store(key, |store| store.flushed())
 }
 
-/// From now on the procedure does what it is asked, or again what its plan says.
+/// Switches the plan of faults off or on.
 pub fn set_fault_mode(fault_mode: FaultMode) {
     with_store(STORE, |store| store.behaviour.fault_mode = fault_mode);
 }
 
-/// The custom procedure: a file in a `Vec`, its position in `lDiskOffset`.
+/// The I/O procedure: a file in a `Vec`, with its position in `lDiskOffset`.
 ///
 /// # Safety
 /// - As for any I/O procedure: only the library may send messages.

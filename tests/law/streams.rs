@@ -1,5 +1,5 @@
-//! Streams: what a program reads from a pipe or a socket and writes to it is the same with a buffer and without, for the
-//! program and for the other end. Two of each are used side by side.
+//! Pipes and sockets (docs/contract.md, parts 2 and 3): with a buffer and without, a program reads and writes the same
+//! bytes, and so does the other end. One of each is used side by side.
 
 use crate::calls::{Handle, empty_info, held, index_of, pattern, put};
 use crate::judge::Verdict;
@@ -12,21 +12,21 @@ use std::fs::File;
 use std::io::{Read, Write};
 use std::os::fd::{FromRawFd, IntoRawFd, OwnedFd};
 
-/// What the other end may send before it is read: less than any system keeps. And what one write sends.
+/// The most that the other end sends before it is read, less than any system buffers; and the most of one write.
 const MOST: usize = 3000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum StreamKind {
     Socket,
-    /// A pipe's end to read from.
+    /// The read end of a pipe.
     Source,
-    /// A pipe's end to write to.
+    /// The write end of a pipe.
     Sink,
 }
 
 #[derive(Clone, Copy, Debug)]
 enum Operation {
-    /// The other end sends bytes, or sends no more.
+    /// The other end sends bytes, or closes its side for writing.
     Sends(usize),
     HangsUp,
     Reads(usize),
@@ -36,10 +36,10 @@ enum Operation {
     SetsBuffer(usize),
     SetsWriteThrough(bool),
     Advances(u32),
-    /// By hand, in the buffer.
+    /// Direct access to the buffer.
     ReadsThere(usize),
     WritesThere(usize),
-    /// Gives back a copy of the structure that says that nothing is held, and all of it is dirty.
+    /// Passes a copy of the structure in which the buffer is empty and dirty.
     Forgets,
     SaysDirty,
     SendsRead(usize),
@@ -75,12 +75,12 @@ fn operation() -> impl Strategy<Value = Operation> {
     prop_oneof![4 => transfers, 2 => buffer, 1 => messages]
 }
 
-/// A file of the library's, and the other end.
+/// A file of the library, and the other end.
 struct Side {
     file: Handle,
     sends: Option<File>,
     receives: Option<File>,
-    /// What came out there.
+    /// The bytes that arrived at the other end.
     received: Vec<u8>,
 }
 
@@ -133,7 +133,7 @@ impl Side {
         }
     }
 
-    /// Takes what came out.
+    /// Collects the bytes that arrived.
     fn receive(&mut self) {
         let Some(receives) = &mut self.receives else { return };
         let mut bytes = [0; 4096];
@@ -149,7 +149,7 @@ impl Side {
         (answer.into(), bytes)
     }
 
-    /// How many bytes were read ahead.
+    /// The number of bytes that were read ahead.
     fn ahead(&self) -> usize {
         let info = self.file.info();
         if info.dwFlags & MMIO_DIRTY != 0 {
@@ -163,10 +163,10 @@ struct Judge {
     kind: StreamKind,
     buffered: Side,
     plain: Side,
-    /// All that the other end sent, and how much of it was read or passed.
+    /// All bytes that the other end sent, and how many were read or skipped.
     sent: Vec<u8>,
     taken: usize,
-    /// How much of it was when something was written last: no buffer goes back further.
+    /// The same at the last write. No buffer goes back further.
     since: usize,
     runs: usize,
 }
@@ -185,7 +185,7 @@ impl Judge {
         pattern(self.runs, count)
     }
 
-    /// What both of them do.
+    /// Runs a step on both.
     fn both<T: PartialEq + Debug>(&self, what: &str, operation: impl Fn(&Side) -> T) -> Result<T, String> {
         let (buffered, plain) = (operation(&self.buffered), operation(&self.plain));
         if buffered == plain { Ok(plain) } else { same(what, buffered, plain).map(|()| unreachable!()) }
@@ -259,7 +259,7 @@ impl Judge {
         self.check()
     }
 
-    /// Forward it takes what comes in. Back it can go in a buffer only, to what was read since the last write.
+    /// Forward, a seek skips bytes. Backward it can go only in the buffer, to bytes read since the last write.
     fn seek(&mut self, what: &str, seek: impl Fn(&Side) -> i64) -> Verdict {
         let before = self.plain.file.tell();
         let (buffered, plain) = (seek(&self.buffered), seek(&self.plain));
@@ -273,7 +273,7 @@ impl Judge {
         Ok(())
     }
 
-    /// What is done to the buffer alone; without one it is the transfer that it amounts to.
+    /// A step on the buffer. Without a buffer it is the equivalent transfer.
     fn use_buffer(&mut self, operation: Operation) -> Verdict {
         let (ahead, mut info) = (self.buffered.ahead(), self.buffered.file.info());
         let size = info.cchBuffer as usize;
@@ -349,7 +349,7 @@ impl Judge {
     }
 
     fn close(&mut self) -> Verdict {
-        // All that was not read is still there.
+        // The bytes that were not read are still there.
         let (_, rest) = self.both("the rest", |side| side.read(MOST))?;
         same("unread", rest.len(), self.unread())?;
         let closed = self.buffered.file.close();

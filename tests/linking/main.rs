@@ -1,14 +1,14 @@
-//! The static library as `make` installs it, in programs that have Rust's standard library from elsewhere too: in a Rust
-//! program, and in a C program beside another Rust static library. Each is built with and without unwinding, optimisation
-//! and link-time optimisation, and must still catch its own panics.
+//! The static library as `make` installs it, in programs that also contain another copy of Rust's standard library: a Rust
+//! program, and a C program with another Rust static library. Each is built with and without unwinding, optimisation and
+//! link-time optimisation, and must still catch its own panics (docs/contract.md, part 7).
 
-#[path = "../c/mod.rs"]
-mod c;
+#[path = "../toolchain/mod.rs"]
+mod toolchain;
 
-use c::C99;
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use toolchain::C99;
 
 /// How the other Rust code is compiled.
 const FLAGS: [&[&str]; 5] = [
@@ -20,16 +20,16 @@ const FLAGS: [&[&str]; 5] = [
 ];
 
 fn source(name: &str) -> PathBuf {
-    c::root().join("tests/linking").join(name)
+    toolchain::root().join("tests/linking").join(name)
 }
 
-/// The compiler that compiled the library.
+/// Runs the Rust compiler that compiled the library.
 fn rustc(source: &Path, flags: &[&str], output: &Path) -> Command {
     let mut rustc = Command::new(Path::new(env!("CARGO")).with_file_name("rustc"));
     rustc.args(["--edition=2024", "-Dwarnings"]).args(flags).arg(source).arg("-o").arg(output);
-    if !c::CROSS_TARGET.is_empty() {
-        rustc.args(["--target", c::CROSS_TARGET]);
-        let name = c::CROSS_TARGET.replace('-', "_").to_uppercase();
+    if !toolchain::CROSS_TARGET.is_empty() {
+        rustc.args(["--target", toolchain::CROSS_TARGET]);
+        let name = toolchain::CROSS_TARGET.replace('-', "_").to_uppercase();
         if let Ok(linker) = env::var(format!("CARGO_TARGET_{name}_LINKER")) {
             rustc.arg(format!("-Clinker={linker}"));
         }
@@ -37,51 +37,53 @@ fn rustc(source: &Path, flags: &[&str], output: &Path) -> Command {
     rustc
 }
 
-/// Runs a program in a folder of its own: it prints "done" at its end.
+/// Runs a program in a directory of its own. It prints "done" at its end.
 fn run(binary: &Path) {
     let dir = tempfile::tempdir().unwrap();
-    let printed = c::succeed(c::runner(binary).current_dir(dir.path())).unwrap();
+    let printed = toolchain::succeed(toolchain::runner(binary).current_dir(dir.path())).unwrap();
     assert_eq!(printed, "done\n");
 }
 
 #[test]
 fn it_links_into_a_rust_program() {
-    let Some(library) = c::static_library_without_std() else { return };
+    let Some(library) = toolchain::static_library_without_std() else { return };
     let dir = tempfile::tempdir().unwrap();
     let program = dir.path().join("program");
     for flags in FLAGS {
         let mut rustc = rustc(&source("program.rs"), flags, &program);
-        c::succeed(rustc.arg("-L").arg(library.parent().unwrap())).unwrap();
+        toolchain::succeed(rustc.arg("-L").arg(library.parent().unwrap())).unwrap();
         run(&program);
     }
 }
 
 #[test]
 fn it_links_beside_another_rust_library() {
-    if c::static_library_without_std().is_none() {
+    if toolchain::static_library_without_std().is_none() {
         return;
     }
     let dir = tempfile::tempdir().unwrap();
     let (program, other) = (dir.path().join("program"), dir.path().join("libother.a"));
     for flags in FLAGS {
         let library = ["--crate-type=staticlib"];
-        c::succeed(rustc(&source("other.rs"), &[&library, flags].concat(), &other).arg("--crate-name=other"))
-            .unwrap();
+        toolchain::succeed(
+            rustc(&source("other.rs"), &[&library, flags].concat(), &other).arg("--crate-name=other"),
+        )
+        .unwrap();
         let unwinds = !flags.contains(&"-Cpanic=abort");
         for other_comes_first in [false, true] {
             let mut command = C99.with_the_static_library().command(&[source("program.c")], &program);
             if unwinds {
                 command.arg("-DUNWINDS");
             }
-            // (`command` ends with the library and what that needs.)
+            // The command ends with the library and the libraries that it needs.
             let mut command = if other_comes_first { with_first(&command, &other) } else { command };
-            c::succeed(command.arg(&other).args(["-lpthread", "-ldl", "-lm"])).unwrap();
+            toolchain::succeed(command.arg(&other).args(["-lpthread", "-ldl", "-lm"])).unwrap();
             run(&program);
         }
     }
 }
 
-/// The same command, with a file before all others.
+/// The same command with a file before all its arguments.
 fn with_first(command: &Command, file: &Path) -> Command {
     let mut with = Command::new(command.get_program());
     with.arg(file).args(command.get_args());

@@ -2,13 +2,13 @@
 
 use std::{panic, thread};
 
-/// How long the text is of three such numbers.
+/// Returns the length of these numbers as text.
 #[unsafe(no_mangle)]
 pub extern "C" fn other_length(number: i32) -> usize {
     thread::spawn(move || format!("{:?}", vec![number; 3])).join().map_or(0, |text| text.len())
 }
 
-/// 1 if a panic can be caught.
+/// Returns 1 if it catches its own panic.
 #[unsafe(no_mangle)]
 pub extern "C" fn other_catches() -> i32 {
     panic::set_hook(Box::new(|_| {}));

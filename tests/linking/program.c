@@ -1,4 +1,4 @@
-/* A C program that has two Rust libraries in it. */
+/* A C program that is linked with two Rust static libraries. */
 #include "mmsystem.h"
 
 #include <stddef.h>

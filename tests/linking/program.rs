@@ -1,4 +1,4 @@
-//! A Rust program that has the C library in it.
+//! A Rust program that is linked with the static library.
 
 use std::ffi::{c_char, c_void};
 use std::{panic, ptr, thread};

@@ -1,5 +1,5 @@
-/* A program that uses the procedure of the manual, in procedure.h, and makes the call of MMIOM_USER, in call.h:
- * tests/man.rs makes both of the examples in the comments of the headers. */
+/* A program that uses the procedure of the manual, procedure.h, and the call for MMIOM_USER, call.h. tests/man.rs makes
+ * both files from the examples in the comments of the headers. */
 #include <mmsystem.h>
 #include <mmsystem_ext.h>
 
@@ -16,7 +16,7 @@
 
 static char bytes[10000], back[sizeof(bytes)];
 
-/* How much of the file others see: what is in no buffer any more. */
+/* How much of the file others see, without the bytes in buffers. */
 static LONG Stored(const char *name)
 {
     FILE *file = fopen(name, "rb");
@@ -37,7 +37,7 @@ static HMMIO Open(const char *name, DWORD flags)
     return mmioOpen(strcpy(copy, name), &info, flags);
 }
 
-/* The call, in a function like those that it stands in. */
+/* The call, in a function as in a program. */
 static int Ask(HMMIO hmmio, LONG *answer)
 {
 #include "call.h"
@@ -62,7 +62,7 @@ int main(void)
     CHECK(mmioFlush(hmmio, 0) == MMSYSERR_NOERROR && Stored("one") == all);
     CHECK(Ask(hmmio, &size) == 0 && size == all);
 
-    /* Back and forth, without a buffer but that of the stream. */
+    /* Back and forth, with no buffer except that of the stream. */
     CHECK(mmioSetBuffer(hmmio, NULL, 0, 0) == MMSYSERR_NOERROR);
     CHECK(mmioSeek(hmmio, 100, SEEK_SET) == 100);
     CHECK(mmioRead(hmmio, back, 50) == 50 && memcmp(back, bytes + 100, 50) == 0);
@@ -74,7 +74,7 @@ int main(void)
     CHECK(mmioSeek(hmmio, 10, SEEK_END) == all - 10);
     CHECK(mmioRead(hmmio, back, 50) == 10 && mmioRead(hmmio, back, 50) == 0);
 
-    /* What went as MMIOM_WRITE is in the stream, until a flush of 0 bytes. */
+    /* Bytes sent as MMIOM_WRITE stay in the stream until a flush of 0 bytes. */
     CHECK(mmioWrite(hmmio, "more", 4) == 4 && Stored("one") == all);
     CHECK(mmioFlush(hmmio, 0) == MMSYSERR_NOERROR && Stored("one") == all + 4);
     CHECK(mmioWrite(hmmio, "more", 4) == 4 && Stored("one") == all + 4);

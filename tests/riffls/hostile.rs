@@ -1,4 +1,4 @@
-//! Files that are broken byte by byte, or nothing but random bytes: riffls ends, with JSON and XML that are valid.
+//! Files with changed bytes, and random bytes: riffls terminates, and its JSON and XML are valid.
 
 use crate::tool::{Tool, few, tool};
 use crate::{corpus, file};
@@ -8,10 +8,10 @@ use proptest::test_runner::TestRunner;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// As many files as one run is given.
+/// The number of files on one command line.
 const AT_ONCE: usize = 200;
 
-/// They are all listed, and told of; some are drawn.
+/// Lists all files and prints their JSON. Some are drawn.
 fn survives(tool: &Tool, files: &[Vec<u8>]) {
     let dir = tempfile::tempdir().unwrap();
     for files in files.chunks(AT_ONCE) {

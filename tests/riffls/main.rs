@@ -1,15 +1,15 @@
-//! riffls, the tool of `tools/riffls/`, as C99 and as C++17: what it tells of random files, with one fault and with
-//! none; that no file makes it fail, whatever its bytes; what a reader sees of some files of the corpus.
+//! riffls, the tool of `tools/riffls/`, as C99 and as C++17: its report on random files, with one fault and without; that
+//! no bytes make it fail; its output for some files of the corpus. It reads RIFF as docs/contract.md, part 6, has it.
 //!
-//! `MMSYSTEM_UPDATE_GOLDEN=1` writes what a reader sees into `golden/`.
+//! `MMSYSTEM_UPDATE_GOLDEN=1` writes this output into `golden/`.
 
-#[path = "../c/mod.rs"]
-mod c;
 mod hostile;
 mod model;
 mod reader;
 mod sizes;
 mod tool;
+#[path = "../toolchain/mod.rs"]
+mod toolchain;
 
 use model::{Content, Damage, Node, Quirk, Told, damaged};
 use proptest::prelude::*;
@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use tool::{Tool, cpp_tool, few, tool};
 
 fn corpus() -> PathBuf {
-    c::root().join("c-tests/parity/corpus")
+    toolchain::root().join("tests/corpus")
 }
 
 // ---- JSON
@@ -69,7 +69,7 @@ fn has_faults(told: &Told) -> bool {
     !told.faults.is_empty() || told.chunks.iter().any(has_faults)
 }
 
-/// What is said of a stream: the same, but for the name, and the size where it was not read to its end.
+/// The report on a stream is the same, except for the name, and the size if it was not read to its end.
 fn of_a_stream(mut value: Value) -> Value {
     let object = value[0].as_object_mut().unwrap();
     object.remove("path");
@@ -79,7 +79,7 @@ fn of_a_stream(mut value: Value) -> Value {
 
 // ---- random files
 
-/// All that is checked of one file.
+/// All checks of one file.
 fn judge(tool: &Tool, bytes: &[u8], told: &Told) {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("file");
@@ -106,7 +106,7 @@ fn count(told: &Told) -> usize {
     told.faults.len() + told.chunks.iter().map(count).sum::<usize>()
 }
 
-/// Takes out the first chunk and the last, and those around it.
+/// Extracts the first chunk and the last, and the chunks that contain it.
 fn extract_all(tool: &Tool, path: &Path, bytes: &[u8], chunks: &[Told]) {
     for (index, chunk) in chunks.iter().enumerate() {
         if index > 0 && index + 1 < chunks.len() {
@@ -155,7 +155,7 @@ fn random_files_are_told_as_they_are_by_the_tool_in_cpp() {
     }
 }
 
-/// A file in which each fault can be, so that none depends on chance.
+/// The file has a place for each fault, so that none depends on chance.
 #[test]
 fn each_fault_is_told() {
     let leaf =

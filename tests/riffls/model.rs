@@ -1,4 +1,4 @@
-//! Files of random chunks, with one fault or none, and what riffls must say of them.
+//! Files of random chunks, with one fault or none, and the report that riffls must print.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -6,7 +6,7 @@ use proptest::sample::select;
 
 pub type Code = [u8; 4];
 
-/// What is wrong with a chunk, or out of the ordinary.
+/// A fault or a peculiarity of a chunk.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Quirk {
     NoPad,
@@ -18,7 +18,7 @@ pub enum Quirk {
     NoSize,
 }
 
-/// The same, of the file as a whole. A number says which of the chunks that can be so, or where of all places.
+/// The same, of the whole file. A number chooses one of the possible chunks or places.
 #[derive(Clone, Debug)]
 pub enum Damage {
     None,
@@ -42,7 +42,7 @@ pub enum Content {
     List(Code, Vec<Node>),
 }
 
-/// A chunk, as riffls tells of it; the file has the code 0.
+/// A chunk in the report of riffls. The file itself has the code 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Told {
     pub code: Code,
@@ -57,7 +57,7 @@ pub struct Told {
 
 // ---- random ones
 
-/// Capital letters: no well-known chunk, nor what they could be mistaken for without a pad byte.
+/// Capital letters: not a well-known chunk, and not mistaken for one if a pad byte is missing.
 fn code() -> impl Strategy<Value = Code> {
     let letter = || b'A'..=b'Z';
     let known = [*b"RIFF", *b"LIST", *b"INFO", *b"RIFX"];
@@ -85,7 +85,7 @@ pub fn file() -> impl Strategy<Value = Vec<Node>> {
     vec(form, 1..4)
 }
 
-/// Bytes that are no chunk: too few, or zeros.
+/// Bytes that are not a chunk: too few, or zeros.
 fn rest() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![vec(1..=255_u8, 1..8), (8..100_usize).prop_map(|count| vec![0; count])]
 }
@@ -128,7 +128,7 @@ impl Node {
         matches!(&self.content, Content::Data(data) if data.len() % 2 != 0)
     }
 
-    /// The first byte of the data: without a pad byte a header can be seen at two places if it is small.
+    /// The first byte of the data. If it is small and a pad byte is missing, a header could be seen at two places.
     fn first_byte(&self) -> u8 {
         match &self.content {
             Content::Data(data) => data.first().copied().unwrap_or(0),
@@ -137,7 +137,7 @@ impl Node {
     }
 }
 
-/// Whether a chunk, one among siblings, can be so.
+/// Whether a chunk can have this fault among its siblings.
 fn can_have(quirk: &Quirk, siblings: &[Node], index: usize, depth: usize) -> bool {
     let node = &siblings[index];
     let is_last = index + 1 == siblings.len();
@@ -168,7 +168,7 @@ fn set(nodes: &mut [Node], path: &[usize], quirk: &Quirk) {
     }
 }
 
-/// A file, and what riffls must tell of it; none where the harm cannot be done to it.
+/// A file with a fault, and the report that riffls must print. None if the file cannot have the fault.
 pub fn damaged(mut file: Vec<Node>, damage: &Damage) -> Option<(Vec<u8>, Told)> {
     if let Damage::Chunk(quirk, which) = damage {
         let mut found = Vec::new();
@@ -202,7 +202,7 @@ pub fn damaged(mut file: Vec<Node>, damage: &Damage) -> Option<(Vec<u8>, Told)> 
         }
         Damage::None | Damage::Chunk(..) => {}
     }
-    // What does not say where it ends goes to the end.
+    // A chunk of unknown size reaches to the end.
     told.end = bytes.len();
     for chunk in &mut told.chunks {
         finish_sizes(chunk, bytes.len());
@@ -212,10 +212,10 @@ pub fn damaged(mut file: Vec<Node>, damage: &Damage) -> Option<(Vec<u8>, Told)> 
 
 // ---- writing
 
-/// An end that is not known yet.
+/// Marks an end that is not known yet.
 const OPEN: usize = usize::MAX;
 
-/// An end that a chunk does not say is that of the chunk around it.
+/// A chunk of unknown size ends with the chunk that contains it.
 fn finish_sizes(chunk: &mut Told, end: usize) {
     if chunk.end == OPEN {
         chunk.end = end;
@@ -227,7 +227,7 @@ fn finish_sizes(chunk: &mut Told, end: usize) {
 
 fn write_all(nodes: &[Node], out: &mut Vec<u8>) -> Vec<Told> {
     let mut told: Vec<_> = nodes.iter().map(|node| write(node, out)).collect();
-    // What comes behind one that goes too far is taken for its data.
+    // Chunks behind one that is too large count as its data.
     let too_far = nodes.iter().position(|node| matches!(node.quirk, Some(Quirk::PastParent(_))));
     told.truncate(too_far.map_or(nodes.len(), |index| index + 1));
     told
@@ -294,7 +294,7 @@ fn write(node: &Node, out: &mut Vec<u8>) -> Told {
 
 // ---- cutting
 
-/// What is told of a file that ends here. Answers whether the cut was said.
+/// Changes the report to that of a file that ends here. Returns whether the report mentions the cut.
 fn cut(chunks: &mut Vec<Told>, length: usize, longest: usize) {
     chunks.retain(|chunk| chunk.offset + 8 <= length);
     let Some(last) = chunks.last_mut() else { return };
@@ -303,7 +303,7 @@ fn cut(chunks: &mut Vec<Told>, length: usize, longest: usize) {
     }
     let longest = longest.max(last.end);
     if last.end < length || last.kind.is_none() && last.end == length {
-        // The file ends behind it: at most its pad byte is missing.
+        // The chunk is complete. At most its pad byte is missing.
         if last.end == length && last.size % 2 != 0 && longest <= length + 1 {
             last.faults.push(("no-pad".into(), length));
         }

@@ -1,5 +1,5 @@
-//! What a reader sees: of some files of the corpus, as it is recorded in `golden/`; names, messages, what is written,
-//! and the bar on a terminal.
+//! The output for people: for some files of the corpus, as recorded in `golden/`; names, messages, extracted chunks, and
+//! the progress bar on a terminal.
 
 use crate::corpus;
 use crate::tool::{Tool, few, finish, tool};
@@ -13,7 +13,7 @@ use std::process::Stdio;
 use std::time::Duration;
 use std::{env, thread};
 
-/// A RIFF file with these bytes in it.
+/// A RIFF file with this content.
 pub fn riff(inner: &[u8]) -> Vec<u8> {
     chunk(b"RIFF", &[b"TEST", inner].concat())
 }
@@ -23,7 +23,7 @@ pub fn chunk(code: &[u8; 4], data: &[u8]) -> Vec<u8> {
     [code, &size.to_le_bytes()[..], data, &[0][..data.len() % 2]].concat()
 }
 
-/// A file of these bytes, in a folder of its own.
+/// Writes a file into a directory of its own.
 pub fn written(name: impl AsRef<OsStr>, bytes: &[u8]) -> (tempfile::TempDir, std::path::PathBuf) {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join(name.as_ref());
@@ -33,7 +33,7 @@ pub fn written(name: impl AsRef<OsStr>, bytes: &[u8]) -> (tempfile::TempDir, std
 
 #[test]
 fn some_files_look_as_recorded() {
-    let golden = c_dir().join("golden");
+    let golden = crate::toolchain::root().join("tests/riffls/golden");
     let lists = [
         "ffmpeg-info.wav",
         "ffmpeg-mpeg4-pcm.avi",
@@ -67,17 +67,13 @@ fn some_files_look_as_recorded() {
     assert_eq!(differences, "");
 }
 
-fn c_dir() -> std::path::PathBuf {
-    crate::c::root().join("tests/riffls")
-}
-
-/// The library would look for it beside the program.
+/// The library also looks for a bare name beside the program. riffls does not.
 #[test]
 fn a_name_is_looked_for_here_only() {
-    let name = tool().binary.file_name().unwrap();
+    let name = tool().binary.file_name().unwrap().to_str().unwrap();
     let (dir, _) = written("other", b"");
     let finding = finish(tool().command([name]).current_dir(&dir).spawn().unwrap()).is(2);
-    assert!(finding.errors().starts_with("riffls: riffls-"), "{}", finding.errors());
+    assert!(finding.errors().starts_with(&format!("riffls: {name}: ")), "{}", finding.errors());
 }
 
 #[test]
@@ -127,7 +123,7 @@ fn a_command_line_that_makes_no_sense_says_so() {
     for line in lines {
         let finding = tool().run(line).is(2);
         let errors = finding.errors();
-        // What getopt says of an option begins with the path of the program.
+        // Messages of getopt begin with the path of the program.
         let is_told = errors.starts_with("riffls: ") || errors.contains("nothing");
         assert!(
             is_told && errors.contains("\nusage: riffls ") && finding.text().is_empty(),
@@ -162,13 +158,13 @@ fn names_and_texts_of_any_bytes_are_safe() {
     assert!(json[0]["path"].as_str().unwrap().ends_with("-a\\b\n\u{ff}C:+d"));
     tool().run([OsStr::new("--svg"), OsStr::new("-"), path.as_os_str()]).is(1).xml();
 
-    // A name that looks like an option, after `--`; and options after names.
+    // A name like an option, after `--`; and options after names.
     let mut command = tool().command([b"--json", &b"--"[..], b"-a\\b\n\xffC:+d"].map(OsStr::from_bytes));
     finish(command.current_dir(path.parent().unwrap()).spawn().unwrap()).is(1).json();
     tool().run([path.as_os_str(), OsStr::new("--json")]).is(1).json();
 }
 
-/// Only its beginning is read; where that ends in the middle of a character, that one is left out.
+/// Only its beginning is read. A character that is cut in the middle is left out.
 #[test]
 fn a_long_text_is_cut_between_characters() {
     for (character, before) in [("\u{e9}", 1), ("\u{20ac}", 0), ("\u{1f600}", 1), ("\u{1f600}", 2), ("a", 0)]
@@ -181,7 +177,7 @@ fn a_long_text_is_cut_between_characters() {
         let json = tool().run([Path::new("--json"), &path]).is(0).json();
         assert_eq!(json[0]["chunks"][0]["chunks"][0]["chunks"][0]["reading"]["text"], cut);
     }
-    // A text that is all there ends as it is.
+    // A complete text is not shortened.
     let (_folder, path) = written("short", &riff(&chunk(b"LIST", b"INFOINAM\x04\0\0\0caf\xe9")));
     let json = tool().run([Path::new("--json"), &path]).is(0).json();
     assert_eq!(json[0]["chunks"][0]["chunks"][0]["chunks"][0]["reading"]["text"], "caf\u{e9}");
@@ -227,7 +223,7 @@ fn many_small_chunks_make_a_small_drawing() {
     assert!(svg.text().contains(&format!("{count} chunks, 00dc to 00dc")));
     assert_eq!(tool().run([&path]).is(0).lines().count(), count + 3);
 
-    // What is wrong with one of them is not lost.
+    // A fault in one of them is still reported.
     let mut bytes = fs::read(&path).unwrap();
     let last = bytes.len() - chunk(b"00dc", &vec![1; (count - 1) % 40]).len();
     bytes[last] = 0xFF;
@@ -236,7 +232,7 @@ fn many_small_chunks_make_a_small_drawing() {
     assert!(svg.text().contains("faults in them: 1") && svg.text().contains("something is wrong here"));
 }
 
-// ---- what is written
+// ---- extracted chunks
 
 #[test]
 fn chunks_are_written_to_files() {
@@ -253,15 +249,15 @@ fn chunks_are_written_to_files() {
     assert_eq!(fs::read(&out).unwrap(), bytes[120..]);
     extract("0", &out, &source).is(0).quiet();
     assert_eq!(fs::read(&out).unwrap(), bytes);
-    // The size of RF64 is elsewhere.
+    // RF64 has its size in another chunk.
     extract("0", &out, &corpus().join("ffmpeg-rf64.wav")).is(0).quiet();
     assert_eq!(fs::read(&out).unwrap(), fs::read(corpus().join("ffmpeg-rf64.wav")).unwrap());
-    // A backslash is a letter, and options may come after the file.
+    // A backslash is an ordinary character, and options may follow the file.
     let out = out.with_file_name("a\\b");
     tool().run([source.as_os_str(), "-x".as_ref(), "0".as_ref(), out.as_os_str()]).is(0).quiet();
     assert_eq!(fs::read(&out).unwrap(), bytes);
 
-    // Nothing is written over the file that is read, whatever it is called; nor where there is no such chunk.
+    // The input file is not overwritten under any name, and nothing is written if the chunk does not exist.
     let other = out.with_file_name("other");
     std::os::unix::fs::symlink(&out, &other).unwrap();
     for name in [&out, &other] {
@@ -272,7 +268,7 @@ fn chunks_are_written_to_files() {
     }
     assert_eq!(fs::read(&out).unwrap(), bytes);
 
-    // The same where it is standard output, open for writing; nor is a file called - standard output, or the other way.
+    // The same if it is standard output. And a file named - is not standard output, nor the other way round.
     for source in [Some(&out), None] {
         for option in [&["-x", "36"][..], &["--svg"]] {
             let name = source.map_or("-".as_ref(), |path| path.as_os_str());
@@ -342,11 +338,11 @@ fn a_full_disk_is_told() {
     }
 }
 
-// ---- the bar
+// ---- the progress bar
 
-/// A terminal: what a program writes to, and what a reader would see.
+/// A terminal: the side that a program writes to, and the side that shows it.
 fn terminal() -> (File, OwnedFd) {
-    // SAFETY: the functions of a descriptor that is ours, and a name that is copied at once.
+    // SAFETY: the descriptor is ours, and the name is copied at once.
     unsafe {
         let ours = libc::posix_openpt(libc::O_RDWR | libc::O_NOCTTY);
         assert!(ours >= 0 && libc::grantpt(ours) == 0 && libc::unlockpt(ours) == 0);
@@ -356,7 +352,7 @@ fn terminal() -> (File, OwnedFd) {
     }
 }
 
-/// A stream that stops in the middle of two chunks: what is on standard error afterwards, and the list.
+/// Sends a stream that pauses in two chunks. Returns standard error and the list.
 fn slowly(tool: &Tool, errors: Stdio) -> (String, String) {
     let junk = chunk(b"JUNK", &vec![0; 500_000]);
     let bytes = riff(&[&junk[..], &junk, &chunk(b"LAST", b"")].concat());
@@ -381,7 +377,7 @@ fn a_bar_is_on_a_terminal_only_and_is_gone_afterwards() {
     let (mut ours, theirs) = terminal();
     let reader = thread::spawn(move || {
         let mut seen = Vec::new();
-        // The end is an error here: nobody has the other side any more.
+        // When the other side is closed, the end is an error.
         let _ = ours.read_to_end(&mut seen);
         seen
     });
@@ -389,7 +385,7 @@ fn a_bar_is_on_a_terminal_only_and_is_gone_afterwards() {
     assert_eq!(same, list);
     let seen = String::from_utf8(reader.join().unwrap()).unwrap();
     assert!(seen.starts_with('\r') && seen.contains("MB read"), "{seen:?}");
-    // It is wiped away at the end alone, as the lines go elsewhere.
+    // The list goes elsewhere, so the bar is erased only at the end.
     let is_blank = |part: &&str| part.len() >= 40 && part.trim().is_empty();
     assert_eq!(seen.split('\r').filter(is_blank).count(), 1, "{seen:?}");
     let mut ends = seen.rsplit('\r');

@@ -1,4 +1,5 @@
-//! Sizes that a program could not know when it wrote them, sizes of more than 32 bits, and files of more than 4 GiB.
+//! Sizes that were unknown when they were written, sizes of more than 32 bits, and files of more than 4 GiB
+//! (docs/contract.md, part 6).
 
 use crate::reader::{chunk, riff, written};
 use crate::tool::{Finding, tool};
@@ -8,7 +9,7 @@ use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
-/// Sound of a second has so many bytes.
+/// Bytes of one second of sound.
 const SECOND: u32 = 8000;
 
 fn format() -> Vec<u8> {
@@ -20,7 +21,7 @@ fn header(code: &[u8; 4], size: u32) -> Vec<u8> {
     [*code, size.to_le_bytes()].concat()
 }
 
-/// Sound of these bytes, with sizes that need not be true; the data is at 36.
+/// A WAV file with these bytes and these sizes, which may be wrong. The data chunk is at 36.
 fn sound(riff_size: u32, data_size: u32, behind: &[u8]) -> Vec<u8> {
     let start = [&header(b"RIFF", riff_size)[..], b"WAVE", &format(), &header(b"data", data_size)].concat();
     assert_eq!(start.len(), 44);
@@ -39,7 +40,7 @@ fn extract(offset: &str, path: &Path) -> Finding {
     tool().run([OsStr::new("-x"), offset.as_ref(), "-".as_ref(), path.as_os_str()])
 }
 
-/// As sox, arecord and others write into a pipe.
+/// As sox, arecord and others write to a pipe.
 #[test]
 fn about_the_most_of_31_or_32_bits_is_no_size() {
     for size in [0x7FFF_F000, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FF00, u32::MAX] {
@@ -59,7 +60,7 @@ fn about_the_most_of_31_or_32_bits_is_no_size() {
         assert_eq!(extract("0", &path).is(0).quiet().out, sound(4036, size, &samples(SECOND / 2)));
         let piped = tool().with_pipe(["-x", "36", "-", "-"], &bytes).is(0).quiet();
         assert_eq!(piped.out, samples(SECOND / 2));
-        // More than is kept: the size cannot be put right.
+        // More than is kept in memory: the size cannot be corrected.
         let bytes = sound(size.saturating_add(36), size, &samples(100_000));
         assert!(tool().with_pipe(["-x", "0", "-", "-"], &bytes).is(0).quiet().out == bytes);
     }
@@ -71,10 +72,10 @@ fn a_large_size_that_is_none_of_these_is_believed() {
         let (_folder, path) = written("sound", &sound(size + 37, size, &samples(SECOND / 2)));
         let list = tool().run([&path]).is(1).text();
         assert!(list.contains("truncated") && !list.contains("streamed"), "{list}");
-        // Its length is that of what is there.
+        // Its length is that of the bytes in the file.
         assert!(list.contains("  0.5 s\n"), "{list}");
     }
-    // Nor is any size where the chunk around it has one.
+    // Nor if the chunk that contains it has a size.
     let (_folder, path) = written("sound", &sound(4036, u32::MAX, &samples(SECOND / 2)));
     let list = tool().run([&path]).is(1).text();
     assert!(list.contains("past-parent") && !list.contains("streamed"), "{list}");
@@ -94,13 +95,13 @@ fn a_recording_that_was_interrupted_is_rescued() {
     let piped = tool().with_pipe(["-x", "36", "-", "-"], &bytes).is(0).quiet();
     assert_eq!(piped.out, samples(SECOND));
 
-    // No sound but a chunk; and no sound at all.
+    // Another chunk than sound; and a file without sound.
     let (_folder, path) = written("sound", &sound(0, 0, &chunk(b"JUNK", b"abcd")));
     assert!(tool().run([&path]).is(1).text().contains("  JUNK"));
     let (_folder, path) = written("sound", &sound(0, 0, b""));
     assert!(!tool().run([&path]).is(1).text().contains("streamed"));
 
-    // What is behind the end of the file is no room for a chunk.
+    // A chunk cannot begin beyond the end of the file.
     let rest = [chunk(b"JUNK", b""), vec![0x81; 100]].concat();
     let (_folder, path) = written("sound", &sound(0, 0, &rest));
     let list = tool().run([&path]).is(1).text();
@@ -138,7 +139,7 @@ fn rf64_ends_where_it_says() {
     assert_eq!(extract("0", &path).is(0).quiet().out, whole);
     assert!(tool().with_pipe(["-"], &bytes).is(1).text().contains("trailing: 9 bytes"));
 
-    // As it is before the file was written, or nonsense.
+    // As before the sizes were written, or nonsense.
     for size in [0, u64::MAX] {
         let (_folder, path) = written("rf64", &inner(size, size));
         assert_eq!(tool().run([&path]).is(0).text().matches("streamed").count(), 2);
@@ -146,7 +147,7 @@ fn rf64_ends_where_it_says() {
     }
 }
 
-/// As AVI has it: several RIFF chunks, each of less than 4 GiB.
+/// As in AVI files: several RIFF chunks, each smaller than 4 GiB.
 #[test]
 fn what_begins_beyond_4_gib_is_read() {
     const STEP: u64 = 0xC000_0000;

@@ -1,6 +1,6 @@
 //! riffls, compiled once, and run.
 
-use crate::c::{self, Build, C99, CPP17};
+use crate::toolchain::{self, Build, C99, CPP17};
 use serde_json::Value;
 use std::ffi::OsStr;
 use std::fs::File;
@@ -12,7 +12,7 @@ use std::sync::{OnceLock, mpsc};
 use std::time::Duration;
 use std::{fs, thread};
 
-/// Longer than any run should take, under an emulator too.
+/// More than any run takes, under an emulator too.
 const TOO_LONG: Duration = Duration::from_secs(120);
 
 pub struct Tool {
@@ -21,31 +21,31 @@ pub struct Tool {
 
 pub fn tool() -> &'static Tool {
     static TOOL: OnceLock<Tool> = OnceLock::new();
-    TOOL.get_or_init(|| Tool::new(C99, "riffls"))
+    TOOL.get_or_init(|| Tool::new(C99))
 }
 
-/// None where there is no compiler for it.
+/// None if there is no compiler for C++.
 pub fn cpp_tool() -> Option<Tool> {
-    CPP17.is_there().then(|| Tool::new(CPP17, "riffls-cpp"))
+    CPP17.is_there().then(|| Tool::new(CPP17))
 }
 
-/// How many of something to try: not so many where each run takes long.
+/// The number of cases: fewer if each run is slow.
 pub fn few(count: u32) -> u32 {
-    if c::has_runner() { count.div_ceil(20) } else { count }
+    if toolchain::has_runner() { count.div_ceil(20) } else { count }
 }
 
 impl Tool {
-    fn new(build: Build, name: &str) -> Self {
-        let binary = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
-        let dir = fs::read_dir(c::root().join("tools/riffls")).unwrap();
+    fn new(build: Build) -> Self {
+        let dir = fs::read_dir(toolchain::root().join("tools/riffls")).unwrap();
         let files = dir.map(|entry| entry.unwrap().path());
-        let sources: Vec<_> = files.filter(|path| path.extension().is_some_and(|end| end == "c")).collect();
-        c::succeed(&mut build.with_the_static_library().command(&sources, &binary)).unwrap();
-        Self { binary }
+        let mut sources: Vec<_> =
+            files.filter(|path| path.extension().is_some_and(|end| end == "c")).collect();
+        sources.sort();
+        Self { binary: build.with_the_static_library().built(&sources, &[], &[]).unwrap() }
     }
 
     pub fn command<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
-        let mut command = c::runner(&self.binary);
+        let mut command = toolchain::runner(&self.binary);
         command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
@@ -66,7 +66,7 @@ impl Tool {
         let mut child = self.command(arguments).stdin(Stdio::piped()).spawn().unwrap();
         let mut pipe = child.stdin.take().unwrap();
         let bytes = bytes.to_vec();
-        // It may have seen enough before all is written.
+        // The program may stop reading before all is written.
         let writer = thread::spawn(move || drop(pipe.write_all(&bytes)));
         let finding = finish(child);
         writer.join().unwrap();
@@ -74,13 +74,13 @@ impl Tool {
     }
 }
 
-/// Waits for the end, and ends what does not end.
+/// Waits for the end of the child, and kills it if it takes too long.
 pub fn finish(child: Child) -> Finding {
     let id = i32::try_from(child.id()).unwrap();
     let (done, is_done) = mpsc::channel::<()>();
     let watch = thread::spawn(move || {
         if is_done.recv_timeout(TOO_LONG) == Err(mpsc::RecvTimeoutError::Timeout) {
-            // SAFETY: only sends a signal, to a child that nobody has waited for yet.
+            // SAFETY: it only sends a signal, to a child that nobody has waited for yet.
             unsafe { libc::kill(id, libc::SIGKILL) };
         }
     });
@@ -90,7 +90,7 @@ pub fn finish(child: Child) -> Finding {
     Finding { status: output.status, out: output.stdout, errors: output.stderr }
 }
 
-/// What a run has printed.
+/// The output and status of a run.
 pub struct Finding {
     status: ExitStatus,
     pub out: Vec<u8>,
@@ -98,7 +98,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// It ended with this status.
+    /// Asserts that it ended with this status.
     #[track_caller]
     pub fn is(self, status: i32) -> Self {
         let text = || format!("{}\n{}", self.text(), self.errors());
@@ -107,7 +107,7 @@ impl Finding {
         self
     }
 
-    /// It ended with this status or a better one, which is answered.
+    /// Asserts that it ended with this status or a better one. Returns the status.
     #[track_caller]
     pub fn at_most(&self, status: i32) -> i32 {
         let code = self.status.code();
@@ -121,7 +121,7 @@ impl Finding {
         code.unwrap_or_default()
     }
 
-    /// It has said nothing on standard error.
+    /// Asserts that it printed nothing on standard error.
     #[track_caller]
     pub fn quiet(self) -> Self {
         assert_eq!(self.errors(), "");
@@ -145,7 +145,7 @@ impl Finding {
         serde_json::from_slice(&self.out).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
     }
 
-    /// It is a drawing, in XML.
+    /// Asserts that it printed a drawing, as XML.
     #[track_caller]
     pub fn xml(&self) {
         let text = String::from_utf8(self.out.clone()).unwrap();

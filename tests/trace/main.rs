@@ -1,15 +1,17 @@
-//! The trace of C programs, those of `c-tests/traced/`. That of the story must be the very one that stands beside
-//! it, but for addresses, handles and numbers of threads.
+//! The trace of the C programs of `c-tests/traced/` (docs/contract.md, part 8). The trace of story.c must be story.txt,
+//! except for addresses, handles and thread numbers.
 //!
 //! Shows docs/contract.md, 7. Threads, processes, panics: "Output".
 
-mod c;
-mod traced;
+mod files;
+mod program;
+#[path = "../toolchain/mod.rs"]
+mod toolchain;
 
-use c::C99;
+use program::{Program, UPDATE, dir, parts, steady};
 use std::process::{Command, Stdio};
 use std::{env, fs};
-use traced::{Program, UPDATE, dir, parts, steady};
+use toolchain::C99;
 
 #[test]
 fn each_call_and_each_message_has_a_line() {
@@ -29,13 +31,13 @@ fn each_call_and_each_message_has_a_line() {
 #[test]
 #[cfg_attr(target_pointer_width = "32", ignore = "there a long has 32 bits, and the program is right")]
 fn the_bug_of_the_docs_looks_as_they_show_it() {
-    let docs = fs::read_to_string(c::root().join("docs/tracing.md")).unwrap();
+    let docs = fs::read_to_string(toolchain::root().join("docs/tracing.md")).unwrap();
     let (_, block) = docs.split_once("<!-- trace of porting_bug -->\n").unwrap();
     let (block, _) = block.split_once("<!-- end of trace -->").unwrap();
     let program = Program::new("porting_bug");
     let trace = program.trace("riff,data");
     assert_eq!(steady(&trace, program.dir.path()), steady(block, program.dir.path()));
-    // The excerpt is of the program.
+    // The lines of C in the page are in the program.
     let source = fs::read_to_string(dir().join("porting_bug.c")).unwrap();
     let (_, excerpt) = docs.split_once("    long samples = 0;\n").unwrap();
     let (excerpt, _) = excerpt.split_once("\n\n").unwrap();
@@ -119,7 +121,7 @@ fn a_filter_lets_its_kinds_through() {
     let is_of =
         |text: &str, beginnings: &[&str]| beginnings.iter().any(|beginning| text.starts_with(beginning));
     for (word, beginnings) in kinds {
-        // A line is there if it is of the kind, or if such a message is below it.
+        // A line is expected if it is of the kind, or if a message of the kind is below it.
         let is_there = |index: usize| {
             let (_, depth, text) = lines[index];
             let below = lines[index + 1..].iter().take_while(|below| below.1 > depth);
@@ -134,7 +136,7 @@ fn a_filter_lets_its_kinds_through() {
         let words = kinds.iter().filter(|(_, beginnings)| is_of(text, beginnings));
         assert_eq!(words.count(), 1, "every line is of one kind: {text}");
     }
-    // (In the story no message goes to the procedure for memory files: the buffer is the file.)
+    // story.c sends no message to the procedure of memory files, as their buffer is the file.
     let several = titles(&program.trace("riff, EXT"));
     assert!(
         several
@@ -173,7 +175,7 @@ fn an_unknown_word_is_said_and_lets_the_others_through() {
 #[test]
 fn error_leaves_the_calls_that_fail_with_what_is_below_them() {
     let program = Program::new("story");
-    // (The story has one write that falls short.)
+    // story.c has one short write.
     let failed = |line: &str| {
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
         let is_status = line.contains("ERR_") && !line.contains(" = MMSYSERR_NOERROR");
@@ -190,7 +192,7 @@ fn error_leaves_the_calls_that_fail_with_what_is_below_them() {
     };
     let found = without_addresses(calls(&trace));
     let mut expected = without_addresses(calls(&all));
-    // (It tells of an error, and is none.)
+    // It prints an error and does not fail.
     expected.retain(|title| title != "mmsys_error_text");
     assert_eq!(found, expected);
     assert!(found.len() > 10);
@@ -199,7 +201,7 @@ fn error_leaves_the_calls_that_fail_with_what_is_below_them() {
     let read = trace.lines().position(|line| line.contains("'OWN ' MMIOM_READ")).unwrap();
     assert!(trace.lines().nth(read - 1).unwrap().contains("mmioRead"));
     assert!(!trace.contains("MMIOM_WRITE"));
-    // What is too long to wait for is left out, if it does not fail.
+    // A long call that does not fail is left out, too.
     assert_eq!(Program::new("one_by_one").trace("error"), "");
 }
 
@@ -262,11 +264,11 @@ fn a_descriptor_that_became_the_programs_is_not_written_to() {
     assert_eq!(fs::read(program.path("own")).unwrap(), b"");
 }
 
-/// AddressSanitizer's search for leaks, when a program exits, opens files and writes to standard error: not where there is
-/// nothing left to open, or a pipe that is full.
+/// At the exit of a program the leak check of AddressSanitizer opens files and writes to standard error. It cannot if no
+/// descriptor is left, or if the pipe is full.
 const NO_LEAKS: (&str, &str) = ("ASAN_OPTIONS", "allocator_may_return_null=1:detect_leaks=0");
 
-/// A file that is deleted gives its inode to the next: the descriptor, the device and the inode then are those of the trace.
+/// A new file may get the inode of a deleted one. Then descriptor, device and inode are those of the trace.
 #[test]
 fn a_file_that_has_the_descriptor_and_the_inode_of_the_trace_is_not_written_to() {
     let program = Program::new("deleted");
@@ -300,7 +302,7 @@ fn calls_that_do_not_return_are_shown_and_the_trace_goes_on() {
             && pair[1].2.contains("MMIOM_READ(")
     };
     assert!(unfinished.len() == 6 && unfinished.chunks(2).all(is_pair), "{trace}");
-    // That of the jump, that of the thread, and that of the end of the program, which is the last line.
+    // The unfinished calls are those of the jump, of the thread, and of the end of the program, which is the last line.
     assert_eq!(unfinished[0].0, unfinished[4].0);
     assert_ne!(unfinished[0].0, unfinished[2].0);
     assert!(trace.trim_end().ends_with(" ..."));
@@ -340,7 +342,7 @@ fn a_trace_that_cannot_be_written_is_lost_and_nothing_else() {
 #[test]
 fn a_pipe_that_nobody_reads_is_not_waited_for() {
     let program = Program::new("story");
-    c::succeed(Command::new("mkfifo").arg(program.path("pipe"))).unwrap();
+    toolchain::succeed(Command::new("mkfifo").arg(program.path("pipe"))).unwrap();
     let output = program.run(&[("MMSYSTEM_TRACE", "pipe")]);
     assert!(String::from_utf8(output.stderr).unwrap().contains("no trace"));
 }

@@ -1,21 +1,19 @@
-//! C programs whose trace is read, and the trace.
+//! Programs of `c-tests/traced/`, and their trace.
 
-mod files;
-
-use crate::c::{self, Build, C99};
+use crate::toolchain::{self, Build, C99};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
-/// In the environment: writes the trace beside the story before it is compared.
+/// Environment variable: the trace of story.c is written to story.txt before it is compared.
 pub const UPDATE: &str = "MMSYSTEM_UPDATE_TRACES";
 
 pub fn dir() -> PathBuf {
-    c::root().join("c-tests/traced")
+    toolchain::root().join("c-tests/traced")
 }
 
-/// A program that was built, in a folder of its own.
+/// A program in a directory of its own.
 pub struct Program {
     pub dir: TempDir,
 }
@@ -28,13 +26,13 @@ impl Program {
     pub fn build(name: &str, build: Build) -> Program {
         let dir = tempfile::tempdir().unwrap();
         let source = self::dir().join(name).with_extension("c");
-        c::succeed(&mut build.command(&[source], &dir.path().join("program"))).unwrap();
+        build.program(&[source], &[], &[], &dir.path().join("program")).unwrap();
         Program { dir }
     }
 
-    /// What runs it with this in the environment.
+    /// The command that runs it with these environment variables.
     pub fn command(&self, variables: &[(&str, &str)]) -> Command {
-        let mut command = c::runner(&self.dir.path().join("program"));
+        let mut command = toolchain::runner(&self.dir.path().join("program"));
         command.current_dir(self.dir.path()).stdin(Stdio::null());
         command
             .env_remove("MMSYSTEM_TRACE")
@@ -43,19 +41,19 @@ impl Program {
         command
     }
 
-    /// Runs it, and answers what it printed, too.
+    /// Runs it. Returns its output.
     pub fn run(&self, variables: &[(&str, &str)]) -> Output {
         let output = self.command(variables).output().unwrap();
         assert!(output.status.success(), "{output:?}");
         output
     }
 
-    /// The trace in a file, without its heading.
+    /// Runs it, and returns its trace without the heading.
     pub fn trace(&self, filter: &str) -> String {
         self.trace_with(filter, &[])
     }
 
-    /// The same with more in the environment.
+    /// The same with more environment variables.
     pub fn trace_with(&self, filter: &str, more: &[(&str, &str)]) -> String {
         let file = self.path("trace");
         let _ = fs::remove_file(&file);
@@ -71,14 +69,14 @@ impl Program {
     }
 }
 
-/// A line: its thread, how far in it is, and the rest of it.
+/// Splits a line into its thread, its indentation and its text.
 pub fn parts(line: &str) -> (u64, usize, &str) {
     let (thread, rest) = line.trim_start().split_once(' ').unwrap_or_else(|| panic!("{line}"));
     let text = rest.trim_start();
     (thread.parse().unwrap_or_else(|_| panic!("{line}")), rest.len() - text.len(), text)
 }
 
-/// The trace with names for what is another in each run: the n-th address is `ADDRESS-n`, the directory is `FOLDER`.
+/// The trace with names for what differs in each run: the n-th address is `ADDRESS-n`, the directory is `FOLDER`.
 pub fn steady(trace: &str, dir: &Path) -> String {
     let mut addresses: Vec<String> = Vec::new();
     let mut out = String::new();
@@ -86,7 +84,7 @@ pub fn steady(trace: &str, dir: &Path) -> String {
     for line in trace.lines() {
         let (_, depth, text) = parts(line);
         let text = text.replace(dir.to_str().unwrap(), "FOLDER");
-        // Where results stand depends on how long the addresses are.
+        // The column of the results depends on the length of addresses.
         let (call, result) = text.split_once(" = ").unwrap_or((&text, ""));
         let text = format!("{}{} = {result}", " ".repeat(depth), call.trim_end());
         let mut pieces = text.split("0x");

@@ -10,6 +10,7 @@
 #include "check.h"
 #include "ways.h"
 
+#include <pthread.h>
 #include <sched.h>
 #include <stdint.h>
 #include <sys/mman.h>
@@ -17,13 +18,16 @@
 #include <unistd.h>
 
 #define OPENERS 4
+#define GROUPS 8
 
-static char name[] = "raced";
+static char name[] = "raced0";
 
-/* Shared by the processes. */
+/* Shared by the processes of a group. */
 static struct shared {
     int arrived; /* Never reset, so that rounds cannot mix. */
-    int finished;
+    pthread_mutex_t lock; /* Guards answered. */
+    pthread_cond_t has_answered;
+    int answered;
     int way[OPENERS]; /* The way in this round, -1 for none. */
     UINT error[OPENERS];
 } * shared;
@@ -54,15 +58,26 @@ static void go_to_processor(int number)
 #endif
 }
 
-/* Waits until this many processes have arrived. */
-static void meet(int *count, int all)
+/* Waits until this many processes have arrived. All continue at the same moment. */
+static void meet(int all)
 {
     int turns = 0;
-    __atomic_add_fetch(count, 1, __ATOMIC_SEQ_CST);
-    while (__atomic_load_n(count, __ATOMIC_SEQ_CST) < all) {
+    __atomic_add_fetch(&shared->arrived, 1, __ATOMIC_SEQ_CST);
+    while (__atomic_load_n(&shared->arrived, __ATOMIC_SEQ_CST) < all) {
         if (++turns > 2000)
             sched_yield();
     }
+}
+
+/* Waits until so many have an answer, and leaves the processor to others: an open may take milliseconds. */
+static void answer(int all)
+{
+    pthread_mutex_lock(&shared->lock);
+    if (++shared->answered == all)
+        pthread_cond_broadcast(&shared->has_answered);
+    while (shared->answered < all)
+        pthread_cond_wait(&shared->has_answered, &shared->lock);
+    pthread_mutex_unlock(&shared->lock);
 }
 
 static uint32_t next_number(uint32_t *state)
@@ -105,50 +120,74 @@ static int check_round(int openers)
 }
 
 /* Runs one process in all rounds. The first process also checks. Returns the number of errors. */
-static int take_part(int me, int openers, int rounds)
+static int take_part(int group, int me, int openers, int rounds)
 {
-    uint32_t state = 1998;
+    uint32_t state = 1998u + (uint32_t)group;
     int round, ways[OPENERS], wrong = 0;
-    go_to_processor(me);
+    go_to_processor(group + me);
     alarm(300); /* Ends the process if another one has crashed. */
     for (round = 1; round <= rounds; round++) {
         MMIOINFO info;
         HMMIO file;
         choose(openers, &state, ways);
         memset(&info, 0, sizeof info);
-        meet(&shared->arrived, (2 * round - 1) * openers);
+        meet((2 * round - 1) * openers);
         file = mmioOpen(name, &info, flags_of(ways[me]));
         shared->way[me] = ways[me];
         shared->error[me] = file == NULL ? info.wErrorRet : 0;
         if (file == NULL && info.wErrorRet == 0)
             wrong++;
-        meet(&shared->finished, round * openers);
+        answer(round * openers);
         if (me == 0 && wrong < 10)
             wrong += check_round(openers);
         if (file != NULL && mmioClose(file, 0) != 0)
             wrong++;
         /* No process opens before all have closed. */
-        meet(&shared->arrived, 2 * round * openers);
+        meet(2 * round * openers);
     }
     return wrong;
 }
 
+static void prepare(void)
+{
+    pthread_mutexattr_t shared_lock;
+    pthread_condattr_t shared_condition;
+    memset(shared, 0, sizeof *shared);
+    CHECK_EQ(pthread_mutexattr_init(&shared_lock), 0);
+    CHECK_EQ(pthread_mutexattr_setpshared(&shared_lock, PTHREAD_PROCESS_SHARED), 0);
+    CHECK_EQ(pthread_mutex_init(&shared->lock, &shared_lock), 0);
+    CHECK_EQ(pthread_condattr_init(&shared_condition), 0);
+    CHECK_EQ(pthread_condattr_setpshared(&shared_condition, PTHREAD_PROCESS_SHARED), 0);
+    CHECK_EQ(pthread_cond_init(&shared->has_answered, &shared_condition), 0);
+}
+
+/* Several groups of processes, each with its own file: an opener mostly waits. */
 static void no_two_holders_conflict_and_no_refusal_lacks_a_holder(int openers, int rounds)
 {
-    int i, status;
-    pid_t children[OPENERS];
+    struct shared *all = shared;
+    int i, group, count = 0, status;
+    pid_t children[GROUPS * OPENERS];
+    rounds /= GROUPS;
     if (getenv("MMSYSTEM_TEST_RUNNER") != NULL)
-        rounds /= 50;
-    memset(shared, 0, sizeof *shared);
-    fflush(stdout);
-    for (i = 1; i < openers; i++) {
-        children[i] = fork();
-        CHECK(children[i] != -1);
-        if (children[i] == 0)
-            _exit(take_part(i, openers, rounds) != 0);
+        rounds = rounds / 50 + 1;
+    for (group = 0; group < GROUPS; group++, shared++) {
+        prepare();
+        name[5] = (char)('0' + group);
+        put_file(name, "bytes", 5);
+        fflush(stdout);
+        for (i = 0; i < openers; i++) {
+            pid_t child = fork();
+            CHECK(child != -1);
+            if (child == 0) {
+                status = take_part(group, i, openers, rounds) != 0;
+                fflush(stdout);
+                _exit(status);
+            }
+            children[count++] = child;
+        }
     }
-    CHECK_EQ(take_part(0, openers, rounds), 0);
-    for (i = 1; i < openers; i++) {
+    shared = all;
+    for (i = 0; i < count; i++) {
         CHECK_EQ(waitpid(children[i], &status, 0), children[i]);
         CHECK_EQ(status, 0);
     }
@@ -156,8 +195,8 @@ static void no_two_holders_conflict_and_no_refusal_lacks_a_holder(int openers, i
 
 int main(void)
 {
-    put_file(name, "bytes", 5);
-    shared = (struct shared *)mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    size_t size = GROUPS * sizeof *shared;
+    shared = (struct shared *)mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     CHECK(shared != MAP_FAILED);
     no_two_holders_conflict_and_no_refusal_lacks_a_holder(2, 6000);
     no_two_holders_conflict_and_no_refusal_lacks_a_holder(OPENERS, 1000);

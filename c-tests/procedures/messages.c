@@ -59,6 +59,7 @@ static void unbuffered_writes_are_one_message_each(void)
     CHECK_EQ(mmioWrite(file, "", 0), 0);
     CHECK_EQ(mmioWrite(file, "56", 2), 2);
     CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(mmioFlush(file, MMIO_EMPTYBUF), 0);
     CHECK_EQ(mmioClose(file, 0), 0);
     LOGGED("WRITE caller 5 @0>5 = 5\n"
            "WRITE caller 2 @5>7 = 2\n"
@@ -303,6 +304,24 @@ static void write_through_flushes_every_write(void)
     CHECK_BYTES(logged.bytes, "0123456789012nop", 16);
 }
 
+static void nothing_is_sent_for_nothing(void)
+{
+    MMIOINFO info;
+    HMMIO file = open_logged(buffer, 8);
+    CHECK_EQ(mmioRead(file, bytes, 0), 0);
+    CHECK_EQ(mmioWrite(file, bytes, 0), 0);
+    CHECK_EQ(mmioRead(file, bytes, -1), -1);
+    CHECK_EQ(mmioWrite(file, NULL, 1), -1);
+    CHECK_EQ(mmioSeek(file, -1, SEEK_SET), -1);
+    CHECK_EQ(mmioSeek(file, 0, 7), -1);
+    CHECK_EQ(mmioFlush(file, 0), 0);
+    CHECK_EQ(mmioSetBuffer(file, NULL, 16, 0), 0);
+    CHECK_EQ(mmioGetInfo(file, &info, 0), 0);
+    CHECK_EQ(mmioSetInfo(file, &info, 0), 0);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    LOGGED("CLOSE 0 0 @0>0 = 0\n");
+}
+
 int main(void)
 {
     opening_sends_the_name_and_closing_the_flags();
@@ -322,5 +341,6 @@ int main(void)
     another_buffer_is_a_flush_and_an_empty_buffer();
     renaming_and_deleting_are_one_message_each();
     write_through_flushes_every_write();
+    nothing_is_sent_for_nothing();
     return report();
 }

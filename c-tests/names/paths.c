@@ -232,9 +232,12 @@ static void a_directory_of_ten_thousand_files_is_searched(void)
     char name[64];
     int i;
     CHECK_EQ(mkdir("many", 0777), 0);
-    for (i = 0; i < 10000; i++) {
+    put_file("many/file0.wav", "x", 1);
+    for (i = 1; i < 10000; i++) {
         snprintf(name, sizeof name, "many/file%d.wav", i);
-        put_file(name, "x", 1);
+        /* A link is made faster than a file. */
+        if (link("many/file0.wav", name) != 0)
+            put_file(name, "x", 1);
     }
     for (i = 0; i < 10000; i += 500) {
         snprintf(name, sizeof name, "MANY\\FILE%d.WAV", i);

@@ -22,6 +22,7 @@ import sys
 
 KINDS = ("theirs loses data", "theirs is unimplemented", "ours by decision", "doc")
 HERE = pathlib.Path(__file__).parent
+CORPUS = HERE.parent / "tests/corpus"
 
 
 def run_here(command, folder):
@@ -118,14 +119,14 @@ def main():
     parser.add_argument("--accept", action="store_true", help="record the observations of this library")
     options = parser.parse_args()
     explained = entries()
-    corpus = sorted(file.name for file in (HERE / "corpus").iterdir())
+    corpus = sorted(file.name for file in CORPUS.iterdir())
     total, equal, missed, unexplained, record = 0, 0, 0, [], []
     for source in sorted(HERE.glob("*.c")):
         sides = []
         for side in ("ours", "theirs"):
             folder = options.folder / side / source.stem
             shutil.rmtree(folder, ignore_errors=True)
-            shutil.copytree(HERE / "corpus", folder / "corpus")
+            shutil.copytree(CORPUS, folder / "corpus")
             (folder / "corpus/names").write_text("".join(f"{name}\n" for name in corpus))
             program = options.folder.absolute() / source.stem
             lines = run_here([program], folder) if side == "ours" else run_there([options.wine, f"{program}.exe"], folder)

@@ -1,9 +1,9 @@
-//! What lines say of files and errors, and lines that repeat.
+//! Names and errors in lines of the trace, and repeated lines (docs/contract.md, part 8).
 
-use super::{Program, parts, steady};
+use crate::program::{Program, parts, steady};
 use std::fs;
 
-/// What is behind the `=` of the lines that begin so.
+/// The results in the lines with this beginning.
 fn results<'a>(trace: &'a str, beginning: &str) -> Vec<&'a str> {
     let lines = trace.lines().map(|line| parts(line).2).filter(|text| text.starts_with(beginning));
     lines.map(|text| text.split_once(" = ").unwrap().1).collect()
@@ -60,7 +60,7 @@ fn every_line_about_a_file_says_what_it_is_called_and_the_words_are_hexadecimal(
     for words in ["adwInfo[0]=0x12}", "adwInfo[2]=0xa}", "adwInfo={0x0 0xabc 0xa}"] {
         assert!(trace.contains(words), "{words}");
     }
-    // A filter for failures keeps the names, too; and of the closed ones there are only those of calls that come too late.
+    // The filter for errors keeps the names. Of closed files there are only calls that come too late.
     for program in [program, Program::new("story")] {
         let trace = program.trace("error");
         let lines: Vec<_> = trace.lines().filter(|line| line.contains("hmmio=0x")).collect();
@@ -81,7 +81,7 @@ fn a_call_that_returns_null_shows_its_error() {
         let nulls: Vec<_> = trace.lines().filter(|line| line.contains(" = NULL")).collect();
         assert!(nulls.len() >= least, "{trace}");
         let mut without = nulls.iter().filter(|line| !line.contains(" = NULL, error=MM"));
-        // (No pointer was kept: that is no error.)
+        // That no pointer was kept is not an error.
         assert!(without.all(|line| line.contains("mmsys_context(lpmmioinfo=0x")), "{trace}");
     }
     let trace = Program::new("called").trace("proc,error");
@@ -103,22 +103,22 @@ fn a_line_that_repeats_is_counted() {
     assert_eq!(code("1000").1, "... 999 times more");
     assert!(code("once").1.starts_with("mm"));
     assert_eq!(code("two ").1, "... 1 time more");
-    // A call with what is below it is one; and so is a call in the middle of a message.
+    // A call and the lines below it count as one, and so does a call during a message.
     assert_eq!((code("five").0.1, code("five").1), (4, "... 4 times more"));
     let index = lines.iter().position(|line| line.2 == "... 4 times more").unwrap();
     assert_eq!((lines[index].1, lines[index + 1].1, lines[index + 1].2), (4, 0, "... 2 times more"));
     assert_eq!(trace.matches("mmioRead(").count(), 1);
-    // Another thread's lines end the count; a child has its own, and its parent's is its parent's.
+    // Lines of another thread end the count. A forked child has a count of its own.
     assert_eq!(code("main").1, "... 2 times more");
     for (name, count) in [("thrd", "... 3 times more"), ("chld", "... 5 times more")] {
         let thread = code(name).0.0;
         let its: Vec<_> = lines.iter().filter(|line| line.0 == thread).collect();
         assert!(its.len() == 2 && its[1].2 == count, "{trace}");
     }
-    // At the end of the process the last count is not lost.
+    // The end of the process writes the last count.
     let last = lines.last().unwrap();
     assert_eq!((last.0, last.2), (code("last").0.0, "... 7 times more"));
-    // What is to be seen while it happens is not counted.
+    // With `live`, lines are not counted.
     let live = program.trace("live");
     assert_eq!(live.matches("... mmioStringToFOURCCA ").count(), 1039);
     assert!(!live.contains("more"));
