@@ -1,8 +1,8 @@
 //! Each export with a NULL or bad handle, NULL pointers and negative counts: an error, and nothing has changed
 //! (docs/contract.md, parts 1 to 6). Under Miri there are no disk files.
-#![allow(non_snake_case)]
 //!
 //! Shows docs/contract.md, 7. Threads, processes, panics: "Panics", "no bad input causes one".
+#![allow(non_snake_case)]
 
 use mmsystem::abi::*;
 use mmsystem::capi::*;
@@ -10,7 +10,7 @@ use std::ffi::CString;
 use std::path::Path;
 use std::ptr::{self, null, null_mut};
 
-/// No file, no wishes.
+/// An empty structure.
 fn nothing() -> MMIOINFO {
     // SAFETY: all of its members may be zero.
     unsafe { std::mem::zeroed() }
