@@ -259,8 +259,8 @@ pub unsafe extern "C" fn mmsys_path(
 
 /// Applies a share mode of mmioOpen to a file that the program itself opened.
 ///
-/// The share mode holds until the descriptor is closed. It is in force between all users of this library:
-/// programs that open the file with mmioOpen, or call mmsys_share. Whether the descriptor can read and write
+/// The share mode holds until the descriptor and all its copies are closed (those of dup, and of a fork). It is
+/// in force between all users of this library: programs that open the file with mmioOpen, or call mmsys_share. Whether the descriptor can read and write
 /// decides which share modes of others it conflicts with.
 ///
 /// fd: the descriptor.
