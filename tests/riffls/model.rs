@@ -202,7 +202,7 @@ pub fn damaged(mut file: Vec<Node>, damage: &Damage) -> Option<(Vec<u8>, Told)> 
         }
         Damage::None | Damage::Chunk(..) => {}
     }
-    // A chunk of unknown size reaches to the end.
+    // A chunk of unknown size extends to the end.
     told.end = bytes.len();
     for chunk in &mut told.chunks {
         finish_sizes(chunk, bytes.len());
