@@ -62,8 +62,8 @@ impl Error {
 
     /// Converts the return value of a procedure for a message that returns 0 or an error (`MMIOM_OPEN`, `CLOSE`, `RENAME`).
     /// A value that cannot be an error number becomes `fallback`.
-    pub fn from_answer(answer: isize, fallback: Error) -> Result<(), Error> {
-        match u32::try_from(answer) {
+    pub fn from_lresult(result: isize, fallback: Error) -> Result<(), Error> {
+        match u32::try_from(result) {
             Ok(0) => Ok(()),
             Ok(code) => Err(Error::Other(code)),
             Err(_) => Err(fallback),
@@ -71,7 +71,7 @@ impl Error {
     }
 
     /// Converts a result to the return value of a procedure for such a message.
-    pub fn answer(result: Result<(), Error>) -> isize {
+    pub fn to_lresult(result: Result<(), Error>) -> isize {
         match result {
             Ok(()) => 0,
             Err(error) => isize::try_from(error.code()).unwrap_or(1),

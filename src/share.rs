@@ -63,7 +63,7 @@ impl Claim {
         let mut delay = FIRST_DELAY;
         let mut attempt = Attempt::first(self.0, random(), BYTES_TRIED);
         while let Some(call) = attempt.call() {
-            let again = match attempt.answer(perform(fd, call)?) {
+            let again = match attempt.after_call(perform(fd, call)?) {
                 Ok(next) => {
                     attempt = next;
                     continue;

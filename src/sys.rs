@@ -89,9 +89,9 @@ fn c_path(name: &[u8]) -> io::Result<CPath> {
 /// Repeats a call while it is interrupted. A negative result is an error, in `errno`.
 fn retry<T: Copy + Into<i64>>(mut call: impl FnMut() -> T) -> io::Result<T> {
     loop {
-        let answer = call();
-        if answer.into() >= 0 {
-            return Ok(answer);
+        let result = call();
+        if result.into() >= 0 {
+            return Ok(result);
         }
         let error = io::Error::last();
         if error.errno() != libc::EINTR {
@@ -100,12 +100,12 @@ fn retry<T: Copy + Into<i64>>(mut call: impl FnMut() -> T) -> io::Result<T> {
     }
 }
 
-fn check<T: Into<i64>>(answer: T) -> io::Result<()> {
-    if answer.into() >= 0 { Ok(()) } else { Err(io::Error::last()) }
+fn check<T: Into<i64>>(result: T) -> io::Result<()> {
+    if result.into() >= 0 { Ok(()) } else { Err(io::Error::last()) }
 }
 
-fn count(answer: i64) -> usize {
-    usize::try_from(answer).unwrap_or(0)
+fn count(result: i64) -> usize {
+    usize::try_from(result).unwrap_or(0)
 }
 
 fn retry_transfer(mut call: impl FnMut() -> isize) -> io::Result<usize> {

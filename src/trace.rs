@@ -65,9 +65,9 @@ pub fn record<R>(
     let here = 0_u8;
     let frame = core::ptr::from_ref(&here).addr();
     begin_line(category, title, frame, begin);
-    let answer = run();
-    end_line(category, title, frame, &|shown| end(shown, &answer));
-    answer
+    let result = run();
+    end_line(category, title, frame, &|shown| end(shown, &result));
+    result
 }
 
 #[cold]

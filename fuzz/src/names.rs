@@ -8,7 +8,7 @@ mod world;
 
 use crate::input::one_of;
 use arbitrary::{Result, Unstructured};
-use ask::{ANSWER, CODE, ENCODING, procedure};
+use ask::{PROC_RESULT, CODE, ENCODING, procedure};
 use mmsystem::abi::*;
 use spelling::{Spelling, Unit};
 use std::cell::RefCell;
@@ -42,7 +42,7 @@ impl Run<'_> {
         self.windows = u.arbitrary::<u8>()? % 4 > 0;
         // SAFETY: no other thread reads the environment.
         unsafe { std::env::set_var("MMSYSTEM_PATHS", if self.windows { "" } else { "posix" }) };
-        ANSWER.set(one_of(u, [0, 0, MMIOERR_ACCESSDENIED])?);
+        PROC_RESULT.set(one_of(u, [0, 0, MMIOERR_ACCESSDENIED])?);
         match u.arbitrary::<u8>()? % 4 {
             0 => self.with_procedure::<u8>(u),
             1 => self.with_procedure::<u16>(u),

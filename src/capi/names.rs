@@ -212,32 +212,32 @@ unsafe fn temporary<U: Unit>(buffer: *mut U) -> Result<(), Error> {
 #[inline(never)]
 fn show_opened(
     shown: &mut Shown,
-    answer: HMMIO,
+    handle: HMMIO,
     name: Option<Vec<u8>>,
     params: &dyn Fn() -> Option<MMIOINFO>,
     flags: DWORD,
 ) {
     let makes_file = flags & abi::MMIO_GETTEMP != 0;
     shown.requested(name.as_deref(), None);
-    shown.result(match u32::try_from(answer.addr()) {
+    shown.result(match u32::try_from(handle.addr()) {
         // The error is the handle.
         Ok(error) if makes_file => Value::Status(error),
-        _ => Value::Opened(answer),
+        _ => Value::Opened(handle),
     });
-    let is_resolved = flags & (abi::MMIO_PARSE | abi::MMIO_EXIST) != 0 && answer == TRUE;
-    if makes_file && answer.is_null() || is_resolved {
+    let is_resolved = flags & (abi::MMIO_PARSE | abi::MMIO_EXIST) != 0 && handle == TRUE;
+    if makes_file && handle.is_null() || is_resolved {
         shown.with("pszFileName", Value::Name(name.as_deref()));
     }
-    if !makes_file && answer.addr() > TRUE.addr() {
-        trace::opened(answer, name.as_deref(), &params().unwrap_or(MMIOINFO::EMPTY));
+    if !makes_file && handle.addr() > TRUE.addr() {
+        trace::opened(handle, name.as_deref(), &params().unwrap_or(MMIOINFO::EMPTY));
     }
 }
 
 /// Traces the result of `mmioRename`.
 #[cold]
 #[inline(never)]
-fn show_renamed(shown: &mut Shown, answer: MMRESULT, old: Option<Vec<u8>>, new: Option<Vec<u8>>) {
-    shown.result(Value::Status(answer));
+fn show_renamed(shown: &mut Shown, status: MMRESULT, old: Option<Vec<u8>>, new: Option<Vec<u8>>) {
+    shown.result(Value::Status(status));
     shown.requested(old.as_deref(), new.as_deref());
 }
 

@@ -273,7 +273,7 @@ pub unsafe extern "C" fn mmioSendMessage(
             lParam1 = Parameter(lParam1),
             lParam2 = Parameter(lParam2)
         ),
-        Answer,
+        ReturnValue,
         // SAFETY: the caller's promise.
         unsafe { send_message(hmmio, uMsg, lParam1, lParam2) }
     )
@@ -286,14 +286,14 @@ unsafe fn send_message(hmmio: HMMIO, message: UINT, first: LPARAM, second: LPARA
     // SAFETY: the caller's promise.
     let message = unsafe { Message::from_raw(message, first, second) };
     let transfers = !matches!(message, Ok(Message::Other(..)));
-    let answer = handles::with(hmmio, |file| file.send_user_message(message?));
-    if let Err(error) = answer {
+    let result = handles::with(hmmio, |file| file.send_user_message(message?));
+    if let Err(error) = result {
         trace::note(error);
     }
-    match answer {
-        Ok(answer) => answer,
-        Err(Error::InvalidHandle) => Error::answer(Err(Error::Other(MMSYSERR_INVALHANDLE))),
+    match result {
+        Ok(returned) => returned,
+        Err(Error::InvalidHandle) => Error::to_lresult(Err(Error::Other(MMSYSERR_INVALHANDLE))),
         Err(_) if transfers => -1,
-        Err(error) => Error::answer(Err(error)),
+        Err(error) => Error::to_lresult(Err(error)),
     }
 }

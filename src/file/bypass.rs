@@ -83,11 +83,11 @@ impl File {
     fn transfer(&self, message: &Message<'_>) -> Option<usize> {
         let position = self.disk_offset.get();
         let (calls, base) = (self.nested_calls.get(), self.buffer.pointer(0));
-        let answer = match self.send_untraced(message, Kind::Custom) {
-            Ok(answer) => answer,
+        let returned = match self.send_untraced(message, Kind::Custom) {
+            Ok(returned) => returned,
             Err(error) => return self.fail(error),
         };
-        let checked = message::check(message, answer);
+        let checked = message::check(message, returned);
         if let Message::Write(source) = message {
             self.record_write(WriteKind::Write, source.len(), checked.ok().map(isize::unsigned_abs));
         }

@@ -50,12 +50,12 @@ impl File {
             return Ok(());
         }
         let nothing = Source::from(&NOTHING[..]).first(0);
-        let WriteReply { answer, .. } =
+        let WriteResult { returned, .. } =
             self.exchange(|| self.send_write_message(WriteKind::Flush, nothing)).map_err(write_error)?;
         // The result of a procedure that may not know the message has no meaning.
         let knows_flush =
             self.write_history.accepted_flush.get() || self.write_history.accepted_empty_flush.get();
-        let failed = answer != 0 && (knows_flush || self.kind != Kind::Custom);
+        let failed = returned != 0 && (knows_flush || self.kind != Kind::Custom);
         if failed { Err(Error::CannotWrite) } else { Ok(()) }
     }
 
@@ -63,8 +63,8 @@ impl File {
     /// byte, the same bytes are sent once as the other message, which may be the only one that it knows.
     pub(super) fn send_write(&self, write_kind: WriteKind, source: Source<'_>) -> Result<usize, Error> {
         let before = (self.disk_offset.get(), self.snapshot());
-        let WriteReply { answer, count } = self.send_write_message(write_kind, source)?;
-        let is_refusal = matches!(answer, 0 | -1) && !source.is_empty();
+        let WriteResult { returned, count } = self.send_write_message(write_kind, source)?;
+        let is_refusal = matches!(returned, 0 | -1) && !source.is_empty();
         // A procedure that moved its position or that of the file knows the message, and failed.
         let nothing_moved = before == (self.disk_offset.get(), self.snapshot());
         if !is_refusal
@@ -74,7 +74,7 @@ impl File {
         {
             return count.ok_or(Error::CannotWrite);
         }
-        let WriteReply { count, .. } = self.send_write_message(write_kind.other(), source)?;
+        let WriteResult { count, .. } = self.send_write_message(write_kind.other(), source)?;
         if write_kind == WriteKind::Write && count > Some(0) {
             self.write_history.write_refused.set(true);
         }
@@ -82,27 +82,28 @@ impl File {
     }
 
     /// Sends one write message, and records the result.
-    fn send_write_message(&self, write_kind: WriteKind, source: Source<'_>) -> Result<WriteReply, Error> {
+    fn send_write_message(&self, write_kind: WriteKind, source: Source<'_>) -> Result<WriteResult, Error> {
         let from = self.disk_offset.get();
         let message = write_kind.message(source);
         // Cleared before the message, as bytes that the procedure itself writes during the flush owe another one.
         let owed = self.kind == Kind::Custom
             && write_kind == WriteKind::Flush
             && self.write_history.flush_owed.take();
-        let answer = self.send_unchecked(&message);
-        let count = answer.and_then(|answer| message::check(&message, answer)).ok().map(isize::unsigned_abs);
+        let result = self.send_unchecked(&message);
+        let count =
+            result.and_then(|returned| message::check(&message, returned)).ok().map(isize::unsigned_abs);
         if let Some(count @ 1..) = count {
             self.advance_if_unmoved(from, count);
         }
         self.record_write(write_kind, source.len(), count);
-        if write_kind == WriteKind::Flush && source.is_empty() && answer.is_ok_and(is_mmio_error) {
+        if write_kind == WriteKind::Flush && source.is_empty() && result.is_ok_and(is_mmio_error) {
             self.write_history.accepted_flush.set(true);
         }
         let succeeded = count.is_some_and(|count| count > 0 || source.is_empty());
         if owed && !succeeded {
             self.write_history.flush_owed.set(true);
         }
-        Ok(WriteReply { answer: answer?, count })
+        Ok(WriteResult { returned: result?, count })
     }
 
     /// Records a message of `len` bytes, of which `taken` were accepted (`None` if it failed): the messages that the
@@ -130,15 +131,15 @@ impl File {
 }
 
 /// The result of a write message.
-struct WriteReply {
+struct WriteResult {
     /// The number that the procedure returned.
-    answer: isize,
+    returned: isize,
     /// The number of bytes taken, unless the result is an error.
     count: Option<usize>,
 }
 
 /// Whether a result is one of `MMIOERR_*`.
-fn is_mmio_error(answer: isize) -> bool {
-    UINT::try_from(answer)
-        .is_ok_and(|answer| (abi::MMIOERR_FILENOTFOUND..=abi::MMIOERR_INVALIDFILE).contains(&answer))
+fn is_mmio_error(returned: isize) -> bool {
+    UINT::try_from(returned)
+        .is_ok_and(|returned| (abi::MMIOERR_FILENOTFOUND..=abi::MMIOERR_INVALIDFILE).contains(&returned))
 }

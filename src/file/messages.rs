@@ -53,14 +53,14 @@ impl File {
             self.disk_offset.set(target);
             return Ok(isize::MAX);
         }
-        let answer = self.send(&Message::Seek(offset, origin))?;
+        let result = self.send(&Message::Seek(offset, origin))?;
         // Some procedures set lDiskOffset and return any number; some return the position and do not set lDiskOffset.
-        if let Some(target) = target.filter(|&target| i64::try_from(answer) == Ok(target)) {
+        if let Some(target) = target.filter(|&target| i64::try_from(result) == Ok(target)) {
             if self.disk_offset.get() == from {
                 self.disk_offset.set(target);
             }
         }
-        Ok(answer)
+        Ok(result)
     }
 
     /// Advances the position of a procedure that transferred bytes and did not change `lDiskOffset`.
@@ -139,26 +139,26 @@ impl File {
         self.write_out(WriteKind::Write)?;
         if self.kind == Kind::Mem {
             self.ensure_procedure_at(self.position())?;
-            let answer = self.send_at_position(message);
+            let result = self.send_at_position(message);
             let index = usize::try_from(self.disk_offset.get()).unwrap_or(0);
             let state = self.buffer_state.get();
             self.buffer_state.set(BufferState { next: index.min(state.end), ..state });
-            return answer;
+            return result;
         }
         self.empty_clean();
         let state = self.buffer_state.get();
         self.exchange(|| self.ensure_procedure_at(state.end_position()))?;
-        let answer = self.exchange(|| Ok(self.send_at_position(message)))?;
-        if let (Message::Seek(..), Err(Error::CannotSeek)) = (message, &answer) {
+        let result = self.exchange(|| Ok(self.send_at_position(message)))?;
+        if let (Message::Seek(..), Err(Error::CannotSeek)) = (message, &result) {
             // The seek was refused: the position does not change.
-            return answer;
+            return result;
         }
         if self.disk_offset.get() >= 0 {
             // The procedure is after the bytes that were read ahead from a stream, if there are any.
             let offset = self.disk_offset.get().saturating_sub_unsigned(state.end as u64);
             self.buffer_state.set(BufferState { offset, ..state });
         }
-        answer
+        result
     }
 
     /// Sends a program's message at the position of the procedure.

@@ -192,9 +192,9 @@ impl File {
     #[inline]
     fn end(&self, flags: u32) -> Result<(), Error> {
         self.phase.set(Phase::Changing);
-        let answer = if self.kind == Kind::Mem { Ok(()) } else { self.send_close(flags) };
+        let result = if self.kind == Kind::Mem { Ok(()) } else { self.send_close(flags) };
         self.phase.set(Phase::Closed);
-        answer
+        result
     }
 
     #[inline(never)]
@@ -414,10 +414,10 @@ impl File {
     fn transfer_to_disk(&self, message: &Message<'_>) -> Result<isize, Error> {
         let transfer = || dos::transfer_at(self.shared_info.info().words(), self.disk_offset.get(), *message);
         let deliver = || {
-            let (answer, words, position) = sys::uncancelled(transfer);
+            let (result, words, position) = sys::uncancelled(transfer);
             self.shared_info.info().set_words(words);
             self.disk_offset.set(position);
-            Ok(answer)
+            Ok(result)
         };
         let position = || self.disk_offset.get();
         self.pauses.during(|| show::traced(Kind::Dos, self.code, self.flags, message, position, deliver))
@@ -427,15 +427,15 @@ impl File {
     #[inline(always)]
     fn send_untraced(&self, message: &Message<'_>, kind: Kind) -> Result<isize, Error> {
         let depth = self.begin_message(kind)?;
-        let answer = self.deliver(message, kind);
-        self.end_message(kind, depth, answer)
+        let result = self.deliver(message, kind);
+        self.end_message(kind, depth, result)
     }
 
     #[inline(never)]
     fn send_traced(&self, message: &Message<'_>, kind: Kind) -> Result<isize, Error> {
         let depth = self.begin_message(kind)?;
-        let answer = self.deliver_traced(message, kind);
-        self.end_message(kind, depth, answer)
+        let result = self.deliver_traced(message, kind);
+        self.end_message(kind, depth, result)
     }
 
     /// Returns the number of messages that this one is nested in.
@@ -458,7 +458,7 @@ impl File {
     }
 
     #[inline(always)]
-    fn end_message(&self, kind: Kind, depth: u32, answer: Result<isize, Error>) -> Result<isize, Error> {
+    fn end_message(&self, kind: Kind, depth: u32, result: Result<isize, Error>) -> Result<isize, Error> {
         if kind != Kind::Mem {
             self.pauses.end();
         }
@@ -468,7 +468,7 @@ impl File {
         if self.is_closed() {
             return Err(Error::InvalidHandle);
         }
-        answer
+        result
     }
 }
 
@@ -477,10 +477,10 @@ pub fn send_name_message(request: OpenRequest, message: &Message<'_>) -> Result<
     let file = File::new(request, &NO_PAUSES);
     file.shared_info.set(MMIOINFO { dwFlags: file.flags, ..file.to_mmioinfo() });
     let send = || file.shared_info.send(file.procedure, message);
-    let answer = match file.kind {
+    let result = match file.kind {
         Kind::Custom => show::traced(file.kind, file.code, file.flags, message, || 0, send),
         // A built-in procedure traces it itself.
         _ => send(),
     };
-    message::check(message, answer?).map(|_| ())
+    message::check(message, result?).map(|_| ())
 }

@@ -190,10 +190,10 @@ proptest! {
                     let is_disturbed = !meanwhile.is_empty();
                     model.borrow_mut().meanwhile = meanwhile;
                     let expected = fresh(model.borrow().dirs[dir].0.iter().map(Vec::as_slice), &spelled(name));
-                    let answer = cache.lookup(&ModelDirectory { model: model.clone(), dir }, &spelled(name)).unwrap();
+                    let result = cache.lookup(&ModelDirectory { model: model.clone(), dir }, &spelled(name)).unwrap();
                     // After a change during the look-up either result is correct.
                     if !is_disturbed {
-                        prop_assert_eq!(answer, expected);
+                        prop_assert_eq!(result, expected);
                     }
                     model.borrow_mut().meanwhile.clear();
                 }

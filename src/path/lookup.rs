@@ -22,8 +22,8 @@ pub fn target_exists(name: &[u8]) -> Result<bool, Error> {
     unless_missing(sys::target_exists(name))
 }
 
-fn unless_missing(answer: io::Result<()>) -> Result<bool, Error> {
-    match answer {
+fn unless_missing(result: io::Result<()>) -> Result<bool, Error> {
+    match result {
         Err(error) if is_missing(error) => Ok(false),
         Err(error) if error.errno() == libc::ENOMEM => Err(Error::OutOfMemory),
         _ => Ok(true),

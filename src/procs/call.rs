@@ -188,14 +188,14 @@ unsafe fn dispatch(
     second: LPARAM,
     handle: Handler<'_>,
 ) -> LRESULT {
-    let failure = Error::answer(Err(Error::InvalidParam));
+    let failure = Error::to_lresult(Err(Error::InvalidParam));
     // SAFETY: the caller's promise.
     let info = unsafe { Info::new(info.cast()) };
     let code = if kind == Kind::Mem { FourCc::MEM } else { FourCc::DOS };
     // For a message that does not reach the procedure.
-    let refuse = |answer: LRESULT| {
+    let refuse = |result: LRESULT| {
         let given = Message::Other(message, first, second);
-        traced(kind, code, 0, &given, || 0, || Ok(answer)).unwrap_or(-1)
+        traced(kind, code, 0, &given, || 0, || Ok(result)).unwrap_or(-1)
     };
     let Some(info) = info else { return refuse(failure) };
     // SAFETY: the caller promises that a name parameter is NULL or a C string.
@@ -212,7 +212,7 @@ unsafe fn dispatch(
     match message {
         abi::MMIOM_OPEN => match name(first) {
             Ok(name) => handle(Message::Open(name.as_ref())),
-            Err(error) => refuse(Error::answer(Err(error))),
+            Err(error) => refuse(Error::to_lresult(Err(error))),
         },
         abi::MMIOM_CLOSE => match u32::try_from(first) {
             Ok(flags) => handle(Message::Close(flags)),
@@ -220,7 +220,7 @@ unsafe fn dispatch(
         },
         abi::MMIOM_RENAME => match (name(first), name(second)) {
             (Ok(Some(old)), Ok(Some(new))) => handle(Message::Rename(&old, &new)),
-            (Err(error), _) | (_, Err(error)) => refuse(Error::answer(Err(error))),
+            (Err(error), _) | (_, Err(error)) => refuse(Error::to_lresult(Err(error))),
             _ => refuse(failure),
         },
         // SAFETY: the caller's promise about the parameters.

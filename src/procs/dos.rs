@@ -123,14 +123,14 @@ pub fn end(info: Info<'_>) -> Result<i64, Error> {
 /// Handles a message, and returns the result of the procedure.
 pub fn message(info: Info<'_>, message: Message<'_>) -> isize {
     match message {
-        Message::Open(name) => return Error::answer(open(info, name)),
-        Message::Close(flags) => return Error::answer(close(info, flags)),
-        Message::Rename(old, new) => return Error::answer(rename(old, new)),
+        Message::Open(name) => return Error::to_lresult(open(info, name)),
+        Message::Close(flags) => return Error::to_lresult(close(info, flags)),
+        Message::Rename(old, new) => return Error::to_lresult(rename(old, new)),
         Message::Other(..) => return 0,
         _ => {}
     }
     let mut disk = Disk::load(info);
-    let answer = match message {
+    let result = match message {
         Message::Seek(offset, origin) => match seek(&mut disk, offset, origin) {
             Ok(()) => isize::try_from(disk.position).unwrap_or(isize::MAX),
             Err(_) => -1,
@@ -138,7 +138,7 @@ pub fn message(info: Info<'_>, message: Message<'_>) -> isize {
         message => transfer(&mut disk, message),
     };
     disk.store(info);
-    answer
+    result
 }
 
 /// Handles a message that transfers, for an open file with these words and this position. Returns the result of the
@@ -146,9 +146,9 @@ pub fn message(info: Info<'_>, message: Message<'_>) -> isize {
 pub fn transfer_at(words: [u32; 3], position: i64, message: Message<'_>) -> (isize, [u32; 3], i64) {
     let [fd, _, fd_flags] = words;
     let mut disk = Disk { fd: Fd::from_ne_bytes(fd.to_ne_bytes()), position, fd_flags };
-    let answer = transfer(&mut disk, message);
+    let result = transfer(&mut disk, message);
     let (_, high) = split(disk.position);
-    (answer, [fd, high, fd_flags], disk.position)
+    (result, [fd, high, fd_flags], disk.position)
 }
 
 #[inline]

@@ -26,7 +26,7 @@ pub fn message(info: Info<'_>, buffer: &Buffer, message: Message<'_>) -> isize {
             return 0;
         }
         Message::Rename(..) | Message::Other(abi::MMIOM_RENAME, ..) => {
-            return Error::answer(Err(Error::Other(abi::MMSYSERR_NOTSUPPORTED)));
+            return Error::to_lresult(Err(Error::Other(abi::MMSYSERR_NOTSUPPORTED)));
         }
         _ if !uses_buffer(message) => return 0,
         _ => {}
@@ -35,7 +35,7 @@ pub fn message(info: Info<'_>, buffer: &Buffer, message: Message<'_>) -> isize {
     let mut end = buffer.index_of(info.end_read()).unwrap_or(0);
     let position = info.position();
     let at = usize::try_from(position).ok().filter(|&at| at <= end);
-    let (at, answer) = match (message, at) {
+    let (at, result) = match (message, at) {
         (Message::Read(target), Some(at)) => {
             let count = buffer.copy_out(at, target.first(end.saturating_sub(at)));
             (at.saturating_add(count), count)
@@ -58,7 +58,7 @@ pub fn message(info: Info<'_>, buffer: &Buffer, message: Message<'_>) -> isize {
     info.set_next(buffer.pointer(next));
     info.set_end_read(buffer.pointer(end));
     info.set_end_write(buffer.pointer(buffer.len()));
-    isize::try_from(answer).unwrap_or(-1)
+    isize::try_from(result).unwrap_or(-1)
 }
 
 /// The new position. None if it is negative or past the end of the file.

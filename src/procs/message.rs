@@ -67,19 +67,19 @@ impl Message<'_> {
 /// Checks the return value of a procedure. A count larger than the request is an error, and so is any value that is neither
 /// a count nor success.
 #[inline(always)]
-pub fn check(message: &Message<'_>, answer: isize) -> Result<isize, Error> {
-    let count_to = |requested: usize, error: Error| match usize::try_from(answer) {
-        Ok(count) if count <= requested => Ok(answer),
+pub fn check(message: &Message<'_>, result: isize) -> Result<isize, Error> {
+    let count_to = |requested: usize, error: Error| match usize::try_from(result) {
+        Ok(count) if count <= requested => Ok(result),
         _ => Err(error),
     };
     match message {
-        Message::Open(_) => Error::from_answer(answer, Error::CannotOpen).map(|()| 0),
-        Message::Close(_) => Error::from_answer(answer, Error::CannotClose).map(|()| 0),
-        Message::Rename(..) => Error::from_answer(answer, Error::AccessDenied).map(|()| 0),
+        Message::Open(_) => Error::from_lresult(result, Error::CannotOpen).map(|()| 0),
+        Message::Close(_) => Error::from_lresult(result, Error::CannotClose).map(|()| 0),
+        Message::Rename(..) => Error::from_lresult(result, Error::AccessDenied).map(|()| 0),
         Message::Read(target) => count_to(target.len(), Error::CannotRead),
         Message::Write(source) | Message::WriteFlush(source) => count_to(source.len(), Error::CannotWrite),
         // Existing procedures return various values for a seek: only -1 is a failure.
-        Message::Seek(..) if answer == -1 => Err(Error::CannotSeek),
-        Message::Seek(..) | Message::Other(..) => Ok(answer),
+        Message::Seek(..) if result == -1 => Err(Error::CannotSeek),
+        Message::Seek(..) | Message::Other(..) => Ok(result),
     }
 }

@@ -52,7 +52,7 @@ fn trace_message(
         Title::Message(code.0, message.number()),
         &|shown| show_parameters(shown, message, flags, position),
         send,
-        &|shown, answer| show_answer(shown, message, *answer, position),
+        &|shown, result| show_result(shown, message, *result, position),
     )
 }
 
@@ -95,10 +95,10 @@ fn show_parameters(shown: &mut Shown, message: &Message<'_>, flags: u32, positio
     }
 }
 
-fn show_answer(
+fn show_result(
     shown: &mut Shown,
     message: &Message<'_>,
-    answer: Result<LRESULT, Error>,
+    result: Result<LRESULT, Error>,
     position: &dyn Fn() -> i64,
 ) {
     match message {
@@ -106,20 +106,20 @@ fn show_answer(
         Message::Rename(old, new) => shown.requested(Some(&old.0), Some(&new.0)),
         _ => {}
     }
-    let answer = match answer {
-        Ok(answer) => answer,
+    let returned = match result {
+        Ok(returned) => returned,
         Err(error) => return shown.result(Value::Status(error.code())),
     };
     let result = match message {
         Message::Open(_) | Message::Close(_) | Message::Rename(..) => {
-            u32::try_from(answer).map_or(Value::Answer(answer), Value::Status)
+            u32::try_from(returned).map_or(Value::ReturnValue(returned), Value::Status)
         }
-        _ => Value::Answer(answer),
+        _ => Value::ReturnValue(returned),
     };
     shown.result(result);
-    match (*message, check(message, answer)) {
+    match (*message, check(message, returned)) {
         (Message::Open(_) | Message::Close(_) | Message::Rename(..) | Message::Other(..), _) => {}
-        (_, Err(error)) if answer != -1 => shown.with("error", Value::Status(error.code())),
+        (_, Err(error)) if returned != -1 => shown.with("error", Value::Status(error.code())),
         (message, checked) => {
             shown.with("lDiskOffset", Value::Number(position()));
             if let (Message::Read(target), Ok(count @ 1..)) = (message, checked.map(isize::unsigned_abs)) {

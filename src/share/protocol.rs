@@ -226,7 +226,7 @@ impl Attempt {
     }
 
     /// Returns the state after the call.
-    pub fn answer(self, is_free: bool) -> Result<Attempt, Conflict> {
+    pub fn after_call(self, is_free: bool) -> Result<Attempt, Conflict> {
         let step = self.claim.steps.get(self.step);
         let next = self.claim.steps.get(self.step.saturating_add(1));
         let go = |steps| Attempt { step: self.step.saturating_add(steps), tests_area: false, ..self };
@@ -252,8 +252,8 @@ impl Attempt {
             _ => false,
         };
         match (is_free, next) {
-            (true, Some(RefuseIf(..) | RefuseUnless(..) | WaitUnless(..))) => Ok(go(2).after(step)),
-            (true, _) => Ok(go(1).after(step)),
+            (true, Some(RefuseIf(..) | RefuseUnless(..) | WaitUnless(..))) => Ok(go(2).after_step(step)),
+            (true, _) => Ok(go(1).after_step(step)),
             (false, _) if is_for_conflict => Ok(go(1)),
             (false, _) if self.holds => Err(Conflict::Restart),
             (false, _) => Err(Conflict::Refused),
@@ -261,7 +261,7 @@ impl Attempt {
     }
 
     /// The state after a completed step.
-    fn after(self, step: Option<&Step>) -> Attempt {
+    fn after_step(self, step: Option<&Step>) -> Attempt {
         Attempt { holds: self.holds || !matches!(step, Some(Test(..))), ..self }
     }
 }

@@ -101,7 +101,7 @@ impl Graph {
             return next;
         }
         let Node { attempt, mut held } = self.nodes[node].clone();
-        let next = match attempt.answer(is_free) {
+        let next = match attempt.after_call(is_free) {
             Ok(attempt) => {
                 if let (Some(Call::Lock(lock, start, count)), true) = (self.calls[node], is_free) {
                     held.push((lock, start, count));

@@ -131,9 +131,9 @@ impl DirReader {
         // SAFETY: statfs consists of integers, for which 0 is valid.
         let mut system: libc::statfs64 = unsafe { core::mem::zeroed() };
         // SAFETY: `system` is valid for writing.
-        let answer = unsafe { libc::fstatfs64(self.fd(), &mut system) };
+        let result = unsafe { libc::fstatfs64(self.fd(), &mut system) };
         let known = [EXT, XFS, BTRFS, F2FS, BCACHEFS, ZFS, TMPFS, OVERLAYFS];
-        answer == 0 && known.contains(&(system.f_type as u32))
+        result == 0 && known.contains(&(system.f_type as u32))
     }
 
     /// Unknown on macOS.

@@ -112,8 +112,8 @@ pub fn program() -> io::Result<Vec<u8>> {
     read_growing(|bytes| {
         let mut size = u32::try_from(bytes.len()).map_err(|_| io::Error::from_errno(libc::ENOMEM))?;
         // SAFETY: `bytes` is valid for writing its length.
-        let answer = unsafe { _NSGetExecutablePath(bytes.as_mut_ptr().cast(), &mut size) };
-        Ok(if answer == 0 { before_nul(bytes) } else { None })
+        let result = unsafe { _NSGetExecutablePath(bytes.as_mut_ptr().cast(), &mut size) };
+        Ok(if result == 0 { before_nul(bytes) } else { None })
     })
 }
 

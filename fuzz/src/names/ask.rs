@@ -18,11 +18,11 @@ thread_local! {
     /// The size of a unit in that encoding; 0 while the procedure is not installed.
     pub static ENCODING: Cell<usize> = const { Cell::new(0) };
     /// The result of the procedure.
-    pub static ANSWER: Cell<u32> = const { Cell::new(0) };
+    pub static PROC_RESULT: Cell<u32> = const { Cell::new(0) };
 }
 
 /// The result of a call: the length of the file, or 1 if none is opened; or the error.
-pub type Answer = Result<i32, u32>;
+pub type CallResult = Result<i32, u32>;
 
 /// Copies a name to an allocation of exactly its size with the NUL, or of at least `room` units.
 fn exact<U: Unit>(units: &[U], room: usize) -> Box<[U]> {
@@ -34,7 +34,7 @@ fn exact<U: Unit>(units: &[U], room: usize) -> Box<[U]> {
 
 /// Opens a name. An opened file is read, or `write` bytes are written to it, and closed. Also returns the contents of
 /// the name's buffer.
-pub fn open<U: Unit>(units: &[U], flags: u32, write: usize) -> (Answer, Box<[U]>) {
+pub fn open<U: Unit>(units: &[U], flags: u32, write: usize) -> (CallResult, Box<[U]>) {
     SENT.take();
     let returns_name = flags & (MMIO_PARSE | MMIO_EXIST | MMIO_GETTEMP) != 0;
     let mut name = exact(units, if returns_name { ROOM } else { 0 });
@@ -44,7 +44,7 @@ pub fn open<U: Unit>(units: &[U], flags: u32, write: usize) -> (Answer, Box<[U]>
     let file = unsafe { U::open(name.as_mut_ptr(), &mut info, flags) };
     assert!(returns_name || name == before, "the name was written to");
     let error = info.wErrorRet;
-    let answer = match (flags & MMIO_GETTEMP != 0, file.addr()) {
+    let result = match (flags & MMIO_GETTEMP != 0, file.addr()) {
         (true, 0) => Ok(1),
         (true, failed) => {
             assert_eq!(failed, MMIOERR_FILENOTFOUND as usize);
@@ -54,8 +54,8 @@ pub fn open<U: Unit>(units: &[U], flags: u32, write: usize) -> (Answer, Box<[U]>
         (_, 1) => Ok(1),
         _ => Ok(use_and_close(file, write)),
     };
-    assert_eq!(answer.is_ok(), error == 0, "{error}");
-    (answer, name)
+    assert_eq!(result.is_ok(), error == 0, "{error}");
+    (result, name)
 }
 
 fn use_and_close(file: HMMIO, write: usize) -> i32 {
@@ -85,7 +85,7 @@ pub fn expected_of_procedure<U: Unit>(names: &[&[u8]]) -> Option<Result<(), u32>
     let spelled: Option<Vec<_>> = names.iter().map(|name| spell(name)).collect();
     let spelled = spelled.filter(|_| is_selected);
     assert_eq!(SENT.take(), spelled.clone().unwrap_or_default());
-    is_selected.then_some(match (spelled, ANSWER.get()) {
+    is_selected.then_some(match (spelled, PROC_RESULT.get()) {
         (None, _) => Err(MMIOERR_INVALIDFILE),
         (Some(_), 0) => Ok(()),
         (Some(_), error) => Err(error),
@@ -123,5 +123,5 @@ pub unsafe extern "C" fn procedure(_: LPSTR, message: UINT, first: LPARAM, secon
         _ => return 0,
     };
     SENT.set(names);
-    ANSWER.get() as LRESULT
+    PROC_RESULT.get() as LRESULT
 }

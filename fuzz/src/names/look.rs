@@ -1,7 +1,7 @@
 //! Calls that change nothing: all encodings give the same results, and opening agrees with the resolved name.
 
 use super::Run;
-use super::ask::{Answer, CODE, ROOM, expected_of_procedure, open};
+use super::ask::{CallResult, CODE, ROOM, expected_of_procedure, open};
 use super::spelling::{Spelling, Unit, absolute, before_nul, code_of};
 use mmsystem::abi::*;
 
@@ -11,8 +11,8 @@ struct Found {
     meaning: Vec<u8>,
     /// Whether it selects the procedure, by characters that depend on the encoding.
     selects_procedure: bool,
-    opened: Answer,
-    exists: Answer,
+    opened: CallResult,
+    exists: CallResult,
     /// The name that `MMIO_EXIST` returned, if it is short in all encodings.
     resolved: Option<Vec<u8>>,
 }
@@ -89,7 +89,7 @@ impl Run<'_> {
         None
     }
 
-    fn open<U: Unit>(&self, units: &[U], meaning: &[u8]) -> Answer {
+    fn open<U: Unit>(&self, units: &[U], meaning: &[u8]) -> CallResult {
         let (opened, _) = open(units, MMIO_READ, 0);
         if let Some(expected) = expected_of_procedure::<U>(&[meaning]) {
             assert_eq!(opened, expected.map(|()| 0));
@@ -100,7 +100,7 @@ impl Run<'_> {
 
 /// Checks that a name can be opened if and only if it exists. Names that end as that of a directory, or go back through
 /// something else than a directory, are exempt: they are resolved without that part, but opened as they are.
-fn check_agreement(meaning: &[u8], opened: Answer, exists: Answer) {
+fn check_agreement(meaning: &[u8], opened: CallResult, exists: CallResult) {
     let separate = |&byte: &u8| byte == b'/' || byte == b'\\';
     let last = meaning.rsplit(separate).next().unwrap_or_default();
     if last.is_empty() || last == b"." || meaning.split(separate).any(|component| component == b"..") {
