@@ -40,7 +40,7 @@ const QUARANTINE: usize = 256;
 
 /// Slots per segment.
 const SEGMENT_SIZE: usize = if cfg!(miri) { 1 << 6 } else { 1 << 10 };
-const SEGMENTS: usize = MAX_SLOTS / SEGMENT_SIZE;
+const SEGMENT_COUNT: usize = MAX_SLOTS / SEGMENT_SIZE;
 
 /// A slot of the table. It fills a cache line, so that threads that use different files do not share one. A slot that
 /// was never used is all zeros.
@@ -89,7 +89,8 @@ impl Slot {
 /// The first segment. Few programs need another one, so it is found without a look at the table.
 static FIRST_SEGMENT: [Slot; SEGMENT_SIZE] = [const { Slot::unused() }; SEGMENT_SIZE];
 
-static TABLE: [AtomicPtr<Slot>; SEGMENTS] = [const { AtomicPtr::new(ptr::null_mut()) }; SEGMENTS];
+static SEGMENTS: [AtomicPtr<Slot>; SEGMENT_COUNT] =
+    [const { AtomicPtr::new(ptr::null_mut()) }; SEGMENT_COUNT];
 
 /// Index of the first slot that was never used. Written under the lock of the free slots.
 static FIRST_UNUSED: AtomicU32 = AtomicU32::new(FIRST_INDEX);
@@ -170,7 +171,7 @@ fn slot(index: usize) -> Option<&'static Slot> {
 
 #[inline]
 fn later_slot(index: usize) -> Option<&'static Slot> {
-    let segment = TABLE.get(index / SEGMENT_SIZE)?.load(Ordering::Acquire);
+    let segment = SEGMENTS.get(index / SEGMENT_SIZE)?.load(Ordering::Acquire);
     if segment.is_null() {
         return None;
     }
@@ -180,7 +181,7 @@ fn later_slot(index: usize) -> Option<&'static Slot> {
 
 /// Allocates the segment that contains a slot, unless it exists. The caller holds the lock of the free slots.
 fn make_segment(index: usize) -> Option<()> {
-    let segment = TABLE.get(index / SEGMENT_SIZE)?;
+    let segment = SEGMENTS.get(index / SEGMENT_SIZE)?;
     if index >= SEGMENT_SIZE && segment.load(Ordering::Relaxed).is_null() {
         // SAFETY: all zeros is a slot that was never used.
         let slots = unsafe { memory::zeroed::<Slot>(SEGMENT_SIZE) }.ok()?;

@@ -221,7 +221,7 @@ impl Bias {
     fn lock_slow(&self, me: usize) {
         loop {
             self.wait_and_enter(me);
-            if sys::may_stay() {
+            if sys::may_be_inside() {
                 return;
             }
             self.exit(me);
@@ -248,7 +248,7 @@ impl Bias {
     fn try_lock(&self, me: usize) -> bool {
         let is_inside =
             self.enter_as_owner(me) || (self.mutex.try_lock() && self.enter_with_mutex(me, false));
-        if is_inside && !sys::may_stay() {
+        if is_inside && !sys::may_be_inside() {
             self.exit(me);
             return false;
         }

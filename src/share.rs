@@ -61,7 +61,7 @@ impl Claim {
         let start = sys::monotonic();
         let mut tries: u32 = 1;
         let mut delay = FIRST_DELAY;
-        let mut attempt = Attempt::first(self.0, random(), BYTES_TRIED);
+        let mut attempt = Attempt::first(self.0, pseudo_random(), BYTES_TRIED);
         while let Some(call) = attempt.call() {
             let again = match attempt.after_call(perform(fd, call)?) {
                 Ok(next) => {
@@ -82,7 +82,7 @@ impl Claim {
             tries = tries.saturating_add(1);
             sys::sleep_micros(jittered(delay));
             delay = delay.saturating_mul(2).min(MAX_DELAY);
-            attempt = again.unwrap_or_else(|| Attempt::restart(self.0, random(), BYTES_TRIED));
+            attempt = again.unwrap_or_else(|| Attempt::restart(self.0, pseudo_random(), BYTES_TRIED));
         }
         Ok(true)
     }
@@ -105,13 +105,13 @@ pub fn release(fd: Fd) {
 }
 
 /// Returns a number that two simultaneous openers almost never share.
-fn random() -> u32 {
+fn pseudo_random() -> u32 {
     sys::subsecond_nanos().wrapping_mul(0x9e37_79b1)
 }
 
 /// Returns a random time between half of this one and all of it.
 fn jittered(delay: u16) -> u16 {
     let half = delay.checked_div(2).unwrap_or(0);
-    let [.., a, b] = random().to_le_bytes();
+    let [.., a, b] = pseudo_random().to_le_bytes();
     half.saturating_add(u16::from_le_bytes([a, b]).checked_rem(half.max(1)).unwrap_or(0))
 }

@@ -21,7 +21,7 @@ pub use file_names::closed;
 pub use lines::Title;
 pub use setting::{is_on, may_be_on};
 pub use state::Category;
-pub use value::{ALL, CREATED, Member, Shown, Value};
+pub use value::{ALL_MEMBERS, CREATED_MEMBERS, Member, Shown, Value};
 
 use crate::abi::{HMMIO, MMCKINFO, MMIOINFO};
 use crate::error::Error;

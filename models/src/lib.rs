@@ -62,7 +62,7 @@ macro_rules! system {
             }
 
             /// Not a fence: that would acquire what the lock itself must acquire.
-            pub fn may_stay() -> bool {
+            pub fn may_be_inside() -> bool {
                 !has_fork() || !IS_FORKING.fetch_or(false, Ordering::Release)
             }
 

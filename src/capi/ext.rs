@@ -1,8 +1,8 @@
 //! The functions of `mmsystem_ext.h`, which Windows does not have.
 
-use super::{or_minus_one, status, text as names};
+use super::{or_minus_one, status, text};
 use crate::abi::{self, DWORD, HMMIO, LPCMMIOINFO, LPCSTR, LPSTR, MMRESULT};
-use crate::error::{Error, text};
+use crate::error::{self, Error};
 use crate::handles;
 use crate::memory::Info;
 use crate::path;
@@ -49,8 +49,8 @@ pub extern "C" fn mmsys_error_text(error: MMRESULT) -> LPCSTR {
     traced!(
         Ext,
         mmsys_error_text(error = Number(error.into())),
-        move |shown, _| shown.result(Name(Some(text::text(error).to_bytes()))),
-        text::text(error).as_ptr()
+        move |shown, _| shown.result(Name(Some(error::text::text(error).to_bytes()))),
+        error::text::text(error).as_ptr()
     )
 }
 
@@ -245,14 +245,14 @@ pub unsafe extern "C" fn mmsys_path(
 ) -> MMRESULT {
     let found = || {
         // SAFETY: the caller's promise.
-        let name = unsafe { names::name(pszFileName.cast::<u8>()) }?.ok_or(Error::InvalidParam)?;
+        let name = unsafe { text::name(pszFileName.cast::<u8>()) }?.ok_or(Error::InvalidParam)?;
         if pszPath.is_null() {
             return Err(Error::InvalidParam);
         }
         let makes_file = fdwOpen & abi::MMIO_CREATE != 0;
         let found = sys::uncancelled(|| path::system_name(&name, makes_file))?;
         // SAFETY: the caller's promise.
-        unsafe { names::put_bytes(pszPath.cast::<u8>(), cbPath as usize, &found) }
+        unsafe { text::put_bytes(pszPath.cast::<u8>(), cbPath as usize, &found) }
     };
     status(found())
 }

@@ -27,7 +27,7 @@ use core::ptr;
 const TRUE: HMMIO = ptr::without_provenance_mut(1);
 
 /// Renaming reads the members that deleting reads: those for a name, without a buffer.
-const ABOUT_NAMES: DWORD = abi::MMIO_DELETE;
+const MEMBERS_FOR_RENAME: DWORD = abi::MMIO_DELETE;
 
 /// The options in the caller's structure.
 #[derive(Clone, Copy)]
@@ -141,8 +141,8 @@ unsafe fn open(
     }
     // An empty structure is a mistake, not a request for descriptor 0 (ours).
     let [descriptor, ..] = params.words;
-    let forgot = name.is_none() && descriptor == 0 && params.code != FourCc::DOS.0;
-    if forgot && procedure.kind() == Kind::Dos {
+    let is_empty_request = name.is_none() && descriptor == 0 && params.code != FourCc::DOS.0;
+    if is_empty_request && procedure.kind() == Kind::Dos {
         return Err(Error::FileNotFound);
     }
     let Ok(size) = usize::try_from(params.size) else { return Err(Error::InvalidParam) };
@@ -313,7 +313,7 @@ unsafe fn traced_rename<U: Unit>(
     // SAFETY: NULL, or a name, the caller promises.
     let [old, new] = [pszFileName, pszNewFileName].map(|name| move || unsafe { text::shown_name(name) });
     // SAFETY: NULL or an MMIOINFO, the caller promises.
-    let params = move || unsafe { OpenParams::for_trace(pmmioinfo, ABOUT_NAMES) };
+    let params = move || unsafe { OpenParams::for_trace(pmmioinfo, MEMBERS_FOR_RENAME) };
     traced!(
         File,
         (of_family!(U::ENCODING, mmioRenameA mmioRenameW mmioRenameU32))(
@@ -338,7 +338,7 @@ unsafe fn rename<U: Unit>(old: *const U, new: *const U, info: LPCMMIOINFO) -> MM
         // SAFETY: the caller's promise.
         let new = unsafe { text::name(new) }?.ok_or(Error::InvalidParam)?;
         // SAFETY: the caller's promise.
-        let params = unsafe { OpenParams::read(info, ABOUT_NAMES) }.unwrap_or(OpenParams::NOTHING);
+        let params = unsafe { OpenParams::read(info, MEMBERS_FOR_RENAME) }.unwrap_or(OpenParams::NOTHING);
         // SAFETY: the caller's promise about pIOProc.
         let (code, procedure) = unsafe { params.choose(Some(&old), U::ENCODING) }?;
         let request = params.request(code, procedure, 0, Block::NONE);

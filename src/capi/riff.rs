@@ -12,7 +12,7 @@ use crate::fourcc::FourCc;
 use crate::handles;
 use crate::memory::{Chunk, Lease};
 use crate::trace::Value::{self, Flags, Handle};
-use crate::trace::{ALL, CREATED, Member, Shown, names};
+use crate::trace::{ALL_MEMBERS, CREATED_MEMBERS, Member, Shown, names};
 
 /// Runs a call that reads and changes the caller's chunk: `fast` if the lease suffices, otherwise `call`.
 #[inline(always)]
@@ -101,7 +101,7 @@ pub unsafe extern "C" fn mmioDescend(
             pmmckiParent = Value::Chunk(parent, &[Member::Code, Member::Size, Member::Data]),
             uFlags = Flags(names::DESCEND, uFlags)
         ),
-        move |shown, &status| show_chunk(shown, status, chunk, ALL),
+        move |shown, &status| show_chunk(shown, status, chunk, ALL_MEMBERS),
         with_chunk(
             hmmio,
             chunk,
@@ -166,7 +166,7 @@ pub unsafe extern "C" fn mmioAscend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UI
         Riff,
         mmioAscend(
             hmmio = Handle(hmmio),
-            pmmcki = Value::Chunk(chunk, CREATED),
+            pmmcki = Value::Chunk(chunk, CREATED_MEMBERS),
             uFlags = Flags(names::NONE, uFlags)
         ),
         move |shown, &status| show_chunk(shown, status, chunk, &[Member::Size]),
@@ -240,7 +240,7 @@ pub unsafe extern "C" fn mmioCreateChunk(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlag
             pmmcki = Value::Chunk(chunk, created_members(uFlags)),
             uFlags = Flags(names::CREATE, uFlags)
         ),
-        move |shown, &status| show_chunk(shown, status, chunk, CREATED),
+        move |shown, &status| show_chunk(shown, status, chunk, CREATED_MEMBERS),
         with_chunk(
             hmmio,
             chunk,

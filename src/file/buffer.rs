@@ -44,8 +44,8 @@ impl File {
             && self.can_buffer()
             && self.accepts_buffered_writes(state)
         {
-            let room = if self.kind == Kind::Mem { 0 } else { 1 };
-            let to = self.buffer.len().saturating_sub(room);
+            let reserved = if self.kind == Kind::Mem { 0 } else { 1 };
+            let to = self.buffer.len().saturating_sub(reserved);
             self.buffer.lease(lease, Direction::Write, state.next, to, state.position());
         }
     }

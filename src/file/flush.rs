@@ -41,12 +41,12 @@ impl File {
         /// A valid address for 0 bytes.
         static NOTHING: [u8; 1] = [0];
 
-        let matters = match self.kind {
+        let is_needed = match self.kind {
             Kind::Custom => true,
             Kind::Dos => dos::is_durable(self.shared_info.info().words()),
             Kind::Mem => false,
         };
-        if !matters {
+        if !is_needed {
             return Ok(());
         }
         let nothing = Source::from(&NOTHING[..]).first(0);

@@ -34,7 +34,7 @@ const READABLE: u32 = 16;
 const WRITABLE: u32 = 32;
 
 /// `adwInfo[2]`, from this bit on: the process that opened the file and claimed its share mode (see `sys::fork_count`).
-const OPENER: u32 = 8;
+const OPENER_SHIFT: u32 = 8;
 
 /// In the environment: `1` makes every file durable.
 const DURABLE_VARIABLE: &CStr = c"MMSYSTEM_DURABLE";
@@ -225,7 +225,7 @@ fn open(info: Info<'_>, name: Option<&Name>) -> Result<(), Error> {
     if flags & abi::MMIO_DELETE != 0 {
         return delete(name.ok_or(Error::InvalidParam)?);
     }
-    let opener = sys::fork_count()?.wrapping_shl(OPENER);
+    let opener = sys::fork_count()?.wrapping_shl(OPENER_SHIFT);
     let (fd, adopted, abilities) = match name {
         Some(name) => {
             let (fd, abilities) = open_by_name(name, flags)?;
@@ -349,8 +349,9 @@ fn close(info: Info<'_>, flags: u32) -> Result<(), Error> {
         };
     }
     // A forked child that closes its copy does not release the share mode of its parent.
-    let is_opener = sys::fork_count()
-        .is_ok_and(|fork_count| disk.fd_flags >> OPENER == fork_count.wrapping_shl(OPENER) >> OPENER);
+    let is_opener = sys::fork_count().is_ok_and(|fork_count| {
+        disk.fd_flags >> OPENER_SHIFT == fork_count.wrapping_shl(OPENER_SHIFT) >> OPENER_SHIFT
+    });
     if disk.fd_flags & ADOPTED == 0 && is_opener {
         share::release(disk.fd);
     }

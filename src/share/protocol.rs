@@ -62,7 +62,7 @@ const AREA: i64 = 1 << 20;
 /// lock when they hold the file.
 const DENIER_OF_BOTH: Bytes = Bytes(0, 1);
 const DENIER_OF_READING: Bytes = Bytes(1, 2);
-const SETTLED_DENIER: Bytes = Bytes(2, 3);
+const HOLDING_DENIER: Bytes = Bytes(2, 3);
 const DENIERS: Bytes = Bytes(0, 3);
 const A: Bytes = Bytes(3, 3 + AREA);
 const B: Bytes = Bytes(A.1, A.1 + AREA);
@@ -76,8 +76,8 @@ const A_TO_D: Bytes = A.to(D);
 const B_TO_D: Bytes = B.to(D);
 const C_D: Bytes = C.to(D);
 const DENIERS_AND_A: Bytes = DENIERS.to(A);
-const SETTLED_TO_B: Bytes = SETTLED_DENIER.to(B);
-const SETTLED_TO_D: Bytes = SETTLED_DENIER.to(D);
+const HOLDING_TO_B: Bytes = HOLDING_DENIER.to(B);
+const HOLDING_TO_D: Bytes = HOLDING_DENIER.to(D);
 
 impl Bytes {
     /// The range from the start of this one to the end of `last`.
@@ -124,30 +124,30 @@ impl ClaimSteps {
     pub fn new(reads: bool, writes: bool, no_reading: bool, no_writing: bool) -> ClaimSteps {
         let steps: &'static [Step] = match (reads, writes, no_reading, no_writing) {
             (true, false, false, false) => &[
-                Test(Exclusive, SETTLED_DENIER),
+                Test(Exclusive, HOLDING_DENIER),
                 Take(Shared, A),
                 RefuseIf(Shared, FIRST_OF_A),
                 Test(Exclusive, DENIERS),
-                WaitUnless(Exclusive, SETTLED_DENIER),
+                WaitUnless(Exclusive, HOLDING_DENIER),
             ],
             (true, false, false, true) => &[
-                Test(Exclusive, SETTLED_DENIER),
+                Test(Exclusive, HOLDING_DENIER),
                 Take(Shared, A_TO_D),
                 Test(Exclusive, DENIERS),
-                WaitUnless(Exclusive, SETTLED_DENIER),
+                WaitUnless(Exclusive, HOLDING_DENIER),
             ],
             (true, false, true, false) => &[
                 Test(Exclusive, A_B),
                 RefuseIf(Exclusive, FIRST_OF_A),
                 Take(Shared, DENIER_OF_READING),
                 Test(Exclusive, DENIERS_AND_A),
-                Take(Shared, SETTLED_TO_B),
+                Take(Shared, HOLDING_TO_B),
             ],
             (true, false, true, true) => &[
                 Test(Exclusive, A_TO_D),
                 Take(Shared, DENIER_OF_BOTH),
                 Test(Exclusive, DENIERS_AND_A),
-                Take(Shared, SETTLED_TO_D),
+                Take(Shared, HOLDING_TO_D),
             ],
             (false, true, false, false) => &[TakeOne(D), RefuseUnless(Exclusive, DENIER_OF_READING)],
             (false, true, false, true) => &[Take(Exclusive, C_D), RefuseUnless(Exclusive, DENIER_OF_READING)],

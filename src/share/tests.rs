@@ -150,7 +150,7 @@ impl Openers<'_> {
         self.node(state, who, |graph, node| !graph.nodes[node].held.is_empty())
     }
 
-    fn is_settled(&self, state: &State, who: usize) -> bool {
+    fn has_file_open(&self, state: &State, who: usize) -> bool {
         self.node(state, who, |graph, node| graph.calls[node].is_none())
     }
 
@@ -186,8 +186,8 @@ impl Openers<'_> {
     }
 
     /// Whether an opener with a conflicting claim has the file open.
-    fn is_doomed(&self, state: &State, who: usize) -> bool {
-        self.conflicting(who).any(|other| self.is_settled(state, other))
+    fn conflicts_with_holder(&self, state: &State, who: usize) -> bool {
+        self.conflicting(who).any(|other| self.has_file_open(state, other))
     }
 
     /// Whether there is a reason to refuse an opener: an opener with a conflicting claim has the file open, or is in
@@ -195,7 +195,7 @@ impl Openers<'_> {
     fn has_reason(&self, state: &State, me: usize) -> bool {
         self.conflicting(me).any(|other| {
             let mut rivals = self.conflicting(other).filter(|&rival| rival != me);
-            self.is_settled(state, other)
+            self.has_file_open(state, other)
                 || self.has_locks(state, other)
                     && rivals.all(|rival| {
                         !self.has_locks(state, rival) || self.kind(me).conflicts_with(self.kind(rival))
@@ -267,21 +267,21 @@ impl Openers<'_> {
     }
 
     fn check(&mut self, state: &State, me: usize) {
-        if self.is_settled(state, me) {
-            assert!(!self.is_doomed(state, me), "two that conflict: {}", self.show(state));
+        if self.has_file_open(state, me) {
+            assert!(!self.conflicts_with_holder(state, me), "two that conflict: {}", self.show(state));
             return;
         }
         let (granted, locked) = self.alone(state, me);
-        if !granted && !state[me].has_reason && !self.is_doomed(state, me) {
+        if !granted && !state[me].has_reason && !self.conflicts_with_holder(state, me) {
             let mut others = self.conflicting(me);
             let has_reason =
-                others.any(|other| self.has_locks(state, other) && !self.is_doomed(state, other));
+                others.any(|other| self.has_locks(state, other) && !self.conflicts_with_holder(state, other));
             drop(others);
             if !has_reason {
                 self.add_exception(state, me, "stopped");
             }
         }
-        if state[me] == OUTSIDE && self.is_doomed(state, me) {
+        if state[me] == OUTSIDE && self.conflicts_with_holder(state, me) {
             let is_reader = self.kind(me) == ClaimKind { does: READ, denies: 0 };
             assert!(!granted, "two that conflict: {}", self.show(state));
             assert!(!locked || is_reader, "refused, but it had locks: {}", self.show(state));
@@ -317,7 +317,7 @@ impl Openers<'_> {
             let mut refused = (0..state.len()).filter(|&who| state[who].node.is_none());
             if is_over {
                 assert!(
-                    refused.all(|who| self.is_doomed(&state, who)),
+                    refused.all(|who| self.conflicts_with_holder(&state, who)),
                     "refused though no holder conflicts: {}",
                     self.show(&state)
                 );
@@ -328,7 +328,7 @@ impl Openers<'_> {
     fn show(&self, state: &State) -> String {
         let shown = (0..state.len()).map(|who| {
             let node = self.node(state, who, |graph, node| Some(graph.nodes[node].clone()));
-            format!("{:?} {} {node:?}\n", self.kind(who), self.is_settled(state, who))
+            format!("{:?} {} {node:?}\n", self.kind(who), self.has_file_open(state, who))
         });
         shown.collect()
     }

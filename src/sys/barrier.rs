@@ -34,7 +34,7 @@ pub fn light_barrier() -> bool {
 
 /// Returns what [`light_barrier`] returns, for a thread that entered on the slow path. (In `models/` the two differ.)
 #[inline]
-pub fn may_stay() -> bool {
+pub fn may_be_inside() -> bool {
     light_barrier()
 }
 

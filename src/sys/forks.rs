@@ -64,7 +64,7 @@ pub struct Timeout {
 impl Timeout {
     const SPINS: u32 = 1000;
     /// In microseconds.
-    const PAUSE: u16 = 100;
+    const POLL_INTERVAL: u16 = 100;
 
     pub fn from_millis(milliseconds: u64) -> Timeout {
         Timeout { limit: milliseconds.saturating_mul(MILLISECOND), since: None, polls: 0 }
@@ -82,7 +82,7 @@ impl Timeout {
             if monotonic().saturating_sub(since) >= self.limit {
                 return false;
             }
-            sleep_micros(Timeout::PAUSE);
+            sleep_micros(Timeout::POLL_INTERVAL);
         }
         true
     }

@@ -65,10 +65,10 @@ pub struct Record {
 }
 
 const RECORDS_BITS: u32 = if cfg!(miri) { 8 } else { 14 };
-const RECORDS: usize = 1 << RECORDS_BITS;
+const RECORD_COUNT: usize = 1 << RECORDS_BITS;
 
-static TABLE: [Record; RECORDS] =
-    [const { Record { thread: AtomicUsize::new(0), entering: AtomicUsize::new(0) } }; RECORDS];
+static RECORDS: [Record; RECORD_COUNT] =
+    [const { Record { thread: AtomicUsize::new(0), entering: AtomicUsize::new(0) } }; RECORD_COUNT];
 
 /// Returns the record of a thread id. Several ids may share a record: it belongs to the thread that claimed it.
 #[inline(always)]
@@ -77,8 +77,8 @@ pub fn record(thread: usize) -> &'static Record {
     const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
     let hash = (thread as u64).wrapping_mul(FACTOR).wrapping_shr(u64::BITS.wrapping_sub(RECORDS_BITS));
     let index = usize::try_from(hash).unwrap_or(0);
-    let [first, ..] = &TABLE;
-    TABLE.get(index).unwrap_or(first)
+    let [first, ..] = &RECORDS;
+    RECORDS.get(index).unwrap_or(first)
 }
 
 impl Record {

@@ -4,7 +4,7 @@
 use super::repeats::{self, count_line};
 use super::state::{self, Category};
 use super::text::{THREAD_COLUMNS, Text, add, append, insert, pad};
-use super::value::{ALL, Shown, Transferred, Value};
+use super::value::{ALL_MEMBERS, Shown, Transferred, Value};
 use crate::abi::{self, MMCKINFO};
 use crate::fallible;
 use crate::memory::{self, Chunk};
@@ -208,7 +208,7 @@ impl Lines {
             }
         }
         if let Some(mut chunk) = active.chunk.filter(|_| result.is_failure) {
-            result.with("pmmcki", Value::Chunk(Some(Chunk::from(&mut chunk)), ALL));
+            result.with("pmmcki", Value::Chunk(Some(Chunk::from(&mut chunk)), ALL_MEMBERS));
         }
         append(&mut line, b" = ");
         append(&mut line, result.text().as_bytes());

@@ -24,7 +24,7 @@ const FILTER: &CStr = c"MMSYSTEM_TRACE_FILTER";
 /// How often to check, within one second, whether another thread has started the trace.
 const START_POLLS: u32 = 10_000;
 
-const ALL: u32 = 511;
+const ALL_CATEGORIES: u32 = 511;
 
 /// The words of a filter.
 const WORDS: [(&str, u32); 10] = [
@@ -156,7 +156,7 @@ fn wanted(filter: &[u8]) -> (u32, Vec<&[u8]>) {
             None => drop(fallible::push(&mut unknown, word)),
         }
     }
-    (if bits & ALL == 0 { bits | ALL } else { bits }, unknown)
+    (if bits & ALL_CATEGORIES == 0 { bits | ALL_CATEGORIES } else { bits }, unknown)
 }
 
 /// Compares without regard to the case of ASCII letters.
@@ -182,13 +182,13 @@ mod tests {
 
     #[test]
     fn a_filter_is_words_with_commas() {
-        assert_eq!(wanted(b""), (ALL, Vec::new()));
+        assert_eq!(wanted(b""), (ALL_CATEGORIES, Vec::new()));
         assert_eq!(
             wanted(b"riff, Proc"),
             (Category::Riff as u32 | Category::Proc as u32 | Category::Custom as u32, Vec::new())
         );
-        assert_eq!(wanted(b"error"), (ALL | FAILURES, Vec::new()));
+        assert_eq!(wanted(b"error"), (ALL_CATEGORIES | FAILURES, Vec::new()));
         assert_eq!(wanted(b"live,dos"), (LIVE | Category::Dos as u32, Vec::new()));
-        assert_eq!(wanted(b",x,"), (ALL, vec![&b"x"[..]]));
+        assert_eq!(wanted(b",x,"), (ALL_CATEGORIES, vec![&b"x"[..]]));
     }
 }

@@ -67,10 +67,11 @@ pub enum Member {
 }
 
 /// All members.
-pub const ALL: &[Member] = &[Member::Code, Member::Size, Member::Form, Member::Data, Member::Flags];
+pub const ALL_MEMBERS: &[Member] = &[Member::Code, Member::Size, Member::Form, Member::Data, Member::Flags];
 
 /// All members of a chunk that was created, whose type need not be set if its code says that there is none.
-pub const CREATED: &[Member] = &[Member::Code, Member::Size, Member::Type, Member::Data, Member::Flags];
+pub const CREATED_MEMBERS: &[Member] =
+    &[Member::Code, Member::Size, Member::Type, Member::Data, Member::Flags];
 
 /// The parameters or the result of a call, as they are shown.
 #[derive(Default)]
