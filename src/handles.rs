@@ -5,13 +5,14 @@
 //! freed, so a look-up takes no lock but the file's own. That lock is in the slot and not in the file: a thread that
 //! waits for it while the file is closed finds the slot empty.
 //!
-//! Lock order: the lock of a file, then one of the other two, which are never held together.
+//! Lock order: the lock of a file, then one of the others, of which no two are held together.
 //!
 //! - The lock of a file is re-entrant, and held during a call, also while an I/O procedure runs. It guards the slot's
 //!   entry and everything in the file; `handle` and `generation` are written under it. A procedure that uses a second
 //!   file takes that file's lock while it holds its own.
 //! - The lock of the free slots (`FREE_SLOTS`) is held for a push or a pop.
-//! - The lock of the registry of procedures is held for a look-up.
+//! - Those of the registry of procedures, the cached listings, the directory of the executable, the timers and the trace
+//!   are described in their files. None is held while a procedure or a callback runs.
 
 #[path = "handles/number.rs"]
 pub mod number;
@@ -337,7 +338,7 @@ impl FileGuard {
         None
     }
 
-    /// Unlocks a slot whose file is gone.
+    /// Unlocks a slot whose file was closed meanwhile. Out of line, as it is rare.
     #[cold]
     #[inline(never)]
     fn leave(self) {

@@ -56,12 +56,12 @@ pub unsafe fn reset_in_child() {
         timers.last_id = before.last_id;
         let pending = core::mem::take(&mut before.pending);
         if !is_whole {
-            // Another thread or a signal handler may have left it half changed.
+            // Another thread, or this one before a signal, may have left it half changed.
             core::mem::forget(pending);
         }
     };
-    // SAFETY: the caller promises that there is one thread. If that thread forked in the middle of using the timers (in
-    // a signal handler), it must not go on to use them.
+    // SAFETY: the caller promises that there is one thread. If it has a guard, it forked in a signal handler. Then POSIX
+    // permits the child only async-signal-safe functions, and so it never returns to that guard.
     unsafe { TIMERS.reset(forget) };
 }
 

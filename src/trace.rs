@@ -61,7 +61,7 @@ pub fn record<R>(
     if !setting::is_on_now() {
         return run();
     }
-    // Nothing is allocated here: `run` may be left by a jump.
+    // Nothing is allocated here: longjmp may leave `run`.
     let here = 0_u8;
     let frame = core::ptr::from_ref(&here).addr();
     begin_line(category, title, frame, begin);

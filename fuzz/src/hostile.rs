@@ -1,5 +1,5 @@
-//! A file with a hostile procedure: it lies, overwrites its structure, and during a message uses or closes the file or
-//! sets its buffer. No model predicts the results. But no memory outside the file's may be accessed, every number must
+//! A file with a hostile procedure: it returns false results, overwrites its structure, and during a message uses or
+//! closes the file or sets its buffer. No model predicts the results. But no memory outside the file's may be accessed, every number must
 //! be in its range, and the file can be closed.
 
 use crate::calls::{empty_info, held, index_of, lend, put};
@@ -15,7 +15,7 @@ use std::ptr;
 pub struct Hostile {
     buffer: Buffer,
     size: usize,
-    /// What the procedure does with each message; it obeys when the plan is used up.
+    /// What the procedure does with each message; after the end of the plan it works correctly.
     plan: Vec<u8>,
     /// Steps that the procedure runs on the file during a message.
     inner: Vec<Step>,
@@ -59,7 +59,7 @@ fn with<R>(call: impl FnOnce(&mut World) -> R) -> R {
     WORLD.with_borrow_mut(call)
 }
 
-/// Returns the next byte of the plan; 0, which means to obey, after its end.
+/// Returns the next byte of the plan; 0, which means to work correctly, after its end.
 fn turn() -> u8 {
     let turn = TURNS.replace(TURNS.get() + 1);
     with(|world| world.plan.get(turn).copied().unwrap_or(0))
@@ -112,8 +112,8 @@ unsafe extern "C" fn procedure(info: LPSTR, message: UINT, first: LPARAM, second
     copy.lDiskOffset =
         if is_seek { done as LONG } else { copy.lDiskOffset.wrapping_add(done.max(0) as LONG) };
     if mode & 2 != 0 {
-        let lie = [-1, 0, 1, LONG::MAX, LONG::MIN, -2, 1000, i32::from(mode)][usize::from(turn() % 8)];
-        copy.lDiskOffset = lie;
+        let false_position = [-1, 0, 1, LONG::MAX, LONG::MIN, -2, 1000, i32::from(mode)][usize::from(turn() % 8)];
+        copy.lDiskOffset = false_position;
     }
     // SAFETY: as above.
     unsafe { (&raw mut (*info).lDiskOffset).write_unaligned(copy.lDiskOffset) };

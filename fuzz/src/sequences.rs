@@ -12,13 +12,13 @@ pub struct Calls(Kind);
 
 #[derive(Arbitrary, Debug)]
 enum Kind {
-    Lawful(Backend, Script),
+    Modelled(Backend, Script),
     Hostile(Hostile),
 }
 
 pub fn play(Calls(kind): &Calls) {
     match kind {
-        Kind::Lawful(backend, script) => {
+        Kind::Modelled(backend, script) => {
             let Script { steps, looks, .. } = script;
             if let Err(wrong) = judge::play(backend, steps, *looks) {
                 panic!("{wrong}\n\nIn C:\n\n{}", judge::as_c(backend, steps, *looks));

@@ -126,7 +126,7 @@ mod file {
 
         /// Runs `f`. Panics if another thread uses the file meanwhile.
         fn alone<R>(&self, f: impl FnOnce() -> R) -> R {
-            assert_eq!(self.life.get(), ALIVE, "a file that is gone is used");
+            assert_eq!(self.life.get(), ALIVE, "a file is used after its end");
             let before = self.inside.fetch_add(1, Ordering::SeqCst);
             let me = crate::sys::thread_id();
             assert!(before == 0 || self.owner.get() == me, "two threads use one file");
@@ -245,7 +245,7 @@ fn a_file_is_closed_once_and_used_only_before() {
 /// One thread has opened a file and keeps using it, while another one uses it often enough to become the owner of its
 /// lock, and closes it.
 #[test]
-fn a_file_goes_from_thread_to_thread() {
+fn a_file_is_used_by_one_thread_and_then_another() {
     shuttle::check_random(
         || {
             let handle = open(1);
@@ -295,7 +295,7 @@ fn threads_that_open_at_once_get_files_of_their_own() {
 
 /// As when a procedure closes the file whose message it handles.
 #[test]
-fn a_file_that_is_closed_in_its_own_call_is_there_until_the_end_of_it() {
+fn a_file_that_is_closed_during_a_call_on_it_exists_until_the_call_returns() {
     shuttle::check_random(
         || {
             let handle = open(1);

@@ -5,10 +5,9 @@
 //! point to, in place of a section "Safety".
 #![allow(non_snake_case, clippy::missing_safety_doc)]
 
-/// At the start of an exported function: if the trace is on, calls the function again as a re-entry, which skips this, and
-/// traces that call. Its arguments are the category and name of the call, each parameter with the value to show (and, after
-/// `;`, the bytes written), the `Value` of the result or a closure that shows it, and the expression to call if it is
-/// not this function.
+/// The body of an exported function: evaluates an expression, and traces the call if the trace is on. Its arguments are
+/// the category and the name of the call, each parameter with the value to show, how to show the result (a variant of
+/// `Value`, or a closure), and the expression.
 macro_rules! traced {
     ($category:ident, $function:ident($($parameters:tt)*), $($rest:tt)*) => {
         traced!($category, (stringify!($function))($($parameters)*), $($rest)*)
@@ -38,7 +37,7 @@ macro_rules! traced {
     };
 }
 
-/// The name of the function, of three, that takes names in this encoding.
+/// The name of the exported function that takes names in this encoding.
 macro_rules! of_family {
     ($encoding:expr, $bytes:ident $utf16:ident $utf32:ident) => {
         match $encoding {

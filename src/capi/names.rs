@@ -23,10 +23,10 @@ use crate::trace::Value::{self, Flags};
 use core::cell::Cell;
 use core::ptr;
 
-/// What `MMIO_PARSE`, `MMIO_EXIST` and `MMIO_DELETE` return for success.
+/// The result of `MMIO_PARSE`, `MMIO_EXIST` and `MMIO_DELETE` if they succeed.
 const TRUE: HMMIO = ptr::without_provenance_mut(1);
 
-/// Renaming reads the members that deleting reads: those for a name, without a buffer.
+/// For [`OpenParams::read`]: a rename reads the members that a deletion reads, and no buffer.
 const MEMBERS_FOR_RENAME: DWORD = abi::MMIO_DELETE;
 
 /// The options in the caller's structure.
@@ -204,10 +204,7 @@ unsafe fn temporary<U: Unit>(buffer: *mut U) -> Result<(), Error> {
     unsafe { text::put_units(buffer, &units.take().unwrap_or_default()) }
 }
 
-/// Traces the result of `mmioOpen`, and remembers the name of the file. The name is that in the buffer after the call.
-///
-/// # Safety
-/// - `info` must be NULL or point to an `MMIOINFO`.
+/// Traces the result of `mmioOpen`, and remembers the name of the file. `name` is the one in the buffer after the call.
 #[cold]
 #[inline(never)]
 fn show_opened(
@@ -241,7 +238,7 @@ fn show_renamed(shown: &mut Shown, status: MMRESULT, old: Option<Vec<u8>>, new: 
     shown.requested(old.as_deref(), new.as_deref());
 }
 
-/// `mmioOpen` for each encoding.
+/// `mmioOpen` with its trace, for each encoding.
 ///
 /// # Safety
 /// - As for [`mmioOpenA`].
@@ -264,7 +261,7 @@ unsafe fn traced_open<U: Unit>(pszFileName: *mut U, pmmioinfo: LPMMIOINFO, fdwOp
     )
 }
 
-/// Opens, or does what else `mmioOpen` does with a name.
+/// Opens or deletes a file, or resolves or makes a name: `mmioOpen` without its trace.
 ///
 /// # Safety
 /// - As for [`mmioOpenA`].
@@ -299,7 +296,7 @@ unsafe fn open_or_resolve<U: Unit>(buffer: *mut U, info: LPMMIOINFO, flags: DWOR
     }
 }
 
-/// [`rename`], in the trace of each of its exported functions.
+/// [`rename`] with its trace, for each encoding.
 ///
 /// # Safety
 /// - As for [`mmioRenameA`].
@@ -328,6 +325,8 @@ unsafe fn traced_rename<U: Unit>(
     )
 }
 
+/// Renames a file.
+///
 /// # Safety
 /// - As for [`mmioRenameA`].
 #[inline(never)]

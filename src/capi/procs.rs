@@ -14,7 +14,7 @@ use crate::procs::registry;
 use crate::trace::Value::{self, Code, Flags, Name};
 use crate::trace::{self, names};
 
-/// [`string_to_fourcc`], in the trace of each of its exported functions.
+/// [`string_to_fourcc`] with its trace, for each encoding.
 ///
 /// # Safety
 /// - As for [`mmioStringToFOURCCA`].
@@ -33,6 +33,8 @@ unsafe fn traced_string_to_fourcc<U: Unit>(sz: *const U, uFlags: UINT) -> FOURCC
     )
 }
 
+/// Converts a string to a four-character code.
+///
 /// # Safety
 /// - As for [`mmioStringToFOURCCA`].
 #[inline(never)]
@@ -43,7 +45,7 @@ unsafe fn string_to_fourcc<U: Unit>(text: *const U, flags: UINT) -> FOURCC {
     FourCc::from_units(units.iter().map(|&unit| unit.into()), flags & MMIO_TOUPPER != 0).0
 }
 
-/// [`install`], in the trace of each of its exported functions.
+/// [`install`] with its trace, for each encoding.
 ///
 /// # Safety
 /// - As for [`mmioInstallIOProcA`].

@@ -1,4 +1,4 @@
-//! Close, read, write, seek, and messages that a program sends itself.
+//! Close, read, write, seek, and messages that a program sends.
 
 use super::{or_minus_one, status};
 use crate::abi::{HMMIO, HPCSTR, HPSTR, LONG, LPARAM, LRESULT, MMRESULT, MMSYSERR_INVALHANDLE, UINT};
@@ -279,6 +279,8 @@ pub unsafe extern "C" fn mmioSendMessage(
     )
 }
 
+/// Sends a message to the procedure of a file.
+///
 /// # Safety
 /// - As for [`mmioSendMessage`].
 #[inline(never)]

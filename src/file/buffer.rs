@@ -44,6 +44,7 @@ impl File {
             && self.can_buffer()
             && self.accepts_buffered_writes(state)
         {
+            // A full buffer is sent at once.
             let reserved = if self.kind == Kind::Mem { 0 } else { 1 };
             let to = self.buffer.len().saturating_sub(reserved);
             self.buffer.lease(lease, Direction::Write, state.next, to, state.position());

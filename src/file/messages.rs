@@ -1,4 +1,4 @@
-//! The messages that a file sends for a call, and those that a program sends itself.
+//! The messages that the library sends for a call, and those that a program sends.
 #![forbid(unsafe_code)]
 
 use super::write_history::WriteKind;

@@ -274,7 +274,7 @@ mod tests {
 
     /// Miri detects an uninitialised byte that is read as an integer.
     #[test]
-    fn few_bytes_are_copied_set_or_not() {
+    fn small_copies_accept_uninitialised_bytes() {
         let buffer = Buffer::new(Block::allocate(32).unwrap());
         let lease = Lease::none();
         for count in 0..=17_usize {
@@ -283,7 +283,7 @@ mod tests {
             let last = count.saturating_sub(1);
             bytes[last].write(7);
             buffer.lease(&lease, Direction::Write, 0, 32, 0);
-            // SAFETY: as many bytes and more.
+            // SAFETY: the array has 17 bytes, and `count` is no more.
             assert_eq!(lease.write_small(unsafe { Source::new(bytes.as_ptr().cast(), count) }), few);
             assert_eq!(lease.revoke(), Some((Direction::Write, if few { count } else { 0 })));
             let mut back = [MaybeUninit::<u8>::uninit(); 17];

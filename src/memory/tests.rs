@@ -25,7 +25,7 @@ fn memory_on_loan_outlives_a_replacement() {
     assert_eq!(b.len(), 2);
     let t = loan.target(0, 4);
     assert_eq!(t.len(), 4);
-    // Writes into the memory that was replaced: Miri and AddressSanitizer see a use after free.
+    // Writes into the memory that was replaced: Miri and AddressSanitizer would detect a use after free.
     // SAFETY: the loan keeps the four bytes.
     unsafe { t.address().write_bytes(7, 4) };
 }
@@ -45,7 +45,7 @@ fn growing_is_by_whole_steps_and_keeps_the_content() {
 }
 
 #[test]
-fn a_step_that_cannot_be_counted_is_cut() {
+fn a_step_beyond_the_largest_size_is_shortened() {
     assert_eq!(whole_steps(3, 4, 10), Some(13));
     assert_eq!(whole_steps(MAX_SIZE - 5, MAX_SIZE - 4, 4096), Some(MAX_SIZE));
     assert_eq!(whole_steps(MAX_SIZE - 5, MAX_SIZE, 1), Some(MAX_SIZE));
@@ -60,7 +60,7 @@ fn a_step_that_cannot_be_counted_is_cut() {
 /// The system allocates pages when they are touched, so these 2 GiB take no memory. Under Miri they would.
 #[test]
 #[cfg(all(not(miri), target_pointer_width = "64"))]
-fn what_fits_the_largest_buffer_is_taken() {
+fn a_write_at_the_largest_size_is_cut_to_what_fits() {
     let b = buffer(MAX_SIZE - 3);
     assert_eq!(b.put(MAX_SIZE - 4, Source::from(&b"abcdef"[..]), 4096), 4);
     assert_eq!(b.len(), MAX_SIZE);
@@ -71,7 +71,7 @@ fn what_fits_the_largest_buffer_is_taken() {
 }
 
 #[test]
-fn memory_on_loan_stays_and_only_what_it_has_room_for_is_taken() {
+fn memory_on_loan_does_not_grow_and_takes_only_what_fits() {
     let b = buffer(4);
     let loan = b.lend();
     assert_eq!(b.put(2, Source::from(&b"abcdef"[..]), 16), 2);
@@ -83,7 +83,7 @@ fn memory_on_loan_stays_and_only_what_it_has_room_for_is_taken() {
 }
 
 #[test]
-fn a_buffer_of_nothing_grows() {
+fn an_empty_buffer_grows() {
     let b = Buffer::new(Block::NONE);
     assert!(b.pointer(0).is_null());
     b.grow(1, 16).unwrap();

@@ -33,7 +33,7 @@ const APPEND: u32 = 8;
 const READABLE: u32 = 16;
 const WRITABLE: u32 = 32;
 
-/// `adwInfo[2]`, from this bit on: the process that opened the file and claimed its share mode (see `sys::fork_count`).
+/// `adwInfo[2]`, from this bit on: the fork count of the process that opened the file and claimed its share mode.
 const OPENER_SHIFT: u32 = 8;
 
 /// In the environment: `1` makes every file durable.

@@ -32,7 +32,8 @@ pub fn light_barrier() -> bool {
     !is_forking()
 }
 
-/// Returns what [`light_barrier`] returns, for a thread that entered on the slow path. (In `models/` the two differ.)
+/// Whether a thread that entered a lock on the slow path may stay inside: false while a fork is under way. It is
+/// [`light_barrier`] under a name of its own, which `models/` replaces by a weaker operation.
 #[inline]
 pub fn may_be_inside() -> bool {
     light_barrier()

@@ -1,5 +1,5 @@
-//! The names of open files, which are shown after their handles, and of those that were closed last, for calls that come
-//! too late.
+//! The names of open files, which are shown after their handles, and of the files that were closed last, for calls with
+//! a handle that is no longer open.
 #![forbid(unsafe_code)]
 
 use super::state;
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn few_are_remembered_that_are_closed_and_all_that_are_open() {
+    fn all_open_files_and_a_few_closed_ones_are_remembered() {
         let mut files = FileNames::default();
         let name = |handle: usize| format!("name {handle}");
         (1..=1000).rev().for_each(|handle| files.open(handle, name(handle).into()));
@@ -175,7 +175,7 @@ mod tests {
             let known = (handle > 500 - MAX_CLOSED).then(|| (name(handle), handle <= 500));
             assert_eq!(found(&files, handle), known, "{handle}");
         }
-        // A handle that comes back is one that is open.
+        // A handle that is issued again is that of the open file.
         files.open(500, b"again".into());
         assert_eq!(found(&files, 500), Some(("again".into(), false)));
         (501..=1000).for_each(|handle| files.close(handle));

@@ -66,11 +66,11 @@ pub struct Active {
     offset: usize,
     /// It was written without its result.
     is_written: bool,
-    /// An error of the call that its result may not tell.
+    /// The error of the call, which its result may not show.
     pub error: Option<u32>,
     /// The last chunk that it read while it searched for another.
     pub chunk: Option<MMCKINFO>,
-    /// The names of files that the system was asked for.
+    /// The names that were passed to the system.
     pub files: [Option<Vec<u8>>; 2],
     /// A call below it, at any depth, failed.
     has_failures: bool,
@@ -121,7 +121,7 @@ impl Lines {
 
     /// Begins a call or message. False if there is no memory for it.
     pub fn begin(&mut self, category: Category, title: Title, frame: usize, parameters: &Shown) -> bool {
-        // Calls at the same address of the stack or below were left by a jump, and never return.
+        // Calls at the same address of the stack or below were left by longjmp, and never return.
         if let Some(left) = self.active.iter().position(|active| active.frame <= frame) {
             self.flush_pending();
             self.active.truncate(left);
@@ -146,8 +146,8 @@ impl Lines {
         true
     }
 
-    /// Ends the call or message that began at this address of the stack. Those that a jump left in between are dropped. One
-    /// that `begin` dropped wrongly, as it is on another stack, ends without its beginning.
+    /// Ends the call or message that began at this address of the stack. Those in between, which longjmp left, are dropped.
+    /// One that `begin` dropped wrongly, as it is on another stack, ends without its beginning.
     pub fn end(&mut self, category: Category, title: Title, frame: usize, result: &mut Shown) {
         let index = self.active.iter().rposition(|active| active.frame == frame);
         let active = index.and_then(|index| {

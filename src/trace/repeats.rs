@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_large_count_is_told_on_the_way() {
+    fn a_large_count_is_reported_before_the_repetitions_end() {
         let mut last = Last::default();
         let reported: String = (0..20_001).map(|_| compare(&mut last, 1, 1, "a\n")).collect();
         assert_eq!(reported, "a\n      1 ... 1000 times so far\n      1 ... 10000 times so far\n");

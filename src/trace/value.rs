@@ -82,7 +82,7 @@ pub struct Shown {
     count: usize,
     /// The result is an error.
     pub is_failure: bool,
-    /// The error that the result tells.
+    /// The error, if the result is one.
     pub status: Option<u32>,
     /// The names of files as the program gave them.
     pub requested: [Option<Vec<u8>>; 2],
@@ -132,12 +132,12 @@ impl Shown {
         self.count
     }
 
-    /// Keeps the name that the program asked for, and the new one: the system may be asked for others.
+    /// Keeps the names that the program passed: the library may pass others to the system.
     pub fn requested(&mut self, name: Option<&[u8]>, new: Option<&[u8]>) {
         self.requested = [name, new].map(|name| fallible::concat(&[name?]).ok());
     }
 
-    /// Marks a result as a failure that is none by itself: less than was asked for.
+    /// Marks a count that is less than was requested as a failure.
     pub fn mark_short(&mut self) {
         self.is_failure = true;
     }

@@ -15,10 +15,10 @@ enum Piece {
     Text(&'static str),
     Letter(char),
     Byte(u8),
-    /// A surrogate, which may be unpaired.
-    Half(u16),
+    /// Perhaps unpaired.
+    Surrogate(u16),
     /// A unit beyond Unicode.
-    Beyond(u32),
+    OutOfRange(u32),
 }
 
 const TEXTS: [&str; 32] = [
@@ -60,8 +60,8 @@ fn piece(u: &mut Unstructured<'_>) -> Result<Piece> {
     Ok(match u.arbitrary::<u8>()? {
         text @ ..32 => Piece::Text(TEXTS[usize::from(text)]),
         letter @ 32..127 => Piece::Letter(letter.into()),
-        127 => Piece::Half(0xd800 | u.arbitrary::<u16>()? & 0x7ff),
-        128 => Piece::Beyond(u.arbitrary::<u32>()?.max(0x11_0000)),
+        127 => Piece::Surrogate(0xd800 | u.arbitrary::<u16>()? & 0x7ff),
+        128 => Piece::OutOfRange(u.arbitrary::<u32>()?.max(0x11_0000)),
         129..140 => Piece::Letter(u.arbitrary()?),
         byte => Piece::Byte(byte),
     })
@@ -95,12 +95,12 @@ impl Spelling {
                     name.bytes.iter_mut().for_each(|bytes| bytes.push(byte));
                     (name.utf16, name.utf32) = (None, None);
                 }
-                Piece::Half(half) => {
+                Piece::Surrogate(half) => {
                     name.utf16.iter_mut().for_each(|units| units.push(half));
                     name.utf32.iter_mut().for_each(|units| units.push(half.into()));
                     name.bytes = None;
                 }
-                Piece::Beyond(unit) => {
+                Piece::OutOfRange(unit) => {
                     name.utf32.iter_mut().for_each(|units| units.push(unit));
                     (name.bytes, name.utf16) = (None, None);
                 }
