@@ -51,6 +51,7 @@ macro_rules! of_family {
 mod direct;
 mod ext;
 mod names;
+mod open_params;
 mod procs;
 mod riff;
 mod text;

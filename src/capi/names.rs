@@ -1,21 +1,21 @@
 //! Open and rename: the functions that take names, in three encodings.
 
+use super::open_params::{MEMBERS_FOR_RENAME, OpenParams};
 use super::{set_error, status, text};
 use crate::abi::{
-    self, DWORD, FOURCC, HMMIO, HPSTR, HTASK, LONG, LPCMMIOINFO, LPCSTR, LPMMIOINFO, LPMMIOPROC, LPSTR,
-    MMIOINFO, MMRESULT, MMSYSTEM_CHAR16, MMSYSTEM_CHAR32,
+    self, DWORD, HMMIO, LPCMMIOINFO, LPCSTR, LPMMIOINFO, LPSTR, MMIOINFO, MMRESULT, MMSYSTEM_CHAR16,
+    MMSYSTEM_CHAR32,
 };
 use crate::error::Error;
-use crate::file::{self, OpenRequest};
+use crate::file;
 use crate::fork;
 use crate::fourcc::FourCc;
 use crate::handles;
 use crate::memory::Block;
 use crate::name::{Encoding, Name, Unit};
 use crate::path;
-use crate::procs::call::Procedure;
+use crate::procs::Kind;
 use crate::procs::message::Message;
-use crate::procs::{Kind, choose};
 use crate::sys;
 use crate::trace;
 use crate::trace::Shown;
@@ -25,98 +25,6 @@ use core::ptr;
 
 /// The result of `MMIO_PARSE`, `MMIO_EXIST` and `MMIO_DELETE` if they succeed.
 const TRUE: HMMIO = ptr::without_provenance_mut(1);
-
-/// For [`OpenParams::read`]: a rename reads the members that a deletion reads, and no buffer.
-const MEMBERS_FOR_RENAME: DWORD = abi::MMIO_DELETE;
-
-/// The options in the caller's structure.
-#[derive(Clone, Copy)]
-struct OpenParams {
-    code: FOURCC,
-    procedure: LPMMIOPROC,
-    htask: HTASK,
-    size: LONG,
-    buffer: HPSTR,
-    words: [DWORD; 3],
-    reserved: [DWORD; 2],
-}
-
-impl OpenParams {
-    const NOTHING: OpenParams = OpenParams {
-        code: 0,
-        procedure: None,
-        htask: ptr::null_mut(),
-        size: 0,
-        buffer: ptr::null_mut(),
-        words: [0; 3],
-        reserved: [0; 2],
-    };
-
-    /// Reads the members that an `mmioOpen` with these flags uses; the others may be uninitialised.
-    ///
-    /// # Safety
-    /// - `info` must be NULL or point to an `MMIOINFO`.
-    #[inline]
-    unsafe fn read(info: LPCMMIOINFO, flags: DWORD) -> Option<OpenParams> {
-        if info.is_null() {
-            return None;
-        }
-        if flags & (abi::MMIO_PARSE | abi::MMIO_EXIST | abi::MMIO_GETTEMP) != 0 {
-            return Some(OpenParams::NOTHING);
-        }
-        let has_buffer = flags & abi::MMIO_DELETE == 0;
-        // Member by member, as the caller has just written them: see `Chunk`.
-        // SAFETY: the caller's promise; the structure is packed, and any address is aligned.
-        unsafe {
-            Some(OpenParams {
-                code: (&raw const (*info).fccIOProc).read_unaligned(),
-                procedure: (&raw const (*info).pIOProc).read_unaligned(),
-                htask: (&raw const (*info).htask).read_unaligned(),
-                size: if has_buffer { (&raw const (*info).cchBuffer).read_unaligned() } else { 0 },
-                buffer: match has_buffer {
-                    true => (&raw const (*info).pchBuffer).read_unaligned(),
-                    false => ptr::null_mut(),
-                },
-                words: (&raw const (*info).adwInfo).read_unaligned(),
-                reserved: [
-                    (&raw const (*info).dwReserved1).read_unaligned(),
-                    (&raw const (*info).dwReserved2).read_unaligned(),
-                ],
-            })
-        }
-    }
-
-    /// The same, for the trace.
-    ///
-    /// # Safety
-    /// - As for [`OpenParams::read`].
-    #[cold]
-    #[inline(never)]
-    unsafe fn for_trace(info: LPCMMIOINFO, flags: DWORD) -> Option<MMIOINFO> {
-        // SAFETY: the caller's promise.
-        let OpenParams { code, procedure, size, buffer, words, .. } =
-            unsafe { OpenParams::read(info, flags) }?;
-        let named = MMIOINFO { fccIOProc: code, pIOProc: procedure, adwInfo: words, ..MMIOINFO::EMPTY };
-        Some(MMIOINFO { cchBuffer: size, pchBuffer: buffer, ..named })
-    }
-
-    /// The procedure for a file of this name.
-    ///
-    /// # Safety
-    /// - The procedure in the options must be none or an I/O procedure.
-    #[inline]
-    unsafe fn choose(&self, name: Option<&Name>, encoding: Encoding) -> Result<(FourCc, Procedure), Error> {
-        // SAFETY: the caller's promise.
-        let given = self.procedure.map(|address| unsafe { Procedure::new(address, encoding) });
-        choose(given, FourCc(self.code), name, encoding)
-    }
-
-    #[inline]
-    fn request(&self, code: FourCc, procedure: Procedure, flags: DWORD, block: Block) -> OpenRequest {
-        let OpenParams { htask, words, reserved, .. } = *self;
-        OpenRequest { code, procedure, flags, block, htask, words, reserved }
-    }
-}
 
 /// Opens or deletes a file.
 ///
@@ -131,7 +39,7 @@ unsafe fn open(
 ) -> Result<HMMIO, Error> {
     fork::register_handlers()?;
     // SAFETY: the caller's promise.
-    let params = unsafe { OpenParams::read(info, flags) }.unwrap_or(OpenParams::NOTHING);
+    let params = unsafe { OpenParams::read(info, flags) }.unwrap_or(OpenParams::NONE);
     // SAFETY: the caller's promise about pIOProc.
     let (code, procedure) = unsafe { params.choose(name, encoding) }?;
     if flags & abi::MMIO_DELETE != 0 {
@@ -337,7 +245,7 @@ unsafe fn rename<U: Unit>(old: *const U, new: *const U, info: LPCMMIOINFO) -> MM
         // SAFETY: the caller's promise.
         let new = unsafe { text::name(new) }?.ok_or(Error::InvalidParam)?;
         // SAFETY: the caller's promise.
-        let params = unsafe { OpenParams::read(info, MEMBERS_FOR_RENAME) }.unwrap_or(OpenParams::NOTHING);
+        let params = unsafe { OpenParams::read(info, MEMBERS_FOR_RENAME) }.unwrap_or(OpenParams::NONE);
         // SAFETY: the caller's promise about pIOProc.
         let (code, procedure) = unsafe { params.choose(Some(&old), U::ENCODING) }?;
         let request = params.request(code, procedure, 0, Block::NONE);
