@@ -1,5 +1,5 @@
 //! The exported functions, one file for each family. Each checks its arguments, makes one call, and converts the
-//! result.
+//! result. (The file is `mod.rs`, as cbindgen looks for the files of a module only beside it.)
 //!
 //! The comment of an exported function is a page of the C manual: the text of a parameter says what a pointer must
 //! point to, in place of a section "Safety".
