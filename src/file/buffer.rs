@@ -317,19 +317,19 @@ impl File {
     /// The end of the file, including dirty bytes.
     fn end_of_file(&self) -> Result<i64, Error> {
         let state = self.buffer_state.get();
-        let at = |index: usize| state.offset.saturating_add_unsigned(index as u64);
         match self.kind {
             Kind::Dos => {
                 let end = self.pauses.during(|| dos::end(self.shared_info.info()))?;
-                Ok(if state.has_dirty_bytes() { end.max(at(state.dirty_to)) } else { end })
+                Ok(if state.has_dirty_bytes() { end.max(state.position_of(state.dirty_to)) } else { end })
             }
-            Kind::Mem | Kind::Custom => Ok(at(state.end)),
+            Kind::Mem | Kind::Custom => Ok(state.end_position()),
         }
     }
 
     /// Moves the position to `target`. If the buffer holds it, only `pchNext` moves (win).
     pub(super) fn seek_to(&self, target: i64) -> Result<(), Error> {
         let state = self.buffer_state.get();
+        // `index_of`, written out: this saves two instructions.
         let held = target.checked_sub(state.offset).and_then(|index| usize::try_from(index).ok());
         // Dirty bytes of a stream can be neither read nor changed.
         let is_there = |next: usize| next <= state.end && !(state.has_dirty_bytes() && self.is_stream());

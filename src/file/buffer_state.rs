@@ -50,13 +50,27 @@ impl BufferState {
         }
     }
 
-    /// The position after the valid bytes.
-    pub fn end_position(&self) -> i64 {
-        self.offset.saturating_add_unsigned(self.end as u64)
+    /// The position in the file of a byte of the buffer.
+    #[inline]
+    pub fn position_of(self, index: usize) -> i64 {
+        self.offset.saturating_add_unsigned(index as u64)
     }
 
-    pub fn position(&self) -> i64 {
-        // Never saturates: a buffer has less than 2^31 bytes.
-        self.offset.saturating_add_unsigned(self.next as u64)
+    /// The index in the buffer of a position, which may be beyond its end. None if it is before the buffer.
+    #[inline]
+    pub fn index_of(self, position: i64) -> Option<usize> {
+        position.checked_sub(self.offset).and_then(|index| usize::try_from(index).ok())
+    }
+
+    /// The position after the valid bytes.
+    #[inline]
+    pub fn end_position(self) -> i64 {
+        self.position_of(self.end)
+    }
+
+    /// The position of the next byte.
+    #[inline]
+    pub fn position(self) -> i64 {
+        self.position_of(self.next)
     }
 }

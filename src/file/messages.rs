@@ -92,7 +92,7 @@ impl File {
             if write_kind == WriteKind::Flush { write_kind } else { self.default_write_kind() };
         while self.buffer_state.get().dirty {
             let state = self.buffer_state.get();
-            let BufferState { offset, dirty_from, dirty_to, .. } = state;
+            let BufferState { dirty_from, dirty_to, .. } = state;
             if !state.has_dirty_bytes() {
                 self.buffer_state.set(self.state_after_sending(state));
                 break;
@@ -100,7 +100,7 @@ impl File {
             let loan = self.buffer.lend();
             let taken = self
                 .exchange(|| {
-                    self.ensure_procedure_at(offset.saturating_add_unsigned(dirty_from as u64))?;
+                    self.ensure_procedure_at(state.position_of(dirty_from))?;
                     self.send_write(write_kind, loan.source(dirty_from, dirty_to))
                 })
                 .map_err(write_error)?;

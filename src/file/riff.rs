@@ -39,8 +39,7 @@ impl File {
             return;
         }
         let state = self.buffer_state.get();
-        let index = position.checked_sub(state.offset).and_then(|index| usize::try_from(index).ok());
-        self.buffer_state.set(match index.filter(|&index| index <= self.buffer.len()) {
+        self.buffer_state.set(match state.index_of(position).filter(|&index| index <= self.buffer.len()) {
             // Direct access had set the position after the valid bytes of the buffer, which has not moved since.
             Some(next) => BufferState { next, ..state },
             // The buffer has moved since: unsent bytes in it are those of this call, which writes them again if repeated.
@@ -185,8 +184,7 @@ impl File {
     /// Changes bytes in the buffer, with the effect of a seek, a write and a seek back. Returns false if it cannot.
     fn patch(&self, position: i64, bytes: &[u8]) -> bool {
         let state = self.buffer_state.get();
-        let index = position.checked_sub(state.offset).and_then(|index| usize::try_from(index).ok());
-        let Some(from) = index else { return false };
+        let Some(from) = state.index_of(position) else { return false };
         let to = from.saturating_add(bytes.len());
         // A write that reaches the end of the buffer would send it.
         let fills = to == self.buffer.len() && self.kind != Kind::Mem;

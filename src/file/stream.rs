@@ -116,8 +116,7 @@ impl File {
     /// Discards unsent bytes of a stream from this position on, if they are still in the buffer.
     pub(super) fn discard_unsent(&self, position: i64) {
         let state = self.buffer_state.get();
-        let index = position.checked_sub(state.offset).and_then(|index| usize::try_from(index).ok());
-        let index = index.filter(|index| {
+        let index = state.index_of(position).filter(|index| {
             self.is_unsent_at(position) && (state.dirty_from..state.dirty_to).contains(index)
         });
         if let Some(index) = index {
@@ -128,9 +127,8 @@ impl File {
     /// Checks that the position is the end of the file, where `O_APPEND` puts the bytes, dirty bytes included.
     pub(super) fn check_append(&self) -> Result<(), Error> {
         let state = self.buffer_state.get();
-        let at = |index: usize| state.offset.saturating_add_unsigned(index as u64);
         let (from, to) = match state.has_dirty_bytes() {
-            true => (at(state.dirty_from), at(state.dirty_to)),
+            true => (state.position_of(state.dirty_from), state.position_of(state.dirty_to)),
             false => (state.position(), state.position()),
         };
         let is_right =
