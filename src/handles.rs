@@ -37,7 +37,7 @@ use number::{FIRST_INDEX, LAST_GENERATION, MAX_SLOTS, make_handle, slot_index};
 
 /// Quarantine length before a slot is reused. The value of a closed handle recurs after this number times the number of
 /// generations.
-const QUARANTINE: usize = 256;
+const QUARANTINE: usize = 1 << u8::BITS;
 
 /// Slots per segment.
 const SEGMENT_SIZE: usize = if cfg!(miri) { 1 << 6 } else { 1 << 10 };
@@ -60,13 +60,7 @@ pub struct Slot {
 // The atomics of shuttle are larger.
 const _: () = assert!(cfg!(shuttle) || size_of::<Slot>() == 64);
 
-impl Slot {
-    #[inline]
-    fn is(&self, handle: HMMIO) -> bool {
-        self.handle.load(Ordering::Relaxed) == handle.addr()
-    }
-}
-
+/// What the lock of a slot guards.
 struct Entry {
     file: Cell<*mut File>,
     /// Transfers that need not enter the file. There is no lease while a call on the file runs.
@@ -85,6 +79,11 @@ impl Slot {
             entry: Lock::new(Entry { file: Cell::new(ptr::null_mut()), lease: Lease::none() }),
         }
     }
+
+    #[inline]
+    fn is(&self, handle: HMMIO) -> bool {
+        self.handle.load(Ordering::Relaxed) == handle.addr()
+    }
 }
 
 /// The first segment. Few programs need another one, so it is found without a look at the table.
@@ -98,7 +97,7 @@ static FIRST_UNUSED: AtomicU32 = AtomicU32::new(FIRST_INDEX);
 
 /// The slots that are free, guarded by the lock of [`FREE_SLOTS`].
 struct FreeSlots {
-    /// Ring buffer of the slots in quarantine, 0 for none; the oldest is at `oldest`.
+    /// Ring buffer of the slots in quarantine, 0 for none. The oldest is at `oldest`, which wraps around at its end.
     quarantine: [Cell<u32>; QUARANTINE],
     oldest: Cell<u8>,
     /// Heads of two free lists, of the first segment and of the other segments; 0 for an empty list. They are linked by
@@ -153,7 +152,7 @@ impl FreeSlots {
     fn rotate_quarantine(&self, index: u32) -> u32 {
         let oldest = self.oldest.get();
         self.oldest.set(oldest.wrapping_add(1));
-        self.quarantine.get(usize::from(oldest)).map_or(0, |oldest| oldest.replace(index))
+        self.quarantine.get(usize::from(oldest)).map_or(0, |slot| slot.replace(index))
     }
 }
 

@@ -190,9 +190,9 @@ fn status(fd: Fd) -> io::Result<stat> {
     Ok(status)
 }
 
-/// The kind of file that a descriptor refers to.
+/// The type of file that a descriptor refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Node {
+pub enum FdType {
     /// A regular file that is not empty.
     File,
     /// A regular file of size 0: perhaps one of the kernel's, which cannot seek.
@@ -202,13 +202,13 @@ pub enum Node {
     Other,
 }
 
-pub fn node(fd: Fd) -> io::Result<Node> {
+pub fn fd_type(fd: Fd) -> io::Result<FdType> {
     let status = status(fd)?;
     Ok(match status.st_mode & libc::S_IFMT {
-        libc::S_IFREG if status.st_size == 0 => Node::Empty,
-        libc::S_IFREG => Node::File,
-        libc::S_IFDIR => Node::Directory,
-        _ => Node::Other,
+        libc::S_IFREG if status.st_size == 0 => FdType::Empty,
+        libc::S_IFREG => FdType::File,
+        libc::S_IFDIR => FdType::Directory,
+        _ => FdType::Other,
     })
 }
 

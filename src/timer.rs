@@ -29,7 +29,7 @@ pub struct Timers {
     last_id: u32,
     /// The timer whose callback is running.
     running: Option<Timer>,
-    /// Whether it is a one-shot timer that was not killed.
+    /// Whether that call is its last, and it was not killed: then killing it still succeeds.
     is_last_call: bool,
     thread: Option<Thread>,
     /// Number of forks that led to this process. If it has changed after a callback, the callback has forked, and this

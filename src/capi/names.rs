@@ -325,6 +325,7 @@ unsafe fn rename<U: Unit>(old: *const U, new: *const U, info: LPCMMIOINFO) -> MM
 ///     return mmioClose(file, 0) == MMSYSERR_NOERROR ? 0 : 1;
 /// }
 /// ```
+#[allow(rustdoc::broken_intra_doc_links)] // adwInfo[0] is not a link.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmioOpenA(pszFileName: LPSTR, pmmioinfo: LPMMIOINFO, fdwOpen: DWORD) -> HMMIO {
     // SAFETY: the caller's promise.

@@ -79,8 +79,8 @@ pub unsafe extern "C" fn timeGetDevCaps(ptc: LPTIMECAPS, cbtc: UINT) -> MMRESULT
     TIMERR_NOERROR
 }
 
-/// The result for a period: an error if it is out of range.
-fn in_range(period: UINT) -> MMRESULT {
+/// Returns `TIMERR_NOCANDO` for a period that is out of range.
+fn check_period(period: UINT) -> MMRESULT {
     if (MIN_PERIOD..=MAX_PERIOD).contains(&period) { TIMERR_NOERROR } else { TIMERR_NOCANDO }
 }
 
@@ -97,7 +97,7 @@ fn in_range(period: UINT) -> MMRESULT {
 /// Source: Microsoft's documentation.
 #[unsafe(no_mangle)]
 pub extern "C" fn timeBeginPeriod(uPeriod: UINT) -> MMRESULT {
-    in_range(uPeriod)
+    check_period(uPeriod)
 }
 
 /// Ends a request for a resolution of the timers.
@@ -113,7 +113,7 @@ pub extern "C" fn timeBeginPeriod(uPeriod: UINT) -> MMRESULT {
 /// Source: Microsoft's documentation.
 #[unsafe(no_mangle)]
 pub extern "C" fn timeEndPeriod(uPeriod: UINT) -> MMRESULT {
-    in_range(uPeriod)
+    check_period(uPeriod)
 }
 
 /// Sets a timer that calls a function once or periodically.
@@ -183,7 +183,7 @@ pub unsafe extern "C" fn timeSetEvent(
 ) -> MMRESULT {
     let _ = uResolution;
     const EVENTS: UINT = TIME_CALLBACK_EVENT_SET | TIME_CALLBACK_EVENT_PULSE;
-    if in_range(uDelay) != TIMERR_NOERROR || fptc.is_none() || fuEvent & EVENTS != 0 {
+    if check_period(uDelay) != TIMERR_NOERROR || fptc.is_none() || fuEvent & EVENTS != 0 {
         return 0;
     }
     // SAFETY: the caller's promise.

@@ -15,12 +15,12 @@ pub fn name_for_new(name: &Name) -> Result<Name, Error> {
     }
     match ignoring_case(name)? {
         Some(found) => Ok(found),
-        None => in_its_dir(&name.0),
+        None => with_existing_dir(&name.0),
     }
 }
 
 /// Returns the name with the case of its existing directory, and with its last component as given.
-pub fn in_its_dir(name: &[u8]) -> Result<Name, Error> {
+pub fn with_existing_dir(name: &[u8]) -> Result<Name, Error> {
     let slash = name.iter().rposition(|&byte| byte == b'/').unwrap_or(0);
     let (dir, file) = name.split_at(slash);
     if !windows_paths() || dir.is_empty() || is_there(dir)? {
@@ -32,10 +32,10 @@ pub fn in_its_dir(name: &[u8]) -> Result<Name, Error> {
     }
 }
 
-/// Like `in_its_dir`, for the new name of a file or a directory. The name may end as that of a directory.
+/// Like `with_existing_dir`, for the new name of a file or a directory. The name may end as that of a directory.
 pub fn rename_target(name: &Name) -> Result<Name, Error> {
     let (stem, end) = name.0.split_at(trim_dir_suffix(&name.0).len());
-    let Name(found) = in_its_dir(stem)?;
+    let Name(found) = with_existing_dir(stem)?;
     Ok(Name(fallible::concat(&[&found, end])?))
 }
 

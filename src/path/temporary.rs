@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::native;
-use super::new::{creation_error, in_its_dir};
+use super::new::{creation_error, with_existing_dir};
 use super::parts::join;
 use crate::error::Error;
 use crate::fallible;
@@ -20,8 +20,11 @@ pub fn temporary(name: &Name, fits: impl Fn(&Name) -> Result<(), Error>) -> Resu
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let native_name = native(name)?;
     let name = native_name.as_ref().unwrap_or(name);
-    let stem =
-        if name.0.contains(&b'/') { in_its_dir(&name.0)? } else { Name(join(&sys::temp_dir()?, &name.0)?) };
+    let stem = if name.0.contains(&b'/') {
+        with_existing_dir(&name.0)?
+    } else {
+        Name(join(&sys::temp_dir()?, &name.0)?)
+    };
     for _ in 0..MAX_TRIES {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let digits = digits(sys::process_id()).chain([b'-']).chain(digits(number));

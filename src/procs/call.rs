@@ -18,12 +18,12 @@ use core::mem::MaybeUninit;
 use core::ptr::{self, NonNull};
 
 /// The C signature of an I/O procedure.
-pub type Address = unsafe extern "C" fn(LPSTR, UINT, LPARAM, LPARAM) -> LRESULT;
+pub type IoProc = unsafe extern "C" fn(LPSTR, UINT, LPARAM, LPARAM) -> LRESULT;
 
 /// An I/O procedure, and the encoding of the names that it is passed.
 #[derive(Clone, Copy, Debug)]
 pub struct Procedure {
-    address: Address,
+    address: IoProc,
     encoding: Encoding,
 }
 
@@ -33,7 +33,7 @@ impl Procedure {
 
     /// # Safety
     /// - `address` must be an I/O procedure that is sound to call while a file is open with it or it is installed.
-    pub unsafe fn new(address: Address, encoding: Encoding) -> Procedure {
+    pub unsafe fn new(address: IoProc, encoding: Encoding) -> Procedure {
         // A built-in procedure, which a program gets by MMIO_FINDPROC, keeps its encoding.
         [Procedure::DOS, Procedure::MEM]
             .into_iter()
@@ -41,7 +41,7 @@ impl Procedure {
             .unwrap_or(Procedure { address, encoding })
     }
 
-    pub fn address(self) -> Address {
+    pub fn address(self) -> IoProc {
         self.address
     }
 

@@ -9,7 +9,7 @@
 use crate::error::Error;
 use crate::memory::{Source, Target};
 use crate::name::Name;
-use crate::sys::{self, Directory, Entry, Fd, Metadata, OwnedFd, io};
+use crate::sys::{self, DirFd, Entry, Fd, Metadata, OwnedFd, io};
 
 /// How many bytes are copied at once.
 const COPY_BUFFER: usize = 1 << 16;
@@ -19,7 +19,7 @@ const MAX_TRIES: u32 = 100;
 
 /// Moves a file. The new name must not exist.
 pub fn move_file(old: &Name, new: &Name) -> Result<(), Error> {
-    let ((old_dir, old), (new_dir, new)) = (Directory::of(&old.0)?, Directory::of(&new.0)?);
+    let ((old_dir, old), (new_dir, new)) = (DirFd::of(&old.0)?, DirFd::of(&new.0)?);
     let (from, to) = (old_dir.entry(old)?, new_dir.entry(new)?);
     let seen = from.metadata()?;
     if !seen.is_file() {
@@ -59,7 +59,7 @@ pub fn move_file(old: &Name, new: &Name) -> Result<(), Error> {
 }
 
 /// Creates an empty file, with permissions for its owner only and a name that is valid in every file system.
-fn create_beside(dir: &Directory) -> Result<(Entry<'_>, OwnedFd), Error> {
+fn create_beside(dir: &DirFd) -> Result<(Entry<'_>, OwnedFd), Error> {
     for _ in 0..MAX_TRIES {
         let mut name = *b"mm??????.tmp";
         let mut number = sys::random();

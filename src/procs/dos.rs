@@ -13,7 +13,7 @@ use crate::memory::{Info, Source, Target};
 use crate::name::Name;
 use crate::path;
 use crate::share::{self, Claim};
-use crate::sys::{self, Abilities, Fd, Node, io};
+use crate::sys::{self, Abilities, Fd, FdType, io};
 use crate::trace;
 use core::ffi::CStr;
 
@@ -239,7 +239,7 @@ fn open(info: Info<'_>, name: Option<&Name>) -> Result<(), Error> {
     // A file that cannot be written need not be durable.
     let durable = abilities.writable && sys::is_set_to(DURABLE_VARIABLE, b"1");
     // Only a file has an end to append to.
-    let appends = abilities.appends && sys::node(fd)? != Node::Other;
+    let appends = abilities.appends && sys::fd_type(fd)? != FdType::Other;
     let flag_if = |flag: u32, is_set: bool| if is_set { flag } else { 0 };
     let fd_flags = opener
         | flag_if(ADOPTED, adopted)
@@ -291,12 +291,12 @@ fn open_by_name(name: &Name, flags: u32) -> Result<(Fd, Abilities), Error> {
 fn open_at(name: &Name, mode: OpenMode) -> Result<(Fd, Abilities), Error> {
     trace::note_file(name, None);
     let fd = sys::open(&name.0, mode.os_flags | libc::O_NOCTTY)?;
-    let node = claim(fd, mode).inspect_err(|_| {
+    let fd_type = claim(fd, mode).inspect_err(|_| {
         // The first error is reported.
         let _ = sys::close(fd);
     })?;
     // A file that is not empty starts at 0. Others may have no position: devices, and files of /proc, whose size is 0.
-    let position = if node == Node::File { Some(0) } else { sys::position(fd) };
+    let position = if fd_type == FdType::File { Some(0) } else { sys::position(fd) };
     let abilities = Abilities {
         readable: mode.reads,
         writable: mode.writes,
@@ -308,25 +308,25 @@ fn open_at(name: &Name, mode: OpenMode) -> Result<(Fd, Abilities), Error> {
 }
 
 /// Claims the share mode, and only then truncates a file that is to be created. Returns what the descriptor is.
-fn claim(fd: Fd, mode: OpenMode) -> Result<Node, Error> {
-    let node = sys::node(fd)?;
-    match node {
-        Node::Directory => return Err(Error::AccessDenied),
-        Node::File | Node::Empty => mode.claim.enforce(fd)?,
-        Node::Other => {}
+fn claim(fd: Fd, mode: OpenMode) -> Result<FdType, Error> {
+    let fd_type = sys::fd_type(fd)?;
+    match fd_type {
+        FdType::Directory => return Err(Error::AccessDenied),
+        FdType::File | FdType::Empty => mode.claim.enforce(fd)?,
+        FdType::Other => {}
     }
     if mode.create {
         sys::truncate(fd)?;
     }
-    Ok(node)
+    Ok(fd_type)
 }
 
 /// Claims the share mode in `flags` for a descriptor of the program, until it is closed.
 pub fn share(fd: Fd, flags: u32) -> Result<(), Error> {
     let Abilities { readable, writable, .. } = sys::abilities(fd).map_err(|_| Error::InvalidParam)?;
-    match sys::node(fd)? {
-        Node::File | Node::Empty => Claim::new(flags, readable, writable).enforce(fd),
-        Node::Directory | Node::Other => Ok(()),
+    match sys::fd_type(fd)? {
+        FdType::File | FdType::Empty => Claim::new(flags, readable, writable).enforce(fd),
+        FdType::Directory | FdType::Other => Ok(()),
     }
 }
 

@@ -51,18 +51,18 @@ impl Metadata {
 
 /// An open directory.
 #[derive(Debug)]
-pub struct Directory(OwnedFd);
+pub struct DirFd(OwnedFd);
 
-impl Directory {
+impl DirFd {
     /// Opens the directory of a name. Also returns the last component of the name.
-    pub fn of(name: &[u8]) -> io::Result<(Directory, &[u8])> {
+    pub fn of(name: &[u8]) -> io::Result<(DirFd, &[u8])> {
         let start = name.iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash.saturating_add(1));
         let (dir, file) = name.split_at(start);
         if file.is_empty() {
             return Err(io::Error::from_errno(libc::ENOTDIR));
         }
         let dir = if dir.is_empty() { b"." } else { dir };
-        Ok((Directory(OwnedFd::new(dir, LOOK_UP)?), file))
+        Ok((DirFd(OwnedFd::new(dir, LOOK_UP)?), file))
     }
 
     #[inline(never)]
@@ -83,7 +83,7 @@ impl Directory {
 /// A name in an open directory.
 #[derive(Debug)]
 pub struct Entry<'a> {
-    directory: &'a Directory,
+    directory: &'a DirFd,
     name: CPath,
 }
 

@@ -1,6 +1,6 @@
 //! Output for whoever runs the program: a descriptor that the library keeps for the lifetime of the process.
 
-use super::{Fd, Node, OwnedFd, close, io, node, retry, stat, status, uncancelled};
+use super::{Fd, FdType, OwnedFd, close, fd_type, io, retry, stat, status, uncancelled};
 use core::ffi::c_int;
 
 /// Maximum size of one write. A pipe accepts this many bytes as a unit, whoever else writes to it.
@@ -49,7 +49,7 @@ impl Output {
     pub fn to_standard_error() -> io::Result<Output> {
         let fd = libc::STDERR_FILENO;
         // Regular files only. Others may send signals, whose number and recipient are the program's choice.
-        if !cfg!(miri) && node(fd).is_ok_and(|node| matches!(node, Node::File | Node::Empty)) {
+        if !cfg!(miri) && fd_type(fd).is_ok_and(|fd_type| matches!(fd_type, FdType::File | FdType::Empty)) {
             make_mark(fd);
         }
         Output::of(fd)
