@@ -60,8 +60,8 @@ impl Error {
         }
     }
 
-    /// Converts the return value of a procedure for a message that returns 0 or an error (`MMIOM_OPEN`, `CLOSE`, `RENAME`).
-    /// A value that cannot be an error number becomes `fallback`.
+    /// Converts the return value of a procedure for a message that returns 0 or an error (`MMIOM_OPEN`, `CLOSE`,
+    /// `RENAME`). A value that cannot be an error number becomes `fallback`.
     pub fn from_lresult(result: isize, fallback: Error) -> Result<(), Error> {
         match u32::try_from(result) {
             Ok(0) => Ok(()),

@@ -177,8 +177,8 @@ impl File {
         Ok(())
     }
 
-    /// In a forked child, ends a message of a thread that does not exist there, as if it had not been sent. Returns false
-    /// if the file was being opened or closed, and so does not exist.
+    /// In a forked child, ends a message of a thread that does not exist there, as if it had not been sent. Returns
+    /// false if the file was being opened or closed, and so does not exist.
     pub fn abandon_message(&self) -> bool {
         self.depth.set(0);
         self.buffer.end_loans();

@@ -11,8 +11,8 @@
 //!   entry and everything in the file; `handle` and `generation` are written under it. A procedure that uses a second
 //!   file takes that file's lock while it holds its own.
 //! - The lock of the free slots (`FREE_SLOTS`) is held for a push or a pop.
-//! - Those of the registry of procedures, the cached listings, the directory of the executable, the timers and the trace
-//!   are described in their files. None is held while a procedure or a callback runs.
+//! - Those of the registry of procedures, the cached listings, the directory of the executable, the timers and the
+//!   trace are described in their files. None is held while a procedure or a callback runs.
 
 #[path = "handles/number.rs"]
 pub mod number;

@@ -1,8 +1,8 @@
 //! The lock of a file, and of the few lists that all files share: re-entrant, and biased towards one thread, its owner.
 //!
-//! Most files are used by one thread only. That thread owns the lock: it enters and leaves with plain stores, without an
-//! atomic read-modify-write. Any other thread must first revoke the ownership. Revocation is a Dekker handshake in which
-//! the revoker pays for the expensive half:
+//! Most files are used by one thread only. That thread owns the lock: it enters and leaves with plain stores, without
+//! an atomic read-modify-write. Any other thread must first revoke the ownership. Revocation is a Dekker handshake in
+//! which the revoker pays for the expensive half:
 //!
 //! ```text
 //! owner                                    revoker, with the mutex locked
@@ -18,9 +18,9 @@
 //! `entering` belongs to the thread ([`sys::Record`]) and not to the lock: a thread that is preempted between its first
 //! look at `owner` and its store may resume when the lock has another owner, whose word it must not overwrite.
 //!
-//! After a revocation the lock is an ordinary mutex, until one thread has locked it many times in succession and becomes
-//! the owner. Where the system has no such barrier (macOS), the owner executes a full one. docs/architecture.md has the
-//! measurements.
+//! After a revocation the lock is an ordinary mutex, until one thread has locked it many times in succession and
+//! becomes the owner. Where the system has no such barrier (macOS), the owner executes a full one. docs/architecture.md
+//! has the measurements.
 //!
 //! The states of `owner`, where `T` is the id of a thread, whose two lowest bits are 0:
 //!
@@ -38,8 +38,8 @@
 //! A forked child has one thread. A lock held by another thread would never be released there, and its value would stay
 //! half changed. So before a fork (`src/fork.rs`) the forking thread keeps all others out: a thread that enters checks,
 //! after its half of the handshake, whether a fork is under way, and if so leaves again and waits. Threads that are
-//! inside are waited for, except a thread whose guards are all paused ([`Pauses`]): it is in a message or a system call,
-//! which may take any time, and the value is consistent. In the child such a guard is void, and the lock is free.
+//! inside are waited for, except a thread whose guards are all paused ([`Pauses`]): it is in a message or a system
+//! call, which may take any time, and the value is consistent. In the child such a guard is void, and the lock is free.
 
 use crate::sys::atomic::{AtomicU8, AtomicUsize, Ordering};
 use crate::sys::{self, RawMutex};

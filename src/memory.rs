@@ -1,7 +1,8 @@
-//! Buffers: allocated here or lent by the caller, some of which grow. Only this module turns `pch*` pointers into bytes.
+//! Buffers: allocated here or lent by the caller, some of which grow. Only this module turns `pch*` pointers into
+//! bytes.
 //!
-//! A caller may keep pointers into a buffer (direct access) and pass memory that overlaps it. So no Rust reference to buffered
-//! bytes ever exists: all transfers are raw copies between checked ranges.
+//! A caller may keep pointers into a buffer (direct access) and pass memory that overlaps it. So no Rust reference to
+//! buffered bytes ever exists: all transfers are raw copies between checked ranges.
 
 mod chunk;
 mod info;
@@ -143,8 +144,8 @@ pub unsafe fn zeroed<T>(count: usize) -> Result<NonNull<T>, Error> {
     NonNull::new(base.cast()).ok_or(Error::OutOfMemory)
 }
 
-/// The alignment of our buffers. The kernel copies to such an address in two thirds of the time that it takes for one 16 bytes
-/// into a page, where malloc places large blocks.
+/// The alignment of our buffers. The kernel copies to such an address in two thirds of the time that it takes for one
+/// 16 bytes into a page, where malloc places large blocks.
 const ALIGNMENT: usize = 64;
 
 /// Memory for a buffer.
@@ -166,8 +167,8 @@ impl Block {
         }
         // A block of 0 bytes has an address too: a NULL pchBuffer means no buffer.
         let capacity = len.checked_add(ALIGNMENT).ok_or(Error::OutOfMemory)?;
-        // Aligned by hand: posix_memalign takes four times as long, and the block would have to be cleared, which calloc leaves
-        // to the first access of a page.
+        // Aligned by hand: posix_memalign takes four times as long, and the block would have to be cleared, which
+        // calloc leaves to the first access of a page.
         // SAFETY: calloc has no precondition.
         let owned = unsafe { libc::calloc(capacity, 1) }.cast::<u8>();
         let padding = owned.addr().wrapping_neg() % ALIGNMENT;
@@ -177,8 +178,8 @@ impl Block {
         Ok(Block { base: owned.wrapping_add(padding), len, owned })
     }
 
-    /// The buffer that a caller requests by address, size and `MMIO_ALLOCBUF` (see the table in docs/contract.md, part 2).
-    /// None if there is no memory.
+    /// The buffer that a caller requests by address, size and `MMIO_ALLOCBUF` (see the table in docs/contract.md, part
+    /// 2). None if there is no memory.
     ///
     /// # Safety
     /// - As for [`Block::borrowed`], with `MMIO_DEFAULTBUFFER` bytes where `allocate` is set and `len` is 0.
@@ -195,8 +196,8 @@ impl Block {
     /// Memory of the caller.
     ///
     /// # Safety
-    /// - `base` must be valid for `len` bytes as long as the block, or the buffer made of it, is used, and come from `malloc`
-    ///   if the buffer is to grow.
+    /// - `base` must be valid for `len` bytes as long as the block, or the buffer made of it, is used, and come from
+    ///   `malloc` if the buffer is to grow.
     pub unsafe fn borrowed(base: *mut u8, len: usize) -> Block {
         Block { base, len, owned: ptr::null_mut() }
     }
@@ -217,8 +218,8 @@ impl Drop for Block {
 
 /// The buffer of one open file.
 ///
-/// If the buffer is replaced while it is on loan to a procedure (see [`Buffer::lend`]), the old memory is retired, and freed
-/// when the last loan ends.
+/// If the buffer is replaced while it is on loan to a procedure (see [`Buffer::lend`]), the old memory is retired, and
+/// freed when the last loan ends.
 pub struct Buffer {
     base: Cell<*mut u8>,
     len: Cell<usize>,
@@ -237,8 +238,8 @@ struct RetiredBlock {
     next: *mut RetiredBlock,
 }
 
-// SAFETY: the pointers are to memory that this buffer owns, or that is valid as long as it lives, in any thread. It is not
-// Sync: under the file's lock one thread at a time uses it.
+// SAFETY: the pointers are to memory that this buffer owns, or that is valid as long as it lives, in any thread. It is
+// not Sync: under the file's lock one thread at a time uses it.
 unsafe impl Send for Buffer {}
 
 impl Buffer {
@@ -388,8 +389,8 @@ impl Buffer {
         count
     }
 
-    /// Copies `source` to index `at` on, and grows the buffer if necessary. Returns how many bytes were copied: all, or as many
-    /// as fit.
+    /// Copies `source` to index `at` on, and grows the buffer if necessary. Returns how many bytes were copied: all, or
+    /// as many as fit.
     pub fn put(&self, at: usize, source: Source<'_>, step: u32) -> usize {
         // The source may be in the memory of this buffer, which moves when it grows.
         let own = self.index_of(source.at.cast_mut().cast());
@@ -400,8 +401,9 @@ impl Buffer {
         self.copy_in(at, Source { at: from, ..source })
     }
 
-    /// Grows the buffer to at least `least` bytes: by whole steps, or if that is impossible to as many bytes as possible. The
-    /// allocation grows by at least a half, so that the total time of growing is linear, whatever the step.
+    /// Grows the buffer to at least `least` bytes: by whole steps, or if that is impossible to as many bytes as
+    /// possible. The allocation grows by at least a half, so that the total time of growing is linear, whatever the
+    /// step.
     pub fn grow(&self, least: usize, step: u32) -> Result<(), Error> {
         if least <= self.len() {
             return Ok(());
@@ -466,8 +468,8 @@ impl Drop for Buffer {
     }
 }
 
-/// The length of a buffer of `len` bytes that grows by steps to at least `least`. If whole steps would exceed `MAX_SIZE` it
-/// grows by half, by the default size at least, or to `least`. None if the step is 0.
+/// The length of a buffer of `len` bytes that grows by steps to at least `least`. If whole steps would exceed
+/// `MAX_SIZE` it grows by half, by the default size at least, or to `least`. None if the step is 0.
 fn whole_steps(len: usize, least: usize, step: u32) -> Option<usize> {
     let least = least.min(MAX_SIZE);
     let steps = least.saturating_sub(len).checked_next_multiple_of(usize::try_from(step).ok()?)?;

@@ -16,8 +16,8 @@ use crate::fourcc::FourCc;
 use crate::name::{Encoding, Name};
 use call::Procedure;
 
-/// Returns the I/O procedure for a file and its code (doc): the one that was given, else the one of `code`, else the one of
-/// the name's extension, which is spelled in `encoding`, else DOS.
+/// Returns the I/O procedure for a file and its code (doc): the one that was given, else the one of `code`, else the
+/// one of the name's extension, which is spelled in `encoding`, else DOS.
 #[inline]
 pub fn choose(
     given: Option<Procedure>,
@@ -41,8 +41,8 @@ fn choose_by_name(name: Option<&Name>, encoding: Encoding) -> Result<(FourCc, Pr
             .map(|procedure| (FourCc::DOS, procedure))
             .ok_or(Error::InvalidFile);
     };
-    // Only an installed procedure is looked for: an extension never chooses the built-in MEM. Without one it is the built-in
-    // DOS, even if the program has installed another under that code (win).
+    // Only an installed procedure is looked for: an extension never chooses the built-in MEM. Without one it is the
+    // built-in DOS, even if the program has installed another under that code (win).
     Ok(match registry::find_installed(code) {
         Some(procedure) => (code, procedure),
         None => (FourCc::DOS, Procedure::DOS),

@@ -60,8 +60,8 @@ pub unsafe fn reset_in_child() {
             core::mem::forget(pending);
         }
     };
-    // SAFETY: the caller promises that there is one thread. If it has a guard, it forked in a signal handler. Then POSIX
-    // permits the child only async-signal-safe functions, and so it never returns to that guard.
+    // SAFETY: the caller promises that there is one thread. If it has a guard, it forked in a signal handler. Then
+    // POSIX permits the child only async-signal-safe functions, and so it never returns to that guard.
     unsafe { TIMERS.reset(forget) };
 }
 

@@ -2,10 +2,11 @@
 //! (`MMSYSTEM_TRACE` in the environment).
 //!
 //! The line of a call is written when the call returns, with its result. The lines below it are kept until then: each
-//! thread has its own pending lines. With the filter `live`, or if too many lines are pending, the line is written earlier,
-//! without the result, so that a call that never returns is visible.
+//! thread has its own pending lines. With the filter `live`, or if too many lines are pending, the line is written
+//! earlier, without the result, so that a call that never returns is visible.
 //!
-//! If there is no memory for a line, the line is truncated or left out. If there is none to begin a call, the trace ends.
+//! If there is no memory for a line, the line is truncated or left out. If there is none to begin a call, the trace
+//! ends.
 #![forbid(unsafe_code)]
 
 mod file_names;
@@ -40,8 +41,8 @@ pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
     file_names::wait_until_idle(timeout) && repeats::wait_until_idle(timeout)
 }
 
-/// In a forked child: takes the locks of the trace from the other threads of the parent. If one of them was starting the
-/// trace, this thread starts it.
+/// In a forked child: takes the locks of the trace from the other threads of the parent. If one of them was starting
+/// the trace, this thread starts it.
 pub fn reclaim(was_quiesced: bool) {
     file_names::reclaim(was_quiesced);
     repeats::reclaim(was_quiesced);

@@ -1,6 +1,6 @@
 //! A file with a hostile procedure: it returns false results, overwrites its structure, and during a message uses or
-//! closes the file or sets its buffer. No model predicts the results. But no memory outside the file's may be accessed, every number must
-//! be in its range, and the file can be closed.
+//! closes the file or sets its buffer. No model predicts the results. But no memory outside the file's may be accessed,
+//! every number must be in its range, and the file can be closed.
 
 use crate::calls::{empty_info, held, index_of, lend, put};
 use crate::input::{self, Script};

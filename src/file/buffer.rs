@@ -1,9 +1,9 @@
 //! Buffered reads, writes and seeks. The law: no mix of calls differs, in bytes, position or final file, from the same
 //! calls on an unbuffered file.
 //!
-//! `[0, end)` of the buffer holds the file from `offset` on, including dirty bytes. `next` is the index of the next byte;
-//! direct access may set it beyond `end`, where the buffer holds nothing. For a memory file the buffer is the file:
-//! `offset` is 0, and `end` is the end of the file.
+//! `[0, end)` of the buffer holds the file from `offset` on, including dirty bytes. `next` is the index of the next
+//! byte; direct access may set it beyond `end`, where the buffer holds nothing. For a memory file the buffer is the
+//! file: `offset` is 0, and `end` is the end of the file.
 #![forbid(unsafe_code)]
 
 use super::write_history::WriteKind;
@@ -13,14 +13,14 @@ use crate::fallible;
 use crate::memory::{Block, Direction, Lease, Source, Target};
 use crate::procs::{Kind, dos};
 
-/// Beyond this position writes bypass the buffer, so that one beyond the limit of the file system fails at once. FAT ends
-/// at 4 GiB - 1, but that limit would make whole recordings unbuffered.
+/// Beyond this position writes bypass the buffer, so that one beyond the limit of the file system fails at once. FAT
+/// ends at 4 GiB - 1, but that limit would make whole recordings unbuffered.
 const MAX_BUFFERED_POSITION: i64 = 1 << 40;
 
 impl File {
-    /// Leases the part of the buffer that the next reads or writes can use without entering the file. For reads, after a
-    /// read, it is what the buffer holds from the position on; for writes, after a write, it is the room that is left,
-    /// less one byte, since a full buffer is sent.
+    /// Leases the part of the buffer that the next reads or writes can use without entering the file. For reads, after
+    /// a read, it is what the buffer holds from the position on; for writes, after a write, it is the room that is
+    /// left, less one byte, since a full buffer is sent.
     #[inline(always)]
     pub fn renew_lease(&self, lease: &Lease) {
         if self.buffer.len() > 0 {

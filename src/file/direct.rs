@@ -16,8 +16,8 @@ impl File {
         !pointer.is_null() && self.buffer.owns(pointer)
     }
 
-    /// Takes over `pchNext`, `pchEndRead`, `MMIO_DIRTY` and a custom procedure's `adwInfo`. It ignores all else (ours: a
-    /// stale or hostile copy must not move the buffer). Dirty bytes stay dirty, whatever the copy says.
+    /// Takes over `pchNext`, `pchEndRead`, `MMIO_DIRTY` and a custom procedure's `adwInfo`. It ignores all else (ours:
+    /// a stale or hostile copy must not move the buffer). Dirty bytes stay dirty, whatever the copy says.
     pub fn set_info(&self, info: Info<'_>) -> Result<(), Error> {
         if self.buffer.is_lent() {
             // During the message the procedure uses the buffer.

@@ -21,8 +21,8 @@ impl File {
         }
     }
 
-    /// Sends the dirty bytes as `MMIOM_WRITEFLUSH`, and then a flush that is still owed. After a failure nothing is lost,
-    /// and the next flush sends the rest.
+    /// Sends the dirty bytes as `MMIOM_WRITEFLUSH`, and then a flush that is still owed. After a failure nothing is
+    /// lost, and the next flush sends the rest.
     pub(super) fn flush_out(&self) -> Result<(), Error> {
         // From each flush on, a refused message is tried again.
         self.write_history.write_refused.set(false);
@@ -59,8 +59,8 @@ impl File {
         if failed { Err(Error::CannotWrite) } else { Ok(()) }
     }
 
-    /// Sends bytes, and returns how many were taken. If a custom procedure refuses a message of which it has never taken a
-    /// byte, the same bytes are sent once as the other message, which may be the only one that it knows.
+    /// Sends bytes, and returns how many were taken. If a custom procedure refuses a message of which it has never
+    /// taken a byte, the same bytes are sent once as the other message, which may be the only one that it knows.
     pub(super) fn send_write(&self, write_kind: WriteKind, source: Source<'_>) -> Result<usize, Error> {
         let before = (self.disk_offset.get(), self.snapshot());
         let WriteResult { returned, count } = self.send_write_message(write_kind, source)?;

@@ -44,7 +44,8 @@ impl File {
         state.clean()
     }
 
-    /// Moves forward on a stream, beyond the buffer. The bytes between are lost, even if the stream ends before `target`.
+    /// Moves forward on a stream, beyond the buffer. The bytes between are lost, even if the stream ends before
+    /// `target`.
     pub(super) fn skip_to(&self, target: i64) -> Result<(), Error> {
         if target < self.position() {
             return Err(Error::CannotSeek);
@@ -80,8 +81,8 @@ impl File {
         }
     }
 
-    /// Moves the buffer on by the bytes that were read: the position counts both directions, and so the unsent bytes are
-    /// no longer at the positions where they were written.
+    /// Moves the buffer on by the bytes that were read: the position counts both directions, and so the unsent bytes
+    /// are no longer at the positions where they were written.
     fn shift_unsent(&self, before: BufferState) {
         let offset = self.disk_offset.get().saturating_sub_unsigned(before.dirty_from as u64);
         self.buffer_state.set(BufferState { offset, ..before });

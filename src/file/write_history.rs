@@ -38,7 +38,8 @@ pub struct WriteHistory {
     pub flush_owed: Cell<bool>,
     /// It accepted bytes of a `MMIOM_WRITE`.
     pub accepted_write: Cell<bool>,
-    /// It accepted bytes of a `MMIOM_WRITEFLUSH`, or returned one of MMIOERR_* for one of 0 bytes: it knows the message.
+    /// It accepted bytes of a `MMIOM_WRITEFLUSH`, or returned one of MMIOERR_* for one of 0 bytes: it knows the
+    /// message.
     pub accepted_flush: Cell<bool>,
     /// It returned 0 for a `MMIOM_WRITEFLUSH` of 0 bytes.
     pub accepted_empty_flush: Cell<bool>,
@@ -47,8 +48,8 @@ pub struct WriteHistory {
 }
 
 impl WriteHistory {
-    /// In a forked child: a message of a thread that does not exist here is abandoned. It may have been a flush, which is
-    /// still owed.
+    /// In a forked child: a message of a thread that does not exist here is abandoned. It may have been a flush, which
+    /// is still owed.
     pub fn abandon_message(&self, kind: Kind) {
         self.flush_owed.set(self.flush_owed.get() || kind == Kind::Custom);
     }

@@ -4,9 +4,9 @@
 use crate::abi::HMMIO;
 use core::ptr;
 
-/// A handle fits in 31 bits, as on Windows: programs keep handles in `adwInfo`, and cast them to `LONG` and back. The low bits
-/// are the index of a slot, the others the generation. If a process has more slots, the rest of the index is in the upper half
-/// of a 64-bit handle.
+/// A handle fits in 31 bits, as on Windows: programs keep handles in `adwInfo`, and cast them to `LONG` and back. The
+/// low bits are the index of a slot, the others the generation. If a process has more slots, the rest of the index is
+/// in the upper half of a 64-bit handle.
 const INDEX_BITS: u32 = 22;
 pub const INDEX_MASK: usize = (1 << INDEX_BITS) - 1;
 pub const LAST_GENERATION: u32 = 0x7fff_ffff >> INDEX_BITS;

@@ -5,9 +5,9 @@ use core::cell::Cell;
 use core::marker::PhantomData;
 use core::ptr::NonNull;
 
-/// A caller's structure, valid for `'a`. Only the members that a call uses are read: the others may be uninitialised, and to
-/// copy them as integers would be undefined behaviour. Also, a program often has just written some members, and a load of the
-/// whole structure would stall until these stores complete.
+/// A caller's structure, valid for `'a`. Only the members that a call uses are read: the others may be uninitialised,
+/// and to copy them as integers would be undefined behaviour. Also, a program often has just written some members, and
+/// a load of the whole structure would stall until these stores complete.
 #[derive(Clone, Copy, Debug)]
 pub struct Chunk<'a> {
     at: NonNull<MMCKINFO>,

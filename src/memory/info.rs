@@ -6,8 +6,8 @@ use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 use core::ptr::NonNull;
 
-/// A caller's structure, or the one that a procedure is called with, valid for `'a`. Only the members that a call uses are
-/// read: see [`super::Chunk`].
+/// A caller's structure, or the one that a procedure is called with, valid for `'a`. Only the members that a call uses
+/// are read: see [`super::Chunk`].
 #[derive(Clone, Copy, Debug)]
 pub struct Info<'a> {
     at: NonNull<MMIOINFO>,
@@ -97,8 +97,8 @@ impl<'a> Info<'a> {
         }
     }
 
-    /// Sets all members. The procedure's own ones, `adwInfo` and the reserved words, are copied from `own`, initialised or not,
-    /// which may be the same structure.
+    /// Sets all members. The procedure's own ones, `adwInfo` and the reserved words, are copied from `own`, initialised
+    /// or not, which may be the same structure.
     pub fn set(self, info: MMIOINFO, own: Info<'_>) {
         let (from, to) = (own.at.as_ptr().cast_const(), self.at.as_ptr());
         // SAFETY: as for the members; those that may be uninitialised are copied as bytes.

@@ -6,8 +6,8 @@ use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 use core::ptr;
 
-/// Copies 1 to 16 bytes, which may overlap, without calling `memmove`. Returns false, and does nothing, for any other count. The
-/// bytes may be uninitialised, as the padding of a structure is: they are not read as integers.
+/// Copies 1 to 16 bytes, which may overlap, without calling `memmove`. Returns false, and does nothing, for any other
+/// count. The bytes may be uninitialised, as the padding of a structure is: they are not read as integers.
 ///
 /// # Safety
 /// - `from` must be valid for reading `count` bytes, `to` for writing them.
@@ -85,8 +85,8 @@ pub enum Direction {
 /// `end` of a lease whose position is unknown. A lease with bytes never ends at 0.
 const NO_POSITION: u32 = 0;
 
-/// Bytes of a buffer that may be read, or written, in order without entering the file. Each call that enters the file revokes
-/// the lease first, so the buffer does not move while there is one. All zeros is no lease.
+/// Bytes of a buffer that may be read, or written, in order without entering the file. Each call that enters the file
+/// revokes the lease first, so the buffer does not move while there is one. All zeros is no lease.
 #[derive(Debug)]
 pub struct Lease {
     /// The address of the next byte, and how many are left to read or to write; one of the two counts is 0.
@@ -95,7 +95,8 @@ pub struct Lease {
     writable: Cell<u32>,
     /// How many bytes were leased, 0 if there is no lease; and the bit `FOR_WRITING`.
     total: Cell<u32>,
-    /// The position in the file after the last byte. `NO_POSITION` if there is no lease, or the position exceeds 32 bits.
+    /// The position in the file after the last byte. `NO_POSITION` if there is no lease, or the position exceeds 32
+    /// bits.
     end: Cell<u32>,
 }
 
@@ -177,7 +178,8 @@ impl Lease {
     #[inline]
     pub fn skip_to(&self, position: i64) -> bool {
         let (end, readable) = (i64::from(self.end.get()), i64::from(self.readable.get()));
-        // If the position is unknown, `end` is 0 and `left` less than 1. If no bytes are left to read, `left` exceeds them.
+        // If the position is unknown, `end` is 0 and `left` less than 1. If no bytes are left to read, `left` exceeds
+        // them.
         let left = end.wrapping_sub(position);
         if left < 1 || left > readable {
             return false;

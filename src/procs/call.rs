@@ -1,5 +1,5 @@
-//! The one place that calls an I/O procedure, and the converse: the entry points of the built-in procedures, which programs
-//! may call.
+//! The one place that calls an I/O procedure, and the converse: the entry points of the built-in procedures, which
+//! programs may call.
 
 use super::kind::Kind;
 use super::message::Message;
@@ -90,8 +90,8 @@ impl EncodedName {
     }
 }
 
-/// The `MMIOINFO` that a file's procedure is called with, at the same address as long as the file is open. The members that
-/// are the procedure's own may be uninitialised.
+/// The `MMIOINFO` that a file's procedure is called with, at the same address as long as the file is open. The members
+/// that are the procedure's own may be uninitialised.
 #[derive(Debug)]
 pub struct SharedInfo(UnsafeCell<MaybeUninit<MMIOINFO>>);
 
@@ -109,8 +109,8 @@ impl SharedInfo {
     /// The structure itself.
     #[inline(always)]
     pub fn info(&self) -> Info<'_> {
-        // SAFETY: the structure is valid as long as `self`, and no reference to it exists: procedures have its address and write
-        // to it while they run.
+        // SAFETY: the structure is valid as long as `self`, and no reference to it exists: procedures have its address
+        // and write to it while they run.
         unsafe { Info::at(NonNull::new_unchecked(self.0.get().cast())) }
     }
 
@@ -162,8 +162,8 @@ impl SharedInfo {
             Message::Seek(offset, origin) => (number(offset)?, number(origin)?),
             Message::Other(_, first, second) => (first, second),
         };
-        // SAFETY: the procedure is sound to call (see `Procedure::new`), and what the parameters point to is valid until it
-        // returns.
+        // SAFETY: the procedure is sound to call (see `Procedure::new`), and what the parameters point to is valid
+        // until it returns.
         Ok(unsafe { (procedure.address)(self.0.get().cast(), message.number(), first, second) })
     }
 }
@@ -176,7 +176,8 @@ fn number<N: TryInto<LPARAM>>(number: N) -> Result<LPARAM, Error> {
 /// Handles a message to a built-in procedure, and returns its result.
 type Handler<'a> = &'a dyn Fn(Info<'_>, Message<'_>) -> LRESULT;
 
-/// Converts a message from C and passes it to `handle`. Only the members of the structure that the message uses are read.
+/// Converts a message from C and passes it to `handle`. Only the members of the structure that the message uses are
+/// read.
 ///
 /// # Safety
 /// - `info` must be NULL or point to an `MMIOINFO`; the parameters must be what the message says.
@@ -244,8 +245,8 @@ unsafe extern "C" fn dos_entry(info: LPSTR, message: UINT, first: LPARAM, second
 /// The built-in `MEM ` procedure.
 ///
 /// # Safety
-/// - As for every I/O procedure; and `pchBuffer` is valid for `cchBuffer` bytes, and comes from `malloc` if `adwInfo[0]` is
-///   not 0.
+/// - As for every I/O procedure; and `pchBuffer` is valid for `cchBuffer` bytes, and comes from `malloc` if
+///   `adwInfo[0]` is not 0.
 unsafe extern "C" fn mem_entry(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
     let handle = |info: Info<'_>, message: Message<'_>| {
         let (base, len) =

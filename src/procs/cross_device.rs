@@ -1,9 +1,9 @@
 //! Moves a file to another file system, as a careful `mv` does.
 //!
-//! The copy is made under a temporary name beside the new one, with permissions for its owner only. It gets the attributes of
-//! the file when its bytes are on the disk, and then the new name. When that is on the disk too, the old name is removed. So
-//! after any interruption (an error, SIGKILL, a power failure) the old or the new name has the whole file. An existing file
-//! is never overwritten.
+//! The copy is made under a temporary name beside the new one, with permissions for its owner only. It gets the
+//! attributes of the file when its bytes are on the disk, and then the new name. When that is on the disk too, the old
+//! name is removed. So after any interruption (an error, SIGKILL, a power failure) the old or the new name has the
+//! whole file. An existing file is never overwritten.
 #![forbid(unsafe_code)]
 
 use crate::error::Error;

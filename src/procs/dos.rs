@@ -1,8 +1,8 @@
 //! The built-in `DOS ` procedure: disk files.
 //!
-//! Its whole state is in the `MMIOINFO`: the descriptor in `adwInfo[0]`, the position in `lDiskOffset` with its high half in
-//! `adwInfo[1]`, and flags in `adwInfo[2]`. It reads and writes with `pread` and `pwrite` where it can, so that a forked
-//! child, or another user of the descriptor, does not change the position.
+//! Its whole state is in the `MMIOINFO`: the descriptor in `adwInfo[0]`, the position in `lDiskOffset` with its high
+//! half in `adwInfo[1]`, and flags in `adwInfo[2]`. It reads and writes with `pread` and `pwrite` where it can, so that
+//! a forked child, or another user of the descriptor, does not change the position.
 #![forbid(unsafe_code)]
 
 use super::cross_device;

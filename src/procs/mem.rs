@@ -1,7 +1,7 @@
 //! The built-in `MEM ` procedure: memory files.
 //!
-//! The buffer is the file: `pchEndRead` is the end of the file, `pchEndWrite` the end of its memory, `adwInfo[0]` the step by
-//! which it grows (0: it does not), and `lDiskOffset` the position of the procedure.
+//! The buffer is the file: `pchEndRead` is the end of the file, `pchEndWrite` the end of its memory, `adwInfo[0]` the
+//! step by which it grows (0: it does not), and `lDiskOffset` the position of the procedure.
 #![forbid(unsafe_code)]
 
 use super::message::Message;

@@ -20,8 +20,8 @@ pub enum Message<'a> {
 }
 
 impl Message<'_> {
-    /// Converts a message from C. `MMIOM_READ`, `MMIOM_WRITE`, `MMIOM_WRITEFLUSH` and `MMIOM_SEEK` are decoded; any other
-    /// becomes [`Message::Other`].
+    /// Converts a message from C. `MMIOM_READ`, `MMIOM_WRITE`, `MMIOM_WRITEFLUSH` and `MMIOM_SEEK` are decoded; any
+    /// other becomes [`Message::Other`].
     ///
     /// # Safety
     /// - For `MMIOM_READ`, `first` must be valid for writing `second` bytes; for `MMIOM_WRITE` and
@@ -64,8 +64,8 @@ impl Message<'_> {
     }
 }
 
-/// Checks the return value of a procedure. A count larger than the request is an error, and so is any value that is neither
-/// a count nor success.
+/// Checks the return value of a procedure. A count larger than the request is an error, and so is any value that is
+/// neither a count nor success.
 #[inline(always)]
 pub fn check(message: &Message<'_>, result: isize) -> Result<isize, Error> {
     let count_to = |requested: usize, error: Error| match usize::try_from(result) {

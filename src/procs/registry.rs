@@ -93,8 +93,8 @@ pub fn wait_until_idle(timeout: &mut Timeout) -> bool {
     timeout.wait_while(|| INSTALLED.is_busy())
 }
 
-/// In a forked child: takes the lock from the other threads of the parent. If one of them was changing the list, the list is
-/// emptied.
+/// In a forked child: takes the lock from the other threads of the parent. If one of them was changing the list, the
+/// list is emptied.
 pub fn reclaim(was_quiesced: bool) {
     if !INSTALLED.reclaim_or_reset(was_quiesced) {
         COUNT.store(0, Ordering::Relaxed);

@@ -20,8 +20,8 @@ impl From<Kind> for trace::Category {
     }
 }
 
-/// Sends a message by `send`, and traces it. `code` is that of the procedure; `position` returns the position of the procedure,
-/// and is called only for messages that show it.
+/// Sends a message by `send`, and traces it. `code` is that of the procedure; `position` returns the position of the
+/// procedure, and is called only for messages that show it.
 #[inline(always)]
 pub fn traced(
     kind: Kind,

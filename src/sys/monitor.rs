@@ -67,8 +67,8 @@ impl<T> Monitor<T> {
     }
 
     /// In a forked child: reinitialises the mutex and the condition, as the threads that held or waited for them do not
-    /// exist, and changes the value. `change` gets whether the value is whole: a thread that held the mutex may have left
-    /// it half changed.
+    /// exist, and changes the value. `change` gets whether the value is whole: a thread that held the mutex may have
+    /// left it half changed.
     ///
     /// # Safety
     /// - This thread must be the only one, and must not use a guard that it has.

@@ -12,8 +12,8 @@ use crate::sys::Timeout;
 use core::cell::Cell;
 use core::fmt::{self, Formatter};
 
-/// How many closed files are remembered, and the size of an entry: the handle, and the beginning of the name, padded with
-/// zeros.
+/// How many closed files are remembered, and the size of an entry: the handle, and the beginning of the name, padded
+/// with zeros.
 const MAX_CLOSED: usize = 32;
 const ENTRY_SIZE: usize = 64;
 const HANDLE_SIZE: usize = size_of::<usize>();

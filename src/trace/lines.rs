@@ -146,8 +146,8 @@ impl Lines {
         true
     }
 
-    /// Ends the call or message that began at this address of the stack. Those in between, which longjmp left, are dropped.
-    /// One that `begin` dropped wrongly, as it is on another stack, ends without its beginning.
+    /// Ends the call or message that began at this address of the stack. Those in between, which longjmp left, are
+    /// dropped. One that `begin` dropped wrongly, as it is on another stack, ends without its beginning.
     pub fn end(&mut self, category: Category, title: Title, frame: usize, result: &mut Shown) {
         let index = self.active.iter().rposition(|active| active.frame == frame);
         let active = index.and_then(|index| {

@@ -1,7 +1,7 @@
 //! Repeated lines: they are counted, and the count is written before the next different line.
 //!
-//! A call is compared with the one before together with the lines below it. Only the last call of the process is remembered:
-//! the lines of another thread end the count, and any thread that ends the process writes it.
+//! A call is compared with the one before together with the lines below it. Only the last call of the process is
+//! remembered: the lines of another thread end the count, and any thread that ends the process writes it.
 #![forbid(unsafe_code)]
 
 use super::state;
@@ -12,8 +12,8 @@ use crate::sys::{self, Timeout};
 use core::cell::Cell;
 use core::fmt::Write;
 
-/// The first count that is written while repetitions go on, and then each time the count is ten times as large: for those
-/// who watch the trace, and for programs that are killed.
+/// The first count that is written while repetitions go on, and then each time the count is ten times as large: for
+/// those who watch the trace, and for programs that are killed.
 const REPORT_FROM: u64 = 1000;
 
 /// How often to check, within half a second at the end of the process, whether another thread still writes.
@@ -32,7 +32,8 @@ struct Last {
     is_over: bool,
 }
 
-/// Locked while lines are written, so that a count follows its line. The lock is paused during the write: a pipe may be full.
+/// Locked while lines are written, so that a count follows its line. The lock is paused during the write: a pipe may be
+/// full.
 static LAST: Lock<Cell<Last>> = Lock::new(Cell::new(Last::none()));
 
 /// Before a fork: see `handles::wait_until_idle`.
@@ -50,7 +51,8 @@ impl Last {
         Last { process_id: 0, thread: 0, lines: Vec::new(), count: 0, reported: 0, is_over: false }
     }
 
-    /// Compares lines with the last ones, which they replace. Returns what to write first, and whether to write the lines.
+    /// Compares lines with the last ones, which they replace. Returns what to write first, and whether to write the
+    /// lines.
     #[cold]
     #[inline(never)]
     fn compare(&mut self, process_id: u32, thread: u64, lines: &[u8]) -> (Vec<u8>, bool) {

@@ -307,8 +307,8 @@ fn show_words(info: Info<'_>, out: &mut Formatter<'_>) -> fmt::Result {
     write!(out, " adwInfo={{{first:#x} {second:#x} {third:#x}}}}}")
 }
 
-/// The members that the call takes from the structure. pchBuffer and fccIOProc, which are read to show these, need not be
-/// set for the call itself.
+/// The members that the call takes from the structure. pchBuffer and fccIOProc, which are read to show these, need not
+/// be set for the call itself.
 #[cold]
 #[inline(never)]
 fn show_updated_info(info: Info<'_>, out: &mut Formatter<'_>) -> fmt::Result {

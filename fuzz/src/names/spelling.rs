@@ -149,8 +149,8 @@ fn is_inside(name: &[u8], here: &str) -> bool {
         && (!matches!(name.first(), Some(b'/' | b'\\')) || name.starts_with(here.as_bytes()))
 }
 
-/// Returns the absolute form of a name in the directory `here`, which is also the directory of the drives C and Z. There
-/// are no links.
+/// Returns the absolute form of a name in the directory `here`, which is also the directory of the drives C and Z.
+/// There are no links.
 pub fn absolute(name: &[u8], here: &str, windows: bool) -> Option<Vec<u8>> {
     let drive = name.get(1) == Some(&b':') && name[0].is_ascii_alphabetic();
     let mut rest = name.to_vec();
