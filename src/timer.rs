@@ -60,8 +60,9 @@ pub unsafe fn reset_in_child() {
             core::mem::forget(pending);
         }
     };
-    // SAFETY: the caller promises that there is one thread. If it has a guard, it forked in a signal handler. Then
-    // POSIX permits the child only async-signal-safe functions, and so it never returns to that guard.
+    // SAFETY: the caller promises that there is one thread. It has no guard here, unless it forked in a signal handler
+    // that interrupted a call on the timers. Such a child must not return to that call: in it POSIX permits
+    // async-signal-safe functions only.
     unsafe { TIMERS.reset(forget) };
 }
 

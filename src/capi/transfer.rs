@@ -273,7 +273,7 @@ pub unsafe extern "C" fn mmioSendMessage(
             lParam1 = Parameter(lParam1),
             lParam2 = Parameter(lParam2)
         ),
-        ReturnValue,
+        Returned,
         // SAFETY: the caller's promise.
         unsafe { send_message(hmmio, uMsg, lParam1, lParam2) }
     )

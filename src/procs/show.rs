@@ -112,9 +112,9 @@ fn show_result(
     };
     let result = match message {
         Message::Open(_) | Message::Close(_) | Message::Rename(..) => {
-            u32::try_from(returned).map_or(Value::ReturnValue(returned), Value::Status)
+            u32::try_from(returned).map_or(Value::Returned(returned), Value::Status)
         }
-        _ => Value::ReturnValue(returned),
+        _ => Value::Returned(returned),
     };
     shown.result(result);
     match (*message, check(message, returned)) {

@@ -41,7 +41,7 @@ pub enum Value<'a> {
     /// The number of a message, a parameter, and the return value of the procedure.
     Message(u32),
     Parameter(LPARAM),
-    ReturnValue(LRESULT),
+    Returned(LRESULT),
     Origin(i32),
     Status(u32),
     /// Some members of an MMCKINFO; the others are not read. None is NULL.
@@ -107,7 +107,7 @@ impl Shown {
         self.is_failure |= value.is_failure();
         self.count = match value {
             Value::Count(count) => usize::try_from(count).unwrap_or(0),
-            Value::ReturnValue(result) => usize::try_from(result).unwrap_or(0),
+            Value::Returned(result) => usize::try_from(result).unwrap_or(0),
             _ => 0,
         };
         if let Value::Status(code) = value {
@@ -152,7 +152,7 @@ impl Value<'_> {
         match *self {
             Value::Opened(handle) => handle.is_null(),
             Value::Count(count) => count == -1,
-            Value::ReturnValue(result) => result == -1,
+            Value::Returned(result) => result == -1,
             Value::Status(code) => code != 0,
             Value::Procedure(procedure) => procedure.is_none(),
             _ => false,
@@ -180,7 +180,7 @@ impl Display for Value<'_> {
             Value::Code(code) => show_code(code, out),
             Value::Name(None) => out.write_str("NULL"),
             Value::Name(Some(name)) => show_name(name, out),
-            Value::Parameter(number @ -65536..=65536) | Value::ReturnValue(number) => write!(out, "{number}"),
+            Value::Parameter(number @ -65536..=65536) | Value::Returned(number) => write!(out, "{number}"),
             // It may be an address.
             Value::Parameter(number) => write!(out, "{number:#x}"),
             Value::Message(message) => show_message(message, out),
