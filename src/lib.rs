@@ -32,6 +32,8 @@ mod fork;
 mod fourcc;
 mod handles;
 mod listing;
+#[cfg(target_os = "linux")]
+mod load;
 mod lock;
 mod memory;
 mod name;
@@ -41,5 +43,3 @@ mod share;
 mod sys;
 mod timer;
 mod trace;
-#[cfg(target_os = "linux")]
-mod unload;

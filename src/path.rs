@@ -7,7 +7,7 @@
 
 mod absolute;
 mod lookup;
-mod new;
+mod new_name;
 mod parts;
 mod program_dir;
 mod temporary;
@@ -15,9 +15,9 @@ mod windows;
 
 pub use absolute::{absolute, existing};
 pub use lookup::is_there;
-pub use new::{creation_error, is_name_taken, name_for_new, rename_target};
+pub use new_name::{creation_error, is_name_taken, name_for_new, rename_target};
 #[cfg(target_os = "linux")]
-pub use program_dir::forget;
+pub use program_dir::clear;
 pub use program_dir::{first_found, reclaim, wait_until_idle};
 pub use temporary::temporary;
 pub use windows::{missing_drive, native};

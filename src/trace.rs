@@ -140,7 +140,7 @@ pub fn end() {
     }
     LINES.delete_key();
     repeats::end();
-    file_names::try_forget();
+    file_names::try_clear();
     setting::end();
 }
 

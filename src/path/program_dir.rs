@@ -92,7 +92,7 @@ pub fn reclaim(was_quiesced: bool) {
 
 /// Frees the name of the directory, and the cached listings.
 #[cfg(target_os = "linux")]
-pub fn forget() {
+pub fn clear() {
     PROGRAM_DIR.try_with(core::mem::take);
     listing::clear();
 }

@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use super::native;
-use super::new::{creation_error, with_existing_dir};
+use super::new_name::{creation_error, with_existing_dir};
 use super::parts::join;
 use crate::error::Error;
 use crate::fallible;

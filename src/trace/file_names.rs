@@ -118,13 +118,13 @@ pub fn reclaim(was_quiesced: bool) {
 }
 
 /// Frees the names.
-pub fn forget() {
+pub fn clear() {
     drop(FILE_NAMES.with(core::mem::take));
 }
 
 /// Frees the names, unless another thread is using them.
 #[cfg(target_os = "linux")]
-pub fn try_forget() {
+pub fn try_clear() {
     FILE_NAMES.try_with(core::mem::take);
 }
 

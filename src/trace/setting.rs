@@ -88,7 +88,7 @@ pub fn reclaim() {
 #[inline(never)]
 pub fn switch_off() {
     STATE.store(OFF, Ordering::Relaxed);
-    file_names::forget();
+    file_names::clear();
 }
 
 /// Closes the output.
