@@ -15,11 +15,11 @@ const PERMISSIONS: libc::mode_t = if cfg!(target_os = "macos") { 0o6777 } else {
 
 /// Copies the attributes of a file to the file `to`, as far as the file system supports them and the process is
 /// permitted. A failure to copy one never gives anybody but the owner more rights.
-pub fn copy_attributes(from: Fd, its: &Metadata, to: Fd) -> io::Result<()> {
-    let (owner, group) = copy_owner(its, to)?;
+pub fn copy_attributes(from: Fd, metadata: &Metadata, to: Fd) -> io::Result<()> {
+    let (owner, group) = copy_owner(metadata, to)?;
     // After the owner, as a change of the owner removes capabilities.
     let list = copy_extended_attributes(from, to)?;
-    let mut mode = its.0.st_mode & PERMISSIONS;
+    let mut mode = metadata.0.st_mode & PERMISSIONS;
     if !owner || !group {
         mode &= !SET_ID_BITS;
     }
@@ -30,7 +30,7 @@ pub fn copy_attributes(from: Fd, its: &Metadata, to: Fd) -> io::Result<()> {
     }
     // SAFETY: no pointers.
     if_supported(retry(|| unsafe { libc::fchmod(to, mode) }))?;
-    copy_times(its, to)
+    copy_times(metadata, to)
 }
 
 /// Errors that do not mean "unsupported" or "not permitted".
@@ -45,8 +45,8 @@ fn if_supported<T>(result: io::Result<T>) -> io::Result<bool> {
 }
 
 /// Returns whether the file then has the owner, and the group.
-fn copy_owner(its: &Metadata, to: Fd) -> io::Result<(bool, bool)> {
-    let (owner, group) = (its.0.st_uid, its.0.st_gid);
+fn copy_owner(metadata: &Metadata, to: Fd) -> io::Result<(bool, bool)> {
+    let (owner, group) = (metadata.0.st_uid, metadata.0.st_gid);
     let has = || status(to).map(|now| (now.st_uid == owner, now.st_gid == group));
     if has()? != (true, true) {
         // SAFETY: no pointers.
@@ -59,11 +59,11 @@ fn copy_owner(its: &Metadata, to: Fd) -> io::Result<(bool, bool)> {
     has()
 }
 
-fn copy_times(its: &Metadata, to: Fd) -> io::Result<()> {
-    let its = &its.0;
+fn copy_times(metadata: &Metadata, to: Fd) -> io::Result<()> {
+    let metadata = &metadata.0;
     let times = [
-        libc::timespec { tv_sec: its.st_atime, tv_nsec: its.st_atime_nsec },
-        libc::timespec { tv_sec: its.st_mtime, tv_nsec: its.st_mtime_nsec },
+        libc::timespec { tv_sec: metadata.st_atime, tv_nsec: metadata.st_atime_nsec },
+        libc::timespec { tv_sec: metadata.st_mtime, tv_nsec: metadata.st_mtime_nsec },
     ];
     // SAFETY: `times` has two elements, valid for reading.
     if_supported(retry(|| unsafe { libc::futimens(to, times.as_ptr()) })).map(|_| ())

@@ -74,11 +74,11 @@ impl FileNames {
 
     fn close(&mut self, handle: usize) {
         let open = self.open.get_mut(index(handle)).filter(|open| open.handle == handle);
-        let Some(OpenFile { name: its, .. }) = open.map(core::mem::take) else { return };
+        let Some(OpenFile { name, .. }) = open.map(core::mem::take) else { return };
         if self.closed.is_empty() {
             add(&mut self.closed, MAX_CLOSED.saturating_mul(ENTRY_SIZE), 0);
         }
-        let (first, rest) = cut(&its, ENTRY_SIZE.saturating_sub(HANDLE_SIZE));
+        let (first, rest) = cut(&name, ENTRY_SIZE.saturating_sub(HANDLE_SIZE));
         let oldest = self.closed.chunks_exact_mut(ENTRY_SIZE).nth(self.count & MAX_CLOSED.saturating_sub(1));
         if let Some((head, tail)) = oldest.and_then(|oldest| oldest.split_first_chunk_mut()) {
             *head = handle.to_ne_bytes();
