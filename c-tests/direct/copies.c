@@ -244,9 +244,9 @@ static void a_write_with_an_empty_buffer_goes_to_pchnext(void)
 
 static void a_read_only_file_is_not_made_dirty(void)
 {
-    static const UINT ways[] = {MMIO_READ, MMIO_WRITE};
-    int way;
-    for (way = 0; way < 2; way++) {
+    static const UINT flags[] = {MMIO_READ, MMIO_WRITE};
+    int i;
+    for (i = 0; i < 2; i++) {
         MMIOINFO info;
         HMMIO file;
         put_file("read-only", LETTERS, 26);
@@ -257,7 +257,7 @@ static void a_read_only_file_is_not_made_dirty(void)
         info.dwFlags |= MMIO_DIRTY;
         CHECK_EQ(mmioSetInfo(file, &info, 0), MMIOERR_CANNOTWRITE);
         CHECK_EQ(last_error(file), MMIOERR_CANNOTWRITE);
-        CHECK_EQ(mmioAdvance(file, &info, ways[way]), MMIOERR_CANNOTWRITE);
+        CHECK_EQ(mmioAdvance(file, &info, flags[i]), MMIOERR_CANNOTWRITE);
         STATE(file, 3, 8, 0, 8);
         CHECK(!is_dirty(file));
         CHECK_EQ(mmioClose(file, 0), 0);

@@ -21,7 +21,7 @@ static void a_file_is_read_by_direct_access_to_its_end(void)
     for (cch = 1; cch <= 32; cch++) {
         char all[32];
         int count = 0;
-        HMMIO file = open_letters("by-hand", cch);
+        HMMIO file = open_letters("direct", cch);
         MMIOINFO info = info_of(file);
         for (;;) {
             if (info.pchNext == info.pchEndRead) {
@@ -45,7 +45,7 @@ static void a_file_is_written_by_direct_access(void)
     LONG cch;
     for (cch = 1; cch <= 32; cch++) {
         int i;
-        HMMIO file = open_with("by-hand", MMIO_CREATE, NULL, cch);
+        HMMIO file = open_with("direct", MMIO_CREATE, NULL, cch);
         MMIOINFO info = info_of(file);
         for (i = 0; i < 26; i++) {
             if (info.pchNext == info.pchEndWrite) {
@@ -58,22 +58,22 @@ static void a_file_is_written_by_direct_access(void)
         CHECK_EQ(position_of(file), 26);
         CHECK_EQ(mmioSeek(file, 0, SEEK_END), 26);
         CHECK_EQ(mmioClose(file, 0), 0);
-        FILE_IS("by-hand", LETTERS, 26);
+        FILE_IS("direct", LETTERS, 26);
     }
 }
 
 static void advance_after_a_write_and_direct_access_is_after_both(void)
 {
-    static const UINT ways[] = {MMIO_WRITE, MMIO_READ};
-    int way;
-    for (way = 0; way < 2; way++) {
+    static const UINT flags[] = {MMIO_WRITE, MMIO_READ};
+    int i;
+    for (i = 0; i < 2; i++) {
         MMIOINFO info;
         HMMIO file = open_with("44", MMIO_CREATE, NULL, 64);
         CHECK_EQ(mmioSeek(file, 28, SEEK_SET), 28);
         CHECK_EQ(mmioWrite(file, "written ", 8), 8);
         info = info_of(file);
-        write_directly(&info, "by hand ", 8);
-        CHECK_EQ(mmioAdvance(file, &info, ways[way]), 0);
+        write_directly(&info, "direct. ", 8);
+        CHECK_EQ(mmioAdvance(file, &info, flags[i]), 0);
         CHECK_EQ(info.lBufOffset, 44);
         CHECK_EQ(info.lDiskOffset, 44);
         CHECK(info.pchNext == info.pchBuffer && info.pchEndRead == info.pchBuffer);
@@ -81,7 +81,7 @@ static void advance_after_a_write_and_direct_access_is_after_both(void)
         CHECK(info.hmmio == file);
         STATE(file, 0, 0, 44, 44);
         CHECK_EQ(mmioClose(file, 0), 0);
-        FILE_IS("44", "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0written by hand ", 44);
+        FILE_IS("44", "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0written direct. ", 44);
     }
 }
 
