@@ -91,11 +91,11 @@ static void writes_stay_in_the_buffer_until_it_is_full(void)
 
 static void large_writes_bypass_the_buffer(void)
 {
-    HMMIO file = open_with("straight", MMIO_CREATE, NULL, 8);
+    HMMIO file = open_with("bypass", MMIO_CREATE, NULL, 8);
     CHECK_EQ(mmioWrite(file, LETTERS, 20), 20);
     STATE(file, 0, 0, 20, 20);
     CHECK(!is_dirty(file));
-    FILE_IS("straight", LETTERS, 20);
+    FILE_IS("bypass", LETTERS, 20);
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 

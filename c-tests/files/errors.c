@@ -169,7 +169,7 @@ static void a_file_system_that_is_read_only(void)
     int status;
     pid_t child;
     if (has_runner()) {
-        printf("skipped: a_read_only_file_system_is_access_denied (an emulator)\n");
+        printf("skipped: a read-only file system, as an emulator mounts none\n");
         return;
     }
     CHECK_EQ(mkdir("mounted", 0777), 0);
@@ -179,7 +179,7 @@ static void a_file_system_that_is_read_only(void)
         _exit(a_read_only_file_system_is_access_denied());
     CHECK_EQ(waitpid(child, &status, 0), child);
     if (WEXITSTATUS(status) == 77)
-        printf("skipped: a_read_only_file_system_is_access_denied (may not mount)\n");
+        printf("skipped: a read-only file system, which the user may not mount\n");
     else
         CHECK_EQ(status, 0);
 #endif

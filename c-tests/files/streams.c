@@ -226,7 +226,7 @@ static void a_terminal_reads_and_writes(LONG buffer)
     int master = posix_openpt(O_RDWR | O_NOCTTY), slave;
     if (master < 0 || grantpt(master) != 0 || unlockpt(master) != 0 ||
         (slave = open(ptsname(master), O_RDWR | O_NOCTTY)) < 0) {
-        printf("skipped: a_terminal_reads_and_writes (there are no terminals)\n");
+        printf("skipped: a terminal, as the system has none\n");
         return;
     }
     CHECK_EQ(tcgetattr(slave, &mode), 0);
