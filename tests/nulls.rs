@@ -53,7 +53,7 @@ fn handle(number: usize) -> HMMIO {
     ptr::without_provenance_mut(number)
 }
 
-/// None of them is open, whatever other tests do meanwhile. The first was closed.
+/// None of them is open, while other tests open files too. The first was closed.
 fn bad_handles() -> Vec<HMMIO> {
     let (closed, live) = (memory_file(), memory_file());
     close(closed);
@@ -251,8 +251,8 @@ fn messages() {
         for message in [MMIOM_READ, MMIOM_SEEK, MMIOM_RENAME, MMIOM_USER] {
             for first in [0, at] {
                 // SAFETY: as above.
-                let answer = unsafe { mmioSendMessage(bad, message, first, 4) };
-                assert_eq!(answer, MMSYSERR_INVALHANDLE as isize);
+                let result = unsafe { mmioSendMessage(bad, message, first, 4) };
+                assert_eq!(result, MMSYSERR_INVALHANDLE as isize);
             }
         }
     }
@@ -267,15 +267,15 @@ fn messages() {
         }
         for message in [MMIOM_OPEN, MMIOM_CLOSE] {
             // SAFETY: as above.
-            let answer = unsafe { mmioSendMessage(file, message, 0, 0) };
-            assert_eq!(answer, MMSYSERR_INVALPARAM as isize);
+            let result = unsafe { mmioSendMessage(file, message, 0, 0) };
+            assert_eq!(result, MMSYSERR_INVALPARAM as isize);
         }
     });
 }
 
 /// Neither the names nor the procedures that rename are there.
 #[test]
-fn renames_by_hand() {
+fn sent_renames() {
     let dir = (!cfg!(miri)).then(|| tempfile::tempdir().unwrap());
     let name = c"disk".as_ptr().expose_provenance() as LPARAM;
     let disk = dir.as_ref().map(|dir| disk_file(dir.path(), 0));
@@ -310,7 +310,7 @@ fn names() {
     for mode in [MMIO_READ, MMIO_CREATE, MMIO_READWRITE | MMIO_ALLOCBUF] {
         assert!(open_nothing(false, mode).iter().all(|(file, error)| file.is_null() && *error != 0));
     }
-    // Miri does not have what the system is asked for an empty name.
+    // Miri does not have the system call for an empty name.
     if !cfg!(miri) {
         assert!(open_nothing(true, MMIO_READ).iter().all(|(file, error)| file.is_null() && *error != 0));
     }

@@ -50,7 +50,7 @@ fn the_name_that_the_system_knows_is_shown_and_the_drive_that_is_missing() {
 }
 
 #[test]
-fn every_line_about_a_file_says_what_it_is_called_and_the_words_are_hexadecimal() {
+fn every_line_about_a_file_names_it_and_the_words_are_hexadecimal() {
     let program = Program::new("called");
     let trace = program.trace_with("", &[("MMSYSTEM_DRIVE_D", ".")]);
     for name in ["\"d:\\\\Sound.wav\"", "memory", "descriptor 18", "pIOProc", "'OWN '"] {
@@ -136,7 +136,7 @@ fn the_last_count_of_another_thread_is_not_lost() {
 }
 
 #[test]
-fn a_count_stands_below_its_line_whatever_other_threads_do() {
+fn a_count_follows_its_line_while_other_threads_make_calls() {
     let trace = Program::new("counts").trace("data");
     let mut last = (0, "");
     let mut calls = 0;

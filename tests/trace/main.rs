@@ -16,16 +16,16 @@ use toolchain::C99;
 #[test]
 fn each_call_and_each_message_has_a_line() {
     let program = Program::new("story");
-    let told = steady(&program.trace(""), program.dir.path());
+    let trace = steady(&program.trace(""), program.dir.path());
     let file = dir().join("story.txt");
     if env::var_os(UPDATE).is_some() {
-        fs::write(&file, &told).unwrap();
+        fs::write(&file, &trace).unwrap();
     }
     let expected = fs::read_to_string(&file).unwrap();
-    for (line, (told, expected)) in told.lines().zip(expected.lines()).enumerate() {
-        assert_eq!(told, expected, "line {} of {}", line + 1, file.display());
+    for (line, (trace, expected)) in trace.lines().zip(expected.lines()).enumerate() {
+        assert_eq!(trace, expected, "line {} of {}", line + 1, file.display());
     }
-    assert_eq!(told.lines().count(), expected.lines().count());
+    assert_eq!(trace.lines().count(), expected.lines().count());
 }
 
 #[test]
@@ -74,9 +74,9 @@ fn one_is_standard_error() {
     let program = Program::new("story");
     let output = program.run(&[("MMSYSTEM_TRACE", "1")]);
     assert_eq!(output.stdout, b"done\n");
-    let told = String::from_utf8(output.stderr).unwrap();
-    let (_, told) = told.split_once('\n').unwrap();
-    assert_eq!(steady(told, program.dir.path()), steady(&program.trace(""), program.dir.path()));
+    let trace = String::from_utf8(output.stderr).unwrap();
+    let (_, trace) = trace.split_once('\n').unwrap();
+    assert_eq!(steady(trace, program.dir.path()), steady(&program.trace(""), program.dir.path()));
 }
 
 #[test]
@@ -92,11 +92,11 @@ fn a_file_is_added_to() {
 }
 
 #[test]
-fn a_file_that_cannot_be_written_is_said_once_and_there_is_no_trace() {
+fn a_file_that_cannot_be_written_is_reported_once_and_there_is_no_trace() {
     let output = Program::new("story").run(&[("MMSYSTEM_TRACE", "no/such/folder")]);
-    let told = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(told.lines().count(), 1, "{told}");
-    assert!(told.contains("MMSYSTEM_TRACE") && told.contains("no/such/folder"));
+    let trace = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(trace.lines().count(), 1, "{trace}");
+    assert!(trace.contains("MMSYSTEM_TRACE") && trace.contains("no/such/folder"));
 }
 
 #[test]
@@ -162,7 +162,7 @@ fn no_message_is_without_its_call() {
 }
 
 #[test]
-fn an_unknown_word_is_said_and_lets_the_others_through() {
+fn an_unknown_word_is_reported_and_the_others_count() {
     let program = Program::new("story");
     let trace = program.trace("ext,nonsense");
     let (complaint, rest) = trace.split_once('\n').unwrap();
@@ -324,7 +324,7 @@ fn a_child_that_is_forked_in_a_message_has_lines_of_its_own() {
 }
 
 #[test]
-fn the_first_call_of_a_process_starts_it_whatever_the_thread() {
+fn the_first_call_of_a_process_starts_it_in_any_thread() {
     assert_eq!(Program::new("first_call").trace("").lines().count(), 2);
 }
 
