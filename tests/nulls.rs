@@ -100,6 +100,17 @@ fn each_file(test: impl Fn(HMMIO)) {
     }
 }
 
+fn info_of(file: HMMIO) -> MMIOINFO {
+    let mut info = nothing();
+    // SAFETY: a valid structure.
+    assert_eq!(unsafe { mmioGetInfo(file, &mut info, 0) }, MMSYSERR_NOERROR);
+    info
+}
+
+fn has_buffer(file: HMMIO) -> bool {
+    !info_of(file).pchBuffer.is_null()
+}
+
 // SAFETY, in all tests: what is passed is NULL or valid for what the call does; any handle will do.
 #[test]
 fn transfers() {
@@ -132,6 +143,7 @@ fn transfers() {
                 assert_eq!(mmioRead(file, at, count), -1);
                 assert_eq!(mmioWrite(file, at, count), -1);
             }
+            assert_eq!({ info_of(file).wErrorRet }, MMSYSERR_INVALPARAM);
             for memory in [null_mut(), at] {
                 assert_eq!(mmioRead(file, memory, 0), 0);
                 assert_eq!(mmioWrite(file, memory, 0), 0);
@@ -141,13 +153,6 @@ fn transfers() {
             }
         }
     });
-}
-
-fn has_buffer(file: HMMIO) -> bool {
-    let mut info = nothing();
-    // SAFETY: a valid structure.
-    assert_eq!(unsafe { mmioGetInfo(file, &mut info, 0) }, MMSYSERR_NOERROR);
-    !info.pchBuffer.is_null()
 }
 
 #[test]
@@ -195,9 +200,7 @@ fn pointers_outside_the_buffer() {
         if !has_buffer(file) {
             return;
         }
-        let mut good = nothing();
-        // SAFETY: as above.
-        unsafe { assert_eq!(mmioGetInfo(file, &mut good, 0), MMSYSERR_NOERROR) };
+        let good = info_of(file);
         let (start, end) = (good.pchBuffer, good.pchEndWrite);
         for outside in
             [null_mut(), start.wrapping_sub(1), end.wrapping_add(1), ptr::without_provenance_mut(1)]
@@ -240,6 +243,7 @@ fn chunks() {
             assert_eq!(mmioCreateChunk(file, null_mut(), 0), MMSYSERR_INVALPARAM);
             assert_eq!(mmioCreateChunk(file, null_mut(), MMIO_CREATERIFF), MMSYSERR_INVALPARAM);
         }
+        assert_eq!({ info_of(file).wErrorRet }, MMSYSERR_INVALPARAM);
     });
 }
 

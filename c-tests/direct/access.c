@@ -168,23 +168,6 @@ static void advance_takes_no_other_flags(void)
     FILE_IS("flags", "abc", 3);
 }
 
-static void closed_files_have_no_structure(void)
-{
-    MMIOINFO info;
-    HMMIO file = open_letters("closed", 8);
-    info = info_of(file);
-    CHECK_EQ(mmioClose(file, 0), 0);
-    CHECK_EQ(mmioGetInfo(file, &info, 0), MMSYSERR_INVALHANDLE);
-    CHECK_EQ(mmioSetInfo(file, &info, 0), MMSYSERR_INVALHANDLE);
-    CHECK_EQ(mmioAdvance(file, &info, MMIO_READ), MMSYSERR_INVALHANDLE);
-    CHECK_EQ(mmioSetBuffer(file, NULL, 8, 0), MMSYSERR_INVALHANDLE);
-    CHECK_EQ(mmioFlush(file, 0), MMSYSERR_INVALHANDLE);
-    CHECK_EQ(mmioRead(file, read_into, 1), -1);
-    CHECK_EQ(mmioWrite(file, "x", 1), -1);
-    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), -1);
-    CHECK_EQ(mmioClose(file, 0), MMSYSERR_INVALHANDLE);
-}
-
 static void direct_bytes_count_from_the_start_of_the_buffer(void)
 {
     MMIOINFO info;
@@ -312,7 +295,6 @@ int main(void)
     advance_at_the_end_of_the_file_succeeds();
     advance_is_refused_without_a_buffer();
     advance_takes_no_other_flags();
-    closed_files_have_no_structure();
     direct_bytes_count_from_the_start_of_the_buffer();
     direct_bytes_without_the_dirty_flag_are_not_written();
     direct_bytes_beyond_the_end_lengthen_the_file();
