@@ -83,7 +83,7 @@ fn comment_of<'a>(header: &'a str, name: &str) -> &'a str {
     found.unwrap_or_else(|| panic!("{name} has no comment")).0
 }
 
-/// The messages that the header knows, each with its number.
+/// The messages that the header defines, each with its number.
 fn messages(header: &str) -> Vec<(&str, &str)> {
     let macros = header.lines().filter_map(|line| line.strip_prefix("#define ")?.split_once(' '));
     macros.filter(|(name, _)| name.starts_with("MMIOM_")).collect()

@@ -221,7 +221,7 @@ static STORE: AtomicPtr<u8> = AtomicPtr::new(ptr::null_mut());
 /// Stores one file at a time in the memory at `STORE`, which is large enough for the test.
 unsafe extern "C" fn keep_in_memory(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
     let info = info.cast::<MMIOINFO>();
-    // SAFETY: the library calls it as it promises, for a file that fits.
+    // SAFETY: the library sends valid messages, for a file that fits.
     unsafe {
         let at = (&raw const (*info).lDiskOffset).read_unaligned();
         let bytes = STORE.load(Ordering::Relaxed).offset(at as isize);

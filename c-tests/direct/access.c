@@ -129,7 +129,7 @@ static void advance_at_the_end_of_the_file_succeeds(void)
 
 static void advance_is_refused_without_a_buffer(void)
 {
-    char mine[4];
+    char given[4];
     MMIOINFO info, before;
     HMMIO file = open_letters("unbuffered", 0);
     CHECK_EQ(mmioRead(file, read_into, 3), 3);
@@ -140,12 +140,12 @@ static void advance_is_refused_without_a_buffer(void)
     CHECK_BYTES(&info, &before, sizeof info);
     CHECK_EQ(last_error(file), MMIOERR_UNBUFFERED);
     STATE(file, 0, 0, 3, 3);
-    CHECK_EQ(mmioSetBuffer(file, mine, 0, 0), 0);
+    CHECK_EQ(mmioSetBuffer(file, given, 0, 0), 0);
     CHECK_EQ(mmioAdvance(file, NULL, MMIO_READ), MMIOERR_UNBUFFERED);
-    CHECK_EQ(mmioSetBuffer(file, mine, 4, 0), 0);
+    CHECK_EQ(mmioSetBuffer(file, given, 4, 0), 0);
     CHECK_EQ(mmioAdvance(file, NULL, MMIO_READ), 0);
     WINDOW(file, 0, 4, 3);
-    CHECK_BYTES(mine, "defg", 4);
+    CHECK_BYTES(given, "defg", 4);
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 

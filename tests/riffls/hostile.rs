@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 const AT_ONCE: usize = 200;
 
 /// Lists all files and prints their JSON. Some are drawn.
-fn survives(tool: &Tool, files: &[Vec<u8>]) {
+fn check_all(tool: &Tool, files: &[Vec<u8>]) {
     let dir = tempfile::tempdir().unwrap();
     for files in files.chunks(AT_ONCE) {
         let paths: Vec<PathBuf> =
@@ -44,7 +44,7 @@ fn the_whole_corpus_is_reported() {
     let mut paths: Vec<_> = fs::read_dir(corpus()).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     assert!(paths.len() > 50);
-    survives(tool(), &paths.iter().map(|path| fs::read(path).unwrap()).collect::<Vec<_>>());
+    check_all(tool(), &paths.iter().map(|path| fs::read(path).unwrap()).collect::<Vec<_>>());
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn no_byte_makes_it_fail() {
         }
     }
     let step = files.len() / number_of_cases(files.len() as u32) as usize;
-    survives(tool(), &files.into_iter().step_by(step).collect::<Vec<_>>());
+    check_all(tool(), &files.into_iter().step_by(step).collect::<Vec<_>>());
 }
 
 #[test]
@@ -82,5 +82,5 @@ fn random_bytes_do_not_make_it_fail() {
     let mut runner = TestRunner::default();
     let files: Vec<_> =
         (0..number_of_cases(1000)).map(|_| file.new_tree(&mut runner).unwrap().current()).collect();
-    survives(tool(), &files);
+    check_all(tool(), &files);
 }

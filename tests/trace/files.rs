@@ -61,7 +61,7 @@ fn every_line_about_a_file_names_it_and_the_words_are_hexadecimal() {
         assert!(trace.contains(words), "{words}");
     }
     // The filter for errors keeps the names. Of closed files there are only calls that come too late.
-    for program in [program, Program::new("story")] {
+    for program in [program, Program::new("all_calls")] {
         let trace = program.trace("error");
         let lines: Vec<_> = trace.lines().filter(|line| line.contains("hmmio=0x")).collect();
         assert!(!lines.is_empty());
@@ -76,7 +76,7 @@ fn every_line_about_a_file_names_it_and_the_words_are_hexadecimal() {
 
 #[test]
 fn a_call_that_returns_null_shows_its_error() {
-    for (name, least) in [("called", 14), ("story", 5)] {
+    for (name, least) in [("called", 14), ("all_calls", 5)] {
         let trace = Program::new(name).trace("");
         let nulls: Vec<_> = trace.lines().filter(|line| line.contains(" = NULL")).collect();
         assert!(nulls.len() >= least, "{trace}");
