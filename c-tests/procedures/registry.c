@@ -3,7 +3,7 @@
  * Shows docs/contract.md, 5. I/O procedures and messages: "Installing", "MMIO_GLOBALPROC".
  * Shows docs/contract.md, 5. I/O procedures and messages: "REMOVE with code 0 removes by address".
  * Shows docs/contract.md, 2. Names and opening: "Selecting the I/O procedure", "registered extension without a +". */
-#include "check.h"
+#include "state.h"
 
 #define CODE mmioFOURCC('X', 'Y', 'Z', ' ')
 #define FIND(code) mmioInstallIOProc(code, NULL, MMIO_FINDPROC)
@@ -63,14 +63,6 @@ static LRESULT CALLBACK proc_b(LPSTR info, UINT message, LPARAM first, LPARAM se
 static LRESULT CALLBACK proc_c(LPSTR info, UINT message, LPARAM first, LPARAM second)
 {
     return record('c', (MMIOINFO *)(void *)info, message, first, second);
-}
-
-static MMIOINFO with_code(FOURCC code)
-{
-    MMIOINFO info;
-    memset(&info, 0, sizeof info);
-    info.fccIOProc = code;
-    return info;
 }
 
 /* Opens by that name. Returns which procedure got it: a, b or c; '-' for none (and the error), 'd' for a built-in

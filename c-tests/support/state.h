@@ -59,6 +59,15 @@ static inline LONG position_of(HMMIO file)
     return mmioSeek(file, 0, SEEK_CUR);
 }
 
+/* Returns a structure that selects a procedure by its code. */
+static inline MMIOINFO with_code(FOURCC code)
+{
+    MMIOINFO info;
+    memset(&info, 0, sizeof info);
+    info.fccIOProc = code;
+    return info;
+}
+
 /* Opens a file with a buffer. If pch is NULL, the library allocates it; if cch is 0 too, there is none. */
 static inline HMMIO open_with(const char *name, DWORD flags, char *pch, LONG cch)
 {
