@@ -116,7 +116,7 @@ static int open_or_create(const char *path, int flags, DWORD disposition, mode_t
         if (fd >= 0 || errno != ENOENT) {
             return fd;
         }
-        /* A link to a file that is not there: that one is made. */
+        /* A dangling link: its target is created. */
         if (lstat(path, &status) == 0 && S_ISLNK(status.st_mode)) {
             *was_there = FALSE;
             return open_retrying(path, flags | O_CREAT, mode);
@@ -271,7 +271,7 @@ BOOL WINAPI ReadFile(HANDLE file, LPVOID to, DWORD count, LPDWORD done, LPOVERLA
             break;
         }
         *done += (DWORD)got;
-        /* A pipe or a terminal that has sent something is not waited for. */
+        /* Does not wait for a pipe or a terminal once some bytes were read. */
     } while (*done < count && lseek(fd, 0, SEEK_CUR) >= 0);
     return TRUE;
 }

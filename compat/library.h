@@ -1,5 +1,5 @@
-/* library.h: declarations shared by the source of libmmsystem-windows: the functions of Windows that compat/windows.h
- * declares, based on those of the system and of libmmsystem. */
+/* library.h: declarations shared by the source of libmmsystem-windows: the functions of Windows that windows.h declares,
+ * based on those of the system and of libmmsystem. */
 #ifndef LIBRARY_H
 #define LIBRARY_H
 

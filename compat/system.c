@@ -90,7 +90,7 @@ BOOL WINAPI QueryPerformanceCounter(LARGE_INTEGER *count)
 
 /* Messages to the user. */
 
-/* Standard error by its number: the stream takes either char or wide text, and which of them is for the program to say. */
+/* The descriptor of standard error. The stream takes either char or wide text, as the program first used it. */
 static int standard_error(void)
 {
     fflush(stderr);
@@ -199,7 +199,7 @@ static struct guard {
 
 static pthread_once_t guards_once = PTHREAD_ONCE_INIT;
 
-/* (In a forked child too: another thread may have had one, or waited.) */
+/* Also called in a forked child: a thread of the parent may have held a mutex, or waited. */
 static void free_guards(void)
 {
     static const struct guard FREE = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER};
@@ -257,7 +257,7 @@ void WINAPI EnterCriticalSection(LPCRITICAL_SECTION section)
 {
     struct guard *guard;
     int before;
-    /* (A thread that is cancelled while it waits would keep the guard.) */
+    /* A thread that is cancelled while it waits would keep the guard. */
     pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before);
     guard = lock_guard(section);
     while (!enter(section)) {

@@ -47,7 +47,7 @@ typedef struct HMMIO__ *HMMIO;
  *
  * The procedure may call any function, also on the same file; messages about one file may be nested 64 deep.
  * Messages about different files come from any thread. While the procedure runs, its file is locked for other
- * threads: two procedures that each use the file of the other, in two threads, wait for each other for ever.
+ * threads: two procedures that each use the file of the other, in two threads, deadlock.
  * The procedure must return: after a longjmp, an exception or the end of the thread the file stays locked.
  *
  * A procedure may keep bytes in buffers of its own, and empty them when it receives MMIOM_WRITEFLUSH. When
@@ -467,7 +467,7 @@ typedef struct _MMCKINFO *NPMMCKINFO;
  * Errors, for the program:
  * - MMIOERR_CANNOTREAD: the procedure returned an error. mmioAdvance returns this. mmioRead and
  *   mmioSendMessage return -1 and set wErrorRet; but if mmioRead has read some bytes before, it returns their
- *   number, and the next call meets the error again.
+ *   number, and the next call reports the error.
  *
  * Source: Microsoft's documentation. That a short result is continued, and which numbers are errors, are rules
  * of this library.
@@ -820,7 +820,7 @@ typedef struct _MMCKINFO *NPMMCKINFO;
  *
  * A program and its I/O procedure may agree on any messages from MMIOM_USER up to 4294967295. The library
  * sends none of its own accord. mmioSendMessage passes them on unchanged, and also numbers below MMIOM_USER
- * that are no message.
+ * that are not messages.
  *
  * Dirty bytes in the buffer of the file are not sent before: call mmioFlush if the procedure needs them.
  *
@@ -1428,7 +1428,7 @@ MMRESULT mmioDescend(HMMIO hmmio,
  *
  * The position moves to the end of the chunk, after the pad byte if the size is odd. A chunk that
  * mmioCreateChunk created ends at the current position: mmioAscend writes the pad byte, corrects the size in
- * the file and in pmmcki if it is another, and clears MMIO_DIRTY.
+ * the file and in pmmcki if it differs, and clears MMIO_DIRTY.
  *
  * hmmio: the file.
  *
@@ -1549,7 +1549,7 @@ MMRESULT mmioClose(HMMIO hmmio,
  * cch: the number of bytes to read, 0 to 2147483647.
  *
  * Returns the number of bytes read. It is less than cch at the end of the file, or if an error occurred after
- * some bytes; the next call then meets the error again. Returns 0 at the end of the file; -1 for an error, a
+ * some bytes; the next call then reports the error. Returns 0 at the end of the file; -1 for an error, a
  * handle that is not open, pch NULL or a negative cch.
  *
  * Errors, in wErrorRet (see mmioGetInfo):
@@ -1624,7 +1624,7 @@ LONG mmioSeek(HMMIO hmmio,
  * Sends a message to the I/O procedure of a file.
  *
  * A message with a number from MMIOM_USER up means what the program and its procedure agree on. It is passed
- * on as it is, and so are MMIOM_RENAME and numbers that are no message. Dirty bytes stay in the buffer.
+ * on as it is, and so are MMIOM_RENAME and unknown numbers. Dirty bytes stay in the buffer.
  *
  * MMIOM_READ, MMIOM_WRITE, MMIOM_WRITEFLUSH and MMIOM_SEEK act at the current position: dirty bytes are sent
  * first, as MMIOM_WRITE, and the buffer is emptied. Afterwards the position is what lDiskOffset says, unless a

@@ -42,7 +42,7 @@ DWORD mmsys_version(void);
  * error: any number.
  *
  * Returns a string that is valid as long as the library is loaded, and must not be freed. For a number that is
- * no error of this library the string says so.
+ * not an error of this library the string says so.
  */
 MMSYSTEM_API
 LPCSTR mmsys_error_text(MMRESULT error);
@@ -142,7 +142,7 @@ MMRESULT mmsys_set_durable(HMMIO hmmio,
  *
  * Returns 0, or on failure:
  * - MMSYSERR_INVALPARAM: lpmmioinfo is NULL.
- * - MMSYSERR_INVALHANDLE: the message is about no open file (MMIOM_RENAME, or MMIOM_OPEN with MMIO_DELETE).
+ * - MMSYSERR_INVALHANDLE: the message is not about an open file (MMIOM_RENAME, or MMIOM_OPEN with MMIO_DELETE).
  */
 MMSYSTEM_API
 MMRESULT mmsys_set_context(LPCMMIOINFO lpmmioinfo,
@@ -155,7 +155,7 @@ MMRESULT mmsys_set_context(LPCMMIOINFO lpmmioinfo,
  *
  * lpmmioinfo: the structure that the procedure was called with.
  *
- * Returns the pointer; NULL if none was stored, or the message is about no open file.
+ * Returns the pointer; NULL if none was stored, or if the message is not about an open file.
  */
 MMSYSTEM_API void *mmsys_context(LPCMMIOINFO lpmmioinfo);
 
@@ -193,8 +193,8 @@ MMRESULT mmsys_path(LPCSTR pszFileName,
 /**
  * Applies a share mode of mmioOpen to a file that the program itself opened.
  *
- * The share mode holds until the descriptor is closed. It is in force between all users of this library:
- * programs that open the file with mmioOpen, or call mmsys_share. Whether the descriptor can read and write
+ * The share mode holds until the descriptor and all its copies are closed (those of dup, and of a fork). It is
+ * in force between all users of this library: programs that open the file with mmioOpen, or call mmsys_share. Whether the descriptor can read and write
  * decides which share modes of others it conflicts with.
  *
  * fd: the descriptor.

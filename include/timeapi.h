@@ -116,8 +116,8 @@ extern "C" {
  *
  * Returns the milliseconds since a moment that does not change until the system is restarted.
  *
- * Source: Microsoft's documentation. On Windows the clock starts with the system, here with whatever the
- * system counts from.
+ * Source: Microsoft's documentation. On Windows the clock starts with the system; here the
+ * system chooses where it starts.
  */
 #ifndef timeGetTime
 MMSYSTEM_API

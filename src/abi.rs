@@ -59,7 +59,7 @@ pub type HTASK = *mut HTASK__;
 ///
 /// The procedure may call any function, also on the same file; messages about one file may be nested 64 deep.
 /// Messages about different files come from any thread. While the procedure runs, its file is locked for other
-/// threads: two procedures that each use the file of the other, in two threads, wait for each other for ever.
+/// threads: two procedures that each use the file of the other, in two threads, deadlock.
 /// The procedure must return: after a longjmp, an exception or the end of the thread the file stays locked.
 ///
 /// A procedure may keep bytes in buffers of its own, and empty them when it receives MMIOM_WRITEFLUSH. When

@@ -1,4 +1,4 @@
-/* says: ignoring ‘#pragma comment | ignoring '#pragma comment | unknown pragma | nothing */
+/* says: ignoring ‘#pragma comment | ignoring '#pragma comment | unknown pragma | unable to find library | nothing */
 /* Shows docs/porting.md, Compiler messages: "pragma_comment.c". */
 #include <windows.h>
 #ifndef PORTED

@@ -4,7 +4,7 @@
  * Shows docs/contract.md, 5. I/O procedures and messages: "The library trusts no number they return".
  * Shows docs/contract.md, 5. I/O procedures and messages: "never an overrun".
  * Shows docs/differences.md, Procedures: "The structure that a procedure sees".
- * Shows docs/differences.md, Procedures: "A negative result for MMIOM_OPEN". */
+ * Shows docs/differences.md, Procedures: "A negative result". */
 #include "state.h"
 
 #include <limits.h>

@@ -4,6 +4,7 @@
 #[path = "../../tests/law/backends.rs"]
 mod backends;
 #[path = "../../tests/law/calls.rs"]
+#[allow(dead_code)] // The targets use a part of it.
 mod calls;
 #[path = "../../tests/law/chunks.rs"]
 mod chunks;

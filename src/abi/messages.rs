@@ -29,7 +29,7 @@ use super::UINT;
 /// Errors, for the program:
 /// - MMIOERR_CANNOTREAD: the procedure returned an error. mmioAdvance returns this. mmioRead and
 ///   mmioSendMessage return -1 and set wErrorRet; but if mmioRead has read some bytes before, it returns their
-///   number, and the next call meets the error again.
+///   number, and the next call reports the error.
 ///
 /// Source: Microsoft's documentation. That a short result is continued, and which numbers are errors, are rules
 /// of this library.
@@ -354,7 +354,7 @@ pub const MMIOM_RENAME: UINT = 0x0006;
 ///
 /// A program and its I/O procedure may agree on any messages from MMIOM_USER up to 4294967295. The library
 /// sends none of its own accord. mmioSendMessage passes them on unchanged, and also numbers below MMIOM_USER
-/// that are no message.
+/// that are not messages.
 ///
 /// Dirty bytes in the buffer of the file are not sent before: call mmioFlush if the procedure needs them.
 ///

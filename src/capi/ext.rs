@@ -43,7 +43,7 @@ pub extern "C" fn mmsys_version() -> DWORD {
 /// error: any number.
 ///
 /// Returns a string that is valid as long as the library is loaded, and must not be freed. For a number that is
-/// no error of this library the string says so.
+/// not an error of this library the string says so.
 #[unsafe(no_mangle)]
 pub extern "C" fn mmsys_error_text(error: MMRESULT) -> LPCSTR {
     traced!(
@@ -173,7 +173,7 @@ pub unsafe extern "C" fn mmsys_set_durable(hmmio: HMMIO, on: c_int) -> MMRESULT 
 ///
 /// Returns 0, or on failure:
 /// - MMSYSERR_INVALPARAM: lpmmioinfo is NULL.
-/// - MMSYSERR_INVALHANDLE: the message is about no open file (MMIOM_RENAME, or MMIOM_OPEN with MMIO_DELETE).
+/// - MMSYSERR_INVALHANDLE: the message is not about an open file (MMIOM_RENAME, or MMIOM_OPEN with MMIO_DELETE).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_set_context(lpmmioinfo: LPCMMIOINFO, context: *mut c_void) -> MMRESULT {
     // SAFETY: NULL or an MMIOINFO, the caller promises.
@@ -197,7 +197,7 @@ pub unsafe extern "C" fn mmsys_set_context(lpmmioinfo: LPCMMIOINFO, context: *mu
 ///
 /// lpmmioinfo: the structure that the procedure was called with.
 ///
-/// Returns the pointer; NULL if none was stored, or the message is about no open file.
+/// Returns the pointer; NULL if none was stored, or if the message is not about an open file.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_context(lpmmioinfo: LPCMMIOINFO) -> *mut c_void {
     // SAFETY: NULL or an MMIOINFO, the caller promises.
@@ -259,8 +259,8 @@ pub unsafe extern "C" fn mmsys_path(
 
 /// Applies a share mode of mmioOpen to a file that the program itself opened.
 ///
-/// The share mode holds until the descriptor is closed. It is in force between all users of this library:
-/// programs that open the file with mmioOpen, or call mmsys_share. Whether the descriptor can read and write
+/// The share mode holds until the descriptor and all its copies are closed (those of dup, and of a fork). It is
+/// in force between all users of this library: programs that open the file with mmioOpen, or call mmsys_share. Whether the descriptor can read and write
 /// decides which share modes of others it conflicts with.
 ///
 /// fd: the descriptor.

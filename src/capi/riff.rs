@@ -143,7 +143,7 @@ fn show_chunk(shown: &mut Shown, status: MMRESULT, chunk: Option<Chunk<'_>>, mem
 ///
 /// The position moves to the end of the chunk, after the pad byte if the size is odd. A chunk that
 /// mmioCreateChunk created ends at the current position: mmioAscend writes the pad byte, corrects the size in
-/// the file and in pmmcki if it is another, and clears MMIO_DIRTY.
+/// the file and in pmmcki if it differs, and clears MMIO_DIRTY.
 ///
 /// hmmio: the file.
 ///

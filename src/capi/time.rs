@@ -20,8 +20,8 @@ const MAX_PERIOD: UINT = 1_000_000;
 ///
 /// Returns the milliseconds since a moment that does not change until the system is restarted.
 ///
-/// Source: Microsoft's documentation. On Windows the clock starts with the system, here with whatever the
-/// system counts from.
+/// Source: Microsoft's documentation. On Windows the clock starts with the system; here the
+/// system chooses where it starts.
 #[unsafe(no_mangle)]
 pub extern "C" fn timeGetTime() -> DWORD {
     sys::milliseconds()

@@ -77,7 +77,7 @@ pub unsafe extern "C" fn mmioClose(hmmio: HMMIO, uFlags: UINT) -> MMRESULT {
 /// cch: the number of bytes to read, 0 to 2147483647.
 ///
 /// Returns the number of bytes read. It is less than cch at the end of the file, or if an error occurred after
-/// some bytes; the next call then meets the error again. Returns 0 at the end of the file; -1 for an error, a
+/// some bytes; the next call then reports the error. Returns 0 at the end of the file; -1 for an error, a
 /// handle that is not open, pch NULL or a negative cch.
 ///
 /// Errors, in wErrorRet (see mmioGetInfo):
@@ -197,7 +197,7 @@ pub unsafe extern "C" fn mmioSeek(hmmio: HMMIO, lOffset: LONG, iOrigin: c_int) -
 /// Sends a message to the I/O procedure of a file.
 ///
 /// A message with a number from MMIOM_USER up means what the program and its procedure agree on. It is passed
-/// on as it is, and so are MMIOM_RENAME and numbers that are no message. Dirty bytes stay in the buffer.
+/// on as it is, and so are MMIOM_RENAME and unknown numbers. Dirty bytes stay in the buffer.
 ///
 /// MMIOM_READ, MMIOM_WRITE, MMIOM_WRITEFLUSH and MMIOM_SEEK act at the current position: dirty bytes are sent
 /// first, as MMIOM_WRITE, and the buffer is emptied. Afterwards the position is what lDiskOffset says, unless a

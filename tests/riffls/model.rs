@@ -202,7 +202,7 @@ pub fn damaged(mut file: Vec<Node>, damage: &Damage) -> Option<(Vec<u8>, Report)
         }
         Damage::None | Damage::Chunk(..) => {}
     }
-    // A chunk of unknown size reaches to the end.
+    // A chunk of unknown size extends to the end.
     report.end = bytes.len();
     for chunk in &mut report.chunks {
         finish_sizes(chunk, bytes.len());

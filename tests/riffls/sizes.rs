@@ -47,7 +47,7 @@ fn about_the_most_of_31_or_32_bits_is_no_size() {
         let bytes = sound(size.saturating_add(36), size, &samples(SECOND / 2));
         let (_folder, path) = written("sound", &bytes);
         let list = tool().run([&path]).is(0).text();
-        assert!(list.contains("0.5 s, streamed: no size, it reaches to the end\n"), "{list}");
+        assert!(list.contains("0.5 s, streamed: no size, extends to the end\n"), "{list}");
         let piped = tool().with_pipe(["-"], &bytes).is(0).text();
         assert!(piped.matches("streamed").count() == 2 && !piped.contains(" s,"), "{piped}");
 
@@ -88,7 +88,7 @@ fn a_recording_that_was_interrupted_is_rescued() {
     let list = tool().run([&path]).is(1).text();
     assert_eq!(list.matches(" !! ").count(), 1, "{list}");
     assert!(
-        list.contains("no-size") && list.contains("1 s, streamed: no size, it reaches to the end\n"),
+        list.contains("no-size") && list.contains("1 s, streamed: no size, extends to the end\n"),
         "{list}"
     );
     assert_eq!(extract("36", &path).is(0).quiet().out, samples(SECOND));
@@ -105,7 +105,7 @@ fn a_recording_that_was_interrupted_is_rescued() {
     let rest = [chunk(b"JUNK", b""), vec![0x81; 100]].concat();
     let (_folder, path) = written("sound", &sound(0, 0, &rest));
     let list = tool().run([&path]).is(1).text();
-    assert!(list.contains("trailing: 100 bytes that are no chunk"), "{list}");
+    assert!(list.contains("trailing: 100 bytes that are not a chunk"), "{list}");
 }
 
 #[test]

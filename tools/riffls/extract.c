@@ -134,7 +134,7 @@ int Extract(Input *input, int64_t offset, const char *out_name)
     if (extraction.is_short)
         PrintError(input->name, "truncated: the file ends before the chunk does");
     else if (extraction.excess > 0)
-        PrintError(input->name, "past-parent: %lld byte%s of the size are past the end of the chunk around it",
+        PrintError(input->name, "past-parent: %lld byte%s of the size are past the end of the parent",
                  (long long)extraction.excess, Plural(extraction.excess));
     return extraction.is_short || extraction.excess > 0 ? HAS_FAULTS : NO_FAULTS;
 }

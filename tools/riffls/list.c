@@ -40,8 +40,8 @@ static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
         fprintf(out, "%*s%s", used < COLUMN ? COLUMN - used : 2, "", line);
     if (chunk->is_streamed)
         fprintf(out, "%s%s", line[0] != '\0' ? ", " : "",
-                chunk->end == NO_END ? "streamed: no size, it reaches to the end"
-                                     : "streamed, it seems: so large a size is seldom true");
+                chunk->end == NO_END ? "streamed: no size, extends to the end"
+                                     : "seemingly streamed: so large a size is rarely true");
     fprintf(out, "\n");
     return true;
 }

@@ -91,7 +91,7 @@ static const char *TakeOption(Options *options, int option)
     default:
         return "";
     }
-    return is_second ? "--json, --svg and -x exclude each other" : NULL;
+    return is_second ? "--json, --svg and -x cannot be combined" : NULL;
 }
 
 /* Options and names are read in order (the - of getopt_long): to getopt the second value of -x is a name. Returns the error,

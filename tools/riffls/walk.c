@@ -118,7 +118,7 @@ static int64_t FindPad(Walker *walker, Chunk *chunk)
     Lookahead ahead;
     ahead.count = Peek(walker->input, ahead.bytes, HEADER + 1);
     if (end == chunk->parent->end)
-        why = "the size is odd, and the chunk around it has no room for the pad byte";
+        why = "the size is odd, and the parent has no room for the pad byte";
     else if (ahead.count == 0 && IsLast(chunk))
         why = "the size is odd, and the file ends without the pad byte";
     else if (IsPadMissing(&ahead, chunk->parent->end - end, chunk->parent))
@@ -242,15 +242,16 @@ static void Enter(Walker *walker, Chunk *chunk)
         AddFault(walker, chunk, "code", chunk->offset, "the code or the type has a byte that is not printable ASCII");
     if (chunk->excess > 0)
         AddFault(walker, chunk, "past-parent", chunk->offset,
-             "the size goes %lld byte%s past the end of the chunk around it", (long long)chunk->excess,
+             "the size goes %lld byte%s past the end of the parent", (long long)chunk->excess,
              Plural(chunk->excess));
     if (IsSizeless(chunk))
-        AddFault(walker, chunk, "no-size", chunk->offset, "the size was never filled in: taken to reach to the end");
+        AddFault(walker, chunk, "no-size", chunk->offset,
+                 "the size was never filled in; the chunk is taken to extend to the end");
     else if (is_list && chunk->size < TYPE)
         AddFault(walker, chunk, "no-type", chunk->offset, "the size leaves no room for the %s type",
              chunk->id == FOURCC_LIST ? "list" : "form");
     if (least > chunk->size)
-        AddFault(walker, chunk, "too-short", chunk->offset, "such a chunk has %u byte%s at least", (unsigned)least,
+        AddFault(walker, chunk, "too-short", chunk->offset, "such a chunk has at least %u byte%s", (unsigned)least,
              Plural(least));
 }
 
@@ -276,7 +277,8 @@ static int64_t WalkChunk(Walker *walker, Chunk *parent, const Lookahead *ahead)
     if (walker->is_done)
         return ahead->at;
     if (chunk.has_type && chunk.depth >= MAX_DEPTH && chunk.end > chunk.data + TYPE) {
-        AddFault(walker, &chunk, "too-deep", chunk.data, "chunks lie %d deep: what is in this one is not read", MAX_DEPTH);
+        AddFault(walker, &chunk, "too-deep", chunk.data,
+                 "chunks are nested %d deep: the contents of this one are not read", MAX_DEPTH);
     } else if (chunk.has_type) {
         GoTo(walker->input, chunk.data + TYPE);
         WalkChildren(walker, &chunk);
@@ -289,8 +291,8 @@ static void FindTrailing(Walker *walker, Chunk *parent)
 {
     int64_t at = Position(walker->input), end = GoTo(walker->input, parent->end);
     if (end > at)
-        AddFault(walker, parent, "trailing", at, "%lld byte%s that %s no chunk", (long long)(end - at), Plural(end - at),
-             end - at == 1 ? "is" : "are");
+        AddFault(walker, parent, "trailing", at, "%lld byte%s that %s not a chunk", (long long)(end - at),
+                 Plural(end - at), end - at == 1 ? "is" : "are");
 }
 
 /* Whether a chunk can begin with these bytes, which are at least a header. */
@@ -338,7 +340,7 @@ static bool FindBeginning(Walker *walker, Chunk *file)
         AddFault(walker, file, "not-riff", file->offset, "the file is empty");
     else if (id == FOURCC_RIFX)
         AddFault(walker, file, "rifx", file->offset,
-             "the numbers in a RIFX file begin with the high byte, and are not read");
+             "the numbers in a RIFX file are big-endian, and are not read");
     else if (IsForm(id) && ahead.count < HEADER)
         AddFault(walker, file, "truncated", file->offset + ahead.count, "the file ends here, in its first header");
     else if (!IsForm(id))

@@ -85,7 +85,7 @@ LRESULT CALLBACK PakIOProc(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM l
 /* Writes a SOUNDS.PAK of two sounds. */
 static void MakePak(void)
 {
-    static char sound[48] = "RIFF\050\0\0\0WAVEfmt \020\0\0\0................data\4\0\0\0\200\220\200\160";
+    static char sound[48] = "RIFF\050\0\0\0WAVEfmt \020\0\0\0................data\4\0\0\0\200\220\200";
     static char *names[2] = {"boing", "click"};
     PAKHEADER header;
     PAKENTRY entry;

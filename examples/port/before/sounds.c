@@ -83,7 +83,7 @@ LRESULT CALLBACK PakIOProc(LPSTR lpmmioinfo, UINT uMsg, LONG lParam1, LONG lPara
 /* Writes a SOUNDS.PAK of two sounds. */
 static void MakePak(void)
 {
-    static char sound[48] = "RIFF\050\0\0\0WAVEfmt \020\0\0\0................data\4\0\0\0\200\220\200\160";
+    static char sound[48] = "RIFF\050\0\0\0WAVEfmt \020\0\0\0................data\4\0\0\0\200\220\200";
     static char *names[2] = {"boing", "click"};
     PAKHEADER header;
     PAKENTRY entry;
