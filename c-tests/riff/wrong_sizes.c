@@ -1,4 +1,4 @@
-/* RIFF files whose sizes are unknown, wrong or truncated: a search of them ends, at the place that the contract states.
+/* RIFF files whose sizes are unknown, wrong or truncated: where each search ends.
  *
  * Shows docs/contract.md, 6. RIFF: "Wrong sizes", "A parent of size 0xFFFFFFFF", "it never loops and never wraps".
  * Shows docs/contract.md, 6. RIFF: "RIFF size of 0".
