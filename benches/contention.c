@@ -178,7 +178,7 @@ static void *read_and_count_waits(void *argument)
             break;
         took(reader, &record);
         __atomic_store_n(&reader->taken, record.number + 1, __ATOMIC_RELAXED);
-        /* No thread sleeps for less, and the question takes time. */
+        /* No thread sleeps for less, and the query takes time. */
         to = microseconds();
         if (to - from > 2) {
             long now = sleeps();
@@ -197,7 +197,7 @@ static void *read_and_count_waits(void *argument)
     return NULL;
 }
 
-static double longest_wait(const char *whose)
+static double longest_wait(const char *lock)
 {
     Waits waits = {0, 0, 0};
     double mean, most = RECORDS / 2 / TOO_LONG;
@@ -208,7 +208,7 @@ static double longest_wait(const char *whose)
         waits.count += readers[i].waits.count;
     }
     mean = waits.count > 0 ? (double)waits.all / (double)waits.count : 0;
-    fprintf(stderr, "  %s: %ld waits, mean %.0f records, longest %ld\n", whose, (long)waits.count, mean,
+    fprintf(stderr, "  %s: %ld waits, mean %.0f records, longest %ld\n", lock, (long)waits.count, mean,
             (long)waits.longest);
     if (waits.longest == 0)
         return 0;

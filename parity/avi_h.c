@@ -9,9 +9,9 @@
 /* For codes in single quotes. */
 #pragma GCC diagnostic ignored "-Wmultichar"
 
-#define SIZE_OF(type) say("sizeof(" #type ")", (long long)sizeof(type))
-#define PLACE(type, member) say("offsetof(" #type ", " #member ")", (long long)offsetof(type, member))
-#define VALUE(constant) say_flags(#constant, (DWORD)(size_t)(constant))
+#define SIZE_OF(type) observe("sizeof(" #type ")", (long long)sizeof(type))
+#define PLACE(type, member) observe("offsetof(" #type ", " #member ")", (long long)offsetof(type, member))
+#define VALUE(constant) observe_flags(#constant, (DWORD)(size_t)(constant))
 
 static void types(void)
 {

@@ -7,19 +7,19 @@ static void reads_by_advance(void)
     int i;
     HMMIO file = open_bytes(kind, LETTERS, 26, buffer_size, MMIO_READ);
     begin_step("mmioGetInfo");
-    say("", mmioGetInfo(file, &info, 0));
+    observe("", mmioGetInfo(file, &info, 0));
     for (i = 0; i < 5; i++) {
         info.pchNext = info.pchEndRead;
         do_advance(file, &info, MMIO_READ);
         begin_step("the structure");
-        say_info(&info, file);
+        observe_info(&info, file);
         if (info.pchBuffer != NULL)
-            say_bytes("bytes", (const char *)info.pchNext,
+            observe_bytes("bytes", (const char *)info.pchNext,
                       (int)((const char *)info.pchEndRead - (const char *)info.pchNext));
     }
     begin_step("mmioSetInfo");
-    say("", mmioSetInfo(file, &info, 0));
-    say_state(file);
+    observe("", mmioSetInfo(file, &info, 0));
+    observe_state(file);
     do_close(file, kind);
 }
 
@@ -32,15 +32,15 @@ static void reads_in_the_middle(void)
     if (info.pchBuffer != NULL && info.pchNext < info.pchEndRead)
         info.pchNext++;
     begin_step("mmioSetInfo");
-    say("", mmioSetInfo(file, &info, 0));
-    say_state(file);
+    observe("", mmioSetInfo(file, &info, 0));
+    observe_state(file);
     do_read(file, 3);
     do_advance(file, NULL, MMIO_READ);
     do_read(file, 3);
     do_close(file, kind);
 }
 
-static void writes_by_hand(void)
+static void writes_directly(void)
 {
     MMIOINFO info;
     HMMIO file = open_bytes(kind, LETTERS, 26, buffer_size, MMIO_READWRITE);
@@ -54,15 +54,15 @@ static void writes_by_hand(void)
     info.dwFlags |= MMIO_DIRTY;
     do_advance(file, &info, MMIO_WRITE);
     begin_step("the structure");
-    say_info(&info, file);
+    observe_info(&info, file);
     if (info.pchBuffer != NULL && info.pchNext + 2 <= info.pchEndWrite) {
         memset(info.pchNext, '*', 2);
         info.pchNext += 2;
         info.dwFlags |= MMIO_DIRTY;
     }
     begin_step("mmioSetInfo");
-    say("", mmioSetInfo(file, &info, 0));
-    say_state(file);
+    observe("", mmioSetInfo(file, &info, 0));
+    observe_state(file);
     do_flush(file, 0);
     do_close(file, kind);
 }
@@ -89,8 +89,8 @@ static void wrong_calls(void)
     mmioGetInfo(file, &info, 0);
     info.pchNext = info.pchEndWrite + 1;
     begin_step("mmioSetInfo, pchNext behind the buffer");
-    say("", mmioSetInfo(file, &info, 0));
-    say_state(file);
+    observe("", mmioSetInfo(file, &info, 0));
+    observe_state(file);
     mmioGetInfo(file, &info, 0);
     info.lBufOffset = 1000;
     info.lDiskOffset = 1000;
@@ -98,8 +98,8 @@ static void wrong_calls(void)
     info.wErrorRet = 44;
     info.dwFlags |= MMIO_CREATE;
     begin_step("mmioSetInfo of what it does not take");
-    say("", mmioSetInfo(file, &info, 0));
-    say_state(file);
+    observe("", mmioSetInfo(file, &info, 0));
+    observe_state(file);
     do_read(file, 2);
     do_close(file, kind);
 }
@@ -126,7 +126,7 @@ int main(int argc, char **argv)
     begin("direct", argc, argv);
     on_each_kind(reads_by_advance, "reads-by-advance");
     on_each_kind(reads_in_the_middle, "reads-in-the-middle");
-    on_each_kind(writes_by_hand, "writes-by-hand");
+    on_each_kind(writes_directly, "writes-by-hand");
     on_each_kind(writes_and_advances, "writes-and-advances");
     on_each_kind(wrong_calls, "wrong-calls");
     on_each_kind(at_44, "at-44");

@@ -11,20 +11,20 @@ static void bad_handle(void)
     memset(&info, 0, sizeof info);
     memset(&chunk, 0, sizeof chunk);
     begin_step("calls");
-    say("mmioRead", mmioRead(handle, bytes, 4));
-    say("mmioRead of 0", mmioRead(handle, bytes, 0));
-    say("mmioWrite", mmioWrite(handle, bytes, 4));
-    say("mmioSeek", mmioSeek(handle, 0, SEEK_SET));
-    say("mmioGetInfo", mmioGetInfo(handle, &info, 0));
-    say("mmioSetInfo", mmioSetInfo(handle, &info, 0));
-    say("mmioSetBuffer", mmioSetBuffer(handle, NULL, 0, 0));
-    say("mmioFlush", mmioFlush(handle, 0));
-    say("mmioAdvance", mmioAdvance(handle, NULL, MMIO_READ));
-    say("mmioDescend", mmioDescend(handle, &chunk, NULL, 0));
-    say("mmioAscend", mmioAscend(handle, &chunk, 0));
-    say("mmioCreateChunk", mmioCreateChunk(handle, &chunk, 0));
-    say("mmioSendMessage", mmioSendMessage(handle, MMIOM_USER, 0, 0));
-    say("mmioClose", mmioClose(handle, 0));
+    observe("mmioRead", mmioRead(handle, bytes, 4));
+    observe("mmioRead of 0", mmioRead(handle, bytes, 0));
+    observe("mmioWrite", mmioWrite(handle, bytes, 4));
+    observe("mmioSeek", mmioSeek(handle, 0, SEEK_SET));
+    observe("mmioGetInfo", mmioGetInfo(handle, &info, 0));
+    observe("mmioSetInfo", mmioSetInfo(handle, &info, 0));
+    observe("mmioSetBuffer", mmioSetBuffer(handle, NULL, 0, 0));
+    observe("mmioFlush", mmioFlush(handle, 0));
+    observe("mmioAdvance", mmioAdvance(handle, NULL, MMIO_READ));
+    observe("mmioDescend", mmioDescend(handle, &chunk, NULL, 0));
+    observe("mmioAscend", mmioAscend(handle, &chunk, 0));
+    observe("mmioCreateChunk", mmioCreateChunk(handle, &chunk, 0));
+    observe("mmioSendMessage", mmioSendMessage(handle, MMIOM_USER, 0, 0));
+    observe("mmioClose", mmioClose(handle, 0));
 }
 
 /* Each call with NULL is a case of its own. */
@@ -38,25 +38,25 @@ static void null_pointer(void)
     begin_step("%s", names[call]);
     switch (call) {
     case 0:
-        say("", mmioRead(file, NULL, 4));
+        observe("", mmioRead(file, NULL, 4));
         break;
     case 1:
-        say("", mmioWrite(file, NULL, 4));
+        observe("", mmioWrite(file, NULL, 4));
         break;
     case 2:
-        say("", mmioGetInfo(file, NULL, 0));
+        observe("", mmioGetInfo(file, NULL, 0));
         break;
     case 3:
-        say("", mmioSetInfo(file, NULL, 0));
+        observe("", mmioSetInfo(file, NULL, 0));
         break;
     case 4:
-        say("", mmioDescend(file, NULL, NULL, 0));
+        observe("", mmioDescend(file, NULL, NULL, 0));
         break;
     case 5:
-        say("", mmioAscend(file, NULL, 0));
+        observe("", mmioAscend(file, NULL, 0));
         break;
     default:
-        say("", mmioCreateChunk(file, NULL, 0));
+        observe("", mmioCreateChunk(file, NULL, 0));
         break;
     }
     do_close(file, DISK);

@@ -4,11 +4,11 @@
 #include <mmreg.h>
 #include <stddef.h>
 
-#define SIZE(type) say("sizeof(" #type ")", (long long)sizeof(type))
+#define SIZE(type) observe("sizeof(" #type ")", (long long)sizeof(type))
 #define PLACE(type, member)                                                                                           \
-    say("offsetof(" #type ", " #member ")", (long long)offsetof(type, member)),                                       \
-        say("sizeof(" #type "::" #member ")", (long long)sizeof(((type *)0)->member))
-#define VALUE(constant) say_flags(#constant, (DWORD)(constant))
+    observe("offsetof(" #type ", " #member ")", (long long)offsetof(type, member)),                                       \
+        observe("sizeof(" #type "::" #member ")", (long long)sizeof(((type *)0)->member))
+#define VALUE(constant) observe_flags(#constant, (DWORD)(constant))
 
 static void sizes(void)
 {

@@ -15,8 +15,8 @@ static HMMIO open_it(char *given)
     info.adwInfo[0] = (DWORD)step_size;
     begin_step("open");
     file = mmioOpenA(NULL, &info, MMIO_READWRITE | (is_created ? MMIO_CREATE : 0));
-    say_handle("", file);
-    say("wErrorRet of the caller's", info.wErrorRet);
+    observe_handle("", file);
+    observe("wErrorRet of the caller's", info.wErrorRet);
     own.log[0] = 0;
     return file;
 }
@@ -28,7 +28,7 @@ static void use(void)
     if (given != NULL)
         memcpy(given, LETTERS, (size_t)first_size);
     file = open_it(given);
-    say_state(file);
+    observe_state(file);
     do_write(file, "0123", 4);
     do_write(file, "456789ABCDEF", 12);
     do_seek(file, 2, SEEK_SET);
@@ -41,12 +41,12 @@ static void use(void)
     do_read(file, 40);
     do_read(file, 1);
     do_flush(file, 0);
-    say_content(file);
+    observe_content(file);
     begin_step("mmioClose");
-    say("", mmioClose(file, 0));
+    observe("", mmioClose(file, 0));
 }
 
-static void by_hand(void)
+static void directly(void)
 {
     MMIOINFO info;
     HMMIO file = open_it(NULL);
@@ -63,12 +63,12 @@ static void by_hand(void)
     }
     info.dwFlags |= MMIO_DIRTY;
     begin_step("mmioSetInfo");
-    say("", mmioSetInfo(file, &info, 0));
-    say_state(file);
+    observe("", mmioSetInfo(file, &info, 0));
+    observe_state(file);
     do_seek(file, 0, SEEK_SET);
     do_read(file, 20);
     begin_step("mmioClose");
-    say("", mmioClose(file, 0));
+    observe("", mmioClose(file, 0));
 }
 
 static void chunks_in_memory(void)
@@ -80,21 +80,21 @@ static void chunks_in_memory(void)
     riff.fccType = mmioFOURCC('T', 'E', 'S', 'T');
     data.ckid = mmioFOURCC('d', 'a', 't', 'a');
     begin_step("mmioCreateChunk RIFF");
-    say("", mmioCreateChunk(file, &riff, MMIO_CREATERIFF));
-    say_chunk("riff", &riff);
+    observe("", mmioCreateChunk(file, &riff, MMIO_CREATERIFF));
+    observe_chunk("riff", &riff);
     begin_step("mmioCreateChunk data");
-    say("", mmioCreateChunk(file, &data, 0));
-    say_chunk("data", &data);
+    observe("", mmioCreateChunk(file, &data, 0));
+    observe_chunk("data", &data);
     do_write(file, "abc", 3);
     begin_step("mmioAscend data");
-    say("", mmioAscend(file, &data, 0));
-    say_chunk("data", &data);
+    observe("", mmioAscend(file, &data, 0));
+    observe_chunk("data", &data);
     begin_step("mmioAscend RIFF");
-    say("", mmioAscend(file, &riff, 0));
-    say_chunk("riff", &riff);
-    say_content(file);
+    observe("", mmioAscend(file, &riff, 0));
+    observe_chunk("riff", &riff);
+    observe_content(file);
     begin_step("mmioClose");
-    say("", mmioClose(file, 0));
+    observe("", mmioClose(file, 0));
 }
 
 static void buffers(void)
@@ -107,9 +107,9 @@ static void buffers(void)
     do_write(file, "XY", 2);
     do_set_buffer(file, NULL, 20);
     do_write(file, "Z", 1);
-    say_content(file);
+    observe_content(file);
     begin_step("mmioClose");
-    say("", mmioClose(file, 0));
+    observe("", mmioClose(file, 0));
 }
 
 int main(int argc, char **argv)
@@ -126,7 +126,7 @@ int main(int argc, char **argv)
                     run_case(use, "use-%d-step-%d%s%s", (int)first_size, (int)step_size, is_created ? "-CREATE" : "",
                              is_given ? "-given" : "");
             is_created = 1;
-            run_case(by_hand, "by-hand-%d-step-%d", (int)first_size, (int)step_size);
+            run_case(directly, "by-hand-%d-step-%d", (int)first_size, (int)step_size);
             run_case(chunks_in_memory, "chunks-%d-step-%d", (int)first_size, (int)step_size);
             run_case(buffers, "buffers-%d-step-%d", (int)first_size, (int)step_size);
         }

@@ -7,13 +7,13 @@ static void strings(void)
     size_t i;
     for (i = 0; i < COUNT(strings); i++) {
         begin_step("mmioStringToFOURCC %d", (int)i);
-        say_code("as it is", mmioStringToFOURCCA(strings[i], 0));
-        say_code("MMIO_TOUPPER", mmioStringToFOURCCA(strings[i], MMIO_TOUPPER));
-        say_code("other flags", mmioStringToFOURCCA(strings[i], 0xffff & ~MMIO_TOUPPER));
+        observe_code("as it is", mmioStringToFOURCCA(strings[i], 0));
+        observe_code("MMIO_TOUPPER", mmioStringToFOURCCA(strings[i], MMIO_TOUPPER));
+        observe_code("other flags", mmioStringToFOURCCA(strings[i], 0xffff & ~MMIO_TOUPPER));
     }
     begin_step("mmioStringToFOURCCW");
-    say_code("as it is", mmioStringToFOURCCW(L"wxy", 0));
-    say_code("MMIO_TOUPPER", mmioStringToFOURCCW(L"wxyzw", MMIO_TOUPPER));
+    observe_code("as it is", mmioStringToFOURCCW(L"wxy", 0));
+    observe_code("MMIO_TOUPPER", mmioStringToFOURCCW(L"wxyzw", MMIO_TOUPPER));
 }
 
 /* The last component of a name, which both sides spell alike. */
@@ -26,53 +26,53 @@ static const char *last_of(const char *name)
     return last;
 }
 
-static void ask(const char *what, const char *name, DWORD flags)
+static void observe_open(const char *what, const char *name, DWORD flags)
 {
     char buffer[600];
     MMIOINFO info;
-    HMMIO answer;
+    HMMIO result;
     memset(&info, 0, sizeof info);
     info.wErrorRet = 99;
     memset(buffer, 0, sizeof buffer);
     strcpy(buffer, name);
     begin_step("%s %s", what, strlen(name) < 40 ? name : "a long name");
-    answer = mmioOpenA(buffer, &info, flags);
-    say_answer("", answer);
-    say("wErrorRet of the caller's", info.wErrorRet);
-    say_text("the buffer", strcmp(buffer, name) == 0 ? "unchanged" : "changed");
-    say_text("its last element", last_of(buffer));
-    say("its length is below 128", strlen(buffer) < 128);
-    if (answer != NULL && answer != (HMMIO)1)
-        mmioClose(answer, 0);
+    result = mmioOpenA(buffer, &info, flags);
+    observe_result("", result);
+    observe("wErrorRet of the caller's", info.wErrorRet);
+    observe_text("the buffer", strcmp(buffer, name) == 0 ? "unchanged" : "changed");
+    observe_text("its last element", last_of(buffer));
+    observe("its length is below 128", strlen(buffer) < 128);
+    if (result != NULL && result != (HMMIO)1)
+        mmioClose(result, 0);
 }
 
 static void parse_and_exist(void)
 {
     char lengthy[500];
     put_file("here.bin", LETTERS, 26);
-    ask("PARSE", "here.bin", MMIO_PARSE);
-    ask("PARSE", "missing.bin", MMIO_PARSE);
-    ask("PARSE", ".\\here.bin", MMIO_PARSE);
-    ask("PARSE", "a\\..\\here.bin", MMIO_PARSE);
-    ask("EXIST", "here.bin", MMIO_EXIST);
-    ask("EXIST", "HERE.BIN", MMIO_EXIST);
-    ask("EXIST", "missing.bin", MMIO_EXIST);
-    ask("EXIST", ".\\here.bin", MMIO_EXIST);
-    ask("EXIST", "missing\\here.bin", MMIO_EXIST);
+    observe_open("PARSE", "here.bin", MMIO_PARSE);
+    observe_open("PARSE", "missing.bin", MMIO_PARSE);
+    observe_open("PARSE", ".\\here.bin", MMIO_PARSE);
+    observe_open("PARSE", "a\\..\\here.bin", MMIO_PARSE);
+    observe_open("EXIST", "here.bin", MMIO_EXIST);
+    observe_open("EXIST", "HERE.BIN", MMIO_EXIST);
+    observe_open("EXIST", "missing.bin", MMIO_EXIST);
+    observe_open("EXIST", ".\\here.bin", MMIO_EXIST);
+    observe_open("EXIST", "missing\\here.bin", MMIO_EXIST);
     memset(lengthy, 'l', sizeof lengthy);
     lengthy[140] = 0;
-    ask("PARSE", lengthy, MMIO_PARSE);
-    ask("EXIST", lengthy, MMIO_EXIST);
+    observe_open("PARSE", lengthy, MMIO_PARSE);
+    observe_open("EXIST", lengthy, MMIO_EXIST);
     remove("here.bin");
 }
 
 static void delete_names(void)
 {
     put_file("here.bin", LETTERS, 26);
-    ask("DELETE", "here.bin", MMIO_DELETE);
-    say_file("file", "here.bin");
-    ask("DELETE again", "here.bin", MMIO_DELETE);
-    ask("DELETE", "missing\\here.bin", MMIO_DELETE);
+    observe_open("DELETE", "here.bin", MMIO_DELETE);
+    observe_file("file", "here.bin");
+    observe_open("DELETE again", "here.bin", MMIO_DELETE);
+    observe_open("DELETE", "missing\\here.bin", MMIO_DELETE);
     remove("here.bin");
 }
 
@@ -80,20 +80,20 @@ static void temporary_names(void)
 {
     char buffer[300] = ".\\tmp";
     MMIOINFO info;
-    HMMIO answer;
+    HMMIO result;
     memset(&info, 0, sizeof info);
     begin_step("GETTEMP");
-    answer = mmioOpenA(buffer, &info, MMIO_GETTEMP);
-    say_answer("", answer);
-    say("wErrorRet of the caller's", info.wErrorRet);
-    say_text("the buffer", strcmp(buffer, ".\\tmp") == 0 ? "unchanged" : "changed");
-    say_file("file", buffer);
+    result = mmioOpenA(buffer, &info, MMIO_GETTEMP);
+    observe_result("", result);
+    observe("wErrorRet of the caller's", info.wErrorRet);
+    observe_text("the buffer", strcmp(buffer, ".\\tmp") == 0 ? "unchanged" : "changed");
+    observe_file("file", buffer);
     remove(buffer);
     strcpy(buffer, "missing\\tmp");
     begin_step("GETTEMP in a missing directory");
-    answer = mmioOpenA(buffer, &info, MMIO_GETTEMP);
-    say_answer("", answer);
-    say_text("the buffer", strcmp(buffer, "missing\\tmp") == 0 ? "unchanged" : "changed");
+    result = mmioOpenA(buffer, &info, MMIO_GETTEMP);
+    observe_result("", result);
+    observe_text("the buffer", strcmp(buffer, "missing\\tmp") == 0 ? "unchanged" : "changed");
 }
 
 static void renames(void)
@@ -102,43 +102,43 @@ static void renames(void)
     put_file("from.bin", LETTERS, 26);
     remove("to.bin");
     begin_step("mmioRename");
-    say("", mmioRenameA("from.bin", "to.bin", NULL, 0));
-    say_file("from", "from.bin");
-    say_file("to", "to.bin");
+    observe("", mmioRenameA("from.bin", "to.bin", NULL, 0));
+    observe_file("from", "from.bin");
+    observe_file("to", "to.bin");
     begin_step("mmioRename, no such file");
-    say("", mmioRenameA("from.bin", "other.bin", NULL, 0));
+    observe("", mmioRenameA("from.bin", "other.bin", NULL, 0));
     begin_step("mmioRename to one that exists");
     put_file("from.bin", "other", 5);
-    say("", mmioRenameA("from.bin", "to.bin", NULL, 0));
-    say_file("from", "from.bin");
-    say_file("to", "to.bin");
+    observe("", mmioRenameA("from.bin", "to.bin", NULL, 0));
+    observe_file("from", "from.bin");
+    observe_file("to", "to.bin");
     begin_step("mmioRename to a missing directory");
-    say("", mmioRenameA("from.bin", "missing\\to.bin", NULL, 0));
+    observe("", mmioRenameA("from.bin", "missing\\to.bin", NULL, 0));
     begin_step("mmioRename by a procedure");
     fresh_own("", 0);
     memset(&info, 0, sizeof info);
     info.pIOProc = own_procedure;
     info.fccIOProc = OWN_CODE;
-    say("", mmioRenameA("from", "to", &info, 0));
-    say_messages();
+    observe("", mmioRenameA("from", "to", &info, 0));
+    observe_messages();
     begin_step("mmioRename, refused");
     own.is_failing = 1;
     own.failing = MMIOM_RENAME;
-    own.answer = MMIOERR_ACCESSDENIED;
-    say("", mmioRenameA("from", "to", &info, 0));
-    say_messages();
+    own.result = MMIOERR_ACCESSDENIED;
+    observe("", mmioRenameA("from", "to", &info, 0));
+    observe_messages();
     begin_step("mmioRename by an installed procedure");
     own.is_failing = 0;
     mmioInstallIOProcA(OWN_CODE, own_procedure, MMIO_INSTALLPROC);
-    say("", mmioRenameA("from.own+one", "to.own+one", NULL, 0));
-    say_messages();
+    observe("", mmioRenameA("from.own+one", "to.own+one", NULL, 0));
+    observe_messages();
     memset(&info, 0, sizeof info);
     info.fccIOProc = OWN_CODE;
     begin_step("mmioRename by a code");
-    say("", mmioRenameA("from", "to", &info, 0));
-    say_messages();
+    observe("", mmioRenameA("from", "to", &info, 0));
+    observe_messages();
     info.fccIOProc = mmioFOURCC('N', 'O', 'N', 'E');
-    say("by a code that nobody installed", mmioRenameA("from", "to", &info, 0));
+    observe("by a code that nobody installed", mmioRenameA("from", "to", &info, 0));
     mmioInstallIOProcA(OWN_CODE, NULL, MMIO_REMOVEPROC);
     remove("from.bin");
     remove("to.bin");
@@ -159,13 +159,13 @@ static void behind_a_plus(void)
         fresh_own(LETTERS, 26);
         memset(&info, 0, sizeof info);
         file = mmioOpenA((LPSTR)names[i], &info, MMIO_READ);
-        say_handle("", file);
-        say("wErrorRet of the caller's", info.wErrorRet);
-        say_messages();
+        observe_handle("", file);
+        observe("wErrorRet of the caller's", info.wErrorRet);
+        observe_messages();
         if (file != NULL) {
             memset(&info, 0, sizeof info);
             mmioGetInfo(file, &info, 0);
-            say_code("fccIOProc", info.fccIOProc);
+            observe_code("fccIOProc", info.fccIOProc);
             mmioClose(file, 0);
         }
     }
@@ -180,33 +180,33 @@ static void wide_names(void)
     memset(&info, 0, sizeof info);
     begin_step("mmioOpenW");
     file = mmioOpenW((LPWSTR)L"wide.bin", &info, MMIO_READ | MMIO_ALLOCBUF);
-    say_handle("", file);
+    observe_handle("", file);
     do_read(file, 5);
     begin_step("mmioClose");
-    say("", mmioClose(file, 0));
+    observe("", mmioClose(file, 0));
     begin_step("mmioRenameW");
-    say("", mmioRenameW(L"wide.bin", L"wider.bin", NULL, 0));
-    say_file("file", "wider.bin");
+    observe("", mmioRenameW(L"wide.bin", L"wider.bin", NULL, 0));
+    observe_file("file", "wider.bin");
     begin_step("mmioOpenW of a missing file");
-    say_handle("", mmioOpenW((LPWSTR)L"wide.bin", &info, MMIO_READ));
-    say("wErrorRet of the caller's", info.wErrorRet);
+    observe_handle("", mmioOpenW((LPWSTR)L"wide.bin", &info, MMIO_READ));
+    observe("wErrorRet of the caller's", info.wErrorRet);
     begin_step("mmioOpenW, with a procedure that was installed for bytes");
     fresh_own(LETTERS, 26);
     mmioInstallIOProcA(OWN_CODE, own_procedure, MMIO_INSTALLPROC);
     file = mmioOpenW((LPWSTR)L"x.own+wide", &info, MMIO_READ);
-    say_handle("", file);
-    say_messages();
+    observe_handle("", file);
+    observe_messages();
     mmioClose(file, 0);
     mmioInstallIOProcA(OWN_CODE, NULL, MMIO_REMOVEPROC);
     /* Of a wide name, read as bytes, the first letter is printed. */
     begin_step("mmioOpenA, with a procedure that was installed for wide names");
-    say_text("install", mmioInstallIOProcW(OWN_CODE, own_procedure, MMIO_INSTALLPROC) == own_procedure ? "own" : "?");
-    say_text("find", mmioInstallIOProcW(OWN_CODE, NULL, MMIO_FINDPROC) == own_procedure ? "own" : "?");
+    observe_text("install", mmioInstallIOProcW(OWN_CODE, own_procedure, MMIO_INSTALLPROC) == own_procedure ? "own" : "?");
+    observe_text("find", mmioInstallIOProcW(OWN_CODE, NULL, MMIO_FINDPROC) == own_procedure ? "own" : "?");
     file = mmioOpenA((LPSTR) "x.own+bytes", &info, MMIO_READ);
-    say_handle("", file);
-    say_messages();
+    observe_handle("", file);
+    observe_messages();
     mmioClose(file, 0);
-    say_text("remove", mmioInstallIOProcW(OWN_CODE, NULL, MMIO_REMOVEPROC) == own_procedure ? "own" : "?");
+    observe_text("remove", mmioInstallIOProcW(OWN_CODE, NULL, MMIO_REMOVEPROC) == own_procedure ? "own" : "?");
     remove("wider.bin");
 }
 

@@ -36,26 +36,26 @@ static inline void begin_line(const char *what)
     printf("%s.%s/%02d %s%s%s = ", concern, case_name, step_number, step_name, what[0] != 0 ? ": " : "", what);
 }
 
-static inline void say(const char *what, long long value)
+static inline void observe(const char *what, long long value)
 {
     begin_line(what);
     printf("%d\n", (int)value);
 }
 
-static inline void say_text(const char *what, const char *value)
+static inline void observe_text(const char *what, const char *value)
 {
     begin_line(what);
     printf("%s\n", value);
 }
 
-static inline void say_flags(const char *what, DWORD value)
+static inline void observe_flags(const char *what, DWORD value)
 {
     begin_line(what);
     printf("0x%x\n", (unsigned)value);
 }
 
 /* Prints bytes: letters, digits and signs as they are, the others in hexadecimal. */
-static inline void say_bytes(const char *what, const char *bytes, int count)
+static inline void observe_bytes(const char *what, const char *bytes, int count)
 {
     int i;
     begin_line(what);
@@ -64,34 +64,34 @@ static inline void say_bytes(const char *what, const char *bytes, int count)
     printf("\n");
 }
 
-static inline void say_code(const char *what, FOURCC code)
+static inline void observe_code(const char *what, FOURCC code)
 {
     char bytes[4];
     int i;
     for (i = 0; i < 4; i++)
         bytes[i] = (char)(code >> 8 * i);
-    say_bytes(what, bytes, 4);
+    observe_bytes(what, bytes, 4);
 }
 
-/* Handles may be small numbers, so TRUE and errors are printed by say_answer only. */
-static inline void say_handle(const char *what, HMMIO file)
+/* Handles may be small numbers, so TRUE and errors are printed by observe_result only. */
+static inline void observe_handle(const char *what, HMMIO file)
 {
-    say_text(what, file == NULL ? "NULL" : "a file");
+    observe_text(what, file == NULL ? "NULL" : "a file");
 }
 
-static inline void say_answer(const char *what, HMMIO answer)
+static inline void observe_result(const char *what, HMMIO result)
 {
-    say(what, (long long)(size_t)answer);
+    observe(what, (long long)(size_t)result);
 }
 
 /* Prints a file's size, and a checksum. */
-static inline void say_file(const char *what, const char *name)
+static inline void observe_file(const char *what, const char *name)
 {
     FILE *stream = fopen(name, "rb");
     unsigned sum = 2166136261u;
     int byte, size = 0;
     if (stream == NULL) {
-        say_text(what, "no file");
+        observe_text(what, "no file");
         return;
     }
     for (; (byte = getc(stream)) != EOF; size++)
@@ -114,11 +114,11 @@ static inline void put_file(const char *name, const void *bytes, size_t count)
 
 static int cases_done, first_case;
 
-static inline void end_case(const char *how)
+static inline void end_case(const char *outcome)
 {
     step_number = 98;
     begin_step("end");
-    say_text("", how);
+    observe_text("", outcome);
     fflush(stdout);
 }
 
@@ -168,7 +168,7 @@ static struct {
     LONG buffer_size;
     UINT failing; /* This message... */
     int is_failing;
-    LRESULT answer; /* ...returns this. */
+    LRESULT result; /* ...returns this. */
     LONG most;      /* Maximum bytes per message; 0 for no limit. */
     char log[4096];
 } own;
@@ -189,10 +189,10 @@ static inline LRESULT own_transfer(MMIOINFO *info, UINT message, char *memory, L
     return count;
 }
 
-static inline LRESULT own_act(MMIOINFO *info, UINT message, LPARAM first, LPARAM second)
+static inline LRESULT own_result(MMIOINFO *info, UINT message, LPARAM first, LPARAM second)
 {
     if (own.is_failing && message == own.failing)
-        return own.answer;
+        return own.result;
     switch (message) {
     case MMIOM_READ:
     case MMIOM_WRITE:
@@ -217,11 +217,11 @@ static LRESULT CALLBACK own_procedure(LPSTR lpmmioinfo, UINT message, LPARAM fir
     static const char *const transfers[] = {"READ", "WRITE", "", "", "", "WRITEFLUSH"};
     MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
     LONG before = info->lDiskOffset;
-    LRESULT answer = own_act(info, message, first, second);
+    LRESULT result = own_result(info, message, first, second);
     char *line = own.log + strlen(own.log);
     ptrdiff_t place = (const char *)first - own.buffer;
     if (own.log + sizeof own.log - line < 300)
-        return answer;
+        return result;
     switch (message) {
     case MMIOM_READ:
     case MMIOM_WRITE:
@@ -247,13 +247,13 @@ static LRESULT CALLBACK own_procedure(LPSTR lpmmioinfo, UINT message, LPARAM fir
         sprintf(line, "%d %d %d", (int)message, (int)first, (int)second);
         break;
     }
-    sprintf(line + strlen(line), " @%d>%d = %d; ", (int)before, (int)info->lDiskOffset, (int)answer);
-    return answer;
+    sprintf(line + strlen(line), " @%d>%d = %d; ", (int)before, (int)info->lDiskOffset, (int)result);
+    return result;
 }
 
-static inline void say_messages(void)
+static inline void observe_messages(void)
 {
-    say_text("messages", own.log[0] != 0 ? own.log : "none");
+    observe_text("messages", own.log[0] != 0 ? own.log : "none");
     own.log[0] = 0;
 }
 
@@ -266,47 +266,47 @@ static inline void fresh_own(const char *bytes, LONG count)
 
 /* The members that mmioGetInfo returns. */
 
-static inline void say_distance(const char *what, const MMIOINFO *info, const char *pointer)
+static inline void observe_distance(const char *what, const MMIOINFO *info, const char *pointer)
 {
     if (pointer == NULL || info->pchBuffer == NULL)
-        say_text(what, pointer == NULL ? "NULL" : "not NULL");
+        observe_text(what, pointer == NULL ? "NULL" : "not NULL");
     else
-        say(what, pointer - (const char *)info->pchBuffer);
+        observe(what, pointer - (const char *)info->pchBuffer);
 }
 
-static inline void say_info(const MMIOINFO *info, HMMIO file)
+static inline void observe_info(const MMIOINFO *info, HMMIO file)
 {
-    say_flags("dwFlags", info->dwFlags);
-    say_code("fccIOProc", info->fccIOProc);
-    say_text("pIOProc", info->pIOProc == NULL ? "NULL" : info->pIOProc == own_procedure ? "own" : "another");
-    say("wErrorRet", info->wErrorRet);
-    say_text("htask", info->htask == NULL ? "NULL" : "not NULL");
-    say("cchBuffer", info->cchBuffer);
-    say_text("pchBuffer", info->pchBuffer == NULL ? "NULL" : "not NULL");
-    say_distance("pchNext", info, (const char *)info->pchNext);
-    say_distance("pchEndRead", info, (const char *)info->pchEndRead);
-    say_distance("pchEndWrite", info, (const char *)info->pchEndWrite);
-    say("lBufOffset", info->lBufOffset);
-    say("lDiskOffset", info->lDiskOffset);
+    observe_flags("dwFlags", info->dwFlags);
+    observe_code("fccIOProc", info->fccIOProc);
+    observe_text("pIOProc", info->pIOProc == NULL ? "NULL" : info->pIOProc == own_procedure ? "own" : "another");
+    observe("wErrorRet", info->wErrorRet);
+    observe_text("htask", info->htask == NULL ? "NULL" : "not NULL");
+    observe("cchBuffer", info->cchBuffer);
+    observe_text("pchBuffer", info->pchBuffer == NULL ? "NULL" : "not NULL");
+    observe_distance("pchNext", info, (const char *)info->pchNext);
+    observe_distance("pchEndRead", info, (const char *)info->pchEndRead);
+    observe_distance("pchEndWrite", info, (const char *)info->pchEndWrite);
+    observe("lBufOffset", info->lBufOffset);
+    observe("lDiskOffset", info->lDiskOffset);
     if (info->fccIOProc == OWN_CODE) {
-        say("adwInfo[0]", info->adwInfo[0]);
-        say("adwInfo[1]", info->adwInfo[1]);
-        say("adwInfo[2]", info->adwInfo[2]);
+        observe("adwInfo[0]", info->adwInfo[0]);
+        observe("adwInfo[1]", info->adwInfo[1]);
+        observe("adwInfo[2]", info->adwInfo[2]);
     }
-    say("dwReserved1", info->dwReserved1);
-    say("dwReserved2", info->dwReserved2);
-    say_text("hmmio", info->hmmio == file ? "the file's" : info->hmmio == NULL ? "NULL" : "another");
+    observe("dwReserved1", info->dwReserved1);
+    observe("dwReserved2", info->dwReserved2);
+    observe_text("hmmio", info->hmmio == file ? "the file's" : info->hmmio == NULL ? "NULL" : "another");
 }
 
-static inline void say_state(HMMIO file)
+static inline void observe_state(HMMIO file)
 {
     MMIOINFO info;
     memset(&info, 0x55, sizeof info);
-    say("mmioGetInfo", mmioGetInfo(file, &info, 0));
+    observe("mmioGetInfo", mmioGetInfo(file, &info, 0));
     own.buffer = (const char *)info.pchBuffer;
     own.buffer_size = info.cchBuffer;
-    say_info(&info, file);
-    say_messages();
+    observe_info(&info, file);
+    observe_messages();
 }
 
 typedef enum Kind { DISK, OWN, MEMORY, GROWING, KINDS } Kind;
@@ -353,8 +353,8 @@ static inline HMMIO open_bytes(Kind kind, const char *bytes, LONG count, LONG bu
         break;
     }
     begin_step("open");
-    say_handle("", file);
-    say("wErrorRet of the caller's", info.wErrorRet);
+    observe_handle("", file);
+    observe("wErrorRet of the caller's", info.wErrorRet);
     return file;
 }
 
@@ -367,9 +367,9 @@ static inline LONG do_read(HMMIO file, LONG count)
     memset(bytes, '-', sizeof bytes);
     begin_step("mmioRead %d", (int)count);
     done = mmioRead(file, bytes, count);
-    say("", done);
-    say_bytes("bytes", bytes, done > 0 ? done : 0);
-    say_state(file);
+    observe("", done);
+    observe_bytes("bytes", bytes, done > 0 ? done : 0);
+    observe_state(file);
     return done;
 }
 
@@ -378,8 +378,8 @@ static inline LONG do_write(HMMIO file, const char *bytes, LONG count)
     LONG done;
     begin_step("mmioWrite %d", (int)count);
     done = mmioWrite(file, bytes, count);
-    say("", done);
-    say_state(file);
+    observe("", done);
+    observe_state(file);
     return done;
 }
 
@@ -392,69 +392,69 @@ static inline LONG do_seek(HMMIO file, LONG offset, int origin)
                : origin == SEEK_END ? "SEEK_END"
                                     : "?");
     done = mmioSeek(file, offset, origin);
-    say("", done);
-    say_state(file);
+    observe("", done);
+    observe_state(file);
     return done;
 }
 
 static inline void do_flush(HMMIO file, UINT flags)
 {
     begin_step("mmioFlush 0x%x", (unsigned)flags);
-    say("", mmioFlush(file, flags));
-    say_state(file);
+    observe("", mmioFlush(file, flags));
+    observe_state(file);
 }
 
 static inline void do_set_buffer(HMMIO file, char *buffer, LONG size)
 {
     begin_step("mmioSetBuffer %s %d", buffer == NULL ? "NULL" : "memory", (int)size);
-    say("", mmioSetBuffer(file, buffer, size, 0));
-    say_state(file);
+    observe("", mmioSetBuffer(file, buffer, size, 0));
+    observe_state(file);
 }
 
 static inline void do_advance(HMMIO file, MMIOINFO *info, UINT flags)
 {
     begin_step("mmioAdvance %s 0x%x", info == NULL ? "NULL" : "info", (unsigned)flags);
-    say("", mmioAdvance(file, info, flags));
-    say_state(file);
+    observe("", mmioAdvance(file, info, flags));
+    observe_state(file);
 }
 
 /* Closes a file, and prints its contents. */
 static inline void do_close(HMMIO file, Kind kind)
 {
     begin_step("mmioClose");
-    say("", mmioClose(file, 0));
-    say_messages();
+    observe("", mmioClose(file, 0));
+    observe_messages();
     if (kind == DISK)
-        say_file("file", "parity.bin");
+        observe_file("file", "parity.bin");
     else if (kind == OWN)
-        say_bytes("bytes", own.bytes, own.size);
+        observe_bytes("bytes", own.bytes, own.size);
     else if (kind == MEMORY)
-        say_bytes("bytes", memory, 40);
+        observe_bytes("bytes", memory, 40);
 }
 
 /* Prints the bytes of a memory file that grows, before it is closed. */
-static inline void say_content(HMMIO file)
+static inline void observe_content(HMMIO file)
 {
     MMIOINFO info;
     begin_step("content");
     memset(&info, 0, sizeof info);
     if (mmioGetInfo(file, &info, 0) == 0 && info.pchBuffer != NULL)
-        say_bytes("", (const char *)info.pchBuffer, (int)((const char *)info.pchEndRead - (const char *)info.pchBuffer));
+        observe_bytes("", (const char *)info.pchBuffer, (int)((const char *)info.pchEndRead - (const char *)info.pchBuffer));
 }
 
-static inline void say_chunk(const char *what, const MMCKINFO *chunk)
+static inline void observe_chunk(const char *what, const MMCKINFO *chunk)
 {
     char line[80];
     sprintf(line, "%s.ckid", what);
-    say_code(line, chunk->ckid);
+    observe_code(line, chunk->ckid);
     sprintf(line, "%s.cksize", what);
-    say(line, chunk->cksize);
+    observe(line, chunk->cksize);
     sprintf(line, "%s.fccType", what);
-    say_code(line, chunk->fccType);
+    observe_code(line, chunk->fccType);
     sprintf(line, "%s.dwDataOffset", what);
-    say(line, chunk->dwDataOffset);
+    observe(line, chunk->dwDataOffset);
     sprintf(line, "%s.dwFlags", what);
-    say_flags(line, chunk->dwFlags);
+    observe_flags(line, chunk->dwFlags);
 }
 
 /* Runs a body for each kind of file, those with a buffer with several sizes, in `kind` and `buffer_size`. */

@@ -25,22 +25,22 @@ static void buffers(void)
     }
     begin_step("open");
     file = mmioOpenA(kind == MEMORY ? NULL : (LPSTR) "parity.bin", &info, MMIO_READ | (allocates ? MMIO_ALLOCBUF : 0));
-    say_handle("", file);
-    say("wErrorRet of the caller's", info.wErrorRet);
-    say("cchBuffer of the caller's", info.cchBuffer);
-    say_text("pchBuffer of the caller's", info.pchBuffer == NULL ? "NULL" : info.pchBuffer == given ? "given" : "another");
-    say_text("hmmio of the caller's", info.hmmio == NULL ? "NULL" : "not NULL");
+    observe_handle("", file);
+    observe("wErrorRet of the caller's", info.wErrorRet);
+    observe("cchBuffer of the caller's", info.cchBuffer);
+    observe_text("pchBuffer of the caller's", info.pchBuffer == NULL ? "NULL" : info.pchBuffer == given ? "given" : "another");
+    observe_text("hmmio of the caller's", info.hmmio == NULL ? "NULL" : "not NULL");
     if (file == NULL)
         return;
-    say_state(file);
+    observe_state(file);
     mmioGetInfo(file, &info, 0);
-    say_text("whose buffer", info.pchBuffer == given ? "given" : info.pchBuffer == NULL ? "none" : "another");
+    observe_text("whose buffer", info.pchBuffer == given ? "given" : info.pchBuffer == NULL ? "none" : "another");
     /* Memory that was never written has no defined contents to observe. */
     if (kind != MEMORY)
         do_read(file, 4);
     begin_step("mmioClose");
-    say("", mmioClose(file, 0));
-    say_messages();
+    observe("", mmioClose(file, 0));
+    observe_messages();
 }
 
 static void table_of_buffers(void)
@@ -71,14 +71,14 @@ static void open_name(const char *what, const char *name, MMIOINFO *info, DWORD 
     info->wErrorRet = 99;
     begin_step("%s", what);
     file = mmioOpenA((LPSTR)name, info, flags);
-    say_handle("", file);
-    say("wErrorRet of the caller's", info->wErrorRet);
+    observe_handle("", file);
+    observe("wErrorRet of the caller's", info->wErrorRet);
     if (file == NULL) {
-        say_messages();
+        observe_messages();
         return;
     }
-    say_state(file);
-    say("mmioClose", mmioClose(file, 0));
+    observe_state(file);
+    observe("mmioClose", mmioClose(file, 0));
 }
 
 static void errors(void)
@@ -94,33 +94,33 @@ static void errors(void)
     info.fccIOProc = mmioFOURCC('N', 'O', 'N', 'E');
     open_name("a code that nobody installed", "parity.bin", &info, MMIO_READ);
     begin_step("no name, no structure");
-    say_handle("", mmioOpenA(NULL, NULL, MMIO_READ));
+    observe_handle("", mmioOpenA(NULL, NULL, MMIO_READ));
 }
 
 static void creating(void)
 {
     remove("made.bin");
     open_name("made", "made.bin", NULL, MMIO_CREATE | MMIO_WRITE);
-    say_file("file", "made.bin");
+    observe_file("file", "made.bin");
     put_file("made.bin", LETTERS, 26);
     open_name("opened", "made.bin", NULL, MMIO_READWRITE);
-    say_file("file", "made.bin");
+    observe_file("file", "made.bin");
     open_name("made again", "made.bin", NULL, MMIO_CREATE | MMIO_READ);
-    say_file("file", "made.bin");
+    observe_file("file", "made.bin");
     remove("made.bin");
 }
 
 /* A procedure that refuses. */
 static void refused(void)
 {
-    static const LRESULT answers[] = {MMIOERR_CANNOTOPEN, MMIOERR_ACCESSDENIED, 7, -1};
+    static const LRESULT results[] = {MMIOERR_CANNOTOPEN, MMIOERR_ACCESSDENIED, 7, -1};
     MMIOINFO info;
     size_t i;
-    for (i = 0; i < COUNT(answers); i++) {
+    for (i = 0; i < COUNT(results); i++) {
         fresh_own("", 0);
         own.is_failing = 1;
         own.failing = MMIOM_OPEN;
-        own.answer = answers[i];
+        own.result = results[i];
         memset(&info, 0, sizeof info);
         info.pIOProc = own_procedure;
         open_name("refused", "name", &info, MMIO_READ);
@@ -151,7 +151,7 @@ static void sharing(void)
             begin_step("%d then %d", first_way, second_way);
             first = open_way(first_way, &error);
             second = open_way(second_way, &error);
-            say("", second == NULL ? (int)error : 0);
+            observe("", second == NULL ? (int)error : 0);
             mmioClose(second, 0);
             mmioClose(first, 0);
         }

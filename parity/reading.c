@@ -4,7 +4,7 @@
 static void reads(void)
 {
     HMMIO file = open_bytes(kind, LETTERS, 26, buffer_size, MMIO_READ);
-    say_state(file);
+    observe_state(file);
     do_read(file, 0);
     do_read(file, 3);
     do_read(file, 4);

@@ -12,17 +12,17 @@ static const char plain[] = "RIFF\x40\0\0\0TESTfmt \4\0\0\0abcd"
 static void descend(HMMIO file, MMCKINFO *chunk, const char *what, const MMCKINFO *parent, UINT flags)
 {
     begin_step("mmioDescend %s", what);
-    say("", mmioDescend(file, chunk, parent, flags));
-    say_chunk("chunk", chunk);
-    say_state(file);
+    observe("", mmioDescend(file, chunk, parent, flags));
+    observe_chunk("chunk", chunk);
+    observe_state(file);
 }
 
 static void ascend(HMMIO file, MMCKINFO *chunk, const char *what)
 {
     begin_step("mmioAscend %s", what);
-    say("", mmioAscend(file, chunk, 0));
-    say_chunk("chunk", chunk);
-    say_state(file);
+    observe("", mmioAscend(file, chunk, 0));
+    observe_chunk("chunk", chunk);
+    observe_state(file);
 }
 
 static MMCKINFO wanted(FOURCC code, FOURCC form)
@@ -108,17 +108,17 @@ static void two_flags(void)
     descend(file, &chunk, "chunk and RIFF", NULL, MMIO_FINDCHUNK | MMIO_FINDRIFF);
     do_seek(file, 0, SEEK_SET);
     begin_step("mmioDescend into NULL");
-    say("", mmioDescend(file, NULL, NULL, 0));
+    observe("", mmioDescend(file, NULL, NULL, 0));
     do_close(file, kind);
 }
 
 /* Bytes whose sizes are wrong. */
-static const char *lie;
-static LONG lie_size;
+static const char *wrong_bytes;
+static LONG wrong_size;
 
-static void lies(void)
+static void wrong_files(void)
 {
-    HMMIO file = open_bytes(kind, lie, lie_size, buffer_size, MMIO_READ);
+    HMMIO file = open_bytes(kind, wrong_bytes, wrong_size, buffer_size, MMIO_READ);
     MMCKINFO riff = wanted(0, 0), chunk;
     int i;
     descend(file, &riff, "the RIFF", NULL, MMIO_FINDRIFF);
@@ -138,7 +138,7 @@ int main(int argc, char **argv)
     static const struct {
         const char *name, *bytes;
         LONG size;
-    } all_lies[] = {
+    } all_wrong[] = {
         {"empty", "", 0},
         {"short-header", "RIFF\4\0", 6},
         {"no-form", "RIFF\4\0\0\0", 8},
@@ -159,11 +159,11 @@ int main(int argc, char **argv)
     on_each_kind(not_there, "not-there");
     on_each_kind(outside_the_parent, "outside");
     on_each_kind(two_flags, "two-flags");
-    for (i = 0; i < COUNT(all_lies); i++) {
-        lie = all_lies[i].bytes;
-        lie_size = all_lies[i].size;
-        sprintf(name, "lie-%s", all_lies[i].name);
-        on_each_kind(lies, name);
+    for (i = 0; i < COUNT(all_wrong); i++) {
+        wrong_bytes = all_wrong[i].bytes;
+        wrong_size = all_wrong[i].size;
+        sprintf(name, "lie-%s", all_wrong[i].name);
+        on_each_kind(wrong_files, name);
     }
     return 0;
 }

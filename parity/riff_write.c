@@ -15,23 +15,23 @@ static void create(HMMIO file, MMCKINFO *chunk, FOURCC code, DWORD size, FOURCC 
     chunk->ckid = code;
     chunk->cksize = size;
     chunk->fccType = form;
-    say("", mmioCreateChunk(file, chunk, flags));
-    say_chunk("chunk", chunk);
-    say_state(file);
+    observe("", mmioCreateChunk(file, chunk, flags));
+    observe_chunk("chunk", chunk);
+    observe_state(file);
 }
 
 static void ascend(HMMIO file, MMCKINFO *chunk)
 {
     begin_step("mmioAscend");
-    say("", mmioAscend(file, chunk, 0));
-    say_chunk("chunk", chunk);
-    say_state(file);
+    observe("", mmioAscend(file, chunk, 0));
+    observe_chunk("chunk", chunk);
+    observe_state(file);
 }
 
 static void ends(HMMIO file)
 {
     if (kind == GROWING)
-        say_content(file);
+        observe_content(file);
     do_close(file, kind);
 }
 
@@ -94,8 +94,8 @@ static void patched(void)
     do_seek(file, 0, SEEK_SET);
     memset(&chunk, 0, sizeof chunk);
     begin_step("mmioDescend");
-    say("", mmioDescend(file, &chunk, NULL, 0));
-    say_chunk("chunk", &chunk);
+    observe("", mmioDescend(file, &chunk, NULL, 0));
+    observe_chunk("chunk", &chunk);
     do_read(file, 10);
     ends(file);
 }
@@ -106,9 +106,9 @@ static void wrong_calls(void)
     HMMIO file = fresh();
     create(file, &chunk, 0, 0, CODE('T', 'E', 'S', 'T'), MMIO_CREATERIFF | MMIO_CREATELIST);
     begin_step("mmioCreateChunk of NULL");
-    say("", mmioCreateChunk(file, NULL, 0));
+    observe("", mmioCreateChunk(file, NULL, 0));
     begin_step("mmioAscend from NULL");
-    say("", mmioAscend(file, NULL, 0));
+    observe("", mmioAscend(file, NULL, 0));
     ends(file);
 }
 

@@ -17,19 +17,19 @@ static void walk(HMMIO file, const MMCKINFO *parent, int depth)
         memset(&chunk, 0, sizeof chunk);
         begin_step("chunk %d, depth %d", ++chunks_seen, depth);
         error = mmioDescend(file, &chunk, parent, 0);
-        say("mmioDescend", error);
+        observe("mmioDescend", error);
         if (error != 0 || chunks_seen >= MOST)
             return;
-        say_chunk("chunk", &chunk);
-        say("position", mmioSeek(file, 0, SEEK_CUR));
+        observe_chunk("chunk", &chunk);
+        observe("position", mmioSeek(file, 0, SEEK_CUR));
         if ((chunk.ckid == FOURCC_RIFF || chunk.ckid == FOURCC_LIST) && depth < DEEPEST)
             walk(file, &chunk, depth + 1);
         begin_step("chunk %d, depth %d, left", chunks_seen, depth);
         error = mmioAscend(file, &chunk, 0);
-        say("mmioAscend", error);
+        observe("mmioAscend", error);
         if (error != 0)
             return;
-        say("position", mmioSeek(file, 0, SEEK_CUR));
+        observe("position", mmioSeek(file, 0, SEEK_CUR));
     }
 }
 
@@ -41,17 +41,17 @@ static void walk_file(void)
     memset(&info, 0, sizeof info);
     begin_step("open");
     file = mmioOpenA(file_name, &info, MMIO_READ | MMIO_ALLOCBUF);
-    say_handle("", file);
+    observe_handle("", file);
     if (file == NULL)
         return;
     chunks_seen = 0;
     walk(file, NULL, 0);
     begin_step("find the RIFF");
-    say("mmioSeek", mmioSeek(file, 0, SEEK_SET));
+    observe("mmioSeek", mmioSeek(file, 0, SEEK_SET));
     memset(&riff, 0, sizeof riff);
-    say("mmioDescend", mmioDescend(file, &riff, NULL, MMIO_FINDRIFF));
+    observe("mmioDescend", mmioDescend(file, &riff, NULL, MMIO_FINDRIFF));
     begin_step("mmioClose");
-    say("", mmioClose(file, 0));
+    observe("", mmioClose(file, 0));
 }
 
 int main(int argc, char **argv)

@@ -9,7 +9,7 @@ static HMMIO fresh(void)
 static void ends(HMMIO file)
 {
     if (kind == GROWING)
-        say_content(file);
+        observe_content(file);
     do_close(file, kind);
 }
 
@@ -105,7 +105,7 @@ static void only_for_writing(void)
 static void empties_it(void)
 {
     HMMIO file = open_bytes(kind, LETTERS, 26, buffer_size, MMIO_CREATE | MMIO_WRITE);
-    say_state(file);
+    observe_state(file);
     do_write(file, "AB", 2);
     do_seek(file, 0, SEEK_SET);
     do_read(file, 2);

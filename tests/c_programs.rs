@@ -75,14 +75,14 @@ fn ways(family: &str, program: &Path) -> &'static [Way] {
 }
 
 /// Why a way cannot show anything on this target.
-fn ignored(name: &str, build: Build) -> Option<&'static str> {
+fn ignored(name: &str, build: Build) -> Option<String> {
     if build.link == Link::Loaded && cfg!(any(target_env = "musl", target_os = "macos")) {
-        return Some("musl never unloads a library, and macOS at its own time");
+        return Some("musl never unloads a library, and macOS at its own time".into());
     }
     if name.ends_with("short_wchar") && cfg!(target_env = "musl") {
-        return Some("the headers of the C library have a wchar_t of 32 bits");
+        return Some("the headers of the C library have a wchar_t of 32 bits".into());
     }
-    (!build.has_compiler()).then_some("there is no compiler for C++")
+    (!build.has_compiler()).then(|| format!("there is no {}", build.compiler()))
 }
 
 fn entries(dir: &Path) -> Vec<PathBuf> {
@@ -143,7 +143,7 @@ fn run(program: &Path, build: Build, title: &str) -> Result<Completion, Failed> 
     let checks = last.strip_suffix(" checks, 0 failed").and_then(|count| count.parse::<u32>().ok());
     match checks {
         Some(1..) => Ok(Completion::Completed),
-        _ => Err(format!("it checks nothing: {text}").into()),
+        _ => Err(format!("the last line is not a number of checks, of which 0 failed:\n{text}").into()),
     }
 }
 

@@ -184,7 +184,7 @@ fn every_type_and_macro_gives_way_to_the_projects_own() {
                     conditions.pop();
                 }
                 let Some(name) = declared(line) else { continue };
-                // Names of this project, and the guards by which headers tell that they define a structure.
+                // Names of this project, and the guards that headers set when they define a structure.
                 if name.to_lowercase().starts_with("mmsystem")
                     || name.ends_with('_')
                     || name.ends_with("_DEFINED")

@@ -83,7 +83,7 @@ fn comment_of<'a>(header: &'a str, name: &str) -> &'a str {
     found.unwrap_or_else(|| panic!("{name} has no comment")).0
 }
 
-/// The messages that the header knows, each with its number.
+/// The messages that the header defines, each with its number.
 fn messages(header: &str) -> Vec<(&str, &str)> {
     let macros = header.lines().filter_map(|line| line.strip_prefix("#define ")?.split_once(' '));
     macros.filter(|(name, _)| name.starts_with("MMIOM_")).collect()
@@ -139,10 +139,10 @@ fn pieces(comment: &str) -> Vec<String> {
     text.split([',', '.', ':', ';']).map(words).filter(|piece| piece != " ").collect()
 }
 
-fn assert_says(name: &str, page: &str, comment: &str) {
-    let said = words_of_page(page);
+fn assert_has_text(name: &str, page: &str, comment: &str) {
+    let text = words_of_page(page);
     for piece in pieces(comment) {
-        assert!(said.contains(&piece), "man/man3/{name}.3 does not say {piece:?}, and {STALE}");
+        assert!(text.contains(&piece), "man/man3/{name}.3 does not contain {piece:?}, and {STALE}");
     }
 }
 
@@ -165,10 +165,10 @@ fn every_exported_function_has_a_page_that_declares_it_as_the_header_does() {
 }
 
 #[test]
-fn a_page_says_what_the_comment_says_and_more_than_its_name_does() {
+fn a_page_has_the_text_of_the_comment_and_more_than_its_name() {
     for function in functions(&headers()) {
         let page = page(function.name);
-        assert_says(function.name, &page, function.comment);
+        assert_has_text(function.name, &page, function.comment);
         let (_, description) = page.split_once("\n.Sh DESCRIPTION\n").unwrap();
         let (description, _) = description.split_once("\n.Sh ").unwrap();
         assert!(description.contains("\n.Pp\n"), "man/man3/{}.3 has no description", function.name);
@@ -176,25 +176,25 @@ fn a_page_says_what_the_comment_says_and_more_than_its_name_does() {
 }
 
 #[test]
-fn the_pages_of_types_and_macros_say_what_the_comments_say() {
+fn the_pages_of_types_and_macros_have_the_text_of_the_comments() {
     let header = headers();
     for guard in
         ["_MMIOINFO", "_MMCKINFO", "LPMMIOPROC", "mmioFOURCC", "_MMTIME", "_TIMECAPS", "LPTIMECALLBACK"]
     {
         let name = guard.trim_start_matches('_');
-        assert_says(name, &page(name), comment_of(&header, guard));
+        assert_has_text(name, &page(name), comment_of(&header, guard));
     }
 }
 
 #[test]
-fn every_message_has_a_page_that_says_what_the_comment_says() {
+fn every_message_has_a_page_with_the_text_of_the_comment() {
     let header = headers();
     let messages = messages(&header);
     assert_eq!(messages.len(), 8, "{messages:?}");
     for (name, number) in messages {
         let comment = comment_of(&header, name);
         let page = page(name);
-        assert_says(name, &page, comment);
+        assert_has_text(name, &page, comment);
         let synopsis = format!(
             "\n.Fd #define {name} {number}\n.Ft LRESULT\n.Fo IOProc\n.Fa \"LPSTR lpmmioinfo\"\n.Fa \"{name}\"\n\
              .Fa \"LPARAM lParam1\"\n.Fa \"LPARAM lParam2\"\n.Fc\n"
@@ -314,7 +314,7 @@ fn the_pages_of_structures_have_their_members() {
         let members = comments(rest.split_once("};").unwrap().0);
         assert!(!members.is_empty());
         for (comment, member) in members {
-            assert_says(name, &page, comment);
+            assert_has_text(name, &page, comment);
             assert!(
                 page.contains(&format!("\n    {}\n", member.trim())),
                 "man/man3/{name}.3 {STALE}: {member}"

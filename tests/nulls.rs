@@ -53,7 +53,7 @@ fn handle(number: usize) -> HMMIO {
     ptr::without_provenance_mut(number)
 }
 
-/// None of them is open, whatever other tests do meanwhile. The first was closed.
+/// None of them is open, while other tests open files too. The first was closed.
 fn bad_handles() -> Vec<HMMIO> {
     let (closed, live) = (memory_file(), memory_file());
     close(closed);
@@ -100,6 +100,17 @@ fn each_file(test: impl Fn(HMMIO)) {
     }
 }
 
+fn info_of(file: HMMIO) -> MMIOINFO {
+    let mut info = nothing();
+    // SAFETY: a valid structure.
+    assert_eq!(unsafe { mmioGetInfo(file, &mut info, 0) }, MMSYSERR_NOERROR);
+    info
+}
+
+fn has_buffer(file: HMMIO) -> bool {
+    !info_of(file).pchBuffer.is_null()
+}
+
 // SAFETY, in all tests: what is passed is NULL or valid for what the call does; any handle will do.
 #[test]
 fn transfers() {
@@ -132,6 +143,7 @@ fn transfers() {
                 assert_eq!(mmioRead(file, at, count), -1);
                 assert_eq!(mmioWrite(file, at, count), -1);
             }
+            assert_eq!({ info_of(file).wErrorRet }, MMSYSERR_INVALPARAM);
             for memory in [null_mut(), at] {
                 assert_eq!(mmioRead(file, memory, 0), 0);
                 assert_eq!(mmioWrite(file, memory, 0), 0);
@@ -141,13 +153,6 @@ fn transfers() {
             }
         }
     });
-}
-
-fn has_buffer(file: HMMIO) -> bool {
-    let mut info = nothing();
-    // SAFETY: a valid structure.
-    assert_eq!(unsafe { mmioGetInfo(file, &mut info, 0) }, MMSYSERR_NOERROR);
-    !info.pchBuffer.is_null()
 }
 
 #[test]
@@ -195,9 +200,7 @@ fn pointers_outside_the_buffer() {
         if !has_buffer(file) {
             return;
         }
-        let mut good = nothing();
-        // SAFETY: as above.
-        unsafe { assert_eq!(mmioGetInfo(file, &mut good, 0), MMSYSERR_NOERROR) };
+        let good = info_of(file);
         let (start, end) = (good.pchBuffer, good.pchEndWrite);
         for outside in
             [null_mut(), start.wrapping_sub(1), end.wrapping_add(1), ptr::without_provenance_mut(1)]
@@ -240,6 +243,7 @@ fn chunks() {
             assert_eq!(mmioCreateChunk(file, null_mut(), 0), MMSYSERR_INVALPARAM);
             assert_eq!(mmioCreateChunk(file, null_mut(), MMIO_CREATERIFF), MMSYSERR_INVALPARAM);
         }
+        assert_eq!({ info_of(file).wErrorRet }, MMSYSERR_INVALPARAM);
     });
 }
 
@@ -251,8 +255,8 @@ fn messages() {
         for message in [MMIOM_READ, MMIOM_SEEK, MMIOM_RENAME, MMIOM_USER] {
             for first in [0, at] {
                 // SAFETY: as above.
-                let answer = unsafe { mmioSendMessage(bad, message, first, 4) };
-                assert_eq!(answer, MMSYSERR_INVALHANDLE as isize);
+                let result = unsafe { mmioSendMessage(bad, message, first, 4) };
+                assert_eq!(result, MMSYSERR_INVALHANDLE as isize);
             }
         }
     }
@@ -267,15 +271,15 @@ fn messages() {
         }
         for message in [MMIOM_OPEN, MMIOM_CLOSE] {
             // SAFETY: as above.
-            let answer = unsafe { mmioSendMessage(file, message, 0, 0) };
-            assert_eq!(answer, MMSYSERR_INVALPARAM as isize);
+            let result = unsafe { mmioSendMessage(file, message, 0, 0) };
+            assert_eq!(result, MMSYSERR_INVALPARAM as isize);
         }
     });
 }
 
 /// Neither the names nor the procedures that rename are there.
 #[test]
-fn renames_by_hand() {
+fn sent_renames() {
     let dir = (!cfg!(miri)).then(|| tempfile::tempdir().unwrap());
     let name = c"disk".as_ptr().expose_provenance() as LPARAM;
     let disk = dir.as_ref().map(|dir| disk_file(dir.path(), 0));
@@ -310,7 +314,7 @@ fn names() {
     for mode in [MMIO_READ, MMIO_CREATE, MMIO_READWRITE | MMIO_ALLOCBUF] {
         assert!(open_nothing(false, mode).iter().all(|(file, error)| file.is_null() && *error != 0));
     }
-    // Miri does not have what the system is asked for an empty name.
+    // Miri does not have the system call for an empty name.
     if !cfg!(miri) {
         assert!(open_nothing(true, MMIO_READ).iter().all(|(file, error)| file.is_null() && *error != 0));
     }

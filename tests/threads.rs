@@ -151,7 +151,7 @@ fn use_registry(number: usize) {
     }
 }
 
-/// Runs `task` in all threads at once.
+/// Runs `work` in all threads at once.
 fn in_threads(work: impl Fn(usize) + Sync) {
     let start = Barrier::new(THREADS);
     thread::scope(|scope| {
@@ -204,7 +204,7 @@ fn open_for_records(room: &mut [u8], kind: usize) -> HMMIO {
             ptr::null_mut()
         }
         _ => {
-            info.pIOProc = Some(keeper);
+            info.pIOProc = Some(keep_in_memory);
             STORE.store(room.as_mut_ptr(), Ordering::Relaxed);
             c"records".as_ptr().cast_mut()
         }
@@ -219,9 +219,9 @@ fn open_for_records(room: &mut [u8], kind: usize) -> HMMIO {
 static STORE: AtomicPtr<u8> = AtomicPtr::new(ptr::null_mut());
 
 /// Stores one file at a time in the memory at `STORE`, which is large enough for the test.
-unsafe extern "C" fn keeper(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
+unsafe extern "C" fn keep_in_memory(info: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
     let info = info.cast::<MMIOINFO>();
-    // SAFETY: the library calls it as it promises, for a file that fits.
+    // SAFETY: the library sends valid messages, for a file that fits.
     unsafe {
         let at = (&raw const (*info).lDiskOffset).read_unaligned();
         let bytes = STORE.load(Ordering::Relaxed).offset(at as isize);

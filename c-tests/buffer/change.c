@@ -81,24 +81,24 @@ static void flushing_a_memory_file_does_nothing(void)
 
 static void set_buffer_sets_the_pointers_as_opening_does(void)
 {
-    char mine[8];
+    char given[8];
     HMMIO file = open_letters("pointers", 16);
     CHECK_EQ(mmioRead(file, read_into, 3), 3);
-    CHECK_EQ(mmioSetBuffer(file, mine, 8, 0), 0);
-    CHECK(info_of(file).pchBuffer == mine);
+    CHECK_EQ(mmioSetBuffer(file, given, 8, 0), 0);
+    CHECK(info_of(file).pchBuffer == given);
     CHECK_EQ(info_of(file).cchBuffer, 8);
     CHECK(!is_allocated(file));
     WINDOW(file, 0, 0, 3);
     CHECK_EQ(mmioRead(file, read_into, 2), 2);
     STATE(file, 2, 8, 3, 11);
-    CHECK_BYTES(mine, "defghijk", 8);
+    CHECK_BYTES(given, "defghijk", 8);
     CHECK_EQ(mmioSetBuffer(file, NULL, 4, 0), 0);
-    CHECK(info_of(file).pchBuffer != mine);
+    CHECK(info_of(file).pchBuffer != given);
     CHECK_EQ(info_of(file).cchBuffer, 4);
     CHECK(is_allocated(file));
     WINDOW(file, 0, 0, 5);
-    CHECK_EQ(mmioSetBuffer(file, mine, 0, 0), 0);
-    CHECK(info_of(file).pchBuffer == mine);
+    CHECK_EQ(mmioSetBuffer(file, given, 0, 0), 0);
+    CHECK(info_of(file).pchBuffer == given);
     CHECK_EQ(info_of(file).cchBuffer, 0);
     CHECK(!is_allocated(file));
     WINDOW(file, 0, 0, 5);
@@ -115,14 +115,14 @@ static void set_buffer_sets_the_pointers_as_opening_does(void)
 
 static void set_buffer_ignores_its_flags(void)
 {
-    char mine[4];
+    char given[4];
     HMMIO file = open_letters("flags", 16);
     CHECK_EQ(mmioSetBuffer(file, NULL, 0, MMIO_ALLOCBUF), 0);
     CHECK_EQ(info_of(file).cchBuffer, 0);
     CHECK(info_of(file).pchBuffer == NULL);
     CHECK(!is_allocated(file));
-    CHECK_EQ(mmioSetBuffer(file, mine, 4, MMIO_ALLOCBUF | 0xffff), 0);
-    CHECK(info_of(file).pchBuffer == mine);
+    CHECK_EQ(mmioSetBuffer(file, given, 4, MMIO_ALLOCBUF | 0xffff), 0);
+    CHECK(info_of(file).pchBuffer == given);
     CHECK(!is_allocated(file));
     CHECK_EQ(mmioSetBuffer(file, NULL, 4, 0xffffffffu), 0);
     CHECK_EQ(info_of(file).cchBuffer, 4);
@@ -132,11 +132,11 @@ static void set_buffer_ignores_its_flags(void)
 
 static void a_negative_size_keeps_the_buffer(void)
 {
-    char mine[4];
+    char given[4];
     HMMIO file = open_with("negative", MMIO_CREATE, NULL, 16);
     CHECK_EQ(mmioWrite(file, "abc", 3), 3);
     CHECK_EQ(mmioSetBuffer(file, NULL, -1, 0), MMSYSERR_INVALPARAM);
-    CHECK_EQ(mmioSetBuffer(file, mine, INT32_MIN, 0), MMSYSERR_INVALPARAM);
+    CHECK_EQ(mmioSetBuffer(file, given, INT32_MIN, 0), MMSYSERR_INVALPARAM);
     STATE(file, 3, 3, 0, 0);
     CHECK(is_dirty(file));
     CHECK_EQ(info_of(file).cchBuffer, 16);
@@ -147,19 +147,19 @@ static void a_negative_size_keeps_the_buffer(void)
 
 static void the_same_buffer_may_be_given_again(void)
 {
-    char mine[8];
-    HMMIO file = open_with("again", MMIO_CREATE, mine, 8);
+    char given[8];
+    HMMIO file = open_with("again", MMIO_CREATE, given, 8);
     CHECK_EQ(mmioWrite(file, "abcde", 5), 5);
-    CHECK_EQ(mmioSetBuffer(file, mine, 8, 0), 0);
+    CHECK_EQ(mmioSetBuffer(file, given, 8, 0), 0);
     WINDOW(file, 0, 0, 5);
     CHECK_EQ(mmioWrite(file, "fg", 2), 2);
-    CHECK_EQ(mmioSetBuffer(file, mine, 4, 0), 0);
+    CHECK_EQ(mmioSetBuffer(file, given, 4, 0), 0);
     CHECK_EQ(mmioWrite(file, "hij", 3), 3);
     CHECK_EQ(mmioClose(file, 0), 0);
     FILE_IS("again", LETTERS, 10);
 }
 
-static char mine[64];
+static char given[64];
 
 /* The buffers to change between: the size, and whether it is the caller's. */
 static const LONG sizes[] = {0, 1, 3, 8, 40, 5, 64, 0};
@@ -168,7 +168,7 @@ enum { KINDS = 8 };
 
 static void change(HMMIO file, int kind, LONG expected_position)
 {
-    CHECK_EQ(mmioSetBuffer(file, callers[kind] ? mine : NULL, sizes[kind], 0), 0);
+    CHECK_EQ(mmioSetBuffer(file, callers[kind] ? given : NULL, sizes[kind], 0), 0);
     CHECK_EQ(position_of(file), expected_position);
     CHECK(!is_dirty(file));
 }

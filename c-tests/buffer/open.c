@@ -9,39 +9,39 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-enum whose { NOBODYS, THE_CALLERS, THE_LIBRARYS };
+enum owner { NOBODY, CALLER, LIBRARY };
 
 struct row {
     int gives_memory;
-    LONG asked;
+    LONG count;
     DWORD flag;
-    enum whose whose;
+    enum owner owner;
     LONG size;
 };
 
 static const struct row rows[] = {
-    {1, 100, 0, THE_CALLERS, 100},
-    {1, 100, MMIO_ALLOCBUF, THE_CALLERS, 100},
-    {1, 1, 0, THE_CALLERS, 1},
-    {1, 0, 0, THE_CALLERS, 0},
-    {1, 0, MMIO_ALLOCBUF, THE_CALLERS, MMIO_DEFAULTBUFFER},
-    {0, 100, 0, THE_LIBRARYS, 100},
-    {0, 100, MMIO_ALLOCBUF, THE_LIBRARYS, 100},
-    {0, 0, MMIO_ALLOCBUF, THE_LIBRARYS, MMIO_DEFAULTBUFFER},
-    {0, 0, 0, NOBODYS, 0},
+    {1, 100, 0, CALLER, 100},
+    {1, 100, MMIO_ALLOCBUF, CALLER, 100},
+    {1, 1, 0, CALLER, 1},
+    {1, 0, 0, CALLER, 0},
+    {1, 0, MMIO_ALLOCBUF, CALLER, MMIO_DEFAULTBUFFER},
+    {0, 100, 0, LIBRARY, 100},
+    {0, 100, MMIO_ALLOCBUF, LIBRARY, 100},
+    {0, 0, MMIO_ALLOCBUF, LIBRARY, MMIO_DEFAULTBUFFER},
+    {0, 0, 0, NOBODY, 0},
 };
 enum { ROWS = sizeof rows / sizeof rows[0] };
 
 static char memory[MMIO_DEFAULTBUFFER];
 
 /* The structure as the caller fills it. After opening it must be the same. */
-static MMIOINFO asked_in(const struct row *row, FOURCC procedure)
+static MMIOINFO structure_for(const struct row *row, FOURCC procedure)
 {
     MMIOINFO info;
     memset(&info, 0, sizeof info);
     info.fccIOProc = procedure;
     info.pchBuffer = row->gives_memory ? memory : NULL;
-    info.cchBuffer = row->asked;
+    info.cchBuffer = row->count;
     return info;
 }
 
@@ -50,18 +50,18 @@ static void check_row(HMMIO file, const struct row *row, LONG end_read, DWORD fl
     MMIOINFO info = check_window(file, 0, end_read, 0, __FILE__, __LINE__);
     CHECK_EQ(info.lDiskOffset, 0);
     CHECK_EQ(info.cchBuffer, row->size);
-    CHECK_EQ(info.dwFlags, flags | (row->whose == THE_LIBRARYS ? MMIO_ALLOCBUF : 0));
+    CHECK_EQ(info.dwFlags, flags | (row->owner == LIBRARY ? MMIO_ALLOCBUF : 0));
     CHECK_EQ(info.wErrorRet, 0);
     CHECK(info.hmmio == file);
-    switch (row->whose) {
-    case NOBODYS:
+    switch (row->owner) {
+    case NOBODY:
         CHECK(info.pchBuffer == NULL && info.pchNext == NULL);
         CHECK(info.pchEndRead == NULL && info.pchEndWrite == NULL);
         break;
-    case THE_CALLERS:
+    case CALLER:
         CHECK(info.pchBuffer == memory);
         break;
-    case THE_LIBRARYS:
+    case LIBRARY:
         CHECK(info.pchBuffer != NULL && info.pchBuffer != memory);
         /* Writes the last byte: a sanitizer or valgrind reports it if it is not in the buffer. */
         info.pchBuffer[info.cchBuffer - 1] = 1;
@@ -70,7 +70,7 @@ static void check_row(HMMIO file, const struct row *row, LONG end_read, DWORD fl
 
 static HMMIO open_row(const struct row *row, const char *name, FOURCC procedure, DWORD flags)
 {
-    MMIOINFO before = asked_in(row, procedure), after = before;
+    MMIOINFO before = structure_for(row, procedure), after = before;
     HMMIO file;
     after.wErrorRet = 0x5555;
     file = mmioOpen((LPSTR)name, &after, flags | row->flag);

@@ -7,6 +7,7 @@
 #define _POSIX_C_SOURCE 200809L
 #endif
 #include "back_ends.h"
+#include "random.h"
 
 #include <mmsystem_ext.h>
 
@@ -16,28 +17,11 @@ enum { ROOM = 4000, STEPS = 3000 };
 static char model[ROOM];
 static LONG size, position;
 
-static unsigned seed;
-
-static LONG below(LONG limit)
-{
-    seed = seed * 1103515245u + 12345u;
-    return (LONG)(seed >> 8 & 0xffff) % limit;
-}
-
 static void put_model(const void *bytes, LONG count)
 {
     memcpy(model + position, bytes, (size_t)count);
     position += count;
     size = size < position ? position : size;
-}
-
-/* Numbers in files are little-endian. */
-static void number_to(char *at, DWORD number)
-{
-    int i;
-    for (i = 0; i < 4; i++) {
-        at[i] = (char)(number >> 8 * i);
-    }
 }
 
 static DWORD number_at(const char *at)
@@ -48,13 +32,6 @@ static DWORD number_at(const char *at)
         number = number << 8 | (BYTE)at[i];
     }
     return number;
-}
-
-static void put_number(DWORD number)
-{
-    char bytes[4];
-    number_to(bytes, number);
-    put_model(bytes, 4);
 }
 
 static void some_read(HMMIO file)
@@ -88,14 +65,16 @@ static void some_seek(HMMIO file)
 static void some_chunk(HMMIO file)
 {
     static const char zero = 0;
+    char bytes[8];
     MMCKINFO chunk;
     LONG count = below(12), data;
     memset(&chunk, 0, sizeof chunk);
     chunk.ckid = mmioFOURCC('c', 'k', 'a' + below(26), ' ');
     chunk.cksize = (DWORD)below(2) * (DWORD)count;
     CHECK_EQ(mmioCreateChunk(file, &chunk, 0), MMSYSERR_NOERROR);
-    put_number(chunk.ckid);
-    put_number(chunk.cksize);
+    put_number(bytes, chunk.ckid);
+    put_number(bytes + 4, chunk.cksize);
+    put_model(bytes, 8);
     data = position;
     CHECK_EQ(chunk.dwDataOffset, data);
     CHECK_EQ(mmioWrite(file, "0123456789ab", count), count);
@@ -108,10 +87,10 @@ static void some_chunk(HMMIO file)
     if (count % 2 != 0) {
         put_model(&zero, 1);
     }
-    number_to(model + data - 4, chunk.cksize);
+    put_number(model + data - 4, chunk.cksize);
 }
 
-/* Descends into whatever is at the position, taken as a chunk, and ascends again if possible. */
+/* Descends into the bytes at the position, whether or not they are a chunk, and ascends again if possible. */
 static void some_descent(HMMIO file)
 {
     MMCKINFO chunk, should_be;
@@ -165,8 +144,8 @@ static void some_other_call(HMMIO file, int back_end)
         CHECK_EQ(mmioSetBuffer(file, NULL, below(3) ? below(64) : 0, 0), MMSYSERR_NOERROR);
         return;
     case 6:
-        CHECK_EQ(mmioSendMessage(file, MMIOM_WRITE, (LPARAM) "by hand", 7), 7);
-        put_model("by hand", 7);
+        CHECK_EQ(mmioSendMessage(file, MMIOM_WRITE, (LPARAM) "message", 7), 7);
+        put_model("message", 7);
         return;
     default:
         CHECK_EQ(mmsys_set_write_through(file, (int)below(2)), MMSYSERR_NOERROR);

@@ -4,7 +4,7 @@
  * Shows docs/differences.md, Writing: "set MMIO_DIRTY and never clear it", "A file that is open for reading only". */
 #include "procedure.h"
 
-static char mine[16], other[16], read_into[64];
+static char given[16], other[16], read_into[64];
 
 /* One copy as long as the file is open, updated only by mmioAdvance, as old programs do. */
 static void one_copy_serves_as_long_as_the_file_is_open(void)
@@ -13,7 +13,7 @@ static void one_copy_serves_as_long_as_the_file_is_open(void)
     HMMIO file;
     int i;
     put_file("life", LETTERS, 26);
-    file = open_with("life", MMIO_READWRITE, mine, 8);
+    file = open_with("life", MMIO_READWRITE, given, 8);
     info = info_of(file);
     CHECK_EQ(mmioAdvance(file, &info, MMIO_READ), 0);
     for (i = 0; i < 26; i++) {
@@ -35,7 +35,7 @@ static void one_copy_serves_as_long_as_the_file_is_open(void)
 static void a_stale_copy_discards_no_bytes(void)
 {
     MMIOINFO stale;
-    HMMIO file = open_with("stale", MMIO_CREATE, mine, 16);
+    HMMIO file = open_with("stale", MMIO_CREATE, given, 16);
     stale = info_of(file);
     CHECK_EQ(mmioWrite(file, "abcde", 5), 5);
     CHECK_EQ(mmioSetInfo(file, &stale, 0), 0);
@@ -54,7 +54,7 @@ static void a_stale_copy_does_not_move_the_buffer(void)
     MMIOINFO stale;
     HMMIO file;
     put_file("moved", LETTERS, 26);
-    file = open_with("moved", MMIO_READ, mine, 8);
+    file = open_with("moved", MMIO_READ, given, 8);
     stale = info_of(file);
     CHECK_EQ(mmioSeek(file, 10, SEEK_SET), 10);
     CHECK_EQ(mmioRead(file, read_into, 3), 3);
@@ -71,7 +71,7 @@ static void a_stale_copy_does_not_move_the_buffer(void)
 static void a_copy_from_another_buffer_is_refused(void)
 {
     MMIOINFO stale;
-    HMMIO file = open_with("other", MMIO_CREATE, mine, 16);
+    HMMIO file = open_with("other", MMIO_CREATE, given, 16);
     CHECK_EQ(mmioWrite(file, "ab", 2), 2);
     stale = info_of(file);
     CHECK_EQ(mmioSetBuffer(file, other, 16, 0), 0);
@@ -105,7 +105,7 @@ static int forge(MMIOINFO *info, int which)
     case 6: info->pchNext = (char *)(intptr_t)-1; return 1;
     case 7: info->pchNext = info->pchEndRead = other; return 1;
     case 8: info->pchBuffer = info->pchNext = info->pchEndRead = other; return 1;
-    case 9: info->pchNext = info->pchEndRead = info->pchEndWrite = mine + 12; info->cchBuffer = 12; return 1;
+    case 9: info->pchNext = info->pchEndRead = info->pchEndWrite = given + 12; info->cchBuffer = 12; return 1;
     }
     return 0;
 }
@@ -119,7 +119,7 @@ static void pointers_outside_the_buffer_are_refused(void)
         HMMIO file;
         MMIOINFO before;
         serve_bytes(LETTERS, 26);
-        file = open_served(mine, 8);
+        file = open_served(given, 8);
         CHECK_EQ(mmioRead(file, read_into, 3), 3);
         CHECK_EQ(mmioWrite(file, "D", 1), 1);
         before = info = info_of(file);
@@ -141,7 +141,7 @@ static void pointers_outside_the_buffer_are_refused(void)
 static void every_other_field_of_a_copy_is_ignored(void)
 {
     MMIOINFO info, before;
-    HMMIO file = open_with("fields", MMIO_CREATE, mine, 8);
+    HMMIO file = open_with("fields", MMIO_CREATE, given, 8);
     CHECK_EQ(mmioWrite(file, "abcde", 5), 5);
     before = info = info_of(file);
     info.dwFlags = MMIO_DIRTY | MMIO_ALLOCBUF | 0x77;
@@ -167,7 +167,7 @@ static void every_other_field_of_a_copy_is_ignored(void)
     info.cchBuffer = 1;
     info.hmmio = NULL;
     CHECK_EQ(mmioAdvance(file, &info, MMIO_WRITE), 0);
-    CHECK(info.pchBuffer == mine && info.hmmio == file);
+    CHECK(info.pchBuffer == given && info.hmmio == file);
     CHECK_EQ(info.cchBuffer, 8);
     CHECK_EQ(info.lBufOffset, 5);
     CHECK_EQ(mmioClose(file, 0), 0);
@@ -179,7 +179,7 @@ static void adwinfo_of_a_custom_procedure_is_taken(void)
     MMIOINFO info;
     HMMIO file;
     serve_bytes(LETTERS, 26);
-    file = open_served(mine, 8);
+    file = open_served(given, 8);
     info = info_of(file);
     info.adwInfo[0] = 1;
     info.adwInfo[1] = 2;
@@ -202,7 +202,7 @@ static void pchnext_may_be_anywhere_in_the_buffer(void)
         MMIOINFO info;
         HMMIO file;
         put_file("next", LETTERS, 26);
-        file = open_with("next", MMIO_READWRITE, mine, 16);
+        file = open_with("next", MMIO_READWRITE, given, 16);
         CHECK_EQ(mmioSeek(file, 4, SEEK_SET), 4);
         info = info_of(file);
         /* The buffer is empty, but the pointer may be moved in it. */
@@ -230,7 +230,7 @@ static void a_write_with_an_empty_buffer_goes_to_pchnext(void)
         put_file("there", LETTERS, 26);
         memcpy(expected, LETTERS, 26);
         memcpy(expected + 4 + at, "12345", 5);
-        file = open_with("there", MMIO_READWRITE, mine, 16);
+        file = open_with("there", MMIO_READWRITE, given, 16);
         CHECK_EQ(mmioSeek(file, 4, SEEK_SET), 4);
         info = info_of(file);
         info.pchNext += at;
@@ -244,20 +244,20 @@ static void a_write_with_an_empty_buffer_goes_to_pchnext(void)
 
 static void a_read_only_file_is_not_made_dirty(void)
 {
-    static const UINT ways[] = {MMIO_READ, MMIO_WRITE};
-    int way;
-    for (way = 0; way < 2; way++) {
+    static const UINT flags[] = {MMIO_READ, MMIO_WRITE};
+    int i;
+    for (i = 0; i < 2; i++) {
         MMIOINFO info;
         HMMIO file;
         put_file("read-only", LETTERS, 26);
-        file = open_with("read-only", MMIO_READ, mine, 8);
+        file = open_with("read-only", MMIO_READ, given, 8);
         CHECK_EQ(mmioRead(file, read_into, 3), 3);
         info = info_of(file);
         info.pchNext++;
         info.dwFlags |= MMIO_DIRTY;
         CHECK_EQ(mmioSetInfo(file, &info, 0), MMIOERR_CANNOTWRITE);
         CHECK_EQ(last_error(file), MMIOERR_CANNOTWRITE);
-        CHECK_EQ(mmioAdvance(file, &info, ways[way]), MMIOERR_CANNOTWRITE);
+        CHECK_EQ(mmioAdvance(file, &info, flags[i]), MMIOERR_CANNOTWRITE);
         STATE(file, 3, 8, 0, 8);
         CHECK(!is_dirty(file));
         CHECK_EQ(mmioClose(file, 0), 0);
@@ -286,7 +286,7 @@ static void the_flag_on_an_empty_buffer_writes_nothing(void)
         MMIOINFO info;
         HMMIO file;
         serve_bytes(LETTERS, 26);
-        file = open_served(cch > 0 ? mine : NULL, cch);
+        file = open_served(cch > 0 ? given : NULL, cch);
         forget_messages();
         info = info_of(file);
         info.dwFlags |= MMIO_DIRTY;

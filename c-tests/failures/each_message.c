@@ -15,7 +15,7 @@
 
 typedef enum Fault { REFUSES, TAKES_NOTHING, TAKES_HALF, FAULTS } Fault;
 
-/* What the procedure holds, and how it fails. */
+/* The file of the procedure, and how it fails. */
 static struct {
     char bytes[SIZE];
     LONG size;

@@ -21,9 +21,6 @@ static void limit_files_to(rlim_t size)
 static void a_full_device_keeps_the_file_open(void)
 {
     HMMIO file;
-    if (access("/dev/full", W_OK) != 0) {
-        return;
-    }
     file = mmioOpen((LPSTR) "/dev/full", NULL, MMIO_WRITE | MMIO_ALLOCBUF);
     CHECK(file != NULL);
     CHECK_EQ(mmioWrite(file, "abc", 3), 3);
@@ -41,9 +38,6 @@ static void a_full_device_keeps_the_file_open(void)
 static void an_unbuffered_full_device_takes_nothing(void)
 {
     HMMIO file;
-    if (access("/dev/full", W_OK) != 0) {
-        return;
-    }
     file = mmioOpen((LPSTR) "/dev/full", NULL, MMIO_WRITE);
     CHECK_EQ(mmioWrite(file, "abc", 3), -1);
     CHECK_EQ(last_error(file), MMIOERR_CANNOTWRITE);
@@ -128,8 +122,12 @@ int main(void)
         content[i] = (char)(i * 7 + i / 256);
     }
     signal(SIGXFSZ, SIG_IGN);
-    a_full_device_keeps_the_file_open();
-    an_unbuffered_full_device_takes_nothing();
+    if (access("/dev/full", W_OK) == 0) {
+        a_full_device_keeps_the_file_open();
+        an_unbuffered_full_device_takes_nothing();
+    } else {
+        printf("skipped: a full device, as there is no /dev/full\n");
+    }
     a_disk_that_was_full_gets_every_byte();
     a_chunk_is_completed_when_there_is_space_again();
     return report();

@@ -126,7 +126,7 @@ static MMRESULT open_file(const char *text, DWORD flags, LONG buffer)
 }
 
 /* Makes a call that opens no file. If it fails, the name must be unchanged. */
-static MMRESULT ask(name_t *name, DWORD flags)
+static MMRESULT call_with(name_t *name, DWORD flags)
 {
     name_t before = *name;
     MMIOINFO info;
@@ -165,15 +165,15 @@ static void by_names(void)
     AGAIN(rename_form("Q:\\no_memory.ONE", "no_memory.two"));
     AGAIN(open_file("q:NO_MEMORY.TWO", MMIO_READ, 10));
     CHECK_EQ(mmioClose(file, 0), 0);
-    AGAIN(ask(&name, MMIO_EXIST));
-    AGAIN(ask(&name, MMIO_PARSE));
+    AGAIN(call_with(&name, MMIO_EXIST));
+    AGAIN(call_with(&name, MMIO_PARSE));
     check_not_found("no_memory.one");
     check_not_found(".\\no_memory.one");
     name = spelled("no_memory.TWO");
-    AGAIN(ask(&name, MMIO_DELETE));
+    AGAIN(call_with(&name, MMIO_DELETE));
     name = spelled("./tmp");
-    AGAIN(ask(&name, MMIO_GETTEMP));
-    AGAIN(ask(&name, MMIO_DELETE));
+    AGAIN(call_with(&name, MMIO_GETTEMP));
+    AGAIN(call_with(&name, MMIO_DELETE));
 }
 
 /* With a trace there are fewer and larger pieces, because each is traced. */
@@ -215,7 +215,7 @@ static void on_the_disk(void)
     remove("no_memory.bin");
 }
 
-static MMRESULT open_memory(LONG step)
+static MMRESULT open_growing(LONG step)
 {
     MMIOINFO info;
     memset(&info, 0, sizeof info);
@@ -229,7 +229,7 @@ static void in_memory(void)
 {
     MMCKINFO chunk;
     LONG i, done, piece = is_traced ? 5000 : 50;
-    AGAIN(open_memory(16));
+    AGAIN(open_growing(16));
     for (i = 0; i < WHOLE; i += done) {
         LONG count = piece < WHOLE - i ? piece : WHOLE - i;
         done = mmioWrite(file, whole + i, count);
@@ -347,13 +347,13 @@ static void in_a_fork(void)
 {
     int status = 0;
     pid_t child;
-    AGAIN(open_memory(100));
+    AGAIN(open_growing(100));
     child = fork();
     if (child == 0) {
         checks_failed = 0;
         CHECK_EQ(mmioSeek(file, 0, SEEK_END), 0);
         AGAIN(mmioClose(file, 0));
-        AGAIN(open_memory(100));
+        AGAIN(open_growing(100));
         AGAIN(mmioClose(file, 0));
         _exit(checks_failed != 0);
     }
@@ -371,7 +371,7 @@ static void many_files(void)
     for (i = 0; i < 1100; i++) {
         if (i == 1020)
             countdown = left;
-        AGAIN(open_memory(0));
+        AGAIN(open_growing(0));
         files[i] = file;
     }
     for (i = 0; i < 1100; i++)
@@ -379,15 +379,15 @@ static void many_files(void)
 }
 
 /* Each allocation fails once, in a process that has already made the allocations that are made once. */
-static void check_here(const char *name, void (*act)(void))
+static void check_in_one_process(const char *name, void (*run)(void))
 {
     long place, before;
     countdown = failing = 0;
-    act(), act();
+    run(), run();
     before = blocks;
     for (place = 1; place < 100000; place++) {
         countdown = place;
-        act();
+        run();
         failing = 0;
         CHECK(blocks <= before);
         if (countdown > 0)
@@ -399,7 +399,7 @@ static void check_here(const char *name, void (*act)(void))
 }
 
 /* The same in a process for each, which makes the first calls itself. */
-static void check_anew(const char *name, void (*act)(void))
+static void check_in_processes(const char *name, void (*run)(void))
 {
     long place;
     int status = 0;
@@ -410,7 +410,7 @@ static void check_anew(const char *name, void (*act)(void))
         if (child == 0) {
             checks_failed = 0;
             countdown = place;
-            act();
+            run();
             status = countdown > 0 ? 7 : 0;
             countdown = failing = 0;
             fflush(stdout);
@@ -420,28 +420,28 @@ static void check_anew(const char *name, void (*act)(void))
             break;
     }
     CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 7);
-    printf("%s, form %d, anew: %ld allocations\n", name, form, place - 1);
+    printf("%s, form %d, a process for each: %ld allocations\n", name, form, place - 1);
 }
 
-static void check(const char *name, void (*act)(void), int is_here)
+static void check(const char *name, void (*run)(void), int in_one_process)
 {
-    (is_here ? check_here : check_anew)(name, act);
+    (in_one_process ? check_in_one_process : check_in_processes)(name, run);
 }
 
-static void check_all(int is_here)
+static void check_all(int in_one_process)
 {
     for (all_fail = 0; all_fail < 2; all_fail++) {
         for (form = BYTES; form < (is_traced ? UTF16 : FORMS); form++) {
-            check("by names", by_names, is_here);
-            check("by a procedure", by_a_procedure, is_here);
+            check("by names", by_names, in_one_process);
+            check("by a procedure", by_a_procedure, in_one_process);
         }
         form = BYTES;
-        check("on the disk", on_the_disk, is_here);
-        check("in memory", in_memory, is_here);
-        check("on a pipe", on_a_pipe, is_here);
-        check("in a fork", in_a_fork, is_here);
-        if (!is_here && !is_traced)
-            check("many files", many_files, is_here);
+        check("on the disk", on_the_disk, in_one_process);
+        check("in memory", in_memory, in_one_process);
+        check("on a pipe", on_a_pipe, in_one_process);
+        check("in a fork", in_a_fork, in_one_process);
+        if (!in_one_process && !is_traced)
+            check("many files", many_files, in_one_process);
     }
 }
 

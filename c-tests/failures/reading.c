@@ -186,14 +186,6 @@ static void the_result_of_close_is_returned_and_the_file_closed(void)
     SERVED_IS("abc", 3);
 }
 
-static void an_open_that_is_refused_returns_its_error(void)
-{
-    MMIOINFO info;
-    memset(&info, 0, sizeof info);
-    CHECK(mmioOpen((LPSTR) "no.such.file", &info, MMIO_READ) == NULL);
-    CHECK_EQ(info.wErrorRet, MMIOERR_FILENOTFOUND);
-}
-
 /* The impossible number that a transfer returns. */
 static LRESULT nonsense;
 
@@ -208,18 +200,13 @@ static LRESULT CALLBACK return_nonsense(LPSTR info, UINT message, LPARAM first, 
 
 static void impossible_counts_are_errors_and_never_an_overrun(void)
 {
-    static const LRESULT answers[] = {0, -2, 0x7fffffff, INT32_MIN, INTPTR_MAX, INTPTR_MIN};
+    static const LRESULT results[] = {0, -2, 0x7fffffff, INT32_MIN, INTPTR_MAX, INTPTR_MIN};
     LONG cch;
     int i;
     for (i = 0; i < 6; i++) {
         for (cch = 0; cch <= 8; cch += 8) {
-            MMIOINFO info;
-            HMMIO file;
-            memset(&info, 0, sizeof info);
-            info.pIOProc = return_nonsense;
-            info.cchBuffer = cch;
-            file = mmioOpen((LPSTR) "nonsense", &info, MMIO_READWRITE);
-            nonsense = answers[i];
+            HMMIO file = open_custom(return_nonsense, NULL, cch);
+            nonsense = results[i];
             CHECK_EQ(mmioRead(file, read_into, 3), -1);
             CHECK_EQ(last_error(file), MMIOERR_CANNOTREAD);
             CHECK_EQ(mmioRead(file, read_into, 20), -1);
@@ -251,19 +238,15 @@ static LRESULT CALLBACK serve_one_kind(LPSTR info, UINT message, LPARAM first, L
 static void a_procedure_that_knows_one_kind_of_write_gets_its_data(void)
 {
     static const UINT kinds[] = {MMIOM_WRITE, MMIOM_WRITEFLUSH};
-    static const int asked[2][3] = {{3, 5, 6}, {3, 2, 2}};
+    static const int refused[2][3] = {{3, 5, 6}, {3, 2, 2}};
     LONG cch;
     int i;
     for (i = 0; i < 2; i++) {
         for (cch = 0; cch <= 8; cch += 4) {
-            MMIOINFO info;
             HMMIO file;
             serve_bytes("", 0);
             understood = kinds[i];
-            memset(&info, 0, sizeof info);
-            info.pIOProc = serve_one_kind;
-            info.cchBuffer = cch;
-            file = mmioOpen((LPSTR) "one-kind", &info, MMIO_READWRITE);
+            file = open_custom(serve_one_kind, NULL, cch);
             CHECK_EQ(mmioWrite(file, LETTERS, 12), 12);
             CHECK_EQ(mmioWrite(file, &LETTERS[12], 3), 3);
             CHECK_EQ(mmioFlush(file, 0), 0);
@@ -275,7 +258,7 @@ static void a_procedure_that_knows_one_kind_of_write_gets_its_data(void)
             SERVED_IS(LETTERS, 26);
             /* MMIOM_WRITE is sent once between two flushes. Each of three flushes sends the dirty bytes as
              * MMIOM_WRITEFLUSH, and ends with one of 0 bytes. */
-            CHECK_EQ(count_sent(kinds[1 - i]), asked[i][cch / 4]);
+            CHECK_EQ(count_sent(kinds[1 - i]), refused[i][cch / 4]);
         }
     }
 }
@@ -291,7 +274,6 @@ int main(void)
     a_size_is_not_written_at_a_wrong_position();
     dirty_bytes_that_cannot_be_positioned_are_kept();
     the_result_of_close_is_returned_and_the_file_closed();
-    an_open_that_is_refused_returns_its_error();
     impossible_counts_are_errors_and_never_an_overrun();
     a_procedure_that_knows_one_kind_of_write_gets_its_data();
     return report();

@@ -147,13 +147,6 @@ static void record(LONG buffer, long room, int fill_at_close)
     CHECK_EQ(unlink(FILE_NAME), 0);
 }
 
-static void put_number(char *at, size_t number)
-{
-    int i;
-    for (i = 0; i < 4; i++)
-        at[i] = (char)(number >> 8 * i);
-}
-
 static void make_expected(void)
 {
     memcpy(expected, "RIFF....WAVEdata", 16);

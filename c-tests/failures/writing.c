@@ -91,17 +91,17 @@ static void a_failed_set_buffer_keeps_the_buffer(void)
 
 static void a_failed_advance_keeps_the_bytes(void)
 {
-    static const UINT ways[] = {MMIO_READ, MMIO_WRITE};
+    static const UINT flags[] = {MMIO_READ, MMIO_WRITE};
     int i;
     for (i = 0; i < 2 * REFUSALS; i++) {
         HMMIO file = open_stuck(refusals[i % REFUSALS]);
         MMIOINFO info = info_of(file);
-        CHECK_EQ(mmioAdvance(file, &info, ways[i / REFUSALS]), MMIOERR_CANNOTWRITE);
+        CHECK_EQ(mmioAdvance(file, &info, flags[i / REFUSALS]), MMIOERR_CANNOTWRITE);
         check_still_stuck(file, 5);
-        CHECK_EQ(mmioAdvance(file, NULL, ways[i / REFUSALS]), MMIOERR_CANNOTWRITE);
+        CHECK_EQ(mmioAdvance(file, NULL, flags[i / REFUSALS]), MMIOERR_CANNOTWRITE);
         check_still_stuck(file, 5);
         free_disk();
-        CHECK_EQ(mmioAdvance(file, &info, ways[i / REFUSALS]), 0);
+        CHECK_EQ(mmioAdvance(file, &info, flags[i / REFUSALS]), 0);
         CHECK_EQ(info.lBufOffset, 5);
         SERVED_IS(LETTERS, 5);
         close_complete(file, 5);

@@ -9,7 +9,7 @@
 #define _XOPEN_SOURCE 700
 #endif
 
-#include "check.h"
+#include "state.h"
 
 #include <fcntl.h>
 #include <mmsystem_ext.h>
@@ -20,19 +20,6 @@
 #include <unistd.h>
 
 static char file_name[] = "adopted";
-
-static HMMIO adopt(int fd, DWORD flags, LONG buffer)
-{
-    MMIOINFO info;
-    HMMIO file;
-    memset(&info, 0, sizeof info);
-    info.adwInfo[0] = (DWORD)fd;
-    info.cchBuffer = buffer;
-    file = mmioOpen(NULL, &info, flags);
-    CHECK(file != NULL);
-    CHECK_EQ(info.wErrorRet, 0);
-    return file;
-}
 
 static int is_open(int fd)
 {

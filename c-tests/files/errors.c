@@ -6,7 +6,8 @@
 #define _GNU_SOURCE /* unshare */
 #endif
 
-#include "check.h"
+#include "forms.h"
+#include "runner.h"
 
 #include <fcntl.h>
 #ifdef __linux__
@@ -19,32 +20,17 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static UINT error_of(const char *name, DWORD flags)
-{
-    char buffer[1024];
-    MMIOINFO info;
-    HMMIO file;
-    strcpy(buffer, name);
-    memset(&info, 0, sizeof info);
-    info.wErrorRet = 12345;
-    file = mmioOpen(buffer, &info, flags);
-    if (file != NULL && flags != MMIO_DELETE)
-        CHECK_EQ(mmioClose(file, 0), 0);
-    CHECK((file == NULL) == (info.wErrorRet != 0));
-    return info.wErrorRet;
-}
-
 static void missing_files_and_directories_are_distinguished(void)
 {
-    CHECK_EQ(error_of("missing", MMIO_READ), MMIOERR_FILENOTFOUND);
-    CHECK_EQ(error_of("./missing", MMIO_READ), MMIOERR_FILENOTFOUND);
-    CHECK_EQ(error_of("missing/file", MMIO_READ), MMIOERR_PATHNOTFOUND);
-    CHECK_EQ(error_of("missing/file", MMIO_CREATE), MMIOERR_PATHNOTFOUND);
-    CHECK_EQ(error_of("missing/file", MMIO_DELETE), MMIOERR_PATHNOTFOUND);
-    CHECK_EQ(error_of("missing", MMIO_DELETE), MMIOERR_FILENOTFOUND);
+    CHECK_EQ(error_of(BYTES, "missing", MMIO_READ), MMIOERR_FILENOTFOUND);
+    CHECK_EQ(error_of(BYTES, "./missing", MMIO_READ), MMIOERR_FILENOTFOUND);
+    CHECK_EQ(error_of(BYTES, "missing/file", MMIO_READ), MMIOERR_PATHNOTFOUND);
+    CHECK_EQ(error_of(BYTES, "missing/file", MMIO_CREATE), MMIOERR_PATHNOTFOUND);
+    CHECK_EQ(error_of(BYTES, "missing/file", MMIO_DELETE), MMIOERR_PATHNOTFOUND);
+    CHECK_EQ(error_of(BYTES, "missing", MMIO_DELETE), MMIOERR_FILENOTFOUND);
     put_file("file", "x", 1);
-    CHECK_EQ(error_of("file/below", MMIO_READ), MMIOERR_PATHNOTFOUND);
-    CHECK_EQ(error_of("Q:\\file", MMIO_READ), MMIOERR_PATHNOTFOUND);
+    CHECK_EQ(error_of(BYTES, "file/below", MMIO_READ), MMIOERR_PATHNOTFOUND);
+    CHECK_EQ(error_of(BYTES, "Q:\\file", MMIO_READ), MMIOERR_PATHNOTFOUND);
     CHECK_EQ(mmioRenameA("missing", "new", NULL, 0), MMIOERR_FILENOTFOUND);
     CHECK_EQ(mmioRenameA("file", "missing/new", NULL, 0), MMIOERR_PATHNOTFOUND);
 }
@@ -52,10 +38,10 @@ static void missing_files_and_directories_are_distinguished(void)
 static void a_directory_is_no_file(void)
 {
     CHECK_EQ(mkdir("folder", 0777), 0);
-    CHECK_EQ(error_of("folder", MMIO_READ), MMIOERR_ACCESSDENIED);
-    CHECK_EQ(error_of("folder", MMIO_READWRITE), MMIOERR_ACCESSDENIED);
-    CHECK_EQ(error_of("folder", MMIO_CREATE), MMIOERR_ACCESSDENIED);
-    CHECK_EQ(error_of("folder", MMIO_DELETE), MMIOERR_ACCESSDENIED);
+    CHECK_EQ(error_of(BYTES, "folder", MMIO_READ), MMIOERR_ACCESSDENIED);
+    CHECK_EQ(error_of(BYTES, "folder", MMIO_READWRITE), MMIOERR_ACCESSDENIED);
+    CHECK_EQ(error_of(BYTES, "folder", MMIO_CREATE), MMIOERR_ACCESSDENIED);
+    CHECK_EQ(error_of(BYTES, "folder", MMIO_DELETE), MMIOERR_ACCESSDENIED);
 }
 
 static void a_name_that_exists_is_not_overwritten(void)
@@ -72,7 +58,7 @@ static void a_name_that_exists_is_not_overwritten(void)
 }
 
 /* Runs a check in a child, so that what it changes in the process ends with it. */
-static void in_a_child(int (*check)(void))
+static void check_in_a_child(int (*check)(void))
 {
     int status;
     pid_t child;
@@ -92,11 +78,11 @@ static int permissions_are_access_denied(void)
         return 1;
     if (getuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0))
         return 2;
-    if (error_of("sealed/new", MMIO_CREATE) != MMIOERR_ACCESSDENIED)
+    if (error_of(BYTES, "sealed/new", MMIO_CREATE) != MMIOERR_ACCESSDENIED)
         return 3;
-    if (error_of("sealed/file", MMIO_WRITE) != MMIOERR_ACCESSDENIED)
+    if (error_of(BYTES, "sealed/file", MMIO_WRITE) != MMIOERR_ACCESSDENIED)
         return 4;
-    if (error_of("sealed/file", MMIO_DELETE) != MMIOERR_ACCESSDENIED)
+    if (error_of(BYTES, "sealed/file", MMIO_DELETE) != MMIOERR_ACCESSDENIED)
         return 5;
     if (mmioRenameA("sealed/file", "sealed/other", NULL, 0) != MMIOERR_ACCESSDENIED)
         return 6;
@@ -113,7 +99,7 @@ static int no_descriptor_left_is_too_many_open_files(void)
     close(last);
     if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
         return 2;
-    return error_of("file", MMIO_READ) == MMIOERR_TOOMANYOPENFILES ? checks_failed : 3;
+    return error_of(BYTES, "file", MMIO_READ) == MMIOERR_TOOMANYOPENFILES ? checks_failed : 3;
 }
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -157,20 +143,12 @@ static int no_memory_is_out_of_memory(void)
     return mmioAdvance(file, NULL, MMIO_WRITE) == 0 && mmioClose(file, 0) == 0 ? 0 : 8;
 }
 
-/* Returns whether the test runs in valgrind or an emulator (tests/c_programs.rs), which do not apply limits and
- * mounts. */
-static int is_emulated(void)
-{
-    const char *runner = getenv("MMSYSTEM_TEST_RUNNER");
-    return runner != NULL && *runner != 0;
-}
-
 static void memory_that_cannot_be_allocated(void)
 {
-    if (ADDRESS_SPACE_IS_TAKEN || is_emulated())
-        printf("skipped: no_memory_is_out_of_memory (a memory checker or an emulator)\n");
+    if (ADDRESS_SPACE_IS_TAKEN || has_runner())
+        printf("skipped: a lack of memory, which a memory checker or an emulator does not limit\n");
     else
-        in_a_child(no_memory_is_out_of_memory);
+        check_in_a_child(no_memory_is_out_of_memory);
 }
 
 #ifdef __linux__
@@ -181,7 +159,7 @@ static int a_read_only_file_system_is_access_denied(void)
         return 77;
     if (mount("none", "mounted", "tmpfs", MS_RDONLY, "") != 0)
         return 77;
-    return error_of("mounted/new", MMIO_CREATE) == MMIOERR_ACCESSDENIED ? checks_failed : 1;
+    return error_of(BYTES, "mounted/new", MMIO_CREATE) == MMIOERR_ACCESSDENIED ? checks_failed : 1;
 }
 #endif
 
@@ -190,8 +168,8 @@ static void a_file_system_that_is_read_only(void)
 #ifdef __linux__
     int status;
     pid_t child;
-    if (is_emulated()) {
-        printf("skipped: a_read_only_file_system_is_access_denied (an emulator)\n");
+    if (has_runner()) {
+        printf("skipped: a read-only file system, as an emulator mounts none\n");
         return;
     }
     CHECK_EQ(mkdir("mounted", 0777), 0);
@@ -201,7 +179,7 @@ static void a_file_system_that_is_read_only(void)
         _exit(a_read_only_file_system_is_access_denied());
     CHECK_EQ(waitpid(child, &status, 0), child);
     if (WEXITSTATUS(status) == 77)
-        printf("skipped: a_read_only_file_system_is_access_denied (may not mount)\n");
+        printf("skipped: a read-only file system, which the user may not mount\n");
     else
         CHECK_EQ(status, 0);
 #endif
@@ -209,8 +187,8 @@ static void a_file_system_that_is_read_only(void)
 
 static void strange_flags_and_names_are_refused(void)
 {
-    CHECK_EQ(error_of("file", MMIO_RWMODE), MMSYSERR_INVALPARAM);
-    CHECK_EQ(error_of("", MMIO_READ), MMIOERR_FILENOTFOUND);
+    CHECK_EQ(error_of(BYTES, "file", MMIO_RWMODE), MMSYSERR_INVALPARAM);
+    CHECK_EQ(error_of(BYTES, "", MMIO_READ), MMIOERR_FILENOTFOUND);
 }
 
 int main(void)
@@ -220,8 +198,8 @@ int main(void)
     a_name_that_exists_is_not_overwritten();
     CHECK_EQ(mkdir("sealed", 0777), 0);
     put_file("sealed/file", "x", 1);
-    in_a_child(permissions_are_access_denied);
-    in_a_child(no_descriptor_left_is_too_many_open_files);
+    check_in_a_child(permissions_are_access_denied);
+    check_in_a_child(no_descriptor_left_is_too_many_open_files);
     memory_that_cannot_be_allocated();
     a_file_system_that_is_read_only();
     strange_flags_and_names_are_refused();

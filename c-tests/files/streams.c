@@ -21,25 +21,13 @@
 static int ends[2];
 static char got[64];
 
-static HMMIO adopt(int fd, LONG buffer)
-{
-    MMIOINFO info;
-    memset(&info, 0, sizeof info);
-    info.fccIOProc = FOURCC_DOS;
-    info.adwInfo[0] = (DWORD)fd;
-    info.cchBuffer = buffer;
-    info.hmmio = mmioOpen(NULL, &info, MMIO_READWRITE);
-    CHECK(info.hmmio != NULL);
-    return info.hmmio;
-}
-
 /* Opens a socket to whose other end these bytes were sent. */
 static HMMIO open_socket(const char *sent, LONG buffer)
 {
     CHECK_EQ(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
     CHECK_EQ(fcntl(ends[1], F_SETFL, O_NONBLOCK), 0);
     CHECK_EQ(write(ends[1], sent, strlen(sent)), (LONG)strlen(sent));
-    return adopt(ends[0], buffer);
+    return adopt(ends[0], MMIO_READWRITE, buffer);
 }
 
 static void close_socket(HMMIO file)
@@ -238,7 +226,7 @@ static void a_terminal_reads_and_writes(LONG buffer)
     int master = posix_openpt(O_RDWR | O_NOCTTY), slave;
     if (master < 0 || grantpt(master) != 0 || unlockpt(master) != 0 ||
         (slave = open(ptsname(master), O_RDWR | O_NOCTTY)) < 0) {
-        printf("skipped: a_terminal_reads_and_writes (there are no terminals)\n");
+        printf("skipped: a terminal, as the system has none\n");
         return;
     }
     CHECK_EQ(tcgetattr(slave, &mode), 0);
@@ -297,7 +285,7 @@ static void a_header_that_does_not_fit_is_written_once(void)
     CHECK_EQ(fcntl(ends[1], F_SETFL, O_NONBLOCK), 0);
     while (write(ends[1], page, sizeof page) > 0)
         ;
-    file = adopt(ends[1], 7);
+    file = adopt(ends[1], MMIO_READWRITE, 7);
     CHECK_EQ(mmioWrite(file, "abcd", 4), 4);
     CHECK_EQ(mmioCreateChunk(file, &chunk, 0), MMIOERR_CANNOTWRITE);
     CHECK_EQ(mmsys_tell64(file), 4);

@@ -6,6 +6,7 @@
 #define _XOPEN_SOURCE 700
 #endif
 #include "check.h"
+#include "runner.h"
 
 #include <dlfcn.h>
 #include <pthread.h>
@@ -122,7 +123,7 @@ static long data_size(void)
         sscanf(line, "VmData: %ld", &kib);
     if (file != NULL)
         fclose(file);
-    return getenv("MMSYSTEM_TEST_RUNNER") == NULL ? kib * 1024 : 0;
+    return has_runner() ? 0 : kib * 1024;
 #else
     return 0;
 #endif

@@ -4,10 +4,10 @@
  * Shows docs/contract.md, 9. Time: "or the library is unloaded, no further callback begins". */
 #define _XOPEN_SOURCE 700
 #include "check.h"
+#include "pause.h"
 
 #include <dlfcn.h>
 #include <stdint.h>
-#include <time.h>
 
 #define ROUNDS 100
 
@@ -17,14 +17,6 @@ static void CALLBACK count_call(UINT timer, UINT message, uintptr_t user, uintpt
 {
     (void)timer, (void)message, (void)user, (void)first, (void)second;
     calls = calls + 1;
-}
-
-static void pause_for(int milliseconds)
-{
-    struct timespec time;
-    time.tv_sec = 0;
-    time.tv_nsec = milliseconds * 1000000L;
-    nanosleep(&time, NULL);
 }
 
 int main(int argc, char **argv)

@@ -251,18 +251,6 @@ static void sent_messages_act_at_the_position(void)
     CHECK_BYTES(memory, "abcdefgHIJklmnopqrstuvwxYZ....", 30);
 }
 
-static void sent_open_and_close_are_refused(void)
-{
-    HMMIO file = open_letters_in_memory(MMIO_READWRITE);
-    CHECK_EQ(mmioSendMessage(file, MMIOM_OPEN, 0, 0), MMSYSERR_INVALPARAM);
-    CHECK_EQ(mmioSendMessage(file, MMIOM_CLOSE, 0, 0), MMSYSERR_INVALPARAM);
-    CHECK_EQ(send(file, MMIOM_READ, NULL, 3), -1);
-    CHECK_EQ(send(file, MMIOM_READ, read_into, -3), -1);
-    CHECK_EQ(send(file, MMIOM_WRITE, NULL, 3), -1);
-    STATE(file, 0, 26, 0, 0);
-    CHECK_EQ(mmioClose(file, 0), 0);
-}
-
 static void set_info_moves_the_end_of_the_file(void)
 {
     MMIOINFO info;
@@ -330,7 +318,6 @@ int main(void)
     hostile_copies_are_refused();
     another_buffer_is_a_new_empty_file();
     sent_messages_act_at_the_position();
-    sent_open_and_close_are_refused();
     set_info_moves_the_end_of_the_file();
     return report();
 }

@@ -124,24 +124,31 @@ static void delete_removes_the_file(int form)
     CHECK_EQ(rmdir("folder"), 0);
 }
 
+/* What MMIO_GETTEMP returns if it fails. */
+#define GETTEMP_FAILED ((HMMIO)MMIOERR_FILENOTFOUND)
+
+/* Copies a name of ASCII characters from a form. */
+static void narrow(int form, const void *name, char *ascii)
+{
+    size_t i = 0;
+    do {
+        ascii[i] = form == BYTES   ? ((const char *)name)[i]
+                   : form == UTF16 ? (char)((const MMSYSTEM_CHAR16 *)name)[i]
+                                   : (char)((const MMSYSTEM_CHAR32 *)name)[i];
+    } while (ascii[i++] != 0);
+}
+
 static void gettemp_makes_an_empty_private_file(int form)
 {
     MMIOINFO info;
     struct stat status;
     char made[ROOM];
-    size_t i;
     void *buffer = name_buffer(form, "./temp");
     memset(&info, 0, sizeof info);
     /* MMIO_GETTEMP overrides all other flags. */
     CHECK(open_in(form, buffer, &info, MMIO_GETTEMP | MMIO_DELETE | MMIO_EXIST) == NULL);
     CHECK_EQ(info.wErrorRet, 0);
-    for (i = 0; i < ROOM; i++) {
-        made[i] = form == BYTES   ? ((char *)buffer)[i]
-                  : form == UTF16 ? (char)((MMSYSTEM_CHAR16 *)buffer)[i]
-                                  : (char)((MMSYSTEM_CHAR32 *)buffer)[i];
-        if (made[i] == 0)
-            break;
-    }
+    narrow(form, buffer, made);
     CHECK(strncmp(made, "./temp", 6) == 0 && strlen(made) > 6);
     CHECK_EQ(stat(made, &status), 0);
     CHECK_EQ(status.st_size, 0);
@@ -154,10 +161,9 @@ static void gettemp_that_fails_changes_nothing(int form)
 {
     char path[ROOM];
     void *buffer = name_buffer(form, "no-such-folder/temp");
-    HMMIO failed = (HMMIO)MMIOERR_FILENOTFOUND;
     MMIOINFO info;
     memset(&info, 0, sizeof info);
-    CHECK(open_in(form, buffer, &info, MMIO_GETTEMP) == failed);
+    CHECK(open_in(form, buffer, &info, MMIO_GETTEMP) == GETTEMP_FAILED);
     CHECK_EQ(info.wErrorRet, MMIOERR_PATHNOTFOUND);
     CHECK(is_spelled(form, buffer, "no-such-folder/temp"));
     free(buffer);
@@ -166,7 +172,7 @@ static void gettemp_that_fails_changes_nothing(int form)
     memset(path + 2, 'x', ROOM - 4);
     path[ROOM - 2] = 0;
     buffer = name_buffer(form, path);
-    CHECK(open_in(form, buffer, NULL, MMIO_GETTEMP) == failed);
+    CHECK(open_in(form, buffer, NULL, MMIO_GETTEMP) == GETTEMP_FAILED);
     CHECK(is_spelled(form, buffer, path));
     free(buffer);
 }
@@ -184,22 +190,18 @@ static void gettemp_uses_tmpdir(int form)
         const char *start = i == 0 ? "tmp/temp" : "/tmp/temp";
         void *buffer = name_buffer(form, "temp");
         char made[ROOM];
-        size_t at;
         MMIOINFO info;
-        HMMIO answer;
+        HMMIO result;
         CHECK_EQ(setenv("TMPDIR", folders[i], 1), 0);
         memset(&info, 0, sizeof info);
-        answer = open_in(form, buffer, &info, MMIO_GETTEMP);
+        result = open_in(form, buffer, &info, MMIO_GETTEMP);
         if (i == 4 && form != BYTES) {
             /* The new name has no wide form. */
-            CHECK(answer == (HMMIO)MMIOERR_FILENOTFOUND);
+            CHECK(result == GETTEMP_FAILED);
             CHECK_EQ(info.wErrorRet, MMIOERR_INVALIDFILE);
         } else if (i < 2) {
-            CHECK(answer == NULL && info.wErrorRet == 0);
-            for (at = 0; at < ROOM; at++)
-                made[at] = form == BYTES   ? ((char *)buffer)[at]
-                           : form == UTF16 ? (char)((MMSYSTEM_CHAR16 *)buffer)[at]
-                                           : (char)((MMSYSTEM_CHAR32 *)buffer)[at];
+            CHECK(result == NULL && info.wErrorRet == 0);
+            narrow(form, buffer, made);
 #ifdef __APPLE__
             /* On macOS each user has a temporary directory. */
             start = i == 0 ? start : "/";
@@ -207,7 +209,7 @@ static void gettemp_uses_tmpdir(int form)
             CHECK(strncmp(made, start, strlen(start)) == 0);
             CHECK_EQ(unlink(made), 0);
         } else {
-            CHECK(answer == (HMMIO)MMIOERR_FILENOTFOUND);
+            CHECK(result == GETTEMP_FAILED);
             CHECK_EQ(info.wErrorRet, MMIOERR_PATHNOTFOUND);
             CHECK(is_spelled(form, buffer, "temp"));
         }

@@ -17,7 +17,6 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-
 static char here[1024];
 
 static void make_link(const char *to, const char *name)
@@ -37,16 +36,16 @@ static int holds(const char *name, const char *text)
 }
 
 /* Returns whether MMIO_PARSE or MMIO_EXIST writes this name; "-" means that it returns FALSE. */
-static int returns_name(int form, const char *name, DWORD flags, const char *told)
+static int returns_name(int form, const char *name, DWORD flags, const char *expected)
 {
     char buffer[4 * 1024], full[2048];
     spell(form, name, buffer);
     if (open_in(form, buffer, NULL, flags) != TRUE_HANDLE)
-        return strcmp(told, "-") == 0;
-    snprintf(full, sizeof full, "%s/%s", here, told);
+        return strcmp(expected, "-") == 0;
+    snprintf(full, sizeof full, "%s/%s", here, expected);
     if (is_spelled(form, buffer, full))
         return 1;
-    printf("%s in form %d returns %s\n", name, form, form == BYTES ? buffer : "something else");
+    printf("%s in form %d returns %s\n", name, form, form == BYTES ? buffer : "another name");
     return 0;
 }
 
@@ -161,12 +160,12 @@ static void a_parsed_name_opens_the_same_file(int form)
 }
 
 /* What is refused for a name is also refused for the name that MMIO_PARSE writes for it. */
-static void is_refused_with_the_parsed_name_too(int form, const char *name, const char *told, DWORD flags)
+static void is_refused_with_the_parsed_name_too(int form, const char *name, const char *expected, DWORD flags)
 {
     char full[2048];
     CHECK(error_of(form, name, flags) != 0);
-    CHECK(returns_name(form, name, MMIO_PARSE, told));
-    snprintf(full, sizeof full, "%s/%s", here, told);
+    CHECK(returns_name(form, name, MMIO_PARSE, expected));
+    snprintf(full, sizeof full, "%s/%s", here, expected);
     CHECK(error_of(form, full, flags) != 0);
 }
 

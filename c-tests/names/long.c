@@ -10,20 +10,20 @@ extern void *__libc_realloc(void *block, size_t size);
 
 static size_t largest;
 
-static void ask(size_t size)
+static void note_size(size_t size)
 {
     largest = size > largest ? size : largest;
 }
 
 void *malloc(size_t size)
 {
-    ask(size);
+    note_size(size);
     return __libc_malloc(size);
 }
 
 void *realloc(void *block, size_t size)
 {
-    ask(size);
+    note_size(size);
     return __libc_realloc(block, size);
 }
 #else

@@ -51,7 +51,7 @@ static struct stopped it_moves(void)
     struct stopped all;
     int status;
     begin(MODE);
-    all = run(NULL, look, &status);
+    all = run(NULL, check_names, &status);
     CHECK_EQ(status, 0);
     CHECK_EQ(all.returned, 0);
     CHECK(all.start > 0 && all.removal > all.start);
@@ -70,7 +70,7 @@ static void each_call_fails(struct stopped all)
         error = errors[i];
         for (at = all.start; at <= all.calls; at++) {
             begin(MODE);
-            result = run(fail, look, &status);
+            result = run(fail, check_names, &status);
             CHECK_EQ(status, 0);
             if (result.returned == 0)
                 is_moved();
@@ -82,7 +82,7 @@ static void each_call_fails(struct stopped all)
     error = EIO, from_then_on = 1;
     for (at = all.start; at <= all.calls; at++) {
         begin(MODE);
-        result = run(fail, look, &status);
+        result = run(fail, check_names, &status);
         CHECK_EQ(status, 0);
         CHECK_EQ(right_bytes(result.returned == 0 ? fresh : old_name), SIZE);
     }
@@ -94,7 +94,7 @@ static void it_is_killed_at_each_call(struct stopped all)
     int status;
     for (at = all.start; at <= all.calls; at++) {
         begin(MODE);
-        run(end, look, &status);
+        run(end, check_names, &status);
         CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
         CHECK(right_bytes(old_name) == SIZE || right_bytes(fresh) == SIZE);
         CHECK(!is_there(fresh) || right_bytes(fresh) == SIZE);

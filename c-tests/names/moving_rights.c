@@ -56,7 +56,7 @@ static void without_attributes(int its_error)
     int status;
     refused = calls, error = its_error;
     begin(0755);
-    CHECK_EQ(run(refuse, look, &status).returned, 0);
+    CHECK_EQ(run(refuse, check_names, &status).returned, 0);
     is_moved();
 }
 
@@ -67,7 +67,7 @@ static void by_a_link(void)
     int status;
     error = EINVAL, refused = calls;
     begin(MODE);
-    CHECK_EQ(run(refuse, look, &status).returned, 0);
+    CHECK_EQ(run(refuse, check_names, &status).returned, 0);
     is_moved();
     has_attributes(MODE);
 }
@@ -132,7 +132,7 @@ static int refuse_the_folder(long count, int nr)
 {
     (void)count;
     if (nr == SYS_syncfs && !has_syncfs) {
-        /* `look` counted the call as successful. */
+        /* check_names counted the call as successful. */
         forced--;
         return ENOSYS;
     }
@@ -145,7 +145,7 @@ static void in_a_folder_that_may_not_be_read(void)
     int status;
     for (has_syncfs = 0; has_syncfs < 2; has_syncfs++) {
         begin(MODE);
-        CHECK_EQ(run(refuse_the_folder, look, &status).returned, 0);
+        CHECK_EQ(run(refuse_the_folder, check_names, &status).returned, 0);
         is_moved();
         has_attributes(MODE);
     }
@@ -168,7 +168,7 @@ static void owners(void)
         begin(MODE);
         CHECK_EQ(chown(old_name, 65534, 65533), 0);
         CHECK_EQ(chmod(old_name, modes[i].mode), 0);
-        CHECK_EQ(run(NULL, look, &status).returned, 0);
+        CHECK_EQ(run(NULL, check_names, &status).returned, 0);
         CHECK_EQ(stat(fresh, &there), 0);
         CHECK(there.st_uid == 65534 && there.st_gid == 65533);
         has_attributes(modes[i].mode);
@@ -176,7 +176,7 @@ static void owners(void)
         CHECK_EQ(chown(old_name, 65534, 65533), 0);
         CHECK_EQ(chmod(old_name, modes[i].mode), 0);
         refused = calls, error = EPERM;
-        CHECK_EQ(run(refuse, look, &status).returned, 0);
+        CHECK_EQ(run(refuse, check_names, &status).returned, 0);
         CHECK_EQ(stat(fresh, &there), 0);
         CHECK(there.st_uid == geteuid());
         has_attributes(modes[i].kept);
@@ -208,7 +208,7 @@ static void attributes(void)
             begin(MODE);
             CHECK_EQ(setxattr(old_name, "user.note", "text", 4, 0), 0);
             refused = calls, error = no_room[i];
-            CHECK(run(refuse, look, &status).returned != 0);
+            CHECK(run(refuse, check_names, &status).returned != 0);
             is_as_before();
         }
     }
@@ -224,7 +224,7 @@ static void attributes(void)
     begin(0660);
     CHECK_EQ(setxattr(old_name, list, acl, sizeof acl, 0), 0);
     refused = calls, error = EOPNOTSUPP;
-    CHECK_EQ(run(refuse, look, &status).returned, 0);
+    CHECK_EQ(run(refuse, check_names, &status).returned, 0);
     CHECK_EQ(stat(fresh, &there), 0);
     has_attributes(0600);
     begin(0660);

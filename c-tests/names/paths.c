@@ -14,7 +14,6 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-
 static char here[1024];
 
 static const char wav[] = "RIFF\x24\0\0\0WAVE"

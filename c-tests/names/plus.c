@@ -24,13 +24,13 @@ static LRESULT CALLBACK procedure(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
 }
 
 /* Returns whether the program's own procedure gets a file of this name. Closes the file. */
-static int gets_own_procedure(int form, const char *name, LPMMIOINFO asked, UINT *error)
+static int gets_own_procedure(int form, const char *name, LPMMIOINFO given, UINT *error)
 {
     MMIOINFO info;
     HMMIO file;
     memset(&info, 0, sizeof info);
-    if (asked != NULL)
-        info = *asked;
+    if (given != NULL)
+        info = *given;
     opens = 0;
     file = open_spelled(form, name, &info, MMIO_READ);
     if (error != NULL)
@@ -119,10 +119,10 @@ static void a_program_may_install_its_own_under_these_codes(int form)
 /* win: if the procedure that a name selects is not installed, the built-in disk procedure gets the file. */
 static void without_a_procedure_the_built_in_one_is_used(int form)
 {
-    MMIOINFO asked;
+    MMIOINFO given;
     UINT error = 0;
-    memset(&asked, 0, sizeof asked);
-    asked.fccIOProc = FOURCC_DOS;
+    memset(&given, 0, sizeof given);
+    given.fccIOProc = FOURCC_DOS;
     INSTALL(FOURCC_DOS);
     CHECK(!gets_own_procedure(form, "file+name.xyz+one.two", NULL, &error));
     CHECK_EQ(opens, 0);
@@ -141,7 +141,7 @@ static void without_a_procedure_the_built_in_one_is_used(int form)
     CHECK(gets_own_procedure(form, "name.xyz", NULL, NULL));
     CHECK(gets_own_procedure(form, "one+two", NULL, NULL));
     CHECK(gets_own_procedure(form, "dir.xyz/one+two", NULL, NULL));
-    CHECK(gets_own_procedure(form, "file+name.xyz+one.two", &asked, NULL));
+    CHECK(gets_own_procedure(form, "file+name.xyz+one.two", &given, NULL));
     CHECK_EQ(rename_spelled(form, "name.xyz", "other", NULL), 0);
     CHECK_EQ(renames, 1);
     renames = 0;

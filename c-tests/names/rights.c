@@ -5,6 +5,7 @@
 #ifndef _DEFAULT_SOURCE
 #define _DEFAULT_SOURCE
 #endif
+#include "forms.h"
 #include "rights.h"
 
 #include <errno.h>
@@ -16,30 +17,17 @@
 #define OTHERS 65534
 #define UNLIKE_OURS 77
 
-static UINT error_of(const char *name, DWORD flags)
-{
-    char buffer[128];
-    MMIOINFO info;
-    HMMIO file;
-    memset(&info, 0, sizeof info);
-    strcpy(buffer, name);
-    file = mmioOpen(buffer, &info, flags);
-    if (file != NULL && file != TRUE_HANDLE)
-        mmioClose(file, 0);
-    return info.wErrorRet;
-}
-
 /* Runs as a user who may not search the directory, in a program with the rights to. Returns a bit for each error. */
 static int with_more_rights(void)
 {
     int wrong = 0;
     if (getuid() != OTHERS || geteuid() != 0)
         return UNLIKE_OURS;
-    wrong += error_of("priv/name", MMIO_READ) != 0;
-    wrong += 2 * (error_of("priv/name", MMIO_EXIST) != 0);
-    wrong += 4 * (error_of("priv/none", MMIO_READ) != MMIOERR_FILENOTFOUND);
-    wrong += 8 * (error_of("PRIV\\name", MMIO_READ) != 0);
-    wrong += 16 * (error_of("priv/name", MMIO_CREATE) != 0);
+    wrong += error_of(BYTES, "priv/name", MMIO_READ) != 0;
+    wrong += 2 * (error_of(BYTES, "priv/name", MMIO_EXIST) != 0);
+    wrong += 4 * (error_of(BYTES, "priv/none", MMIO_READ) != MMIOERR_FILENOTFOUND);
+    wrong += 8 * (error_of(BYTES, "PRIV\\name", MMIO_READ) != 0);
+    wrong += 16 * (error_of(BYTES, "priv/name", MMIO_CREATE) != 0);
     wrong += 32 * (mmioRename("priv/other", "priv/Name", NULL, 0) != MMIOERR_ACCESSDENIED);
     return wrong;
 }
@@ -48,19 +36,19 @@ static int with_more_rights(void)
 static int with_less_rights(void)
 {
     int wrong = 0;
-    char told[128];
+    char parsed[128];
     if (seteuid(OTHERS) != 0)
         return UNLIKE_OURS;
-    wrong += error_of("priv/name", MMIO_READ) != MMIOERR_ACCESSDENIED;
-    wrong += 2 * (error_of("priv/name", MMIO_EXIST) != MMIOERR_FILENOTFOUND);
-    wrong += 4 * (error_of("priv/none", MMIO_READ) != MMIOERR_ACCESSDENIED);
-    wrong += 8 * (error_of("priv/name", MMIO_CREATE) != MMIOERR_ACCESSDENIED);
-    wrong += 16 * (error_of("priv/name", MMIO_DELETE) != MMIOERR_ACCESSDENIED);
+    wrong += error_of(BYTES, "priv/name", MMIO_READ) != MMIOERR_ACCESSDENIED;
+    wrong += 2 * (error_of(BYTES, "priv/name", MMIO_EXIST) != MMIOERR_FILENOTFOUND);
+    wrong += 4 * (error_of(BYTES, "priv/none", MMIO_READ) != MMIOERR_ACCESSDENIED);
+    wrong += 8 * (error_of(BYTES, "priv/name", MMIO_CREATE) != MMIOERR_ACCESSDENIED);
+    wrong += 16 * (error_of(BYTES, "priv/name", MMIO_DELETE) != MMIOERR_ACCESSDENIED);
     wrong += 32 * (mmioRename("open/file", "priv/name", NULL, 0) != MMIOERR_ACCESSDENIED);
-    wrong += 64 * (error_of("priv\\..\\open\\file", MMIO_READ) != MMIOERR_ACCESSDENIED);
+    wrong += 64 * (error_of(BYTES, "priv\\..\\open\\file", MMIO_READ) != MMIOERR_ACCESSDENIED);
     /* Nor does the name that MMIO_PARSE returns open it. */
-    wrong += 128 * (mmioOpen(strcpy(told, "priv\\..\\open\\file"), NULL, MMIO_PARSE) != TRUE_HANDLE ||
-                    error_of(told, MMIO_READ) != MMIOERR_ACCESSDENIED);
+    wrong += 128 * (mmioOpen(strcpy(parsed, "priv\\..\\open\\file"), NULL, MMIO_PARSE) != TRUE_HANDLE ||
+                    error_of(BYTES, parsed, MMIO_READ) != MMIOERR_ACCESSDENIED);
     return wrong;
 }
 
@@ -91,19 +79,19 @@ int main(int argc, char **argv)
     put_file("open/file", "f", 1);
 #ifdef __linux__
     if (chmod(".", 0755) != 0 || chmod("open", 0777) != 0 || getuid() != 0)
-        return skip_rest("names seen by two users", "this is not root");
+        return skip_rest("names that two users open", "this is not root");
     fflush(stdout);
     child = fork();
     if (child == 0)
         _exit(with_less_rights());
     result = end_of(child);
     if (result == UNLIKE_OURS)
-        return skip_rest("names seen by two users", "it cannot change its user here");
+        return skip_rest("names that two users open", "it cannot change its user here");
     CHECK_EQ(result, 0);
 
     copy_program("copy");
     if (chown("copy", 0, (gid_t)-1) != 0 || chmod("copy", 04755) != 0)
-        return skip_rest("names seen by two users", strerror(errno));
+        return skip_rest("names that two users open", strerror(errno));
     child = fork();
     if (child == 0) {
         setenv("ASAN_OPTIONS", "detect_leaks=0", 1);
@@ -114,7 +102,7 @@ int main(int argc, char **argv)
     }
     result = end_of(child);
     if (result == UNLIKE_OURS)
-        return skip_rest("names seen by two users", "a program does not get raised rights here");
+        return skip_rest("names that two users open", "a program does not get raised rights here");
     CHECK_EQ(result, 0);
     /* Only the file of exactly that name was truncated. */
     {
@@ -125,6 +113,6 @@ int main(int argc, char **argv)
     return report();
 #else
     (void)child, (void)result, (void)end_of, (void)is_byte, (void)with_less_rights;
-    return skip_rest("names seen by two users", "this is not Linux");
+    return skip_rest("names that two users open", "this is not Linux");
 #endif
 }

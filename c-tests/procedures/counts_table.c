@@ -124,7 +124,7 @@ static void write_all(LONG cch, LONG request)
     SERVED_IS(content, SIZE);
 }
 
-/* A procedure that transfers less than the count is asked again, and no byte is lost. */
+/* To a procedure that transfers less than the count the rest is sent again, and no byte is lost. */
 static void read_and_write_shortened(LONG cch, LONG request)
 {
     LONG at;

@@ -2,7 +2,7 @@
  *
  * Shows docs/contract.md, 2. Names and opening: "Encodings", "the library converts both ways", "32,767 units".
  * Shows docs/differences.md, Procedures: "A name that has no form in the encoding of a procedure". */
-#include "check.h"
+#include "state.h"
 
 /* The exports under their own names: W is UTF-16 here. */
 #undef mmioInstallIOProcW
@@ -93,13 +93,10 @@ static LRESULT CALLBACK utf32_proc(LPSTR info, UINT message, LPARAM first, LPARA
 static const FOURCC codes[FORMS] = {mmioFOURCC('B', 'Y', 'T', 'E'), mmioFOURCC('U', '1', '6', ' '),
                                     mmioFOURCC('U', '3', '2', ' ')};
 
-static MMIOINFO with_code(FOURCC code)
+static MMIOINFO fresh_with_code(FOURCC code)
 {
-    MMIOINFO info;
-    memset(&info, 0, sizeof info);
-    info.fccIOProc = code;
     got.messages = 0;
-    return info;
+    return with_code(code);
 }
 
 static HMMIO open_as(int form, const struct name *name, MMIOINFO *info, DWORD flags)
@@ -140,16 +137,16 @@ static void each_procedure_gets_its_form(int caller, int procedure)
     size_t number;
     for (number = 0; number < NAMES; number++) {
         const struct name *name = &names[number], *other = &names[(number + 3) % NAMES];
-        MMIOINFO info = with_code(codes[procedure]);
+        MMIOINFO info = fresh_with_code(codes[procedure]);
         HMMIO file = open_as(caller, name, &info, MMIO_READ);
         CHECK(file != NULL && info.wErrorRet == 0);
         CHECK_EQ(got.form, procedure);
         is_name(got.first, procedure, name);
         CHECK_EQ(mmioClose(file, 0), 0);
-        info = with_code(codes[procedure]);
+        info = fresh_with_code(codes[procedure]);
         CHECK(open_as(caller, name, &info, MMIO_DELETE) == (HMMIO)1);
         is_name(got.first, procedure, name);
-        info = with_code(codes[procedure]);
+        info = fresh_with_code(codes[procedure]);
         CHECK_EQ(rename_as(caller, name, other, &info), 0);
         CHECK_EQ(got.form, procedure);
         is_name(got.first, procedure, name);
@@ -159,7 +156,7 @@ static void each_procedure_gets_its_form(int caller, int procedure)
 
 static void refused(int caller, int procedure, const struct name *name)
 {
-    MMIOINFO info = with_code(codes[procedure]);
+    MMIOINFO info = fresh_with_code(codes[procedure]);
     CHECK(open_as(caller, name, &info, MMIO_READ) == NULL);
     CHECK_EQ(info.wErrorRet, MMIOERR_INVALIDFILE);
     CHECK(open_as(caller, name, &info, MMIO_DELETE) == NULL);
@@ -201,7 +198,7 @@ static void only_a_procedure_of_bytes_gets_any_bytes(void)
     size_t number;
     for (number = 0; number < sizeof texts / sizeof texts[0]; number++) {
         struct name name;
-        MMIOINFO info = with_code(codes[BYTES]);
+        MMIOINFO info = fresh_with_code(codes[BYTES]);
         HMMIO file;
         memset(&name, 0, sizeof name);
         strcpy(name.bytes, texts[number]);
@@ -219,7 +216,7 @@ static void only_a_procedure_of_bytes_gets_any_bytes(void)
 static void long_names_are_whole(int caller, int procedure)
 {
     struct name name;
-    MMIOINFO info = with_code(codes[procedure]);
+    MMIOINFO info = fresh_with_code(codes[procedure]);
     HMMIO file;
     int number;
     memset(&name, 0, sizeof name);
@@ -237,7 +234,7 @@ static void long_names_are_whole(int caller, int procedure)
 
 static void a_null_name_is_null_in_every_form(int procedure)
 {
-    MMIOINFO info = with_code(codes[procedure]);
+    MMIOINFO info = fresh_with_code(codes[procedure]);
     HMMIO files[FORMS];
     int number;
     files[0] = mmioOpenA(NULL, &info, MMIO_READ);
@@ -268,7 +265,7 @@ static void the_extension_is_found_in_every_form(int caller, int procedure)
 static void the_flag_for_unicode_is_utf16(void)
 {
     const FOURCC code = mmioFOURCC('F', 'L', 'A', 'G');
-    MMIOINFO info = with_code(code);
+    MMIOINFO info = fresh_with_code(code);
     CHECK(mmioInstallIOProcA(code, utf16_proc, MMIO_INSTALLPROC | MMIO_UNICODEPROC) == utf16_proc);
     CHECK(mmioOpenA((LPSTR) "x", &info, MMIO_DELETE) != NULL);
     CHECK_EQ(((const MMSYSTEM_CHAR16 *)(const void *)got.first)[0], 'x');

@@ -5,7 +5,8 @@
  * Shows docs/contract.md, 5. I/O procedures and messages: "never an overrun".
  * Shows docs/differences.md, Procedures: "The structure that a procedure sees".
  * Shows docs/differences.md, Procedures: "A negative result". */
-#include "check.h"
+#include "state.h"
+
 #include <limits.h>
 
 #define SIZE 64
@@ -20,7 +21,7 @@ static struct {
     int messages, closes;
 } disk;
 
-static LONG able(LONG at, LONG count)
+static LONG count_possible(LONG at, LONG count)
 {
     if (at < 0 || at > SIZE || disk.takes_nothing) {
         return 0;
@@ -42,7 +43,7 @@ static void scribble(MMIOINFO *info)
     info->lDiskOffset = disk.hides_position ? INT_MIN : position;
 }
 
-static LRESULT act(MMIOINFO *info, UINT message, LPARAM first, LPARAM second)
+static LRESULT handle_message(MMIOINFO *info, UINT message, LPARAM first, LPARAM second)
 {
     LONG count;
     switch (message) {
@@ -56,7 +57,7 @@ static LRESULT act(MMIOINFO *info, UINT message, LPARAM first, LPARAM second)
     case MMIOM_SEEK:
         return info->lDiskOffset = (LONG)first;
     case MMIOM_READ:
-        count = able(info->lDiskOffset, (LONG)second);
+        count = count_possible(info->lDiskOffset, (LONG)second);
         memcpy((char *)first, disk.bytes + (count > 0 ? info->lDiskOffset : 0), (size_t)count);
         info->lDiskOffset += disk.read_result == 0 ? count : 0;
         return disk.read_result == 0 ? count : disk.read_result;
@@ -65,7 +66,7 @@ static LRESULT act(MMIOINFO *info, UINT message, LPARAM first, LPARAM second)
         if (disk.write_result != 0) {
             return disk.write_result;
         }
-        count = able(info->lDiskOffset, (LONG)second);
+        count = count_possible(info->lDiskOffset, (LONG)second);
         memcpy(disk.bytes + (count > 0 ? info->lDiskOffset : 0), (const char *)first, (size_t)count);
         info->lDiskOffset += count;
         return count;
@@ -79,7 +80,7 @@ static LRESULT CALLBACK hostile_proc(LPSTR lpmmioinfo, UINT message, LPARAM firs
     MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
     LRESULT result;
     disk.messages++;
-    result = act(info, message, first, second);
+    result = handle_message(info, message, first, second);
     if (disk.scribbles) {
         scribble(info);
     }
@@ -112,22 +113,7 @@ static void check_canaries(LONG buffer)
 
 static HMMIO open_hostile(LONG buffer)
 {
-    MMIOINFO info;
-    HMMIO file;
-    memset(&info, 0, sizeof info);
-    info.pIOProc = hostile_proc;
-    info.pchBuffer = buffer_with_canaries();
-    info.cchBuffer = buffer;
-    file = mmioOpenA((LPSTR) "x", &info, MMIO_READWRITE);
-    CHECK(file != NULL);
-    return file;
-}
-
-static MMRESULT last_error(HMMIO file)
-{
-    MMIOINFO info;
-    CHECK_EQ(mmioGetInfo(file, &info, 0), 0);
-    return info.wErrorRet;
+    return open_custom(hostile_proc, buffer_with_canaries(), buffer);
 }
 
 static void reads_right(HMMIO file, LONG at, LONG count)
@@ -138,22 +124,23 @@ static void reads_right(HMMIO file, LONG at, LONG count)
     CHECK_BYTES(bytes, disk.bytes + at, (size_t)count);
 }
 
-static const LRESULT lies[] = {-1, -2, INT_MIN, INT_MAX, SIZE * 2 + 1, INTPTR_MIN, INTPTR_MAX, (LRESULT)UINT_MAX};
-#define LIES (sizeof lies / sizeof lies[0])
+static const LRESULT wrong_results[] = {-1, -2, INT_MIN, INT_MAX, SIZE * 2 + 1, INTPTR_MIN, INTPTR_MAX,
+                                        (LRESULT)UINT_MAX};
+#define WRONG_RESULTS (sizeof wrong_results / sizeof wrong_results[0])
 
-static void a_read_that_claims_too_much_is_an_error(LONG buffer, LRESULT lie)
+static void a_read_that_claims_too_much_is_an_error(LONG buffer, LRESULT result)
 {
     char bytes[12];
     HMMIO file;
     fresh_disk();
     file = open_hostile(buffer);
     memset(bytes, CANARY, sizeof bytes);
-    disk.read_result = lie;
+    disk.read_result = result;
     CHECK_EQ(mmioRead(file, bytes + 1, 10), -1);
     CHECK_EQ(last_error(file), MMIOERR_CANNOTREAD);
     CHECK_EQ(bytes[0], CANARY);
     CHECK_EQ(bytes[11], CANARY);
-    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 0);
+    CHECK_EQ(position_of(file), 0);
     CHECK_EQ(mmioAdvance(file, NULL, MMIO_READ), buffer > 0 ? MMIOERR_CANNOTREAD : MMIOERR_UNBUFFERED);
     CHECK_EQ(mmioSendMessage(file, MMIOM_READ, (LPARAM)(bytes + 1), 10), -1);
     disk.read_result = 0;
@@ -162,16 +149,16 @@ static void a_read_that_claims_too_much_is_an_error(LONG buffer, LRESULT lie)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void a_write_that_claims_too_much_is_an_error(LONG buffer, LRESULT lie)
+static void a_write_that_claims_too_much_is_an_error(LONG buffer, LRESULT result)
 {
     HMMIO file;
     fresh_disk();
     file = open_hostile(buffer);
-    disk.write_result = lie;
+    disk.write_result = result;
     CHECK_EQ(mmioWrite(file, "abcdefghij", 10), buffer > 10 ? 10 : -1);
     CHECK_EQ(mmioFlush(file, 0), buffer > 10 ? MMIOERR_CANNOTWRITE : 0);
     CHECK_EQ(last_error(file), MMIOERR_CANNOTWRITE);
-    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), buffer > 10 ? 10 : 0);
+    CHECK_EQ(position_of(file), buffer > 10 ? 10 : 0);
     disk.write_result = 0;
     if (buffer <= 10) {
         CHECK_EQ(mmioWrite(file, "abcdefghij", 10), 10);
@@ -182,7 +169,7 @@ static void a_write_that_claims_too_much_is_an_error(LONG buffer, LRESULT lie)
     check_canaries(buffer);
 }
 
-static void one_more_than_asked_is_too_much(void)
+static void one_more_than_the_count_is_an_error(void)
 {
     char bytes[8];
     HMMIO file;
@@ -192,7 +179,7 @@ static void one_more_than_asked_is_too_much(void)
     CHECK_EQ(mmioRead(file, bytes, 4), -1);
     disk.write_result = 5;
     CHECK_EQ(mmioWrite(file, "abcd", 4), -1);
-    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 0);
+    CHECK_EQ(position_of(file), 0);
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
@@ -207,7 +194,7 @@ static void bytes_read_before_the_failure_count(void)
     CHECK_EQ(mmioRead(file, bytes + 2, 10), 6);
     CHECK_BYTES(bytes, disk.bytes, 8);
     CHECK_EQ(mmioRead(file, bytes, 10), -1);
-    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 8);
+    CHECK_EQ(position_of(file), 8);
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
@@ -222,10 +209,10 @@ static void short_counts_are_continued(LONG buffer, LONG most)
     reads_right(file, 0, SIZE);
     CHECK_EQ(mmioRead(file, bytes, 1), 0);
     CHECK_EQ(mmioSeek(file, 5, SEEK_SET), 5);
-    CHECK_EQ(mmioWrite(file, "abcdefghijklmnopqrstuvwxyz", 26), 26);
+    CHECK_EQ(mmioWrite(file, LETTERS, 26), 26);
     CHECK_EQ(mmioClose(file, 0), 0);
     CHECK_EQ(disk.bytes[4], 4);
-    CHECK_BYTES(disk.bytes + 5, "abcdefghijklmnopqrstuvwxyz", 26);
+    CHECK_BYTES(disk.bytes + 5, LETTERS, 26);
     CHECK_EQ(disk.bytes[31], 31);
     check_canaries(buffer);
 }
@@ -349,12 +336,12 @@ static void an_impossible_position_causes_no_overrun(LONG buffer)
 int main(void)
 {
     static const LONG buffers[] = {0, 1, 8, 10, 11, 64, 128};
-    size_t number, lie;
+    size_t number, wrong;
     for (number = 0; number < sizeof buffers / sizeof buffers[0]; number++) {
         LONG buffer = buffers[number], most;
-        for (lie = 0; lie < LIES; lie++) {
-            a_read_that_claims_too_much_is_an_error(buffer, lies[lie]);
-            a_write_that_claims_too_much_is_an_error(buffer, lies[lie]);
+        for (wrong = 0; wrong < WRONG_RESULTS; wrong++) {
+            a_read_that_claims_too_much_is_an_error(buffer, wrong_results[wrong]);
+            a_write_that_claims_too_much_is_an_error(buffer, wrong_results[wrong]);
         }
         for (most = 1; most < 12; most++) {
             short_counts_are_continued(buffer, most);
@@ -363,7 +350,7 @@ int main(void)
         scribbling_changes_nothing(buffer);
         an_impossible_position_causes_no_overrun(buffer);
     }
-    one_more_than_asked_is_too_much();
+    one_more_than_the_count_is_an_error();
     bytes_read_before_the_failure_count();
     an_error_at_open_is_returned(MMIOERR_ACCESSDENIED, MMIOERR_ACCESSDENIED);
     an_error_at_open_is_returned(1, 1);

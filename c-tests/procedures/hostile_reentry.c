@@ -168,7 +168,7 @@ static void does_all_and_closes(HMMIO own)
 
 /* Calls that leave everything as it was. */
 
-static void asks_where_it_is(HMMIO own)
+static void queries_its_position(HMMIO own)
 {
     MMIOINFO info;
     CHECK(mmioSeek(own, 0, SEEK_CUR) >= 0);
@@ -307,7 +307,7 @@ static void harmless_actions_change_nothing(UINT when, action what, LONG buffer)
 
 static void harmless_actions_in_every_message(LONG buffer)
 {
-    static const action actions[] = {asks_where_it_is, sends_itself_a_user_message, sends_itself_open_and_close,
+    static const action actions[] = {queries_its_position, sends_itself_a_user_message, sends_itself_open_and_close,
                                      removes_itself, uses_other_files};
     static const UINT messages[] = {MMIOM_READ, MMIOM_WRITE, MMIOM_SEEK, MMIOM_WRITEFLUSH};
     size_t number, message;

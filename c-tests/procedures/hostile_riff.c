@@ -3,7 +3,7 @@
  *
  * Shows docs/differences.md, Procedures: "A procedure may use the file that it is called for", "MMSYSERR_HANDLEBUSY".
  * Shows docs/contract.md, 6. RIFF: "Descend", "CreateChunk", "Ascend". */
-#include "check.h"
+#include "state.h"
 
 #define ROOM 128
 #define PLACE 100
@@ -33,7 +33,7 @@ static LRESULT transfer(MMIOINFO *info, UINT message, char *memory, LONG count)
     return count;
 }
 
-static LRESULT act(MMIOINFO *info, UINT message, LPARAM first, LPARAM second)
+static LRESULT handle_message(MMIOINFO *info, UINT message, LPARAM first, LPARAM second)
 {
     switch (message) {
     case MMIOM_READ:
@@ -52,29 +52,22 @@ static LRESULT CALLBACK writes_meanwhile(LPSTR lpmmioinfo, UINT uMsg, LPARAM lPa
     MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
     LRESULT result;
     if (!disk.waits || uMsg != disk.when) {
-        return act(info, uMsg, lParam1, lParam2);
+        return handle_message(info, uMsg, lParam1, lParam2);
     }
     disk.waits = 0;
-    result = act(info, uMsg, lParam1, lParam2);
+    result = handle_message(info, uMsg, lParam1, lParam2);
     CHECK_EQ(mmioSeek(info->hmmio, PLACE, SEEK_SET), PLACE);
     CHECK_EQ(mmioWrite(info->hmmio, "xyz", 3), 3);
     disk.is_full = 1;
     return result;
 }
 
-static HMMIO open_with(const char *bytes, LONG size, LONG buffer)
+static HMMIO open_bytes(const char *bytes, LONG size, LONG buffer)
 {
-    MMIOINFO info;
-    HMMIO file;
     memset(&disk, 0, sizeof disk);
     memcpy(disk.bytes, bytes, (size_t)size);
     disk.size = size;
-    memset(&info, 0, sizeof info);
-    info.pIOProc = writes_meanwhile;
-    info.cchBuffer = buffer;
-    file = mmioOpen((LPSTR) "x", &info, MMIO_READWRITE);
-    CHECK(file != NULL);
-    return file;
+    return open_custom(writes_meanwhile, NULL, buffer);
 }
 
 static void in_the_next(UINT message)
@@ -89,7 +82,7 @@ static void nothing_is_lost(HMMIO file, MMRESULT returned)
     CHECK_EQ(returned, MMSYSERR_HANDLEBUSY);
     CHECK_EQ(disk.waits, 0);
     CHECK_EQ(disk.is_full, 1);
-    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), PLACE + 3);
+    CHECK_EQ(position_of(file), PLACE + 3);
     CHECK_EQ(mmioClose(file, 0), MMIOERR_CANNOTWRITE);
     disk.is_full = 0;
     CHECK_EQ(mmioClose(file, 0), 0);
@@ -101,7 +94,7 @@ static void nothing_is_lost(HMMIO file, MMRESULT returned)
 static void in_descend(void)
 {
     static const char two[] = "aaaa\x1e\0\0\0..............................bbbb\x02\0\0\0bb";
-    HMMIO file = open_with(two, sizeof two - 1, 16);
+    HMMIO file = open_bytes(two, sizeof two - 1, 16);
     MMCKINFO chunk;
     memset(&chunk, 0, sizeof chunk);
     chunk.ckid = mmioFOURCC('b', 'b', 'b', 'b');
@@ -112,7 +105,7 @@ static void in_descend(void)
 /* A header that is larger than the buffer. */
 static void in_create_chunk(void)
 {
-    HMMIO file = open_with("", 0, 8);
+    HMMIO file = open_bytes("", 0, 8);
     MMCKINFO chunk;
     memset(&chunk, 0, sizeof chunk);
     chunk.ckid = mmioFOURCC('a', 'a', 'a', 'a');
@@ -123,7 +116,7 @@ static void in_create_chunk(void)
 /* The size field is written directly, because the buffer does not contain it any more. */
 static void in_ascend(void)
 {
-    HMMIO file = open_with("", 0, 16);
+    HMMIO file = open_bytes("", 0, 16);
     MMCKINFO chunk;
     memset(&chunk, 0, sizeof chunk);
     chunk.ckid = mmioFOURCC('a', 'a', 'a', 'a');
@@ -137,7 +130,7 @@ static void in_ascend(void)
 static void in_ascend_from_a_chunk_that_was_read(void)
 {
     static const char one[] = "aaaa\x1f\0\0\0................................";
-    HMMIO file = open_with(one, sizeof one - 1, 16);
+    HMMIO file = open_bytes(one, sizeof one - 1, 16);
     MMCKINFO chunk;
     CHECK_EQ(mmioDescend(file, &chunk, NULL, 0), 0);
     in_the_next(MMIOM_SEEK);

@@ -3,7 +3,7 @@
  * Shows docs/contract.md, 5. I/O procedures and messages: "Existing procedures have bugs".
  * Shows docs/contract.md, 5. I/O procedures and messages: "treats only -1 as a failed seek".
  * Shows docs/differences.md, Positions: "A procedure that does not update lDiskOffset", "-1 is not a position". */
-#include "check.h"
+#include "state.h"
 
 #define SIZE 60
 #define CANARY 0x5c
@@ -29,14 +29,14 @@ static struct {
     int seeks, seeks_from_end, seeks_from_here;
 } disk;
 
-static LONG *position_of(MMIOINFO *info)
+static LONG *place_of(MMIOINFO *info)
 {
     return disk.style == ONLY_RETURNS ? &disk.own_position : &info->lDiskOffset;
 }
 
 static LRESULT seek(MMIOINFO *info, LONG offset, LONG origin)
 {
-    LONG *position = position_of(info);
+    LONG *position = place_of(info);
     disk.seeks++;
     disk.seeks_from_here += origin == SEEK_CUR;
     disk.seeks_from_end += origin == SEEK_END;
@@ -61,7 +61,7 @@ static LRESULT seek(MMIOINFO *info, LONG offset, LONG origin)
 
 static LONG transfer(MMIOINFO *info, char *to, const char *from, LONG count)
 {
-    LONG *position = position_of(info), left = SIZE - *position;
+    LONG *position = place_of(info), left = SIZE - *position;
     count = count < left ? count : left;
     if (count <= 0 || *position < 0) {
         return 0;
@@ -87,24 +87,12 @@ static LRESULT CALLBACK sloppy_proc(LPSTR lpmmioinfo, UINT message, LPARAM first
     }
 }
 
-static HMMIO open_with(enum style style, LONG buffer)
+static HMMIO open_sloppy(enum style style, LONG buffer)
 {
-    MMIOINFO info;
-    HMMIO file;
     memset(&disk, 0, sizeof disk);
     memcpy(disk.bytes, riff, SIZE);
     disk.style = style;
-    memset(&info, 0, sizeof info);
-    info.pIOProc = sloppy_proc;
-    info.cchBuffer = buffer;
-    file = mmioOpenA((LPSTR) "x", &info, MMIO_READWRITE);
-    CHECK(file != NULL);
-    return file;
-}
-
-static LONG position(HMMIO file)
-{
-    return mmioSeek(file, 0, SEEK_CUR);
+    return open_custom(sloppy_proc, NULL, buffer);
 }
 
 static void reads_here(HMMIO file, LONG at, LONG count)
@@ -115,12 +103,12 @@ static void reads_here(HMMIO file, LONG at, LONG count)
     CHECK_BYTES(bytes + 1, disk.bytes + at, (size_t)count);
     CHECK_EQ(bytes[0], CANARY);
     CHECK_EQ(bytes[count + 1], CANARY);
-    CHECK_EQ(position(file), at + count);
+    CHECK_EQ(position_of(file), at + count);
 }
 
 static void seeks_from_start_and_from_here_are_exact(enum style style, LONG buffer)
 {
-    HMMIO file = open_with(style, buffer);
+    HMMIO file = open_sloppy(style, buffer);
     reads_here(file, 0, 3);
     CHECK_EQ(mmioSeek(file, 40, SEEK_SET), 40);
     reads_here(file, 40, 7);
@@ -140,7 +128,7 @@ static void seeks_from_start_and_from_here_are_exact(enum style style, LONG buff
 static void writes_are_at_the_right_position(enum style style, LONG buffer)
 {
     char bytes[2];
-    HMMIO file = open_with(style, buffer);
+    HMMIO file = open_sloppy(style, buffer);
     reads_here(file, 0, 12);
     CHECK_EQ(mmioSeek(file, 20, SEEK_SET), 20);
     CHECK_EQ(mmioWrite(file, "XY", 2), 2);
@@ -162,7 +150,7 @@ static void writes_are_at_the_right_position(enum style style, LONG buffer)
 /* MMIOM_SEEK by mmioSendMessage acts like mmioSeek: later calls continue where it went. */
 static void sent_seeks_are_exact(enum style style, LONG buffer)
 {
-    HMMIO file = open_with(style, buffer);
+    HMMIO file = open_sloppy(style, buffer);
     LRESULT zero = style == RETURNS_ZERO ? 0 : 1;
     reads_here(file, 0, 3);
     CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, 10, SEEK_SET), 10 * zero);
@@ -186,12 +174,12 @@ static void sent_seeks_are_exact(enum style style, LONG buffer)
 /* Only the procedure knows where the end is, and the library takes its result. */
 static void seek_end_is_the_procedures(enum style style, LONG buffer)
 {
-    HMMIO file = open_with(style, buffer);
+    HMMIO file = open_sloppy(style, buffer);
     LONG end = style == FALLS_THROUGH ? SIZE - 1 : SIZE;
     reads_here(file, 0, 3);
     CHECK_EQ(mmioSeek(file, 0, SEEK_END), end);
     CHECK_EQ(disk.seeks_from_end, 1);
-    CHECK_EQ(position(file), end);
+    CHECK_EQ(position_of(file), end);
     CHECK_EQ(mmioSeek(file, -10, SEEK_END), end - 10);
     reads_here(file, end - 10, 5);
     CHECK_EQ(mmioSeek(file, -1, SEEK_CUR), end - 6);
@@ -208,12 +196,12 @@ static void descends(HMMIO file, MMCKINFO *form, const char *code, DWORD at, DWO
     CHECK_EQ(chunk.cksize, size);
     reads_here(file, (LONG)at, (LONG)size);
     CHECK_EQ(mmioAscend(file, &chunk, 0), 0);
-    CHECK_EQ(position(file), at + size + size % 2);
+    CHECK_EQ(position_of(file), at + size + size % 2);
 }
 
 static void chunks_are_found(enum style style, LONG buffer)
 {
-    HMMIO file = open_with(style, buffer);
+    HMMIO file = open_sloppy(style, buffer);
     MMCKINFO form;
     memset(&form, 0, sizeof form);
     form.fccType = mmioStringToFOURCCA("TEST", 0);
@@ -230,13 +218,13 @@ static void chunks_are_found(enum style style, LONG buffer)
 
 static void a_refused_seek_keeps_the_position(LONG buffer)
 {
-    HMMIO file = open_with(GOOD, buffer);
+    HMMIO file = open_sloppy(GOOD, buffer);
     reads_here(file, 0, 5);
     disk.result = -1;
     CHECK_EQ(mmioSeek(file, 50, SEEK_SET), -1);
     CHECK_EQ(mmioSeek(file, 40, SEEK_CUR), -1);
     CHECK_EQ(mmioSeek(file, 0, SEEK_END), -1);
-    CHECK_EQ(position(file), 5);
+    CHECK_EQ(position_of(file), 5);
     disk.result = 0;
     reads_here(file, 5, 20);
     CHECK_EQ(mmioClose(file, 0), 0);
@@ -245,20 +233,20 @@ static void a_refused_seek_keeps_the_position(LONG buffer)
 /* A seek to a position that a LONG cannot hold, or that returns -1 and moves: by mmioSeek or mmioSendMessage. */
 static void a_seek_that_returns_minus_1_keeps_the_position(LONG buffer)
 {
-    HMMIO file = open_with(GOOD, buffer);
+    HMMIO file = open_sloppy(GOOD, buffer);
     reads_here(file, 0, 5);
     disk.stray = (LONG)0x90000000;
     CHECK_EQ(mmioSeek(file, 1000, SEEK_SET), -1);
-    CHECK_EQ(position(file), 5);
+    CHECK_EQ(position_of(file), 5);
     CHECK_EQ(mmioSeek(file, 1000, SEEK_END), -1);
-    CHECK_EQ(position(file), 5);
+    CHECK_EQ(position_of(file), 5);
     disk.stray = 33;
     disk.result = -1;
     CHECK_EQ(mmioSeek(file, 1000, SEEK_SET), -1);
     CHECK_EQ(mmioSeek(file, 1000, SEEK_END), -1);
     CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, 20, SEEK_SET), -1);
     CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, 0, SEEK_END), -1);
-    CHECK_EQ(position(file), 5);
+    CHECK_EQ(position_of(file), 5);
     disk.stray = 0;
     disk.result = 0;
     reads_here(file, 5, 20);
@@ -267,10 +255,10 @@ static void a_seek_that_returns_minus_1_keeps_the_position(LONG buffer)
 
 static void the_position_after_a_seek_is_the_procedures(LONG buffer)
 {
-    HMMIO file = open_with(GOOD, buffer);
+    HMMIO file = open_sloppy(GOOD, buffer);
     disk.clamp = SIZE;
     CHECK_EQ(mmioSeek(file, 1000, SEEK_SET), SIZE);
-    CHECK_EQ(position(file), SIZE);
+    CHECK_EQ(position_of(file), SIZE);
     disk.clamp = 30;
     CHECK_EQ(mmioSeek(file, 40, SEEK_SET), 30);
     reads_here(file, 30, 4);
@@ -281,13 +269,13 @@ static void the_position_after_a_seek_is_the_procedures(LONG buffer)
 static void a_procedure_that_cannot_be_positioned_is_an_error(LONG buffer)
 {
     char bytes[8];
-    HMMIO file = open_with(GOOD, buffer);
+    HMMIO file = open_sloppy(GOOD, buffer);
     reads_here(file, 0, 8);
     CHECK_EQ(mmioWrite(file, "abcdefgh", 4), 4);
     CHECK_EQ(mmioSeek(file, 2, SEEK_SET), 2);
     CHECK_EQ(mmioFlush(file, 0), 0);
     CHECK_EQ(mmioSendMessage(file, MMIOM_SEEK, 20, SEEK_SET), 20);
-    CHECK_EQ(position(file), 20);
+    CHECK_EQ(position_of(file), 20);
     disk.clamp = 1;
     CHECK_EQ(mmioSeek(file, 40, SEEK_SET), 1);
     CHECK_EQ(mmioRead(file, bytes, 4), 4);
@@ -304,12 +292,12 @@ static void a_negative_position_is_refused(LONG buffer)
     static const LONG nonsense[] = {-1, -2, INT32_MIN};
     size_t number;
     for (number = 0; number < 3; number++) {
-        HMMIO file = open_with(GOOD, buffer);
+        HMMIO file = open_sloppy(GOOD, buffer);
         MMIOINFO info;
         reads_here(file, 0, 5);
         disk.clamp = 0;
         CHECK_EQ(mmioSeek(file, nonsense[number] - (number == 2 ? 0 : SIZE), SEEK_END), -1);
-        CHECK_EQ(position(file), 5);
+        CHECK_EQ(position_of(file), 5);
         CHECK_EQ(mmioGetInfo(file, &info, 0), 0);
         CHECK_EQ(info.lBufOffset + (info.pchNext - info.pchBuffer), 5);
         CHECK_EQ(mmioSeek(file, 5, SEEK_SET), 5);

@@ -3,7 +3,7 @@
  * Shows docs/contract.md, 5. I/O procedures and messages: "Installing", "MMIO_GLOBALPROC".
  * Shows docs/contract.md, 5. I/O procedures and messages: "REMOVE with code 0 removes by address".
  * Shows docs/contract.md, 2. Names and opening: "Selecting the I/O procedure", "registered extension without a +". */
-#include "check.h"
+#include "state.h"
 
 #define CODE mmioFOURCC('X', 'Y', 'Z', ' ')
 #define FIND(code) mmioInstallIOProc(code, NULL, MMIO_FINDPROC)
@@ -14,7 +14,7 @@
 
 /* The parameters of the last message to any of the procedures below. */
 static struct {
-    char who;
+    char receiver;
     char name[64], new_name[64];
     FOURCC code;
     DWORD flags;
@@ -22,10 +22,10 @@ static struct {
     int opens, closes, renames, others;
 } last;
 
-static LRESULT record(char who, MMIOINFO *info, UINT message, LPARAM first, LPARAM second)
+static LRESULT record(char receiver, MMIOINFO *info, UINT message, LPARAM first, LPARAM second)
 {
     if (message == MMIOM_OPEN || message == MMIOM_RENAME) {
-        last.who = who;
+        last.receiver = receiver;
         last.code = info->fccIOProc;
         last.flags = info->dwFlags;
         last.proc = info->pIOProc;
@@ -43,7 +43,7 @@ static LRESULT record(char who, MMIOINFO *info, UINT message, LPARAM first, LPAR
         last.closes++;
         return 0;
     case MMIOM_USER:
-        return who;
+        return receiver;
     default:
         last.others++;
         return 0;
@@ -63,14 +63,6 @@ static LRESULT CALLBACK proc_b(LPSTR info, UINT message, LPARAM first, LPARAM se
 static LRESULT CALLBACK proc_c(LPSTR info, UINT message, LPARAM first, LPARAM second)
 {
     return record('c', (MMIOINFO *)(void *)info, message, first, second);
-}
-
-static MMIOINFO with_code(FOURCC code)
-{
-    MMIOINFO info;
-    memset(&info, 0, sizeof info);
-    info.fccIOProc = code;
-    return info;
 }
 
 /* Opens by that name. Returns which procedure got it: a, b or c; '-' for none (and the error), 'd' for a built-in
@@ -93,7 +85,7 @@ static char opened_by(const char *name, MMIOINFO *info, MMRESULT *error)
     CHECK_EQ(info->wErrorRet, 0);
     CHECK_EQ(mmioClose(file, 0), 0);
     CHECK_EQ(last.opens, last.closes);
-    return last.who == 0 ? 'd' : last.who;
+    return last.receiver == 0 ? 'd' : last.receiver;
 }
 
 static void the_newest_install_is_used_and_removed_first(void)
@@ -318,7 +310,7 @@ static void delete_and_rename_choose_as_open_does(void)
     INSTALL(CODE, proc_a);
     memset(&last, 0, sizeof last);
     CHECK(mmioOpen((LPSTR) "a.xyz+e", NULL, MMIO_DELETE) == (HMMIO)1);
-    CHECK_EQ(last.who, 'a');
+    CHECK_EQ(last.receiver, 'a');
     CHECK((last.flags & MMIO_DELETE) != 0);
     CHECK_EQ(last.opens, 1);
     CHECK_EQ(last.closes, 0);
@@ -328,10 +320,10 @@ static void delete_and_rename_choose_as_open_does(void)
     CHECK_EQ(mmioRename("b.abc+f", "a.xyz+e", NULL, 0), MMIOERR_FILENOTFOUND);
     info.pIOProc = proc_b;
     CHECK_EQ(mmioRename("b.abc+f", "a", &info, 0), 0);
-    CHECK_EQ(last.who, 'b');
+    CHECK_EQ(last.receiver, 'b');
     info = with_code(CODE);
     CHECK_EQ(mmioRename("b", "a", &info, 0), 0);
-    CHECK_EQ(last.who, 'a');
+    CHECK_EQ(last.receiver, 'a');
     CHECK(REMOVE(CODE) == proc_a);
     CHECK_EQ(mmioRename("b", "a", &info, 0), MMIOERR_INVALIDFILE);
 }

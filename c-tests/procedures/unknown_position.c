@@ -3,7 +3,7 @@
  *
  * Shows docs/differences.md, Positions: "-1 is not a position".
  * Shows docs/contract.md, 5. I/O procedures and messages: "takes the position from lDiskOffset". */
-#include "check.h"
+#include "state.h"
 
 #define SIZE 64
 #define ROOM 128
@@ -72,43 +72,29 @@ static LRESULT CALLBACK forgetful(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
 
 static HMMIO open_forgetful(enum style style, LONG buffer)
 {
-    MMIOINFO info;
-    HMMIO file;
     memset(&disk, 0, sizeof disk);
     memcpy(disk.bytes, riff, SIZE);
     disk.size = SIZE;
     disk.at = 7; /* Not 0, and not reported. */
     disk.most = ROOM;
     disk.style = style;
-    memset(&info, 0, sizeof info);
-    info.pIOProc = forgetful;
-    info.cchBuffer = buffer;
-    file = mmioOpen((LPSTR) "x", &info, MMIO_READWRITE);
-    CHECK(file != NULL);
-    return file;
-}
-
-static LONG position(HMMIO file)
-{
-    return mmioSeek(file, 0, SEEK_CUR);
+    return open_custom(forgetful, NULL, buffer);
 }
 
 /* Reads bytes, which must be those of the file at this position. */
 static void read_at(HMMIO file, LONG place, LONG count)
 {
     char bytes[ROOM];
-    CHECK_EQ(position(file), place);
+    CHECK_EQ(position_of(file), place);
     CHECK_EQ(mmioRead(file, bytes, count), count);
     CHECK_BYTES(bytes, disk.bytes + place, (size_t)count);
-    CHECK_EQ(position(file), place + count);
+    CHECK_EQ(position_of(file), place + count);
 }
 
 static void a_file_begins_at_0(enum style style, LONG buffer)
 {
     HMMIO file = open_forgetful(style, buffer);
-    MMIOINFO info;
-    CHECK_EQ(mmioGetInfo(file, &info, 0), 0);
-    CHECK_EQ(info.lBufOffset, 0);
+    CHECK_EQ(info_of(file).lBufOffset, 0);
     read_at(file, 0, 3);
     CHECK_EQ(mmioClose(file, 0), 0);
 }
@@ -124,7 +110,7 @@ static void reads_are_counted(enum style style, LONG buffer, LONG most)
     read_at(file, 40, 8);
     read_at(file, 48, 16);
     CHECK_EQ(mmioRead(file, &byte, 1), 0);
-    CHECK_EQ(position(file), SIZE);
+    CHECK_EQ(position_of(file), SIZE);
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
@@ -138,12 +124,12 @@ static void writes_are_counted(enum style style, LONG buffer, LONG most)
     disk.most = most;
     CHECK_EQ(mmioSeek(file, 10, SEEK_SET), 10);
     CHECK_EQ(mmioWrite(file, "ABCDE", 5), 5);
-    CHECK_EQ(position(file), 15);
+    CHECK_EQ(position_of(file), 15);
     CHECK_EQ(mmioWrite(file, "FGHIJKLMNOPQRSTUVWXYZ", 21), 21);
-    CHECK_EQ(position(file), 36);
+    CHECK_EQ(position_of(file), 36);
     CHECK_EQ(mmioSeek(file, 50, SEEK_SET), 50);
     CHECK_EQ(mmioWrite(file, "0123456789abcdefghij", 20), 20);
-    CHECK_EQ(position(file), 70);
+    CHECK_EQ(position_of(file), 70);
     CHECK_EQ(mmioSeek(file, 12, SEEK_SET), 12);
     CHECK_EQ(mmioFlush(file, 0), 0);
     CHECK_EQ(disk.size, 70);
@@ -160,7 +146,7 @@ static void a_form_is_walked(enum style style, LONG buffer)
     MMCKINFO form, chunk;
     int i;
     CHECK_EQ(mmioDescend(file, &form, NULL, 0), 0);
-    CHECK_EQ(position(file), 12);
+    CHECK_EQ(position_of(file), 12);
     for (i = 0; i < 3; i++) {
         CHECK_EQ(mmioDescend(file, &chunk, &form, 0), 0);
         CHECK_EQ(chunk.ckid, codes[i]);
@@ -177,7 +163,7 @@ static void a_seek_without_a_position_fails(LONG buffer)
     disk.is_lost = 1;
     CHECK_EQ(mmioSeek(file, 50, SEEK_SET), -1);
     CHECK_EQ(mmioSeek(file, 0, SEEK_END), -1);
-    CHECK_EQ(position(file), 3);
+    CHECK_EQ(position_of(file), 3);
     disk.is_lost = 0;
     read_at(file, 3, 9);
     CHECK_EQ(mmioClose(file, 0), 0);
@@ -206,7 +192,7 @@ static void a_sent_message_leaves_a_position(enum style style, LONG buffer)
     CHECK_EQ(mmioSeek(file, 12, SEEK_SET), 12);
     CHECK_EQ(mmioSendMessage(file, MMIOM_READ, (LPARAM)bytes, 4), 4);
     CHECK_BYTES(bytes, riff + 12, 4);
-    CHECK(position(file) == 12 || position(file) == 16);
+    CHECK(position_of(file) == 12 || position_of(file) == 16);
     CHECK_EQ(mmioSeek(file, 30, SEEK_SET), 30);
     read_at(file, 30, 5);
     CHECK_EQ(mmioClose(file, 0), 0);
@@ -221,9 +207,9 @@ static void a_position_that_is_reported_is_used(LONG buffer)
     CHECK_EQ(mmioSeek(file, 20, SEEK_SET), 20);
     CHECK_EQ(mmioRead(file, bytes, 8), 8);
     CHECK_BYTES(bytes, riff + 20, 8);
-    CHECK_EQ(position(file), 32);
+    CHECK_EQ(position_of(file), 32);
     CHECK_EQ(mmioWrite(file, "ABCDEFGH", 8), 8);
-    CHECK_EQ(position(file), 44);
+    CHECK_EQ(position_of(file), 44);
     CHECK_BYTES(disk.bytes + 32, "ABCDEFGH", 8);
     CHECK_EQ(mmioClose(file, 0), 0);
 }

@@ -7,7 +7,8 @@
 #ifndef _POSIX_C_SOURCE
 #define _POSIX_C_SOURCE 200809L
 #endif
-#include "check.h"
+#include "memory_open.h"
+
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -64,25 +65,13 @@ static LRESULT CALLBACK recording_proc(LPSTR info, UINT message, LPARAM first, L
 
 static HMMIO custom_file(LONG buffer, int knows_write, int knows_flush)
 {
-    MMIOINFO info;
     memset(&disk, 0, sizeof disk);
     disk.knows_write = knows_write;
     disk.knows_flush = knows_flush;
-    memset(&info, 0, sizeof info);
-    info.pIOProc = recording_proc;
-    info.cchBuffer = buffer;
-    return mmioOpenA((LPSTR) "x", &info, MMIO_READWRITE);
+    return open_custom(recording_proc, NULL, buffer);
 }
 
-static MMIOINFO state(HMMIO file)
-{
-    MMIOINFO info;
-    memset(&info, 0, sizeof info);
-    CHECK_EQ(mmioGetInfo(file, &info, 0), MMSYSERR_NOERROR);
-    return info;
-}
-
-static LRESULT write_flush(HMMIO file, const char *bytes, LONG count)
+static LRESULT send_flush(HMMIO file, const char *bytes, LONG count)
 {
     return mmioSendMessage(file, MMIOM_WRITEFLUSH, (LPARAM)bytes, count);
 }
@@ -92,15 +81,15 @@ static void flush_writes_the_buffer_once(void)
     HMMIO file = custom_file(32, 1, 1);
     CHECK_EQ(mmioWrite(file, "abcdef", 6), 6);
     CHECK_EQ(disk.size, 0);
-    CHECK((state(file).dwFlags & MMIO_DIRTY) != 0);
+    CHECK(is_dirty(file));
     CHECK_EQ(mmioFlush(file, 0), 0);
     CHECK_EQ(disk.flushes, 1);
     CHECK_EQ(disk.writes, 0);
     CHECK_EQ(disk.size, 6);
     CHECK_BYTES(disk.bytes, "abcdef", 6);
-    CHECK_EQ(state(file).lDiskOffset, 6);
-    CHECK_EQ(state(file).dwFlags & MMIO_DIRTY, 0);
-    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 6);
+    CHECK_EQ(info_of(file).lDiskOffset, 6);
+    CHECK(!is_dirty(file));
+    CHECK_EQ(position_of(file), 6);
     CHECK_EQ(mmioFlush(file, 0), 0);
     CHECK_EQ(mmioFlush(file, MMIO_EMPTYBUF), 0);
     CHECK_EQ(mmioClose(file, 0), 0);
@@ -125,15 +114,15 @@ static void a_custom_procedure_writes_moves_and_returns_the_count(LONG buffer)
 {
     HMMIO file = custom_file(buffer, 1, 1);
     CHECK_EQ(mmioWrite(file, "ab", 2), 2);
-    CHECK_EQ(write_flush(file, "cdef", 4), 4);
+    CHECK_EQ(send_flush(file, "cdef", 4), 4);
     CHECK_EQ(disk.flushes, 1);
-    CHECK_EQ(state(file).lDiskOffset, 6);
-    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 6);
+    CHECK_EQ(info_of(file).lDiskOffset, 6);
+    CHECK_EQ(position_of(file), 6);
     CHECK_EQ(disk.size, 6);
     CHECK_BYTES(disk.bytes, "abcdef", 6);
     CHECK_EQ(mmioSeek(file, 1, SEEK_SET), 1);
-    CHECK_EQ(write_flush(file, "XY", 2), 2);
-    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 3);
+    CHECK_EQ(send_flush(file, "XY", 2), 2);
+    CHECK_EQ(position_of(file), 3);
     CHECK_EQ(mmioWrite(file, "Z", 1), 1);
     CHECK_EQ(mmioClose(file, 0), 0);
     CHECK_EQ(disk.size, 6);
@@ -143,8 +132,8 @@ static void a_custom_procedure_writes_moves_and_returns_the_count(LONG buffer)
 static void a_sent_flush_of_0_bytes_writes_nothing(void)
 {
     HMMIO file = custom_file(16, 1, 1);
-    CHECK_EQ(write_flush(file, "x", 0), 0);
-    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 0);
+    CHECK_EQ(send_flush(file, "x", 0), 0);
+    CHECK_EQ(position_of(file), 0);
     CHECK_EQ(mmioClose(file, 0), 0);
     CHECK_EQ(disk.size, 0);
 }
@@ -153,16 +142,16 @@ static void minus_one_is_the_error(LONG buffer)
 {
     HMMIO file = custom_file(buffer, 1, 1);
     disk.always_returns = -1;
-    CHECK_EQ(write_flush(file, "abcd", 4), -1);
-    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 0);
-    CHECK_EQ(state(file).wErrorRet, MMIOERR_CANNOTWRITE);
+    CHECK_EQ(send_flush(file, "abcd", 4), -1);
+    CHECK_EQ(position_of(file), 0);
+    CHECK_EQ(last_error(file), MMIOERR_CANNOTWRITE);
     disk.always_returns = 5;
-    CHECK_EQ(write_flush(file, "abcd", 4), -1);
+    CHECK_EQ(send_flush(file, "abcd", 4), -1);
     disk.always_returns = -2;
-    CHECK_EQ(write_flush(file, "abcd", 4), -1);
+    CHECK_EQ(send_flush(file, "abcd", 4), -1);
     CHECK_EQ(disk.size, 0);
     disk.always_returns = 0;
-    CHECK_EQ(write_flush(file, "abcd", 4), 4);
+    CHECK_EQ(send_flush(file, "abcd", 4), 4);
     CHECK_EQ(mmioClose(file, 0), 0);
     CHECK_EQ(disk.size, 4);
     CHECK_BYTES(disk.bytes, "abcd", 4);
@@ -177,8 +166,8 @@ static void a_failed_flush_keeps_bytes_and_handle(void)
     CHECK_EQ(mmioFlush(file, MMIO_EMPTYBUF), MMIOERR_CANNOTWRITE);
     CHECK_EQ(mmioClose(file, 0), MMIOERR_CANNOTWRITE);
     CHECK_EQ(disk.closes, 0);
-    CHECK_EQ(state(file).wErrorRet, MMIOERR_CANNOTWRITE);
-    CHECK((state(file).dwFlags & MMIO_DIRTY) != 0);
+    CHECK_EQ(last_error(file), MMIOERR_CANNOTWRITE);
+    CHECK(is_dirty(file));
     disk.always_returns = 0;
     CHECK_EQ(mmioClose(file, 0), 0);
     CHECK_EQ(disk.closes, 1);
@@ -196,14 +185,14 @@ static void a_short_count_is_continued(void)
     CHECK_EQ(disk.last_count, 2);
     CHECK_EQ(disk.size, 8);
     CHECK_BYTES(disk.bytes, "abcdefgh", 8);
-    CHECK_EQ(write_flush(file, "ijklm", 5), 3);
-    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 11);
+    CHECK_EQ(send_flush(file, "ijklm", 5), 3);
+    CHECK_EQ(position_of(file), 11);
     CHECK_EQ(mmioClose(file, 0), 0);
     CHECK_EQ(disk.size, 11);
 }
 
 /* A procedure that knows one of the two messages: the other is tried again after each flush, and by mmioSendMessage. */
-static void one_of_the_two_messages_is_enough(int knows_write, LONG buffer, int asked)
+static void one_of_the_two_messages_is_enough(int knows_write, LONG buffer, int refused)
 {
     HMMIO file = custom_file(buffer, knows_write, !knows_write);
     CHECK_EQ(mmioWrite(file, "abcd", 4), 4);
@@ -212,13 +201,13 @@ static void one_of_the_two_messages_is_enough(int knows_write, LONG buffer, int 
     CHECK_EQ(mmioWrite(file, "ABCDEFGHIJKLMNOPQRST", 20), 20);
     CHECK_EQ(mmioWrite(file, "uv", 2), 2);
     CHECK_EQ(mmioFlush(file, 0), 0);
-    CHECK_EQ(write_flush(file, "wx", 2), 2);
+    CHECK_EQ(send_flush(file, "wx", 2), 2);
     CHECK_EQ(mmioSendMessage(file, MMIOM_WRITE, (LPARAM) "yz", 2), 2);
     CHECK_EQ(mmioWrite(file, "!", 1), 1);
     CHECK_EQ(mmioClose(file, 0), 0);
     CHECK_EQ(disk.size, 27);
     CHECK_BYTES(disk.bytes, "ABCDEFGHIJKLMNOPQRSTuvwxyz!", 27);
-    CHECK_EQ(knows_write ? disk.flushes : disk.writes, asked);
+    CHECK_EQ(knows_write ? disk.flushes : disk.writes, refused);
 }
 
 static void a_procedure_that_knows_neither_message_causes_no_loop(LONG buffer)
@@ -240,8 +229,8 @@ static void the_disk_procedure_writes_moves_and_returns_the_count(DWORD bufferin
     file = mmioOpenA((LPSTR) "disk", NULL, MMIO_READWRITE | buffering);
     CHECK_EQ(mmioRead(file, bytes, 2), 2);
     CHECK_EQ(mmioWrite(file, "ab", 2), 2);
-    CHECK_EQ(write_flush(file, "cd", 2), 2);
-    CHECK_EQ(state(file).lDiskOffset, 6);
+    CHECK_EQ(send_flush(file, "cd", 2), 2);
+    CHECK_EQ(info_of(file).lDiskOffset, 6);
     CHECK_EQ(get_file("disk", bytes, sizeof bytes), 10);
     CHECK_BYTES(bytes, "01abcd6789", 10);
     CHECK_EQ(mmioRead(file, bytes, 2), 2);
@@ -263,10 +252,10 @@ static void a_read_only_disk_file_returns_minus_one(DWORD buffering)
     put_file("readonly", "0123456789", 10);
     file = mmioOpenA((LPSTR) "readonly", NULL, MMIO_READ | buffering);
     CHECK_EQ(mmioRead(file, bytes, 4), 4);
-    CHECK_EQ(write_flush(file, "xx", 2), -1);
+    CHECK_EQ(send_flush(file, "xx", 2), -1);
     CHECK_EQ(mmioSendMessage(file, MMIOM_WRITE, (LPARAM) "xx", 2), -1);
-    CHECK_EQ(state(file).wErrorRet, MMIOERR_CANNOTWRITE);
-    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 4);
+    CHECK_EQ(last_error(file), MMIOERR_CANNOTWRITE);
+    CHECK_EQ(position_of(file), 4);
     CHECK_EQ(mmioRead(file, bytes, 4), 4);
     CHECK_BYTES(bytes, "4567", 4);
     CHECK_EQ(mmioClose(file, 0), 0);
@@ -275,19 +264,15 @@ static void a_read_only_disk_file_returns_minus_one(DWORD buffering)
 
 static void a_lost_descriptor_returns_minus_one(void)
 {
-    MMIOINFO info;
     HMMIO file;
     int descriptor;
     put_file("lost", "0123456789", 10);
     descriptor = open("lost", O_RDWR);
-    memset(&info, 0, sizeof info);
-    info.adwInfo[0] = (DWORD)descriptor;
-    file = mmioOpenA(NULL, &info, MMIO_READWRITE);
-    CHECK(file != NULL);
+    file = adopt(descriptor, MMIO_READWRITE, 0);
     CHECK_EQ(close(descriptor), 0);
-    CHECK_EQ(write_flush(file, "xx", 2), -1);
+    CHECK_EQ(send_flush(file, "xx", 2), -1);
     CHECK_EQ(mmioWrite(file, "xx", 2), -1);
-    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 0);
+    CHECK_EQ(position_of(file), 0);
     CHECK_EQ(mmioClose(file, 0), MMIOERR_CANNOTCLOSE);
 }
 
@@ -314,38 +299,27 @@ static void the_disk_procedure_called_directly(void)
 
 static void the_memory_procedure_writes_moves_and_returns_the_count(void)
 {
-    MMIOINFO info;
-    HMMIO file;
-    memset(&info, 0, sizeof info);
-    info.fccIOProc = FOURCC_MEM;
-    info.cchBuffer = 8;
-    file = mmioOpenA(NULL, &info, MMIO_READWRITE | MMIO_CREATE);
+    HMMIO file = open_memory(NULL, 8, 0, MMIO_READWRITE | MMIO_CREATE);
     CHECK_EQ(mmioWrite(file, "ab", 2), 2);
-    CHECK_EQ(write_flush(file, "cde", 3), 3);
-    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 5);
-    CHECK_EQ(state(file).pchEndRead - state(file).pchBuffer, 5);
-    CHECK_BYTES(state(file).pchBuffer, "abcde", 5);
+    CHECK_EQ(send_flush(file, "cde", 3), 3);
+    CHECK_EQ(position_of(file), 5);
+    CHECK_EQ(info_of(file).pchEndRead - info_of(file).pchBuffer, 5);
+    CHECK_BYTES(info_of(file).pchBuffer, "abcde", 5);
     CHECK_EQ(mmioFlush(file, 0), 0);
-    CHECK_EQ(write_flush(file, "fghijk", 6), 3);
-    CHECK_BYTES(state(file).pchBuffer, "abcdefgh", 8);
-    CHECK_EQ(write_flush(file, "l", 1), 0);
-    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 8);
+    CHECK_EQ(send_flush(file, "fghijk", 6), 3);
+    CHECK_BYTES(info_of(file).pchBuffer, "abcdefgh", 8);
+    CHECK_EQ(send_flush(file, "l", 1), 0);
+    CHECK_EQ(position_of(file), 8);
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
 static void the_memory_procedure_grows(void)
 {
-    MMIOINFO info;
-    HMMIO file;
-    memset(&info, 0, sizeof info);
-    info.fccIOProc = FOURCC_MEM;
-    info.cchBuffer = 4;
-    info.adwInfo[0] = 8;
-    file = mmioOpenA(NULL, &info, MMIO_READWRITE | MMIO_CREATE);
-    CHECK_EQ(write_flush(file, "abcdefghijk", 11), 11);
-    CHECK_EQ(state(file).cchBuffer, 12);
-    CHECK_BYTES(state(file).pchBuffer, "abcdefghijk", 11);
-    CHECK_EQ(mmioSeek(file, 0, SEEK_CUR), 11);
+    HMMIO file = open_memory(NULL, 4, 8, MMIO_READWRITE | MMIO_CREATE);
+    CHECK_EQ(send_flush(file, "abcdefghijk", 11), 11);
+    CHECK_EQ(info_of(file).cchBuffer, 12);
+    CHECK_BYTES(info_of(file).pchBuffer, "abcdefghijk", 11);
+    CHECK_EQ(position_of(file), 11);
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
@@ -353,7 +327,7 @@ int main(void)
 {
     static const LONG buffers[] = {0, 1, 3, 16, 64};
     /* How often the unknown message is sent: MMIOM_WRITE, and MMIOM_WRITEFLUSH. */
-    static const int asked[2][5] = {{3, 3, 3, 2, 1}, {4, 4, 6, 7, 7}};
+    static const int refused[2][5] = {{3, 3, 3, 2, 1}, {4, 4, 6, 7, 7}};
     size_t number;
     flush_writes_the_buffer_once();
     close_writes_the_buffer_once();
@@ -363,8 +337,8 @@ int main(void)
     for (number = 0; number < sizeof buffers / sizeof buffers[0]; number++) {
         a_custom_procedure_writes_moves_and_returns_the_count(buffers[number]);
         minus_one_is_the_error(buffers[number]);
-        one_of_the_two_messages_is_enough(0, buffers[number], asked[0][number]);
-        one_of_the_two_messages_is_enough(1, buffers[number], asked[1][number]);
+        one_of_the_two_messages_is_enough(0, buffers[number], refused[0][number]);
+        one_of_the_two_messages_is_enough(1, buffers[number], refused[1][number]);
         a_procedure_that_knows_neither_message_causes_no_loop(buffers[number]);
     }
     the_disk_procedure_writes_moves_and_returns_the_count(0);

@@ -10,24 +10,24 @@
 
 static void *open_and_close(void *unused)
 {
-    while (at_work())
+    while (wait_while_paused())
         mmioClose(open_disk(READ_NAME, MMIO_READ, 0), 0);
     return unused;
 }
 
 static void *open_and_close_memory(void *unused)
 {
-    while (at_work())
+    while (wait_while_paused())
         mmioClose(open_memory(), 0);
     return unused;
 }
 
 static void *install_and_remove(void *unused)
 {
-    while (at_work()) {
-        mmioInstallIOProc(ELSE, procedure, MMIO_INSTALLPROC);
+    while (wait_while_paused()) {
+        mmioInstallIOProc(OTHER, procedure, MMIO_INSTALLPROC);
         mmioInstallIOProc(OWN, NULL, MMIO_FINDPROC);
-        mmioInstallIOProc(ELSE, NULL, MMIO_REMOVEPROC);
+        mmioInstallIOProc(OTHER, NULL, MMIO_REMOVEPROC);
     }
     return unused;
 }
@@ -36,7 +36,7 @@ static void *read_on(void *file)
 {
     char bytes[64];
     LONG i;
-    for (i = 0; at_work(); i++) {
+    for (i = 0; wait_while_paused(); i++) {
         if (mmioRead(*(HMMIO *)file, bytes, i % 60) < i % 60 || i % 50 == 0)
             mmioSeek(*(HMMIO *)file, i % 100, SEEK_SET);
     }
@@ -46,7 +46,7 @@ static void *read_on(void *file)
 static void *write_on(void *file)
 {
     LONG i, position = mmioSeek(*(HMMIO *)file, 0, SEEK_SET);
-    for (i = 0; at_work(); i++) {
+    for (i = 0; wait_while_paused(); i++) {
         char byte = at(position);
         position = mmioWrite(*(HMMIO *)file, &byte, 1) == 1 && position + 1 < WHOLE
                        ? position + 1
@@ -60,7 +60,7 @@ static void *write_on(void *file)
 static void *look_for_names(void *unused)
 {
     char name[128];
-    while (at_work()) {
+    while (wait_while_paused()) {
         strcpy(name, "no such file");
         mmioOpen(name, NULL, MMIO_READ);
         strcpy(name, "FORKS.read");
@@ -81,14 +81,14 @@ static void child_that_forks(void)
 
 static void check_forks(int fewest)
 {
-    void *(*const acts[])(void *) = {open_and_close, open_and_close_memory, install_and_remove, look_for_names,
+    void *(*const loops[])(void *) = {open_and_close, open_and_close_memory, install_and_remove, look_for_names,
                                      read_on, read_on, read_on, write_on, write_on};
     HMMIO *const files[] = {NULL, NULL, NULL, NULL, &reads, &buffered, &unbuffered, &writes, &memory};
     const char *many = getenv("MMSYSTEM_TEST_FORKS");
     int i, count = many == NULL ? fewest : atoi(many), well = 0;
     pthread_t thread;
-    for (i = 0; i < (int)(sizeof acts / sizeof *acts); i++)
-        CHECK_EQ(pthread_create(&thread, NULL, acts[i], files[i]), 0);
+    for (i = 0; i < (int)(sizeof loops / sizeof *loops); i++)
+        CHECK_EQ(pthread_create(&thread, NULL, loops[i], files[i]), 0);
     for (i = 0; i < count; i++)
         well += in_a_child(i % 10 == 9 ? child_that_forks : child);
     CHECK_EQ(well, count);

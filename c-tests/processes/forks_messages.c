@@ -35,12 +35,12 @@ static void *open_for_ever(void *unused)
 }
 
 /* Starts a thread that stays in a message. */
-static void stay_in(UINT message, void *(*act)(void *), HMMIO *file)
+static void stay_in(UINT message, void *(*run)(void *), HMMIO *file)
 {
     pthread_t thread;
     char byte;
     waits_in = (int)message;
-    CHECK_EQ(pthread_create(&thread, NULL, act, file), 0);
+    CHECK_EQ(pthread_create(&thread, NULL, run, file), 0);
     while (read(waiting[0], &byte, 1) != 1) {
     }
 }

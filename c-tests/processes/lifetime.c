@@ -15,7 +15,9 @@
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700
 #endif
-#include "check.h"
+#include "pause.h"
+#include "runner.h"
+#include "state.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -25,7 +27,6 @@
 #include <sys/mman.h>
 #include <sys/time.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #define FILE_NAME "processes.bin"
@@ -36,11 +37,11 @@ static long times(long count)
 #if defined(__SANITIZE_ADDRESS__)
     return count / 10;
 #else
-    return getenv("MMSYSTEM_TEST_RUNNER") != NULL || getenv("MMSYSTEM_TRACE") != NULL ? count / 100 : count;
+    return has_runner() || getenv("MMSYSTEM_TRACE") != NULL ? count / 100 : count;
 #endif
 }
 
-static HMMIO open_memory(void)
+static HMMIO open_sixteen(void)
 {
     static char bytes[16] = "sixteen bytes..";
     MMIOINFO info;
@@ -51,28 +52,20 @@ static HMMIO open_memory(void)
     return mmioOpen(NULL, &info, MMIO_READWRITE);
 }
 
-static HMMIO open_disk(DWORD flags, LONG buffer)
-{
-    MMIOINFO info;
-    memset(&info, 0, sizeof info);
-    info.cchBuffer = buffer;
-    return mmioOpen((LPSTR)FILE_NAME, &info, flags);
-}
-
 /* Before main, and after it. */
 
 static HMMIO early;
 
 __attribute__((constructor)) static void before_main(void)
 {
-    early = open_memory();
+    early = open_sixteen();
 }
 
 /* Too late for a check to count. */
 static void after_main(void)
 {
     char bytes[4];
-    HMMIO late = open_memory();
+    HMMIO late = open_sixteen();
     if (late == NULL || mmioRead(late, bytes, 4) != 4 || mmioClose(late, 0) != 0 || mmioClose(early, 0) != 0)
         _exit(99);
 }
@@ -90,7 +83,7 @@ static void check_before_main(void)
 static void check_fork(LONG buffer)
 {
     char bytes[8];
-    HMMIO file = open_disk(MMIO_CREATE | MMIO_READWRITE, buffer), memory = open_memory();
+    HMMIO file = open_with(FILE_NAME, MMIO_CREATE | MMIO_READWRITE, NULL, buffer), memory = open_sixteen();
     pid_t child;
     int status;
     CHECK_EQ(mmioWrite(file, "abcdefgh", 8), 8);
@@ -121,7 +114,7 @@ static void check_forged(void)
     long i, count = times(10000000), alive = 0;
     uint64_t number = 1;
     char byte;
-    HMMIO file = open_memory();
+    HMMIO file = open_sixteen();
     for (i = 0; i < count; i++) {
         HMMIO forged;
         number = number * 6364136223846793005u + 1442695040888963407u;
@@ -154,10 +147,10 @@ static void check_cycles(void)
 {
     long i, before, count = times(1000000), closed = 0;
     for (i = 0; i < 1000; i++)
-        mmioClose(open_memory(), 0);
+        mmioClose(open_sixteen(), 0);
     before = pages();
     for (i = 0; i < count; i++)
-        closed += mmioClose(open_memory(), 0) == MMSYSERR_NOERROR;
+        closed += mmioClose(open_sixteen(), 0) == MMSYSERR_NOERROR;
     CHECK_EQ(closed, count);
     printf("%ld files opened and closed\n", closed);
     CHECK(pages() - before < 100);
@@ -172,7 +165,7 @@ static void check_many(void)
     char byte;
     CHECK(files != NULL);
     for (i = 0; i < count; i++)
-        wrong += (files[i] = open_memory()) == NULL;
+        wrong += (files[i] = open_sixteen()) == NULL;
     for (i = 0; i < count; i++)
         wrong += mmioSeek(files[i], (LONG)(i % 16), SEEK_SET) != i % 16;
     for (i = 0; i < count; i++)
@@ -208,12 +201,11 @@ static void check_interruptions(void)
     fflush(stdout);
     child = fork();
     if (child == 0) {
-        const struct timespec pause_between = {0, 500000};
         for (i = 0; i < PIECES; i++) {
             memset(bytes, 'a' + (int)(i % 26), PIECE);
             if (write(ends[1], bytes, PIECE) != PIECE)
                 _exit(1);
-            nanosleep(&pause_between, NULL);
+            pause_for(1);
         }
         _exit(0);
     }
@@ -245,7 +237,7 @@ static void check_lost_descriptor(void)
 {
     MMIOINFO info;
     char byte;
-    HMMIO file = open_disk(MMIO_CREATE | MMIO_READWRITE, 64);
+    HMMIO file = open_with(FILE_NAME, MMIO_CREATE | MMIO_READWRITE, NULL, 64);
     CHECK_EQ(mmioWrite(file, "abc", 3), 3);
     CHECK_EQ(mmioGetInfo(file, &info, 0), 0);
     CHECK_EQ(close((int)info.adwInfo[0]), 0);
@@ -266,7 +258,7 @@ static void check_cut_off(LONG buffer)
     HMMIO file;
     memset(bytes, 'x', sizeof bytes);
     put_file(FILE_NAME, bytes, sizeof bytes);
-    file = open_disk(MMIO_READ, buffer);
+    file = open_with(FILE_NAME, MMIO_READ, NULL, buffer);
     CHECK_EQ(mmioRead(file, bytes, 1000), 1000);
     CHECK_EQ(truncate(FILE_NAME, 2000), 0);
     for (done = 1000; (more = mmioRead(file, bytes, 100)) > 0; done += more) {

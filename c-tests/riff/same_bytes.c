@@ -3,17 +3,9 @@
  * Shows docs/contract.md, 6. RIFF: "CreateChunk", "Descend", "Ascend".
  * Shows docs/contract.md, 3. The buffer: "No mix of reads, writes, seeks". */
 #include "back_ends.h"
+#include "random.h"
 
 enum { DEEPEST = 4, ROOM = SERVED_ROOM };
-
-/* A random number generator, so that every back end gets the same calls. */
-static unsigned seed;
-
-static int below(int limit)
-{
-    seed = seed * 1103515245u + 12345u;
-    return (int)(seed >> 16 & 0x7fff) % limit;
-}
 
 static FOURCC code_for(int n)
 {
@@ -59,9 +51,9 @@ static void write_data(HMMIO file, LONG size)
 
 static void write_tree(HMMIO file, int depth)
 {
-    int here = nodes_written++, children = below(4), i;
+    int index = nodes_written++, children = below(4), i;
     int is_list = depth < DEEPEST && below(3) > 0;
-    MMCKINFO chunk = chunk_of(code_for(here), (DWORD)below(40), is_list ? code_for(here + 300) : 0);
+    MMCKINFO chunk = chunk_of(code_for(index), (DWORD)below(40), is_list ? code_for(index + 300) : 0);
     UINT flags = depth == 0 ? MMIO_CREATERIFF : is_list ? MMIO_CREATELIST : 0;
     if (depth == 0) {
         chunk.fccType = CODE("TREE");
@@ -78,11 +70,11 @@ static void write_tree(HMMIO file, int depth)
         CHECK_EQ(mmioFlush(file, below(2) ? MMIO_EMPTYBUF : 0), 0);
     }
     CHECK_EQ(mmioAscend(file, &chunk, 0), 0);
-    written[here].code = chunk.ckid;
-    written[here].type = chunk.fccType;
-    written[here].size = chunk.cksize;
-    written[here].data = chunk.dwDataOffset;
-    written[here].depth = depth;
+    written[index].code = chunk.ckid;
+    written[index].type = chunk.fccType;
+    written[index].size = chunk.cksize;
+    written[index].data = chunk.dwDataOffset;
+    written[index].depth = depth;
 }
 
 static int read_tree(HMMIO file, const MMCKINFO *parent, int depth, int next)

@@ -208,23 +208,6 @@ static void the_current_position_ends_the_data(int back_end)
     TAKE_IS(back_end, file, "data\3\0\0\0abc\0efgh", 16);
 }
 
-static void null_and_closed_files_are_refused(int back_end)
-{
-    HMMIO file = create_on(back_end);
-    MMCKINFO chunk = chunk_of(CODE("data"), 0, 0);
-    CHECK_EQ(mmioCreateChunk(file, NULL, 0), MMSYSERR_INVALPARAM);
-    CHECK_EQ(mmioCreateChunk(file, NULL, MMIO_CREATERIFF), MMSYSERR_INVALPARAM);
-    CHECK_EQ(mmioAscend(file, NULL, 0), MMSYSERR_INVALPARAM);
-    CHECK_EQ(mmioDescend(file, NULL, NULL, 0), MMSYSERR_INVALPARAM);
-    CHECK_EQ(mmioDescend(file, NULL, &chunk, MMIO_FINDCHUNK), MMSYSERR_INVALPARAM);
-    CHECK_EQ(last_error(file), MMSYSERR_INVALPARAM);
-    CHECK_EQ(position_of(file), 0);
-    TAKE_IS(back_end, file, "", 0);
-    CHECK_EQ(mmioCreateChunk(file, &chunk, 0), MMSYSERR_INVALHANDLE);
-    CHECK_EQ(mmioAscend(file, &chunk, 0), MMSYSERR_INVALHANDLE);
-    CHECK_EQ(mmioDescend(file, &chunk, NULL, 0), MMSYSERR_INVALHANDLE);
-}
-
 static void a_read_only_file_takes_no_chunk(void)
 {
     LONG cch;
@@ -272,7 +255,6 @@ int main(void)
     on_every_back_end(the_callers_riff_and_list_codes_have_types);
     on_every_back_end(the_flag_overrides_the_callers_code);
     on_every_back_end(the_current_position_ends_the_data);
-    on_every_back_end(null_and_closed_files_are_refused);
     a_write_only_file_is_completed();
     nothing_is_read_to_complete_a_chunk();
     an_ascend_that_corrects_nothing_writes_nothing();

@@ -7,6 +7,7 @@
 #define _GNU_SOURCE /* MAP_ANONYMOUS */
 #endif
 #include "check.h"
+#include "runner.h"
 #include "ways.h"
 
 #include <signal.h>
@@ -130,7 +131,7 @@ static void a_stopped_opener_disturbs_nobody(int stops)
 
 int main(void)
 {
-    int slowly = getenv("MMSYSTEM_TEST_RUNNER") != NULL;
+    int slowly = has_runner();
     put_file(name, "bytes", 5);
     shared = (struct shared *)mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     CHECK(shared != MAP_FAILED);

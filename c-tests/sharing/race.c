@@ -1,6 +1,6 @@
 /* Openers at the same moment. In each round several processes open one file, each in its own way, and those that
- * succeed hold the file until all have a result. Then no two holders conflict, and whoever was refused conflicts
- * with a holder: nobody is refused because of an opener that was itself refused.
+ * succeed hold the file until all have a result. Then no two holders conflict, and an opener that was refused
+ * conflicts with a holder: none is refused because of an opener that was itself refused.
  *
  * Shows docs/sharing.md, Simultaneous openers: "Two compatible opens both succeed", "they never both succeed".
  * Shows docs/contract.md, 2. Names and opening: "Two compatible opens always succeed". */
@@ -8,6 +8,7 @@
 #define _GNU_SOURCE /* MAP_ANONYMOUS, sched_setaffinity */
 #endif
 #include "check.h"
+#include "runner.h"
 #include "ways.h"
 
 #include <pthread.h>
@@ -25,9 +26,9 @@ static char name[] = "raced0";
 /* Shared by the processes of a group. */
 static struct shared {
     int arrived; /* Never reset, so that rounds cannot mix. */
-    pthread_mutex_t lock; /* Guards answered. */
-    pthread_cond_t has_answered;
-    int answered;
+    pthread_mutex_t lock; /* Guards results. */
+    pthread_cond_t has_result;
+    int results;
     int way[OPENERS]; /* The way in this round, -1 for none. */
     UINT error[OPENERS];
 } * shared;
@@ -69,14 +70,14 @@ static void meet(int all)
     }
 }
 
-/* Waits until so many have an answer, and leaves the processor to others: an open may take milliseconds. */
-static void answer(int all)
+/* Waits until so many have a result, and leaves the processor to others: an open may take milliseconds. */
+static void wait_for_results(int all)
 {
     pthread_mutex_lock(&shared->lock);
-    if (++shared->answered == all)
-        pthread_cond_broadcast(&shared->has_answered);
-    while (shared->answered < all)
-        pthread_cond_wait(&shared->has_answered, &shared->lock);
+    if (++shared->results == all)
+        pthread_cond_broadcast(&shared->has_result);
+    while (shared->results < all)
+        pthread_cond_wait(&shared->has_result, &shared->lock);
     pthread_mutex_unlock(&shared->lock);
 }
 
@@ -137,7 +138,7 @@ static int take_part(int group, int me, int openers, int rounds)
         shared->error[me] = file == NULL ? info.wErrorRet : 0;
         if (file == NULL && info.wErrorRet == 0)
             wrong++;
-        answer(round * openers);
+        wait_for_results(round * openers);
         if (me == 0 && wrong < 10)
             wrong += check_round(openers);
         if (file != NULL && mmioClose(file, 0) != 0)
@@ -158,7 +159,7 @@ static void prepare(void)
     CHECK_EQ(pthread_mutex_init(&shared->lock, &shared_lock), 0);
     CHECK_EQ(pthread_condattr_init(&shared_condition), 0);
     CHECK_EQ(pthread_condattr_setpshared(&shared_condition, PTHREAD_PROCESS_SHARED), 0);
-    CHECK_EQ(pthread_cond_init(&shared->has_answered, &shared_condition), 0);
+    CHECK_EQ(pthread_cond_init(&shared->has_result, &shared_condition), 0);
 }
 
 /* Several groups of processes, each with its own file: an opener mostly waits. */
@@ -168,7 +169,7 @@ static void no_two_holders_conflict_and_no_refusal_lacks_a_holder(int openers, i
     int i, group, count = 0, status;
     pid_t children[GROUPS * OPENERS];
     rounds /= GROUPS;
-    if (getenv("MMSYSTEM_TEST_RUNNER") != NULL)
+    if (has_runner())
         rounds = rounds / 50 + 1;
     for (group = 0; group < GROUPS; group++, shared++) {
         prepare();

@@ -73,4 +73,13 @@ static inline size_t get_file(const char *name, void *bytes, size_t room)
     return count;
 }
 
+/* Writes a number of 32 bits as it is in files: the lowest byte first. */
+static inline void put_number(char *at, DWORD number)
+{
+    int i;
+    for (i = 0; i < 4; i++) {
+        at[i] = (char)(number >> 8 * i);
+    }
+}
+
 #endif /* CHECK_H */

@@ -7,6 +7,8 @@
 #define _XOPEN_SOURCE 700
 #endif
 #include "check.h"
+#include "pause.h"
+#include "runner.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,11 +18,10 @@
 #include <stdint.h>
 #include <sys/types.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #define OWN mmioFOURCC('O', 'W', 'N', ' ')
-#define ELSE mmioFOURCC('E', 'L', 'S', 'E')
+#define OTHER mmioFOURCC('O', 'T', 'H', 'R')
 #define READ_NAME "forks.read"
 #define WRITE_NAME "forks.write"
 #define WHOLE 10000
@@ -35,32 +36,30 @@
     } while (0)
 
 /* While this is set, the threads of the parent pause, so that a child has the processors to itself. */
-static volatile int resting;
+static volatile int paused;
 
-static inline int at_work(void)
+static inline int wait_while_paused(void)
 {
-    const struct timespec moment = {0, 500000};
-    while (resting)
-        nanosleep(&moment, NULL);
+    while (paused)
+        pause_for(1);
     return 1;
 }
 
-/* Runs `act` in a child. Returns whether the child succeeded and ended. */
-static inline int in_a_child(void (*act)(void))
+/* Runs the function in a child. Returns whether the child succeeded and ended. */
+static inline int in_a_child(void (*run)(void))
 {
-    const struct timespec moment = {0, 1500000};
     int status = 0;
     pid_t child;
     fflush(stdout);
-    resting = 0;
-    nanosleep(&moment, NULL);
+    paused = 0;
+    pause_for(2);
     child = fork();
     if (child == 0) {
         alarm(20);
-        act();
+        run();
         _exit(0);
     }
-    resting = 1;
+    paused = 1;
     return child > 0 && waitpid(child, &status, 0) == child && status == 0;
 }
 
@@ -207,8 +206,8 @@ static inline void use_procedures(void)
     char name[] = "x.own+", bytes[4];
     HMMIO file = mmioOpen(name, NULL, MMIO_READ);
     NEED(file != NULL && mmioRead(file, bytes, 4) == 4 && mmioClose(file, 0) == 0);
-    NEED(mmioInstallIOProc(ELSE, procedure, MMIO_INSTALLPROC) == procedure);
-    NEED(mmioInstallIOProc(ELSE, NULL, MMIO_REMOVEPROC) == procedure);
+    NEED(mmioInstallIOProc(OTHER, procedure, MMIO_INSTALLPROC) == procedure);
+    NEED(mmioInstallIOProc(OTHER, NULL, MMIO_REMOVEPROC) == procedure);
 }
 
 static inline void use_all(void)
@@ -270,7 +269,7 @@ static inline void open_all(void)
 static inline int in_both(int (*check_all)(int is_traced))
 {
     int traced, status = 0;
-    if (getenv("MMSYSTEM_TEST_RUNNER") != NULL) {
+    if (has_runner()) {
         printf("skipped: forks of many threads, which emulators and memory checkers support only in part\n");
         return 0;
     }

@@ -7,9 +7,8 @@
 #ifndef LOG_PROCEDURE_H
 #define LOG_PROCEDURE_H
 
-#include "check.h"
+#include "state.h"
 
-#define LETTERS "abcdefghijklmnopqrstuvwxyz"
 #define LOG_SIZE 256
 
 static struct {
@@ -43,7 +42,7 @@ static inline LRESULT logged_transfer(MMIOINFO *info, UINT message, char *memory
     return count;
 }
 
-static inline LRESULT logged_act(MMIOINFO *info, UINT message, LPARAM first, LPARAM second)
+static inline LRESULT logged_result(MMIOINFO *info, UINT message, LPARAM first, LPARAM second)
 {
     if (message == logged.failing && logged.result != GOOD_RESULT) {
         return logged.result;
@@ -100,7 +99,7 @@ static LRESULT CALLBACK log_proc(LPSTR lpmmioinfo, UINT message, LPARAM first, L
 {
     MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
     LONG before = info->lDiskOffset;
-    LRESULT result = logged_act(info, message, first, second);
+    LRESULT result = logged_result(info, message, first, second);
     char *end = logged.log + strlen(logged.log);
     logged_parameters(end, message, first, second);
     sprintf(end + strlen(end), " @%d>%d = %d\n", (int)before, (int)info->lDiskOffset, (int)result);
@@ -110,7 +109,6 @@ static LRESULT CALLBACK log_proc(LPSTR lpmmioinfo, UINT message, LPARAM first, L
 /* Opens a file of the letters, with the caller's buffer. The log is then empty: it does not contain OPEN. */
 static inline HMMIO open_logged(char *buffer, LONG size)
 {
-    MMIOINFO info;
     HMMIO file;
     memset(&logged, 0, sizeof logged);
     memcpy(logged.bytes, LETTERS, 26);
@@ -118,12 +116,7 @@ static inline HMMIO open_logged(char *buffer, LONG size)
     logged.result = GOOD_RESULT;
     logged.buffer = buffer;
     logged.buffer_size = size;
-    memset(&info, 0, sizeof info);
-    info.pIOProc = log_proc;
-    info.pchBuffer = buffer;
-    info.cchBuffer = size;
-    file = mmioOpenA((LPSTR) "x", &info, MMIO_READWRITE);
-    CHECK(file != NULL);
+    file = open_custom(log_proc, buffer, size);
     logged.log[0] = 0;
     return file;
 }

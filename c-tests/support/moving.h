@@ -77,7 +77,7 @@ static UINT move(void)
  * disk; an incomplete copy is private. */
 static int forced;
 
-static void look(int nr)
+static void check_names(int nr)
 {
     DIR *names = opendir(elsewhere);
     struct dirent *entry;
@@ -124,14 +124,14 @@ static void has_attributes(mode_t mode)
 /* The error that a system call is made to fail with. */
 static int error;
 
-static struct stopped run(int (*before)(long count, int nr), void (*looks)(int nr), int *status)
+static struct stopped run(int (*before)(long count, int nr), void (*check)(int nr), int *status)
 {
-    struct stops how;
-    how.act = move;
-    how.look = looks;
-    how.before = before;
+    struct stops with;
+    with.run = move;
+    with.check = check;
+    with.before = before;
     forced = 0;
-    return run_stopped(how, status);
+    return run_stopped(with, status);
 }
 
 /* Creates a directory on another file system than the current one. Returns 0 if there is none. */

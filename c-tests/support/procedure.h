@@ -10,8 +10,8 @@ struct sent {
     LONG first, second;
 };
 
-/* After PATIENCE messages every read fails, so that an endless search fails instead of hanging. */
-enum { SERVED_ROOM = 4096, LOG_ROOM = 4096, PATIENCE = LOG_ROOM };
+/* After MOST_MESSAGES every read fails, so that an endless search fails instead of hanging. */
+enum { SERVED_ROOM = 4096, LOG_ROOM = 4096, MOST_MESSAGES = LOG_ROOM };
 
 /* The one file that the procedure serves. */
 struct served {
@@ -35,10 +35,10 @@ static inline LONG least_of(LONG a, LONG b)
     return a < b ? a : b;
 }
 
-static inline LRESULT serve_read(LPMMIOINFO info, char *into, LONG asked)
+static inline LRESULT serve_read(LPMMIOINFO info, char *into, LONG requested)
 {
-    LONG at = info->lDiskOffset, count = least_of(least_of(asked, served.most), served.size - at);
-    if (served.reads_fail || served.messages > PATIENCE) {
+    LONG at = info->lDiskOffset, count = least_of(least_of(requested, served.most), served.size - at);
+    if (served.reads_fail || served.messages > MOST_MESSAGES) {
         return -1;
     }
     if (count <= 0) {
@@ -49,10 +49,10 @@ static inline LRESULT serve_read(LPMMIOINFO info, char *into, LONG asked)
     return count;
 }
 
-static inline LRESULT serve_write(LPMMIOINFO info, const char *from, LONG asked)
+static inline LRESULT serve_write(LPMMIOINFO info, const char *from, LONG requested)
 {
-    LONG at = info->lDiskOffset, count = least_of(least_of(asked, served.most), served.room - at);
-    if (asked == 0) {
+    LONG at = info->lDiskOffset, count = least_of(least_of(requested, served.most), served.room - at);
+    if (requested == 0) {
         return 0;
     }
     if (count <= 0) {
@@ -119,15 +119,7 @@ static inline void serve_bytes(const char *bytes, LONG size)
 
 static inline HMMIO open_served(char *pch, LONG cch)
 {
-    MMIOINFO info;
-    HMMIO file;
-    memset(&info, 0, sizeof info);
-    info.pIOProc = serve;
-    info.pchBuffer = pch;
-    info.cchBuffer = cch;
-    file = mmioOpen((LPSTR) "served", &info, MMIO_READWRITE);
-    CHECK(file != NULL);
-    return file;
+    return open_custom(serve, pch, cch);
 }
 
 static inline void forget_messages(void)

@@ -15,7 +15,7 @@ static inline void copy_program(const char *to)
 static inline int skip_rest(const char *what, const char *why)
 {
     int failed = report() != EXIT_SUCCESS;
-    printf("skipped: %s: %s\n", what, why);
+    printf("skipped: %s, as %s\n", what, why);
     return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 

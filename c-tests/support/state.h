@@ -1,4 +1,4 @@
-/* state.h: checks of the members that mmioGetInfo returns, as offsets from pchBuffer. */
+/* state.h: opens files, and checks the members that mmioGetInfo returns, as offsets from pchBuffer. */
 #ifndef STATE_H
 #define STATE_H
 
@@ -59,6 +59,15 @@ static inline LONG position_of(HMMIO file)
     return mmioSeek(file, 0, SEEK_CUR);
 }
 
+/* Returns a structure that selects a procedure by its code. */
+static inline MMIOINFO with_code(FOURCC code)
+{
+    MMIOINFO info;
+    memset(&info, 0, sizeof info);
+    info.fccIOProc = code;
+    return info;
+}
+
 /* Opens a file with a buffer. If pch is NULL, the library allocates it; if cch is 0 too, there is none. */
 static inline HMMIO open_with(const char *name, DWORD flags, char *pch, LONG cch)
 {
@@ -68,6 +77,35 @@ static inline HMMIO open_with(const char *name, DWORD flags, char *pch, LONG cch
     info.pchBuffer = pch;
     info.cchBuffer = cch;
     file = mmioOpen((LPSTR)name, &info, flags);
+    CHECK(file != NULL);
+    CHECK_EQ(info.wErrorRet, 0);
+    return file;
+}
+
+/* Opens a file of a procedure for reading and writing, with a buffer as in open_with. */
+static inline HMMIO open_custom(LPMMIOPROC procedure, char *pch, LONG cch)
+{
+    MMIOINFO info;
+    HMMIO file;
+    memset(&info, 0, sizeof info);
+    info.pIOProc = procedure;
+    info.pchBuffer = pch;
+    info.cchBuffer = cch;
+    file = mmioOpen((LPSTR) "custom", &info, MMIO_READWRITE);
+    CHECK(file != NULL);
+    CHECK_EQ(info.wErrorRet, 0);
+    return file;
+}
+
+/* Opens a file on a descriptor, which then belongs to the file. */
+static inline HMMIO adopt(int fd, DWORD flags, LONG cch)
+{
+    MMIOINFO info;
+    HMMIO file;
+    memset(&info, 0, sizeof info);
+    info.adwInfo[0] = (DWORD)fd;
+    info.cchBuffer = cch;
+    file = mmioOpen(NULL, &info, flags);
     CHECK(file != NULL);
     CHECK_EQ(info.wErrorRet, 0);
     return file;

@@ -29,9 +29,9 @@
 
 /* What to do at the system calls, which `run_stopped` counts from 1. */
 struct stops {
-    UINT (*act)(void);
+    UINT (*run)(void);
     /* Called before each system call, to check what exists. NULL for nothing. */
-    void (*look)(int nr);
+    void (*check)(int nr);
     /* Returns the error that the call is to fail with, or 0. May end the process. */
     int (*before)(long count, int nr);
 };
@@ -97,13 +97,13 @@ static int wait_at_calls(void)
     return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program);
 }
 
-static void *act_and_tell(void *unused)
+static void *run_and_report(void *unused)
 {
     (void)unused;
     stops_listener = wait_at_calls();
     sem_post(&stops_begin);
     if (stops_listener >= 0) {
-        stopped->returned = stops.act();
+        stopped->returned = stops.run();
         /* Reports the end of the function: stop_at_each returns at this call. */
         getppid();
     }
@@ -127,8 +127,8 @@ static void stop_at_each(void)
             CHECK_EQ(errno, EINTR);
             continue;
         }
-        if (stops.look != NULL)
-            stops.look(call.data.nr);
+        if (stops.check != NULL)
+            stops.check(call.data.nr);
         stopped->done = checks_done;
         stopped->failed = checks_failed;
         if (checks_failed > 0)
@@ -160,19 +160,19 @@ static int can_stop(void)
 }
 
 /* Runs the function in a child. Returns what the child reported, and in `status` how it ended. */
-static struct stopped run_stopped(struct stops how, int *status)
+static struct stopped run_stopped(struct stops with, int *status)
 {
     pid_t child;
     pthread_t thread;
     if (stopped == NULL)
         stopped = (struct stopped *)mmap(NULL, sizeof *stopped, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     memset(stopped, 0, sizeof *stopped);
-    stops = how;
+    stops = with;
     fflush(stdout);
     child = fork();
     if (child == 0) {
         checks_done = checks_failed = 0;
-        if (sem_init(&stops_begin, 0, 0) != 0 || pthread_create(&thread, NULL, act_and_tell, NULL) != 0)
+        if (sem_init(&stops_begin, 0, 0) != 0 || pthread_create(&thread, NULL, run_and_report, NULL) != 0)
             _exit(2);
         while (sem_wait(&stops_begin) != 0)
             ;

@@ -13,7 +13,7 @@
 
 #define THREADS 8
 #define SIZE 4096
-#define PATIENCE 20 /* Seconds after which a test fails instead of hanging. */
+#define TIME_LIMIT 20 /* Seconds after which a test fails instead of hanging. */
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
@@ -31,7 +31,7 @@ static int wait_until(const int *number, int least)
 {
     struct timespec end;
     clock_gettime(CLOCK_REALTIME, &end);
-    end.tv_sec += PATIENCE;
+    end.tv_sec += TIME_LIMIT;
     while (*number < least) {
         if (pthread_cond_timedwait(&changed, &lock, &end) != 0) {
             return 0;
@@ -81,21 +81,21 @@ static LRESULT CALLBACK shared_proc(LPSTR lpmmioinfo, UINT message, LPARAM first
 {
     MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
     int disk = (int)info->adwInfo[0];
-    LRESULT answer = 0;
+    LRESULT result = 0;
     enter(disk);
     if (message == MMIOM_USER) {
         pthread_mutex_lock(&lock);
-        answer = wait_until(&gate_open, 1);
+        result = wait_until(&gate_open, 1);
         pthread_mutex_unlock(&lock);
     } else if (message == MMIOM_SEEK) {
-        answer = info->lDiskOffset = (LONG)first;
+        result = info->lDiskOffset = (LONG)first;
     } else if (message == MMIOM_CLOSE) {
         disks[disk].closes++;
     } else if (message == MMIOM_READ || message == MMIOM_WRITE || message == MMIOM_WRITEFLUSH) {
-        answer = transfer(info, message, (char *)first, (LONG)second);
+        result = transfer(info, message, (char *)first, (LONG)second);
     }
     leave(disk);
-    return answer;
+    return result;
 }
 
 static void fresh(int threads_to_meet)

@@ -46,11 +46,11 @@ static long use_own_code(int thread)
 /* The shared code has one procedure or the other, or none, but never anything else. */
 static long use_shared_code(int round)
 {
-    LPMMIOPROC mine = round % 2 ? quiet_proc : other_proc, found;
+    LPMMIOPROC installed = round % 2 ? quiet_proc : other_proc, found;
     HMMIO file;
     long wrong = 0;
     DWORD scope = round % 3 ? 0 : MMIO_GLOBALPROC;
-    wrong += mmioInstallIOProc(SHARED, mine, MMIO_INSTALLPROC | scope) != mine;
+    wrong += mmioInstallIOProc(SHARED, installed, MMIO_INSTALLPROC | scope) != installed;
     found = mmioInstallIOProc(SHARED, NULL, MMIO_FINDPROC);
     wrong += found != quiet_proc && found != other_proc;
     file = mmioOpen((LPSTR) "y.shar+", NULL, MMIO_READ);

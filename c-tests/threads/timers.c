@@ -5,21 +5,14 @@
  * Shows docs/differences.md, Time: "A timer loses no callback". */
 #define _POSIX_C_SOURCE 200809L
 #include "check.h"
+#include "pause.h"
+#include "runner.h"
 
 #include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
-
-static void pause_for(int milliseconds)
-{
-    struct timespec time;
-    time.tv_sec = 0;
-    time.tv_nsec = milliseconds * 1000000L;
-    nanosleep(&time, NULL);
-}
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static int calls[8];
@@ -340,13 +333,6 @@ static void leave(int status)
 {
     execl("/bin/sh", "sh", "-c", status == 0 ? "exit 0" : status == 7 ? "exit 7" : "exit 1", (char *)NULL);
     _exit(1);
-}
-
-/* Under qemu-user a forked child of a process with threads cannot start a thread. */
-static int children_have_threads(void)
-{
-    const char *runner = getenv("MMSYSTEM_TEST_RUNNER");
-    return runner == NULL || strstr(runner, "qemu") == NULL;
 }
 
 static void in_a_forked_child_no_timers_run(void)

@@ -140,20 +140,20 @@ static void names_of_files(void)
 static void share_modes(void)
 {
     static const DWORD accesses[] = {GENERIC_READ, GENERIC_WRITE, BOTH};
-    size_t one, other, its, theirs;
+    size_t one, other, share, other_share;
     put_text(TEXT("shared.bin"), "shared");
     for (one = 0; one < 3; one++) {
-        for (its = 0; its < 4; its++) {
-            HANDLE first = open_file(TEXT("shared.bin"), accesses[one], (DWORD)its, OPEN_EXISTING);
+        for (share = 0; share < 4; share++) {
+            HANDLE first = open_file(TEXT("shared.bin"), accesses[one], (DWORD)share, OPEN_EXISTING);
             CHECK(first != INVALID_HANDLE_VALUE);
             for (other = 0; other < 3; other++) {
-                for (theirs = 0; theirs < 4; theirs++) {
+                for (other_share = 0; other_share < 4; other_share++) {
                     DWORD first_access = accesses[one] >> 30, second_access = accesses[other] >> 30;
                     /* Of an access the higher bit is reading, of a share mode the lower. */
-                    DWORD first_share = (DWORD)(its >> 1 | (its & 1) << 1);
-                    DWORD second_share = (DWORD)(theirs >> 1 | (theirs & 1) << 1);
+                    DWORD first_share = (DWORD)(share >> 1 | (share & 1) << 1);
+                    DWORD second_share = (DWORD)(other_share >> 1 | (other_share & 1) << 1);
                     int fits = !(first_access & ~second_share) && !(second_access & ~first_share);
-                    HANDLE second = open_file(TEXT("shared.bin"), accesses[other], (DWORD)theirs, OPEN_EXISTING);
+                    HANDLE second = open_file(TEXT("shared.bin"), accesses[other], (DWORD)other_share, OPEN_EXISTING);
                     CHECK_EQ(second != INVALID_HANDLE_VALUE, fits);
                     if (second == INVALID_HANDLE_VALUE) {
                         CHECK_EQ(GetLastError(), ERROR_SHARING_VIOLATION);

@@ -7,6 +7,7 @@
 #include <tchar.h>
 
 #include "check.h"
+#include "runner.h"
 
 #include <limits.h>
 #include <pthread.h>
@@ -187,7 +188,6 @@ static void *enter_once(void *unused)
 /* A thread that is cancelled while it waits, or that does not exist in a forked child, blocks no other thread. */
 static void threads_that_wait_and_end(void)
 {
-    const char *runner = getenv("MMSYSTEM_TEST_RUNNER");
     pthread_t thread;
     pid_t child;
     int status;
@@ -195,7 +195,7 @@ static void threads_that_wait_and_end(void)
     EnterCriticalSection(&section);
     CHECK_EQ(pthread_create(&thread, NULL, enter_once, NULL), 0);
     Sleep(50);
-    if (runner != NULL && strstr(runner, "qemu") != NULL) {
+    if (!children_have_threads()) {
         printf("skipped: critical sections in a forked child, which cannot start a thread in this emulator\n");
     } else {
         child = fork();
@@ -218,22 +218,22 @@ static void threads_that_wait_and_end(void)
     DeleteCriticalSection(&section);
 }
 
-/* Returns what is written to standard error while `say` runs. */
-static size_t said(void (*say)(void), char *text, size_t room)
+/* Returns what is written to standard error while `print` runs. */
+static size_t written_by(void (*print)(void), char *text, size_t room)
 {
     size_t count;
     fflush(stderr);
-    if (freopen("said.txt", "w", stderr) == NULL) {
+    if (freopen("error.txt", "w", stderr) == NULL) {
         return 0;
     }
-    say();
+    print();
     fflush(stderr);
-    count = get_file("said.txt", text, room - 1);
+    count = get_file("error.txt", text, room - 1);
     text[count] = 0;
     return count;
 }
 
-static void say_words(void)
+static void print_words(void)
 {
     static const WCHAR wide[] = {'w', 0xe4, '!', 0};
     OutputDebugString(TEXT("words"));
@@ -244,8 +244,8 @@ static void say_words(void)
     CHECK_EQ(MessageBox(NULL, TEXT("Is it?"), NULL, MB_YESNO), IDOK);
 }
 
-/* (A stream takes either char or wide text. What the program has there is for it to say.) */
-static void say_to_a_wide_stream(void)
+/* A stream takes either char or wide text, and the program may have chosen. */
+static void print_to_a_wide_stream(void)
 {
     CHECK(fwide(stderr, 0) == 0);
     OutputDebugString(TEXT("before"));
@@ -258,9 +258,9 @@ static void say_to_a_wide_stream(void)
 static void words(void)
 {
     char text[200];
-    said(say_to_a_wide_stream, text, sizeof text);
+    written_by(print_to_a_wide_stream, text, sizeof text);
     CHECK(strcmp(text, "before\nafter\nProgram: a box\n") == 0);
-    said(say_words, text, sizeof text);
+    written_by(print_words, text, sizeof text);
     CHECK(strcmp(text, "words\na line\nw\xc3\xa4!\nProgram: It failed.\nError: Is it?\n") == 0);
 }
 #else

@@ -223,13 +223,13 @@ fn run_step(file: HMMIO, step: &Step) {
                 let (memory, size) = memory(buffer);
                 mmioSetBuffer(file, memory, size, 0);
             }
-            Step::HandRead(count, finish) | Step::HandMove(count, finish) => {
+            Step::DirectRead(count, finish) | Step::DirectMove(count, finish) => {
                 let Some(mut info) = get_info(file) else { return };
                 let next = index_of(&info, info.pchNext) + count;
                 info.pchNext = info.pchBuffer.wrapping_add(next % (info.cchBuffer as usize + 1));
                 end_direct_access(file, &mut info, finish);
             }
-            Step::HandWrite { at, count, finish, stay } => {
+            Step::DirectWrite { at, count, finish, stay } => {
                 let Some(mut info) = get_info(file) else { return };
                 let size = info.cchBuffer as usize;
                 let at = at.map_or(index_of(&info, info.pchNext), |at| at % (size + 1));
@@ -239,13 +239,13 @@ fn run_step(file: HMMIO, step: &Step) {
                 info.pchNext = info.pchBuffer.wrapping_add(if stay { at } else { at + count });
                 end_direct_access(file, &mut info, finish);
             }
-            Step::HandForget(to) => {
+            Step::DirectForget(to) => {
                 let Some(mut info) = get_info(file) else { return };
                 info.pchEndRead = info.pchBuffer.wrapping_add(to % (info.cchBuffer as usize + 1));
                 info.pchNext = info.pchEndRead;
                 mmioSetInfo(file, &info, 0);
             }
-            Step::HandStray(close) => {
+            Step::DirectStray(close) => {
                 let closed = if close { mmioClose(file, 0) } else { mmsys_discard(file) };
                 assert!(closed != 0 || mmioSeek(file, 0, libc::SEEK_CUR) == -1);
             }

@@ -12,13 +12,13 @@ const MAX_STEPS: usize = 60;
 /// consecutive steps without one.
 #[derive(Debug)]
 pub struct Script {
-    pub looks: u64,
+    pub checked: u64,
     pub steps: Vec<Step>,
 }
 
 impl<'a> Arbitrary<'a> for Script {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Script> {
-        let looks = match u.arbitrary::<u8>()? % 4 {
+        let checked = match u.arbitrary::<u8>()? % 4 {
             0 => 0,
             1 => u64::MAX,
             _ => u.arbitrary()?,
@@ -27,7 +27,7 @@ impl<'a> Arbitrary<'a> for Script {
         while !u.is_empty() && steps.len() < MAX_STEPS {
             steps.push(step(u)?);
         }
-        Ok(Script { looks, steps })
+        Ok(Script { checked, steps })
     }
 }
 
@@ -39,7 +39,7 @@ impl<'a> Arbitrary<'a> for Backend {
             2 => Storage::Memory { step: one_of(u, [1, 3, 16, 4096])?, created: u.arbitrary()? },
             procedure => {
                 let fault_mode = match procedure {
-                    3 => FaultMode::Obedient,
+                    3 => FaultMode::Normal,
                     4 => FaultMode::Short,
                     _ => FaultMode::Failing,
                 };
@@ -123,14 +123,14 @@ fn step(u: &mut Unstructured<'_>) -> Result<Step> {
         6 => Step::Seek(i32::MIN, i32::from(u.arbitrary::<u8>()? % 6) - 1),
         7 => Step::Flush(one_of(u, [0, MMIO_EMPTYBUF])?),
         8 => Step::SetBuffer(buffer(u)?),
-        9 => Step::HandRead(count(u)?, finish(u)?),
+        9 => Step::DirectRead(count(u)?, finish(u)?),
         10 => {
             let at = if u.arbitrary()? { Some(count(u)?) } else { None };
-            Step::HandWrite { at, count: count(u)?, stay: u.arbitrary()?, finish: finish(u)? }
+            Step::DirectWrite { at, count: count(u)?, stay: u.arbitrary()?, finish: finish(u)? }
         }
-        11 => Step::HandMove(count(u)?, finish(u)?),
-        12 => Step::HandForget(count(u)?),
-        13 => Step::HandStray(u.arbitrary()?),
+        11 => Step::DirectMove(count(u)?, finish(u)?),
+        12 => Step::DirectForget(count(u)?),
+        13 => Step::DirectStray(u.arbitrary()?),
         14 => Step::Advance(one_of(u, [MMIO_READ, MMIO_WRITE])?),
         15 => Step::SendRead(count(u)?),
         16 => Step::SendWrite(one_of(u, [MMIOM_WRITE, MMIOM_WRITEFLUSH])?, count(u)?),

@@ -8,10 +8,10 @@ mod backends;
 mod calls;
 #[path = "../../tests/law/chunks.rs"]
 mod chunks;
-#[path = "../../tests/law/hand.rs"]
-mod hand;
-#[path = "../../tests/law/judge.rs"]
-mod judge;
+#[path = "../../tests/law/direct.rs"]
+mod direct;
+#[path = "../../tests/law/compare.rs"]
+mod compare;
 #[path = "../../tests/law/model.rs"]
 mod model;
 #[path = "../../tests/law/print.rs"]

@@ -22,7 +22,7 @@ const MAX_WRITE_POSITION: usize = 100_000;
 #[derive(Debug)]
 pub struct Riff {
     /// Bit set of the moves after which the position is checked.
-    looks: u64,
+    checked: u64,
     /// The size of a buffer, besides the fixed ones.
     buffer: usize,
     /// How the procedures shorten transfers.
@@ -53,12 +53,12 @@ enum Move {
 
 impl<'a> Arbitrary<'a> for Riff {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Riff> {
-        let (looks, buffer, plan) = (u.arbitrary()?, count(u)?, plan(u, 20)?);
+        let (checked, buffer, plan) = (u.arbitrary()?, count(u)?, plan(u, 20)?);
         let moves = (0..u.arbitrary::<u8>()? as usize % (MAX_MOVES + 1))
             .map(|_| one_move(u))
             .collect::<Result<_>>()?;
         let bytes = u.bytes(u.len().min(MAX_SIZE))?.to_vec();
-        Ok(Riff { looks, buffer, plan, moves, bytes })
+        Ok(Riff { checked, buffer, plan, moves, bytes })
     }
 }
 
@@ -235,7 +235,7 @@ impl Walker {
 
 /// Makes each move on all kinds of storage.
 pub fn walk(riff: &Riff) {
-    let Riff { looks, buffer, plan, moves, bytes } = riff;
+    let Riff { checked, buffer, plan, moves, bytes } = riff;
     fs::write(disk_name(), bytes).expect("the temporary directory can be written to");
     let mut walkers = vec![Walker::in_memory(bytes)];
     walkers.extend([0, 1, 8, 11, 12, 64, 8192, *buffer].map(|size| Walker::on_disk(size, bytes)));
@@ -243,7 +243,7 @@ pub fn walk(riff: &Riff) {
     for (i, &to) in moves.iter().enumerate() {
         for walker in &mut walkers {
             walker.step(to);
-            if looks >> (i % 64) & 1 != 0 {
+            if checked >> (i % 64) & 1 != 0 {
                 walker.look();
             }
         }

@@ -4,7 +4,7 @@
 use crate::backends::Backend;
 use crate::hostile::{self, Hostile};
 use crate::input::Script;
-use crate::judge;
+use crate::compare;
 use arbitrary::Arbitrary;
 
 #[derive(Arbitrary, Debug)]
@@ -19,9 +19,9 @@ enum Kind {
 pub fn play(Calls(kind): &Calls) {
     match kind {
         Kind::Modelled(backend, script) => {
-            let Script { steps, looks, .. } = script;
-            if let Err(wrong) = judge::play(backend, steps, *looks) {
-                panic!("{wrong}\n\nIn C:\n\n{}", judge::as_c(backend, steps, *looks));
+            let Script { steps, checked, .. } = script;
+            if let Err(wrong) = compare::play(backend, steps, *checked) {
+                panic!("{wrong}\n\nIn C:\n\n{}", compare::as_c(backend, steps, *checked));
             }
         }
         Kind::Hostile(hostile) => hostile::play(hostile),

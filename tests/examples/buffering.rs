@@ -5,16 +5,16 @@ use crate::riff::chunk;
 use crate::*;
 
 pub fn cache(example: &Example) {
-    let said = String::from_utf8(example.run(&["log.riff"])).unwrap();
+    let text = String::from_utf8(example.run(&["log.riff"])).unwrap();
     let file = example.get("log.riff");
     assert!(file == chunk("RIFF", &[b"LOG ".to_vec(), cache_lines()].concat()));
     // A page is written when another replaces it. The first is written again, with the size.
-    let [messages, writes, bytes] = numbers(&said);
+    let [messages, writes, bytes] = numbers(&text);
     let pages = file.len().div_ceil(4096);
-    assert!(messages > 30_000 && (pages + 1..pages + 4).contains(&writes), "{said}");
-    assert!((file.len()..file.len() + 4 * 4096).contains(&bytes), "{said}");
+    assert!(messages > 30_000 && (pages + 1..pages + 4).contains(&writes), "{text}");
+    assert!((file.len()..file.len() + 4 * 4096).contains(&bytes), "{text}");
     assert_eq!(
-        said,
+        text,
         format!("{messages} messages to the cache\n{writes} writes to the disk, of {bytes} bytes\n")
     );
 

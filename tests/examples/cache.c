@@ -16,12 +16,12 @@ static LONG size;
 
 /* The disk below the cache: it counts messages, may write only a part, and fails on demand. */
 static LPMMIOPROC RealDisk;
-static int asked[8], failing = -1, failing_after, failing_for_ever, taking_parts;
+static int received[8], failing = -1, failing_after, failing_for_ever, taking_parts;
 
 static LRESULT CALLBACK TestDisk(LPSTR info, UINT message, LPARAM first, LPARAM second)
 {
     if (message < 8)
-        asked[message]++;
+        received[message]++;
     if ((int)message == failing && failing_after-- <= 0) {
         if (!failing_for_ever)
             failing = -1;
@@ -243,15 +243,15 @@ static void a_flush_empties_the_cache(void)
 {
     int number;
     HMMIO file = open_cached(MMIO_CREATE | MMIO_READWRITE, 0);
-    memset(asked, 0, sizeof asked);
+    memset(received, 0, sizeof received);
     for (number = 0; number < 3 * PAGE; number++)
         CHECK_EQ(mmioWrite(file, "x", 1), 1);
-    CHECK_EQ(asked[MMIOM_WRITE] + asked[MMIOM_WRITEFLUSH], 0);
+    CHECK_EQ(received[MMIOM_WRITE] + received[MMIOM_WRITEFLUSH], 0);
     CHECK_EQ(get_file(name, bytes, sizeof bytes), 0);
     CHECK_EQ(mmioFlush(file, 0), 0);
-    CHECK_EQ(asked[MMIOM_WRITE], 3);
-    CHECK_EQ(asked[MMIOM_WRITEFLUSH], 1);
-    CHECK_EQ(asked[MMIOM_READ], 0);
+    CHECK_EQ(received[MMIOM_WRITE], 3);
+    CHECK_EQ(received[MMIOM_WRITEFLUSH], 1);
+    CHECK_EQ(received[MMIOM_READ], 0);
     CHECK_EQ(get_file(name, bytes, sizeof bytes), 3 * PAGE);
     /* Only the changed bytes of a page. */
     Bytes = 0;
@@ -263,8 +263,8 @@ static void a_flush_empties_the_cache(void)
     CHECK_EQ(mmioFlush(file, 0), 0);
     CHECK_EQ(Bytes, 4);
     CHECK_EQ(mmioClose(file, 0), 0);
-    CHECK_EQ(asked[MMIOM_WRITE], 5);
-    CHECK_EQ(asked[MMIOM_CLOSE], 1);
+    CHECK_EQ(received[MMIOM_WRITE], 5);
+    CHECK_EQ(received[MMIOM_CLOSE], 1);
 }
 
 /* A permanent failure makes each call fail, and has no other effect. */

@@ -174,7 +174,7 @@ fn succeed(command: &mut Command) -> Vec<u8> {
 /// Runs a command. It exits with 1, and prints one line that begins with the message.
 fn fail(command: &mut Command, message: &str) {
     let Output { status, stderr, .. } = command.output().unwrap();
-    let said = String::from_utf8_lossy(&stderr);
-    assert_eq!(status.code(), Some(1), "{command:?}: {said}");
-    assert!(said.starts_with(message) && said.lines().count() == 1, "{command:?}: {said}, not {message}");
+    let text = String::from_utf8_lossy(&stderr);
+    assert_eq!(status.code(), Some(1), "{command:?}: {text}");
+    assert!(text.starts_with(message) && text.lines().count() == 1, "{command:?}: {text}, not {message}");
 }

@@ -24,7 +24,7 @@ fn files(members: &[(&str, &[u8])]) -> Vec<u8> {
 
 pub fn archive(example: &Example) {
     members_are_read(example);
-    sizes_that_lie_are_found(example);
+    wrong_sizes_are_errors(example);
     what_tar_makes_is_read(example);
 
     example.fail(&["missing.tar+a"], "missing.tar+a", FILE_NOT_FOUND);
@@ -36,8 +36,8 @@ pub fn archive(example: &Example) {
     example.try_procedure();
     if cfg!(target_os = "linux") {
         let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-        let said = format!("archive: sounds.tar+a/b.wav: {CANNOT_WRITE}");
-        fail(example.command(&["sounds.tar+a/b.wav"]).stdout(full), &said);
+        let text = format!("archive: sounds.tar+a/b.wav: {CANNOT_WRITE}");
+        fail(example.command(&["sounds.tar+a/b.wav"]).stdout(full), &text);
     }
 }
 
@@ -84,13 +84,13 @@ fn members_are_read(example: &Example) {
     }
 }
 
-fn sizes_that_lie_are_found(example: &Example) {
-    let lie = |size: &[u8; 12]| {
+fn wrong_sizes_are_errors(example: &Example) {
+    let put_size = |size: &[u8; 12]| {
         let mut header = header("a", 0);
         header.as_mut_bytes()[124..136].copy_from_slice(size);
         header.set_cksum();
         let tar = tar_of([(header, b"0123456789".as_slice())]);
-        example.put("lie.tar", &tar);
+        example.put("wrong.tar", &tar);
         tar
     };
     // The tar file ends two blocks after the member.
@@ -102,8 +102,8 @@ fn sizes_that_lie_are_found(example: &Example) {
         b"77777777777\0",
         b"777777777777",
     ] {
-        lie(size);
-        example.fail(&["lie.tar+a"], "lie.tar+a", INVALID_FILE);
+        put_size(size);
+        example.fail(&["wrong.tar+a"], "wrong.tar+a", INVALID_FILE);
     }
     // A size must be an octal number of 11 or 12 digits.
     for size in [
@@ -115,13 +115,13 @@ fn sizes_that_lie_are_found(example: &Example) {
         b"\0\0\0\0\0\0\0\0\0\0\0\0",
         b"\x80\0\0\0\0\0\0\0\0\0\0\x0a",
     ] {
-        lie(size);
-        example.fail(&["lie.tar+a"], "lie.tar+a", INVALID_FILE);
+        put_size(size);
+        example.fail(&["wrong.tar+a"], "wrong.tar+a", INVALID_FILE);
     }
     // A file that is cut off has the bytes that are left.
     for size in [b"00000000003\0", b"00000000003 ", b"000000000003"] {
-        let tar = lie(size);
-        assert_eq!(example.run(&["lie.tar+a"]), b"012");
+        let tar = put_size(size);
+        assert_eq!(example.run(&["wrong.tar+a"]), b"012");
         example.put("cut.tar", &tar[..514]);
         example.fail(&["cut.tar+a"], "cut.tar+a", INVALID_FILE);
     }

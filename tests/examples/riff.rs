@@ -60,9 +60,9 @@ pub fn list(example: &Example) {
     example.put("two", &two);
     assert_eq!(text(&["two"]), listed(&two));
     // A size beyond the end, and a code with control characters.
-    example.put("lies", b"RIFF\xff\xff\xff\x7fWAVE\x1b[2\xff\x00\x00\x00\x40");
-    let lies = "         0 2147483647  RIFF 'WAVE'\n        12 1073741824    ?[2?\n";
-    assert_eq!(text(&["lies"]), format!("    offset       size  chunk\n{lies}"));
+    example.put("wrong", b"RIFF\xff\xff\xff\x7fWAVE\x1b[2\xff\x00\x00\x00\x40");
+    let rows = "         0 2147483647  RIFF 'WAVE'\n        12 1073741824    ?[2?\n";
+    assert_eq!(text(&["wrong"]), format!("    offset       size  chunk\n{rows}"));
     // Nested deeper than a stack allows.
     let mut deep = b"RIFF\xff\xff\xff\xffWAVE".to_vec();
     (0..200_000).for_each(|_| deep.extend(b"LIST\xff\xff\xff\xffdeep"));
@@ -129,8 +129,8 @@ pub fn peak(example: &Example) {
 pub fn memory(example: &Example) {
     let beep: Vec<_> = [[96; 8], [160; 8]].concat().into_iter().cycle().take(2000).collect();
     let file = wave(8000, 8, &beep);
-    let said = format!("a WAV of {0} bytes, in {0} bytes of memory\n", file.len());
-    assert_eq!(String::from_utf8(example.run(&["beep.wav"])).unwrap(), said);
+    let printed = format!("a WAV of {0} bytes, in {0} bytes of memory\n", file.len());
+    assert_eq!(String::from_utf8(example.run(&["beep.wav"])).unwrap(), printed);
     assert!(example.get("beep.wav") == file);
     example.fail(&["missing/beep.wav"], "missing/beep.wav", CANNOT_OPEN);
     example.fail_when_full(&["/dev/full"], "/dev/full");

@@ -172,7 +172,7 @@ static void errors_come_through(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void messages_by_hand_work(void)
+static void messages_of_the_program_work(void)
 {
     char bytes[8];
     HMMIO file = open_song(MMIO_CREATE | MMIO_READWRITE | MMIO_ALLOCBUF);
@@ -253,7 +253,7 @@ int main(void)
         reads_writes_and_seeks_mix(buffers[number]);
     direct_access_works();
     errors_come_through();
-    messages_by_hand_work();
+    messages_of_the_program_work();
     many_such_files_are_closed_for_good();
     renaming_renames_it();
     deleting_deletes_it();

@@ -31,7 +31,7 @@ impl Backend {
     pub fn fault_mode(&self) -> FaultMode {
         match &self.storage {
             Storage::Procedure(behaviour) => behaviour.fault_mode,
-            _ => FaultMode::Obedient,
+            _ => FaultMode::Normal,
         }
     }
 
@@ -63,7 +63,7 @@ impl Backend {
     /// Opens the file. Also returns whether the buffer is the caller's.
     pub fn open(&self) -> Opened {
         let mut info = empty_info();
-        let lent = self.ask_for_buffer(&mut info);
+        let lent = self.add_buffer(&mut info);
         let file = match &self.storage {
             Storage::Disk => {
                 fs::write(disk_name(), self.content()).unwrap();
@@ -84,7 +84,7 @@ impl Backend {
         Opened { file, lent }
     }
 
-    fn ask_for_buffer(&self, info: &mut MMIOINFO) -> bool {
+    fn add_buffer(&self, info: &mut MMIOINFO) -> bool {
         let buffer = match self.storage {
             Storage::Memory { created: false, .. } => {
                 info.pchBuffer = lend(&self.content());

@@ -50,7 +50,7 @@ pub fn held(info: &MMIOINFO, count: usize) -> Vec<u8> {
     unsafe { std::slice::from_raw_parts(info.pchBuffer.cast::<u8>(), count) }.to_vec()
 }
 
-/// Writes into a buffer by hand.
+/// Writes into a buffer directly.
 pub fn put(info: &MMIOINFO, at: usize, bytes: &[u8]) {
     assert!(at + bytes.len() <= info.cchBuffer as usize);
     if !bytes.is_empty() {

@@ -1,6 +1,6 @@
 //! Chunks: compares the RIFF functions with the model (docs/contract.md, part 6).
 
-use crate::judge::{Judge, Verdict};
+use crate::compare::{Comparison, Outcome};
 use mmsystem::abi::*;
 
 /// Random bytes may be a chunk of any size. A position of 4 GiB would need a model of 4 GiB.
@@ -10,26 +10,26 @@ const LARGEST: u32 = 100_000;
 const FAILURES: [u32; 4] =
     [MMIOERR_CANNOTREAD, MMIOERR_CANNOTWRITE, MMIOERR_CANNOTSEEK, MMIOERR_CHUNKNOTFOUND];
 
-impl Judge<'_> {
-    pub fn create(&mut self, flags: u32, code: u32, form: u32, size: u32) -> Verdict {
-        let asked = MMCKINFO { ckid: code, cksize: size, fccType: form, ..MMCKINFO::default() };
+impl Comparison<'_> {
+    pub fn create(&mut self, flags: u32, code: u32, form: u32, size: u32) -> Outcome {
+        let given = MMCKINFO { ckid: code, cksize: size, fccType: form, ..MMCKINFO::default() };
         let n = self.new_chunk();
-        self.c.say(|| {
+        self.c.add(|| {
             format!(
                 "chunk[{n}].ckid = {code:#x}; chunk[{n}].cksize = {size}; chunk[{n}].fccType = {form:#x};"
             )
         });
-        let (mut actual, faulty) = (asked, self.faulty);
+        let (mut actual, faulty) = (given, self.faulty);
         let call = || format!("mmioCreateChunk(file, &chunk[{n}], {flags})");
         let mut result = self.file.create_chunk(&mut actual, flags);
         if self.faulty && result != 0 {
             self.same(call, result.into(), MMIOERR_CANNOTWRITE.into())?;
             self.check_position()?;
             self.set_faulty(false);
-            actual = asked;
+            actual = given;
             result = self.file.create_chunk(&mut actual, flags);
         }
-        let mut expected = asked;
+        let mut expected = given;
         match flags {
             MMIO_CREATERIFF => expected.ckid = u32::from_le_bytes(*b"RIFF"),
             MMIO_CREATELIST => expected.ckid = u32::from_le_bytes(*b"LIST"),
@@ -50,7 +50,7 @@ impl Judge<'_> {
         self.chunks_made
     }
 
-    fn same_chunk(&mut self, n: usize, actual: MMCKINFO, expected: MMCKINFO) -> Verdict {
+    fn same_chunk(&mut self, n: usize, actual: MMCKINFO, expected: MMCKINFO) -> Outcome {
         let fields = |c: &MMCKINFO| {
             [
                 ("ckid", c.ckid),
@@ -66,7 +66,7 @@ impl Judge<'_> {
         Ok(())
     }
 
-    pub fn ascend(&mut self) -> Verdict {
+    pub fn ascend(&mut self) -> Outcome {
         let Some((n, mut actual)) = self.chunks.pop() else { return Ok(()) };
         if actual.cksize > LARGEST {
             return Ok(());
@@ -93,12 +93,12 @@ impl Judge<'_> {
         self.same_chunk(n, actual, expected)
     }
 
-    pub fn descend(&mut self, flags: u32, code: u32, form: u32, in_parent: bool) -> Verdict {
+    pub fn descend(&mut self, flags: u32, code: u32, form: u32, in_parent: bool) -> Outcome {
         let parent = if in_parent { self.chunks.last().copied() } else { None };
         let mut actual = MMCKINFO { ckid: code, fccType: form, ..MMCKINFO::default() };
         let mut expected = actual;
         let n = self.new_chunk();
-        self.c.say(|| {
+        self.c.add(|| {
             format!(
                 "memset(&chunk[{n}], 0, sizeof chunk[{n}]); chunk[{n}].ckid = {code:#x}; \
                  chunk[{n}].fccType = {form:#x};"
@@ -120,7 +120,7 @@ impl Judge<'_> {
         Ok(())
     }
 
-    pub fn rewind(&mut self) -> Verdict {
+    pub fn rewind(&mut self) -> Outcome {
         let data = self.chunks.last().map_or(0, |(_, chunk)| chunk.dwDataOffset);
         self.seek(data as i32, libc::SEEK_SET)
     }

@@ -6,8 +6,8 @@
 mod backends;
 mod calls;
 mod chunks;
-mod hand;
-mod judge;
+mod compare;
+mod direct;
 mod model;
 mod plain;
 mod print;
@@ -30,11 +30,11 @@ use store::{Behaviour, FaultMode, Writes};
 /// The number of tests that share the sequences.
 const BACKENDS: u32 = 14;
 
-/// After which steps the state is compared: all, half of them, or few. A comparison calls the library too, and revokes the
+/// After which steps the state is compared: all, half of them, or an eighth. A comparison calls the library too, and revokes the
 /// lease on the buffer.
-fn looks() -> impl Strategy<Value = u64> {
-    let few = any::<[u64; 3]>().prop_map(|[a, b, c]| a & b & c);
-    prop_oneof![Just(u64::MAX), any::<u64>(), few]
+fn checked_steps() -> impl Strategy<Value = u64> {
+    let eighth = any::<[u64; 3]>().prop_map(|[a, b, c]| a & b & c);
+    prop_oneof![Just(u64::MAX), any::<u64>(), eighth]
 }
 
 pub fn number(variable: &str) -> Option<u64> {
@@ -52,17 +52,17 @@ fn seed() -> u64 {
 }
 
 /// Tests `cases` random values. A failing value is shrunk, and shown by `show`.
-pub fn judge<V: Debug>(
+pub fn check_values<V: Debug>(
     cases: u32,
     values: impl Strategy<Value = V>,
-    verdict: impl Fn(&V) -> judge::Verdict,
+    check: impl Fn(&V) -> compare::Outcome,
     show: impl Fn(&V) -> String,
 ) {
     let seed = seed();
     let config = Config { cases, failure_persistence: None, max_shrink_iters: 20_000, ..Config::default() };
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed.to_le_bytes().repeat(4));
     let result = TestRunner::new_with_rng(config, rng)
-        .run(&values, |value| verdict(&value).map_err(TestCaseError::fail));
+        .run(&values, |value| check(&value).map_err(TestCaseError::fail));
     match result {
         Ok(()) => {}
         Err(TestError::Fail(reason, value)) => panic!(
@@ -76,12 +76,12 @@ pub fn judge<V: Debug>(
 
 fn the_law_holds(backend: impl Strategy<Value = Backend>) {
     let cases = sequences().div_ceil(BACKENDS);
-    let values = (backend, script::script(), looks());
-    judge(
+    let values = (backend, script::script(), checked_steps());
+    check_values(
         cases,
         values,
-        |(backend, script, looks): &(Backend, Vec<Step>, u64)| judge::play(backend, script, *looks),
-        |(backend, script, looks)| judge::as_c(backend, script, *looks),
+        |(backend, script, checked): &(Backend, Vec<Step>, u64)| compare::play(backend, script, *checked),
+        |(backend, script, checked)| compare::as_c(backend, script, *checked),
     );
 }
 
@@ -155,12 +155,12 @@ fn the_law_holds_in_growing_memory() {
 
 #[test]
 fn the_law_holds_with_an_unbuffered_procedure() {
-    the_law_holds(files(procedure(FaultMode::Obedient), Just(Buffer::None)));
+    the_law_holds(files(procedure(FaultMode::Normal), Just(Buffer::None)));
 }
 
 #[test]
 fn the_law_holds_with_a_buffered_procedure() {
-    the_law_holds(files(procedure(FaultMode::Obedient), any_buffer()));
+    the_law_holds(files(procedure(FaultMode::Normal), any_buffer()));
 }
 
 #[test]
@@ -175,12 +175,12 @@ fn failures_lose_nothing() {
 
 #[test]
 fn a_flush_reaches_a_procedure_that_caches_without_a_buffer() {
-    the_law_holds(files(caching(FaultMode::Obedient), Just(Buffer::None)));
+    the_law_holds(files(caching(FaultMode::Normal), Just(Buffer::None)));
 }
 
 #[test]
 fn a_flush_reaches_a_procedure_that_caches_with_any_buffer() {
-    the_law_holds(files(caching(FaultMode::Obedient), any_buffer()));
+    the_law_holds(files(caching(FaultMode::Normal), any_buffer()));
 }
 
 #[test]

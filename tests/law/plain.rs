@@ -2,7 +2,7 @@
 
 use crate::backends::{Backend, Storage, disk_name};
 use crate::calls::{Handle, empty_info, pattern};
-use crate::judge::{Verdict, as_c};
+use crate::compare::{Outcome, as_c};
 use crate::script::{buffer_size, plain_script};
 use crate::steps::{Buffer, Step};
 use mmsystem::abi::{MMIO_CREATE, MMIO_READWRITE};
@@ -28,16 +28,16 @@ fn seek(file: &mut File, offset: i32, origin: i32) -> i64 {
     file.seek(from).map_or(-1, |position| position as i64)
 }
 
-fn same<T: PartialEq + Debug>(what: &impl Debug, ours: T, plain: T) -> Verdict {
+fn same<T: PartialEq + Debug>(what: &impl Debug, ours: T, plain: T) -> Outcome {
     if ours == plain { Ok(()) } else { Err(format!("{what:?}: {ours:?}, not {plain:?}")) }
 }
 
-fn play(step: &Step, seed: usize, ours: &Handle, plain: &mut File) -> Verdict {
+fn play(step: &Step, seed: usize, ours: &Handle, plain: &mut File) -> Outcome {
     match *step {
         Step::Read(count) => {
             let mut bytes = vec![0; count];
-            let answer = ours.read(&mut bytes);
-            bytes.truncate(answer.max(0) as usize);
+            let result = ours.read(&mut bytes);
+            bytes.truncate(result.max(0) as usize);
             same(step, bytes, read(plain, count))
         }
         Step::Write(count) => {
@@ -52,7 +52,7 @@ fn play(step: &Step, seed: usize, ours: &Handle, plain: &mut File) -> Verdict {
     }
 }
 
-fn compare(buffer: usize, script: &[Step]) -> Verdict {
+fn compare(buffer: usize, script: &[Step]) -> Outcome {
     let (name, plain_name) = (disk_name(), disk_name().with_extension("plain"));
     let mut info = empty_info();
     info.cchBuffer = buffer as i32;
@@ -72,6 +72,6 @@ fn a_buffered_file_is_a_plain_file() {
     let in_c = |(buffer, script): &(usize, Vec<Step>)| {
         as_c(&Backend { storage: Storage::Disk, buffer: Buffer::Ours(*buffer), size: 0 }, script, u64::MAX)
     };
-    let verdict = |(buffer, script): &(usize, Vec<Step>)| compare(*buffer, script);
-    crate::judge(scripts, (buffer_size(), plain_script()), verdict, in_c);
+    let check = |(buffer, script): &(usize, Vec<Step>)| compare(*buffer, script);
+    crate::check_values(scripts, (buffer_size(), plain_script()), check, in_c);
 }

@@ -12,7 +12,7 @@ impl Transcript {
         Transcript(wanted.then(Vec::new))
     }
 
-    pub fn say(&mut self, line: impl FnOnce() -> String) {
+    pub fn add(&mut self, line: impl FnOnce() -> String) {
         if let Some(lines) = &mut self.0 {
             lines.push(line());
         }
@@ -20,7 +20,7 @@ impl Transcript {
 
     pub fn check_bytes(&mut self, what: &str, expected: &[u8]) {
         for (i, piece) in expected.chunks(PIECE).enumerate() {
-            self.say(|| {
+            self.add(|| {
                 let at = if i > 0 { format!(" + {}", i * PIECE) } else { String::new() };
                 format!("CHECK_BYTES({what}{at}, {}, {});", literal(piece), piece.len())
             });
@@ -49,7 +49,7 @@ fn literal(bytes: &[u8]) -> String {
 
 fn opening(backend: &Backend) -> String {
     let size = backend.content().len();
-    let asked = match backend.buffer {
+    let buffer = match backend.buffer {
         Buffer::None => String::new(),
         Buffer::Ours(size) => format!("    info.cchBuffer = {size};\n"),
         Buffer::Callers(size) => {
@@ -58,7 +58,7 @@ fn opening(backend: &Backend) -> String {
     };
     match &backend.storage {
         Storage::Disk => format!(
-            "    put_file(\"law\", pattern(0, {size}), {size});\n{asked}    \
+            "    put_file(\"law\", pattern(0, {size}), {size});\n{buffer}    \
              file = mmioOpen((LPSTR)\"law\", &info, MMIO_READWRITE);\n"
         ),
         Storage::Memory { step, created } => {
@@ -77,7 +77,7 @@ fn opening(backend: &Backend) -> String {
         }
         Storage::Procedure(_) => format!(
             "    stored = {size};\n    memcpy(store, pattern(0, {size}), {size});\n    \
-             info.pIOProc = procedure;\n{asked}    \
+             info.pIOProc = procedure;\n{buffer}    \
              file = mmioOpen((LPSTR)\"law\", &info, MMIO_READWRITE);\n"
         ),
     }
@@ -133,17 +133,17 @@ fn procedure(behaviour: &Behaviour) -> String {
 }
 
 const PROCEDURE: &str = r#"
-/* 0: does as it is told, 1: shortens every transfer, 2: shortens and fails. */
+/* 0: transfers whole counts, 1: shortens every transfer, 2: shortens and fails. */
 static int fault_mode = FAULT_MODE;
 static const unsigned char plan[] = {PLAN};
 static size_t messages;
 /* Whether what is written goes to a cache first; and the only message that writes which is known (-1: both are), with the
- * answer to the other one. */
+ * result to the other one. */
 static const int caches = CACHES;
 static const LPARAM known = KNOWN, refusal = REFUSAL, error_of_nothing = ERROR_OF_NOTHING;
 static unsigned char store[1 << 20], cache[1 << 20], is_cached[1 << 20];
 static LONG stored, end;
-static int looks;
+static int queries;
 
 static void empty_cache(void)
 {
@@ -175,7 +175,7 @@ static LRESULT CALLBACK procedure(LPSTR structure, UINT message, LPARAM first, L
     LONG at = info->lDiskOffset, count, i;
     LPARAM target;
     end = stored > end ? stored : end;
-    if (looks++ % 2 == 1) {
+    if (queries++ % 2 == 1) {
         mmsys_context(info);
         mmioSeek(info->hmmio, 0, SEEK_CUR);
     }

@@ -65,13 +65,13 @@ fn transfers() -> impl Strategy<Value = Step> {
 }
 
 fn direct_access() -> impl Strategy<Value = Step> {
-    let hand_write = (prop::option::of(0..9000_usize), count(), any::<bool>(), finish());
+    let direct_write = (prop::option::of(0..9000_usize), count(), any::<bool>(), finish());
     prop_oneof![
-        3 => (count(), finish()).prop_map(|(count, finish)| Step::HandRead(count, finish)),
-        4 => hand_write.prop_map(|(at, count, stay, finish)| Step::HandWrite { at, count, stay, finish }),
-        2 => (0..9000_usize, finish()).prop_map(|(to, finish)| Step::HandMove(to, finish)),
-        1 => prop_oneof![Just(0), 0..9000_usize].prop_map(Step::HandForget),
-        1 => any::<bool>().prop_map(Step::HandStray),
+        3 => (count(), finish()).prop_map(|(count, finish)| Step::DirectRead(count, finish)),
+        4 => direct_write.prop_map(|(at, count, stay, finish)| Step::DirectWrite { at, count, stay, finish }),
+        2 => (0..9000_usize, finish()).prop_map(|(to, finish)| Step::DirectMove(to, finish)),
+        1 => prop_oneof![Just(0), 0..9000_usize].prop_map(Step::DirectForget),
+        1 => any::<bool>().prop_map(Step::DirectStray),
         3 => (0..=1_u32).prop_map(Step::Advance),
     ]
 }

@@ -22,22 +22,22 @@ pub enum Step {
     Seek(i32, i32),
     Flush(u32),
     SetBuffer(Buffer),
-    /// Reads from the buffer by hand.
-    HandRead(usize, Finish),
-    /// Writes into the buffer by hand, at `pchNext` or somewhere in the content of the buffer, and advances
+    /// Reads from the buffer directly.
+    DirectRead(usize, Finish),
+    /// Writes into the buffer directly, at `pchNext` or somewhere in the content of the buffer, and advances
     /// `pchNext`, or only `pchEndRead`.
-    HandWrite {
+    DirectWrite {
         at: Option<usize>,
         count: usize,
         stay: bool,
         finish: Finish,
     },
     /// Moves `pchNext` only.
-    HandMove(usize, Finish),
+    DirectMove(usize, Finish),
     /// Moves `pchNext` and `pchEndRead` back to the same place, and clears the dirty flag.
-    HandForget(usize),
+    DirectForget(usize),
     /// Passes a pointer outside the buffer.
-    HandStray(bool),
+    DirectStray(bool),
     Advance(u32),
     SendRead(usize),
     SendWrite(u32, usize),

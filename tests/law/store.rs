@@ -8,7 +8,7 @@ use std::collections::HashMap;
 /// The behaviour of a procedure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FaultMode {
-    Obedient,
+    Normal,
     /// Shortens every transfer.
     Short,
     /// Shortens and fails.
@@ -61,7 +61,7 @@ struct Store {
     /// It received bytes as `MMIOM_WRITE`, and no `MMIOM_WRITEFLUSH` since.
     written: bool,
     /// It queries its file during every other message.
-    looks: bool,
+    queries: bool,
     /// It accepted a byte of a `MMIOM_WRITEFLUSH`, or one of 0 bytes.
     took_flush: bool,
     /// The last `MMIOM_WRITEFLUSH` was refused.
@@ -95,7 +95,7 @@ impl Store {
         let turn = self.turn();
         let short = if count == 0 { 0 } else { 1 + usize::from(turn) % count };
         match self.behaviour.fault_mode {
-            FaultMode::Obedient => Some(count),
+            FaultMode::Normal => Some(count),
             FaultMode::Short => Some(short),
             FaultMode::Failing if turn < FAIL => None,
             FaultMode::Failing if turn < TAKE_NOTHING => nothing,
@@ -186,7 +186,7 @@ pub fn put_store(key: u32, bytes: Vec<u8>, behaviour: Behaviour) {
         behaviour,
         messages: 0,
         written: false,
-        looks: false,
+        queries: false,
         took_flush: false,
         refused: false,
     };
@@ -216,11 +216,11 @@ pub unsafe extern "C" fn procedure(info: LPSTR, message: UINT, first: LPARAM, se
     // SAFETY: the library sends every message with the file's structure, which is packed.
     let mut copy = unsafe { *info };
     let (key, at, count) = (copy.adwInfo[0], copy.lDiskOffset as u32 as usize, second as usize);
-    let looks = with_store(key, |store| {
-        store.looks = !store.looks;
-        !store.looks
+    let queries = with_store(key, |store| {
+        store.queries = !store.queries;
+        !store.queries
     });
-    if looks {
+    if queries {
         // SAFETY: the structure that the library sent.
         assert!(unsafe { mmsys_context(info) }.is_null());
         // SAFETY: no pointers.
@@ -247,7 +247,7 @@ pub unsafe extern "C" fn procedure(info: LPSTR, message: UINT, first: LPARAM, se
         }
         _ => Some((0, at)),
     });
-    let Some((answer, position)) = moved else {
+    let Some((result, position)) = moved else {
         return match with_store(key, |store| store.behaviour.writes) {
             Writes::Cached(error) if message == MMIOM_WRITEFLUSH && count == 0 => error,
             _ => -1,
@@ -256,5 +256,5 @@ pub unsafe extern "C" fn procedure(info: LPSTR, message: UINT, first: LPARAM, se
     copy.lDiskOffset = position as u32 as LONG;
     // SAFETY: as above.
     unsafe { *info = copy };
-    answer as LRESULT
+    result as LRESULT
 }

@@ -2,7 +2,7 @@
 //! bytes, and so does the other end. One of each is used side by side.
 
 use crate::calls::{Handle, empty_info, held, index_of, pattern, put};
-use crate::judge::Verdict;
+use crate::compare::Outcome;
 use crate::script::{buffer_size, count, offset, origin};
 use mmsystem::abi::*;
 use proptest::collection::vec;
@@ -86,13 +86,13 @@ struct Side {
 
 fn pair(is_socket: bool) -> [OwnedFd; 2] {
     let mut ends = [0; 2];
-    let answer = match is_socket {
+    let result = match is_socket {
         // SAFETY: there is room for two numbers.
         true => unsafe { libc::socketpair(libc::AF_UNIX, libc::SOCK_STREAM, 0, ends.as_mut_ptr()) },
         // SAFETY: as above.
         false => unsafe { libc::pipe(ends.as_mut_ptr()) },
     };
-    assert_eq!(answer, 0);
+    assert_eq!(result, 0);
     ends.map(|fd| {
         // SAFETY: no pointers; the descriptor is new, and nobody else's.
         unsafe {
@@ -144,9 +144,9 @@ impl Side {
 
     fn read(&self, count: usize) -> (i64, Vec<u8>) {
         let mut bytes = vec![0; count];
-        let answer = self.file.read(&mut bytes);
-        bytes.truncate(answer.max(0) as usize);
-        (answer.into(), bytes)
+        let result = self.file.read(&mut bytes);
+        bytes.truncate(result.max(0) as usize);
+        (result.into(), bytes)
     }
 
     /// The number of bytes that were read ahead.
@@ -159,7 +159,7 @@ impl Side {
     }
 }
 
-struct Judge {
+struct Comparison {
     kind: StreamKind,
     buffered: Side,
     plain: Side,
@@ -171,7 +171,7 @@ struct Judge {
     runs: usize,
 }
 
-fn same<T: PartialEq + Debug>(what: &str, buffered: T, plain: T) -> Verdict {
+fn same<T: PartialEq + Debug>(what: &str, buffered: T, plain: T) -> Outcome {
     if buffered == plain {
         Ok(())
     } else {
@@ -179,7 +179,7 @@ fn same<T: PartialEq + Debug>(what: &str, buffered: T, plain: T) -> Verdict {
     }
 }
 
-impl Judge {
+impl Comparison {
     fn bytes(&mut self, count: usize) -> Vec<u8> {
         self.runs += 1;
         pattern(self.runs, count)
@@ -195,7 +195,7 @@ impl Judge {
         self.sent.len() - self.taken
     }
 
-    fn record_read(&mut self, bytes: &[u8]) -> Verdict {
+    fn record_read(&mut self, bytes: &[u8]) -> Outcome {
         let from = self.taken;
         self.taken += bytes.len();
         same("read", bytes, &self.sent[from..self.taken])
@@ -207,7 +207,7 @@ impl Judge {
         }
     }
 
-    fn play(&mut self, operation: Operation) -> Verdict {
+    fn play(&mut self, operation: Operation) -> Outcome {
         match operation {
             Operation::Sends(count) => {
                 if self.unread() + count <= MOST && self.plain.sends.is_some() {
@@ -228,9 +228,9 @@ impl Judge {
             Operation::SendsRead(count) => {
                 let (_, bytes) = self.both("MMIOM_READ", |side| {
                     let mut bytes = vec![0; count];
-                    let answer = side.file.send_read(&mut bytes);
-                    bytes.truncate(answer.max(0) as usize);
-                    (answer, bytes)
+                    let result = side.file.send_read(&mut bytes);
+                    bytes.truncate(result.max(0) as usize);
+                    (result, bytes)
                 })?;
                 self.record_read(&bytes)?;
             }
@@ -260,7 +260,7 @@ impl Judge {
     }
 
     /// Forward, a seek skips bytes. Backward it can go only in the buffer, to bytes read since the last write.
-    fn seek(&mut self, what: &str, seek: impl Fn(&Side) -> i64) -> Verdict {
+    fn seek(&mut self, what: &str, seek: impl Fn(&Side) -> i64) -> Outcome {
         let before = self.plain.file.tell();
         let (buffered, plain) = (seek(&self.buffered), seek(&self.plain));
         let back = before - buffered;
@@ -274,7 +274,7 @@ impl Judge {
     }
 
     /// A step on the buffer. Without a buffer it is the equivalent transfer.
-    fn use_buffer(&mut self, operation: Operation) -> Verdict {
+    fn use_buffer(&mut self, operation: Operation) -> Outcome {
         let (ahead, mut info) = (self.buffered.ahead(), self.buffered.file.info());
         let size = info.cchBuffer as usize;
         let next = index_of(&info, info.pchNext);
@@ -335,7 +335,7 @@ impl Judge {
         }
     }
 
-    fn check(&mut self) -> Verdict {
+    fn check(&mut self) -> Outcome {
         self.both("position", |side| side.file.tell())?;
         self.buffered.receive();
         self.plain.receive();
@@ -343,12 +343,12 @@ impl Judge {
         same("came out", &self.buffered.received[..], &self.plain.received[..count])
     }
 
-    fn nothing_is_pending(&mut self) -> Verdict {
+    fn nothing_is_pending(&mut self) -> Outcome {
         self.check()?;
         same("came out after a flush", self.buffered.received.len(), self.plain.received.len())
     }
 
-    fn close(&mut self) -> Verdict {
+    fn close(&mut self) -> Outcome {
         // The bytes that were not read are still there.
         let (_, rest) = self.both("the rest", |side| side.read(MOST))?;
         same("unread", rest.len(), self.unread())?;
@@ -360,19 +360,19 @@ impl Judge {
     }
 }
 
-fn compare(kind: StreamKind, buffer: usize, operations: &[Operation]) -> Verdict {
+fn compare(kind: StreamKind, buffer: usize, operations: &[Operation]) -> Outcome {
     let (buffered, plain) = (Side::open(kind, buffer), Side::open(kind, 0));
-    let mut judge = Judge { kind, buffered, plain, sent: Vec::new(), taken: 0, since: 0, runs: 0 };
+    let mut comparison = Comparison { kind, buffered, plain, sent: Vec::new(), taken: 0, since: 0, runs: 0 };
     for operation in operations {
-        judge.play(*operation).map_err(|wrong| format!("{operation:?}: {wrong}"))?;
+        comparison.play(*operation).map_err(|wrong| format!("{operation:?}: {wrong}"))?;
     }
-    judge.close()
+    comparison.close()
 }
 
 fn the_law_holds_on(kind: StreamKind, share: u32) {
-    let verdict = |(buffer, operations): &(usize, Vec<Operation>)| compare(kind, *buffer, operations);
+    let check = |(buffer, operations): &(usize, Vec<Operation>)| compare(kind, *buffer, operations);
     let values = (buffer_size(), vec(operation(), 0..=60));
-    crate::judge(crate::sequences().div_ceil(share), values, verdict, |_| String::new());
+    crate::check_values(crate::sequences().div_ceil(share), values, check, |_| String::new());
 }
 
 #[test]

@@ -38,10 +38,10 @@ static HMMIO Open(const char *name, DWORD flags)
 }
 
 /* The call, in a function as in a program. */
-static int Ask(HMMIO hmmio, LONG *answer)
+static int Call(HMMIO hmmio, LONG *result)
 {
 #include "call.h"
-    *answer = size;
+    *result = size;
     return 0;
 }
 
@@ -60,7 +60,7 @@ int main(void)
     CHECK(mmioWrite(hmmio, bytes, 5000) == 5000);
     CHECK(mmioWrite(hmmio, bytes + 5000, all - 5000) == all - 5000);
     CHECK(mmioFlush(hmmio, 0) == MMSYSERR_NOERROR && Stored("one") == all);
-    CHECK(Ask(hmmio, &size) == 0 && size == all);
+    CHECK(Call(hmmio, &size) == 0 && size == all);
 
     /* Back and forth, with no buffer except that of the stream. */
     CHECK(mmioSetBuffer(hmmio, NULL, 0, 0) == MMSYSERR_NOERROR);

@@ -1,6 +1,6 @@
 //! Files with changed bytes, and random bytes: riffls terminates, and its JSON and XML are valid.
 
-use crate::tool::{Tool, few, tool};
+use crate::tool::{Tool, number_of_cases, tool};
 use crate::{corpus, file};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 const AT_ONCE: usize = 200;
 
 /// Lists all files and prints their JSON. Some are drawn.
-fn survives(tool: &Tool, files: &[Vec<u8>]) {
+fn check_all(tool: &Tool, files: &[Vec<u8>]) {
     let dir = tempfile::tempdir().unwrap();
     for files in files.chunks(AT_ONCE) {
         let paths: Vec<PathBuf> =
@@ -23,8 +23,8 @@ fn survives(tool: &Tool, files: &[Vec<u8>]) {
         let json = tool.run([Path::new("--json")].into_iter().chain(paths.iter().map(PathBuf::as_path)));
         let status = json.at_most(1);
         let json = json.json();
-        let told: Vec<_> = json.as_array().unwrap().iter().map(file).collect();
-        assert_eq!(told.len(), files.len());
+        let reports: Vec<_> = json.as_array().unwrap().iter().map(file).collect();
+        assert_eq!(reports.len(), files.len());
         assert_eq!(
             tool.run(&paths).is(status).quiet().lines().filter(|line| line == HEAD).count(),
             files.len()
@@ -40,11 +40,11 @@ fn survives(tool: &Tool, files: &[Vec<u8>]) {
 const HEAD: &str = "    offset       size  chunk";
 
 #[test]
-fn all_of_the_corpus_is_told() {
+fn the_whole_corpus_is_reported() {
     let mut paths: Vec<_> = fs::read_dir(corpus()).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     assert!(paths.len() > 50);
-    survives(tool(), &paths.iter().map(|path| fs::read(path).unwrap()).collect::<Vec<_>>());
+    check_all(tool(), &paths.iter().map(|path| fs::read(path).unwrap()).collect::<Vec<_>>());
 }
 
 #[test]
@@ -61,8 +61,8 @@ fn no_byte_makes_it_fail() {
             }
         }
     }
-    let step = files.len() / few(files.len() as u32) as usize;
-    survives(tool(), &files.into_iter().step_by(step).collect::<Vec<_>>());
+    let step = files.len() / number_of_cases(files.len() as u32) as usize;
+    check_all(tool(), &files.into_iter().step_by(step).collect::<Vec<_>>());
 }
 
 #[test]
@@ -80,6 +80,7 @@ fn random_bytes_do_not_make_it_fail() {
         false => bytes,
     });
     let mut runner = TestRunner::default();
-    let files: Vec<_> = (0..few(1000)).map(|_| file.new_tree(&mut runner).unwrap().current()).collect();
-    survives(tool(), &files);
+    let files: Vec<_> =
+        (0..number_of_cases(1000)).map(|_| file.new_tree(&mut runner).unwrap().current()).collect();
+    check_all(tool(), &files);
 }

@@ -11,13 +11,13 @@ mod tool;
 #[path = "../toolchain/mod.rs"]
 mod toolchain;
 
-use model::{Content, Damage, Node, Quirk, Told, damaged};
+use model::{Content, Damage, Node, Quirk, Report, damaged};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
-use tool::{Tool, cpp_tool, few, tool};
+use tool::{Tool, cpp_tool, number_of_cases, tool};
 
 fn corpus() -> PathBuf {
     toolchain::root().join("tests/corpus")
@@ -39,12 +39,12 @@ fn faults(value: &Value) -> Vec<(String, usize)> {
     each.map(|fault| (fault["kind"].as_str().unwrap().into(), number(&fault["offset"]))).collect()
 }
 
-fn chunks(value: &Value) -> Vec<Told> {
+fn chunks(value: &Value) -> Vec<Report> {
     value.as_array().into_iter().flatten().map(chunk).collect()
 }
 
-fn chunk(value: &Value) -> Told {
-    Told {
+fn chunk(value: &Value) -> Report {
+    Report {
         code: code(&value["id"]),
         kind: value.get("type").map(code),
         offset: number(&value["offset"]),
@@ -56,17 +56,17 @@ fn chunk(value: &Value) -> Told {
     }
 }
 
-fn file(value: &Value) -> Told {
-    Told {
+fn file(value: &Value) -> Report {
+    Report {
         chunks: chunks(&value["chunks"]),
         end: number(&value["size"]),
         faults: faults(&value["faults"]),
-        ..Told::default()
+        ..Report::default()
     }
 }
 
-fn has_faults(told: &Told) -> bool {
-    !told.faults.is_empty() || told.chunks.iter().any(has_faults)
+fn has_faults(report: &Report) -> bool {
+    !report.faults.is_empty() || report.chunks.iter().any(has_faults)
 }
 
 /// The report on a stream is the same, except for the name, and the size if it was not read to its end.
@@ -80,17 +80,17 @@ fn of_a_stream(mut value: Value) -> Value {
 // ---- random files
 
 /// All checks of one file.
-fn judge(tool: &Tool, bytes: &[u8], told: &Told) {
+fn check(tool: &Tool, bytes: &[u8], report: &Report) {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("file");
     fs::write(&path, bytes).unwrap();
 
-    let status = i32::from(has_faults(told));
+    let status = i32::from(has_faults(report));
     let json = tool.run(["--json".as_ref(), path.as_os_str()]).is(status).json();
     assert_eq!(json.as_array().unwrap().len(), 1);
-    assert_eq!(&file(&json[0]), told);
+    assert_eq!(&file(&json[0]), report);
     let list = tool.run([&path]).is(status);
-    assert_eq!(list.lines().filter(|line| line.contains(" !! ")).count(), count(told));
+    assert_eq!(list.lines().filter(|line| line.contains(" !! ")).count(), count(report));
 
     for finding in [tool.with_file(["--json", "-"], &path), tool.with_pipe(["--json", "-"], bytes)] {
         assert_eq!(of_a_stream(finding.is(status).json()), of_a_stream(json.clone()));
@@ -99,15 +99,15 @@ fn judge(tool: &Tool, bytes: &[u8], told: &Told) {
 
     let svg = tool.run(["--svg".as_ref(), "-".as_ref(), path.as_os_str()]).is(status);
     svg.xml();
-    extract_all(tool, &path, bytes, &told.chunks);
+    extract_all(tool, &path, bytes, &report.chunks);
 }
 
-fn count(told: &Told) -> usize {
-    told.faults.len() + told.chunks.iter().map(count).sum::<usize>()
+fn count(report: &Report) -> usize {
+    report.faults.len() + report.chunks.iter().map(count).sum::<usize>()
 }
 
 /// Extracts the first chunk and the last, and the chunks that contain it.
-fn extract_all(tool: &Tool, path: &Path, bytes: &[u8], chunks: &[Told]) {
+fn extract_all(tool: &Tool, path: &Path, bytes: &[u8], chunks: &[Report]) {
     for (index, chunk) in chunks.iter().enumerate() {
         if index > 0 && index + 1 < chunks.len() {
             continue;
@@ -130,12 +130,12 @@ fn extract_all(tool: &Tool, path: &Path, bytes: &[u8], chunks: &[Told]) {
     }
 }
 
-fn judge_random(tool: &Tool, cases: u32) {
+fn check_random(tool: &Tool, cases: u32) {
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     let files = (model::file(), model::damage());
     let result = TestRunner::new(config).run(&files, |(nodes, damage)| {
-        let (bytes, told) = damaged(nodes, &damage).ok_or_else(|| TestCaseError::reject("harmless"))?;
-        judge(tool, &bytes, &told);
+        let (bytes, report) = damaged(nodes, &damage).ok_or_else(|| TestCaseError::reject("harmless"))?;
+        check(tool, &bytes, &report);
         Ok(())
     });
     if let Err(error) = result {
@@ -144,20 +144,20 @@ fn judge_random(tool: &Tool, cases: u32) {
 }
 
 #[test]
-fn random_files_are_told_as_they_are() {
-    judge_random(tool(), few(100));
+fn random_files_are_reported() {
+    check_random(tool(), number_of_cases(100));
 }
 
 #[test]
-fn random_files_are_told_as_they_are_by_the_tool_in_cpp() {
+fn random_files_are_reported_by_the_tool_in_cpp() {
     if let Some(tool) = cpp_tool() {
-        judge_random(&tool, few(16));
+        check_random(&tool, number_of_cases(16));
     }
 }
 
 /// The file has a place for each fault, so that none depends on chance.
 #[test]
-fn each_fault_is_told() {
+fn each_fault_is_reported() {
     let leaf =
         |code: &[u8; 4], data: &[u8]| Node { code: *code, content: Content::Data(data.into()), quirk: None };
     let list = |code: &[u8; 4], kind: &[u8; 4], inner: Vec<Node>| Node {
@@ -178,17 +178,17 @@ fn each_fault_is_told() {
         Quirk::NoSize,
     ];
     for quirk in quirks {
-        for index in 0..few(4) as usize {
-            let (bytes, told) = damaged(whole.clone(), &Damage::Chunk(quirk.clone(), index)).unwrap();
-            assert_eq!(count(&told), usize::from(quirk != Quirk::Streamed), "{quirk:?}");
-            judge(tool(), &bytes, &told);
+        for index in 0..number_of_cases(4) as usize {
+            let (bytes, report) = damaged(whole.clone(), &Damage::Chunk(quirk.clone(), index)).unwrap();
+            assert_eq!(count(&report), usize::from(quirk != Quirk::Streamed), "{quirk:?}");
+            check(tool(), &bytes, &report);
         }
     }
-    let step = 20 / few(20) as usize;
+    let step = 20 / number_of_cases(20) as usize;
     let length = damaged(whole.clone(), &Damage::None).unwrap().0.len();
     for index in (0..length - 8).step_by(step) {
-        let (bytes, told) = damaged(whole.clone(), &Damage::Truncated(index)).unwrap();
-        assert_eq!((bytes.len(), count(&told)), (8 + index, 1));
-        judge(tool(), &bytes, &told);
+        let (bytes, report) = damaged(whole.clone(), &Damage::Truncated(index)).unwrap();
+        assert_eq!((bytes.len(), count(&report)), (8 + index, 1));
+        check(tool(), &bytes, &report);
     }
 }

@@ -44,14 +44,14 @@ pub enum Content {
 
 /// A chunk in the report of riffls. The file itself has the code 0.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Told {
+pub struct Report {
     pub code: Code,
     pub kind: Option<Code>,
     pub offset: usize,
     pub size: u32,
     pub is_streamed: bool,
     pub end: usize,
-    pub chunks: Vec<Told>,
+    pub chunks: Vec<Report>,
     pub faults: Vec<(String, usize)>,
 }
 
@@ -85,7 +85,7 @@ pub fn file() -> impl Strategy<Value = Vec<Node>> {
     vec(form, 1..4)
 }
 
-/// Bytes that are not a chunk: too few, or zeros.
+/// Bytes that are not a chunk: too number_of_cases, or zeros.
 fn rest() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![vec(1..=255_u8, 1..8), (8..100_usize).prop_map(|count| vec![0; count])]
 }
@@ -169,7 +169,7 @@ fn set(nodes: &mut [Node], path: &[usize], quirk: &Quirk) {
 }
 
 /// A file with a fault, and the report that riffls must print. None if the file cannot have the fault.
-pub fn damaged(mut file: Vec<Node>, damage: &Damage) -> Option<(Vec<u8>, Told)> {
+pub fn damaged(mut file: Vec<Node>, damage: &Damage) -> Option<(Vec<u8>, Report)> {
     if let Damage::Chunk(quirk, which) = damage {
         let mut found = Vec::new();
         indexes(quirk, &file, &mut Vec::new(), &mut found);
@@ -182,32 +182,32 @@ pub fn damaged(mut file: Vec<Node>, damage: &Damage) -> Option<(Vec<u8>, Told)> 
         file.truncate(1);
     }
     let mut bytes = Vec::new();
-    let mut told = Told { chunks: write_all(&file, &mut bytes), ..Told::default() };
+    let mut report = Report { chunks: write_all(&file, &mut bytes), ..Report::default() };
     match damage {
         Damage::Truncated(index) => {
             bytes.truncate(8 + index % (bytes.len() - 8));
-            cut(&mut told.chunks, bytes.len(), 0);
+            cut(&mut report.chunks, bytes.len(), 0);
         }
         Damage::Trailing(rest) => {
-            told.faults.push(("trailing".into(), bytes.len()));
+            report.faults.push(("trailing".into(), bytes.len()));
             bytes.extend(rest);
         }
         Damage::NotRiff => {
             bytes[3] = b'G';
-            told = Told { faults: vec![("not-riff".into(), 0)], ..Told::default() };
+            report = Report { faults: vec![("not-riff".into(), 0)], ..Report::default() };
         }
         Damage::Rifx => {
             bytes[3] = b'X';
-            told = Told { faults: vec![("rifx".into(), 0)], ..Told::default() };
+            report = Report { faults: vec![("rifx".into(), 0)], ..Report::default() };
         }
         Damage::None | Damage::Chunk(..) => {}
     }
     // A chunk of unknown size extends to the end.
-    told.end = bytes.len();
-    for chunk in &mut told.chunks {
+    report.end = bytes.len();
+    for chunk in &mut report.chunks {
         finish_sizes(chunk, bytes.len());
     }
-    Some((bytes, told))
+    Some((bytes, report))
 }
 
 // ---- writing
@@ -216,7 +216,7 @@ pub fn damaged(mut file: Vec<Node>, damage: &Damage) -> Option<(Vec<u8>, Told)> 
 const OPEN: usize = usize::MAX;
 
 /// A chunk of unknown size ends with the chunk that contains it.
-fn finish_sizes(chunk: &mut Told, end: usize) {
+fn finish_sizes(chunk: &mut Report, end: usize) {
     if chunk.end == OPEN {
         chunk.end = end;
     }
@@ -225,49 +225,49 @@ fn finish_sizes(chunk: &mut Told, end: usize) {
     }
 }
 
-fn write_all(nodes: &[Node], out: &mut Vec<u8>) -> Vec<Told> {
-    let mut told: Vec<_> = nodes.iter().map(|node| write(node, out)).collect();
+fn write_all(nodes: &[Node], out: &mut Vec<u8>) -> Vec<Report> {
+    let mut report: Vec<_> = nodes.iter().map(|node| write(node, out)).collect();
     // Chunks behind one that is too large count as its data.
     let too_far = nodes.iter().position(|node| matches!(node.quirk, Some(Quirk::PastParent(_))));
-    told.truncate(too_far.map_or(nodes.len(), |index| index + 1));
-    told
+    report.truncate(too_far.map_or(nodes.len(), |index| index + 1));
+    report
 }
 
 fn write_size(out: &mut [u8], offset: usize, size: u32) {
     out[offset + 4..offset + 8].copy_from_slice(&size.to_le_bytes());
 }
 
-fn write(node: &Node, out: &mut Vec<u8>) -> Told {
+fn write(node: &Node, out: &mut Vec<u8>) -> Report {
     let offset = out.len();
-    let mut told = Told { code: node.code, offset, ..Told::default() };
+    let mut report = Report { code: node.code, offset, ..Report::default() };
     if matches!(node.quirk, Some(Quirk::NoType(_))) {
-        told.code = *b"LIST";
+        report.code = *b"LIST";
     }
     if let Some(Quirk::Code(index, byte)) = node.quirk {
-        told.code[index] = byte;
+        report.code[index] = byte;
     }
-    out.extend(told.code);
+    out.extend(report.code);
     out.extend([0; 4]);
     match (&node.content, &node.quirk) {
         (_, Some(Quirk::NoType(size))) => out.extend(&[1; 4][..*size]),
         (Content::Data(data), _) => out.extend(data),
         (Content::List(kind, children), _) => {
-            told.kind = Some(*kind);
+            report.kind = Some(*kind);
             out.extend(kind);
-            told.chunks = write_all(children, out);
+            report.chunks = write_all(children, out);
         }
     }
     if let Some(Quirk::Trailing(rest)) = &node.quirk {
-        told.faults.push(("trailing".into(), out.len()));
+        report.faults.push(("trailing".into(), out.len()));
         out.extend(rest);
     }
     let end = out.len();
-    told.end = end;
-    told.size = (end - offset - 8) as u32;
-    if told.size % 2 != 0 && node.quirk != Some(Quirk::NoPad) {
+    report.end = end;
+    report.size = (end - offset - 8) as u32;
+    if report.size % 2 != 0 && node.quirk != Some(Quirk::NoPad) {
         out.push(0);
     }
-    for (inner, node) in told.chunks.iter_mut().zip(node.children()) {
+    for (inner, node) in report.chunks.iter_mut().zip(node.children()) {
         if let Some(Quirk::PastParent(too_much)) = node.quirk {
             inner.size = ((end - inner.offset - 8) as u32).saturating_add(too_much);
             inner.end = end;
@@ -282,20 +282,20 @@ fn write(node: &Node, out: &mut Vec<u8>) -> Told {
         Some(Quirk::Code(..)) => Some(("code", offset)),
         Some(Quirk::Trailing(_) | Quirk::Streamed) | None => None,
     };
-    told.faults.extend(fault.map(|(kind, offset)| (kind.into(), offset)));
+    report.faults.extend(fault.map(|(kind, offset)| (kind.into(), offset)));
     match node.quirk {
-        Some(Quirk::Streamed) => (told.size, told.is_streamed, told.end) = (u32::MAX, true, OPEN),
-        Some(Quirk::NoSize) => (told.size, told.end) = (0, OPEN),
+        Some(Quirk::Streamed) => (report.size, report.is_streamed, report.end) = (u32::MAX, true, OPEN),
+        Some(Quirk::NoSize) => (report.size, report.end) = (0, OPEN),
         _ => {}
     }
-    write_size(out, offset, told.size);
-    told
+    write_size(out, offset, report.size);
+    report
 }
 
 // ---- cutting
 
 /// Changes the report to that of a file that ends here. Returns whether the report mentions the cut.
-fn cut(chunks: &mut Vec<Told>, length: usize, longest: usize) {
+fn cut(chunks: &mut Vec<Report>, length: usize, longest: usize) {
     chunks.retain(|chunk| chunk.offset + 8 <= length);
     let Some(last) = chunks.last_mut() else { return };
     if last.kind.is_some() && last.offset + 12 > length {
@@ -311,12 +311,12 @@ fn cut(chunks: &mut Vec<Told>, length: usize, longest: usize) {
     }
     let before = faults(&last.chunks);
     cut(&mut last.chunks, length, longest);
-    let is_said = faults(&last.chunks) > before;
-    if last.end > length && !is_said {
+    let is_reported = faults(&last.chunks) > before;
+    if last.end > length && !is_reported {
         last.faults.push(("truncated".into(), length));
     }
 }
 
-fn faults(chunks: &[Told]) -> usize {
+fn faults(chunks: &[Report]) -> usize {
     chunks.iter().map(|chunk| chunk.faults.len() + faults(&chunk.chunks)).sum()
 }

@@ -2,7 +2,7 @@
 //! the progress bar on a terminal.
 
 use crate::corpus;
-use crate::tool::{Tool, few, finish, tool};
+use crate::tool::{Tool, finish, number_of_cases, tool};
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{Read, Write};
@@ -92,7 +92,7 @@ fn several_files_have_headings_and_the_worst_status() {
 }
 
 #[test]
-fn why_a_file_cannot_be_read_is_said_as_the_system_does() {
+fn why_a_file_cannot_be_read_is_in_the_words_of_the_system() {
     let (dir, file) = written("file", b"");
     let inside = file.join("inside");
     for (path, why) in [(dir.path(), libc::EISDIR), (&inside, libc::ENOTDIR)] {
@@ -106,7 +106,7 @@ fn why_a_file_cannot_be_read_is_said_as_the_system_does() {
 }
 
 #[test]
-fn a_command_line_that_makes_no_sense_says_so() {
+fn a_wrong_command_line_prints_the_usage() {
     let lines: [&[&str]; 11] = [
         &[],
         &["--nothing", "x"],
@@ -124,9 +124,9 @@ fn a_command_line_that_makes_no_sense_says_so() {
         let finding = tool().run(line).is(2);
         let errors = finding.errors();
         // Messages of getopt begin with the path of the program.
-        let is_told = errors.starts_with("riffls: ") || errors.contains("nothing");
+        let has_reason = errors.starts_with("riffls: ") || errors.contains("nothing");
         assert!(
-            is_told && errors.contains("\nusage: riffls ") && finding.text().is_empty(),
+            has_reason && errors.contains("\nusage: riffls ") && finding.text().is_empty(),
             "{line:?}: {errors}"
         );
     }
@@ -202,7 +202,7 @@ fn deep_lists_end_with_a_word() {
 }
 
 #[test]
-fn a_chunk_too_short_for_what_it_says_is_told() {
+fn a_chunk_that_is_too_short_for_its_kind_is_reported() {
     let inner = [chunk(b"fmt ", b"\x01\0"), chunk(b"fact", b""), chunk(b"cue ", b"abc")].concat();
     let (_folder, path) = written("short", &riff(&chunk(b"LIST", &[b"wave".to_vec(), inner].concat())));
     let json = tool().run([Path::new("--json"), &path]).is(1).json();
@@ -214,7 +214,7 @@ fn a_chunk_too_short_for_what_it_says_is_told() {
 
 #[test]
 fn many_small_chunks_make_a_small_drawing() {
-    let count = few(10_000) as usize;
+    let count = number_of_cases(10_000) as usize;
     let movi: Vec<u8> = (0..count).flat_map(|number| chunk(b"00dc", &vec![1; number % 40])).collect();
     let (_folder, path) = written("many", &riff(&chunk(b"LIST", &[b"movi".to_vec(), movi].concat())));
     let svg = tool().run([Path::new("--svg"), Path::new("-"), &path]).is(0);
@@ -317,7 +317,7 @@ fn a_stream_of_no_size_is_passed_on_as_it_is() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_full_disk_is_told() {
+fn a_full_disk_is_reported() {
     let file = corpus().join("hand-plain.wav");
     let file = file.as_os_str();
     let full = || File::options().write(true).open("/dev/full").unwrap();

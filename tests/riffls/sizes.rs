@@ -109,7 +109,7 @@ fn a_recording_that_was_interrupted_is_rescued() {
 }
 
 #[test]
-fn what_is_less_than_the_chunk_says_is_told_of_it() {
+fn missing_data_of_a_chunk_is_reported() {
     let (_folder, path) = written("short", &riff(&[&header(b"LAST", 5)[..], b"abcd"].concat()));
     let finding = extract("12", &path).is(1);
     assert_eq!(finding.out, b"abcd");
@@ -120,7 +120,7 @@ fn what_is_less_than_the_chunk_says_is_told_of_it() {
 
 /// The sizes are in `ds64`.
 #[test]
-fn rf64_ends_where_it_says() {
+fn rf64_ends_at_its_size_of_64_bits() {
     let inner = |all: u64, data: u64| {
         let ds64 = chunk(b"ds64", &[all.to_le_bytes(), data.to_le_bytes(), [0; 8]].concat());
         let data = [&header(b"data", u32::MAX)[..], &samples(800)].concat();

@@ -30,7 +30,7 @@ pub fn cpp_tool() -> Option<Tool> {
 }
 
 /// The number of cases: fewer if each run is slow.
-pub fn few(count: u32) -> u32 {
+pub fn number_of_cases(count: u32) -> u32 {
     if toolchain::has_runner() { count.div_ceil(20) } else { count }
 }
 

@@ -1,17 +1,31 @@
 //! What was compiled and linked before, in `target/tmp/built/`. An object file is reused if the preprocessed source, the
-//! command and the compiler are the same; a linked file, if the command and the files that it is linked with are.
+//! command and the compiler are the same; a linked file, if the command, the compiler and the files that it is linked with are.
+//! (The linker and the libraries of the system count as part of the compiler.)
 
 use super::{TARGET, succeed, version};
 use std::collections::HashMap;
-use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock};
+use std::{env, fs};
 
 type Built = Result<PathBuf, String>;
+
+/// What a compiler reads from the environment besides its arguments. (It finds other headers with some, which the preprocessed
+/// source shows.)
+const ENVIRONMENT: [&str; 8] = [
+    "PATH",
+    "COMPILER_PATH",
+    "GCC_EXEC_PREFIX",
+    "LIBRARY_PATH",
+    "LD_RUN_PATH",
+    "SOURCE_DATE_EPOCH",
+    "SDKROOT",
+    "MACOSX_DEPLOYMENT_TARGET",
+];
 
 /// The object file of a source, compiled by this command, which lacks only the source and the name of the output.
 pub fn object(mut command: Command, source: &Path) -> Built {
@@ -39,8 +53,9 @@ pub fn made(
     once(&file, || {
         let mut stamp = String::new();
         for file in files {
-            let of = fs::metadata(file).map_err(|error| format!("{}: {error}", file.display()))?;
-            stamp += &format!("{} {} {}.{}\n", file.display(), of.len(), of.mtime(), of.mtime_nsec());
+            let metadata = fs::metadata(file).map_err(|error| format!("{}: {error}", file.display()))?;
+            let (size, seconds, nanoseconds) = (metadata.len(), metadata.mtime(), metadata.mtime_nsec());
+            stamp += &format!("{} {size} {seconds}.{nanoseconds}\n", file.display());
         }
         build(&file, &stamp, |new| run(&mut command, new))
     })
@@ -54,7 +69,7 @@ fn build(file: &Path, origin: &str, make: impl FnOnce(&Path) -> Result<String, S
         return Ok(file.into());
     }
     let (new, new_origin) = (unique(file), unique(&kept));
-    make(&new)?;
+    make(&new).inspect_err(|_| _ = fs::remove_file(&new))?;
     let put = || {
         let _ = fs::remove_file(&kept);
         fs::rename(&new, file)?;
@@ -71,6 +86,7 @@ fn place(command: &Command, files: &[PathBuf], end: &str) -> PathBuf {
     let mut hasher = DefaultHasher::new();
     (compiler.file_name(), version(compiler), TARGET, files, end).hash(&mut hasher);
     command.get_args().for_each(|argument| argument.hash(&mut hasher));
+    ENVIRONMENT.map(env::var_os).hash(&mut hasher);
     let stem = files.first().and_then(|file| file.file_stem()).unwrap_or_default().to_string_lossy();
     let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("built");
     fs::create_dir_all(&dir).unwrap();
@@ -102,7 +118,7 @@ fn copy(command: &Command) -> Command {
 /// Gives a file that was built a second name. This process does not write it: a child that is forked meanwhile could hold it
 /// open, and the system would refuse to run it.
 pub fn give(file: &Path, name: &Path) -> Result<(), String> {
-    let id = |file| fs::metadata(file).map(|of| (of.dev(), of.ino())).ok();
+    let id = |file| fs::metadata(file).map(|metadata| (metadata.dev(), metadata.ino())).ok();
     if id(file) == id(name) {
         return Ok(());
     }

@@ -20,7 +20,7 @@ const WARNINGS: [&str; 4] = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"];
 const SYSTEM_LIBRARIES: &[&str] = if cfg!(target_os = "macos") { &[] } else { &["-lpthread", "-ldl"] };
 
 /// In the environment: the compilers, for another machine; more flags for them (a sanitizer); and a command that runs the
-/// programs (valgrind, an emulator).
+/// programs (valgrind, an emulator). A compiler is one file name; the flags and the command are words with blanks between them.
 const C_COMPILER: &str = "MMSYSTEM_TEST_CC";
 const CPP_COMPILER: &str = "MMSYSTEM_TEST_CXX";
 const EXTRA_FLAGS: &str = "MMSYSTEM_TEST_CFLAGS";
@@ -93,7 +93,7 @@ impl Build {
         Self { flags, ..self }
     }
 
-    fn compiler(self) -> String {
+    pub fn compiler(self) -> String {
         let variable = if self.compiler == "cc" { C_COMPILER } else { CPP_COMPILER };
         env::var(variable).unwrap_or(self.compiler.into())
     }
@@ -207,11 +207,11 @@ impl Build {
     }
 }
 
-/// What a compiler says when it is asked for its version; None if there is none.
+/// What a compiler prints for `--version`; None if there is no such compiler.
 fn version(compiler: &Path) -> Option<String> {
     static VERSIONS: LazyLock<Mutex<HashMap<PathBuf, Option<String>>>> = LazyLock::new(Mutex::default);
-    let ask = || succeed(Command::new(compiler).arg("--version")).ok();
-    VERSIONS.lock().unwrap().entry(compiler.into()).or_insert_with(ask).clone()
+    let query = || succeed(Command::new(compiler).arg("--version")).ok();
+    VERSIONS.lock().unwrap().entry(compiler.into()).or_insert_with(query).clone()
 }
 
 /// Whether programs run under another (an emulator, valgrind), which is slow.

@@ -50,7 +50,7 @@ fn the_name_that_the_system_knows_is_shown_and_the_drive_that_is_missing() {
 }
 
 #[test]
-fn every_line_about_a_file_says_what_it_is_called_and_the_words_are_hexadecimal() {
+fn every_line_about_a_file_names_it_and_the_words_are_hexadecimal() {
     let program = Program::new("called");
     let trace = program.trace_with("", &[("MMSYSTEM_DRIVE_D", ".")]);
     for name in ["\"d:\\\\Sound.wav\"", "memory", "descriptor 18", "pIOProc", "'OWN '"] {
@@ -61,7 +61,7 @@ fn every_line_about_a_file_says_what_it_is_called_and_the_words_are_hexadecimal(
         assert!(trace.contains(words), "{words}");
     }
     // The filter for errors keeps the names. Of closed files there are only calls that come too late.
-    for program in [program, Program::new("story")] {
+    for program in [program, Program::new("all_calls")] {
         let trace = program.trace("error");
         let lines: Vec<_> = trace.lines().filter(|line| line.contains("hmmio=0x")).collect();
         assert!(!lines.is_empty());
@@ -76,7 +76,7 @@ fn every_line_about_a_file_says_what_it_is_called_and_the_words_are_hexadecimal(
 
 #[test]
 fn a_call_that_returns_null_shows_its_error() {
-    for (name, least) in [("called", 14), ("story", 5)] {
+    for (name, least) in [("called", 14), ("all_calls", 5)] {
         let trace = Program::new(name).trace("");
         let nulls: Vec<_> = trace.lines().filter(|line| line.contains(" = NULL")).collect();
         assert!(nulls.len() >= least, "{trace}");
@@ -136,7 +136,7 @@ fn the_last_count_of_another_thread_is_not_lost() {
 }
 
 #[test]
-fn a_count_stands_below_its_line_whatever_other_threads_do() {
+fn a_count_follows_its_line_while_other_threads_make_calls() {
     let trace = Program::new("counts").trace("data");
     let mut last = (0, "");
     let mut calls = 0;

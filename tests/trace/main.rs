@@ -1,4 +1,4 @@
-//! The trace of the C programs of `c-tests/traced/` (docs/contract.md, part 8). The trace of story.c must be story.txt,
+//! The trace of the C programs of `c-tests/traced/` (docs/contract.md, part 8). The trace of all_calls.c must be all_calls.txt,
 //! except for addresses, handles and thread numbers.
 //!
 //! Shows docs/contract.md, 7. Threads, processes, panics: "Output".
@@ -15,17 +15,17 @@ use toolchain::C99;
 
 #[test]
 fn each_call_and_each_message_has_a_line() {
-    let program = Program::new("story");
-    let told = steady(&program.trace(""), program.dir.path());
-    let file = dir().join("story.txt");
+    let program = Program::new("all_calls");
+    let trace = steady(&program.trace(""), program.dir.path());
+    let file = dir().join("all_calls.txt");
     if env::var_os(UPDATE).is_some() {
-        fs::write(&file, &told).unwrap();
+        fs::write(&file, &trace).unwrap();
     }
     let expected = fs::read_to_string(&file).unwrap();
-    for (line, (told, expected)) in told.lines().zip(expected.lines()).enumerate() {
-        assert_eq!(told, expected, "line {} of {}", line + 1, file.display());
+    for (line, (trace, expected)) in trace.lines().zip(expected.lines()).enumerate() {
+        assert_eq!(trace, expected, "line {} of {}", line + 1, file.display());
     }
-    assert_eq!(told.lines().count(), expected.lines().count());
+    assert_eq!(trace.lines().count(), expected.lines().count());
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn the_bug_of_the_docs_looks_as_they_show_it() {
 
 #[test]
 fn results_stand_in_one_column() {
-    let trace = Program::new("story").trace("");
+    let trace = Program::new("all_calls").trace("");
     let columns = |line: &str| line.split_once(" = ").map(|(call, _)| call.chars().count());
     let short: Vec<_> = trace.lines().filter_map(columns).filter(|&column| column <= 88).collect();
     assert!(short.len() > 40);
@@ -57,7 +57,7 @@ fn results_stand_in_one_column() {
 
 #[test]
 fn without_a_word_there_is_none() {
-    let program = Program::new("story");
+    let program = Program::new("all_calls");
     for value in ["", "0"] {
         let output = program.run(&[("MMSYSTEM_TRACE", value), ("MMSYSTEM_TRACE_FILTER", "live")]);
         assert_eq!(output.stdout, b"done\n");
@@ -71,17 +71,17 @@ fn without_a_word_there_is_none() {
 
 #[test]
 fn one_is_standard_error() {
-    let program = Program::new("story");
+    let program = Program::new("all_calls");
     let output = program.run(&[("MMSYSTEM_TRACE", "1")]);
     assert_eq!(output.stdout, b"done\n");
-    let told = String::from_utf8(output.stderr).unwrap();
-    let (_, told) = told.split_once('\n').unwrap();
-    assert_eq!(steady(told, program.dir.path()), steady(&program.trace(""), program.dir.path()));
+    let trace = String::from_utf8(output.stderr).unwrap();
+    let (_, trace) = trace.split_once('\n').unwrap();
+    assert_eq!(steady(trace, program.dir.path()), steady(&program.trace(""), program.dir.path()));
 }
 
 #[test]
 fn a_file_is_added_to() {
-    let program = Program::new("story");
+    let program = Program::new("all_calls");
     fs::write(program.path("trace"), "before\n").unwrap();
     for _ in 0..2 {
         program.run(&[("MMSYSTEM_TRACE", "trace"), ("MMSYSTEM_TRACE_FILTER", "ext")]);
@@ -92,16 +92,16 @@ fn a_file_is_added_to() {
 }
 
 #[test]
-fn a_file_that_cannot_be_written_is_said_once_and_there_is_no_trace() {
-    let output = Program::new("story").run(&[("MMSYSTEM_TRACE", "no/such/folder")]);
-    let told = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(told.lines().count(), 1, "{told}");
-    assert!(told.contains("MMSYSTEM_TRACE") && told.contains("no/such/folder"));
+fn a_file_that_cannot_be_written_is_reported_once_and_there_is_no_trace() {
+    let output = Program::new("all_calls").run(&[("MMSYSTEM_TRACE", "no/such/folder")]);
+    let trace = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(trace.lines().count(), 1, "{trace}");
+    assert!(trace.contains("MMSYSTEM_TRACE") && trace.contains("no/such/folder"));
 }
 
 #[test]
 fn a_filter_lets_its_kinds_through() {
-    let program = Program::new("story");
+    let program = Program::new("all_calls");
     let all = program.trace("");
     let titles_of = |lines: &[&str]| -> Vec<String> {
         lines.iter().map(|line| line.split('(').next().unwrap().to_owned()).collect()
@@ -136,7 +136,7 @@ fn a_filter_lets_its_kinds_through() {
         let words = kinds.iter().filter(|(_, beginnings)| is_of(text, beginnings));
         assert_eq!(words.count(), 1, "every line is of one kind: {text}");
     }
-    // story.c sends no message to the procedure of memory files, as their buffer is the file.
+    // all_calls.c sends no message to the procedure of memory files, as their buffer is the file.
     let several = titles(&program.trace("riff, EXT"));
     assert!(
         several
@@ -148,7 +148,7 @@ fn a_filter_lets_its_kinds_through() {
 
 #[test]
 fn no_message_is_without_its_call() {
-    let trace = Program::new("story").trace("file,proc");
+    let trace = Program::new("all_calls").trace("file,proc");
     let mut depths = Vec::new();
     for (_, depth, text) in trace.lines().map(parts) {
         depths.truncate(depth / 2);
@@ -162,8 +162,8 @@ fn no_message_is_without_its_call() {
 }
 
 #[test]
-fn an_unknown_word_is_said_and_lets_the_others_through() {
-    let program = Program::new("story");
+fn an_unknown_word_is_reported_and_the_others_count() {
+    let program = Program::new("all_calls");
     let trace = program.trace("ext,nonsense");
     let (complaint, rest) = trace.split_once('\n').unwrap();
     assert!(
@@ -174,8 +174,8 @@ fn an_unknown_word_is_said_and_lets_the_others_through() {
 
 #[test]
 fn error_leaves_the_calls_that_fail_with_what_is_below_them() {
-    let program = Program::new("story");
-    // story.c has one short write.
+    let program = Program::new("all_calls");
+    // all_calls.c has one short write.
     let failed = |line: &str| {
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
         let is_status = line.contains("ERR_") && !line.contains(" = MMSYSERR_NOERROR");
@@ -324,7 +324,7 @@ fn a_child_that_is_forked_in_a_message_has_lines_of_its_own() {
 }
 
 #[test]
-fn the_first_call_of_a_process_starts_it_whatever_the_thread() {
+fn the_first_call_of_a_process_starts_it_in_any_thread() {
     assert_eq!(Program::new("first_call").trace("").lines().count(), 2);
 }
 
@@ -341,7 +341,7 @@ fn a_trace_that_cannot_be_written_is_lost_and_nothing_else() {
 
 #[test]
 fn a_pipe_that_nobody_reads_is_not_waited_for() {
-    let program = Program::new("story");
+    let program = Program::new("all_calls");
     toolchain::succeed(Command::new("mkfifo").arg(program.path("pipe"))).unwrap();
     let output = program.run(&[("MMSYSTEM_TRACE", "pipe")]);
     assert!(String::from_utf8(output.stderr).unwrap().contains("no trace"));

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
-/// Environment variable: the trace of story.c is written to story.txt before it is compared.
+/// Environment variable: the trace of all_calls.c is written to all_calls.txt before it is compared.
 pub const UPDATE: &str = "MMSYSTEM_UPDATE_TRACES";
 
 pub fn dir() -> PathBuf {

@@ -1,4 +1,4 @@
-/* At least one call of each function, on files of each kind. Its trace must be story.txt.
+/* At least one call of each function, on files of each kind. Its trace must be all_calls.txt.
  *
  * Shows docs/contract.md, 8. Tracing: "MMSYSTEM_TRACE=1", "arguments by name, flags and FOURCCs spelled out".
  * Shows docs/tracing.md, How to read a trace: "A line is a call". */

@@ -1,4 +1,4 @@
-/* RIFF files whose sizes are unknown, wrong or truncated: every search ends where the contract says.
+/* RIFF files whose sizes are unknown, wrong or truncated: where each search ends.
  *
  * Shows docs/contract.md, 6. RIFF: "Wrong sizes", "A parent of size 0xFFFFFFFF", "it never loops and never wraps".
  * Shows docs/contract.md, 6. RIFF: "RIFF size of 0".
@@ -39,20 +39,20 @@ static void a_riff_size_of_zero_needs_no_parent(int back_end)
 
 static void a_size_past_the_parent_ends_the_search(int back_end)
 {
-    static const char lie[] = "RIFF\x1c\0\0\0LIES" "aaaa\2\0\0\0AA" "lies\x06\0\0\0" "xx" "next\4\0\0\0ABCD";
-    HMMIO file = open_on(back_end, lie, sizeof lie - 1);
+    static const char too_long[] = "RIFF\x1c\0\0\0LONG" "aaaa\2\0\0\0AA" "long\x06\0\0\0" "xx" "next\4\0\0\0ABCD";
+    HMMIO file = open_on(back_end, too_long, sizeof too_long - 1);
     MMCKINFO riff = chunk_of(0, 0, 0), chunk = chunk_of(CODE("next"), 0, 0);
     /* The RIFF ends after "ne", the chunk with the wrong size after "next": the header of next is in neither. */
     CHECK_EQ(mmioDescend(file, &riff, NULL, MMIO_FINDRIFF), 0);
     riff.cksize = 24;
     CHECK_EQ(mmioDescend(file, &chunk, &riff, MMIO_FINDCHUNK), MMIOERR_CHUNKNOTFOUND);
-    CHUNK_IS(chunk, CODE("lies"), 6, 0, 30, 0);
+    CHUNK_IS(chunk, CODE("long"), 6, 0, 30, 0);
     CHECK_EQ(position_of(file), 12);
     /* Its own header is inside, so it can be found. */
-    chunk.ckid = CODE("lies");
+    chunk.ckid = CODE("long");
     CHECK_EQ(mmioDescend(file, &chunk, &riff, MMIO_FINDCHUNK), 0);
-    CHUNK_IS(chunk, CODE("lies"), 6, 0, 30, 0);
-    TAKE_IS(back_end, file, lie, (LONG)sizeof lie - 1);
+    CHUNK_IS(chunk, CODE("long"), 6, 0, 30, 0);
+    TAKE_IS(back_end, file, too_long, (LONG)sizeof too_long - 1);
 }
 
 /* Files whose RIFF size is a few bytes too small are common, and their data is complete: a search by name finds a
@@ -164,32 +164,24 @@ static void data_that_is_cut_off_is_still_a_chunk(int back_end)
     TAKE_IS(back_end, file, cut, (LONG)sizeof cut - 1);
 }
 
-static void put_size(char *at, DWORD size)
-{
-    at[0] = (char)(size & 0xff);
-    at[1] = (char)(size >> 8 & 0xff);
-    at[2] = (char)(size >> 16 & 0xff);
-    at[3] = (char)(size >> 24 & 0xff);
-}
-
-static void search_with_every_wrong_size(int back_end, const DWORD *lies, int count)
+static void search_with_every_wrong_size(int back_end, const DWORD *sizes, int count)
 {
     static const LONG size_fields[] = {4, 16, 28, 40, 52};
-    int field, lie, with_parent;
+    int field, i, with_parent;
     for (field = 0; field < 5; field++) {
-        for (lie = 0; lie < count; lie++) {
+        for (i = 0; i < count; i++) {
             for (with_parent = 0; with_parent < 2; with_parent++) {
                 char bytes[] = "RIFF\x38\0\0\0FORM" "aaaa\4\0\0\0AAAA" "LIST\4\0\0\0type"
                                "bbbb\4\0\0\0BBBB" "cccc\4\0\0\0CCCC";
                 HMMIO file;
                 MMCKINFO riff = chunk_of(0, 0, 0), chunk = chunk_of(CODE("none"), 0, 0);
-                put_size(bytes + size_fields[field], lies[lie]);
+                put_number(bytes + size_fields[field], sizes[i]);
                 file = open_on(back_end, bytes, sizeof bytes - 1);
                 CHECK_EQ(mmioDescend(file, &riff, NULL, MMIO_FINDRIFF), 0);
                 CHECK_EQ(mmioDescend(file, &chunk, with_parent ? &riff : NULL, MMIO_FINDCHUNK),
                          MMIOERR_CHUNKNOTFOUND);
                 CHECK_EQ(position_of(file), 12);
-                CHECK(served.messages < PATIENCE);
+                CHECK(served.messages < MOST_MESSAGES);
                 TAKE_IS(back_end, file, bytes, (LONG)sizeof bytes - 1);
             }
         }
@@ -198,38 +190,38 @@ static void search_with_every_wrong_size(int back_end, const DWORD *lies, int co
 
 static void wrong_sizes_end_the_search(int back_end)
 {
-    static const DWORD lies[] = {0, 1, 2, 3, 5, 7, 8, 9, 16, 100, 0x7fffffe0, 0x7ffffff8, 0x7fffffff};
-    search_with_every_wrong_size(back_end, lies, 13);
+    static const DWORD sizes[] = {0, 1, 2, 3, 5, 7, 8, 9, 16, 100, 0x7fffffe0, 0x7ffffff8, 0x7fffffff};
+    search_with_every_wrong_size(back_end, sizes, 13);
 }
 
 static void sizes_beyond_a_long_end_the_search(int back_end)
 {
-    static const DWORD lies[] = {0x80000000u, 0x80000001u, 0xfffffff0u, 0xfffffff8u, 0xfffffffeu, 0xffffffffu};
-    search_with_every_wrong_size(back_end, lies, 6);
+    static const DWORD sizes[] = {0x80000000u, 0x80000001u, 0xfffffff0u, 0xfffffff8u, 0xfffffffeu, 0xffffffffu};
+    search_with_every_wrong_size(back_end, sizes, 6);
 }
 
 /* Procedures written for Windows keep positions in a LONG: beyond 2 GiB they become wrong, even 0 again. */
 static void a_procedure_that_wraps_positions_causes_no_loop(void)
 {
     /* From the end of the header, the first four lead just beyond 4 GiB: in a LONG, to 0 and after. */
-    static const DWORD lies[] = {0xfffffff8u, 0xfffffffau, 0xfffffffcu, 0xffffffffu, 0xfffffff0u, 0x80000000u};
-    int lie;
+    static const DWORD sizes[] = {0xfffffff8u, 0xfffffffau, 0xfffffffcu, 0xffffffffu, 0xfffffff0u, 0x80000000u};
+    int i;
     LONG cch;
-    for (lie = 0; lie < 6; lie++) {
+    for (i = 0; i < 6; i++) {
         for (cch = 0; cch <= 64; cch += 8) {
-            char bytes[] = "lies\0\0\0\0" "next\0\0\0\0" "last\0\0\0\0";
+            char bytes[] = "long\0\0\0\0" "next\0\0\0\0" "last\0\0\0\0";
             MMIOINFO info;
             HMMIO file;
             MMCKINFO chunk = chunk_of(CODE("none"), 0, 0);
-            put_size(bytes + 4, lies[lie]);
+            put_number(bytes + 4, sizes[i]);
             serve_bytes(bytes, sizeof bytes - 1);
             memset(&info, 0, sizeof info);
             info.pIOProc = serve;
             info.cchBuffer = cch;
             file = mmioOpen((LPSTR) "astray", &info, MMIO_READ);
             CHECK_EQ(mmioDescend(file, &chunk, NULL, MMIO_FINDCHUNK), MMIOERR_CHUNKNOTFOUND);
-            CHUNK_IS(chunk, CODE("lies"), lies[lie], 0, 8, 0);
-            CHECK(served.messages < PATIENCE);
+            CHUNK_IS(chunk, CODE("long"), sizes[i], 0, 8, 0);
+            CHECK(served.messages < MOST_MESSAGES);
             CHECK_EQ(position_of(file), 0);
             CHECK_EQ(mmioClose(file, 0), 0);
         }
@@ -277,24 +269,24 @@ static void an_endless_file_ends_at_the_last_position(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* A procedure over some bytes that counts how often it is asked for bytes after their end. */
-static const char *asked_for;
-static LONG asked_size;
-static int asked_at_end;
+/* A procedure over some bytes that counts the reads after their end. */
+static const char *cut_bytes;
+static LONG cut_size;
+static int reads_at_end;
 
 static LRESULT CALLBACK count_the_ends(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
 {
     MMIOINFO *info = (MMIOINFO *)(void *)lpmmioinfo;
-    LONG left = asked_size - info->lDiskOffset, count = lParam2 < left ? (LONG)lParam2 : left;
+    LONG left = cut_size - info->lDiskOffset, count = lParam2 < left ? (LONG)lParam2 : left;
     if (uMsg == MMIOM_SEEK)
         return info->lDiskOffset = (LONG)lParam1;
     if (uMsg != MMIOM_READ)
         return 0;
     if (count <= 0) {
-        asked_at_end++;
+        reads_at_end++;
         return 0;
     }
-    memcpy((char *)lParam1, asked_for + info->lDiskOffset, (size_t)count);
+    memcpy((char *)lParam1, cut_bytes + info->lDiskOffset, (size_t)count);
     info->lDiskOffset += count;
     return count;
 }
@@ -303,8 +295,8 @@ static LRESULT CALLBACK count_the_ends(LPSTR lpmmioinfo, UINT uMsg, LPARAM lPara
 static void the_end_is_read_once(LONG buffer)
 {
     static const char cut[] = "data\2\0\0\0ab" "LIST\4\0\0\0abcd" "LIST\2\0\0\0xy";
-    asked_for = cut;
-    for (asked_size = 0; asked_size < (LONG)sizeof cut; asked_size++) {
+    cut_bytes = cut;
+    for (cut_size = 0; cut_size < (LONG)sizeof cut; cut_size++) {
         MMIOINFO info;
         HMMIO file;
         MMCKINFO chunk = chunk_of(CODE("none"), 0, 0);
@@ -312,9 +304,9 @@ static void the_end_is_read_once(LONG buffer)
         info.pIOProc = count_the_ends;
         info.cchBuffer = buffer;
         file = mmioOpen((LPSTR) "cut", &info, MMIO_READ);
-        asked_at_end = 0;
+        reads_at_end = 0;
         CHECK_EQ(mmioDescend(file, &chunk, NULL, MMIO_FINDCHUNK), MMIOERR_CHUNKNOTFOUND);
-        CHECK_EQ(asked_at_end, 1);
+        CHECK_EQ(reads_at_end, 1);
         CHECK_EQ(position_of(file), 0);
         CHECK_EQ(mmioClose(file, 0), 0);
     }

@@ -9,9 +9,9 @@ use crate::store::{FaultMode, set_fault_mode};
 use mmsystem::abi::*;
 
 /// Success, or a description of the difference.
-pub type Verdict = Result<(), String>;
+pub type Outcome = Result<(), String>;
 
-pub struct Judge<'a> {
+pub struct Comparison<'a> {
     pub backend: &'a Backend,
     pub file: Handle,
     pub model: Model,
@@ -26,17 +26,17 @@ pub struct Judge<'a> {
     runs: usize,
 }
 
-/// Runs a script to its end. The state is compared after those of each 64 steps whose bit is set in `looks`, as a
+/// Runs a script to its end. The state is compared after those of each 64 steps whose bit is set in `checked`, as a
 /// comparison revokes the lease on the buffer.
-pub fn play(backend: &Backend, script: &[Step], looks: u64) -> Verdict {
-    Judge::new(backend, false).run(script, looks)
+pub fn play(backend: &Backend, script: &[Step], checked: u64) -> Outcome {
+    Comparison::new(backend, false).run(script, checked)
 }
 
 /// The script as a C program, up to the check that fails.
-pub fn as_c(backend: &Backend, script: &[Step], looks: u64) -> String {
-    let mut judge = Judge::new(backend, true);
-    let _ = judge.run(script, looks);
-    judge.c.program(backend)
+pub fn as_c(backend: &Backend, script: &[Step], checked: u64) -> String {
+    let mut comparison = Comparison::new(backend, true);
+    let _ = comparison.run(script, checked);
+    comparison.c.program(backend)
 }
 
 /// A readable number of bytes.
@@ -44,10 +44,10 @@ fn first(bytes: &[u8]) -> &[u8] {
     &bytes[..bytes.len().min(20)]
 }
 
-impl<'a> Judge<'a> {
-    fn new(backend: &'a Backend, with_c: bool) -> Judge<'a> {
+impl<'a> Comparison<'a> {
+    fn new(backend: &'a Backend, with_c: bool) -> Comparison<'a> {
         let Opened { file, lent } = backend.open();
-        Judge {
+        Comparison {
             backend,
             file,
             model: backend.model(),
@@ -60,11 +60,11 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn run(&mut self, script: &[Step], looks: u64) -> Verdict {
+    fn run(&mut self, script: &[Step], checked: u64) -> Outcome {
         self.check_state()?;
         for (i, step) in script.iter().enumerate() {
             self.step(step).map_err(|wrong| format!("{step:?}: {wrong}"))?;
-            if looks >> (i % 64) & 1 != 0 {
+            if checked >> (i % 64) & 1 != 0 {
                 self.check_state().map_err(|wrong| format!("after {step:?}: {wrong}"))?;
             }
         }
@@ -72,18 +72,18 @@ impl<'a> Judge<'a> {
         self.close()
     }
 
-    fn step(&mut self, step: &Step) -> Verdict {
+    fn step(&mut self, step: &Step) -> Outcome {
         match *step {
             Step::Read(count) => self.read(count),
             Step::Write(count) => self.write(count),
             Step::Seek(offset, origin) => self.seek(offset, origin),
             Step::Flush(flags) => self.flush(flags),
             Step::SetBuffer(buffer) => self.set_buffer(buffer),
-            Step::HandRead(count, finish) => self.hand_read(count, finish),
-            Step::HandWrite { at, count, stay, finish } => self.hand_write(at, count, stay, finish),
-            Step::HandMove(to, finish) => self.hand_move(to, finish),
-            Step::HandForget(to) => self.hand_forget(to),
-            Step::HandStray(high) => self.hand_stray(high),
+            Step::DirectRead(count, finish) => self.direct_read(count, finish),
+            Step::DirectWrite { at, count, stay, finish } => self.direct_write(at, count, stay, finish),
+            Step::DirectMove(to, finish) => self.direct_move(to, finish),
+            Step::DirectForget(to) => self.direct_forget(to),
+            Step::DirectStray(high) => self.direct_stray(high),
             Step::Advance(flags) => self.advance(flags),
             Step::SendRead(count) => self.send_read(count),
             Step::SendWrite(message, count) => self.send_write(message, count),
@@ -96,15 +96,15 @@ impl<'a> Judge<'a> {
     }
 
     /// Checks the result of a call.
-    pub fn same(&mut self, call: impl Fn() -> String, actual: i64, expected: i64) -> Verdict {
-        self.c.say(|| format!("CHECK_EQ({}, {expected});", call()));
+    pub fn same(&mut self, call: impl Fn() -> String, actual: i64, expected: i64) -> Outcome {
+        self.c.add(|| format!("CHECK_EQ({}, {expected});", call()));
         if actual == expected {
             return Ok(());
         }
         Err(format!("{} is {actual}, not {expected}", call()))
     }
 
-    pub fn same_bytes(&mut self, what: &str, actual: &[u8], expected: &[u8]) -> Verdict {
+    pub fn same_bytes(&mut self, what: &str, actual: &[u8], expected: &[u8]) -> Outcome {
         self.c.check_bytes(what, expected);
         if actual == expected {
             return Ok(());
@@ -126,10 +126,10 @@ impl<'a> Judge<'a> {
         if self.faulty && (actual == -1 || (1..=full).contains(&actual)) { actual } else { full }
     }
 
-    /// Checks the result of a message by hand. The library does not continue a short transfer.
-    fn demanded_by_hand(&self, actual: i64, full: usize) -> i64 {
+    /// Checks the result of a message that the program sends. The library does not continue a short transfer.
+    fn demanded_of_message(&self, actual: i64, full: usize) -> i64 {
         let part = (1..=full as i64).contains(&actual);
-        if part && self.backend.fault_mode() != FaultMode::Obedient {
+        if part && self.backend.fault_mode() != FaultMode::Normal {
             actual
         } else {
             self.demanded(actual, full)
@@ -141,7 +141,7 @@ impl<'a> Judge<'a> {
         i64::from(if self.faulty && failures.contains(&actual) { actual } else { expected })
     }
 
-    fn read(&mut self, count: usize) -> Verdict {
+    fn read(&mut self, count: usize) -> Outcome {
         let mut bytes = vec![0xEE; count];
         let actual = self.file.read(&mut bytes).into();
         let expected = self.model.peek(count).to_vec();
@@ -151,13 +151,13 @@ impl<'a> Judge<'a> {
     }
 
     /// Checks the bytes of a read that returned `count`.
-    fn got(&mut self, bytes: &[u8], expected: &[u8], count: i64) -> Verdict {
+    fn got(&mut self, bytes: &[u8], expected: &[u8], count: i64) -> Outcome {
         let count = count.max(0) as usize;
         self.model.position += count;
         self.same_bytes("bytes", &bytes[..count], &expected[..count])
     }
 
-    fn write(&mut self, count: usize) -> Verdict {
+    fn write(&mut self, count: usize) -> Outcome {
         let (seed, bytes) = self.next_run(count);
         let actual = self.file.write(&bytes).into();
         let demanded = if count == 0 { 0 } else { self.demanded(actual, self.model.room_for(count)) };
@@ -165,7 +165,7 @@ impl<'a> Judge<'a> {
         self.same(|| format!("mmioWrite(file, pattern({seed}, {count}), {count})"), actual, demanded)
     }
 
-    pub fn seek(&mut self, offset: i32, origin: i32) -> Verdict {
+    pub fn seek(&mut self, offset: i32, origin: i32) -> Outcome {
         let actual = self.file.seek(offset, origin);
         let target = self.model.target(offset, origin).filter(|_| !(self.faulty && actual == -1));
         self.model.position = target.unwrap_or(self.model.position);
@@ -175,14 +175,14 @@ impl<'a> Judge<'a> {
         self.same(|| format!("mmioSeek(file, {number}, {origin})"), actual.into(), demanded)
     }
 
-    fn flush(&mut self, flags: u32) -> Verdict {
+    fn flush(&mut self, flags: u32) -> Outcome {
         let actual = self.file.flush(flags);
         let demanded = self.allowed(actual, 0, &[MMIOERR_CANNOTWRITE]);
         self.same(|| format!("mmioFlush(file, {flags})"), actual.into(), demanded)?;
         if actual == 0 { self.check_flushed() } else { Ok(()) }
     }
 
-    fn set_buffer(&mut self, buffer: Buffer) -> Verdict {
+    fn set_buffer(&mut self, buffer: Buffer) -> Outcome {
         let old = self.file.info();
         let (memory, text, size) = match buffer {
             Buffer::None => (std::ptr::null_mut(), "NULL".to_owned(), 0),
@@ -209,17 +209,17 @@ impl<'a> Judge<'a> {
         self.check_flushed()
     }
 
-    fn send_read(&mut self, count: usize) -> Verdict {
+    fn send_read(&mut self, count: usize) -> Outcome {
         let mut bytes = vec![0xEE; count];
         let actual = self.file.send_read(&mut bytes) as i64;
         let expected = self.model.peek(count).to_vec();
-        let demanded = self.demanded_by_hand(actual, expected.len());
+        let demanded = self.demanded_of_message(actual, expected.len());
         let call = || format!("mmioSendMessage(file, MMIOM_READ, (LPARAM)bytes, {count})");
         self.same(call, actual, demanded)?;
         self.got(&bytes, &expected, demanded)
     }
 
-    fn send_write(&mut self, message: u32, count: usize) -> Verdict {
+    fn send_write(&mut self, message: u32, count: usize) -> Outcome {
         let (seed, bytes) = self.next_run(count);
         let actual = self.file.send_write(message, &bytes) as i64;
         let nothing = self.faulty && actual == 0;
@@ -228,14 +228,14 @@ impl<'a> Judge<'a> {
             // A flush of 0 bytes is passed on, and so is its result, unless dirty bytes could not be written before.
             Some(refusal) if count == 0 && !(self.faulty && actual == -1) => refusal as i64,
             _ if nothing => 0,
-            _ => self.demanded_by_hand(actual, room),
+            _ => self.demanded_of_message(actual, room),
         };
         self.model.write(&bytes[..demanded.max(0) as usize]);
         let call = || format!("mmioSendMessage(file, {message}, (LPARAM)pattern({seed}, {count}), {count})");
         self.same(call, actual, demanded)
     }
 
-    fn send_seek(&mut self, offset: i32, origin: i32) -> Verdict {
+    fn send_seek(&mut self, offset: i32, origin: i32) -> Outcome {
         let actual = self.file.send_seek(offset, origin) as i64;
         let target = self.model.target(offset, origin).filter(|_| !(self.faulty && actual == -1));
         self.model.position = target.unwrap_or(self.model.position);
@@ -244,7 +244,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Checks that position and buffer are those of the model.
-    pub fn check_state(&mut self) -> Verdict {
+    pub fn check_state(&mut self) -> Outcome {
         let info = self.check_position()?;
         let (next, end) = (index_of(&info, info.pchNext), index_of(&info, info.pchEndRead));
         let size = info.cchBuffer as usize;
@@ -258,7 +258,7 @@ impl<'a> Judge<'a> {
             self.same(|| "info.pchEndRead - info.pchBuffer".to_owned(), end as i64, length)?;
         }
         if next > end {
-            // To ask would empty the buffer of this procedure, and hide an error.
+            // A query would empty the buffer of this procedure, and hide an error.
             return Ok(());
         }
         let actual = self.file.seek(0, libc::SEEK_CUR);
@@ -276,14 +276,14 @@ impl<'a> Judge<'a> {
         let info = self.file.info();
         let actual = self.position() as i64;
         let expected = self.model.position as i64;
-        self.c.say(|| "mmioGetInfo(file, &info, 0);".to_owned());
-        let reckoned = || "info.lBufOffset + (info.pchNext - info.pchBuffer)".to_owned();
-        self.same(reckoned, actual, expected)?;
+        self.c.add(|| "mmioGetInfo(file, &info, 0);".to_owned());
+        let position = || "info.lBufOffset + (info.pchNext - info.pchBuffer)".to_owned();
+        self.same(position, actual, expected)?;
         Ok(info)
     }
 
     /// After a successful flush others see the bytes.
-    fn check_flushed(&mut self) -> Verdict {
+    fn check_flushed(&mut self) -> Outcome {
         let Some(seen) = self.backend.flushed()? else { return Ok(()) };
         let expected = self.model.bytes.clone();
         let (count, what) = match self.backend.storage {
@@ -300,12 +300,12 @@ impl<'a> Judge<'a> {
             return;
         }
         self.faulty = faulty;
-        set_fault_mode(if faulty { FaultMode::Failing } else { FaultMode::Obedient });
-        self.c.say(|| format!("fault_mode = {};", if faulty { 2 } else { 0 }));
+        set_fault_mode(if faulty { FaultMode::Failing } else { FaultMode::Normal });
+        self.c.add(|| format!("fault_mode = {};", if faulty { 2 } else { 0 }));
     }
 
     /// If a close fails, the file stays open, with all its bytes.
-    fn close(&mut self) -> Verdict {
+    fn close(&mut self) -> Outcome {
         let close = || "mmioClose(file, 0)".to_owned();
         let info = self.file.info();
         let mut actual = self.file.close();

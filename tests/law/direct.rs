@@ -1,12 +1,12 @@
 //! Direct access to the buffer (docs/contract.md, part 3).
 
 use crate::calls::{held, index_of, put};
-use crate::judge::{Judge, Verdict};
+use crate::compare::{Comparison, Outcome};
 use crate::model::StorageKind;
 use crate::steps::Finish;
 use mmsystem::abi::*;
 
-const SAYS_SO: &str = "info.dwFlags &= ~MMIO_DIRTY;";
+const NOT_DIRTY: &str = "info.dwFlags &= ~MMIO_DIRTY;";
 
 /// The caller's view of the buffer: it may read from `next` to `end`, and write from `next` to `size`.
 struct BufferState {
@@ -23,23 +23,23 @@ fn buffer_state(info: &MMIOINFO) -> BufferState {
     }
 }
 
-impl Judge<'_> {
+impl Comparison<'_> {
     fn get_info(&mut self) -> MMIOINFO {
-        self.c.say(|| "CHECK_EQ(mmioGetInfo(file, &info, 0), 0);".to_owned());
+        self.c.add(|| "CHECK_EQ(mmioGetInfo(file, &info, 0), 0);".to_owned());
         self.file.info()
     }
 
     /// Moves the caller's `pchNext`. Beyond `pchEndRead` nothing was written, so the dirty flag would be wrong there.
     fn move_next(&mut self, info: &mut MMIOINFO, to: usize) {
         info.pchNext = info.pchBuffer.wrapping_add(to);
-        self.c.say(|| format!("info.pchNext = info.pchBuffer + {to};"));
+        self.c.add(|| format!("info.pchNext = info.pchBuffer + {to};"));
         if to > index_of(info, info.pchEndRead) {
             info.dwFlags &= !MMIO_DIRTY;
-            self.c.say(|| SAYS_SO.to_owned());
+            self.c.add(|| NOT_DIRTY.to_owned());
         }
     }
 
-    pub fn hand_read(&mut self, count: usize, finish: Finish) -> Verdict {
+    pub fn direct_read(&mut self, count: usize, finish: Finish) -> Outcome {
         let mut info = self.get_info();
         let BufferState { next, end, .. } = buffer_state(&info);
         let count = count.min(end.saturating_sub(next));
@@ -52,7 +52,7 @@ impl Judge<'_> {
         self.finish(info, finish)
     }
 
-    pub fn hand_write(&mut self, at: Option<usize>, count: usize, stay: bool, finish: Finish) -> Verdict {
+    pub fn direct_write(&mut self, at: Option<usize>, count: usize, stay: bool, finish: Finish) -> Outcome {
         let mut info = self.get_info();
         let BufferState { next, end, size } = buffer_state(&info);
         if next > end {
@@ -63,23 +63,23 @@ impl Judge<'_> {
         let count = count.min(size - at);
         let (seed, bytes) = self.next_run(count);
         put(&info, at, &bytes);
-        self.c.say(|| format!("memcpy(info.pchBuffer + {at}, pattern({seed}, {count}), {count});"));
+        self.c.add(|| format!("memcpy(info.pchBuffer + {at}, pattern({seed}, {count}), {count});"));
         self.model.position = self.model.position - next + at;
         let start = self.model.position;
         self.model.write(&bytes);
         if stay {
             self.model.position = start;
             info.pchEndRead = info.pchBuffer.wrapping_add(end.max(at + count));
-            self.c.say(|| format!("info.pchEndRead = info.pchBuffer + {};", end.max(at + count)));
+            self.c.add(|| format!("info.pchEndRead = info.pchBuffer + {};", end.max(at + count)));
         }
         info.pchNext = info.pchBuffer.wrapping_add(if stay { at } else { at + count });
         info.dwFlags |= MMIO_DIRTY;
-        self.c.say(|| format!("info.pchNext = info.pchBuffer + {};", if stay { at } else { at + count }));
-        self.c.say(|| "info.dwFlags |= MMIO_DIRTY;".to_owned());
+        self.c.add(|| format!("info.pchNext = info.pchBuffer + {};", if stay { at } else { at + count }));
+        self.c.add(|| "info.dwFlags |= MMIO_DIRTY;".to_owned());
         self.finish(info, finish)
     }
 
-    pub fn hand_move(&mut self, to: usize, finish: Finish) -> Verdict {
+    pub fn direct_move(&mut self, to: usize, finish: Finish) -> Outcome {
         let mut info = self.get_info();
         let BufferState { next, end, size } = buffer_state(&info);
         // A memory file ends with its buffer.
@@ -89,7 +89,7 @@ impl Judge<'_> {
         self.finish(info, finish)
     }
 
-    pub fn hand_forget(&mut self, to: usize) -> Verdict {
+    pub fn direct_forget(&mut self, to: usize) -> Outcome {
         if self.model.is_memory() {
             // In a memory file pchEndRead is the end of the file.
             return Ok(());
@@ -101,11 +101,11 @@ impl Judge<'_> {
         self.model.position = self.model.position - next + to;
         info.pchEndRead = info.pchNext;
         info.dwFlags &= !MMIO_DIRTY;
-        self.c.say(|| format!("info.pchEndRead = info.pchNext; {SAYS_SO}"));
+        self.c.add(|| format!("info.pchEndRead = info.pchNext; {NOT_DIRTY}"));
         self.finish(info, Finish::SetInfo)
     }
 
-    pub fn hand_stray(&mut self, high: bool) -> Verdict {
+    pub fn direct_stray(&mut self, high: bool) -> Outcome {
         let mut info = self.get_info();
         if info.pchBuffer.is_null() {
             return Ok(());
@@ -120,13 +120,13 @@ impl Judge<'_> {
         } else {
             info.pchEndRead = pointer;
         }
-        self.c.say(|| text.to_owned());
+        self.c.add(|| text.to_owned());
         let actual = self.file.set_info(&info);
         let call = || "mmioSetInfo(file, &info, 0)".to_owned();
         self.same(call, actual.into(), MMSYSERR_INVALPARAM.into())
     }
 
-    fn finish(&mut self, mut info: MMIOINFO, finish: Finish) -> Verdict {
+    fn finish(&mut self, mut info: MMIOINFO, finish: Finish) -> Outcome {
         match finish {
             Finish::SetInfo => {
                 let actual = self.file.set_info(&info);
@@ -135,17 +135,17 @@ impl Judge<'_> {
             Finish::Advance(flags) => {
                 let actual = self.file.advance(Some(&mut info), flags);
                 self.check_advance("&info", actual, flags)?;
-                if actual == 0 { self.check_told(&info) } else { Ok(()) }
+                if actual == 0 { self.check_returned(&info) } else { Ok(()) }
             }
         }
     }
 
-    pub fn advance(&mut self, flags: u32) -> Verdict {
+    pub fn advance(&mut self, flags: u32) -> Outcome {
         let actual = self.file.advance(None, flags);
         self.check_advance("NULL", actual, flags)
     }
 
-    fn check_advance(&mut self, given: &str, actual: u32, flags: u32) -> Verdict {
+    fn check_advance(&mut self, given: &str, actual: u32, flags: u32) -> Outcome {
         let info = self.file.info();
         let unbuffered = info.cchBuffer == 0 && !self.model.is_memory();
         let full =
@@ -162,9 +162,9 @@ impl Judge<'_> {
     }
 
     /// After mmioAdvance the buffer begins at the position, and for reading it is as full as possible.
-    fn check_moved(&mut self, info: &MMIOINFO, flags: u32) -> Verdict {
+    fn check_moved(&mut self, info: &MMIOINFO, flags: u32) -> Outcome {
         let BufferState { next, end, size } = buffer_state(info);
-        self.c.say(|| "mmioGetInfo(file, &info, 0);".to_owned());
+        self.c.add(|| "mmioGetInfo(file, &info, 0);".to_owned());
         self.same(|| "info.pchNext - info.pchBuffer".to_owned(), next as i64, 0)?;
         if flags == MMIO_READ {
             let full = self.model.peek(size).len();
@@ -174,15 +174,15 @@ impl Judge<'_> {
     }
 
     /// The caller's structure equals that of the file.
-    fn check_told(&mut self, told: &MMIOINFO) -> Verdict {
+    fn check_returned(&mut self, returned: &MMIOINFO) -> Outcome {
         let info = self.file.info();
         let parts = |info: &MMIOINFO| {
             let pointers = [info.pchBuffer, info.pchNext, info.pchEndRead, info.pchEndWrite];
             (pointers.map(|p| p as usize), info.lBufOffset, info.dwFlags, info.cchBuffer)
         };
-        if parts(told) == parts(&info) {
+        if parts(returned) == parts(&info) {
             return Ok(());
         }
-        Err(format!("mmioAdvance told {told:?}, not {info:?}"))
+        Err(format!("mmioAdvance returned {returned:?}, not {info:?}"))
     }
 }
