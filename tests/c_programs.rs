@@ -132,7 +132,9 @@ fn run(program: &Path, build: Build, title: &str) -> Result<Completion, Failed> 
     if build.link == Link::Loaded {
         command.arg(toolchain::library().join(SHARED));
     }
-    let text = toolchain::succeed(command.current_dir(dir.path()))?;
+    // Programs that run at the same time must not use the same temporary files.
+    let temporary = tempfile::tempdir()?;
+    let text = toolchain::succeed(command.current_dir(dir.path()).env("TMPDIR", temporary.path()))?;
     let last = text.lines().last().unwrap_or_default();
     if let Some(reason) = last.strip_prefix(SKIPPED) {
         return Ok(Completion::ignored_with(reason));
