@@ -30,10 +30,10 @@ static void an_empty_chunk_has_size_zero(int back_end)
     TAKE_IS(back_end, file, "data\0\0\0\0", 8);
 }
 
-static void an_odd_size_gets_a_pad_byte(int back_end)
+static void an_odd_size_gets_a_pad_byte(int back_end, DWORD size)
 {
     HMMIO file = create_on(back_end);
-    MMCKINFO chunk = chunk_of(CODE("odd "), 0, 0);
+    MMCKINFO chunk = chunk_of(CODE("odd "), size, 0);
     CHECK_EQ(mmioCreateChunk(file, &chunk, 0), 0);
     CHECK_EQ(mmioWrite(file, "abc", 3), 3);
     CHECK_EQ(mmioAscend(file, &chunk, 0), 0);
@@ -42,16 +42,14 @@ static void an_odd_size_gets_a_pad_byte(int back_end)
     TAKE_IS(back_end, file, "odd \3\0\0\0abc\0", 12);
 }
 
+static void a_corrected_odd_size_gets_a_pad_byte(int back_end)
+{
+    an_odd_size_gets_a_pad_byte(back_end, 0);
+}
+
 static void an_odd_size_that_was_right_gets_a_pad_byte_too(int back_end)
 {
-    HMMIO file = create_on(back_end);
-    MMCKINFO chunk = chunk_of(CODE("odd "), 3, 0);
-    CHECK_EQ(mmioCreateChunk(file, &chunk, 0), 0);
-    CHECK_EQ(mmioWrite(file, "abc", 3), 3);
-    CHECK_EQ(mmioAscend(file, &chunk, 0), 0);
-    CHUNK_IS(chunk, CODE("odd "), 3, 0, 8, 0);
-    CHECK_EQ(position_of(file), 12);
-    TAKE_IS(back_end, file, "odd \3\0\0\0abc\0", 12);
+    an_odd_size_gets_a_pad_byte(back_end, 3);
 }
 
 static void a_second_ascend_only_seeks(int back_end)
@@ -248,7 +246,7 @@ int main(void)
 {
     on_every_back_end(a_chunk_is_created_and_completed);
     on_every_back_end(an_empty_chunk_has_size_zero);
-    on_every_back_end(an_odd_size_gets_a_pad_byte);
+    on_every_back_end(a_corrected_odd_size_gets_a_pad_byte);
     on_every_back_end(an_odd_size_that_was_right_gets_a_pad_byte_too);
     on_every_back_end(a_second_ascend_only_seeks);
     on_every_back_end(nested_chunks_are_completed);
