@@ -19,6 +19,47 @@
 #define MMSYSTEM_VERSION_STRING "1.0.0"
 #define MMSYSTEM_VERSION 0x00010000 /* major << 16 | minor << 8 | patch */
 
+/**
+ * A chunk with a position and a size of 64 bits.
+ *
+ * Members that are not named for a function need not be set. `reserved` becomes 0 and is not read.
+ */
+#ifndef MMSYS_CKINFO64
+struct MMSYS_CKINFO64 {
+  /**
+   * The chunk's code.
+   */
+  FOURCC ckid;
+  /**
+   * The form type of a RIFF chunk, the list type of a LIST chunk.
+   */
+  FOURCC fccType;
+  /**
+   * MMIO_DIRTY, or 0.
+   */
+  DWORD dwFlags;
+  /**
+   * 0.
+   */
+  DWORD reserved;
+  /**
+   * The size of the data; 2^63 or more: it extends to the end of the file.
+   */
+  uint64_t cksize;
+  /**
+   * The position of the data.
+   */
+  uint64_t dataOffset;
+};
+#endif
+
+/**
+ * Of mmsys_create_chunk64: the RIFF becomes an RF64 when it needs sizes of 64 bits.
+ */
+#ifndef MMSYS_RF64
+#define MMSYS_RF64 65536
+#endif
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -204,6 +245,95 @@ MMRESULT mmsys_path(LPCSTR pszFileName,
 MMSYSTEM_API
 MMRESULT mmsys_share(int fd,
                      DWORD fdwOpen);
+
+/**
+ * Finds a chunk and enters it, as mmioDescend does, with positions and sizes of 64 bits.
+ *
+ * In a file that begins with RF64 or BW64 the sizes are those of its chunk ds64. Without a parent a search goes from one
+ * RIFF of an OpenDML file to the next, wherever it begins.
+ *
+ * hmmio: the file, positioned at a chunk.
+ *
+ * pmmcki: holds ckid (MMIO_FINDCHUNK) or fccType (MMIO_FINDRIFF, MMIO_FINDLIST), 0 for any; receives the chunk: ckid
+ * (RIFF for RF64 and BW64), cksize, fccType (0 unless it is RIFF or LIST), dataOffset, and 0 in dwFlags and reserved. A
+ * cksize of 18446744073709551615 is not known: the chunk extends to the end of the file.
+ *
+ * pmmckiParent: NULL, or the chunk to search in: the position must be inside it. A search by name finds what
+ * begins in it, though it ends outside. Without a parent the search goes to the end of the file.
+ *
+ * uFlags: 0 for the chunk at the position; or one of MMIO_FINDCHUNK, MMIO_FINDRIFF and MMIO_FINDLIST, to
+ * search it and its siblings.
+ *
+ * Returns 0: the position is behind the form or list type of a RIFF or LIST chunk, else at the data;
+ * MMIOERR_CHUNKNOTFOUND: pmmcki holds the last header read, and the position is where it was;
+ * MMIOERR_CANNOTREAD: a header could not be read, or the file is open for writing only; MMIOERR_CANNOTSEEK: the
+ * procedure could not go back behind ds64; MMIOERR_OUTOFMEMORY: no memory for what ds64 has; MMSYSERR_INVALPARAM:
+ * pmmcki is NULL, or more than one flag is set; MMSYSERR_INVALHANDLE: hmmio is not an open file.
+ *
+ * # Safety
+ * - hmmio: any value.
+ * - pmmcki: NULL, or an MMSYS_CKINFO64.
+ * - pmmckiParent: NULL, or an MMSYS_CKINFO64.
+ */
+MMSYSTEM_API
+MMRESULT mmsys_descend64(HMMIO hmmio,
+                         struct MMSYS_CKINFO64 *pmmcki,
+                         const struct MMSYS_CKINFO64 *pmmckiParent,
+                         UINT uFlags);
+
+/**
+ * Leaves a chunk, as mmioAscend does, with positions and sizes of 64 bits: goes to its end, the pad byte of an odd size
+ * included.
+ *
+ * hmmio: the file.
+ *
+ * pmmcki: the chunk, from mmsys_descend64 or mmsys_create_chunk64. One that was created (MMIO_DIRTY in dwFlags) ends at
+ * the current position: an odd size gets its pad byte, and a cksize that differs is corrected, in the file and in the
+ * structure. A chunk of 4 GiB - 1 or more, in a RIFF that was created for that (MMSYS_RF64, or MMSYSTEM_RF64=auto in the
+ * environment), makes an RF64 of it.
+ *
+ * uFlags: 0.
+ *
+ * Returns 0; MMIOERR_CANNOTSEEK: the file cannot be positioned at the end of the chunk; MMIOERR_CANNOTWRITE: the pad byte
+ * or the size could not be written, or the size does not fit into its field and the RIFF is not one that can become an
+ * RF64, or the table of ds64 is full; the call can be made again; MMSYSERR_INVALPARAM: pmmcki is NULL;
+ * MMSYSERR_INVALHANDLE: hmmio is not an open file.
+ *
+ * # Safety
+ * - hmmio: any value.
+ * - pmmcki: NULL, or an MMSYS_CKINFO64.
+ */
+MMSYSTEM_API
+MMRESULT mmsys_ascend64(HMMIO hmmio,
+                        struct MMSYS_CKINFO64 *pmmcki,
+                        UINT uFlags);
+
+/**
+ * Creates a chunk at the current position, as mmioCreateChunk does, with a position and a size of 64 bits, and enters it.
+ *
+ * hmmio: the file.
+ *
+ * pmmcki: holds ckid, cksize (a guess; mmsys_ascend64 corrects it; 2^63 or more if it is not known) and, for a RIFF or LIST
+ * chunk, fccType; receives dataOffset, MMIO_DIRTY in dwFlags, and 0 in reserved. A cksize of 4294967295 or more makes an
+ * RF64 at once, where the RIFF is one that can become one.
+ *
+ * uFlags: 0, MMIO_CREATERIFF (ckid becomes RIFF) or MMIO_CREATELIST (ckid becomes LIST). For a RIFF at the beginning of a
+ * file also MMSYS_RF64: it is created with room for a chunk ds64 behind its form type, and becomes an RF64 when a chunk in
+ * it, or the RIFF itself, reaches 4 GiB - 1.
+ *
+ * Returns 0: the position is behind the header, form or list type and what is reserved for ds64 included;
+ * MMIOERR_CANNOTWRITE: the header could not be written, or the size does not fit into its field, and the position is where
+ * it was; MMIOERR_OUTOFMEMORY: no memory; MMSYSERR_INVALPARAM: pmmcki is NULL, or both flags are set, or MMSYS_RF64 for
+ * another chunk; MMSYSERR_INVALHANDLE: hmmio is not an open file.
+ *
+ * # Safety
+ * - hmmio: any value.
+ * - pmmcki: NULL, or an MMSYS_CKINFO64.
+ */
+MMSYSTEM_API
+MMRESULT mmsys_create_chunk64(HMMIO hmmio,
+                              struct MMSYS_CKINFO64 *pmmcki,
+                              UINT uFlags);
 
 #ifdef __cplusplus
 }

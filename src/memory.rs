@@ -4,6 +4,7 @@
 //! reference to buffered bytes ever exists: everything is a raw copy between checked ranges.
 
 mod chunk;
+mod chunk64;
 mod info;
 mod lease;
 mod loan;
@@ -11,6 +12,7 @@ mod loan;
 mod tests;
 
 pub use chunk::Chunk;
+pub use chunk64::Chunk64;
 pub use info::Info;
 pub use lease::{Direction, Lease, Lookahead};
 

@@ -1,6 +1,6 @@
 //! What the library has beyond Windows: `mmsystem_ext.h`. All of it is ours.
 
-use super::{or_minus_one, status, text as names};
+use super::{position_on, status, status_on, text as names};
 use crate::abi::{self, DWORD, HMMIO, LPCMMIOINFO, LPCSTR, LPSTR, MMRESULT};
 use crate::error::{Error, text};
 use crate::handles;
@@ -65,7 +65,7 @@ pub extern "C" fn mmsys_error_text(error: MMRESULT) -> LPCSTR {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_seek64(hmmio: HMMIO, offset: i64, origin: c_int) -> i64 {
     traced!(Ext mmsys_seek64(hmmio: Handle(hmmio), offset: Number(offset), origin: Origin(origin)) -> Count);
-    or_minus_one(handles::with(hmmio, |file| file.seek(offset, origin, i64::MAX)))
+    position_on(hmmio, &|file| file.seek(offset, origin, i64::MAX))
 }
 
 /// Tells the position in a file, without the limit of mmioSeek.
@@ -79,7 +79,7 @@ pub unsafe extern "C" fn mmsys_seek64(hmmio: HMMIO, offset: i64, origin: c_int) 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_tell64(hmmio: HMMIO) -> i64 {
     traced!(Ext mmsys_tell64(hmmio: Handle(hmmio)) -> Count);
-    or_minus_one(handles::with(hmmio, |file| Ok(file.position())))
+    position_on(hmmio, &|file| Ok(file.position()))
 }
 
 /// Closes a file without writing what is still in its buffer: the way out where mmioClose goes on returning
@@ -98,7 +98,7 @@ pub unsafe extern "C" fn mmsys_tell64(hmmio: HMMIO) -> i64 {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_discard(hmmio: HMMIO) -> MMRESULT {
     traced!(Ext mmsys_discard(hmmio: Handle(hmmio)) -> Status);
-    status(handles::with(hmmio, |file| file.discard()))
+    status_on(hmmio, &|file| file.discard())
 }
 
 /// Switches write-through: each mmioWrite is then sent as MMIOM_WRITEFLUSH, and nothing stays in the file's
@@ -120,7 +120,7 @@ pub unsafe extern "C" fn mmsys_discard(hmmio: HMMIO) -> MMRESULT {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_set_write_through(hmmio: HMMIO, on: c_int) -> MMRESULT {
     traced!(Ext mmsys_set_write_through(hmmio: Handle(hmmio), on: Number(on.into())) -> Status);
-    status(handles::with(hmmio, |file| file.set_write_through(on != 0)))
+    status_on(hmmio, &|file| file.set_write_through(on != 0))
 }
 
 /// Switches durability: what mmioFlush, mmioSetBuffer, mmioClose or a MMIOM_WRITEFLUSH wrote is then on the
@@ -143,7 +143,7 @@ pub unsafe extern "C" fn mmsys_set_write_through(hmmio: HMMIO, on: c_int) -> MMR
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_set_durable(hmmio: HMMIO, on: c_int) -> MMRESULT {
     traced!(Ext mmsys_set_durable(hmmio: Handle(hmmio), on: Number(on.into())) -> Status);
-    status(handles::with(hmmio, |file| file.set_durable(on != 0)))
+    status_on(hmmio, &|file| file.set_durable(on != 0))
 }
 
 /// Keeps a pointer for an I/O procedure, one for each open file: one word of adwInfo is too small for one.

@@ -65,6 +65,7 @@ mod ext;
 mod names;
 mod procs;
 mod riff;
+mod riff64;
 mod text;
 mod time;
 mod transfer;
@@ -74,16 +75,31 @@ pub use ext::*;
 pub use names::*;
 pub use procs::*;
 pub use riff::*;
+pub use riff64::*;
 pub use time::*;
 pub use transfer::*;
 
-use crate::abi::{MMIOINFO, MMRESULT, MMSYSERR_NOERROR};
+use crate::abi::{HMMIO, MMIOINFO, MMRESULT, MMSYSERR_NOERROR};
 use crate::error::Error;
+use crate::file::File;
+use crate::handles;
 use crate::trace;
 
 /// The answer of a function that returns an error code.
 fn status(result: Result<(), Error>) -> MMRESULT {
     result.map_or_else(Error::code, |()| MMSYSERR_NOERROR)
+}
+
+/// Runs a call on a file, and answers its error code. There is one of it, for functions that are not called often.
+#[inline(never)]
+fn status_on(hmmio: HMMIO, call: &dyn Fn(&File) -> Result<(), Error>) -> MMRESULT {
+    status(handles::with(hmmio, call))
+}
+
+/// The same, for a position.
+#[inline(never)]
+fn position_on(hmmio: HMMIO, call: &dyn Fn(&File) -> Result<i64, Error>) -> i64 {
+    or_minus_one(handles::with(hmmio, call))
 }
 
 /// The answer of a function that returns a count or a position, or -1.

@@ -7,7 +7,8 @@ use crate::abi::{
 };
 use crate::error::Error;
 use crate::file::File;
-use crate::file::riff::scan::{self, Extent, Find};
+use crate::file::riff::extent::Extent;
+use crate::file::riff::scan::{self, Find};
 use crate::fourcc::FourCc;
 use crate::handles;
 use crate::memory::{Chunk, Lease};
@@ -82,7 +83,7 @@ pub unsafe extern "C" fn mmioDescend(
 }
 
 /// What mmioDescend looks for.
-fn find(flags: UINT) -> Result<Find, Error> {
+pub(super) fn find(flags: UINT) -> Result<Find, Error> {
     match flags & (MMIO_FINDCHUNK | MMIO_FINDRIFF | MMIO_FINDLIST) {
         0 => Ok(Find::Any),
         MMIO_FINDCHUNK => Ok(Find::Chunk),
@@ -93,7 +94,7 @@ fn find(flags: UINT) -> Result<Find, Error> {
 }
 
 /// The members of the caller's chunk that say what it looks for.
-fn searched_members(flags: UINT) -> &'static [Member] {
+pub(super) fn searched_members(flags: UINT) -> &'static [Member] {
     match find(flags) {
         Ok(Find::Chunk) => &[Member::Code],
         Ok(Find::Riff | Find::List) => &[Member::Form],
@@ -198,6 +199,6 @@ pub unsafe extern "C" fn mmioCreateChunk(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlag
 }
 
 /// The members of the caller's chunk that say what to create.
-fn created_members(flags: UINT) -> &'static [Member] {
+pub(super) fn created_members(flags: UINT) -> &'static [Member] {
     if flags == 0 { &[Member::Code, Member::Size, Member::Type] } else { &[Member::Size, Member::Form] }
 }

@@ -35,9 +35,28 @@ impl File {
         if self.depth.get() > 0 || state.next > state.end || state.offset > MAX_BUFFERED_POSITION {
             return;
         }
+        // (The buffer does not begin beyond the largest position.)
+        let position = state.offset.wrapping_add_unsigned(state.next as u64);
+        if position <= self.start.get() || self.rf64.get().is_some() {
+            return self.lease_of_riff(lease, position);
+        }
+        self.lease_from(lease, state, position);
+    }
+
+    /// Where an RF64 may be: without a position chunks take the slow path, which knows its sizes.
+    #[cold]
+    #[inline(never)]
+    fn lease_of_riff(&self, lease: &Lease, position: i64) {
+        let state = self.buffer_state.get();
+        let is_rf64 = self.rf64.get().is_some() || self.holds_rf64_header(position, state.end);
+        self.lease_from(lease, state, if is_rf64 { i64::MAX } else { position });
+    }
+
+    #[inline(always)]
+    fn lease_from(&self, lease: &Lease, state: BufferState, position: i64) {
         let is_for_writing = self.last_direction.get() == Direction::Write;
         if !is_for_writing && self.readable.get() {
-            self.buffer.lease(lease, Direction::Read, state.next, state.end, state.position());
+            self.buffer.lease(lease, Direction::Read, state.next, state.end, position);
         } else if is_for_writing
             && self.writable.get()
             && !self.write_through.get()
@@ -46,7 +65,7 @@ impl File {
         {
             let room = if self.kind == Kind::Mem { 0 } else { 1 };
             let to = self.buffer.len().saturating_sub(room);
-            self.buffer.lease(lease, Direction::Write, state.next, to, state.position());
+            self.buffer.lease(lease, Direction::Write, state.next, to, position);
         }
     }
 

@@ -6,8 +6,8 @@ use super::{BufferState, File};
 use crate::abi;
 use crate::error::Error;
 use crate::memory::Target;
-use crate::procs::Kind;
 use crate::procs::call::Message;
+use crate::procs::{Kind, dos};
 use core::ffi::c_char;
 
 impl File {
@@ -53,6 +53,7 @@ impl File {
             self.disk_offset.set(target);
             return Ok(isize::MAX);
         }
+        let from = self.unlike(target).unwrap_or(from);
         let answer = self.send(&Message::Seek(offset, origin))?;
         // Some procedures answer anything and keep the truth in lDiskOffset; some answer the truth and keep
         // nothing there.
@@ -62,6 +63,15 @@ impl File {
             }
         }
         Ok(answer)
+    }
+
+    /// Before a seek beyond 32 bits: a procedure that leaves `lDiskOffset` alone can be told from one that keeps the low half
+    /// of the target there, as what it is shown is something else.
+    fn unlike(&self, target: Option<i64>) -> Option<i64> {
+        let target = target.filter(|&target| self.kind == Kind::Custom && target >= i64::from(u32::MAX))?;
+        let ((low, _), (shown, _)) = (dos::split(target), dos::split(self.disk_offset.get()));
+        let other = dos::join(!shown, 0);
+        (low == shown).then(|| self.disk_offset.set(other)).map(|()| other)
     }
 
     /// A procedure that transferred bytes and left `lDiskOffset` alone is taken to have moved on.

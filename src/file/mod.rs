@@ -23,10 +23,12 @@ use crate::name::Name;
 use crate::procs::call::{self, Message, Procedure, SharedInfo};
 use crate::procs::{Kind, dos, mem, show};
 use crate::{sys, trace};
+use alloc::boxed::Box;
 use buffer_state::BufferState;
-use core::cell::Cell;
+use core::cell::{Cell, OnceCell};
 use core::ptr;
 use flush::WriteHistory;
+use riff::rf64::Rf64;
 
 /// What `lBufOffset` and `lDiskOffset` read as where a `LONG` cannot hold the position.
 const LONG_OVERFLOW: i32 = i32::MAX;
@@ -85,6 +87,10 @@ pub struct File {
     last_direction: Cell<Direction>,
     /// The procedure's own pointer, as a number.
     context: Cell<usize>,
+    /// The position that the file had when it was opened.
+    start: Cell<i64>,
+    /// Of a file whose chunks may have sizes of 64 bits.
+    rf64: OnceCell<Box<Rf64>>,
     phase: Cell<Phase>,
     /// How many messages are under way, one inside the other.
     depth: Cell<u32>,
@@ -120,6 +126,8 @@ impl File {
             write_through: Cell::new(false),
             last_direction: Cell::new(Direction::Read),
             context: Cell::new(0),
+            start: Cell::new(0),
+            rf64: OnceCell::new(),
             phase: Cell::new(Phase::Changing),
             depth: Cell::new(0),
             nested_calls: Cell::new(0),
@@ -146,6 +154,7 @@ impl File {
             // The position may be anywhere (an archive's member), but the program's positions start there.
             Kind::Custom => self.buffer_state.set(BufferState::empty_at(self.disk_offset.get().max(0))),
         }
+        self.start.set(self.position());
         self.phase.set(Phase::Open);
         Ok(())
     }
@@ -342,11 +351,14 @@ impl File {
                 let [_, high, _] = self.shared_info.words();
                 self.disk_offset.set(dos::join(offset, high));
             }
-            // Positions up to 4 GiB - 1 fit the 32 bits; all ones are a procedure's -1.
-            Kind::Custom => self.disk_offset.set(match offset {
-                -1 => -1,
-                low => dos::join(low, 0),
-            }),
+            // Positions up to 4 GiB - 2 fit the 32 bits; all ones are a procedure's -1. Larger ones are those of a procedure
+            // that leaves it alone.
+            Kind::Custom => {
+                let (shown, _) = dos::split(self.disk_offset.get());
+                if offset != shown {
+                    self.disk_offset.set(if offset == -1 { -1 } else { dos::join(offset, 0) });
+                }
+            }
             Kind::Mem => {
                 self.disk_offset.set(i64::from(offset));
                 let end = self.buffer.index_of(self.shared_info.info().end_read()).unwrap_or(0);
