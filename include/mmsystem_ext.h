@@ -24,8 +24,8 @@
  *
  * Members that are not named for a function need not be set. `reserved` becomes 0 and is not read.
  */
-#ifndef MMSYS_CKINFO64
-struct MMSYS_CKINFO64 {
+#ifndef _MMSYS_CKINFO64
+struct _MMSYS_CKINFO64 {
   /**
    * The chunk's code.
    */
@@ -54,10 +54,17 @@ struct MMSYS_CKINFO64 {
 #endif
 
 /**
+ * See _MMSYS_CKINFO64.
+ */
+#ifndef MMSYS_CKINFO64
+typedef struct _MMSYS_CKINFO64 MMSYS_CKINFO64;
+#endif
+
+/**
  * Of mmsys_create_chunk64: the RIFF becomes an RF64 when it needs sizes of 64 bits.
  */
 #ifndef MMSYS_RF64
-#define MMSYS_RF64 65536
+#define MMSYS_RF64 0x00010000
 #endif
 
 #ifdef __cplusplus
@@ -277,8 +284,8 @@ MMRESULT mmsys_share(int fd,
  */
 MMSYSTEM_API
 MMRESULT mmsys_descend64(HMMIO hmmio,
-                         struct MMSYS_CKINFO64 *pmmcki,
-                         const struct MMSYS_CKINFO64 *pmmckiParent,
+                         MMSYS_CKINFO64 *pmmcki,
+                         const MMSYS_CKINFO64 *pmmckiParent,
                          UINT uFlags);
 
 /**
@@ -305,7 +312,7 @@ MMRESULT mmsys_descend64(HMMIO hmmio,
  */
 MMSYSTEM_API
 MMRESULT mmsys_ascend64(HMMIO hmmio,
-                        struct MMSYS_CKINFO64 *pmmcki,
+                        MMSYS_CKINFO64 *pmmcki,
                         UINT uFlags);
 
 /**
@@ -332,7 +339,7 @@ MMRESULT mmsys_ascend64(HMMIO hmmio,
  */
 MMSYSTEM_API
 MMRESULT mmsys_create_chunk64(HMMIO hmmio,
-                              struct MMSYS_CKINFO64 *pmmcki,
+                              MMSYS_CKINFO64 *pmmcki,
                               UINT uFlags);
 
 #ifdef __cplusplus

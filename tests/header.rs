@@ -71,7 +71,7 @@ fn typedef_name(line: &str) -> &str {
 
 /// Flags are written in the base of their documentation.
 fn number(name: &str, value: &str) -> String {
-    let is_flag = ["MMIO_", "MMIOM_", "TIME_"].iter().any(|start| name.starts_with(start));
+    let is_flag = ["MMIO_", "MMIOM_", "TIME_", "MMSYS_"].iter().any(|start| name.starts_with(start));
     if is_flag && name != "MMIO_DEFAULTBUFFER" {
         let number: u32 = value.parse().unwrap();
         return format!("{number:#010x}");

@@ -7,7 +7,7 @@ use super::{DWORD, FOURCC, UINT};
 /// Members that are not named for a function need not be set. `reserved` becomes 0 and is not read.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Default)]
-pub struct MMSYS_CKINFO64 {
+pub struct _MMSYS_CKINFO64 {
     /// The chunk's code.
     pub ckid: FOURCC,
     /// The form type of a RIFF chunk, the list type of a LIST chunk.
@@ -21,6 +21,9 @@ pub struct MMSYS_CKINFO64 {
     /// The position of the data.
     pub dataOffset: u64,
 }
+
+/// See _MMSYS_CKINFO64.
+pub type MMSYS_CKINFO64 = _MMSYS_CKINFO64;
 
 /// Of mmsys_create_chunk64: the RIFF becomes an RF64 when it needs sizes of 64 bits.
 pub const MMSYS_RF64: UINT = 0x0001_0000;

@@ -230,11 +230,15 @@ impl File {
     fn read_block_size(&self) -> Result<i64, Error> {
         const EXTENSIBLE: u16 = 0xfffe;
         const PCM_FLOAT_ALAW_MULAW: [u16; 4] = [1, 3, 6, 7];
-        let mut bytes = [0; 26];
+        let (mut bytes, mut more) = ([0; 16], [0; 10]);
         self.read_bytes(&mut bytes)?;
-        let [a, b, _, _, _, _, _, _, _, _, _, _, c, d, _, _, _, _, _, _, _, _, _, _, e, f] = bytes;
-        let tag = u16::from_le_bytes([a, b]);
-        let tag = if tag == EXTENSIBLE { u16::from_le_bytes([e, f]) } else { tag };
+        let [a, b, _, _, _, _, _, _, _, _, _, _, c, d, _, _] = bytes;
+        let mut tag = u16::from_le_bytes([a, b]);
+        if tag == EXTENSIBLE {
+            self.read_bytes(&mut more)?;
+            let [.., e, f] = more;
+            tag = u16::from_le_bytes([e, f]);
+        }
         let is_known = PCM_FLOAT_ALAW_MULAW.contains(&tag);
         Ok(if is_known { u16::from_le_bytes([c, d]).into() } else { 0 })
     }
