@@ -57,10 +57,14 @@ impl File {
         let answer = self.send(&Message::Seek(offset, origin))?;
         // Some procedures answer anything and keep the truth in lDiskOffset; some answer the truth and keep
         // nothing there.
-        if let Some(target) = target.filter(|&target| i64::try_from(answer) == Ok(target)) {
-            if self.disk_offset.get() == from {
-                self.disk_offset.set(target);
-            }
+        let told = i64::try_from(answer).unwrap_or(-1);
+        let is_believed = match target {
+            Some(target) => told == target,
+            // Only a procedure of 64 bits is there, or was.
+            None => self.kind == Kind::Custom && told.max(from) >= i64::from(u32::MAX),
+        };
+        if is_believed && told >= 0 && self.disk_offset.get() == from {
+            self.disk_offset.set(told);
         }
         Ok(answer)
     }
