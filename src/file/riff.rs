@@ -212,10 +212,11 @@ impl File {
         // One of 2^63 and more is not known yet.
         let size = i64::try_from(chunk.size()).unwrap_or(-1);
         let new = Completed { code, data, size };
-        if size > i64::from(STREAMED) && room.is_none() && !self.may_grow(data) {
+        let may_grow = room.is_some() || (!self.is_beginning(start) && self.may_grow(data));
+        if size > i64::from(STREAMED) && !may_grow {
             return Err(Error::CannotWrite);
         }
-        if new.is_large() {
+        if new.is_large() && room.is_none() {
             // The table may be full.
             self.plan(&new)?;
         }

@@ -15,6 +15,8 @@ mod script;
 mod steps;
 mod store;
 mod streams;
+mod wide;
+mod wide_model;
 
 use backends::{Backend, Storage};
 use mmsystem::abi::{LRESULT, MMIOERR_CANNOTWRITE, MMIOM_WRITE, MMIOM_WRITEFLUSH};
