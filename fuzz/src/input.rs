@@ -1,8 +1,8 @@
 //! Bytes as a file and what is done to it: what `tests/law/script.rs` generates at random.
 
-use crate::backends::{Backend, Place};
+use crate::backends::{Backend, Storage};
 use crate::steps::{Buffer, Finish, Step};
-use crate::store::{Behaviour, Temper, Writes};
+use crate::store::{Behaviour, FaultMode, Writes};
 use arbitrary::{Arbitrary, Result, Unstructured};
 use mmsystem::abi::*;
 
@@ -35,15 +35,15 @@ impl<'a> Arbitrary<'a> for Script {
 
 impl<'a> Arbitrary<'a> for Backend {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Backend> {
-        let place = match u.arbitrary::<u8>()? % 6 {
-            0 => Place::Disk,
-            1 => Place::Memory { step: 0, created: u.arbitrary()? },
-            2 => Place::Memory { step: one_of(u, [1, 3, 16, 4096])?, created: u.arbitrary()? },
-            3 => Place::Procedure(Behaviour { temper: Temper::Obedient, writes: writes(u)?, plan: Vec::new() }),
-            4 => Place::Procedure(Behaviour { temper: Temper::Short, writes: writes(u)?, plan: plan(u, 20)? }),
-            _ => Place::Procedure(Behaviour { temper: Temper::Failing, writes: writes(u)?, plan: plan(u, 20)? }),
+        let storage = match u.arbitrary::<u8>()? % 6 {
+            0 => Storage::Disk,
+            1 => Storage::Memory { step: 0, created: u.arbitrary()? },
+            2 => Storage::Memory { step: one_of(u, [1, 3, 16, 4096])?, created: u.arbitrary()? },
+            3 => Storage::Procedure(Behaviour { fault_mode: FaultMode::Obedient, writes: writes(u)?, plan: Vec::new() }),
+            4 => Storage::Procedure(Behaviour { fault_mode: FaultMode::Short, writes: writes(u)?, plan: plan(u, 20)? }),
+            _ => Storage::Procedure(Behaviour { fault_mode: FaultMode::Failing, writes: writes(u)?, plan: plan(u, 20)? }),
         };
-        Ok(Backend { place, buffer: buffer(u)?, size: count(u)? })
+        Ok(Backend { storage, buffer: buffer(u)?, size: count(u)? })
     }
 }
 

@@ -12,6 +12,8 @@ mod chunks;
 mod hand;
 #[path = "../../tests/law/judge.rs"]
 mod judge;
+#[path = "../../tests/law/long_sizes.rs"]
+mod long_sizes;
 #[path = "../../tests/law/model.rs"]
 mod model;
 #[path = "../../tests/law/print.rs"]

@@ -1,10 +1,10 @@
 //! Bytes taken for a RIFF file and walked, on each kind of file with many buffers: everywhere as on the model.
 
 use crate::backends::disk_name;
-use crate::store::{Behaviour, Temper, Writes, procedure, put_store};
+use crate::store::{Behaviour, FaultMode, Writes, procedure, put_store};
 use crate::calls::{Handle, lend, nothing_asked};
 use crate::input::{count, one_of, plan};
-use crate::model::{Kind, Model};
+use crate::model::{Model, StorageKind};
 use crate::threads;
 use arbitrary::{Arbitrary, Result, Unstructured};
 use mmsystem::abi::*;
@@ -125,8 +125,8 @@ struct Walker {
 }
 
 impl Walker {
-    fn new(what: String, file: Handle, kind: Kind, bytes: &[u8]) -> Walker {
-        let model = Model { kind, bytes: bytes.to_vec(), position: 0 };
+    fn new(what: String, file: Handle, kind: StorageKind, bytes: &[u8]) -> Walker {
+        let model = Model::new(kind, bytes.to_vec());
         Walker { what, file, model, chunks: Vec::new(), lent: std::ptr::null_mut() }
     }
 
@@ -134,7 +134,7 @@ impl Walker {
         let mut info = nothing_asked();
         info.cchBuffer = buffer as LONG;
         let file = Handle::open(disk_name().to_str(), &mut info, MMIO_READ);
-        Walker::new(format!("on disk, buffer {buffer}"), file, Kind::Disk, bytes)
+        Walker::new(format!("on disk, buffer {buffer}"), file, StorageKind::Disk, bytes)
     }
 
     fn in_memory(bytes: &[u8]) -> Walker {
@@ -143,7 +143,7 @@ impl Walker {
         info.cchBuffer = bytes.len() as LONG;
         info.pchBuffer = lend(bytes);
         let file = Handle::open(None, &mut info, MMIO_READWRITE);
-        let kind = Kind::Memory { room: bytes.len(), step: 0 };
+        let kind = StorageKind::Memory { room: bytes.len(), step: 0 };
         Walker { lent: info.pchBuffer, ..Walker::new("in memory".into(), file, kind, bytes) }
     }
 
@@ -152,10 +152,10 @@ impl Walker {
         info.pIOProc = Some(procedure);
         info.cchBuffer = buffer as LONG;
         info.adwInfo[0] = buffer as u32;
-        let behaviour = Behaviour { temper: Temper::Short, writes: Writes::Direct, plan: plan.to_vec() };
+        let behaviour = Behaviour { fault_mode: FaultMode::Short, writes: Writes::Direct, plan: plan.to_vec() };
         put_store(info.adwInfo[0], bytes.to_vec(), behaviour);
         let file = Handle::open(Some("riff"), &mut info, MMIO_READWRITE);
-        Walker::new(format!("by a procedure, buffer {buffer}"), file, Kind::Procedure, bytes)
+        Walker::new(format!("by a procedure, buffer {buffer}"), file, StorageKind::Procedure, bytes)
     }
 
     fn step(&mut self, to: Move) {
@@ -167,7 +167,7 @@ impl Walker {
                 }
             }
             // The disk file is several walkers' and stays as it is.
-            Move::AscendFrom(chunk) if chunk.dwFlags != 0 && self.model.kind == Kind::Disk => {}
+            Move::AscendFrom(chunk) if chunk.dwFlags != 0 && self.model.kind == StorageKind::Disk => {}
             Move::AscendFrom(chunk) if chunk.dwFlags != 0 && self.model.position > LAST_WRITE => {}
             Move::AscendFrom(chunk) => self.ascend(chunk),
             Move::Seek(to) => {

@@ -57,7 +57,7 @@ impl Backend {
             Storage::Memory { step, .. } => StorageKind::Memory { room: self.size, step },
             Storage::Procedure(_) => StorageKind::Procedure,
         };
-        Model { kind, bytes: self.content(), position: 0 }
+        Model::new(kind, self.content())
     }
 
     /// Opens the file; the buffer is the caller's if the answer says so.

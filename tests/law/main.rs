@@ -8,6 +8,7 @@ mod calls;
 mod chunks;
 mod hand;
 mod judge;
+mod long_sizes;
 mod model;
 mod plain;
 mod print;

@@ -1,5 +1,6 @@
 //! What docs/rf64.md says, on bytes of which nearly all are holes.
 
+use crate::long_sizes::{LongSizes, is_rf64};
 use mmsystem::abi::*;
 use std::collections::BTreeMap;
 
@@ -22,13 +23,6 @@ pub struct Chunk {
     pub is_wide: bool,
 }
 
-#[derive(Clone, Debug)]
-struct Sizes {
-    riff: i64,
-    data: i64,
-    table: Vec<(u32, i64)>,
-}
-
 /// The RIFF that was created with MMSYS_RF64, at 0.
 #[derive(Clone, Debug, Default)]
 struct Writing {
@@ -49,10 +43,7 @@ pub struct Model {
     pub position: i64,
     /// Its end is not known to the library.
     pub is_procedure: bool,
-    sizes: Option<Sizes>,
-    /// The last eight chunks with a size from `ds64`, and who is replaced next.
-    known: Vec<(i64, i64)>,
-    next: usize,
+    sizes: LongSizes,
     writing: Option<Writing>,
 }
 
@@ -87,55 +78,13 @@ impl Model {
         Some(u32::from_le_bytes(self.read(at, 4).try_into().ok()?))
     }
 
-    fn long(&self, at: i64) -> Option<i64> {
-        Some(i64::from_le_bytes(self.read(at, 8).try_into().ok()?))
-    }
-
-    fn remember(&mut self, data: i64, size: i64) {
-        if let Some(known) = self.known.iter_mut().find(|known| known.0 == data) {
-            known.1 = size;
-        } else if self.known.len() < 8 {
-            self.known.push((data, size));
-            self.next = self.known.len() % 8;
-        } else {
-            self.known[self.next] = (data, size);
-            self.next = (self.next + 1) % 8;
-        }
-    }
-
-    /// The `ds64` behind a form type at 8.
-    fn ds64(&self) -> Option<Sizes> {
-        let (code, size) = (self.number(12)?, self.number(16)?);
-        if code != u32::from_le_bytes(*b"ds64") || size < 28 {
-            return None;
-        }
-        let (riff, data, _, count) = (self.long(20)?, self.long(28)?, self.long(36)?, self.number(44)?);
-        let count = count.min((size - 28) / 12).min(16);
-        let entry = |i: i64| Some((self.number(48 + 12 * i)?, self.long(52 + 12 * i)?));
-        let riff = if riff < 40 { -1 } else { riff };
-        let data = if riff < 0 && data == 0 { -1 } else { data };
-        let table = (0..i64::from(count)).map_while(entry).collect();
-        Some(Sizes { riff, data, table })
-    }
-
-    fn true_size(&mut self, code: u32, start: i64) -> Option<i64> {
-        let sizes = self.sizes.as_ref()?;
-        if start == 0 {
-            return Some(sizes.riff).filter(|&size| size >= 0 && size < i64::MAX - 8);
-        }
-        let entry = sizes.table.iter().find(|entry| entry.0 == code);
-        let size = if code == DATA { sizes.data } else { entry?.1 };
-        let end = (start + 8).checked_add(size)?;
-        (size >= 0 && (sizes.riff < 0 || end <= sizes.riff.saturating_add(8))).then_some(size)
-    }
-
     /// The header there, and whether nothing follows.
     fn header(&mut self, at: i64, is_wide: bool) -> Option<(Chunk, bool)> {
         let (mut code, field) = (self.number(at)?, self.number(at + 4)?);
         if !is_wide && at + 8 > ALL_ONES {
             return None;
         }
-        let is_rf64 = at == 0 && [*b"RF64", *b"BW64"].contains(&code.to_le_bytes());
+        let is_rf64 = at == 0 && is_rf64(code);
         code = if is_rf64 { RIFF } else { code };
         let size = if i64::from(field) == ALL_ONES { -1 } else { field.into() };
         let mut chunk = Chunk { code, form: 0, flags: 0, size, data: at + 8, is_wide };
@@ -146,13 +95,13 @@ impl Model {
             }
         }
         if at == 0 {
-            self.known.clear();
-            self.next = 0;
-            self.sizes = if is_rf64 { self.ds64() } else { None };
+            let read = |at, count| self.read(at, count);
+            let mut sizes = LongSizes::default();
+            sizes.begin(is_rf64, read);
+            self.sizes = sizes;
         }
-        if let (-1, Some(size)) = (chunk.size, self.true_size(code, at)) {
-            chunk.size = size;
-            self.remember(chunk.data, size);
+        if chunk.size < 0 {
+            chunk.size = self.sizes.find(code, at).unwrap_or(-1);
         }
         Some((chunk, false))
     }
@@ -160,8 +109,7 @@ impl Model {
     /// A chunk as a caller passes it back: those of 32 bits have lost a large size.
     fn extent(&self, chunk: &Chunk) -> Chunk {
         let is_lost = !chunk.is_wide && (chunk.size < 0 || chunk.size >= ALL_ONES);
-        let known = self.known.iter().find(|known| is_lost && known.0 == chunk.data);
-        let size = if is_lost { known.map_or(-1, |known| known.1) } else { chunk.size };
+        let size = if is_lost { self.sizes.known(chunk.data).unwrap_or(-1) } else { chunk.size };
         Chunk { size, ..*chunk }
     }
 
@@ -309,7 +257,7 @@ impl Model {
             }
         }
         if is_large {
-            self.remember(data, size);
+            self.sizes.remember(data, size);
         }
         self.writing = Some(writing);
     }
