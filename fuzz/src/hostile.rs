@@ -2,7 +2,7 @@
 //! in the middle of a message. No model knows what comes of it: no memory may be touched that is not the file's,
 //! no number may be out of its range, and the file can be closed.
 
-use crate::calls::{held, lend, nothing_asked, place, put};
+use crate::calls::{empty_info, held, index_of, lend, put};
 use crate::input::{self, Script};
 use crate::steps::{Buffer, Finish, Step};
 use crate::threads;
@@ -40,6 +40,7 @@ struct World {
     plan: Vec<u8>,
     inner: Vec<Step>,
     chunks: Vec<MMCKINFO>,
+    wide_chunks: Vec<MMSYS_CKINFO64>,
     lent: Vec<*mut libc::c_char>,
 }
 
@@ -128,14 +129,27 @@ unsafe extern "C" fn procedure(info: LPSTR, message: UINT, first: LPARAM, second
     }
 }
 
+/// What the file has at first: an RF64 with a `ds64` that lies.
+fn first_bytes(size: usize) -> Vec<u8> {
+    let mut bytes = b"RF64\xff\xff\xff\xffWAVEds64\x28\0\0\0".to_vec();
+    bytes.extend([[0xff; 8], [7; 8]].concat());
+    bytes.resize(size, 7);
+    bytes
+}
+
 /// Runs a script on such a file.
 pub fn play(hostile: &Hostile) {
     let Hostile { buffer, size, plan, inner, script } = hostile;
     threads::pretend_single(script.alone);
-    WORLD.set(World { bytes: vec![7; *size], plan: plan.clone(), inner: inner.clone(), ..World::default() });
+    WORLD.set(World {
+        bytes: first_bytes(*size),
+        plan: plan.clone(),
+        inner: inner.clone(),
+        ..World::default()
+    });
     TURNS.set(0);
     INNER.set(0);
-    let mut info = nothing_asked();
+    let mut info = empty_info();
     info.pIOProc = Some(procedure);
     (info.pchBuffer, info.cchBuffer) = memory(*buffer);
     // SAFETY: a C string, a structure and a buffer that stays.
@@ -176,14 +190,14 @@ fn within(answer: isize, count: usize) {
 }
 
 fn get_info(file: HMMIO) -> Option<MMIOINFO> {
-    let mut info = nothing_asked();
+    let mut info = empty_info();
     // SAFETY: a structure to be written.
     if unsafe { mmioGetInfo(file, &mut info, 0) } != 0 {
         return None;
     }
     let size = info.cchBuffer as usize;
     for pointer in [info.pchNext, info.pchEndRead, info.pchEndWrite] {
-        assert!(place(&info, pointer) <= size, "outside the buffer: {info:?}");
+        assert!(index_of(&info, pointer) <= size, "outside the buffer: {info:?}");
     }
     // All of it can be read.
     held(&info, size);
@@ -222,14 +236,14 @@ fn act(file: HMMIO, step: &Step) {
             }
             Step::HandRead(count, finish) | Step::HandMove(count, finish) => {
                 let Some(mut info) = get_info(file) else { return };
-                let next = place(&info, info.pchNext) + count;
+                let next = index_of(&info, info.pchNext) + count;
                 info.pchNext = info.pchBuffer.wrapping_add(next % (info.cchBuffer as usize + 1));
                 end_direct_access(file, &mut info, finish);
             }
             Step::HandWrite { at, count, finish, stay } => {
                 let Some(mut info) = get_info(file) else { return };
                 let size = info.cchBuffer as usize;
-                let at = at.map_or(place(&info, info.pchNext), |at| at % (size + 1));
+                let at = at.map_or(index_of(&info, info.pchNext), |at| at % (size + 1));
                 let count = count.min(size - at);
                 put(&info, at, &vec![8; count]);
                 info.dwFlags |= MMIO_DIRTY;
@@ -260,14 +274,40 @@ fn act(file: HMMIO, step: &Step) {
             }
             Step::Create { flags, code, form, size } => {
                 let mut chunk = MMCKINFO { ckid: code, cksize: size, fccType: form, ..MMCKINFO::default() };
-                mmioCreateChunk(file, &mut chunk, flags);
-                with(|world| world.chunks.push(chunk));
+                if size % 2 == 0 {
+                    mmioCreateChunk(file, &mut chunk, flags);
+                    with(|world| world.chunks.push(chunk));
+                    return;
+                }
+                let sizes = [0, 7, u32::MAX.into(), 5 << 30, u64::MAX];
+                let cksize = sizes[size as usize % sizes.len()];
+                let flags = if size % 3 == 0 { flags | MMSYS_RF64 } else { flags };
+                let mut chunk =
+                    MMSYS_CKINFO64 { ckid: code, cksize, fccType: form, ..MMSYS_CKINFO64::default() };
+                mmsys_create_chunk64(file, &mut chunk, flags);
+                with(|world| world.wide_chunks.push(chunk));
             }
             Step::Ascend => {
+                if let Some(mut chunk) = with(|world| world.wide_chunks.pop()) {
+                    mmsys_ascend64(file, &mut chunk, 0);
+                    return;
+                }
                 let mut chunk = with(|world| world.chunks.pop()).unwrap_or_default();
                 mmioAscend(file, &mut chunk, 0);
             }
             Step::Descend { flags, code, form, in_parent } => {
+                if code & 1 != 0 {
+                    let mut chunk = MMSYS_CKINFO64 { ckid: code, fccType: form, ..MMSYS_CKINFO64::default() };
+                    let parent = with(|world| world.wide_chunks.last().copied()).filter(|_| in_parent);
+                    mmsys_descend64(
+                        file,
+                        &mut chunk,
+                        parent.as_ref().map_or(ptr::null(), ptr::from_ref),
+                        flags,
+                    );
+                    with(|world| world.wide_chunks.push(chunk));
+                    return;
+                }
                 let mut chunk = MMCKINFO { ckid: code, fccType: form, ..MMCKINFO::default() };
                 let parent = with(|world| world.chunks.last().copied()).filter(|_| in_parent);
                 mmioDescend(file, &mut chunk, parent.as_ref().map_or(ptr::null(), ptr::from_ref), flags);

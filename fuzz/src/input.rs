@@ -39,9 +39,21 @@ impl<'a> Arbitrary<'a> for Backend {
             0 => Storage::Disk,
             1 => Storage::Memory { step: 0, created: u.arbitrary()? },
             2 => Storage::Memory { step: one_of(u, [1, 3, 16, 4096])?, created: u.arbitrary()? },
-            3 => Storage::Procedure(Behaviour { fault_mode: FaultMode::Obedient, writes: writes(u)?, plan: Vec::new() }),
-            4 => Storage::Procedure(Behaviour { fault_mode: FaultMode::Short, writes: writes(u)?, plan: plan(u, 20)? }),
-            _ => Storage::Procedure(Behaviour { fault_mode: FaultMode::Failing, writes: writes(u)?, plan: plan(u, 20)? }),
+            3 => Storage::Procedure(Behaviour {
+                fault_mode: FaultMode::Obedient,
+                writes: writes(u)?,
+                plan: Vec::new(),
+            }),
+            4 => Storage::Procedure(Behaviour {
+                fault_mode: FaultMode::Short,
+                writes: writes(u)?,
+                plan: plan(u, 20)?,
+            }),
+            _ => Storage::Procedure(Behaviour {
+                fault_mode: FaultMode::Failing,
+                writes: writes(u)?,
+                plan: plan(u, 20)?,
+            }),
         };
         Ok(Backend { storage, buffer: buffer(u)?, size: count(u)? })
     }

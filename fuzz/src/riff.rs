@@ -1,10 +1,10 @@
 //! Bytes taken for a RIFF file and walked, on each kind of file with many buffers: everywhere as on the model.
 
 use crate::backends::disk_name;
-use crate::store::{Behaviour, FaultMode, Writes, procedure, put_store};
-use crate::calls::{Handle, lend, nothing_asked};
+use crate::calls::{Handle, empty_info, lend};
 use crate::input::{count, one_of, plan};
 use crate::model::{Model, StorageKind};
+use crate::store::{Behaviour, FaultMode, Writes, procedure, put_store};
 use crate::threads;
 use arbitrary::{Arbitrary, Result, Unstructured};
 use mmsystem::abi::*;
@@ -65,6 +65,10 @@ impl<'a> Arbitrary<'a> for Riff {
 fn code(u: &mut Unstructured<'_>) -> Result<u32> {
     match u.arbitrary::<u8>()? {
         255 => u.arbitrary(),
+        n @ 240..=244 => {
+            let codes = [*b"RF64", *b"BW64", *b"ds64", *b"JUNK", *b"big "];
+            Ok(u32::from_le_bytes(codes[usize::from(n) - 240]))
+        }
         n => {
             let codes = [*b"\0\0\0\0", *b"RIFF", *b"LIST", *b"WAVE", *b"INFO", *b"fmt ", *b"data", *b"junk"];
             Ok(u32::from_le_bytes(codes[usize::from(n) % codes.len()]))
@@ -131,14 +135,14 @@ impl Walker {
     }
 
     fn on_disk(buffer: usize, bytes: &[u8]) -> Walker {
-        let mut info = nothing_asked();
+        let mut info = empty_info();
         info.cchBuffer = buffer as LONG;
         let file = Handle::open(disk_name().to_str(), &mut info, MMIO_READ);
         Walker::new(format!("on disk, buffer {buffer}"), file, StorageKind::Disk, bytes)
     }
 
     fn in_memory(bytes: &[u8]) -> Walker {
-        let mut info = nothing_asked();
+        let mut info = empty_info();
         info.fccIOProc = u32::from_le_bytes(*b"MEM ");
         info.cchBuffer = bytes.len() as LONG;
         info.pchBuffer = lend(bytes);
@@ -148,11 +152,12 @@ impl Walker {
     }
 
     fn by_procedure(buffer: usize, plan: &[u8], bytes: &[u8]) -> Walker {
-        let mut info = nothing_asked();
+        let mut info = empty_info();
         info.pIOProc = Some(procedure);
         info.cchBuffer = buffer as LONG;
         info.adwInfo[0] = buffer as u32;
-        let behaviour = Behaviour { fault_mode: FaultMode::Short, writes: Writes::Direct, plan: plan.to_vec() };
+        let behaviour =
+            Behaviour { fault_mode: FaultMode::Short, writes: Writes::Direct, plan: plan.to_vec() };
         put_store(info.adwInfo[0], bytes.to_vec(), behaviour);
         let file = Handle::open(Some("riff"), &mut info, MMIO_READWRITE);
         Walker::new(format!("by a procedure, buffer {buffer}"), file, StorageKind::Procedure, bytes)

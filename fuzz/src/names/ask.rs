@@ -1,7 +1,7 @@
 //! Calls with a name, and the procedure that some names are for.
 
 use super::spelling::{Unit, code_of};
-use crate::calls::nothing_asked;
+use crate::calls::empty_info;
 use mmsystem::abi::*;
 use mmsystem::capi::{mmioClose, mmioRead, mmioWrite};
 use std::cell::{Cell, RefCell};
@@ -39,7 +39,7 @@ pub fn open<U: Unit>(units: &[U], flags: u32, write: usize) -> (Answer, Box<[U]>
     let tells = flags & (MMIO_PARSE | MMIO_EXIST | MMIO_GETTEMP) != 0;
     let mut name = exact(units, if tells { ROOM } else { 0 });
     let before = name.clone();
-    let mut info = nothing_asked();
+    let mut info = empty_info();
     // SAFETY: a string with its NUL, and the room that is needed; a structure.
     let file = unsafe { U::open(name.as_mut_ptr(), &mut info, flags) };
     assert!(tells || name == before, "the name was written to");
