@@ -54,7 +54,7 @@ impl LongSizes {
     fn true_size(&self, code: u32, start: i64) -> Option<i64> {
         let sizes = self.sizes.as_ref()?;
         if start == 0 {
-            return Some(sizes.riff).filter(|&size| size >= 0 && size < i64::MAX - 8);
+            return Some(sizes.riff).filter(|size| (0..i64::MAX - 8).contains(size));
         }
         let entry = sizes.table.iter().find(|entry| entry.0 == code);
         let size = if code == DATA { sizes.data } else { entry?.1 };
