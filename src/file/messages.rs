@@ -53,7 +53,6 @@ impl File {
             self.disk_offset.set(target);
             return Ok(isize::MAX);
         }
-        let from = self.unlike(target).unwrap_or(from);
         let answer = self.send(&Message::Seek(offset, origin))?;
         // Some procedures answer anything and keep the truth in lDiskOffset; some answer the truth and keep
         // nothing there.
@@ -63,19 +62,27 @@ impl File {
             // Only a procedure of 64 bits is there, or was.
             None => self.kind == Kind::Custom && told.max(from) >= i64::from(u32::MAX),
         };
-        if is_believed && told >= 0 && self.disk_offset.get() == from {
+        if is_believed && told >= 0 && self.disk_offset.get() == from && self.is_beyond(from, told)? {
             self.disk_offset.set(told);
         }
         Ok(answer)
     }
 
-    /// Before a seek beyond 32 bits: a procedure that leaves `lDiskOffset` alone can be told from one that keeps the low half
-    /// of the target there, as what it is shown is something else.
-    fn unlike(&self, target: Option<i64>) -> Option<i64> {
-        let target = target.filter(|&target| self.kind == Kind::Custom && target >= i64::from(u32::MAX))?;
-        let ((low, _), (shown, _)) = (dos::split(target), dos::split(self.disk_offset.get()));
-        let other = dos::join(!shown, 0);
-        (low == shown).then(|| self.disk_offset.set(other)).map(|()| other)
+    /// Whether a procedure that seems to be beyond 32 bits is there. It left `lDiskOffset` alone; but if that is the low half
+    /// of the target, it may as well have put it there. So it is sent to the next position, and back.
+    fn is_beyond(&self, from: i64, target: i64) -> Result<bool, Error> {
+        let is_told = self.kind != Kind::Custom
+            || target < i64::from(u32::MAX)
+            || dos::split(from).0 != dos::split(target).0;
+        if is_told || from == target {
+            return Ok(true);
+        }
+        let beside = target ^ 1;
+        let answer = self.send(&Message::Seek(beside, libc::SEEK_SET))?;
+        if i64::try_from(answer) != Ok(beside) || self.disk_offset.get() != from {
+            return Ok(false);
+        }
+        Ok(i64::try_from(self.send(&Message::Seek(target, libc::SEEK_SET))?) == Ok(target))
     }
 
     /// A procedure that transferred bytes and left `lDiskOffset` alone is taken to have moved on.
