@@ -60,9 +60,6 @@ struct _MMSYS_CKINFO64 {
 typedef struct _MMSYS_CKINFO64 MMSYS_CKINFO64;
 #endif
 
-/**
- * Of mmsys_create_chunk64: the RIFF becomes an RF64 when it needs sizes of 64 bits.
- */
 #ifndef MMSYS_RF64
 #define MMSYS_RF64 0x00010000
 #endif

@@ -25,5 +25,5 @@ pub struct _MMSYS_CKINFO64 {
 /// See _MMSYS_CKINFO64.
 pub type MMSYS_CKINFO64 = _MMSYS_CKINFO64;
 
-/// Of mmsys_create_chunk64: the RIFF becomes an RF64 when it needs sizes of 64 bits.
+// A flag of mmsys_create_chunk64, which describes it. (A comment for the header would be a page of the manual.)
 pub const MMSYS_RF64: UINT = 0x0001_0000;

@@ -47,7 +47,8 @@ fn with_chunk(
 /// MMIOERR_CANNOTREAD: a header could not be read, or the file is open for writing only; MMSYSERR_INVALPARAM:
 /// pmmcki is NULL, or more than one flag is set; MMSYSERR_INVALHANDLE: hmmio is not an open file.
 ///
-/// Source: doc. A parent of size 4294967295 was streamed, and reaches to the end of the file (ours).
+/// Source: doc. A parent of size 4294967295 was streamed, and reaches to the end of the file (ours). RF64 and BW64 at the
+/// beginning of a file are read as RIFF, with the sizes of ds64; one that 32 bits do not hold is 4294967295 (ours).
 ///
 /// # Safety
 /// - hmmio: any value.
@@ -128,7 +129,8 @@ unsafe fn show_chunk(shown: &mut Shown, answer: MMRESULT, chunk: LPMMCKINFO, mem
 /// the pad byte or the size could not be written, and the call can be made again; MMSYSERR_INVALPARAM: pmmcki
 /// is NULL; MMSYSERR_INVALHANDLE: hmmio is not an open file.
 ///
-/// Source: doc.
+/// Source: doc. A chunk of more than 4294967295 bytes cannot be written, unless MMSYSTEM_RF64=auto was set when its RIFF was
+/// created: that becomes an RF64 (ours).
 ///
 /// # Safety
 /// - hmmio: any value.
@@ -163,7 +165,8 @@ pub unsafe extern "C" fn mmioAscend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UI
 /// could not be written, and the position is where it was; MMSYSERR_INVALPARAM: pmmcki is NULL, or both flags
 /// are set; MMSYSERR_INVALHANDLE: hmmio is not an open file.
 ///
-/// Source: doc.
+/// Source: doc. With MMSYSTEM_RF64=auto in the environment, a RIFF of the form WAVE at the beginning of a disk file is followed
+/// by a chunk JUNK of 28 bytes, for the sizes of an RF64 (ours).
 ///
 /// # Safety
 /// - hmmio: any value.

@@ -13,7 +13,7 @@ mod riff;
 use buffering::{cache, gzip};
 use c::{Build, C99, CPP17};
 use procedures::{archive, xor};
-use riff::{list, memory, peak, record};
+use riff::{list, memory, peak, record, record64};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -55,7 +55,7 @@ macro_rules! tests {
     };
 }
 
-tests!(archive cache gzip list memory peak record xor);
+tests!(archive cache gzip list memory peak record record64 xor);
 
 #[test]
 fn every_example_is_tested() {
