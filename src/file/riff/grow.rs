@@ -31,13 +31,24 @@ pub struct Writing {
     /// The same of the last `data` and `fmt `.
     data_at: i64,
     fmt_at: i64,
+    /// The size of a sample of all channels; -1 while `fmt ` was not read.
+    block_size: i64,
 }
 
 impl Writing {
     fn new(base: i64, room: usize) -> Writing {
         let sizes = Sizes { riff: 0, data: 0, ..Sizes::NONE };
-        let (entries_at, data_at, fmt_at) = ([NOWHERE; ROOM], NOWHERE, NOWHERE);
-        Writing { base, room, is_open: true, is_rf64: false, sizes, entries_at, data_at, fmt_at }
+        Writing {
+            base,
+            room,
+            is_open: true,
+            is_rf64: false,
+            sizes,
+            entries_at: [NOWHERE; ROOM],
+            data_at: NOWHERE,
+            fmt_at: NOWHERE,
+            block_size: -1,
+        }
     }
 
     fn riff_data(&self) -> i64 {
@@ -146,7 +157,10 @@ impl File {
                 writing.data_at = chunk.data;
                 writing.sizes.data = chunk.size;
             }
-            FourCc::FMT => writing.fmt_at = chunk.data,
+            FourCc::FMT => {
+                writing.fmt_at = chunk.data;
+                writing.block_size = -1;
+            }
             _ => return,
         }
         state.writing.set(Some(writing));
@@ -188,7 +202,7 @@ impl File {
         let (mut writing, must_write) = plan;
         let state = self.rf64_state()?;
         if must_write {
-            writing.sizes.samples = self.count_samples(&writing)?;
+            self.count_samples(&mut writing)?;
             let ds64 = writing.sizes.to_bytes(writing.room);
             self.put_at(writing.base.saturating_add(DS64_AT), ds64.bytes())?;
             if !writing.is_rf64 {
@@ -214,16 +228,18 @@ impl File {
         self.write_all(bytes)
     }
 
-    fn count_samples(&self, writing: &Writing) -> Result<i64, Error> {
-        if writing.fmt_at == NOWHERE || !self.readable.get() || self.is_stream() {
-            return Ok(0);
+    /// A `fmt ` that cannot be read is asked for again the next time.
+    fn count_samples(&self, writing: &mut Writing) -> Result<(), Error> {
+        let may_read = writing.fmt_at != NOWHERE && self.readable.get() && !self.is_stream();
+        if writing.block_size < 0 && may_read {
+            match self.seek_in_chunk(writing.fmt_at).and_then(|()| self.read_block_size()) {
+                Ok(block_size) => writing.block_size = block_size,
+                Err(error @ (Error::InvalidHandle | Error::Busy | Error::CannotWrite)) => return Err(error),
+                Err(_) => {}
+            }
         }
-        let block_size = self.seek_in_chunk(writing.fmt_at).and_then(|()| self.read_block_size());
-        match block_size {
-            Ok(block_size) => Ok(writing.sizes.data.checked_div(block_size).unwrap_or(0)),
-            Err(error @ (Error::InvalidHandle | Error::Busy | Error::CannotWrite)) => Err(error),
-            Err(_) => Ok(0),
-        }
+        writing.sizes.samples = writing.sizes.data.max(0).checked_div(writing.block_size.max(0)).unwrap_or(0);
+        Ok(())
     }
 
     /// The size of a sample of all channels, from the `fmt ` at the position; 0 if it is not known.
