@@ -136,6 +136,11 @@ static void a_ds64_that_does_not_count(int back_end)
     a_program_finds_its_samples(back_end, &made, all, all);
     made = rf64_with("JUNK", 28, 7, 1, 0);
     a_program_finds_its_samples(back_end, &made, all, all);
+    /* Behind its place. */
+    made = small_rf64("RF64", 7, 0);
+    memmove(made.bytes + 36, made.bytes + 12, 36);
+    memcpy(made.bytes + 12, "fmt \x10\0\0\0\1\0\1\0\x40\x1f\0\0\x80\x3e\0\0\2\0\x10\0", 24);
+    a_program_finds_its_samples(back_end, &made, all, all);
 }
 
 static void a_size_that_does_not_count(int back_end)

@@ -356,7 +356,10 @@ impl File {
             Kind::Custom => {
                 let (shown, _) = dos::split(self.disk_offset.get());
                 if offset != shown {
-                    self.disk_offset.set(if offset == -1 { -1 } else { dos::join(offset, 0) });
+                    self.disk_offset.set(match offset {
+                        -1 => -1,
+                        low => dos::join(low, 0),
+                    });
                 }
             }
             Kind::Mem => {
