@@ -13,6 +13,12 @@ use std::cell::RefCell;
 use std::fs::{self, File};
 use std::os::unix::fs::FileExt;
 
+// (On 32-bit Linux the other has positions of 32 bits.)
+#[cfg(not(target_os = "linux"))]
+use libc::lseek;
+#[cfg(target_os = "linux")]
+use libc::lseek64 as lseek;
+
 const GIB: i64 = 1 << 30;
 
 #[derive(Clone, Debug)]
@@ -289,8 +295,8 @@ fn written(path: &std::path::Path) -> (i64, Vec<(i64, u8)>) {
     while at < end {
         // SAFETY: an open descriptor.
         let (from, to) = unsafe {
-            let from = libc::lseek(fd, at, libc::SEEK_DATA);
-            (from, libc::lseek(fd, from.max(0), libc::SEEK_HOLE))
+            let from = lseek(fd, at, libc::SEEK_DATA);
+            (from, lseek(fd, from.max(0), libc::SEEK_HOLE))
         };
         if from < 0 {
             break;
