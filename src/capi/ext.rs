@@ -163,13 +163,11 @@ pub unsafe extern "C" fn mmsys_set_context(lpmmioinfo: LPCMMIOINFO, context: *mu
         Ext mmsys_set_context(lpmmioinfo: Address(lpmmioinfo.addr()), context: Address(context.addr())) -> Status
     );
     // SAFETY: NULL or an MMIOINFO, the caller promises.
-    let info = unsafe { Info::new(lpmmioinfo) }.ok_or(Error::InvalidParam);
-    status(info.and_then(|info| {
-        handles::with(info.handle(), |file| {
-            file.set_context(context.expose_provenance());
-            Ok(())
-        })
-    }))
+    let Some(info) = (unsafe { Info::new(lpmmioinfo) }) else { return Error::InvalidParam.code() };
+    status_on(info.handle(), &|file| {
+        file.set_context(context.expose_provenance());
+        Ok(())
+    })
 }
 
 /// Gives an I/O procedure back the pointer that it kept with mmsys_set_context.

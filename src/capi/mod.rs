@@ -90,16 +90,21 @@ fn status(result: Result<(), Error>) -> MMRESULT {
     result.map_or_else(Error::code, |()| MMSYSERR_NOERROR)
 }
 
-/// Runs a call on a file, and answers its error code. There is one of it, for functions that are not called often.
+/// Runs a call on a file. There is one of it, for functions that are not called often.
 #[inline(never)]
-fn status_on(hmmio: HMMIO, call: &dyn Fn(&File) -> Result<(), Error>) -> MMRESULT {
-    status(handles::with(hmmio, call))
+fn on_file(hmmio: HMMIO, call: &dyn Fn(&File) -> Result<i64, Error>) -> Result<i64, Error> {
+    handles::with(hmmio, call)
 }
 
-/// The same, for a position.
+/// The same, for a function that returns an error code.
 #[inline(never)]
+fn status_on(hmmio: HMMIO, call: &dyn Fn(&File) -> Result<(), Error>) -> MMRESULT {
+    status(on_file(hmmio, &|file| call(file).map(|()| 0)).map(|_| ()))
+}
+
+/// The same, for a function that returns a position.
 fn position_on(hmmio: HMMIO, call: &dyn Fn(&File) -> Result<i64, Error>) -> i64 {
-    or_minus_one(handles::with(hmmio, call))
+    or_minus_one(on_file(hmmio, call))
 }
 
 /// The answer of a function that returns a count or a position, or -1.
