@@ -194,6 +194,34 @@ static void other_files_have_no_junk(void)
     CHECK_EQ(close(ends[0]), 0);
 }
 
+/* What is in a file already is not overwritten. */
+static void an_old_file_gets_no_junk(void)
+{
+    HMMIO file;
+    MMCKINFO riff = chunk_of(0, 0, CODE("WAVE"));
+    put_file("large.wav", "RIFF\x30\0\0\0WAVEkept" LETTERS, 42);
+    file = open_with("large.wav", MMIO_READWRITE, NULL, 64);
+    CHECK_EQ(mmioCreateChunk(file, &riff, MMIO_CREATERIFF), 0);
+    CHECK_EQ(position_of(file), 12);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    bytes_are(12, "kept" LETTERS, 30);
+}
+
+/* A program that writes its headers once more finds them where they were. */
+static void headers_that_are_written_again(void)
+{
+    HMMIO file = open_with("large.wav", MMIO_CREATE | MMIO_READWRITE, NULL, 64);
+    MMCKINFO riff, data;
+    CHECK_EQ(record(file, 80 + 5 * GIB, &riff, &data), 0);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+    CHECK_EQ(record(file, 80 + 5 * GIB, &riff, &data), 0);
+    CHECK_EQ(data.dwDataOffset, 80);
+    CHECK_EQ(mmioAscend(file, &riff, 0), 0);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    a_ds64_is(5 * GIB + 72, 5 * GIB, 5 * GIB / 4);
+    CHECK_EQ(size_of_file(), 80 + 5 * GIB);
+}
+
 /* A RIFF of 4 GiB whose data has less: its field has the size, and so does ds64. */
 static void a_riff_alone_may_be_large(void)
 {
@@ -281,6 +309,8 @@ int main(void)
     recordings_of_all_sizes();
     the_callers_code_is_enough();
     other_files_have_no_junk();
+    an_old_file_gets_no_junk();
+    headers_that_are_written_again();
     a_riff_alone_may_be_large();
     another_chunk_that_is_too_large_is_refused();
     formats_without_a_block_size_have_no_samples();

@@ -332,7 +332,7 @@ impl File {
     }
 
     /// Where the file ends, bytes not yet sent on included.
-    fn end_of_file(&self) -> Result<i64, Error> {
+    pub(super) fn end_of_file(&self) -> Result<i64, Error> {
         let state = self.buffer_state.get();
         let at = |index: usize| state.offset.saturating_add_unsigned(index as u64);
         match self.kind {

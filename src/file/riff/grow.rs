@@ -4,6 +4,7 @@
 use super::ds64::{ROOM, Reserved, Sizes};
 use super::rf64::VARIABLE;
 use super::scan::{HEADER, STREAMED, header_of};
+use crate::abi;
 use crate::error::Error;
 use crate::file::File;
 use crate::fourcc::FourCc;
@@ -125,11 +126,20 @@ impl File {
         }
         let is_automatic = is_first
             && form() == FourCc::WAVE.0
-            && self.kind != Kind::Mem
-            && !self.is_stream()
-            && !self.appends()
-            && sys::is_set_to(VARIABLE, b"auto");
+            && sys::is_set_to(VARIABLE, b"auto")
+            && self.has_room_for_junk(start);
         Ok(is_automatic.then_some(0))
+    }
+
+    /// Whether a `JUNK` overwrites nothing, and can be written once more later: in a new file, or where one is already.
+    fn has_room_for_junk(&self, start: i64) -> bool {
+        let is_new = || match self.kind {
+            Kind::Dos => self.end_of_file().is_ok_and(|end| end <= start),
+            Kind::Custom => self.flags & abi::MMIO_CREATE != 0,
+            Kind::Mem => false,
+        };
+        let is_there = |writing: Writing| writing.base == start && writing.room == 0;
+        !self.is_stream() && !self.appends() && (self.writing().is_some_and(is_there) || is_new())
     }
 
     /// Writes the `JUNK` that becomes `ds64`.
