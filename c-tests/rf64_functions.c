@@ -375,7 +375,7 @@ static void positions_of_64_bits_go_on(LONG buffer)
     for (i = 0; i < sizeof places / sizeof *places; i++) {
         CHECK_EQ(mmsys_seek64(file, places[i], SEEK_SET), places[i]);
         for (j = 0; j < 8; j++) {
-            CHECK_EQ(mmioWrite(file, "abcdefgh" + j, 1), 1);
+            CHECK_EQ(mmioWrite(file, &"abcdefgh"[j], 1), 1);
             CHECK_EQ(mmsys_tell64(file), places[i] + j + 1);
         }
         CHECK_EQ(mmsys_seek64(file, places[i], SEEK_SET), places[i]);

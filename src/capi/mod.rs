@@ -90,7 +90,7 @@ fn status(result: Result<(), Error>) -> MMRESULT {
     result.map_or_else(Error::code, |()| MMSYSERR_NOERROR)
 }
 
-/// Runs a call on a file. There is one of it, for functions that are not called often.
+/// Runs a call on a file. Not inlined: functions that are not called often share one copy.
 #[inline(never)]
 fn on_file(hmmio: HMMIO, call: &dyn Fn(&File) -> Result<i64, Error>) -> Result<i64, Error> {
     handles::with(hmmio, call)

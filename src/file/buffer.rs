@@ -43,7 +43,8 @@ impl File {
         self.lease_from(lease, state, position);
     }
 
-    /// Where an RF64 may be: without a position chunks take the slow path, which knows its sizes.
+    /// The lease of a file that is, or may become, an RF64 has no position: its chunks then take the slow path, which knows
+    /// sizes of 64 bits.
     #[cold]
     #[inline(never)]
     fn lease_of_riff(&self, lease: &Lease, position: i64) {

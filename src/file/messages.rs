@@ -56,25 +56,26 @@ impl File {
         let answer = self.send(&Message::Seek(offset, origin))?;
         // Some procedures answer anything and keep the truth in lDiskOffset; some answer the truth and keep
         // nothing there.
-        let told = i64::try_from(answer).unwrap_or(-1);
+        let reached = i64::try_from(answer).unwrap_or(-1);
         let is_believed = match target {
-            Some(target) => told == target,
-            // Only a procedure of 64 bits is there, or was.
-            None => self.kind == Kind::Custom && told.max(from) >= i64::from(u32::MAX),
+            Some(target) => reached == target,
+            // From SEEK_END: only a procedure of 64 bits gets there, or was there.
+            None => self.kind == Kind::Custom && reached.max(from) >= i64::from(u32::MAX),
         };
-        if is_believed && told >= 0 && self.disk_offset.get() == from && self.is_beyond(from, told)? {
-            self.disk_offset.set(told);
+        if is_believed && reached >= 0 && self.disk_offset.get() == from && self.has_64_bits(from, reached)? {
+            self.disk_offset.set(reached);
         }
         Ok(answer)
     }
 
-    /// Whether a procedure that seems to be beyond 32 bits is there. It left `lDiskOffset` alone; but if that is the low half
-    /// of the target, it may as well have put it there. So it is sent to the next position, and back.
-    fn is_beyond(&self, from: i64, target: i64) -> Result<bool, Error> {
-        let is_told = self.kind != Kind::Custom
+    /// Whether a procedure that returned a position beyond 32 bits, and left `lDiskOffset` unchanged, really has 64 bits. If
+    /// `lDiskOffset` equals the low half of the target, a procedure of 32 bits may have stored that there. It is therefore sent
+    /// to the position beside the target, and back.
+    fn has_64_bits(&self, from: i64, target: i64) -> Result<bool, Error> {
+        let is_certain = self.kind != Kind::Custom
             || target < i64::from(u32::MAX)
             || dos::split(from).0 != dos::split(target).0;
-        if is_told || from == target {
+        if is_certain || from == target {
             return Ok(true);
         }
         let beside = target ^ 1;

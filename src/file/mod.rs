@@ -351,8 +351,8 @@ impl File {
                 let [_, high, _] = self.shared_info.words();
                 self.disk_offset.set(dos::join(offset, high));
             }
-            // Positions up to 4 GiB - 2 fit the 32 bits; all ones are a procedure's -1. Larger ones are those of a procedure
-            // that leaves it alone.
+            // Positions up to 4 GiB - 2 fit the 32 bits; all ones are a procedure's -1. A procedure with positions of 64 bits
+            // never writes to lDiskOffset.
             Kind::Custom => {
                 let (shown, _) = dos::split(self.disk_offset.get());
                 if offset != shown {

@@ -18,7 +18,7 @@ use extent::{Extent, Found};
 use grow::Completed;
 use scan::{Find, HEADER, STREAMED, Wanted, has_type};
 
-/// The last position of data that `dwDataOffset` can tell.
+/// The largest position that `dwDataOffset` holds.
 const LAST_NARROW: i64 = u32::MAX as i64;
 
 impl File {
@@ -43,7 +43,7 @@ impl File {
         result
     }
 
-    /// Searches, and on failure goes back. `last_data` is the last position of data that can be told.
+    /// Searches, and on failure goes back. `last_data` is the largest `dwDataOffset` or `dataOffset` that can be returned.
     fn search(
         &self,
         parent: Option<Extent>,
@@ -151,7 +151,7 @@ impl File {
         let is_rf64 = self.is_rf64_header(code, start);
         let code = if is_rf64 { FourCc::RIFF.0 } else { code };
         let is_streamed = cksize == STREAMED;
-        // Where 64 bits can be told, nothing follows such a chunk.
+        // In 64 bits nothing follows a chunk that was streamed.
         let size = if is_streamed && last_data > LAST_NARROW { i64::MAX } else { cksize.into() };
         let mut chunk = Found { code, form: 0, extent: Extent { data, size, is_streamed } };
         if has_type(code) {

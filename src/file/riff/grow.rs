@@ -56,7 +56,7 @@ impl Writing {
         self.base.saturating_add(HEADER)
     }
 
-    /// As it is while chunks may still be created in it.
+    /// The same, with the RIFF still open: its size was given in advance.
     pub fn open(self) -> Writing {
         Writing { is_open: true, ..self }
     }
@@ -157,7 +157,7 @@ impl File {
         }
     }
 
-    /// Keeps where the chunks are that `ds64` tells of.
+    /// Keeps the positions of `data` and `fmt `.
     #[inline(never)]
     pub(super) fn note_created(&self, chunk: &Completed) {
         let Some(state) = self.rf64.get() else { return };
@@ -238,7 +238,7 @@ impl File {
         self.write_all(bytes)
     }
 
-    /// A `fmt ` that cannot be read is asked for again the next time.
+    /// Computes the number of samples. A `fmt ` that cannot be read now is read again the next time.
     fn count_samples(&self, writing: &mut Writing) -> Result<(), Error> {
         let may_read = writing.fmt_at != NOWHERE && self.readable.get() && !self.is_stream();
         if writing.block_size < 0 && may_read {

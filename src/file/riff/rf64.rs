@@ -91,8 +91,8 @@ impl File {
         is_long_riff(code) && self.is_beginning(position) && !sys::is_set_to(VARIABLE, b"off")
     }
 
-    /// Whether the header of an RF64 is among the bytes that the buffer holds from `position` on, up to the index `end`: only
-    /// the slow path knows what it is.
+    /// Whether the buffer holds the header of an RF64 between `position` and the index `end`. The fast path would take it for
+    /// a chunk without a form type.
     #[cold]
     #[inline(never)]
     pub(in crate::file) fn holds_rf64_header(&self, position: i64, end: usize) -> bool {
@@ -113,7 +113,7 @@ impl File {
         self.rf64.get().map(|state| &**state).ok_or(Error::OutOfMemory)
     }
 
-    /// Before a header at the beginning of the file counts: what the one before it had does not.
+    /// Forgets the sizes of the RIFF that was read before.
     pub(super) fn forget_sizes(&self) {
         if let Some(state) = self.rf64.get() {
             state.forget();
