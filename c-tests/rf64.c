@@ -97,6 +97,28 @@ static void functions_of_64_bits_see_the_same(int back_end)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
+/* The header may be in the buffer already. */
+static void a_header_that_was_looked_at_before(int back_end)
+{
+    static const LONG places[] = {0, 12};
+    struct file made = small_rf64("RF64", 7, 1);
+    size_t i;
+    for (i = 0; i < 2; i++) {
+        HMMIO file = open_on(back_end, made.bytes, (LONG)made.size);
+        MMCKINFO riff = chunk_of(0, 0, 0), chunk = chunk_of(CODE("data"), 0, 0);
+        char bytes[4];
+        CHECK_EQ(mmioSeek(file, places[i], SEEK_SET), places[i]);
+        CHECK_EQ(mmioRead(file, bytes, 4), 4);
+        CHECK_BYTES(bytes, i == 0 ? "RF64" : "ds64", 4);
+        CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+        CHECK_EQ(mmioDescend(file, &riff, NULL, 0), 0);
+        CHUNK_IS(riff, FOURCC_RIFF, (DWORD)made.size - 8, CODE("WAVE"), 8, 0);
+        CHECK_EQ(mmioDescend(file, &chunk, &riff, MMIO_FINDCHUNK), 0);
+        CHECK_EQ(chunk.cksize, 7);
+        CHECK_EQ(mmioClose(file, 0), 0);
+    }
+}
+
 /* What is streamed has a size that no file has, and extends to the end. */
 static void a_streamed_chunk_extends_to_the_end_in_64_bits(int back_end)
 {
@@ -345,6 +367,7 @@ int main(void)
     CHECK_EQ(unsetenv("MMSYSTEM_RF64"), 0);
     on_every_back_end(rf64_and_bw64_are_walked);
     on_every_back_end(functions_of_64_bits_see_the_same);
+    on_every_back_end(a_header_that_was_looked_at_before);
     on_every_back_end(a_streamed_chunk_extends_to_the_end_in_64_bits);
     on_every_back_end(a_ds64_that_does_not_count);
     on_every_back_end(a_size_that_does_not_count);
