@@ -38,7 +38,7 @@ impl From<Chunk<'_>> for Extent {
     }
 }
 
-/// A position beyond all others is none that a chunk can have, and does no harm.
+/// Numbers of 2^63 and more become the largest position, where no chunk is.
 impl From<Chunk64<'_>> for Extent {
     fn from(chunk: Chunk64<'_>) -> Extent {
         let in_range = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);

@@ -111,8 +111,8 @@ impl File {
         self.writing().is_some_and(|writing| writing.may_grow(data))
     }
 
-    #[inline(never)]
     /// The room for entries of the table that a new chunk gets behind its form type, if it is a RIFF that may grow.
+    #[inline(never)]
     pub(super) fn room_for_ds64(
         &self,
         code: u32,
