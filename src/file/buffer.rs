@@ -38,19 +38,17 @@ impl File {
         // (The buffer does not begin beyond the largest position.)
         let position = state.offset.wrapping_add_unsigned(state.next as u64);
         if position <= self.start.get() || self.rf64.get().is_some() {
-            return self.lease_of_riff(lease, position);
+            return self.lease_without_position(lease);
         }
         self.lease_from(lease, state, position);
     }
 
-    /// The lease of a file that is, or may become, an RF64 has no position: its chunks then take the slow path, which knows
-    /// sizes of 64 bits.
+    /// At the beginning of a file, where the header of an RF64 may be, and in a file that is or may become one, chunks take the
+    /// slow path. (Nobody looks at the bytes here: they may be unset.)
     #[cold]
     #[inline(never)]
-    fn lease_of_riff(&self, lease: &Lease, position: i64) {
-        let state = self.buffer_state.get();
-        let is_rf64 = self.rf64.get().is_some() || self.holds_rf64_header(position, state.end);
-        self.lease_from(lease, state, if is_rf64 { i64::MAX } else { position });
+    fn lease_without_position(&self, lease: &Lease) {
+        self.lease_from(lease, self.buffer_state.get(), i64::MAX);
     }
 
     #[inline(always)]

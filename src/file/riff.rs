@@ -129,7 +129,7 @@ impl File {
         let position = state.position();
         if self.is_beginning(position) {
             // Of this header more is to be known.
-            if self.rf64.get().is_some() || self.holds_rf64_header(position, state.end) {
+            if self.rf64.get().is_some() || self.holds_rf64_header() {
                 return None;
             }
         }

@@ -91,17 +91,11 @@ impl File {
         is_long_riff(code) && self.is_beginning(position) && !sys::is_set_to(VARIABLE, b"off")
     }
 
-    /// Whether the buffer holds the header of an RF64 between `position` and the index `end`. The fast path would take it for
-    /// a chunk without a form type.
-    #[cold]
-    #[inline(never)]
-    pub(in crate::file) fn holds_rf64_header(&self, position: i64, end: usize) -> bool {
-        [0, self.start.get()].into_iter().any(|start| {
-            let index = start.checked_sub(self.buffer_state.get().offset).filter(|_| start >= position);
-            let index = index.and_then(|index| usize::try_from(index).ok());
-            let code = index.and_then(|index| self.buffer.lookahead(index, end).array(0));
-            code.is_some_and(|code| is_long_riff(u32::from_le_bytes(code)))
-        })
+    /// Whether the buffer holds the code of an RF64 at the position.
+    pub(super) fn holds_rf64_header(&self) -> bool {
+        let state = self.buffer_state.get();
+        let code = self.buffer.lookahead(state.next, state.end).array(0);
+        code.is_some_and(|code| is_long_riff(u32::from_le_bytes(code)))
     }
 
     pub(super) fn rf64_state(&self) -> Result<&Rf64, Error> {
