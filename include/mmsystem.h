@@ -1373,6 +1373,9 @@ LPMMIOPROC mmioInstallIOProcU32(FOURCC fccIOProc,
  * programs write it to streams, it ends at the end of the file. If nothing is found, the position does not
  * change.
  *
+ * A file that begins with RF64 or BW64 is read as a RIFF file, with the sizes of its ds64 chunk. A size that 32
+ * bits do not hold is 4294967295 in cksize, and mmioAscend uses the true one. mmsys_descend64 returns it.
+ *
  * hmmio: the file.
  *
  * pmmcki: holds what to search for, or 0 for any chunk: a code in ckid with MMIO_FINDCHUNK, a type in fccType
@@ -1428,7 +1431,9 @@ MMRESULT mmioDescend(HMMIO hmmio,
  *
  * The position moves to the end of the chunk, after the pad byte if the size is odd. A chunk that
  * mmioCreateChunk created ends at the current position: mmioAscend writes the pad byte, corrects the size in
- * the file and in pmmcki if it differs, and clears MMIO_DIRTY.
+ * the file and in pmmcki if it differs, and clears MMIO_DIRTY. A chunk of more than 4294967295 bytes is an
+ * error, unless MMSYSTEM_RF64=auto was set in the environment when its RIFF chunk was created: then the file
+ * becomes an RF64.
  *
  * hmmio: the file.
  *
@@ -1455,6 +1460,9 @@ MMRESULT mmioAscend(HMMIO hmmio,
  * mmioCreateChunk writes the header of the chunk: its code, its size, and the form or list type of a RIFF or
  * LIST chunk. The program then writes the data, or creates chunks inside the chunk, and ends it with
  * mmioAscend. After a failure the position is where it was.
+ *
+ * With MMSYSTEM_RF64=auto in the environment a RIFF chunk of the form WAVE, at the beginning of a new file, is
+ * followed by a JUNK chunk of 28 bytes, which holds the sizes if the file becomes an RF64.
  *
  * hmmio: the file.
  *

@@ -8,10 +8,12 @@ use core::ffi::{c_char, c_int};
 use core::ptr;
 
 mod common;
+mod ext;
 mod messages;
 mod results;
 mod time;
 pub use common::*;
+pub use ext::*;
 pub use messages::*;
 pub use results::*;
 pub use time::*;

@@ -12,6 +12,8 @@ mod chunks;
 mod direct;
 #[path = "../../tests/law/compare.rs"]
 mod compare;
+#[path = "../../tests/law/long_sizes.rs"]
+mod long_sizes;
 #[path = "../../tests/law/model.rs"]
 mod model;
 #[path = "../../tests/law/print.rs"]

@@ -7,7 +7,8 @@ use crate::abi::{
 };
 use crate::error::Error;
 use crate::file::File;
-use crate::file::riff::scan::{self, Extent, Find};
+use crate::file::riff::extent::Extent;
+use crate::file::riff::scan::{self, Find};
 use crate::fourcc::FourCc;
 use crate::handles;
 use crate::memory::{Chunk, Lease};
@@ -40,6 +41,9 @@ fn with_chunk(
 /// begins inside the parent and ends outside. Without a parent, or if the size of the parent is 4294967295, as
 /// programs write it to streams, it ends at the end of the file. If nothing is found, the position does not
 /// change.
+///
+/// A file that begins with RF64 or BW64 is read as a RIFF file, with the sizes of its ds64 chunk. A size that 32
+/// bits do not hold is 4294967295 in cksize, and mmioAscend uses the true one. mmsys_descend64 returns it.
 ///
 /// hmmio: the file.
 ///
@@ -112,7 +116,7 @@ pub unsafe extern "C" fn mmioDescend(
 }
 
 /// What mmioDescend searches for.
-fn find(flags: UINT) -> Result<Find, Error> {
+pub(super) fn find(flags: UINT) -> Result<Find, Error> {
     match flags & (MMIO_FINDCHUNK | MMIO_FINDRIFF | MMIO_FINDLIST) {
         0 => Ok(Find::Any),
         MMIO_FINDCHUNK => Ok(Find::Chunk),
@@ -123,7 +127,7 @@ fn find(flags: UINT) -> Result<Find, Error> {
 }
 
 /// The members of the caller's chunk that mmioDescend reads, for the trace.
-fn searched_members(flags: UINT) -> &'static [Member] {
+pub(super) fn searched_members(flags: UINT) -> &'static [Member] {
     match find(flags) {
         Ok(Find::Chunk) => &[Member::Code],
         Ok(Find::Riff | Find::List) => &[Member::Form],
@@ -143,7 +147,9 @@ fn show_chunk(shown: &mut Shown, status: MMRESULT, chunk: Option<Chunk<'_>>, mem
 ///
 /// The position moves to the end of the chunk, after the pad byte if the size is odd. A chunk that
 /// mmioCreateChunk created ends at the current position: mmioAscend writes the pad byte, corrects the size in
-/// the file and in pmmcki if it differs, and clears MMIO_DIRTY.
+/// the file and in pmmcki if it differs, and clears MMIO_DIRTY. A chunk of more than 4294967295 bytes is an
+/// error, unless MMSYSTEM_RF64=auto was set in the environment when its RIFF chunk was created: then the file
+/// becomes an RF64.
 ///
 /// hmmio: the file.
 ///
@@ -179,6 +185,9 @@ pub unsafe extern "C" fn mmioAscend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UI
 /// mmioCreateChunk writes the header of the chunk: its code, its size, and the form or list type of a RIFF or
 /// LIST chunk. The program then writes the data, or creates chunks inside the chunk, and ends it with
 /// mmioAscend. After a failure the position is where it was.
+///
+/// With MMSYSTEM_RF64=auto in the environment a RIFF chunk of the form WAVE, at the beginning of a new file, is
+/// followed by a JUNK chunk of 28 bytes, which holds the sizes if the file becomes an RF64.
 ///
 /// hmmio: the file.
 ///
@@ -259,6 +268,6 @@ pub unsafe extern "C" fn mmioCreateChunk(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlag
 }
 
 /// The members of the caller's chunk that mmioCreateChunk reads, for the trace.
-fn created_members(flags: UINT) -> &'static [Member] {
+pub(super) fn created_members(flags: UINT) -> &'static [Member] {
     if flags == 0 { &[Member::Code, Member::Size, Member::Type] } else { &[Member::Size, Member::Form] }
 }

@@ -12,7 +12,7 @@ mod toolchain;
 
 use buffering::{cache, gzip};
 use procedures::{archive, xor};
-use riff::{list, memory, peak, record};
+use riff::{list, memory, peak, record, record64};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -55,7 +55,7 @@ macro_rules! tests {
     };
 }
 
-tests!(archive cache gzip list memory peak record xor);
+tests!(archive cache gzip list memory peak record record64 xor);
 
 #[test]
 fn every_example_is_tested() {

@@ -57,7 +57,7 @@ impl Backend {
             Storage::Memory { step, .. } => StorageKind::Memory { room: self.size, step },
             Storage::Procedure(_) => StorageKind::Procedure,
         };
-        Model { kind, bytes: self.content(), position: 0 }
+        Model::new(kind, self.content())
     }
 
     /// Opens the file. Also returns whether the buffer is the caller's.

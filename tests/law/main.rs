@@ -8,6 +8,7 @@ mod calls;
 mod chunks;
 mod compare;
 mod direct;
+mod long_sizes;
 mod model;
 mod plain;
 mod print;
@@ -15,6 +16,8 @@ mod script;
 mod steps;
 mod store;
 mod streams;
+mod wide;
+mod wide_model;
 
 use backends::{Backend, Storage};
 use mmsystem::abi::{LRESULT, MMIOERR_CANNOTWRITE, MMIOM_WRITE, MMIOM_WRITEFLUSH};
