@@ -191,8 +191,8 @@ static void a_size_that_does_not_count(int back_end)
     size_t i;
     for (i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         struct file made = small_rf64("BW64", 7, 1);
-        put_number(made.bytes + 20, sizes[i].riff);
-        put_number(made.bytes + 28, sizes[i].data);
+        put_number64(made.bytes + 20, sizes[i].riff);
+        put_number64(made.bytes + 28, sizes[i].data);
         if (sizes[i].riff == 40) {
             /* By name, beyond the end of the RIFF, nothing is found. */
             HMMIO file = open_on(back_end, made.bytes, (LONG)made.size);
@@ -218,7 +218,7 @@ static void a_table_that_lies(int back_end)
         struct file made = small_rf64("RF64", 7, 1);
         HMMIO file;
         MMCKINFO chunk = chunk_of(CODE("peak"), 0, 0), riff = chunk_of(0, 0, 0);
-        put_number32(made.bytes + 44, counts[i]);
+        put_number(made.bytes + 44, counts[i]);
         file = open_on(back_end, made.bytes, (LONG)made.size);
         CHECK_EQ(mmioDescend(file, &riff, NULL, 0), 0);
         CHECK_EQ(mmioDescend(file, &chunk, &riff, MMIO_FINDCHUNK), 0);
@@ -268,7 +268,7 @@ static void a_size_field_that_is_not_all_ones_counts(int back_end)
     struct file made = small_rf64("BW64", 7, 1);
     HMMIO file;
     MMCKINFO riff = chunk_of(0, 0, 0);
-    put_number32(made.bytes + 4, 300);
+    put_number(made.bytes + 4, 300);
     file = open_on(back_end, made.bytes, (LONG)made.size);
     CHECK_EQ(mmioDescend(file, &riff, NULL, MMIO_FINDRIFF), 0);
     CHUNK_IS(riff, FOURCC_RIFF, 300, CODE("WAVE"), 8, 0);

@@ -60,9 +60,9 @@ static int64_t size_of_file(void)
 static void a_ds64_is(uint64_t riff, uint64_t data, uint64_t samples)
 {
     char expected[48] = "RF64\xff\xff\xff\xffWAVEds64\x1c\0\0\0";
-    put_number(expected + 20, riff);
-    put_number(expected + 28, data);
-    put_number(expected + 36, samples);
+    put_number64(expected + 20, riff);
+    put_number64(expected + 28, data);
+    put_number64(expected + 36, samples);
     bytes_are(0, expected, 48);
 }
 
@@ -287,7 +287,7 @@ static void formats_without_a_block_size_have_no_samples(void)
         CHECK(mmsys_seek64(file, size, SEEK_CUR) > size);
         CHECK_EQ(mmioAscend(file, &data, 0), 0);
         CHECK_EQ(mmioClose(file, 0), 0);
-        put_number(samples, formats[i].block_size == 0 ? 0 : (uint64_t)(size / formats[i].block_size));
+        put_number64(samples, formats[i].block_size == 0 ? 0 : (uint64_t)(size / formats[i].block_size));
         bytes_are(36, samples, 8);
     }
 }

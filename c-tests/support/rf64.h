@@ -13,23 +13,16 @@ struct file {
     DWORD data;
 };
 
-static inline void put_number32(char *at, DWORD number)
+static inline void put_number64(char *at, uint64_t number)
 {
-    int i;
-    for (i = 0; i < 4; i++)
-        at[i] = (char)(number >> 8 * i & 0xff);
-}
-
-static inline void put_number(char *at, uint64_t number)
-{
-    put_number32(at, (DWORD)number);
-    put_number32(at + 4, (DWORD)(number >> 32));
+    put_number(at, (DWORD)number);
+    put_number(at + 4, (DWORD)(number >> 32));
 }
 
 static inline void put_chunk(struct file *file, const char *code, DWORD size, const char *data, size_t count)
 {
     memcpy(file->bytes + file->size, code, 4);
-    put_number32(file->bytes + file->size + 4, size);
+    put_number(file->bytes + file->size + 4, size);
     memcpy(file->bytes + file->size + 8, data, count);
     file->size += 8 + count;
 }
@@ -43,11 +36,11 @@ static inline struct file rf64_with(const char *ds64, DWORD ds64_size, DWORD dat
     char table[64] = "";
     memset(&file, 0, sizeof file);
     put_chunk(&file, "RF64", 0xffffffffu, "WAVE", 4);
-    put_number(table + 8, data_size);
-    put_number(table + 16, data_size / 2);
-    put_number32(table + 24, (DWORD)entries);
+    put_number64(table + 8, data_size);
+    put_number64(table + 16, data_size / 2);
+    put_number(table + 24, (DWORD)entries);
     memcpy(table + 28, "peak", 4);
-    put_number(table + 32, 5);
+    put_number64(table + 32, 5);
     put_chunk(&file, ds64, ds64_size, table, ds64_size);
     put_chunk(&file, "fmt ", 16, fmt, 16);
     file.data = (DWORD)file.size + 8;
@@ -56,7 +49,7 @@ static inline struct file rf64_with(const char *ds64, DWORD ds64_size, DWORD dat
         put_chunk(&file, "peak", 0xffffffffu, "12345", 6);
     put_chunk(&file, "last", 4, "abcd", 4);
     if (ds64_size >= 8)
-        put_number(file.bytes + 20, file.size - 8);
+        put_number64(file.bytes + 20, file.size - 8);
     return file;
 }
 
