@@ -8,6 +8,7 @@ use super::scan::{STREAMED, header_of};
 use crate::abi;
 use crate::error::Error;
 use crate::file::File;
+use crate::file::write_history::WriteKind;
 use crate::fourcc::FourCc;
 use crate::procs::Kind;
 use crate::sys;
@@ -46,15 +47,21 @@ impl File {
         Ok(is_automatic.then_some(0))
     }
 
-    /// Whether a `JUNK` overwrites nothing and can be overwritten later: in a new file, or where there is a `JUNK` already.
+    /// Whether a `JUNK` overwrites nothing and can be overwritten later: in a new file, or where there is a `JUNK` already. The
+    /// end of a procedure's file is not known.
     fn has_room_for_junk(&self, start: i64) -> bool {
         let is_new = || match self.kind {
             Kind::Dos => self.end_of_file().is_ok_and(|end| end <= start),
-            Kind::Custom => self.flags & abi::MMIO_CREATE != 0,
+            Kind::Custom => self.flags & abi::MMIO_CREATE != 0 && !self.was_written(),
             Kind::Mem => false,
         };
         let is_there = |writing: Writing| writing.base == start && writing.room == 0;
         !self.is_stream() && !self.appends() && (self.writing().is_some_and(is_there) || is_new())
+    }
+
+    fn was_written(&self) -> bool {
+        let accepted = |kind| self.write_history.has_accepted(kind);
+        self.buffer_state.get().has_dirty_bytes() || accepted(WriteKind::Write) || accepted(WriteKind::Flush)
     }
 
     /// Writes the `JUNK` that becomes `ds64`.
@@ -78,6 +85,7 @@ impl File {
         let Some(state) = self.long_sizes.get() else { return };
         let Some(mut writing) = self.writing().filter(|writing| writing.may_grow(chunk.data)) else { return };
         match FourCc(chunk.code) {
+            FourCc::DATA if writing.is_second_data(chunk) => return,
             FourCc::DATA => {
                 writing.data_at = chunk.data;
                 writing.sizes.data = chunk.size;
@@ -106,7 +114,12 @@ impl File {
         } else {
             let end = chunk.padded_end().saturating_sub(writing.riff_data());
             writing.sizes.riff = writing.sizes.riff.max(end);
-            if is_data {
+            // A program may complete the RIFF now and then, and go on: it completes it again.
+            writing.is_open = true;
+            if is_data && writing.is_second_data(chunk) {
+                return Err(Error::CannotWrite);
+            } else if is_data {
+                writing.data_at = chunk.data;
                 writing.sizes.data = chunk.size;
             } else if chunk.is_large() {
                 writing.add_entry(chunk)?;

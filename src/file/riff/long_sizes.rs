@@ -125,9 +125,16 @@ impl Writing {
         Writing { is_open: true, ..self }
     }
 
-    /// Whether the size of a chunk may be stored in `ds64`.
+    /// Whether the size of a chunk may be stored in `ds64`: that of the RIFF, and of the chunks in it. A closed one has an end,
+    /// and a chunk that begins there has its data 8 bytes later.
     pub fn may_grow(&self, data: i64) -> bool {
-        data == self.riff_data() || (self.is_open && data > self.riff_data())
+        let index = data.saturating_sub(self.riff_data());
+        index == 0 || (index > 0 && (self.is_open || index <= self.sizes.riff))
+    }
+
+    /// Whether this is another `data` than the one whose size only `ds64` has.
+    pub fn is_second_data(&self, chunk: &Completed) -> bool {
+        self.sizes.data >= i64::from(STREAMED) && chunk.data != self.data_at
     }
 
     /// Adds the size of a chunk to the table. Fails if the table has no space, or an entry for another chunk of that code:
