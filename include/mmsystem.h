@@ -1390,6 +1390,8 @@ LPMMIOPROC mmioInstallIOProcU32(FOURCC fccIOProc,
  * Returns 0, or on failure:
  * - MMIOERR_CHUNKNOTFOUND: there is no such chunk. pmmcki holds the last header that was read.
  * - MMIOERR_CANNOTREAD: a header could not be read, or the file is open for writing only.
+ * - MMIOERR_CANNOTSEEK: the I/O procedure could not seek back after ds64 was read.
+ * - MMIOERR_OUTOFMEMORY: there is no memory for the sizes of ds64.
  * - MMSYSERR_INVALPARAM: pmmcki is NULL, or uFlags has more than one flag.
  * - MMSYSERR_INVALHANDLE: hmmio is not an open file.
  *
@@ -1443,7 +1445,8 @@ MMRESULT mmioDescend(HMMIO hmmio,
  *
  * Returns 0, or on failure:
  * - MMIOERR_CANNOTSEEK: the position cannot be moved to the end of the chunk.
- * - MMIOERR_CANNOTWRITE: the pad byte or the size could not be written. The call can be repeated.
+ * - MMIOERR_CANNOTWRITE: the pad byte or the size could not be written, or the size does not fit into its field
+ *   and the file cannot become an RF64. The call can be repeated.
  * - MMSYSERR_INVALPARAM: pmmcki is NULL.
  * - MMSYSERR_INVALHANDLE: hmmio is not an open file.
  *
@@ -1472,7 +1475,8 @@ MMRESULT mmioAscend(HMMIO hmmio,
  * uFlags: 0, MMIO_CREATERIFF (ckid becomes RIFF) or MMIO_CREATELIST (ckid becomes LIST).
  *
  * Returns 0, or on failure:
- * - MMIOERR_CANNOTWRITE: the header could not be written.
+ * - MMIOERR_CANNOTWRITE: the header could not be written, or dwDataOffset cannot hold the position of the data.
+ * - MMIOERR_OUTOFMEMORY: there is no memory for the sizes of ds64, with MMSYSTEM_RF64=auto.
  * - MMSYSERR_INVALPARAM: pmmcki is NULL, or uFlags has both flags.
  * - MMSYSERR_INVALHANDLE: hmmio is not an open file.
  *

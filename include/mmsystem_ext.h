@@ -329,7 +329,9 @@ MMRESULT mmsys_ascend64(HMMIO hmmio,
  * to MMIO_CREATERIFF for a chunk at the beginning of a file.
  *
  * Returns 0, or on failure, after which the position is where it was:
- * - MMIOERR_CANNOTWRITE: the header could not be written, or the size does not fit into its field.
+ * - MMIOERR_CANNOTWRITE: the header could not be written; or the size does not fit into its field and the RIFF
+ *   chunk was not created for that; or the table of ds64 has no space for the size.
+ * - MMIOERR_CANNOTSEEK: the I/O procedure could not seek to ds64 and back, to store a size given in advance.
  * - MMIOERR_OUTOFMEMORY: there is no memory for the sizes of ds64.
  * - MMSYSERR_INVALPARAM: pmmcki is NULL, or uFlags has both MMIO flags, or MMSYS_RF64 for another chunk.
  * - MMSYSERR_INVALHANDLE: hmmio is not an open file.
