@@ -1435,7 +1435,7 @@ MMRESULT mmioDescend(HMMIO hmmio,
  * mmioCreateChunk created ends at the current position: mmioAscend writes the pad byte, corrects the size in
  * the file and in pmmcki if it differs, and clears MMIO_DIRTY. A chunk of more than 4294967295 bytes is an
  * error, unless MMSYSTEM_RF64=auto was set in the environment when its RIFF chunk was created: then the file
- * becomes an RF64.
+ * becomes an RF64. A size that was read from the ds64 chunk of an RF64 is corrected there, and may be larger.
  *
  * hmmio: the file.
  *

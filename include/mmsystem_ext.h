@@ -292,7 +292,8 @@ MMRESULT mmsys_descend64(HMMIO hmmio,
  * It does what mmioAscend does: the position moves to the end of the chunk, after the pad byte if the size is
  * odd. A chunk that mmsys_create_chunk64 created ends at the current position: the pad byte is written, and the
  * size is corrected in the file and in pmmcki if it differs. A size of 4294967295 or more, in a RIFF chunk
- * that was created for that (MMSYS_RF64, or MMSYSTEM_RF64=auto in the environment), makes the file an RF64.
+ * that was created for that (MMSYS_RF64, or MMSYSTEM_RF64=auto in the environment), makes the file an RF64. A
+ * size that was read from the ds64 chunk of an RF64 is corrected there.
  *
  * hmmio: the file.
  *

@@ -191,6 +191,9 @@ impl Model {
         } else if start == 0 {
             self.writing = None;
         }
+        if start == 0 {
+            self.sizes = LongSizes::default();
+        }
         if let Some(writing) = self.writing.as_mut().filter(|_| may_grow) {
             if chunk.code == DATA && !writing.is_second_data(data) {
                 (writing.data_at, writing.data) = (data, if chunk.size < 0 { -1 } else { chunk.size });

@@ -1,8 +1,8 @@
 //! Writes RF64: a RIFF whose chunks grow beyond 4 GiB becomes one (docs/rf64.md).
 #![forbid(unsafe_code)]
 
-use super::ds64::{ROOM, Reserved};
-use super::long_sizes::{Completed, NOWHERE, Writing};
+use super::ds64::{DATA_AT, ROOM, Reserved};
+use super::long_sizes::{Completed, DS64_AT, NOWHERE, Writing};
 use super::rf64::VARIABLE;
 use super::scan::{STREAMED, header_of};
 use crate::abi;
@@ -12,9 +12,6 @@ use crate::file::write_history::WriteKind;
 use crate::fourcc::FourCc;
 use crate::procs::Kind;
 use crate::sys;
-
-/// The offset of `ds64` from the header of its RIFF.
-const DS64_AT: i64 = 12;
 
 impl File {
     fn writing(&self) -> Option<Writing> {
@@ -154,6 +151,32 @@ impl File {
             state.remember(chunk.data, chunk.size);
         }
         state.writing.set(Some(writing));
+        Ok(())
+    }
+
+    /// Where the `ds64` of an RF64 that was read has the size of a chunk; none if it has none, or the RIFF was created here.
+    #[inline(never)]
+    pub(super) fn place_in_ds64(&self, data: i64, code: &dyn Fn() -> u32) -> Option<(i64, usize)> {
+        let state = self.long_sizes.get().filter(|state| state.writing.get().is_none())?;
+        state.place_of(data, code)
+    }
+
+    /// Corrects a size in the `ds64` of an RF64 that was read. The position after it is undefined.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn correct_ds64(&self, (ds64, index): (i64, usize), chunk: &Completed) -> Result<(), Error> {
+        let mut code = [0; 4];
+        // A program may have written other bytes there since.
+        if !self.peek(ds64, 0, &mut code)? || u32::from_le_bytes(code) != FourCc::DS64.0 {
+            return Err(Error::CannotWrite);
+        }
+        let state = self.long_sizes()?;
+        let samples = state.correct(chunk, index);
+        let place = ds64.saturating_add(8).saturating_add_unsigned(index as u64);
+        self.put_at(place, &chunk.size.to_le_bytes())?;
+        if index == DATA_AT {
+            self.put_at(place.saturating_add(8), &samples.to_le_bytes())?;
+        }
         Ok(())
     }
 
