@@ -167,7 +167,11 @@ impl File {
     pub(super) fn correct_ds64(&self, (ds64, index): (i64, usize), chunk: &Completed) -> Result<(), Error> {
         let mut code = [0; 4];
         // A program may have written other bytes there since.
-        if !self.peek(ds64, 0, &mut code)? || u32::from_le_bytes(code) != FourCc::DS64.0 {
+        let is_read = self.peek(ds64, 0, &mut code).map_err(|error| match error {
+            Error::CannotRead => Error::CannotWrite,
+            other => other,
+        })?;
+        if !is_read || u32::from_le_bytes(code) != FourCc::DS64.0 {
             return Err(Error::CannotWrite);
         }
         let state = self.long_sizes()?;
