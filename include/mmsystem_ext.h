@@ -292,7 +292,8 @@ MMRESULT mmsys_descend64(HMMIO hmmio,
  * It does what mmioAscend does: the position moves to the end of the chunk, after the pad byte if the size is
  * odd. A chunk that mmsys_create_chunk64 created ends at the current position: the pad byte is written, and the
  * size is corrected in the file and in pmmcki if it differs. A size of 4294967295 or more, in a RIFF chunk
- * that was created for that (MMSYS_RF64, or MMSYSTEM_RF64=auto in the environment), makes the file an RF64.
+ * that was created for that (MMSYS_RF64, or MMSYSTEM_RF64=auto in the environment), makes the file an RF64. A
+ * size that was read from the ds64 chunk of an RF64 is corrected there.
  *
  * hmmio: the file.
  *
@@ -329,7 +330,9 @@ MMRESULT mmsys_ascend64(HMMIO hmmio,
  * to MMIO_CREATERIFF for a chunk at the beginning of a file.
  *
  * Returns 0, or on failure, after which the position is where it was:
- * - MMIOERR_CANNOTWRITE: the header could not be written, or the size does not fit into its field.
+ * - MMIOERR_CANNOTWRITE: the header could not be written; or the size does not fit into its field and the RIFF
+ *   chunk was not created for that; or the table of ds64 has no space for the size.
+ * - MMIOERR_CANNOTSEEK: the I/O procedure could not seek to ds64 and back, to store a size given in advance.
  * - MMIOERR_OUTOFMEMORY: there is no memory for the sizes of ds64.
  * - MMSYSERR_INVALPARAM: pmmcki is NULL, or uFlags has both MMIO flags, or MMSYS_RF64 for another chunk.
  * - MMSYSERR_INVALHANDLE: hmmio is not an open file.

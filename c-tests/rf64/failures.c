@@ -144,6 +144,48 @@ static void find(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
+/* A small RF64, whose samples are made longer. */
+static size_t edit(LONG buffer, char *bytes, size_t room)
+{
+    struct file made = small_rf64("RF64", 8, 0);
+    MMSYS_CKINFO64 riff, data;
+    HMMIO file;
+    memset(&riff, 0, sizeof riff);
+    data = riff;
+    CHECK_EQ(ftruncate(fd, 0), 0);
+    CHECK_EQ(pwrite(fd, made.bytes, made.size - 12, 0), (long)made.size - 12);
+    file = open_failing(buffer);
+    MUST(file, mmsys_descend64(file, &riff, NULL, MMIO_FINDRIFF), MMIOERR_CANNOTREAD);
+    go(file, made.data - 8);
+    MUST(file, mmsys_descend64(file, &data, NULL, 0), MMIOERR_CANNOTREAD);
+    go(file, made.data + 100);
+    write_all(file, "12345678", 8);
+    data.dwFlags = riff.dwFlags = MMIO_DIRTY;
+    MUST(file, mmsys_ascend64(file, &data, 0), MMIOERR_CANNOTWRITE);
+    MUST(file, mmsys_ascend64(file, &riff, 0), MMIOERR_CANNOTWRITE);
+    MUST(file, mmioFlush(file, 0), MMIOERR_CANNOTWRITE);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    return (size_t)pread(fd, bytes, room, 0);
+}
+
+static void no_failure_shows_in_an_edited_file(LONG buffer)
+{
+    char bytes[512], expected[512];
+    size_t size;
+    int n;
+    countdown = 0;
+    size = edit(buffer, expected, sizeof expected);
+    for (n = 1; n < 1000; n++) {
+        countdown = n;
+        CHECK_EQ(edit(buffer, bytes, sizeof bytes), size);
+        CHECK_BYTES(bytes, expected, size);
+        if (countdown > 0)
+            break;
+    }
+    CHECK(n > 10 && n < 1000);
+    CHECK_EQ((unsigned char)expected[28], 108);
+}
+
 static void the_file_is(char *begin, char *end, int64_t *size)
 {
     *size = lseek(fd, 0, SEEK_END);
@@ -192,8 +234,10 @@ int main(void)
     }
     fd = open(name, O_RDWR | O_CREAT | O_TRUNC, 0666);
     CHECK(fd >= 0);
-    for (i = 0; i < sizeof buffers / sizeof *buffers; i++)
+    for (i = 0; i < sizeof buffers / sizeof *buffers; i++) {
         no_failure_shows_in_the_end(buffers[i]);
+        no_failure_shows_in_an_edited_file(buffers[i]);
+    }
     CHECK_EQ(close(fd), 0);
     CHECK_EQ(remove(name), 0);
     return report();

@@ -2,7 +2,7 @@
  *
  * Shows docs/rf64.md, Writing: "MMSYSTEM_RF64=auto", "MMSYS_RF64", "Ascend from a chunk of 4 GiB - 1 or more".
  * Shows docs/rf64.md, Writing: "The number of samples", "A smaller file stays a RIFF", "Without the variable and the flag".
- * Shows docs/rf64.md, Writing: "A chunk that begins beyond 4 GiB - 9". */
+ * Shows docs/rf64.md, Writing: "A chunk that begins beyond 4 GiB - 9", "Chunks that are completed again", "a second data". */
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 600
 #endif
@@ -211,6 +211,26 @@ static void an_old_file_gets_no_junk(void)
     bytes_are(12, "kept" LETTERS, 30);
 }
 
+/* Nor is what was written before by other means, where a procedure has created the file. */
+static void what_was_written_before_is_kept(LONG buffer)
+{
+    static const char before[] = "............fmt \4\0\0\0kept";
+    MMCKINFO riff = chunk_of(0, 0, CODE("WAVE"));
+    MMIOINFO info;
+    HMMIO file;
+    serve_bytes("", 0);
+    memset(&info, 0, sizeof info);
+    info.pIOProc = serve;
+    info.cchBuffer = buffer;
+    file = mmioOpen((char *)"served", &info, MMIO_CREATE | MMIO_READWRITE);
+    CHECK_EQ(mmioWrite(file, before, 24), 24);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+    CHECK_EQ(mmioCreateChunk(file, &riff, MMIO_CREATERIFF), 0);
+    CHECK_EQ(position_of(file), 12);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_BYTES(served.bytes + 12, before + 12, 12);
+}
+
 /* A program that writes its headers once more finds them where they were. */
 static void headers_that_are_written_again(void)
 {
@@ -224,6 +244,57 @@ static void headers_that_are_written_again(void)
     CHECK_EQ(mmioClose(file, 0), 0);
     a_ds64_is(5 * GIB + 72, 5 * GIB, 5 * GIB / 4);
     CHECK_EQ(size_of_file(), 80 + 5 * GIB);
+}
+
+/* A recorder that completes its headers from time to time, so that little is lost if it is stopped, and goes on. */
+static void headers_that_are_completed_in_between(LONG buffer)
+{
+    HMMIO file = open_with((char *)"large.wav", MMIO_CREATE | MMIO_READWRITE, NULL, buffer);
+    MMCKINFO riff, data;
+    int64_t end;
+    CHECK_EQ(record(file, GIB, &riff, &data), 0);
+    CHECK_EQ(mmioAscend(file, &riff, 0), 0);
+    for (end = 3 * GIB; end <= 9 * GIB; end += 2 * GIB) {
+        data.dwFlags = riff.dwFlags = MMIO_DIRTY;
+        CHECK_EQ(mmsys_seek64(file, end - 4, SEEK_SET), end - 4);
+        CHECK_EQ(mmioWrite(file, "last", 4), 4);
+        CHECK_EQ(mmioAscend(file, &data, 0), 0);
+        CHECK_EQ(mmioAscend(file, &riff, 0), 0);
+        CHECK_EQ(mmioFlush(file, 0), 0);
+        if (end < 4 * GIB)
+            bytes_are(0, "RIFF\xf8\xff\xff\xbfWAVEJUNK", 16);
+        else
+            a_ds64_is((uint64_t)end - 8, (uint64_t)end - 80, (uint64_t)(end - 80) / 4);
+    }
+    /* What follows the RIFF is not in it. */
+    riff = chunk_of(FOURCC_RIFF, 0, CODE("WAVE"));
+    CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+    CHECK_EQ(mmioCreateChunk(file, &riff, 0), 0);
+    CHECK_EQ(mmioAscend(file, &riff, 0), 0);
+    data = chunk_of(CODE("data"), 0, 0);
+    CHECK_EQ(mmioCreateChunk(file, &data, 0), 0);
+    CHECK_EQ(mmsys_seek64(file, 5 * GIB, SEEK_SET), 5 * GIB);
+    CHECK_EQ(mmioAscend(file, &data, 0), MMIOERR_CANNOTWRITE);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+/* ds64 has the size of one `data`: that of another does not replace it. */
+static void a_second_data_leaves_the_first(int64_t size)
+{
+    HMMIO file = open_with((char *)"large.wav", MMIO_CREATE | MMIO_READWRITE, NULL, 64);
+    MMCKINFO riff, data;
+    MMSYS_CKINFO64 second;
+    int64_t end = 5 * GIB + 8 + size;
+    memset(&second, 0, sizeof second);
+    second.ckid = CODE("data");
+    CHECK_EQ(record(file, 5 * GIB, &riff, &data), 0);
+    CHECK_EQ(mmsys_create_chunk64(file, &second, 0), 0);
+    CHECK_EQ(mmsys_seek64(file, end - 4, SEEK_SET), end - 4);
+    CHECK_EQ(mmioWrite(file, "last", 4), 4);
+    CHECK_EQ(mmsys_ascend64(file, &second, 0), size < 4 * GIB ? 0 : MMIOERR_CANNOTWRITE);
+    CHECK_EQ(mmioAscend(file, &riff, 0), 0);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    a_ds64_is((uint64_t)end - 8, 5 * GIB - 80, (5 * GIB - 80) / 4);
 }
 
 /* A RIFF of 4 GiB whose data has less: its field has the size, and so does ds64. */
@@ -314,7 +385,13 @@ int main(void)
     the_callers_code_is_enough();
     other_files_have_no_junk();
     an_old_file_gets_no_junk();
+    what_was_written_before_is_kept(0);
+    what_was_written_before_is_kept(64);
     headers_that_are_written_again();
+    headers_that_are_completed_in_between(0);
+    headers_that_are_completed_in_between(8192);
+    a_second_data_leaves_the_first(12);
+    a_second_data_leaves_the_first(6 * GIB);
     a_riff_alone_may_be_large();
     another_chunk_that_is_too_large_is_refused();
     formats_without_a_block_size_have_no_samples();

@@ -59,6 +59,8 @@ fn with_chunk(
 /// Returns 0, or on failure:
 /// - MMIOERR_CHUNKNOTFOUND: there is no such chunk. pmmcki holds the last header that was read.
 /// - MMIOERR_CANNOTREAD: a header could not be read, or the file is open for writing only.
+/// - MMIOERR_CANNOTSEEK: the I/O procedure could not seek back after ds64 was read.
+/// - MMIOERR_OUTOFMEMORY: there is no memory for the sizes of ds64.
 /// - MMSYSERR_INVALPARAM: pmmcki is NULL, or uFlags has more than one flag.
 /// - MMSYSERR_INVALHANDLE: hmmio is not an open file.
 ///
@@ -149,7 +151,7 @@ fn show_chunk(shown: &mut Shown, status: MMRESULT, chunk: Option<Chunk<'_>>, mem
 /// mmioCreateChunk created ends at the current position: mmioAscend writes the pad byte, corrects the size in
 /// the file and in pmmcki if it differs, and clears MMIO_DIRTY. A chunk of more than 4294967295 bytes is an
 /// error, unless MMSYSTEM_RF64=auto was set in the environment when its RIFF chunk was created: then the file
-/// becomes an RF64.
+/// becomes an RF64. A size that was read from the ds64 chunk of an RF64 is corrected there, and may be larger.
 ///
 /// hmmio: the file.
 ///
@@ -159,7 +161,8 @@ fn show_chunk(shown: &mut Shown, status: MMRESULT, chunk: Option<Chunk<'_>>, mem
 ///
 /// Returns 0, or on failure:
 /// - MMIOERR_CANNOTSEEK: the position cannot be moved to the end of the chunk.
-/// - MMIOERR_CANNOTWRITE: the pad byte or the size could not be written. The call can be repeated.
+/// - MMIOERR_CANNOTWRITE: the pad byte or the size could not be written, or the size does not fit into its field
+///   and the file cannot become an RF64. The call can be repeated.
 /// - MMSYSERR_INVALPARAM: pmmcki is NULL.
 /// - MMSYSERR_INVALHANDLE: hmmio is not an open file.
 ///
@@ -197,7 +200,8 @@ pub unsafe extern "C" fn mmioAscend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UI
 /// uFlags: 0, MMIO_CREATERIFF (ckid becomes RIFF) or MMIO_CREATELIST (ckid becomes LIST).
 ///
 /// Returns 0, or on failure:
-/// - MMIOERR_CANNOTWRITE: the header could not be written.
+/// - MMIOERR_CANNOTWRITE: the header could not be written, or dwDataOffset cannot hold the position of the data.
+/// - MMIOERR_OUTOFMEMORY: there is no memory for the sizes of ds64, with MMSYSTEM_RF64=auto.
 /// - MMSYSERR_INVALPARAM: pmmcki is NULL, or uFlags has both flags.
 /// - MMSYSERR_INVALHANDLE: hmmio is not an open file.
 ///

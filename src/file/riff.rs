@@ -244,13 +244,18 @@ impl File {
             true => self.write_all(&scan::with_type(header, form())),
             false => self.write_all(&header),
         };
-        let written = written.and_then(|()| match room {
-            Some(room) => self.reserve_ds64(start, room),
-            None if self.is_beginning(start) => {
-                self.clear_writing();
-                Ok(())
+        let written = written.and_then(|()| {
+            if self.is_beginning(start) {
+                self.clear_long_sizes();
             }
-            None => Ok(()),
+            match room {
+                Some(room) => self.reserve_ds64(start, room),
+                None if self.is_beginning(start) => {
+                    self.clear_writing();
+                    Ok(())
+                }
+                None => Ok(()),
+            }
         });
         written.inspect_err(|&error| self.restore_position(start, error))
     }
@@ -310,22 +315,25 @@ impl File {
             return Err(Error::CannotSeek);
         }
         let is_large = size >= i64::from(STREAMED) && self.may_grow(data);
+        let read = self.place_in_ds64(data, code);
         let new_field = match u32::try_from(size) {
-            Ok(_) if self.is_rf64_riff(data) => STREAMED,
+            Ok(_) if read.is_some() || self.is_rf64_riff(data) => STREAMED,
             Ok(size) => size,
-            Err(_) if is_large => STREAMED,
+            Err(_) if read.is_some() || is_large => STREAMED,
             Err(_) => return Err(Error::CannotWrite),
         };
-        let chunk = Completed { code: if is_large { code() } else { 0 }, data, size };
+        let has_code = is_large || read.is_some();
+        let chunk = Completed { code: if has_code { code() } else { 0 }, data, size };
         let plan = self.plan(&chunk)?;
         // After a failure the position is restored, since it is the end of the data if the call is repeated.
         self.complete(&chunk, end, (field, new_field))
-            .and_then(|()| match plan {
-                Some(plan) => {
-                    self.carry_out(plan, &chunk)?;
-                    self.seek_in_chunk(end.saturating_add(size & 1))
+            .and_then(|()| {
+                match (plan, read) {
+                    (Some(plan), _) => self.carry_out(plan, &chunk)?,
+                    (None, Some(place)) => self.correct_ds64(place, &chunk)?,
+                    (None, None) => return Ok(()),
                 }
-                None => Ok(()),
+                self.seek_in_chunk(end.saturating_add(size & 1))
             })
             .inspect_err(|&error| self.restore_position(end, error))?;
         Ok(size)

@@ -42,6 +42,8 @@ enum Step {
         is_wide: bool,
     },
     Ascend,
+    /// The chunk that was left last is not complete after all.
+    Reopen,
     /// To the beginning of the file, or to the data of the innermost chunk.
     Begin,
     Rewind,
@@ -88,6 +90,7 @@ fn step() -> impl Strategy<Value = Step> {
             |(flags, code, form, in_parent, is_wide)| Step::Descend { flags, code, form, in_parent, is_wide }
         ),
         6 => Just(Step::Ascend),
+        1 => Just(Step::Reopen),
         1 => Just(Step::Begin),
         1 => Just(Step::Rewind),
         1 => prop_oneof![Just(0), Just(0x10)].prop_map(Step::Flush),
@@ -151,6 +154,14 @@ impl Actual {
         }
     }
 
+    fn dirty(mut self) -> Actual {
+        match &mut self {
+            Actual::Narrow(chunk) => chunk.dwFlags = MMIO_DIRTY,
+            Actual::Wide(chunk) => chunk.dwFlags = MMIO_DIRTY,
+        }
+        self
+    }
+
     fn members(&self) -> (u32, u32, u32, u64, u64) {
         match *self {
             Actual::Narrow(c) => (c.ckid, c.fccType, c.dwFlags, c.cksize.into(), c.dwDataOffset.into()),
@@ -203,6 +214,8 @@ struct Player {
     file: Handle,
     model: Model,
     chunks: Vec<(Actual, Chunk)>,
+    /// The one that Ascend left last.
+    left: Option<(Actual, Chunk)>,
     runs: usize,
 }
 
@@ -269,7 +282,14 @@ impl Player {
             Step::Ascend => {
                 let Some((mut actual, mut chunk)) = self.chunks.pop() else { return Ok(()) };
                 same(step, actual.ascend(self.file.0), self.model.ascend(&mut chunk))?;
-                same(step, actual.members(), Actual::new(&chunk).members())
+                same(step, actual.members(), Actual::new(&chunk).members())?;
+                self.left = Some((actual, chunk));
+                Ok(())
+            }
+            Step::Reopen => {
+                let Some((actual, chunk)) = self.left.take() else { return Ok(()) };
+                let chunk = Chunk { flags: MMIO_DIRTY, ..chunk };
+                self.push(step, actual.dirty(), chunk)
             }
         }
     }
@@ -321,7 +341,7 @@ fn play(backend: &Backend, script: &[Step], checked: u64) -> Outcome {
     }
     let file = Handle::open(path.to_str(), &mut info, MMIO_CREATE | MMIO_READWRITE);
     let model = Model::new(backend.is_procedure);
-    let mut player = Player { file, model, chunks: Vec::new(), runs: 0 };
+    let mut player = Player { file, model, chunks: Vec::new(), left: None, runs: 0 };
     for (i, step) in script.iter().enumerate() {
         player.step(step)?;
         if checked >> (i % 64) & 1 != 0 {

@@ -36,6 +36,13 @@ struct Writing {
     fmt_at: i64,
 }
 
+impl Writing {
+    /// Whether this is another `data` than the one whose size only `ds64` has.
+    fn is_second_data(&self, data: i64) -> bool {
+        self.data >= ALL_ONES && data != self.data_at
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     pub bytes: BTreeMap<i64, u8>,
@@ -184,8 +191,11 @@ impl Model {
         } else if start == 0 {
             self.writing = None;
         }
+        if start == 0 {
+            self.sizes = LongSizes::default();
+        }
         if let Some(writing) = self.writing.as_mut().filter(|_| may_grow) {
-            if chunk.code == DATA {
+            if chunk.code == DATA && !writing.is_second_data(data) {
                 (writing.data_at, writing.data) = (data, if chunk.size < 0 { -1 } else { chunk.size });
             }
             if chunk.code == FMT {
@@ -202,7 +212,8 @@ impl Model {
     }
 
     fn may_grow(&self, data: i64) -> bool {
-        self.writing.as_ref().is_some_and(|writing| data == 8 || (data > 8 && !writing.is_over))
+        let is_inside = |writing: &Writing| data > 8 && (!writing.is_over || data - 8 <= writing.riff);
+        self.writing.as_ref().is_some_and(|writing| data == 8 || is_inside(writing))
     }
 
     /// What is to be written of a chunk whose size is known; an error if there is no room for it.
@@ -217,8 +228,12 @@ impl Model {
             return Ok(Some(writing));
         }
         writing.riff = writing.riff.max(data + size + (size & 1) - 8);
+        writing.is_over = false;
         if data == writing.data_at || (is_large && code == DATA) {
-            writing.data = size;
+            if writing.is_second_data(data) {
+                return Err(MMIOERR_CANNOTWRITE);
+            }
+            (writing.data_at, writing.data) = (data, size);
         } else if is_large {
             match writing.table.iter().position(|entry| entry.0 == code) {
                 Some(at) if writing.table[at].2 == data => writing.table[at].1 = size,

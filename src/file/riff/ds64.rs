@@ -5,6 +5,8 @@ use crate::fourcc::FourCc;
 
 /// The data of a `ds64` without a table: three sizes, and the number of entries.
 pub const LEAST: usize = 28;
+/// The index of the size of `data`, before the number of samples.
+pub const DATA_AT: usize = 8;
 /// An entry of the table: a code and a size.
 pub const ENTRY: usize = 12;
 /// How many entries of a table are read.

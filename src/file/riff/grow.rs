@@ -1,19 +1,17 @@
 //! Writes RF64: a RIFF whose chunks grow beyond 4 GiB becomes one (docs/rf64.md).
 #![forbid(unsafe_code)]
 
-use super::ds64::{ROOM, Reserved};
-use super::long_sizes::{Completed, NOWHERE, Writing};
+use super::ds64::{DATA_AT, ROOM, Reserved};
+use super::long_sizes::{Completed, DS64_AT, NOWHERE, Writing};
 use super::rf64::VARIABLE;
 use super::scan::{STREAMED, header_of};
 use crate::abi;
 use crate::error::Error;
 use crate::file::File;
+use crate::file::write_history::WriteKind;
 use crate::fourcc::FourCc;
 use crate::procs::Kind;
 use crate::sys;
-
-/// The offset of `ds64` from the header of its RIFF.
-const DS64_AT: i64 = 12;
 
 impl File {
     fn writing(&self) -> Option<Writing> {
@@ -46,15 +44,21 @@ impl File {
         Ok(is_automatic.then_some(0))
     }
 
-    /// Whether a `JUNK` overwrites nothing and can be overwritten later: in a new file, or where there is a `JUNK` already.
+    /// Whether a `JUNK` overwrites nothing and can be overwritten later: in a new file, or where there is a `JUNK` already. The
+    /// end of a procedure's file is not known.
     fn has_room_for_junk(&self, start: i64) -> bool {
         let is_new = || match self.kind {
             Kind::Dos => self.end_of_file().is_ok_and(|end| end <= start),
-            Kind::Custom => self.flags & abi::MMIO_CREATE != 0,
+            Kind::Custom => self.flags & abi::MMIO_CREATE != 0 && !self.was_written(),
             Kind::Mem => false,
         };
         let is_there = |writing: Writing| writing.base == start && writing.room == 0;
         !self.is_stream() && !self.appends() && (self.writing().is_some_and(is_there) || is_new())
+    }
+
+    fn was_written(&self) -> bool {
+        let accepted = |kind| self.write_history.has_accepted(kind);
+        self.buffer_state.get().has_dirty_bytes() || accepted(WriteKind::Write) || accepted(WriteKind::Flush)
     }
 
     /// Writes the `JUNK` that becomes `ds64`.
@@ -78,6 +82,7 @@ impl File {
         let Some(state) = self.long_sizes.get() else { return };
         let Some(mut writing) = self.writing().filter(|writing| writing.may_grow(chunk.data)) else { return };
         match FourCc(chunk.code) {
+            FourCc::DATA if writing.is_second_data(chunk) => return,
             FourCc::DATA => {
                 writing.data_at = chunk.data;
                 writing.sizes.data = chunk.size;
@@ -106,7 +111,12 @@ impl File {
         } else {
             let end = chunk.padded_end().saturating_sub(writing.riff_data());
             writing.sizes.riff = writing.sizes.riff.max(end);
-            if is_data {
+            // A program may complete the RIFF now and then, and go on: it completes it again.
+            writing.is_open = true;
+            if is_data && writing.is_second_data(chunk) {
+                return Err(Error::CannotWrite);
+            } else if is_data {
+                writing.data_at = chunk.data;
                 writing.sizes.data = chunk.size;
             } else if chunk.is_large() {
                 writing.add_entry(chunk)?;
@@ -141,6 +151,36 @@ impl File {
             state.remember(chunk.data, chunk.size);
         }
         state.writing.set(Some(writing));
+        Ok(())
+    }
+
+    /// Where the `ds64` of an RF64 that was read has the size of a chunk; none if it has none, or the RIFF was created here.
+    #[inline(never)]
+    pub(super) fn place_in_ds64(&self, data: i64, code: &dyn Fn() -> u32) -> Option<(i64, usize)> {
+        let state = self.long_sizes.get().filter(|state| state.writing.get().is_none())?;
+        state.place_of(data, code)
+    }
+
+    /// Corrects a size in the `ds64` of an RF64 that was read. The position after it is undefined.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn correct_ds64(&self, (ds64, index): (i64, usize), chunk: &Completed) -> Result<(), Error> {
+        let mut code = [0; 4];
+        // A program may have written other bytes there since.
+        let is_read = self.peek(ds64, 0, &mut code).map_err(|error| match error {
+            Error::CannotRead => Error::CannotWrite,
+            other => other,
+        })?;
+        if !is_read || u32::from_le_bytes(code) != FourCc::DS64.0 {
+            return Err(Error::CannotWrite);
+        }
+        let state = self.long_sizes()?;
+        let samples = state.correct(chunk, index);
+        let place = ds64.saturating_add(8).saturating_add_unsigned(index as u64);
+        self.put_at(place, &chunk.size.to_le_bytes())?;
+        if index == DATA_AT {
+            self.put_at(place.saturating_add(8), &samples.to_le_bytes())?;
+        }
         Ok(())
     }
 

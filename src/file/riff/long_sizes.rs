@@ -1,14 +1,18 @@
 //! The 64-bit sizes of a file: those that its `ds64` has, and those that its `ds64` will have (docs/rf64.md).
 #![forbid(unsafe_code)]
 
-use super::ds64::{ROOM, Sizes};
+use super::ds64::{DATA_AT, ENTRY, LEAST, ROOM, Sizes};
 use super::extent::{Extent, Found};
 use super::scan::{HEADER, STREAMED};
 use crate::error::Error;
+use crate::fourcc::FourCc;
 use core::cell::Cell;
 
 /// The number of chunks whose 64-bit sizes are remembered.
 const KNOWN: usize = 8;
+
+/// The offset of `ds64` from the header of its RIFF.
+pub const DS64_AT: i64 = 12;
 
 /// No position of a chunk.
 pub const NOWHERE: i64 = i64::MAX;
@@ -59,6 +63,41 @@ impl LongSizes {
         let end = found.extent.data.checked_add(size)?;
         let is_inside = sizes.riff < 0 || end <= riff_end;
         (start > base && size >= 0 && is_inside).then_some(size)
+    }
+
+    /// Where the file has the size of a chunk that was read: the position of `ds64`, and the index in its data.
+    pub fn place_of(&self, data: i64, code: &dyn Fn() -> u32) -> Option<(i64, usize)> {
+        self.known.iter().find(|known| known.get().0 == data && data != NOWHERE)?;
+        let base = self.base.get();
+        let index = match code() {
+            _ if data == base.saturating_add(HEADER) => 0,
+            code if code == FourCc::DATA.0 => DATA_AT,
+            code => self.sizes.get().index_of(code)?.saturating_mul(ENTRY).saturating_add(LEAST + 4),
+        };
+        Some((base.saturating_add(DS64_AT), index))
+    }
+
+    /// Changes a size that was read. Returns the number of samples: 0, not known, unless a sample has the same whole number of
+    /// bytes before and after.
+    pub fn correct(&self, chunk: &Completed, index: usize) -> i64 {
+        let mut sizes = self.sizes.get();
+        match index {
+            0 => sizes.riff = chunk.size,
+            DATA_AT => {
+                let is_whole = |size: i64, by: i64| size.checked_rem(by) == Some(0);
+                let block_size = sizes.data.checked_div(sizes.samples).unwrap_or(0);
+                let is_known =
+                    block_size > 0 && is_whole(sizes.data, sizes.samples) && is_whole(chunk.size, block_size);
+                sizes.samples = if is_known { chunk.size.checked_div(block_size).unwrap_or(0) } else { 0 };
+                sizes.data = chunk.size;
+            }
+            _ => {
+                sizes.put(chunk.code, chunk.size, sizes.entries);
+            }
+        }
+        self.sizes.set(sizes);
+        self.remember(chunk.data, chunk.size);
+        sizes.samples
     }
 
     /// Remembers the true size of a chunk, for callers whose structures have 32 bits for it.
@@ -125,9 +164,16 @@ impl Writing {
         Writing { is_open: true, ..self }
     }
 
-    /// Whether the size of a chunk may be stored in `ds64`.
+    /// Whether the size of a chunk may be stored in `ds64`: that of the RIFF, and of the chunks in it. A closed one has an end,
+    /// and a chunk that begins there has its data 8 bytes later.
     pub fn may_grow(&self, data: i64) -> bool {
-        data == self.riff_data() || (self.is_open && data > self.riff_data())
+        let index = data.saturating_sub(self.riff_data());
+        index == 0 || (index > 0 && (self.is_open || index <= self.sizes.riff))
+    }
+
+    /// Whether this is another `data` than the one whose size only `ds64` has.
+    pub fn is_second_data(&self, chunk: &Completed) -> bool {
+        self.sizes.data >= i64::from(STREAMED) && chunk.data != self.data_at
     }
 
     /// Adds the size of a chunk to the table. Fails if the table has no space, or an entry for another chunk of that code:

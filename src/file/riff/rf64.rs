@@ -110,7 +110,7 @@ impl File {
     /// Reads the bytes at `from + index`. Returns false if the file does not have them. In a stream the position does not
     /// change, and the bytes must fit into the buffer.
     #[inline(never)]
-    fn peek(&self, from: i64, index: usize, bytes: &mut [u8]) -> Result<bool, Error> {
+    pub(super) fn peek(&self, from: i64, index: usize, bytes: &mut [u8]) -> Result<bool, Error> {
         if self.is_stream() {
             let is_held = self.hold_ahead(index.saturating_add(bytes.len()))?;
             let at = self.buffer_state.get().next.saturating_add(index);
