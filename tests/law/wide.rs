@@ -366,7 +366,7 @@ fn the_law_holds(is_procedure: bool) {
     let values = (buffer, vec(step(), 0..=50), any::<u64>());
     let backend = |buffer: usize| Backend { is_procedure, buffer };
     crate::check_values(
-        crate::sequences().div_ceil(20),
+        crate::sequences().div_ceil(10),
         values,
         |(buffer, script, checked)| play(&backend(*buffer), script, *checked),
         |_| "(no C program is made of this)".to_owned(),
