@@ -76,6 +76,7 @@ typedef struct Fault {
     const char *kind; /* one word; the manual page lists them */
     int64_t offset;
     char text[160];
+    bool is_doubtful; /* not certainly wrong */
 } Fault;
 
 #define MAX_FAULTS 8
@@ -97,12 +98,12 @@ struct Chunk {
     int fault_count;
 };
 
-typedef struct Reading Reading;
+#include "reading.h"
 
 /* Receives chunks. `self` is the first member of a larger structure. */
 typedef struct Sink Sink;
 struct Sink {
-    bool (*enter)(Sink *self, const Chunk *chunk, const Reading *reading); /* false ends the walk */
+    bool (*enter)(Sink *self, const Chunk *chunk, Reading *reading); /* false ends the walk */
     void (*fault)(Sink *self, const Chunk *chunk, const Fault *fault);     /* or NULL; `leave` gets them too */
     void (*leave)(Sink *self, const Chunk *chunk);                         /* or NULL */
 };
@@ -110,66 +111,18 @@ struct Sink {
 /* Returns the number of faults. A read error is in input->error. */
 int64_t Walk(Input *input, Sink *sink);
 
-/* ---- reading.c: the contents of well-known chunks */
-
-#define PEEKED 1024 /* the most bytes of a chunk that are read */
-#define MAX_FIELDS 10
-
-typedef enum FieldKind { FIELD_NUMBER, FIELD_REAL, FIELD_WORD, FIELD_TEXT } FieldKind;
-
-typedef struct Field {
-    const char *name;
-    FieldKind kind;
-    const char *unit; /* printed after a number, before a text */
-    int64_t number;
-    double real;
-    const unsigned char *text; /* FIELD_WORD: from the program; FIELD_TEXT: from the file, any bytes */
-    size_t length;
-} Field;
-
-struct Reading {
-    Field fields[MAX_FIELDS];
-    int count;
-    unsigned char bytes[PEEKED]; /* the first bytes of the chunk */
-    DWORD length;
-    int64_t available;   /* bytes of the chunk that the file has, or NO_END */
-    char words[256]; /* the texts of FIELD_WORD */
-    size_t words_used;
-};
-
-/* Values of one chunk that another one needs. */
-typedef struct Context {
-    WORD format;                           /* of fmt */
-    DWORD rate, bytes_per_second, samples; /* of fmt, fmt, fact; 0 if not known */
-    FOURCC stream;                         /* of strh */
-    int64_t data_size;                     /* of ds64; 0 if not known */
-} Context;
-
-/* Reads the beginning of the chunk's data. Returns the minimal size of such a chunk if this one is smaller, else 0. */
-DWORD ReadChunk(Input *input, const Chunk *chunk, Context *context, Reading *reading);
-/* Formats the fields as one line, safe for a terminal. */
-void FormatReading(const Reading *reading, char *line, size_t size);
-
-DWORD LittleEndian(const unsigned char *bytes, int count);
-/* A 64-bit size; 0 if it is impossible. */
-int64_t LongSize(const unsigned char *bytes);
-void AddNumber(Reading *reading, const char *name, int64_t number, const char *unit);
-void AddReal(Reading *reading, const char *name, double number, const char *unit);
-void AddWord(Reading *reading, const char *name, const char *before, const char *format, ...) LIKE_PRINTF(4, 5);
-void AddText(Reading *reading, const char *name, const char *before, DWORD offset, DWORD most);
-
-/* formats.c */
-void ReadFormat(Reading *reading, const Chunk *chunk, Context *context);
-void ReadStreamFormat(Reading *reading, const Chunk *chunk, Context *context);
-
 /* ---- text.c: bytes of a file as printable text */
 
 /* Returns the next UTF-8 character and its length in bytes; -1 and 1 for an invalid byte. */
 int DecodeCharacter(const unsigned char *text, size_t length, size_t *bytes);
 bool IsUtf8(const unsigned char *text, size_t length);
+/* The character of a byte of Windows-1252; a character as UTF-8, and its length. */
+int Windows1252(unsigned char byte);
+size_t EncodeCharacter(int code, unsigned char bytes[4]);
 /* Text that is safe for a terminal and XML: other bytes become \x1B. After `most` characters it ends with "...". */
 void SafeText(const void *text, size_t length, size_t most, char *safe, size_t size);
-/* The same in quotation marks; those in the text are escaped. */
+/* The same in quotation marks; those in the text are escaped. Text that is not UTF-8 is taken as Windows-1252. */
+#define MOST_QUOTED 100 /* the largest `most` of such text */
 void QuotedText(const void *text, size_t length, size_t most, char *safe, size_t size);
 /* The length without an incomplete UTF-8 character at the end. */
 size_t WholeLength(const unsigned char *text, size_t length);
