@@ -11,16 +11,14 @@
 
 DWORD LittleEndian(const unsigned char *bytes, int count)
 {
-    DWORD number = 0;
-    while (count-- > 0)
-        number = number << 8 | bytes[count];
-    return number;
+    return NumberAt(bytes, count, false);
 }
 
-int64_t LongSize(const unsigned char *bytes)
+DWORD Number(const Reading *reading, DWORD offset, int count)
 {
-    uint64_t high = LittleEndian(bytes + 4, 4), size = high << 32 | LittleEndian(bytes, 4);
-    return size <= INT64_MAX / 2 ? (int64_t)size : 0;
+    if (offset + (DWORD)count > reading->length)
+        return 0;
+    return NumberAt(reading->bytes + offset, count, reading->is_big_endian);
 }
 
 static Field *Add(Reading *reading, const char *name, FieldKind kind, const char *unit)
@@ -105,7 +103,7 @@ static bool IsCode(FOURCC code, const char *wanted)
 
 static bool IsIn(const Chunk *chunk, const char *type)
 {
-    return type[0] == '\0' || (chunk->parent->has_type && IsCode(chunk->parent->type, type));
+    return type[0] == '\0' || IsCode(chunk->parent->type, type);
 }
 
 static bool IsRowOf(const Row *row, const Chunk *chunk)
@@ -132,7 +130,7 @@ static void ReadRows(Reading *reading, const Chunk *chunk)
     for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         const Row *row = &rows[i];
         if (IsRowOf(row, chunk) && reading->length >= (DWORD)(row->offset + row->width))
-            AddNumber(reading, row->name, LittleEndian(reading->bytes + row->offset, row->width), row->unit);
+            AddNumber(reading, row->name, Number(reading, (DWORD)row->offset, row->width), row->unit);
     }
 }
 
@@ -157,9 +155,12 @@ static const Table tables[] = {
     {"shdr", "pdta", 46, 1, "samples", " samples"},
 };
 
-static void ReadTable(Reading *reading, const Chunk *chunk)
+static void ReadTable(Reading *reading, const Chunk *chunk, const Context *context)
 {
     size_t i;
+    /* The samples of an SF3 are compressed. */
+    if (context->sound_font >= 3 && IsIn(chunk, "sdta"))
+        return;
     for (i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
         const Table *table = &tables[i];
         DWORD records = chunk->size / table->size;
@@ -180,19 +181,24 @@ static void ReadText(Reading *reading, const Chunk *chunk, Context *context)
 
 static void ReadData(Reading *reading, const Chunk *chunk, Context *context)
 {
-    double seconds = 0;
-    if (context->samples != 0 && !chunk->is_streamed && context->format != WAVE_FORMAT_PCM && context->rate != 0)
-        seconds = (double)context->samples / context->rate;
-    else if (context->bytes_per_second != 0 && reading->available != NO_END)
-        seconds = (double)reading->available / context->bytes_per_second;
+    double seconds = SecondsOf(context, chunk, reading->available);
     if (seconds > 0)
         AddReal(reading, "seconds", seconds, " s");
 }
 
 static void ReadFact(Reading *reading, const Chunk *chunk, Context *context)
 {
+    DWORD samples = Number(reading, 0, 4);
     (void)chunk;
-    context->samples = LittleEndian(reading->bytes, 4);
+    if (samples != UINT32_MAX) /* in RF64 the number is in ds64 */
+        context->samples = samples;
+}
+
+/* `rows` reads the numbers. */
+static void ReadVersion(Reading *reading, const Chunk *chunk, Context *context)
+{
+    (void)chunk;
+    context->sound_font = Number(reading, 0, 2);
 }
 
 static void ReadBroadcast(Reading *reading, const Chunk *chunk, Context *context)
@@ -205,48 +211,48 @@ static void ReadBroadcast(Reading *reading, const Chunk *chunk, Context *context
     AddText(reading, "time", "at ", 330, 8);
 }
 
+/* Not of a writer that did not come to its end: the size of the file is 0 then. */
 static void ReadSizes(Reading *reading, const Chunk *chunk, Context *context)
 {
     (void)chunk;
-    context->data_size = LongSize(reading->bytes + 8);
-    if (context->data_size != 0)
-        AddNumber(reading, "data_size", context->data_size, " data bytes");
+    if (LongNumberAt(reading->bytes) <= 0)
+        return;
+    AddNumber(reading, "data_size", LongNumberAt(reading->bytes + 8), " data bytes");
+    context->samples = reading->length >= 24 ? LongNumberAt(reading->bytes + 16) : 0;
 }
 
 static void ReadAviHeader(Reading *reading, const Chunk *chunk, Context *context)
 {
-    const unsigned char *bytes = reading->bytes;
-    DWORD period = LittleEndian(bytes, 4);
+    DWORD period = Number(reading, 0, 4);
     (void)chunk;
     (void)context;
-    AddNumber(reading, "width", LittleEndian(bytes + 32, 4), "x");
-    AddNumber(reading, "height", LittleEndian(bytes + 36, 4), "");
+    AddNumber(reading, "width", Number(reading, 32, 4), "x");
+    AddNumber(reading, "height", Number(reading, 36, 4), "");
     if (period != 0)
         AddReal(reading, "frames_per_second", 1e6 / period, " frames per second");
-    AddNumber(reading, "frames", LittleEndian(bytes + 16, 4), " frames");
-    AddNumber(reading, "streams", LittleEndian(bytes + 24, 4), " streams");
+    AddNumber(reading, "frames", Number(reading, 16, 4), " frames");
+    AddNumber(reading, "streams", Number(reading, 24, 4), " streams");
 }
 
 static void ReadStreamHeader(Reading *reading, const Chunk *chunk, Context *context)
 {
-    const unsigned char *bytes = reading->bytes;
-    DWORD scale = LittleEndian(bytes + 20, 4);
+    DWORD scale = Number(reading, 20, 4);
     (void)chunk;
-    context->stream = LittleEndian(bytes, 4);
+    context->stream = LittleEndian(reading->bytes, 4);
     AddText(reading, "type", "", 0, 4);
-    if (LittleEndian(bytes + 4, 4) > 0xFFFF)
+    if (Number(reading, 4, 4) > 0xFFFF)
         AddText(reading, "handler", "handler ", 4, 4);
     if (scale != 0)
-        AddReal(reading, "rate", (double)LittleEndian(bytes + 24, 4) / scale, " per second");
-    AddNumber(reading, "length", LittleEndian(bytes + 32, 4), " in all");
+        AddReal(reading, "rate", (double)Number(reading, 24, 4) / scale, " per second");
+    AddNumber(reading, "length", Number(reading, 32, 4), " in all");
 }
 
 static void ReadWebP(Reading *reading, const Chunk *chunk, Context *context)
 {
     (void)chunk;
     (void)context;
-    AddNumber(reading, "width", (int64_t)LittleEndian(reading->bytes + 4, 3) + 1, "x");
-    AddNumber(reading, "height", (int64_t)LittleEndian(reading->bytes + 7, 3) + 1, "");
+    AddNumber(reading, "width", (int64_t)Number(reading, 4, 3) + 1, "x");
+    AddNumber(reading, "height", (int64_t)Number(reading, 7, 3) + 1, "");
 }
 
 typedef struct Reader {
@@ -261,7 +267,7 @@ static const Reader readers[] = {
     {"fact", "", 4, 4, ReadFact},
     {"data", "", 0, 0, ReadData},
     {"bext", "WAVE", 346, 346, ReadBroadcast},
-    {"ds64", "", 16, 16, ReadSizes},
+    {"ds64", "", 16, 24, ReadSizes},
     {"avih", "", 40, 40, ReadAviHeader},
     {"strh", "", 36, 36, ReadStreamHeader},
     {"strf", "", 0, 40, ReadStreamFormat},
@@ -269,6 +275,7 @@ static const Reader readers[] = {
     {"labl", "adtl", 4, PEEKED, ReadText},
     {"note", "adtl", 4, PEEKED, ReadText},
     {"VP8X", "WEBP", 10, 10, ReadWebP},
+    {"ifil", "INFO", 4, 4, ReadVersion},
     {"", "INFO", 0, PEEKED, ReadText},
 };
 
@@ -288,7 +295,8 @@ DWORD ReadChunk(Input *input, const Chunk *chunk, Context *context, Reading *rea
     DWORD least, most;
     reading->count = 0;
     reading->words_used = 0;
-    if (chunk->has_type || chunk->depth < 2)
+    reading->is_big_endian = chunk->is_big_endian;
+    if (chunk->has_type || chunk->depth == 0)
         return 0;
     if (end == NO_END || (chunk->is_streamed && input->size == NO_END))
         reading->available = NO_END;
@@ -299,7 +307,7 @@ DWORD ReadChunk(Input *input, const Chunk *chunk, Context *context, Reading *rea
     most = reader != NULL && reader->most > least ? reader->most : least;
     reading->length = most == 0 ? 0 : (DWORD)Peek(input, reading->bytes, room < most ? (LONG)room : (LONG)most);
     ReadRows(reading, chunk);
-    ReadTable(reading, chunk);
+    ReadTable(reading, chunk, context);
     /* A chunk of INFO that has rows is numbers, not text. */
     if (reader == NULL || (least > 0 && reader->id[0] == '\0'))
         return reading->length < least ? least : 0;
