@@ -143,7 +143,7 @@ static void JoinAll(Box *box, int64_t all, int longest)
 
 /* ---- collecting */
 
-static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
+static bool Enter(Sink *self, const Chunk *chunk, Reading *reading)
 {
     Collector *collector = (Collector *)self;
     char line[1024];

@@ -86,7 +86,7 @@ static MMRESULT Write(Extraction *extraction, HMMIO out, const Chunk *chunk)
     return error == MMIOERR_CANNOTSEEK && chunk->is_streamed && ck.cksize == chunk->size ? MMSYSERR_NOERROR : error;
 }
 
-static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
+static bool Enter(Sink *self, const Chunk *chunk, Reading *reading)
 {
     Extraction *extraction = (Extraction *)self;
     HMMIO out;

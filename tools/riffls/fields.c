@@ -11,33 +11,14 @@
 
 DWORD LittleEndian(const unsigned char *bytes, int count)
 {
-    DWORD number = 0;
-    while (count-- > 0)
-        number = number << 8 | bytes[count];
-    return number;
-}
-
-static DWORD BigEndian(const unsigned char *bytes, int count)
-{
-    DWORD number = 0;
-    int i;
-    for (i = 0; i < count; i++)
-        number = number << 8 | bytes[i];
-    return number;
-}
-
-int64_t LongSize(const unsigned char *bytes)
-{
-    uint64_t high = LittleEndian(bytes + 4, 4), size = high << 32 | LittleEndian(bytes, 4);
-    return size <= INT64_MAX / 2 ? (int64_t)size : 0;
+    return NumberAt(bytes, count, false);
 }
 
 DWORD Number(const Reading *reading, DWORD offset, int width)
 {
-    const unsigned char *bytes = reading->bytes + offset;
-    if (reading->length < (DWORD)width || offset > reading->length - (DWORD)width)
+    if (offset + (DWORD)width > reading->length)
         return 0;
-    return reading->is_big_endian ? BigEndian(bytes, width) : LittleEndian(bytes, width);
+    return NumberAt(reading->bytes + offset, width, reading->is_big_endian);
 }
 
 int SignedNumber(const Reading *reading, DWORD offset, int width)

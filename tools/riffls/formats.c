@@ -92,28 +92,6 @@ static void AddIdentifier(Reading *reading, const unsigned char *id)
             id[9], id[10], id[11], id[12], id[13], id[14], id[15]);
 }
 
-bool HasFixedSamples(const Context *context)
-{
-    return context->format == WAVE_FORMAT_PCM || context->format == WAVE_FORMAT_IEEE_FLOAT ||
-           context->format == WAVE_FORMAT_ALAW || context->format == WAVE_FORMAT_MULAW;
-}
-
-/* Whether the number of samples in a block follows the common fields of fmt. */
-static bool HasBlockSamples(const Context *context)
-{
-    return context->format == WAVE_FORMAT_ADPCM || context->format == WAVE_FORMAT_IMA_ADPCM ||
-           context->format == WAVE_FORMAT_GSM610;
-}
-
-/* What a wrong header leaves out follows from the rest. */
-static void SetBlock(const Reading *reading, Context *context)
-{
-    bool has_more = HasBlockSamples(context) && Number(reading, 16, 2) >= 2;
-    context->block_samples = has_more ? Number(reading, 18, 2) : 0;
-    if (HasFixedSamples(context) && context->block == 0)
-        context->block = context->channels * ((context->bits + 7) / 8);
-}
-
 void ReadFormat(Reading *reading, const Chunk *chunk, Context *context)
 {
     /* The rest of a GUID that begins with a format tag. */
@@ -128,6 +106,7 @@ void ReadFormat(Reading *reading, const Chunk *chunk, Context *context)
     context->channels = Number(reading, 2, 2);
     context->block = Number(reading, 12, 2);
     context->bits = bits;
+    context->block_samples = Number(reading, 18, 2);
     is_extensible = context->format == WAVE_FORMAT_EXTENSIBLE && reading->length >= 40;
     if (is_extensible && memcmp(bytes + 26, tail, sizeof(tail)) != 0)
         AddIdentifier(reading, bytes + 24);
@@ -137,17 +116,14 @@ void ReadFormat(Reading *reading, const Chunk *chunk, Context *context)
     AddNumber(reading, "rate", context->rate, " Hz");
     if (bits != 0)
         AddNumber(reading, "bits", bits, " bits");
-    if (!is_extensible) {
-        SetBlock(reading, context);
+    if (!is_extensible)
         return;
-    }
     context->format = (WORD)Number(reading, 24, 2);
     AddWord(reading, "tag", "", "extensible");
     valid = Number(reading, 18, 2);
     if (valid != bits && valid != 0)
         AddNumber(reading, "valid_bits", valid, " of them valid");
     AddSpeakers(reading, Number(reading, 20, 4));
-    SetBlock(reading, context);
 }
 
 /* A BITMAPINFOHEADER. The height of a top-down picture is negative. */

@@ -84,7 +84,7 @@ static void BeginLine(Json *json, int depth)
     fprintf(json->out, "\n%*s", 2 * depth, "");
 }
 
-static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
+static bool Enter(Sink *self, const Chunk *chunk, Reading *reading)
 {
     Json *json = (Json *)self;
     FILE *out = json->out;

@@ -16,7 +16,7 @@ static void PrintNumber(const List *list, int64_t number)
     fprintf(list->out, list->in_hex ? "0x%08llX" : "%10llu", (unsigned long long)number);
 }
 
-static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
+static bool Enter(Sink *self, const Chunk *chunk, Reading *reading)
 {
     const List *list = (const List *)self;
     FILE *out = list->out;

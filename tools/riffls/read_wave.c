@@ -1,39 +1,7 @@
 /* read_wave.c: the format, the samples and the sizes of WAV files; texts of any file. */
 #include "riffls.h"
 
-#include <mmreg.h>
-
 #include <string.h>
-
-/* The most samples that so many bytes can hold: of a codec with blocks as many as the blocks have; of others 48 in a
- * byte, as in MPEG audio of the lowest bit rate. */
-static double MostSamples(int64_t bytes, const Context *context)
-{
-    int64_t block = context->block;
-    if (context->block_samples != 0 && block != 0)
-        return (double)((bytes + block - 1) / block) * context->block_samples;
-    return (double)bytes * 48;
-}
-
-/* The length: from the bytes if samples have a fixed size; else from fact, as far as the bytes are there. */
-static double SecondsOf(const Reading *reading, const Chunk *chunk, const Context *context)
-{
-    int64_t there = reading->available;
-    double samples = context->samples, whole = chunk->size;
-    bool is_cut = !chunk->is_streamed && (double)there < whole;
-    if (there == NO_END || context->rate == 0)
-        return 0;
-    if (HasFixedSamples(context))
-        return context->block == 0 ? 0 : (double)(there / context->block) / context->rate;
-    if (is_cut)
-        samples *= (double)there / whole;
-    if (!chunk->is_streamed && context->samples != 0 && context->samples != UINT32_MAX &&
-        samples <= MostSamples(there, context))
-        return samples / context->rate;
-    if (context->block_samples != 0 && context->block != 0)
-        return MostSamples(there / context->block * context->block, context) / context->rate;
-    return context->bytes_per_second == 0 ? 0 : (double)there / context->bytes_per_second;
-}
 
 /* A RIFF 'RMID' has a MIDI file in it, whose numbers are big-endian. */
 static void ReadMidi(Reading *reading)
@@ -52,7 +20,7 @@ static void ReadMidi(Reading *reading)
 
 static void ReadData(Reading *reading, const Chunk *chunk, Context *context)
 {
-    double seconds = SecondsOf(reading, chunk, context);
+    double seconds = SecondsOf(context, chunk, reading->available);
     if (IsIn(chunk, "RMID"))
         ReadMidi(reading);
     else if (seconds > 0)
@@ -61,16 +29,20 @@ static void ReadData(Reading *reading, const Chunk *chunk, Context *context)
 
 static void ReadFact(Reading *reading, const Chunk *chunk, Context *context)
 {
+    DWORD samples = Number(reading, 0, 4);
     (void)chunk;
-    context->samples = Number(reading, 0, 4);
+    if (samples != UINT32_MAX) /* in RF64 the number is in ds64 */
+        context->samples = samples;
 }
 
+/* Not of a writer that did not come to its end: the size of the file is 0 then. */
 static void ReadSizes(Reading *reading, const Chunk *chunk, Context *context)
 {
     (void)chunk;
-    context->data_size = LongSize(reading->bytes + 8);
-    if (context->data_size != 0)
-        AddNumber(reading, "data_size", context->data_size, " data bytes");
+    if (LongNumberAt(reading->bytes) <= 0)
+        return;
+    AddNumber(reading, "data_size", LongNumberAt(reading->bytes + 8), " data bytes");
+    context->samples = reading->length >= 24 ? LongNumberAt(reading->bytes + 16) : 0;
 }
 
 static void ReadText(Reading *reading, const Chunk *chunk, Context *context)
@@ -99,7 +71,7 @@ static void ReadXml(Reading *reading, const Chunk *chunk, Context *context)
 static void ReadFontVersion(Reading *reading, const Chunk *chunk, Context *context)
 {
     (void)chunk;
-    context->is_compressed_font = Number(reading, 0, 2) >= 3;
+    context->sound_font = Number(reading, 0, 2);
 }
 
 /* What `rows` reads is all. */
@@ -121,7 +93,7 @@ static void ReadId3(Reading *reading, const Chunk *chunk, Context *context)
 const Reader wave_readers[] = {
     {"fmt ", "WAVE", 14, 40, ReadFormat}, {"fmt ", "wave", 14, 40, ReadFormat},
     {"fact", "", 4, 4, ReadFact},         {"data", "RMID", 0, 14, ReadData},
-    {"data", "", 0, 0, ReadData},         {"ds64", "", 16, 16, ReadSizes},
+    {"data", "", 0, 0, ReadData},         {"ds64", "", 16, 24, ReadSizes},
     {"iXML", "", 0, PEEKED, ReadXml},     {"_PMX", "", 0, PEEKED, ReadXml},
     {"axml", "", 0, PEEKED, ReadXml},     {"XMP ", "WEBP", 0, PEEKED, ReadXml},
     {"id3 ", "", 0, 5, ReadId3},          {"ID3 ", "", 0, 5, ReadId3},

@@ -10,7 +10,7 @@ bool IsCode(FOURCC code, const char *wanted)
 
 bool IsIn(const Chunk *chunk, const char *type)
 {
-    return type[0] == '\0' || (chunk->parent->has_type && IsCode(chunk->parent->type, type));
+    return type[0] == '\0' || IsCode(chunk->parent->type, type);
 }
 
 static const Reader *FindReader(const Chunk *chunk)
@@ -55,8 +55,8 @@ DWORD ReadChunk(Input *input, const Chunk *chunk, Context *context, Reading *rea
     reading->watch = NULL;
     reading->input = input;
     reading->context = context;
-    reading->is_big_endian = false;
-    if (chunk->has_type || chunk->depth < 2)
+    reading->is_big_endian = chunk->is_big_endian;
+    if (chunk->has_type || chunk->depth == 0)
         return 0;
     reader = FindReader(chunk);
     least = LeastOfRows(chunk);

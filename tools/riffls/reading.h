@@ -56,12 +56,12 @@ struct Reading {
 /* Values of one chunk that another one needs. */
 struct Context {
     WORD format;                           /* of fmt */
-    DWORD rate, bytes_per_second, samples; /* of fmt, fmt, fact; 0 if not known */
+    DWORD rate, bytes_per_second;          /* of fmt; 0 if not known */
     DWORD channels, bits;                  /* of fmt */
-    DWORD block, block_samples;            /* of fmt; 0 if not known */
+    DWORD block, block_samples;            /* of fmt: the bytes of a block, and the samples of a compressed one */
+    int64_t samples;                       /* of fact or ds64; 0 if not known */
     FOURCC stream;                         /* of strh */
-    int64_t data_size;                     /* of ds64; 0 if not known */
-    bool is_compressed_font;               /* of ifil: SF3 has samples that are Ogg Vorbis */
+    DWORD sound_font;                      /* of ifil: the major version */
     DWORD index_keys;                      /* of idx1 */
     int64_t index_bytes;
     DWORD point_count, label_count;
@@ -86,9 +86,8 @@ void Summarise(Reading *reading);
 
 /* ---- fields.c */
 
+/* A code, or a number that is little-endian everywhere. */
 DWORD LittleEndian(const unsigned char *bytes, int count);
-/* A 64-bit size; 0 if it is impossible. */
-int64_t LongSize(const unsigned char *bytes);
 /* A number of the chunk, in the byte order of the file; 0 if it is not among the bytes read. */
 DWORD Number(const Reading *reading, DWORD offset, int width);
 int SignedNumber(const Reading *reading, DWORD offset, int width);
@@ -126,7 +125,8 @@ void ReadTable(Reading *reading, const Chunk *chunk, const Context *context);
 /* formats.c */
 void ReadFormat(Reading *reading, const Chunk *chunk, Context *context);
 void ReadStreamFormat(Reading *reading, const Chunk *chunk, Context *context);
-/* Whether a sample has the same number of bytes everywhere. */
-bool HasFixedSamples(const Context *context);
+
+/* seconds.c: how long the samples of a data chunk last. Returns 0 if it is not known. */
+double SecondsOf(const Context *context, const Chunk *chunk, int64_t available);
 
 #endif

@@ -1,7 +1,7 @@
 /* riffls.h: the declarations that the files of riffls share.
  *
- * walk.c walks the chunks of an Input in the order of the file, and passes each chunk and fault to a Sink. list.c,
- * json.c, boxes.c and extract.c are the four sinks. No tree is kept, so memory does not depend on the number of chunks. */
+ * model.h has the rules of sizes, ends and pad bytes. walk.c walks the chunks of an Input in the order of the file, and
+ * passes each chunk and fault to a Sink. list.c, json.c, boxes.c and extract.c are the four sinks. No tree is kept, so memory does not depend on the number of chunks. */
 #ifndef RIFFLS_H
 #define RIFFLS_H
 
@@ -19,6 +19,8 @@
 #include <mmsystem.h>
 #include <mmsystem_ext.h>
 
+#include "model.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -34,8 +36,6 @@ enum { NO_FAULTS, HAS_FAULTS, FAILED }; /* exit status; the largest of all files
 
 /* ---- input.c: the file or stream to read */
 
-#define NO_END INT64_MAX /* the end is not known */
-
 typedef struct Input {
     const char *name;
     bool is_standard; /* standard input; the name is for messages only */
@@ -45,6 +45,7 @@ typedef struct Input {
     int64_t size;  /* the end position, or NO_END */
     MMRESULT error; /* the first error; nothing is read after it */
     int reason;     /* its errno, or 0 */
+    bool is_riff;   /* set by Walk: there is a RIFF chunk, or a LIST that is listed */
 } Input;
 
 bool OpenInput(Input *input, const char *name, DWORD share);
@@ -55,6 +56,9 @@ int64_t GoTo(Input *input, int64_t target);
 /* Reads up to `count` bytes, fewer only at the end of the file. Peek does not change the position. */
 LONG ReadBytes(Input *input, void *bytes, LONG count);
 LONG Peek(Input *input, void *bytes, LONG count);
+#define LOOKAHEAD 49152 /* less than a stream keeps of the bytes that were read */
+/* The same at another offset. Returns -1 for an offset of a stream that is too far from the position. */
+LONG PeekAt(Input *input, int64_t offset, void *bytes, LONG count);
 /* The text of `error`. */
 const char *ErrorText(const Input *input);
 /* Whether the input is the file `out`; - is standard output. */
@@ -71,32 +75,6 @@ void HideProgress(void);          /* before a message, and at the end */
 void HideProgressForOutput(void); /* before a line on standard output, which may be the same terminal */
 
 /* ---- walk.c: chunks and their faults */
-
-typedef struct Fault {
-    const char *kind; /* one word; the manual page lists them */
-    int64_t offset;
-    char text[160];
-    bool is_doubtful; /* not certainly wrong */
-} Fault;
-
-#define MAX_FAULTS 8
-
-/* A chunk, or the whole file, whose children are the RIFF chunks. */
-typedef struct Chunk Chunk;
-struct Chunk {
-    const Chunk *parent; /* NULL: the file */
-    int depth;           /* 0: the file */
-    FOURCC id, type;
-    bool has_type;
-    bool is_streamed; /* its size is, or seems to be, the placeholder of a writer to a pipe */
-    DWORD size;       /* in the header */
-    int64_t offset;   /* of the header */
-    int64_t data;     /* of the first byte after the size field */
-    int64_t end;      /* of the data, at most that of the parent; NO_END while it is not known */
-    int64_t excess;   /* by how much the size exceeds the parent */
-    Fault faults[MAX_FAULTS];
-    int fault_count;
-};
 
 #include "reading.h"
 

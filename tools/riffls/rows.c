@@ -84,12 +84,14 @@ static const Table tables[] = {
 void ReadTable(Reading *reading, const Chunk *chunk, const Context *context)
 {
     size_t i;
+    /* The samples of an SF3 are compressed. */
+    if (context->sound_font >= 3 && IsIn(chunk, "sdta"))
+        return;
     for (i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
         const Table *table = &tables[i];
         DWORD records = chunk->size / table->size;
-        bool is_samples = IsCode(chunk->id, "smpl") || IsCode(chunk->id, "sm24");
         if (IsCode(chunk->id, table->id) && IsIn(chunk, table->in) && !chunk->is_streamed &&
-            records >= table->ends && !(is_samples && context->is_compressed_font))
+            records >= table->ends)
             AddNumber(reading, table->name, records - table->ends, table->unit);
     }
 }

@@ -22,6 +22,7 @@ typedef struct Walker {
     Input *input;
     Sink *sink;
     Context context;
+    int64_t data_size; /* in ds64 */
     int64_t faults;
     int64_t reported_end; /* where a missing end was reported: the chunks around miss it too */
     bool is_done;
@@ -166,16 +167,16 @@ static bool IsPlaceholder(const Chunk *chunk)
 }
 
 /* The 64-bit size from the ds64 chunk of RF64, or 0. */
-static int64_t LongSizeOf(const Chunk *chunk, const Lookahead *ahead, const Context *context)
+static int64_t LongSizeOf(Walker *walker, const Chunk *chunk, const Lookahead *ahead)
 {
     const unsigned char *inner = ahead->bytes + HEADER + TYPE;
     if (chunk->size != STREAMED)
         return 0;
     if (chunk->id == FOURCC_DATA)
-        return context->data_size;
+        return walker->data_size;
     if (!IsForm(chunk->id) || chunk->id == FOURCC_RIFF || ahead->count < (LONG)sizeof(ahead->bytes))
         return 0;
-    return LittleEndian(inner, 4) == FOURCC_DS64 ? LongSize(inner + HEADER) : 0;
+    return LittleEndian(inner, 4) == FOURCC_DS64 && LongNumberAt(inner + HEADER) > 0 ? LongNumberAt(inner + HEADER) : 0;
 }
 
 /* Whether it is a RIFF chunk whose size was never filled in: 0, although it has a form type. */
@@ -194,12 +195,13 @@ static bool IsSizelessData(const Walker *walker, const Chunk *chunk, const Looka
     return ahead->count < 2 * HEADER || !IsUsual(next) || !IsPlausible(next, room, chunk->parent);
 }
 
-static void SetEnd(const Walker *walker, Chunk *chunk, const Lookahead *ahead)
+static void SetEnd(Walker *walker, Chunk *chunk, const Lookahead *ahead)
 {
     int64_t limit = chunk->parent->end, there = walker->input->size;
-    int64_t long_size = LongSizeOf(chunk, ahead, &walker->context);
+    int64_t long_size = LongSizeOf(walker, chunk, ahead);
     bool is_open = limit == NO_END || chunk->parent->is_streamed;
-    chunk->end = chunk->data + (long_size != 0 ? long_size : chunk->size);
+    chunk->length = long_size != 0 ? long_size : chunk->size;
+    chunk->end = chunk->data + chunk->length;
     if (long_size == 0 && is_open && IsPlaceholder(chunk))
         chunk->is_streamed = chunk->size == STREAMED || chunk->end > there || there == NO_END;
     else
