@@ -11,7 +11,7 @@ typedef struct Extraction {
     Sink sink;
     Input *input;
     const char *name; /* of the output */
-    int64_t offset;
+    const Selector *selector;
     bool is_found, is_short;
     int64_t excess;
     MMRESULT error;
@@ -86,14 +86,14 @@ static MMRESULT Write(Extraction *extraction, HMMIO out, const Chunk *chunk)
     return error == MMIOERR_CANNOTSEEK && chunk->is_streamed && ck.cksize == chunk->size ? MMSYSERR_NOERROR : error;
 }
 
-static bool Enter(Sink *self, const Chunk *chunk, Reading *reading)
+static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
 {
     Extraction *extraction = (Extraction *)self;
     HMMIO out;
     MMRESULT error;
     (void)reading;
-    if (chunk->depth == 0 || chunk->offset != extraction->offset)
-        return chunk->depth == 0 || chunk->offset < extraction->offset;
+    if (!IsSelected(extraction->selector, chunk))
+        return !IsPassed(extraction->selector, chunk);
     extraction->is_found = true;
     extraction->excess = chunk->excess;
     out = OpenOutput(extraction);
@@ -108,14 +108,14 @@ static bool Enter(Sink *self, const Chunk *chunk, Reading *reading)
     return false;
 }
 
-int Extract(Input *input, int64_t offset, const char *out_name)
+int Extract(Input *input, const Selector *selector, const char *out_name)
 {
     Extraction extraction;
     memset(&extraction, 0, sizeof(extraction));
     extraction.sink.enter = Enter;
     extraction.input = input;
     extraction.name = out_name;
-    extraction.offset = offset;
+    extraction.selector = selector;
     if (IsSameFile(input, out_name)) {
         PrintOutputError(out_name, "is the file that is read");
         return FAILED;
@@ -128,7 +128,7 @@ int Extract(Input *input, int64_t offset, const char *out_name)
         return FAILED;
     }
     if (!extraction.is_found) {
-        PrintError(input->name, "no chunk begins at offset %lld", (long long)offset);
+        PrintMissing(input, selector);
         return FAILED;
     }
     if (extraction.is_short)

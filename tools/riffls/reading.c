@@ -38,23 +38,23 @@ static void Fill(Input *input, const Chunk *chunk, DWORD most, Reading *reading)
         reading->length = (DWORD)Peek(input, reading->bytes, room < most ? (LONG)room : (LONG)most);
 }
 
-static void Clear(Reading *reading)
+static void Clear(Reading *reading, Input *input, Context *context)
 {
     reading->count = 0;
     reading->words_used = 0;
     reading->length = 0;
+    reading->records = NULL;
+    reading->left = 0;
+    reading->watch = NULL;
+    reading->input = input;
+    reading->context = context;
 }
 
 DWORD ReadChunk(Input *input, const Chunk *chunk, Context *context, Reading *reading)
 {
     const Reader *reader;
     DWORD least, most;
-    Clear(reading);
-    reading->records = NULL;
-    reading->left = 0;
-    reading->watch = NULL;
-    reading->input = input;
-    reading->context = context;
+    Clear(reading, input, context);
     reading->is_big_endian = chunk->is_big_endian;
     if (chunk->has_type || chunk->depth == 0)
         return 0;
@@ -89,7 +89,7 @@ bool NextItem(Reading *reading, Reading *item)
     const Records *records = reading->records;
     if (reading->left == 0 || GoTo(reading->input, reading->next) != reading->next)
         return false;
-    Clear(item);
+    Clear(item, reading->input, reading->context);
     item->is_big_endian = reading->is_big_endian;
     item->available = records->size;
     item->number = reading->number;

@@ -32,7 +32,8 @@
 #define LIKE_PRINTF(words, first)
 #endif
 
-enum { NO_FAULTS, HAS_FAULTS, FAILED }; /* exit status; the largest of all files is returned */
+/* Exit status; that of several files is the worst: FAILED, HAS_FAULTS, HAS_DOUBTS, NO_FAULTS. */
+enum { NO_FAULTS = 0, HAS_FAULTS = 1, FAILED = 2, HAS_DOUBTS = 3 };
 
 /* ---- input.c: the file or stream to read */
 
@@ -81,9 +82,9 @@ void HideProgressForOutput(void); /* before a line on standard output, which may
 /* Receives chunks. `self` is the first member of a larger structure. */
 typedef struct Sink Sink;
 struct Sink {
-    bool (*enter)(Sink *self, const Chunk *chunk, Reading *reading); /* false ends the walk */
+    bool (*enter)(Sink *self, Chunk *chunk, Reading *reading); /* false ends the walk */
     void (*fault)(Sink *self, const Chunk *chunk, const Fault *fault);     /* or NULL; `leave` gets them too */
-    void (*leave)(Sink *self, const Chunk *chunk);                         /* or NULL */
+    void (*leave)(Sink *self, Chunk *chunk);                         /* or NULL */
 };
 
 /* Returns the number of faults. A read error is in input->error. */
@@ -136,7 +137,7 @@ struct Box {
 };
 
 /* Returns the file, with all boxes in it; NULL if there is no memory. */
-Box *CollectBoxes(Input *input);
+Box *CollectBoxes(Input *input, bool is_checked, int *status);
 void FreeBox(Box *box);
 int ColumnsOf(const Box *box);
 int DeepestOf(const Box *box);
@@ -153,12 +154,58 @@ void PrintError(const char *name, const char *format, ...) LIKE_PRINTF(2, 3);
 /* An error of the output; - is standard output. */
 void PrintOutputError(const char *out_name, const char *why);
 
+/* ---- colour.c: escape sequences; "" unless standard output is a terminal that may have colours */
+
+typedef enum ColourOf { COLOUR_HEAD, COLOUR_CODE, COLOUR_FAULT, COLOUR_DOUBT, COLOUR_OFF } ColourOf;
+
+void SetColour(void);
+const char *Colour(ColourOf what);
+
+/* ---- survey.c: a walk that counts the faults, and with --check looks for more */
+
+typedef struct Finding {
+    int status;
+    int64_t wrong, doubtful;
+} Finding;
+
+Finding Survey(Input *input, Sink *sink, bool is_checked);
+
+/* ---- select.c: a chunk that the command line names */
+
+typedef struct Selector {
+    const char *text;
+    bool is_offset;
+    int64_t offset;
+} Selector;
+
+/* An offset, a code (data), or a path of codes and types (WAVE/data, LIST/INFO/IART). Returns false for none of these. */
+bool ParseSelector(const char *text, Selector *selector);
+bool IsSelected(const Selector *selector, const Chunk *chunk);
+/* Whether no chunk from this one on can be it. */
+bool IsPassed(const Selector *selector, const Chunk *chunk);
+/* Prints that there is no such chunk. */
+void PrintMissing(const Input *input, const Selector *selector);
+
+/* ---- folder.c: the files in a folder and those below, in the order of their names */
+
+/* Calls `each` with the path of each file that begins as RIFF files do, or has a name like one. Returns the errno of a
+ * folder that cannot be read, or 0. */
+int ForEachFile(const char *folder, void (*each)(void *context, const char *path), void *context);
+bool IsFolder(const char *path);
+
 /* ---- the sinks; each returns an exit status */
 
-int ListFile(Input *input, FILE *out, bool in_hex);
-int JsonFile(Input *input, FILE *out, bool is_first);
-void JsonFailure(const Input *input, FILE *out, bool is_first);
-int DrawFile(Input *input, const char *out_name);
-int Extract(Input *input, int64_t offset, const char *out_name);
+#define LINE 4096 /* the buffer of a line of fields */
+
+int ListFile(Input *input, FILE *out, bool in_hex, bool is_checked);
+/* One line: the path, the form, and what is wrong. */
+int SumUpFile(Input *input, FILE *out, bool is_checked);
+/* One object, as one line or in an array. */
+int JsonFile(Input *input, FILE *out, bool in_lines, bool is_checked);
+void JsonFailure(const Input *input, FILE *out, bool in_lines);
+int DrawFile(Input *input, const char *out_name, bool is_checked);
+int Extract(Input *input, const Selector *selector, const char *out_name);
+/* The chunk, with its header, or the bytes from an offset on, in hexadecimal. */
+int DumpChunk(Input *input, const Selector *selector, FILE *out);
 
 #endif

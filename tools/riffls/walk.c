@@ -83,7 +83,7 @@ static bool IsUsual(const unsigned char *code)
     return true;
 }
 
-static void NotifyLeave(const Walker *walker, const Chunk *chunk)
+static void NotifyLeave(const Walker *walker, Chunk *chunk)
 {
     if (walker->sink->leave != NULL)
         walker->sink->leave(walker->sink, chunk);
@@ -347,6 +347,7 @@ static bool FindBeginning(Walker *walker, Chunk *file)
         AddFault(walker, file, "truncated", file->offset + ahead.count, "the file ends here, in its first header");
     else if (!IsForm(id))
         AddFault(walker, file, "not-riff", file->offset, "it does not begin with RIFF");
+    walker->input->is_riff = IsForm(id);
     return ahead.count == HEADER && (IsForm(id) || id == FOURCC_LIST);
 }
 
