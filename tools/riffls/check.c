@@ -6,9 +6,9 @@
 #define FOUR_GIB ((int64_t)1 << 32)
 
 /* Whether it is a RIFF, and not a LIST, at the top. */
-static bool IsForm(const Chunk *chunk)
+static bool IsRiff(const Chunk *chunk)
 {
-    return chunk->depth == 1 && chunk->has_type && chunk->id != FOURCC_LIST;
+    return chunk->depth == 1 && chunk->has_type && IsForm(chunk->id);
 }
 
 /* ---- sizes that lost a multiple of 4 GiB */
@@ -39,10 +39,10 @@ static void CheckLostSize(Check *check, Chunk *chunk)
 {
     int64_t end = chunk->data + chunk->length, lost;
     bool is_data = IsCode(chunk->id, "data");
-    if (check->input->size == NO_END || chunk->is_streamed || !(IsForm(chunk) || is_data))
+    if (check->input->size == NO_END || chunk->is_streamed || !(IsRiff(chunk) || is_data))
         return;
     lost = Lost(check->input->size - end, chunk->length);
-    if (IsForm(chunk))
+    if (IsRiff(chunk))
         check->lost = lost;
     else if (lost == 0 && check->lost > 0 && LeadsToTheEnd(check, end + (chunk->length & 1) + check->lost))
         lost = check->lost;
@@ -84,7 +84,7 @@ static void Restart(Check *check, const Chunk *riff)
 
 void BeginChunk(Check *check, const Chunk *chunk)
 {
-    if (IsForm(chunk))
+    if (IsRiff(chunk))
         Restart(check, chunk);
     check->kind = chunk->id;
     check->far_records = 0;
@@ -113,9 +113,9 @@ void CheckChunk(Check *check, Chunk *chunk, const Reading *reading)
 
 void CheckEnd(Check *check, Chunk *chunk)
 {
-    if (IsForm(chunk) && IsCode(check->form, "WAVE"))
+    if (IsRiff(chunk) && IsCode(check->form, "WAVE"))
         CheckWaveEnd(check, chunk);
-    else if (IsForm(chunk) && IsCode(check->form, "AVI "))
+    else if (IsRiff(chunk) && IsCode(check->form, "AVI "))
         CheckAviEnd(check, chunk);
     else if (chunk->has_type)
         CheckTablesEnd(check, chunk);

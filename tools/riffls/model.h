@@ -10,15 +10,17 @@
  *     chunk extends to the end of its parent if that has no size either.
  *  4. A size that was never filled in is 0 in a RIFF with a type, and in its `data` if no chunk can follow. A RIFF that
  *     ends right behind the header of such a `data` was not filled in either.
- *  5. A chunk ends where its size says, but not beyond its parent. A RIFF that ends inside its last chunk is what is wrong
- *     if the file ends, or chunks follow, where that chunk says, and neither is so where the RIFF says.
+ *     The size of another `data` is 0 for the same reason if nothing in the rest of the RIFF is a chunk.
+ *  5. A chunk ends where its size says, but not beyond its parent. If it does go beyond its RIFF, the size of the RIFF is
+ *     what is wrong if the file ends, or chunks follow, where the chunk says, and no chunk begins where the RIFF says.
  *  6. A pad byte is missing if a chunk begins in its place, and none, or one of a less known code, begins after it; or if
  *     the parent, or the file, ends.
- *  7. Bytes that are no chunk lie between two chunks if from some later place on codes and sizes make sense up to the end
- *     of the parent. Otherwise they reach to its end.
+ *  7. Bytes are skipped that are not a chunk: their code is not printable, or their size does not fit, and from a later
+ *     place on codes and sizes make sense up to the end of the parent. If there is no such place, a printable code with a
+ *     size that does not fit is a chunk, and other bytes are trailing.
  *  8. A chunk behind the RIFF is outside of it. It is read as if it were inside.
  *
- * A pipe is seen only LOOKAHEAD bytes ahead; what lies beyond is taken to make sense. */
+ * A pipe is seen only LOOKAHEAD bytes ahead. What lies beyond is no evidence, either way. */
 #ifndef MODEL_H
 #define MODEL_H
 
@@ -32,6 +34,7 @@
 typedef struct Fault {
     const char *kind; /* one word; the manual page lists them */
     int64_t offset;
+    int64_t bytes; /* of `skipped` and `trailing`: how many */
     char text[160];
     bool is_doubtful; /* not certainly wrong */
 } Fault;
@@ -57,11 +60,68 @@ struct Chunk {
     int64_t excess;      /* by how much the size exceeds the parent */
     Fault faults[MAX_FAULTS];
     int fault_count;
+    int64_t more_faults; /* those that have no room in `faults` */
 };
+
+#define HEADER 8 /* the code and the size */
+#define TYPE 4
+#define STREAMED 0xFFFFFFFFu
+#define FOURCC_RIFX mmioFOURCC('R', 'I', 'F', 'X')
+#define FOURCC_RF64 mmioFOURCC('R', 'F', '6', '4')
+#define FOURCC_BW64 mmioFOURCC('B', 'W', '6', '4')
+#define FOURCC_DS64 mmioFOURCC('d', 's', '6', '4')
+#define FOURCC_DATA mmioFOURCC('d', 'a', 't', 'a')
+
+struct Input;
+
+/* ---- chain.c: whether bytes are a chunk */
 
 /* A number of up to 4 bytes. */
 DWORD NumberAt(const unsigned char *bytes, int count, bool is_big_endian);
 /* A size of 64 bits, as in ds64; -1 if it is impossible. */
 int64_t LongNumberAt(const unsigned char *bytes);
+/* RIFF, RIFX, RF64 or BW64. */
+bool IsForm(FOURCC id);
+/* One of these, or LIST. */
+bool IsList(FOURCC id);
+/* Whether a size stands for none in a chunk of this code. */
+bool IsPlaceholder(FOURCC id, DWORD size);
+
+typedef enum Sense { NO_CHUNK, ODD_CODE, PRINTABLE_CODE, USUAL_CODE, KNOWN_CODE } Sense;
+
+/* How much the bytes at an offset look like a child of `parent`, which fits into it. */
+Sense SenseAt(struct Input *input, const Chunk *parent, int64_t offset);
+/* Whether codes and sizes make sense from there to the end of the parent. */
+bool IsChain(struct Input *input, const Chunk *parent, int64_t offset);
+/* The first place of this range from which they do; -1 if there is none. */
+int64_t FindChain(struct Input *input, const Chunk *parent, int64_t from, int64_t to);
+/* Where the parent, or the file, ends. */
+int64_t LimitOf(const struct Input *input, const Chunk *parent);
+
+/* ---- model.c: sizes, ends and pad bytes */
+
+/* The sizes in ds64. */
+typedef struct LongSizes {
+    int64_t file, data; /* 0: not filled in; -1: impossible */
+    int count;
+    struct {
+        FOURCC id;
+        int64_t size;
+    } others[16];
+} LongSizes;
+
+typedef enum Verdict { AT_CHUNK, AT_STRAY_BYTES, AT_REST } Verdict;
+
+/* What begins at the position of the input. Behind stray bytes, the next chunk is at `next`. */
+Verdict Judge(struct Input *input, const Chunk *parent, int64_t *next);
+/* The chunk at the position. Its end is that of rules 2 to 4. */
+void TakeHeader(struct Input *input, Chunk *chunk, const Chunk *parent, LongSizes *sizes);
+/* Where a RIFF ends that has a chunk at `offset`: at its end, at a later one if its size is too small, or NO_END if the
+ * size was not filled in. */
+int64_t TrueEnd(struct Input *input, const Chunk *riff, int64_t offset);
+/* Whether it has no size, although there is one: rule 4. */
+bool IsUnfilled(const Chunk *chunk);
+/* Whether the pad byte at the position, the end of a chunk of odd length, is missing; why, or NULL. */
+const char *WhyNoPad(struct Input *input, const Chunk *chunk);
 
 #endif

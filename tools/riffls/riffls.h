@@ -37,7 +37,8 @@ enum { NO_FAULTS = 0, HAS_FAULTS = 1, FAILED = 2, HAS_DOUBTS = 3 };
 
 /* ---- input.c: the file or stream to read */
 
-typedef struct Input {
+typedef struct Input Input;
+struct Input {
     const char *name;
     bool is_standard; /* standard input; the name is for messages only */
     HMMIO hmmio;
@@ -46,8 +47,9 @@ typedef struct Input {
     int64_t size;  /* the end position, or NO_END */
     MMRESULT error; /* the first error; nothing is read after it */
     int reason;     /* its errno, or 0 */
+    int budget;     /* how many more headers may be looked at ahead: damage must not cost more than its size */
     bool is_riff;   /* set by Walk: there is a RIFF chunk, or a LIST that is listed */
-} Input;
+};
 
 bool OpenInput(Input *input, const char *name, DWORD share);
 void CloseInput(Input *input);
@@ -89,6 +91,13 @@ struct Sink {
 
 /* Returns the number of faults. A read error is in input->error. */
 int64_t Walk(Input *input, Sink *sink);
+
+/* ---- others.c: files that are not RIFF */
+
+#define FIRST_BYTES 32
+/* What the file is by its first bytes. Returns where a RIFF begins behind an ID3 tag, else the beginning of the file. */
+int64_t DescribeOther(Input *input, const unsigned char *bytes, LONG count, char *text, size_t size);
+bool IsWave64(const unsigned char *bytes, LONG count);
 
 /* ---- text.c: bytes of a file as printable text */
 

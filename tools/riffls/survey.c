@@ -65,15 +65,20 @@ static void Leave(Sink *self, Chunk *chunk)
 
 void Report(Check *check, Chunk *chunk, bool is_doubtful, const char *kind, int64_t offset, const char *format, ...)
 {
-    Fault spare, *fault = chunk->fault_count < MAX_FAULTS ? &chunk->faults[chunk->fault_count++] : &spare;
+    Fault fault;
     va_list arguments;
-    fault->kind = kind;
-    fault->offset = offset;
-    fault->is_doubtful = is_doubtful;
+    memset(&fault, 0, sizeof(fault));
+    fault.kind = kind;
+    fault.offset = offset;
+    fault.is_doubtful = is_doubtful;
     va_start(arguments, format);
-    vsnprintf(fault->text, sizeof(fault->text), format, arguments);
+    vsnprintf(fault.text, sizeof(fault.text), format, arguments);
     va_end(arguments);
-    PassFault(check->sink, chunk, fault);
+    if (chunk->fault_count < MAX_FAULTS)
+        chunk->faults[chunk->fault_count++] = fault;
+    else
+        chunk->more_faults++;
+    PassFault(check->sink, chunk, &fault);
 }
 
 static int StatusOf(const Input *input, const Finding *finding)
