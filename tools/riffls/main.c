@@ -6,14 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef enum Task { LIST, JSON, DRAW, EXTRACT } Task;
+typedef enum Task { LIST, JSON, DRAW, EXTRACT, REPAIR } Task;
 
 typedef struct Options {
     Task what;
     bool in_hex;
     bool wants_out; /* the next name is OUT of -x */
     int64_t offset;
-    const char *out; /* OUT of -x and --svg */
+    const char *out; /* OUT of -x, --repair and --svg */
     const char **names;
     int name_count;
 } Options;
@@ -21,6 +21,7 @@ typedef struct Options {
 static const char usage[] =
     "usage: riffls [--hex | --json] FILE...\n"
     "       riffls --svg OUT FILE\n"
+    "       riffls --repair OUT FILE\n"
     "       riffls -x OFFSET OUT FILE\n";
 
 static const char help[] =
@@ -30,6 +31,7 @@ static const char help[] =
     "                            written with its header, as a file\n"
     "  -j, --json                print the same as one JSON document\n"
     "  -s, --svg OUT             draw the file to scale, and write the drawing to OUT\n"
+    "  -R, --repair OUT          write the file to OUT with sizes that fit what is there, and print each change\n"
     "  -X, --hex                 print offsets and sizes in hexadecimal\n"
     "  -h, --help                print this text\n"
     "  -V, --version             print the version\n"
@@ -79,6 +81,10 @@ static const char *TakeOption(Options *options, int option)
         options->what = DRAW;
         options->out = optarg;
         break;
+    case 'R':
+        options->what = REPAIR;
+        options->out = optarg;
+        break;
     case 'x':
         options->what = EXTRACT;
         options->wants_out = true;
@@ -91,7 +97,7 @@ static const char *TakeOption(Options *options, int option)
     default:
         return "";
     }
-    return is_second ? "--json, --svg and -x cannot be combined" : NULL;
+    return is_second ? "--json, --svg, --repair and -x cannot be combined" : NULL;
 }
 
 /* Options and names are read in order (the - of getopt_long): to getopt the second value of -x is a name. Returns the error,
@@ -101,12 +107,13 @@ static const char *TakeCommandLine(Options *options, int argc, char **argv)
     static const struct option names[] = {
         {"json", no_argument, NULL, 'j'},    {"svg", required_argument, NULL, 's'},
         {"hex", no_argument, NULL, 'X'},     {"extract", required_argument, NULL, 'x'},
+        {"repair", required_argument, NULL, 'R'},
         {"help", no_argument, NULL, 'h'},    {"version", no_argument, NULL, 'V'},
         {NULL, 0, NULL, 0},
     };
     const char *wrong = NULL;
     while (wrong == NULL) {
-        int option = getopt_long(argc, argv, "-js:x:XhV", names, NULL);
+        int option = getopt_long(argc, argv, "-js:x:R:XhV", names, NULL);
         /* Some implementations of getopt end the options at a lone -. */
         if (option == -1 && optind < argc && strcmp(argv[optind], "-") == 0 && strcmp(argv[optind - 1], "--") != 0)
             TakeName(options, argv[optind++]);
@@ -133,7 +140,7 @@ static const char *TakeCommandLine(Options *options, int argc, char **argv)
         return "FILE is missing";
     if (options->in_hex && options->what != LIST)
         return "--hex is for the list only";
-    return options->out != NULL && options->name_count > 1 ? "--svg and -x take one FILE" : NULL;
+    return options->out != NULL && options->name_count > 1 ? "--svg, --repair and -x take one FILE" : NULL;
 }
 
 /* Prints a heading if there are several files. */
@@ -152,7 +159,7 @@ static int DoFile(const Options *options, int which)
     Input input;
     int status = FAILED;
     /* MMIO_DENYWRITE: no user of the library, this program included, may write to the file during an extraction. */
-    bool is_open = OpenInput(&input, options->names[which], options->what == EXTRACT ? MMIO_DENYWRITE : 0);
+    bool is_open = OpenInput(&input, options->names[which], options->what >= EXTRACT ? MMIO_DENYWRITE : 0);
     if (is_open && options->what == LIST) {
         PrintHeading(options, which);
         status = ListFile(&input, stdout, options->in_hex);
@@ -160,6 +167,8 @@ static int DoFile(const Options *options, int which)
         status = DrawFile(&input, options->out);
     } else if (is_open && options->what == EXTRACT) {
         status = Extract(&input, options->offset, options->out);
+    } else if (is_open && options->what == REPAIR) {
+        status = Repair(&input, options->out);
     } else if (is_open) {
         status = JsonFile(&input, stdout, which == 0);
     } else if (options->what == JSON) {
