@@ -143,10 +143,10 @@ static void JoinAll(Box *box, int64_t all, int longest)
 
 /* ---- collecting */
 
-static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
+static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
 {
     Collector *collector = (Collector *)self;
-    char line[1024];
+    char line[LINE];
     size_t used;
     Box *box = Append(collector, BOX_CHUNK);
     if (box == NULL)
@@ -186,7 +186,7 @@ static void TakeFault(Collector *collector, const Fault *fault)
     box->faults[box->fault_count++] = *fault;
 }
 
-static void Leave(Sink *self, const Chunk *chunk)
+static void Leave(Sink *self, Chunk *chunk)
 {
     Collector *collector = (Collector *)self;
     Box *box = collector->open;
@@ -201,7 +201,7 @@ static void Leave(Sink *self, const Chunk *chunk)
         JoinRun(box, collector->input->size - collector->input->start, LONGEST_RUN);
 }
 
-Box *CollectBoxes(Input *input)
+Box *CollectBoxes(Input *input, bool is_checked, int *status)
 {
     Collector collector;
     int longest = LONGEST_RUN;
@@ -209,7 +209,7 @@ Box *CollectBoxes(Input *input)
     collector.sink.enter = Enter;
     collector.sink.leave = Leave;
     collector.input = input;
-    Walk(input, &collector.sink);
+    *status = Survey(input, &collector.sink, is_checked).status;
     if (collector.has_failed) {
         if (collector.file != NULL)
             FreeBox(collector.file);

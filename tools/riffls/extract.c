@@ -8,7 +8,7 @@ typedef struct Extraction {
     Sink sink;
     Input *input;
     const char *name; /* of the output */
-    int64_t offset;
+    const Selector *selector;
     Chunk chunk; /* that is found; its parent is gone */
     bool is_found, is_list_of_file, has_failed;
     int64_t missing, excess;
@@ -87,14 +87,14 @@ static MMRESULT FillIn(const char *name)
 }
 
 /* Writes the data of a chunk, and a list from a stream. A list of a file is written later: its sizes must be found first. */
-static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
+static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
 {
     static const Edits none = {NULL, 0, 0, false};
     Extraction *extraction = (Extraction *)self;
     Output output;
     (void)reading;
-    if (chunk->depth == 0 || chunk->offset != extraction->offset)
-        return chunk->depth == 0 || chunk->offset < extraction->offset;
+    if (!IsSelected(extraction->selector, chunk))
+        return !IsPassed(extraction->selector, chunk);
     extraction->is_found = true;
     extraction->excess = chunk->excess;
     extraction->chunk = *chunk;
@@ -117,7 +117,7 @@ static void WriteListOfFile(Extraction *extraction)
 {
     Edits edits;
     Output output;
-    PlanEdits(extraction->input, extraction->offset, &edits);
+    PlanEdits(extraction->input, extraction->chunk.offset, &edits);
     if (edits.has_failed)
         PrintOutputError(extraction->name, mmsys_error_text(MMIOERR_OUTOFMEMORY));
     extraction->has_failed = true;
@@ -139,7 +139,7 @@ static bool WriteChunk(Extraction *extraction)
     if (input->error != MMSYSERR_NOERROR || extraction->has_failed)
         return false;
     if (!extraction->is_found) {
-        PrintError(input->name, "no chunk begins at offset %lld", (long long)extraction->offset);
+        PrintMissing(input, extraction->selector);
         return false;
     }
     if (!extraction->chunk.has_type || extraction->is_list_of_file || strcmp(extraction->name, "-") == 0)
@@ -150,14 +150,14 @@ static bool WriteChunk(Extraction *extraction)
     return error == MMSYSERR_NOERROR;
 }
 
-int Extract(Input *input, int64_t offset, const char *out_name)
+int Extract(Input *input, const Selector *selector, const char *out_name)
 {
     Extraction extraction;
     memset(&extraction, 0, sizeof(extraction));
     extraction.sink.enter = Enter;
     extraction.input = input;
     extraction.name = out_name;
-    extraction.offset = offset;
+    extraction.selector = selector;
     if (IsSameFile(input, out_name)) {
         PrintOutputError(out_name, "is the file that is read");
         return FAILED;

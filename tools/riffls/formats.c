@@ -103,14 +103,16 @@ void ReadFormat(Reading *reading, const Chunk *chunk, Context *context)
     context->format = (WORD)Number(reading, 0, 2);
     context->rate = Number(reading, 4, 4);
     context->bytes_per_second = Number(reading, 8, 4);
+    context->channels = Number(reading, 2, 2);
     context->block = Number(reading, 12, 2);
+    context->bits = bits;
     context->block_samples = Number(reading, 18, 2);
     is_extensible = context->format == WAVE_FORMAT_EXTENSIBLE && reading->length >= 40;
     if (is_extensible && memcmp(bytes + 26, tail, sizeof(tail)) != 0)
         AddIdentifier(reading, bytes + 24);
     else
         AddFormat(reading, is_extensible ? Number(reading, 24, 2) : context->format);
-    AddNumber(reading, "channels", Number(reading, 2, 2), " channels");
+    AddNumber(reading, "channels", context->channels, " channels");
     AddNumber(reading, "rate", context->rate, " Hz");
     if (bits != 0)
         AddNumber(reading, "bits", bits, " bits");

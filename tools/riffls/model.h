@@ -36,6 +36,7 @@ typedef struct Fault {
     int64_t offset;
     int64_t bytes; /* of `skipped` and `trailing`: how many */
     char text[160];
+    bool is_doubtful; /* not certainly wrong */
 } Fault;
 
 #define MAX_FAULTS 8

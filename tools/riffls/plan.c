@@ -114,7 +114,7 @@ static void FinishRiff(Planner *planner)
     planner->has_riff = planner->is_outside = planner->has_long_edits = false;
 }
 
-static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
+static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
 {
     Planner *planner = (Planner *)self;
     Frame *frame;
@@ -167,7 +167,7 @@ static void FitEnd(Planner *planner, const Chunk *chunk, Frame *frame, int64_t t
     planner->frames[0].cursor = chunk->depth == 1 ? chunk->next : planner->frames[0].cursor;
 }
 
-static void Leave(Sink *self, const Chunk *chunk)
+static void Leave(Sink *self, Chunk *chunk)
 {
     Planner *planner = (Planner *)self;
     int64_t size = planner->input->size, there = chunk->end < size ? chunk->end : size;

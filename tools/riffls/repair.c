@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool Continue(Sink *self, const Chunk *chunk, const Reading *reading)
+static bool Continue(Sink *self, Chunk *chunk, Reading *reading)
 {
     (void)self;
     (void)chunk;

@@ -27,6 +27,7 @@ static void AddFault(Walker *walker, Chunk *chunk, const char *kind, int64_t off
 {
     Fault fault;
     va_list arguments;
+    memset(&fault, 0, sizeof(fault));
     fault.kind = kind;
     fault.offset = offset;
     fault.bytes = bytes;
@@ -42,7 +43,7 @@ static void AddFault(Walker *walker, Chunk *chunk, const char *kind, int64_t off
         walker->sink->fault(walker->sink, chunk, &fault);
 }
 
-static void NotifyLeave(const Walker *walker, const Chunk *chunk)
+static void NotifyLeave(const Walker *walker, Chunk *chunk)
 {
     if (walker->sink->leave != NULL)
         walker->sink->leave(walker->sink, chunk);
