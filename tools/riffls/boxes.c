@@ -173,17 +173,34 @@ static bool IsOfBytes(const Fault *fault, const Box *box)
     return strcmp(fault->kind, "trailing") == 0 || (box->depth == 0 && box->first == NULL);
 }
 
+/* Adds a box of bytes that are not a chunk. */
+static void AddBytes(Collector *collector, const Fault *fault, int64_t end)
+{
+    Box *box = Append(collector, BOX_BYTES);
+    if (box == NULL)
+        return;
+    box->offset = fault->offset;
+    box->end = end;
+    box->faults[box->fault_count++] = *fault;
+}
+
+/* Bytes between two chunks get their box before the second one does, as far as their fault is kept. */
+static void TakeSkipped(Sink *self, const Chunk *chunk, const Fault *fault)
+{
+    Collector *collector = (Collector *)self;
+    if (!collector->has_failed && strcmp(fault->kind, "skipped") == 0 && chunk->more_faults == 0)
+        AddBytes(collector, fault, fault->offset + fault->bytes);
+}
+
 static void TakeFault(Collector *collector, const Fault *fault)
 {
     Box *box = collector->open;
-    if (IsOfBytes(fault, box) && fault->offset < box->end) {
-        box = Append(collector, BOX_BYTES);
-        if (box == NULL)
-            return;
-        box->offset = fault->offset;
-        box->end = collector->open->end;
-    }
-    box->faults[box->fault_count++] = *fault;
+    if (strcmp(fault->kind, "skipped") == 0)
+        return;
+    if (IsOfBytes(fault, box) && fault->offset < box->end)
+        AddBytes(collector, fault, box->end);
+    else
+        box->faults[box->fault_count++] = *fault;
 }
 
 static void Leave(Sink *self, Chunk *chunk)
@@ -207,6 +224,7 @@ Box *CollectBoxes(Input *input, bool is_checked, int *status)
     int longest = LONGEST_RUN;
     memset(&collector, 0, sizeof(collector));
     collector.sink.enter = Enter;
+    collector.sink.fault = TakeSkipped;
     collector.sink.leave = Leave;
     collector.input = input;
     *status = Survey(input, &collector.sink, is_checked).status;

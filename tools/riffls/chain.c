@@ -16,6 +16,13 @@ DWORD NumberAt(const unsigned char *bytes, int count, bool is_big_endian)
     return number;
 }
 
+void PutNumber(unsigned char *bytes, int count, int64_t number, bool is_big_endian)
+{
+    int i;
+    for (i = 0; i < count; i++)
+        bytes[is_big_endian ? count - 1 - i : i] = (unsigned char)((uint64_t)number >> 8 * i);
+}
+
 int64_t LongNumberAt(const unsigned char *bytes)
 {
     uint64_t high = NumberAt(bytes + 4, 4, false), size = high << 32 | NumberAt(bytes, 4, false);

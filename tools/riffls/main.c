@@ -6,14 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef enum Task { LIST, SUM_UP, JSON, JSON_LINES, DRAW, EXTRACT, DUMP } Task;
+typedef enum Task { LIST, SUM_UP, JSON, JSON_LINES, DRAW, REPAIR, EXTRACT, DUMP } Task;
 
 typedef struct Options {
     Task what;
     bool in_hex, is_checked, is_recursive;
     bool wants_out; /* the next name is OUT of -x */
     Selector selector;
-    const char *out; /* OUT of -x and --svg */
+    const char *out; /* OUT of -x, --repair and --svg */
     const char **names;
     int name_count;
 } Options;
@@ -27,6 +27,7 @@ typedef struct Progress {
 static const char usage[] =
     "usage: riffls [-cr] [-q | -j | -X] FILE...\n"
     "       riffls [-c] --svg OUT FILE\n"
+    "       riffls --repair OUT FILE\n"
     "       riffls -x CHUNK OUT FILE\n"
     "       riffls --hex-dump CHUNK FILE\n";
 
@@ -38,6 +39,7 @@ static const char help[] =
     "  -r, --recursive           read the RIFF files in folders\n"
     "  -x, --extract CHUNK OUT   write the data of CHUNK to OUT; a RIFF or LIST chunk is written with its\n"
     "                            header, as a file\n"
+    "      --repair OUT          write the file to OUT with sizes that fit what is there, and print the changes\n"
     "      --hex-dump CHUNK      print the bytes of CHUNK, or from an offset on, in hexadecimal\n"
     "  -j, --json                print the same as JSON; with several files or -r as --json-lines\n"
     "      --json-lines          print one JSON object a line, for each file\n"
@@ -75,7 +77,7 @@ static const char *TakeTask(Options *options, Task what)
     bool is_second = options->what != LIST && options->what != what;
     options->what = what;
     return is_second || (what >= DRAW && options->out != NULL)
-               ? "only one of -q, --json, --svg, -x and --hex-dump can be given"
+               ? "only one of -q, --json, --svg, --repair, -x and --hex-dump can be given"
                : NULL;
 }
 
@@ -103,6 +105,10 @@ static const char *TakeOption(Options *options, int option)
         wrong = TakeTask(options, DRAW);
         options->out = optarg;
         return wrong;
+    case 'R':
+        wrong = TakeTask(options, REPAIR);
+        options->out = optarg;
+        return wrong;
     case 'x':
         options->wants_out = true;
         return TakeSelector(options, EXTRACT);
@@ -125,16 +131,16 @@ static const char *TakeOption(Options *options, int option)
 /* Returns what the options have wrong together, or NULL. */
 static const char *CheckOptions(const Options *options)
 {
-    bool is_one = options->what == DRAW || options->what == EXTRACT || options->what == DUMP;
+    bool is_one = options->what >= DRAW;
     if (options->wants_out)
         return "-x needs CHUNK and OUT";
     if (options->name_count == 0)
         return "FILE is missing";
     if (options->in_hex && options->what != LIST)
         return "--hex is for the list only";
-    if (options->is_checked && (options->what == EXTRACT || options->what == DUMP))
-        return "--check has nothing to report with -x and --hex-dump";
-    return is_one && (options->name_count > 1 || options->is_recursive) ? "--svg, -x and --hex-dump take one FILE" : NULL;
+    if (options->is_checked && options->what > DRAW)
+        return "--check has nothing to report with --repair, -x and --hex-dump";
+    return is_one && (options->name_count > 1 || options->is_recursive) ? "--svg, --repair, -x and --hex-dump take one FILE" : NULL;
 }
 
 /* Options and names are read in order (the - of getopt_long): to getopt the second value of -x is a name. Returns the error,
@@ -146,6 +152,7 @@ static const char *TakeCommandLine(Options *options, int argc, char **argv)
         {"recursive", no_argument, NULL, 'r'}, {"extract", required_argument, NULL, 'x'},
         {"json", no_argument, NULL, 'j'},      {"json-lines", no_argument, NULL, 'L'},
         {"svg", required_argument, NULL, 's'}, {"hex-dump", required_argument, NULL, 'D'},
+        {"repair", required_argument, NULL, 'R'},
         {"hex", no_argument, NULL, 'X'},       {"help", no_argument, NULL, 'h'},
         {"version", no_argument, NULL, 'V'},   {NULL, 0, NULL, 0},
     };
@@ -201,6 +208,8 @@ static int DoInput(Progress *progress, Input *input)
         return JsonFile(input, stdout, InLines(options), options->is_checked);
     case DRAW:
         return DrawFile(input, options->out, options->is_checked);
+    case REPAIR:
+        return Repair(input, options->out);
     case EXTRACT:
         return Extract(input, &options->selector, options->out);
     case DUMP:
@@ -225,7 +234,7 @@ static void DoFile(void *context, const char *name)
     Input input;
     int status = FAILED;
     /* MMIO_DENYWRITE: no user of the library, this program included, may write to the file during an extraction. */
-    bool is_open = OpenInput(&input, name, options->what == EXTRACT ? MMIO_DENYWRITE : 0);
+    bool is_open = OpenInput(&input, name, options->what == EXTRACT || options->what == REPAIR ? MMIO_DENYWRITE : 0);
     if (is_open)
         status = DoInput(progress, &input);
     else if (options->what == JSON || options->what == JSON_LINES)

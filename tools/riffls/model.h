@@ -67,6 +67,7 @@ struct Chunk {
 #define HEADER 8 /* the code and the size */
 #define TYPE 4
 #define FRAME 16 /* the numbers of a frame in WebP */
+#define MAX_DEPTH 64 /* deeper chunks are not read */
 #define STREAMED 0xFFFFFFFFu
 #define FOURCC_RIFX mmioFOURCC('R', 'I', 'F', 'X')
 #define FOURCC_RF64 mmioFOURCC('R', 'F', '6', '4')
@@ -80,6 +81,7 @@ struct Input;
 
 /* A number of up to 4 bytes. */
 DWORD NumberAt(const unsigned char *bytes, int count, bool is_big_endian);
+void PutNumber(unsigned char *bytes, int count, int64_t number, bool is_big_endian);
 /* A size of 64 bits, as in ds64; -1 if it is impossible. */
 int64_t LongNumberAt(const unsigned char *bytes);
 /* RIFF, RIFX, RF64 or BW64. */

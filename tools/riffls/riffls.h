@@ -1,7 +1,8 @@
 /* riffls.h: the declarations that the files of riffls share.
  *
  * model.h has the rules of sizes, ends and pad bytes. walk.c walks the chunks of an Input in the order of the file, and
- * passes each chunk and fault to a Sink. list.c, json.c, boxes.c and extract.c are the four sinks. No tree is kept, so memory does not depend on the number of chunks. */
+ * passes each chunk and fault to a Sink: list.c, json.c, boxes.c, plan.c and extract.c have one. No tree is kept, so
+ * memory does not depend on the number of chunks. */
 #ifndef RIFFLS_H
 #define RIFFLS_H
 
@@ -157,6 +158,44 @@ double PlaceBoxes(Box *file, double left, double width);
 bool FindX(const Box *box, int64_t offset, double *x);
 #define BOX_SIDE 5 /* the space between a box and its children */
 
+/* ---- plan.c: the changes that a copy of a file gets */
+
+typedef struct Edit {
+    int64_t offset;
+    int64_t removed; /* bytes at the offset that are left out */
+    unsigned char bytes[8];
+    int count; /* bytes that take their place */
+    char text[100];
+} Edit;
+
+typedef struct Edits {
+    Edit *all; /* by offset; freed by the caller */
+    size_t count, room;
+    bool has_failed; /* there is no memory */
+} Edits;
+
+#define WHOLE_FILE -1
+/* Finds what makes the sizes fit, of the whole file or of the chunk at an offset. In the second case only sizes that are
+ * not known are filled in, and that of the chunk itself. Returns the number of sizes that have no room in their field. */
+int64_t PlanEdits(Input *input, int64_t offset, Edits *edits);
+
+/* ---- output.c: a file that is written */
+
+typedef struct Output {
+    const char *name; /* - is standard output */
+    HMMIO hmmio;
+    MMRESULT error; /* the first error */
+} Output;
+
+bool OpenOutput(Output *output, const char *name);
+/* Writes bytes; after an error nothing. */
+void WriteBytes(Output *output, const void *bytes, LONG count);
+/* Copies the bytes up to `end`, or to the end of the file, with the edits from here on. Returns the number of bytes that
+ * the input lacks. */
+int64_t CopyBytes(Output *output, Input *input, int64_t end, const Edits *edits);
+/* Closes it, and prints its error. Returns whether all is written. */
+bool CloseOutput(Output *output);
+
 /* ---- errors.c */
 
 void PrintError(const char *name, const char *format, ...) LIKE_PRINTF(2, 3);
@@ -216,5 +255,6 @@ int DrawFile(Input *input, const char *out_name, bool is_checked);
 int Extract(Input *input, const Selector *selector, const char *out_name);
 /* The chunk, with its header, or the bytes from an offset on, in hexadecimal. */
 int DumpChunk(Input *input, const Selector *selector, FILE *out);
+int Repair(Input *input, const char *out_name);
 
 #endif

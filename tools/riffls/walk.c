@@ -7,7 +7,6 @@
 #include <stdarg.h>
 #include <string.h>
 
-#define MAX_DEPTH 64
 #define BUDGET 250000 /* headers, about a second */
 
 typedef struct Walker {
