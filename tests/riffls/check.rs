@@ -159,7 +159,7 @@ fn loops_and_peaks_fit() {
     assert_faults(&wave(&[smpl(0, 0, 9)]), &[("count", 120, DOUBTFUL)]);
     assert_faults(&wave(&[smpl(1, 0, 11)]), &[("position", 128, DOUBTFUL)]);
     assert_faults(&wave(&[smpl(1, 0, 0)]), &[("position", 128, DOUBTFUL)]);
-    let peaks = |count| wave(&[chunk(b"PEAK", &numbers(&vec![0; 2 + 2 * count]))]);
+    let peaks = |count: usize| wave(&[chunk(b"PEAK", &numbers(&vec![0; 2 + 2 * count]))]);
     assert_faults(&peaks(2), &[]);
     assert_faults(&peaks(1), &[("count", 92, WRONG)]);
 }
@@ -259,7 +259,8 @@ fn the_tables_of_a_font_fit_each_other() {
                 }
             });
             let at = bytes.windows(4).position(|part| part == into).unwrap() as u64;
-            assert_faults(&bytes, if is_right { &[] } else { &[("index", at, WRONG)][..] });
+            let expected = [("index", at, WRONG)];
+            assert_faults(&bytes, if is_right { &[] } else { &expected });
         }
     }
     let last = font(|one, bytes| bytes.truncate(if one == b"igen" { 0 } else { bytes.len() }));

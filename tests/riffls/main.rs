@@ -3,6 +3,7 @@
 //!
 //! `MMSYSTEM_UPDATE_GOLDEN=1` writes this output into `golden/`.
 
+mod check;
 mod hostile;
 mod model;
 mod reader;
