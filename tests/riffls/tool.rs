@@ -145,6 +145,13 @@ impl Finding {
         serde_json::from_slice(&self.out).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
     }
 
+    /// The JSON of several files: one object a line.
+    #[track_caller]
+    pub fn objects(&self) -> Vec<Value> {
+        let values = serde_json::Deserializer::from_slice(&self.out).into_iter::<Value>();
+        values.map(|value| value.unwrap_or_else(|error| panic!("{error}: {}", self.text()))).collect()
+    }
+
     /// Asserts that it printed a drawing, as XML.
     #[track_caller]
     pub fn xml(&self) {

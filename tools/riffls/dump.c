@@ -4,7 +4,6 @@
 #include <string.h>
 
 #define ROW_BYTES 16
-#define TYPE_BYTES 4
 
 typedef struct Dump {
     Sink sink;
@@ -55,7 +54,7 @@ static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
 {
     Dump *dump = (Dump *)self;
     const Selector *selector = dump->selector;
-    int64_t head = chunk->data + (chunk->has_type ? TYPE_BYTES : 0);
+    int64_t end = chunk->inner > 0 ? chunk->data + chunk->inner : chunk->end;
     (void)reading;
     if (chunk->depth == 0)
         return true;
@@ -63,8 +62,8 @@ static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
         Print(dump, chunk->offset, chunk->end);
     else if (selector->is_offset && chunk->offset > selector->offset)
         Print(dump, selector->offset, chunk->offset);
-    else if (selector->is_offset && selector->offset < (chunk->has_type ? head : chunk->end))
-        Print(dump, selector->offset, chunk->has_type ? head : chunk->end);
+    else if (selector->is_offset && selector->offset < end)
+        Print(dump, selector->offset, end);
     return !dump->is_done;
 }
 

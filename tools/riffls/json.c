@@ -128,7 +128,7 @@ static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
         if (reading->count > 0)
             WriteReading(out, reading);
     }
-    if (chunk->has_type || chunk->depth == 0)
+    if (chunk->inner > 0 || chunk->depth == 0)
         fprintf(out, ", \"chunks\": [");
     json->has_members = false;
     return true;
@@ -137,7 +137,7 @@ static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
 static void Leave(Sink *self, Chunk *chunk)
 {
     Json *json = (Json *)self;
-    if (chunk->has_type || chunk->depth == 0) {
+    if (chunk->inner > 0 || chunk->depth == 0) {
         if (json->has_members)
             BeginLine(json, chunk->depth);
         fputc(']', json->out);

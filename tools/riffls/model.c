@@ -82,9 +82,17 @@ static void SetEnd(Input *input, Chunk *chunk, const LongSizes *sizes)
     }
 }
 
+/* Whether it is a frame of an animation, in WebP: after numbers it has chunks. */
+static bool IsFrame(const Chunk *chunk)
+{
+    return chunk->id == mmioFOURCC('A', 'N', 'M', 'F') && chunk->parent->type == mmioFOURCC('W', 'E', 'B', 'P') &&
+           chunk->end - chunk->data >= FRAME;
+}
+
 /* The form or list type, if there is room for it. */
 static void SetType(Chunk *chunk, const unsigned char *type, LONG count)
 {
+    chunk->inner = IsFrame(chunk) ? FRAME : 0;
     if (!IsList(chunk->id) || count < TYPE)
         return;
     if (chunk->size == 0 && chunk->depth == 1 && (chunk->id == FOURCC_RIFF || chunk->id == FOURCC_RIFX) &&
@@ -93,6 +101,7 @@ static void SetType(Chunk *chunk, const unsigned char *type, LONG count)
     chunk->has_type = chunk->end - chunk->data >= TYPE;
     if (chunk->has_type)
         chunk->type = NumberAt(type, TYPE, false);
+    chunk->inner = chunk->has_type ? TYPE : 0;
 }
 
 void TakeHeader(Input *input, Chunk *chunk, const Chunk *parent, LongSizes *sizes)

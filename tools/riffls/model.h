@@ -3,7 +3,7 @@
  * The rules; model.c decides by them, walk.c only applies them:
  *
  *  1. A chunk is a code, a size, that many bytes, and a pad byte if the size is odd. RIFF, RIFX, RF64, BW64 and LIST have
- *     a type and chunks inside. In RIFX all numbers are big-endian.
+ *     a type and chunks inside; a frame of WebP has 16 bytes and chunks inside. In RIFX all numbers are big-endian.
  *  2. The size of RF64, of BW64 and of the chunks in them is that of ds64 if it is 0xFFFFFFFF in the header. A ds64 with
  *     the size of the file gives the size of `data` too, and 0 is empty then. One with no size is as if there were none.
  *  3. A placeholder is no size: 0xFFFFFFFF; for RIFF and `data` also about the largest number of 31 or 32 bits. Such a
@@ -55,6 +55,7 @@ struct Chunk {
     int64_t length;      /* the size in the header or in ds64 */
     int64_t offset;      /* of the header */
     int64_t data;        /* of the first byte after the size field */
+    int inner;           /* the bytes of the data before the chunks in it: the type of a list; 0: there are none */
     int64_t end;         /* of the data, at most that of the parent; NO_END while it is not known */
     int64_t next;        /* where the walk goes on, after the pad byte; known when the chunk is left */
     int64_t excess;      /* by how much the size exceeds the parent */
@@ -66,6 +67,7 @@ struct Chunk {
 #define HEADER 8 /* the code and the size */
 #define TYPE 4
 #define MAX_DEPTH 64 /* deeper chunks are not read */
+#define FRAME 16 /* the numbers of a frame in WebP */
 #define STREAMED 0xFFFFFFFFu
 #define FOURCC_RIFX mmioFOURCC('R', 'I', 'F', 'X')
 #define FOURCC_RF64 mmioFOURCC('R', 'F', '6', '4')

@@ -38,6 +38,15 @@ static void TakeFault(Sink *self, const Chunk *chunk, const Fault *fault)
     sum->has_fault = true;
 }
 
+/* Without the blanks at the end of a code. */
+static int LengthOf(const char *code)
+{
+    size_t length = strlen(code);
+    while (length > 0 && code[length - 1] == ' ')
+        length--;
+    return (int)length;
+}
+
 int SumUpFile(Input *input, FILE *out, bool is_checked)
 {
     Sum sum;
@@ -54,7 +63,7 @@ int SumUpFile(Input *input, FILE *out, bool is_checked)
     SafeCode(sum.type, type);
     fprintf(out, "%s: ", path);
     if (sum.has_type)
-        fprintf(out, "%s%s%s: ", type, sum.seconds[0] != '\0' ? ", " : "", sum.seconds);
+        fprintf(out, "%.*s%s%s: ", LengthOf(type), type, sum.seconds[0] != '\0' ? ", " : "", sum.seconds);
     if (!sum.has_fault) {
         fprintf(out, "no fault\n");
         return finding.status;

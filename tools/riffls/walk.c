@@ -148,11 +148,11 @@ static int64_t WalkChunk(Walker *walker, Chunk *parent)
     Enter(walker, &chunk);
     if (walker->is_done)
         return chunk.offset;
-    if (chunk.has_type && chunk.depth >= MAX_DEPTH && chunk.end > chunk.data + TYPE) {
+    if (chunk.inner > 0 && chunk.depth >= MAX_DEPTH && chunk.end > chunk.data + chunk.inner) {
         AddFault(walker, &chunk, "too-deep", chunk.data, 0,
                  "chunks are nested %d deep: the contents of this one are not read", MAX_DEPTH);
-    } else if (chunk.has_type) {
-        GoTo(walker->input, chunk.data + TYPE);
+    } else if (chunk.inner > 0) {
+        GoTo(walker->input, chunk.data + chunk.inner);
         WalkChildren(walker, &chunk);
     }
     return walker->is_done ? chunk.offset : Leave(walker, &chunk);
