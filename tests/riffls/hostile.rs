@@ -3,9 +3,9 @@
 use crate::tool::{Tool, number_of_cases, tool};
 use crate::{corpus, file};
 use proptest::prelude::*;
-use serde_json::Value;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
+use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 
