@@ -4,9 +4,12 @@
 //! `MMSYSTEM_UPDATE_GOLDEN=1` writes this output into `golden/`.
 
 mod check;
+mod damaged;
 mod hostile;
 mod model;
 mod reader;
+mod repair;
+mod schema;
 mod sizes;
 mod tool;
 #[path = "../toolchain/mod.rs"]
@@ -101,6 +104,9 @@ fn check(tool: &Tool, bytes: &[u8], report: &Report) {
 
     let svg = tool.run(["--svg".as_ref(), "-".as_ref(), path.as_os_str()]).is(status);
     svg.xml();
+    if is_riff && !report.chunks.is_empty() {
+        repair::check(tool, &path, report, status == 0);
+    }
     for chunk in &report.chunks {
         extract_all(tool, &path, bytes, std::slice::from_ref(chunk), chunk.code == *b"RIFX");
     }
@@ -124,7 +130,9 @@ fn extract_all(tool: &Tool, path: &Path, bytes: &[u8], chunks: &[Report], is_big
         let mut expected = bytes[data..end].to_vec();
         if chunk.kind.is_some() {
             let size = u32::try_from(expected.len()).unwrap();
-            expected = [&bytes[chunk.offset..chunk.offset + 4], &model::size_bytes(size, is_big_endian), &expected].concat();
+            expected =
+                [&bytes[chunk.offset..chunk.offset + 4], &model::size_bytes(size, is_big_endian), &expected]
+                    .concat();
             if expected.len() % 2 != 0 {
                 expected.push(0);
             }

@@ -90,6 +90,8 @@ static void WriteFaults(FILE *out, const Chunk *chunk)
         const Fault *fault = &chunk->faults[i];
         fprintf(out, "%s{\"kind\": \"%s\", \"offset\": %lld, ", i > 0 ? ", " : "", fault->kind,
                 (long long)fault->offset);
+        if (fault->bytes > 0)
+            fprintf(out, "\"bytes\": %lld, ", (long long)fault->bytes);
         if (fault->is_doubtful)
             fprintf(out, "\"doubtful\": true, ");
         fprintf(out, "\"text\": ");
@@ -98,6 +100,8 @@ static void WriteFaults(FILE *out, const Chunk *chunk)
     }
     if (chunk->fault_count > 0 || chunk->depth == 0)
         fputc(']', out);
+    if (chunk->more_faults > 0)
+        fprintf(out, ", \"more_faults\": %lld", (long long)chunk->more_faults);
 }
 
 /* A line for each chunk, and for the end of each that has children. */

@@ -66,8 +66,8 @@ struct Chunk {
 
 #define HEADER 8 /* the code and the size */
 #define TYPE 4
-#define FRAME 16 /* the numbers of a frame in WebP */
 #define MAX_DEPTH 64 /* deeper chunks are not read */
+#define FRAME 16 /* the numbers of a frame in WebP */
 #define STREAMED 0xFFFFFFFFu
 #define FOURCC_RIFX mmioFOURCC('R', 'I', 'F', 'X')
 #define FOURCC_RF64 mmioFOURCC('R', 'F', '6', '4')

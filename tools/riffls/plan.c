@@ -133,8 +133,8 @@ static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
     if (IsWhole(planner))
         Remove(planner, frame[-1].cursor, chunk->offset, "not a chunk");
     frame->edit = Reserve(planner, chunk->offset + 4);
-    frame->length = TYPE;
-    frame->cursor = chunk->data + TYPE;
+    frame->length = chunk->inner;
+    frame->cursor = chunk->data + chunk->inner;
     frame->had_no_size = chunk->is_streamed || IsUnfilled(chunk);
     if (chunk->id == FOURCC_DS64 && chunk->depth == 2 && chunk->end - chunk->data >= 16) {
         planner->long_edit = Reserve(planner, chunk->data);
@@ -147,7 +147,7 @@ static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
 /* Makes the rest of a chunk fit: bytes behind its last child, and the pad byte. `there` is the end of its data. */
 static void FitEnd(Planner *planner, const Chunk *chunk, Frame *frame, int64_t there)
 {
-    bool is_walked = chunk->has_type && chunk->depth < MAX_DEPTH, is_odd, has_pad = chunk->next > there;
+    bool is_walked = chunk->inner > 0 && chunk->depth < MAX_DEPTH, is_odd, has_pad = chunk->next > there;
     Edit *edit;
     if (is_walked)
         Remove(planner, frame->cursor, there, "not a chunk");
