@@ -80,13 +80,13 @@ fn a_name_is_looked_for_here_only() {
 fn several_files_have_headings_and_the_worst_status() {
     let good = corpus().join("hand-plain.wav");
     let bad = corpus().join("hand-no-riff.bin");
-    let text = tool().run([&good, &bad]).is(1).quiet().text();
+    let text = tool().run([&good, &bad]).is(2).quiet().text();
     assert!(text.starts_with(&format!("{}\n    offset", good.display())), "{text}");
     assert!(text.contains(&format!("\n\n{}\n    offset", bad.display())), "{text}");
     let finding = tool().run([&good, Path::new("is-not-there"), &bad]).is(2);
     assert!(finding.errors().starts_with("riffls: is-not-there: "), "{}", finding.errors());
-    let json = tool().run([Path::new("--json"), &good, Path::new("is-not-there"), &bad]).is(2).json();
-    assert_eq!(json.as_array().unwrap().len(), 3);
+    let json = tool().run([Path::new("--json"), &good, Path::new("is-not-there"), &bad]).is(2).objects();
+    assert_eq!(json.len(), 3);
     assert_eq!(json[1].as_object().unwrap().keys().collect::<Vec<_>>(), ["error", "path"]);
     assert!(json[2]["chunks"].as_array().unwrap().is_empty());
 }
