@@ -5,9 +5,11 @@
 
 mod check;
 mod damaged;
+mod handling;
 mod hostile;
 mod model;
 mod reader;
+mod readings;
 mod repair;
 mod schema;
 mod sizes;

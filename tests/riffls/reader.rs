@@ -341,7 +341,7 @@ fn a_full_disk_is_reported() {
 // ---- the progress bar
 
 /// A terminal: the side that a program writes to, and the side that shows it.
-fn terminal() -> (File, OwnedFd) {
+pub fn terminal() -> (File, OwnedFd) {
     // SAFETY: the descriptor is ours, and the name is copied at once.
     unsafe {
         let ours = libc::posix_openpt(libc::O_RDWR | libc::O_NOCTTY);
