@@ -136,10 +136,10 @@ bool IsChain(Input *input, const Chunk *parent, int64_t offset)
             /* Any size reaches the end of a file that was cut off. */
             return offset == LimitOf(input, parent) || i > 1 || first == KNOWN_CODE;
         if (count < 0)
-            return i > 1 || first == KNOWN_CODE;
+            return i > 1 || first == KNOWN_CODE; /* a pipe */
         sense = SenseOf(input, parent, offset, bytes, count);
         if (sense < USUAL_CODE)
-            return false;
+            return i > 1 && first == KNOWN_CODE;
         first = i == 0 ? sense : first;
         if (parent->depth == 0 && IsForm(NumberAt(bytes, 4, false)))
             return true;

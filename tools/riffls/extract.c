@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 typedef struct Extraction {
     Sink sink;
@@ -10,7 +11,8 @@ typedef struct Extraction {
     const char *name; /* of the output */
     const Selector *selector;
     Chunk chunk; /* that is found; its parent is gone */
-    bool is_found, is_list_of_file, has_failed;
+    bool is_found, has_failed;
+    bool is_list_of_file, is_filled_in; /* a list: of a file; of a stream, whose sizes are filled in afterwards */
     int64_t missing, excess;
 } Extraction;
 
@@ -32,11 +34,23 @@ static void WriteList(Extraction *extraction, Output *output, const Chunk *chunk
         WriteBytes(output, "", 1);
 }
 
-/* In a stream sizes are known too late. That of the chunk itself is corrected if the output can seek back, and if not, the
- * placeholder stays. */
+/* Corrects the size of a list if the output can seek back. If not, a placeholder stays. */
+static void CorrectSize(Output *output, int64_t start, const Chunk *chunk, int64_t length)
+{
+    unsigned char size[4];
+    if (length == chunk->length || length >= STREAMED || output->error != MMSYSERR_NOERROR)
+        return;
+    PutNumber(size, 4, length, chunk->is_big_endian);
+    if (mmsys_seek64(output->hmmio, start + 4, SEEK_SET) == start + 4)
+        WriteBytes(output, size, 4);
+    else if (!chunk->is_streamed)
+        output->error = MMIOERR_CANNOTSEEK;
+}
+
+/* In a stream sizes are known too late: those of a file that is written are filled in afterwards. */
 static void WriteStreamedList(Extraction *extraction, Output *output, const Chunk *chunk)
 {
-    static const Edits none = {NULL, 0, 0, false};
+    static const Edits none = {NULL, 0, 0, 0, false};
     Input *input = extraction->input;
     unsigned char header[HEADER];
     int64_t start = mmsys_tell64(output->hmmio), length;
@@ -47,13 +61,8 @@ static void WriteStreamedList(Extraction *extraction, Output *output, const Chun
     length = Position(input) - chunk->data;
     if ((length & 1) != 0)
         WriteBytes(output, "", 1);
-    if (length == chunk->length || length >= STREAMED || output->error != MMSYSERR_NOERROR)
-        return;
-    PutNumber(header + 4, 4, length, chunk->is_big_endian);
-    if (mmsys_seek64(output->hmmio, start + 4, SEEK_SET) == start + 4)
-        WriteBytes(output, header + 4, 4);
-    else if (!chunk->is_streamed)
-        output->error = MMIOERR_CANNOTSEEK;
+    if (!extraction->is_filled_in)
+        CorrectSize(output, start, chunk, length);
 }
 
 /* Fills in the sizes of a file that was written from a stream. */
@@ -66,10 +75,6 @@ static MMRESULT FillIn(const char *name)
     size_t i;
     if (!OpenInput(&input, name, 0))
         return input.error;
-    if (input.size == NO_END) {
-        CloseInput(&input);
-        return MMSYSERR_NOERROR;
-    }
     PlanEdits(&input, input.start, &edits);
     error = edits.has_failed ? MMIOERR_OUTOFMEMORY : input.error;
     CloseInput(&input);
@@ -86,10 +91,16 @@ static MMRESULT FillIn(const char *name)
     return error;
 }
 
+static bool IsFile(const char *name)
+{
+    struct stat status;
+    return strcmp(name, "-") != 0 && stat(name, &status) == 0 && S_ISREG(status.st_mode);
+}
+
 /* Writes the data of a chunk, and a list from a stream. A list of a file is written later: its sizes must be found first. */
 static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
 {
-    static const Edits none = {NULL, 0, 0, false};
+    static const Edits none = {NULL, 0, 0, 0, false};
     Extraction *extraction = (Extraction *)self;
     Output output;
     (void)reading;
@@ -105,6 +116,7 @@ static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
         extraction->has_failed = true;
         return false;
     }
+    extraction->is_filled_in = chunk->has_type && IsFile(extraction->name);
     if (chunk->has_type)
         WriteStreamedList(extraction, &output, chunk);
     else
@@ -118,6 +130,7 @@ static void WriteListOfFile(Extraction *extraction)
     Edits edits;
     Output output;
     PlanEdits(extraction->input, extraction->chunk.offset, &edits);
+    extraction->chunk.end = edits.end;
     if (edits.has_failed)
         PrintOutputError(extraction->name, mmsys_error_text(MMIOERR_OUTOFMEMORY));
     extraction->has_failed = true;
@@ -142,7 +155,7 @@ static bool WriteChunk(Extraction *extraction)
         PrintMissing(input, extraction->selector);
         return false;
     }
-    if (!extraction->chunk.has_type || extraction->is_list_of_file || strcmp(extraction->name, "-") == 0)
+    if (!extraction->is_filled_in)
         return true;
     error = FillIn(extraction->name);
     if (error != MMSYSERR_NOERROR)

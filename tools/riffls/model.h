@@ -16,8 +16,9 @@
  *  6. A pad byte is missing if a chunk begins in its place, and none, or one of a less known code, begins after it; or if
  *     the parent, or the file, ends.
  *  7. Bytes are skipped that are not a chunk: their code is not printable, or their size does not fit, and from a later
- *     place on codes and sizes make sense up to the end of the parent. If there is no such place, a printable code with a
- *     size that does not fit is a chunk, and other bytes are trailing.
+ *     place on codes and sizes make sense up to the end of the parent, or at least for two chunks of which the first is
+ *     well known. If there is no such place, a printable code with a size that does not fit is a chunk, and other bytes
+ *     are trailing.
  *  8. A chunk behind the RIFF is outside of it. It is read as if it were inside.
  *
  * A pipe is seen only LOOKAHEAD bytes ahead. What lies beyond is no evidence, either way. */
@@ -95,7 +96,7 @@ typedef enum Sense { NO_CHUNK, ODD_CODE, PRINTABLE_CODE, USUAL_CODE, KNOWN_CODE 
 
 /* How much the bytes at an offset look like a child of `parent`, which fits into it. */
 Sense SenseAt(struct Input *input, const Chunk *parent, int64_t offset);
-/* Whether codes and sizes make sense from there to the end of the parent. */
+/* Whether codes and sizes make sense from there on, as in rule 7. */
 bool IsChain(struct Input *input, const Chunk *parent, int64_t offset);
 /* The first place of this range from which they do; -1 if there is none. */
 int64_t FindChain(struct Input *input, const Chunk *parent, int64_t from, int64_t to);

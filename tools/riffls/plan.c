@@ -147,7 +147,8 @@ static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
 /* Makes the rest of a chunk fit: bytes behind its last child, and the pad byte. `there` is the end of its data. */
 static void FitEnd(Planner *planner, const Chunk *chunk, Frame *frame, int64_t there)
 {
-    bool is_walked = chunk->inner > 0 && chunk->depth < MAX_DEPTH, is_odd, has_pad = chunk->next > there;
+    bool is_walked = chunk->inner > 0 && chunk->depth < MAX_DEPTH, is_odd;
+    bool has_pad = chunk->next > there && there < planner->input->size;
     Edit *edit;
     if (is_walked)
         Remove(planner, frame->cursor, there, "not a chunk");
@@ -155,16 +156,16 @@ static void FitEnd(Planner *planner, const Chunk *chunk, Frame *frame, int64_t t
         frame->length = there - chunk->data;
     is_odd = (frame->length & 1) != 0;
     if (has_pad && !is_odd)
-        Remove(planner, there, chunk->next, "the pad byte of an odd size");
+        Remove(planner, there, there + 1, "the pad byte of an odd size");
     edit = is_odd && !has_pad ? Append(planner, there, 0) : NULL;
     if (edit != NULL) {
         edit->count = 1;
         snprintf(edit->text, sizeof(edit->text), "a pad byte is inserted");
     }
     frame[-1].length += HEADER + frame->length + is_odd;
-    frame[-1].cursor = chunk->next;
-    frame->cursor = chunk->next;
-    planner->frames[0].cursor = chunk->depth == 1 ? chunk->next : planner->frames[0].cursor;
+    frame->cursor = frame[-1].cursor = there + has_pad;
+    if (chunk->depth == 1)
+        planner->frames[0].cursor = there + has_pad;
 }
 
 static void Leave(Sink *self, Chunk *chunk)
@@ -188,6 +189,7 @@ static void Leave(Sink *self, Chunk *chunk)
         if (frame->had_no_size || chunk->offset == planner->offset)
             SetSize(planner, chunk, frame);
         planner->is_inside = chunk->offset != planner->offset;
+        planner->edits->end = chunk->end;
     }
 }
 
