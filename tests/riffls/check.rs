@@ -107,7 +107,7 @@ fn sizes_and_rates_of_a_format_agree() {
     let with = |format| form(b"WAVE", &[format, data(24)]);
     for right in [
         fmt(1, 1, 8000, 1, 8),
-        fmt(1, 3, 72000, 9, 24),
+        fmt(1, 2, 48000, 6, 24),
         fmt(1, 1, 16000, 2, 12),
         fmt(3, 2, 64000, 8, 32),
         fmt(6, 1, 8000, 1, 8),
@@ -162,7 +162,7 @@ fn loops_and_peaks_fit() {
     assert_faults(&wave(&[smpl(0, 0, 9)]), &[("count", 120, DOUBTFUL)]);
     assert_faults(&wave(&[smpl(1, 0, 11)]), &[("position", 128, DOUBTFUL)]);
     assert_faults(&wave(&[smpl(1, 0, 0)]), &[("position", 128, DOUBTFUL)]);
-    let peaks = |count| wave(&[chunk(b"PEAK", &numbers(&vec![0; 2 + 2 * count]))]);
+    let peaks = |count: usize| wave(&[chunk(b"PEAK", &numbers(&vec![0; 2 + 2 * count]))]);
     assert_faults(&peaks(2), &[]);
     assert_faults(&peaks(1), &[("count", 92, WRONG)]);
 }
@@ -185,7 +185,7 @@ fn idx1(records: &[(&[u8; 4], u32, u32)]) -> Vec<u8> {
     chunk(b"idx1", &all.collect::<Vec<_>>())
 }
 
-/// Two pictures and a sound in `movi`, whose header is at 256. Its type is at 264, and they are at 268, 280 and 292.
+/// Two pictures and a sound in `movi`, whose type is at 248. They are at 252, 264 and 276, and the index at 288.
 fn avi(frames: u32, streams: u32, index: Vec<u8>) -> Vec<u8> {
     let header = list(b"hdrl", &[avih(frames, streams), strl(b"auds"), strl(b"vids")]);
     let movi = list(b"movi", &[chunk(b"01dc", &[1; 4]), chunk(b"00wb", &[2; 4]), chunk(b"01dc", &[3; 4])]);
@@ -195,16 +195,15 @@ fn avi(frames: u32, streams: u32, index: Vec<u8>) -> Vec<u8> {
 #[test]
 fn an_index_points_at_chunks() {
     let bytes = avi(2, 2, idx1(&[(b"01dc", 4, 4), (b"00wb", 16, 4), (b"01dc", 28, 4)]));
-    assert_eq!((&bytes[256..260], &bytes[264..268]), (&b"LIST"[..], &b"movi"[..]));
-    assert_eq!((&bytes[280..284], &bytes[304..308]), (&b"00wb"[..], &b"idx1"[..]));
+    assert_eq!((&bytes[248..252], &bytes[264..268]), (&b"movi"[..], &b"00wb"[..]));
     assert_faults(&bytes, &[]);
     // Some writers count from the beginning of the file.
-    assert_faults(&avi(2, 2, idx1(&[(b"01dc", 268, 4), (b"00wb", 280, 4)])), &[]);
+    assert_faults(&avi(2, 2, idx1(&[(b"01dc", 252, 4), (b"00wb", 264, 4)])), &[]);
     let nothing = avi(2, 2, idx1(&[(b"01dc", 4, 4), (b"00wb", 15, 4), (b"01dc", 99, 4)]));
-    assert_faults(&nothing, &[("index", 312 + 16, WRONG)]);
-    assert_faults(&avi(2, 2, idx1(&[(b"01dc", 4, 4), (b"01dc", 16, 4)])), &[("index", 328, WRONG)]);
-    assert_faults(&avi(2, 2, idx1(&[(b"01dc", 4, 5)])), &[("index", 312, DOUBTFUL)]);
-    assert_faults(&avi(2, 2, chunk(b"idx1", &[0; 6])), &[("count", 304, WRONG)]);
+    assert_faults(&nothing, &[("index", 296 + 16, WRONG)]);
+    assert_faults(&avi(2, 2, idx1(&[(b"01dc", 4, 4), (b"01dc", 16, 4)])), &[("index", 312, WRONG)]);
+    assert_faults(&avi(2, 2, idx1(&[(b"01dc", 4, 5)])), &[("index", 296, DOUBTFUL)]);
+    assert_faults(&avi(2, 2, chunk(b"idx1", &[0; 6])), &[("count", 288, WRONG)]);
     let text = |bytes: &[u8]| tool().with_pipe(["-c", "-"], bytes).text();
     assert!(
         text(&nothing).contains("index: 2 records point at no chunk, first record 1\n"),
@@ -271,13 +270,14 @@ fn the_tables_of_a_font_fit_each_other() {
                 }
             });
             let at = bytes.windows(4).position(|part| part == into).unwrap() as u64;
-            assert_faults(&bytes, if is_right { &[] } else { &[("index", at, WRONG)][..] });
+            let expected = [("index", at, WRONG)];
+            assert_faults(&bytes, if is_right { &[] } else { &expected });
         }
     }
     let last = font(|one, bytes| bytes.truncate(if one == b"igen" { 0 } else { bytes.len() }));
     let at = last.windows(4).position(|part| part == b"igen").unwrap() as u64;
     assert_faults(&last, &[("count", at, WRONG)]);
-    assert_faults(&form(b"sfbk", &[list(b"pdta", &[])]), &[("missing", 12, WRONG); 9]);
+    assert_faults(&form(b"sfbk", &[list(b"pdta", &[])]), &[("missing", 12, WRONG)]);
 }
 
 #[test]

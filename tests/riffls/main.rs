@@ -4,9 +4,11 @@
 //! `MMSYSTEM_UPDATE_GOLDEN=1` writes this output into `golden/`.
 
 mod damaged;
+mod handling;
 mod hostile;
 mod model;
 mod reader;
+mod readings;
 mod repair;
 mod schema;
 mod sizes;

@@ -74,15 +74,22 @@ static void CheckFontTable(Check *check, Chunk *chunk, FontTableId id)
 /* An index may be that of the last record, which marks the end. */
 static void CheckLinks(Check *check, Chunk *list)
 {
-    int i;
+    const char *missing = NULL;
+    int i, more = -1;
     for (i = 0; i < FONT_TABLES; i++) {
         const FontTable *table = &check->tables[i];
-        if (table->chunk == 0)
-            Report(check, list, WRONG, "missing", list->offset, "there is no %s chunk", layouts[i].id);
-        else if (table->largest >= table->records && table->records > 0)
+        if (table->chunk == 0) {
+            missing = missing == NULL ? layouts[i].id : missing;
+            more++;
+        } else if (table->largest >= table->records && table->records > 0)
             Report(check, list, WRONG, "index", table->chunk, "an index is %u, but %s has %lld record%s",
                    (unsigned)table->largest, layouts[i].id, (long long)table->records, Plural(table->records));
     }
+    if (more == 0)
+        Report(check, list, WRONG, "missing", list->offset, "there is no %s chunk", missing);
+    else if (more > 0)
+        Report(check, list, WRONG, "missing", list->offset, "there is no %s chunk, and %d more %s missing", missing, more,
+               more == 1 ? "is" : "are");
 }
 
 static void CheckFont(Check *check, Chunk *chunk)
