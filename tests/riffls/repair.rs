@@ -121,6 +121,9 @@ fn what_cannot_be_repaired_is_said() {
     fs::remove_file(&out).unwrap();
     let finding = repair(tool(), &corpus().join("hand-no-riff.bin"), &out).is(2);
     assert!(finding.errors().contains("not-riff"), "{}", finding.errors());
+    let (_folder, short) = written("short", b"RIFF\x04\0\0");
+    let finding = repair(tool(), &short, &out).is(2);
+    assert!(finding.errors().contains("no RIFF chunk"), "{}", finding.errors());
     let finding = tool().with_pipe(["--repair", out.to_str().unwrap(), "-"], b"RIFF").is(2);
     assert!(finding.errors().contains("pipe"), "{}", finding.errors());
     let finding = repair(tool(), &path, &path).is(2);

@@ -50,7 +50,7 @@ static void CorrectSize(Output *output, int64_t start, const Chunk *chunk, int64
 /* In a stream sizes are known too late: those of a file that is written are filled in afterwards. */
 static void WriteStreamedList(Extraction *extraction, Output *output, const Chunk *chunk)
 {
-    static const Edits none = {NULL, 0, 0, 0, false};
+    static const Edits none = {NULL, 0, 0, 0, false, false};
     Input *input = extraction->input;
     unsigned char header[HEADER];
     int64_t start = mmsys_tell64(output->hmmio), length;
@@ -100,7 +100,7 @@ static bool IsFile(const char *name)
 /* Writes the data of a chunk, and a list from a stream. A list of a file is written later: its sizes must be found first. */
 static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
 {
-    static const Edits none = {NULL, 0, 0, 0, false};
+    static const Edits none = {NULL, 0, 0, 0, false, false};
     Extraction *extraction = (Extraction *)self;
     Output output;
     (void)reading;

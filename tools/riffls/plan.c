@@ -67,13 +67,13 @@ static void Remove(Planner *planner, int64_t from, int64_t to, const char *what)
 /* The size goes to ds64, if it is 0xFFFFFFFF in the header of RF64 or of its data. */
 static bool IsLong(const Planner *planner, const Chunk *chunk)
 {
-    return planner->has_long_edits && chunk->size == STREAMED && (chunk->depth == 1 || chunk->id == FOURCC_DATA);
+    return planner->has_long_edits && chunk->size == STREAMED && (IsForm(chunk->id) || chunk->id == FOURCC_DATA);
 }
 
 static void SetSize(Planner *planner, const Chunk *chunk, const Frame *frame)
 {
     bool is_long = IsLong(planner, chunk);
-    size_t index = is_long ? planner->long_edit + (chunk->depth > 1) : frame->edit;
+    size_t index = is_long ? planner->long_edit + (chunk->id == FOURCC_DATA) : frame->edit;
     char code[SAFE_CODE];
     Edit *edit;
     if (planner->edits->has_failed || (frame->length == chunk->length && !frame->had_no_size))
@@ -125,7 +125,7 @@ static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
     }
     if (!IsWhole(planner) && !planner->is_inside && chunk->offset != planner->offset)
         return chunk->offset < planner->offset;
-    planner->is_inside = true;
+    planner->is_inside = planner->edits->has_chunks = true;
     if (chunk->depth == 1 && !chunk->is_outside)
         FinishRiff(planner);
     planner->is_outside = planner->is_outside || (chunk->is_outside && planner->has_riff);
@@ -136,7 +136,8 @@ static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
     frame->length = chunk->inner;
     frame->cursor = chunk->data + chunk->inner;
     frame->had_no_size = chunk->is_streamed || IsUnfilled(chunk);
-    if (chunk->id == FOURCC_DS64 && chunk->depth == 2 && chunk->end - chunk->data >= 16) {
+    if (chunk->id == FOURCC_DS64 && chunk->depth == 2 && chunk->end - chunk->data >= 16 &&
+        planner->input->size - chunk->data >= 16) {
         planner->long_edit = Reserve(planner, chunk->data);
         Reserve(planner, chunk->data + 8);
         planner->has_long_edits = true;

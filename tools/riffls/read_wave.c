@@ -39,7 +39,7 @@ static void ReadFact(Reading *reading, const Chunk *chunk, Context *context)
 static void ReadSizes(Reading *reading, const Chunk *chunk, Context *context)
 {
     (void)chunk;
-    if (LongNumberAt(reading->bytes) <= 0)
+    if (LongNumberAt(reading->bytes) <= 0 || LongNumberAt(reading->bytes + 8) < 0)
         return;
     AddNumber(reading, "data_size", LongNumberAt(reading->bytes + 8), " data bytes");
     context->samples = reading->length >= 24 ? LongNumberAt(reading->bytes + 16) : 0;

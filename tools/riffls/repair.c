@@ -84,7 +84,7 @@ int Repair(Input *input, const char *out_name)
     unwritable = PlanEdits(input, WHOLE_FILE, &edits);
     if (edits.has_failed)
         PrintError(input->name, "%s", mmsys_error_text(MMIOERR_OUTOFMEMORY));
-    else if (input->error == MMSYSERR_NOERROR && !input->is_riff)
+    else if (input->error == MMSYSERR_NOERROR && !edits.has_chunks)
         PrintError(input->name, "not-riff: there is no RIFF chunk to repair");
     else if (input->error == MMSYSERR_NOERROR)
         status = RepairWith(input, out_name, unwritable, &edits);

@@ -172,6 +172,7 @@ typedef struct Edits {
     Edit *all; /* by offset; freed by the caller */
     size_t count, room;
     int64_t end;     /* of the only chunk that is planned, as the walk of its contents has found it */
+    bool has_chunks;
     bool has_failed; /* there is no memory */
 } Edits;
 
