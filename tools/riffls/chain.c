@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define CHAIN 16     /* so many chunks in a row are proof, whatever follows */
+#define SEARCHED (64 << 20) /* bytes, about half a second: gigabytes of samples may lie behind a size that is wrong */
 #define PIECE 4096   /* of the bytes that are searched */
 
 DWORD NumberAt(const unsigned char *bytes, int count, bool is_big_endian)
@@ -156,6 +157,7 @@ int64_t FindChain(Input *input, const Chunk *parent, int64_t from, int64_t to)
     static unsigned char piece[PIECE + HEADER + TYPE];
     int64_t at, limit = LimitOf(input, parent);
     to = to > limit - HEADER ? limit - HEADER : to;
+    to = to - from > SEARCHED ? from + SEARCHED : to;
     for (at = from; at <= to; at += PIECE) {
         LONG count = PeekAt(input, at, piece, sizeof(piece)), i;
         for (i = 0; i < PIECE && i + HEADER <= count && at + i <= to; i++)

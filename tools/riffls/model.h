@@ -17,8 +17,8 @@
  *     the parent, or the file, ends.
  *  7. Bytes are skipped that are not a chunk: their code is not printable, or their size does not fit, and from a later
  *     place on codes and sizes make sense up to the end of the parent, or at least for two chunks of which the first is
- *     well known. If there is no such place, a printable code with a size that does not fit is a chunk, and other bytes
- *     are trailing.
+ *     well known. If there is no such place within 64 MiB, a printable code with a size that does not fit is a chunk, and
+ *     other bytes are trailing.
  *  8. A chunk behind the RIFF is outside of it. It is read as if it were inside.
  *
  * A pipe is seen only LOOKAHEAD bytes ahead. What lies beyond is no evidence, either way. */
