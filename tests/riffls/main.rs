@@ -3,6 +3,7 @@
 //!
 //! `MMSYSTEM_UPDATE_GOLDEN=1` writes this output into `golden/`.
 
+mod check;
 mod damaged;
 mod handling;
 mod hostile;
