@@ -69,27 +69,45 @@ fn bytes_are_dumped_in_hexadecimal() {
         assert_eq!(dump(place).is(0).quiet().text(), whole);
     }
     // From a place in a chunk to its end; in a header, that of the header; a whole RIFF.
-    assert_eq!(dump("36").is(0).text().trim_end(), "00000024  00 ff                                             |..|");
-    assert_eq!(dump("10").is(0).text().trim_end(), "0000000a  53 54                                             |ST|");
+    assert_eq!(
+        dump("36").is(0).text().trim_end(),
+        "00000024  00 ff                                             |..|"
+    );
+    assert_eq!(
+        dump("10").is(0).text().trim_end(),
+        "0000000a  53 54                                             |ST|"
+    );
     assert_eq!(dump("0").is(0).lines().count(), bytes.len().div_ceil(16));
     for (place, why) in [("48", "no chunk begins at offset 48"), ("NONE", "there is no chunk NONE")] {
         assert_eq!(dump(place).is(2).errors(), format!("riffls: {name}: {why}\n"));
     }
     // Bytes behind the last chunk, and from a pipe.
     fs::write(&path, [&bytes[..], b"rest"].concat()).unwrap();
-    assert_eq!(dump("48").is(0).text().trim_end(), "00000030  72 65 73 74                                       |rest|");
+    assert_eq!(
+        dump("48").is(0).text().trim_end(),
+        "00000030  72 65 73 74                                       |rest|"
+    );
     assert_eq!(tool().with_pipe(["--hex-dump", "ONE", "-"], &bytes).is(0).text(), whole);
 }
 
 #[test]
 fn quiet_is_a_line_for_each_file() {
     let name = |name: &str| corpus().join(name);
-    let paths = ["hand-plain.wav", "hand-two-riffs.avi", "hand-truncated-in-data.wav", "hand-no-riff.bin"].map(name);
-    let lines: Vec<_> = tool().run(["-q".as_ref(), paths[0].as_path(), &paths[1], &paths[2], &paths[3]]).is(2).quiet().lines().collect();
+    let paths =
+        ["hand-plain.wav", "hand-two-riffs.avi", "hand-truncated-in-data.wav", "hand-no-riff.bin"].map(name);
+    let lines: Vec<_> = tool()
+        .run(["-q".as_ref(), paths[0].as_path(), &paths[1], &paths[2], &paths[3]])
+        .is(2)
+        .quiet()
+        .lines()
+        .collect();
     let expected = [
         format!("{}: WAVE, 0.0025 s: no fault", paths[0].display()),
         format!("{}: WAVE, 0.0025 s: no fault", paths[1].display()),
-        format!("{}: WAVE, 0.001 s: truncated at 60: the file ends here, 24 bytes before the chunk does", paths[2].display()),
+        format!(
+            "{}: WAVE, 0.001 s: truncated at 60: the file ends here, 24 bytes before the chunk does",
+            paths[2].display()
+        ),
         format!("{}: not-riff at 0: it does not begin with RIFF", paths[3].display()),
     ];
     assert_eq!(lines, expected);
@@ -151,7 +169,8 @@ fn json_of_several_files_is_a_line_for_each() {
 fn the_exit_status_is_that_of_the_worst_file() {
     let folder = tempfile::tempdir().unwrap();
     let fmt = [&[1, 0, 1, 0, 64, 31, 0, 0, 128, 62, 0, 0, 2, 0, 16, 0][..]].concat();
-    let wave = |data: &[u8]| chunk(b"RIFF", &[&b"WAVE"[..], &chunk(b"fmt ", &fmt), &chunk(b"data", data)].concat());
+    let wave =
+        |data: &[u8]| chunk(b"RIFF", &[&b"WAVE"[..], &chunk(b"fmt ", &fmt), &chunk(b"data", data)].concat());
     let files = [
         ("fine", wave(b"abcd"), 0),
         ("doubtful", wave(b"abc"), 3),

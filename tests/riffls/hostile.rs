@@ -1,5 +1,6 @@
 //! Files with changed bytes, and random bytes: riffls terminates, and its JSON and XML are valid.
 
+use crate::repair;
 use crate::tool::{Tool, number_of_cases, tool};
 use crate::{corpus, file};
 use proptest::prelude::*;
@@ -12,7 +13,7 @@ use std::path::{Path, PathBuf};
 /// The number of files on one command line.
 const AT_ONCE: usize = 200;
 
-/// Lists all files and prints their JSON. Some are drawn.
+/// Lists all files and prints their JSON. Some are drawn and repaired.
 fn check_all(tool: &Tool, files: &[Vec<u8>]) {
     let dir = tempfile::tempdir().unwrap();
     for files in files.chunks(AT_ONCE) {
@@ -34,6 +35,7 @@ fn check_all(tool: &Tool, files: &[Vec<u8>]) {
             let svg = tool.run([Path::new("--svg"), Path::new("-"), path]);
             svg.at_most(2);
             svg.xml();
+            repair::is_final(tool, path);
         }
     }
 }

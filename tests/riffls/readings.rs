@@ -97,7 +97,10 @@ fn what_wave_files_say_of_their_samples() {
             ],
         ),
         (
-            &[list(b"adtl", &[chunk(b"ltxt", &[&numbers(&[1, 80])[..], b"rgn ", &[0; 8], b"part"].concat())])],
+            &[list(
+                b"adtl",
+                &[chunk(b"ltxt", &[&numbers(&[1, 80])[..], b"rgn ", &[0; 8], b"part"].concat())],
+            )],
             &["LIST 'adtl'", "ltxt cue point 1, 80 samples, \"rgn \", \"part\""],
         ),
         (
@@ -111,9 +114,15 @@ fn what_wave_files_say_of_their_samples() {
                 "loop alternating, from sample 300, 0.0375 s, to sample 400, 5 times",
             ],
         ),
-        (&[chunk(b"inst", &[60, 0xFE, 3, 10, 20, 1, 127])], &["inst unity note 60, -2 cents, 3 dB, notes 10 to 20, velocities 1 to 127"]),
         (
-            &[chunk(b"acid", &[numbers(&[3, 60, 0, 8, 3 << 16 | 4]), 120.5_f32.to_le_bytes().to_vec()].concat())],
+            &[chunk(b"inst", &[60, 0xFE, 3, 10, 20, 1, 127])],
+            &["inst unity note 60, -2 cents, 3 dB, notes 10 to 20, velocities 1 to 127"],
+        ),
+        (
+            &[chunk(
+                b"acid",
+                &[numbers(&[3, 60, 0, 8, 3 << 16 | 4]), 120.5_f32.to_le_bytes().to_vec()].concat(),
+            )],
             &["acid one shot, root note 60, 8 beats, 3/4, 120.5 per minute"],
         ),
         (
@@ -125,16 +134,31 @@ fn what_wave_files_say_of_their_samples() {
             &["PEAK version 1", "channel 1, peak 0, at sample 800, 0.1 s"],
         ),
         (&[chunk(b"bext", &bext())], &[BEXT]),
-        (&[chunk(b"iXML", b"\xEF\xBB\xBF\r\n<?xml version=\"1.0\"?>\r\n<BWFXML/>")], &[r#"iXML "<?xml version=\"1.0\"?>""#]),
+        (
+            &[chunk(b"iXML", b"\xEF\xBB\xBF\r\n<?xml version=\"1.0\"?>\r\n<BWFXML/>")],
+            &[r#"iXML "<?xml version=\"1.0\"?>""#],
+        ),
         (&[chunk(b"_PMX", b"<?xpacket?>\n<x/>")], &["_PMX \"<?xpacket?>\""]),
         (&[chunk(b"id3 ", b"ID3\x03\0\0\0\0\0\0")], &["id3 ID3 2.3.0"]),
         (&[chunk(b"data", &vec![0; 119 * 8000])], &["data 59.5 s"]),
         (&[chunk(b"data", &vec![0; 121 * 8000])], &["data 60.5 s (1:00.5)"]),
         (&[chunk(b"data", &vec![0; 120 * 8000])], &["data 60 s (1:00)"]),
-        (&[chunk(b"fact", &numbers(&[1])), chunk(b"CSET", &[0xE4, 4, 0, 0, 0, 0, 0, 0])], &["fact 1 sample", "CSET code page 1252"]),
+        (
+            &[chunk(b"fact", &numbers(&[1])), chunk(b"CSET", &[0xE4, 4, 0, 0, 0, 0, 0, 0])],
+            &["fact 1 sample", "CSET code page 1252"],
+        ),
     ];
     for (chunks, expected) in cases {
         assert_eq!(wave(chunks), expected);
+    }
+    // A header without the block size; and a fact that counts more than the blocks can hold, or what the last has.
+    let header = |tag: u8, block: [u8; 2], bits: u8| [&[tag, 0, 1, 0][..], &numbers(&[8000, 0]), &block, &[bits, 0]].concat();
+    let pcm = chunk(b"fmt ", &header(1, [0, 0], 16));
+    assert_eq!(lines(&form(b"WAVE", &[pcm, chunk(b"data", &[0; 160])]))[1], "data 0.01 s");
+    let adpcm = chunk(b"fmt ", &[header(2, [0, 1], 4), vec![4, 0, 0xF4, 1, 0, 0]].concat());
+    for (samples, seconds) in [(1001, "0.125"), (1000, "0.125"), (900, "0.1125"), (u32::MAX, "0.125"), (0, "0.125")] {
+        let chunks = [adpcm.clone(), chunk(b"fact", &numbers(&[samples])), chunk(b"data", &[0; 512])];
+        assert_eq!(lines(&form(b"WAVE", &chunks))[2], format!("data {seconds} s"));
     }
     // Hours; of a rate of 1 Hz.
     let slow = chunk(b"fmt ", &[&[1, 0, 1, 0][..], &numbers(&[1, 1]), &[1, 0, 8, 0]].concat());
@@ -151,7 +175,11 @@ fn texts_are_utf8_or_windows_1252() {
     let cases: [(&[u8], &str, &str); 5] = [
         ("M\u{fc}ller".as_bytes(), "M\u{fc}ller", "M\u{fc}ller"),
         (b"M\xfcller", "M\u{fc}ller", "M\u{fc}ller"),
-        (b"10 \x80 \x96 \x93a\x94", "10 \u{20ac} \u{2013} \u{201c}a\u{201d}", "10 \u{20ac} \u{2013} \u{201c}a\u{201d}"),
+        (
+            b"10 \x80 \x96 \x93a\x94",
+            "10 \u{20ac} \u{2013} \u{201c}a\u{201d}",
+            "10 \u{20ac} \u{2013} \u{201c}a\u{201d}",
+        ),
         (b"\x81\xff", "\\xC2\\x81\u{ff}", "\u{81}\u{ff}"),
         ("a\u{85}b".as_bytes(), "a\\xC2\\x85b", "a\u{85}b"),
     ];
@@ -167,7 +195,10 @@ fn texts_are_utf8_or_windows_1252() {
 #[test]
 fn what_other_forms_say() {
     let midi = [&b"MThd\0\0\0\x06\0\x01\0\x03\0\x60"[..], b"MTrk\0\0\0\0"].concat();
-    assert_lines(&form(b"RMID", &[chunk(b"data", &midi)]), &["data MIDI format 1, 3 tracks, 96 ticks per quarter note"]);
+    assert_lines(
+        &form(b"RMID", &[chunk(b"data", &midi)]),
+        &["data MIDI format 1, 3 tracks, 96 ticks per quarter note"],
+    );
 
     let lossy = chunk(b"VP8 ", b"\x30\x01\x00\x9d\x01\x2a\x40\x01\xf0\x40rest");
     let lossless = chunk(b"VP8L", &[&[0x2F][..], &(319_u32 | 239 << 14).to_le_bytes()].concat());
@@ -230,7 +261,15 @@ fn what_instruments_say() {
     );
     let wsmp = chunk(b"wsmp", &numbers(&[20, 60, 0, 0, 1, 16, 0, 5, 100]));
     assert_lines(
-        &form(b"DLS ", &[chunk(b"vers", &numbers(&[0x0001_0002, 0])), chunk(b"colh", &numbers(&[1])), list(b"lins", &[ins]), wsmp]),
+        &form(
+            b"DLS ",
+            &[
+                chunk(b"vers", &numbers(&[0x0001_0002, 0])),
+                chunk(b"colh", &numbers(&[1])),
+                list(b"lins", &[ins]),
+                wsmp,
+            ],
+        ),
         &[
             "vers version 1.2.0.0",
             "colh 1 instrument",
@@ -281,14 +320,20 @@ fn numbers_of_rifx_are_read_in_their_order() {
     let inner = [&b"WAVE"[..], &big(b"fmt ", &fmt), &big(b"data", &[0; 400]), &big(b"cue ", &cue)].concat();
     assert_lines(
         &big(b"RIFX", &inner),
-        &["fmt PCM, 2 channels, 8000 Hz, 16 bits", "data 0.0125 s", "cue 1 cue point", "cue point 5, at sample 80, 0.01 s"],
+        &[
+            "fmt PCM, 2 channels, 8000 Hz, 16 bits",
+            "data 0.0125 s",
+            "cue 1 cue point",
+            "cue point 5, at sample 80, 0.01 s",
+        ],
     );
 }
 
 /// Items of JSON.
 #[test]
 fn records_are_items_in_json() {
-    let bytes = form(b"WAVE", &[fmt(), chunk(b"cue ", &[numbers(&[2]), point(7, 4000), point(9, 8000)].concat())]);
+    let bytes =
+        form(b"WAVE", &[fmt(), chunk(b"cue ", &[numbers(&[2]), point(7, 4000), point(9, 8000)].concat())]);
     let (_folder, path) = written("file", &bytes);
     let json = tool().run(["--json".as_ref(), path.as_os_str()]).is(0).json();
     let reading = &json[0]["chunks"][0]["chunks"][1]["reading"];

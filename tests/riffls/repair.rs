@@ -28,7 +28,7 @@ fn has_no_size(report: &Report) -> bool {
 
 /// Repairs a file with this report: the copy has no fault, and is a copy of itself.
 pub fn check(tool: &Tool, path: &Path, report: &Report, is_sound: bool) {
-    let (once, twice) = (path.with_extension("once"), path.with_extension("twice"));
+    let once = path.with_extension("once");
     let status = i32::from(is_hopeless(report));
     let finding = repair(tool, path, &once);
     assert_eq!(finding.at_most(2), status, "{report:?}\n{}", finding.errors());
@@ -37,8 +37,17 @@ pub fn check(tool: &Tool, path: &Path, report: &Report, is_sound: bool) {
         assert_eq!(finding.text(), SAME);
     }
     tool.run([&once]).is(status);
-    assert_eq!(repair(tool, &once, &twice).is(status).text(), SAME);
-    assert!(fs::read(&once).unwrap() == fs::read(&twice).unwrap());
+    is_final(tool, &once);
+}
+
+/// A file that was repaired is a copy of itself.
+pub fn is_final(tool: &Tool, path: &Path) {
+    let (once, twice) = (path.with_extension("once"), path.with_extension("twice"));
+    if repair(tool, path, &once).at_most(2) < 2 {
+        let bytes = fs::read(path).unwrap();
+        assert_eq!(repair(tool, &once, &twice).text(), SAME, "{}", bytes.escape_ascii());
+        assert!(fs::read(&once).unwrap() == fs::read(&twice).unwrap());
+    }
 }
 
 #[test]

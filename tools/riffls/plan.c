@@ -114,6 +114,14 @@ static void FinishRiff(Planner *planner)
     planner->has_riff = planner->is_outside = planner->has_long_edits = false;
 }
 
+/* Whether it is the ds64 chunk of an RF64 file, with room for two sizes. */
+static bool HasLongSizes(const Planner *planner, const Chunk *chunk)
+{
+    int64_t size = planner->input->size, end = chunk->end < size ? chunk->end : size;
+    return chunk->id == FOURCC_DS64 && (chunk->parent->id == FOURCC_RF64 || chunk->parent->id == FOURCC_BW64) &&
+           chunk->offset == chunk->parent->data + TYPE && end - chunk->data >= 16;
+}
+
 static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
 {
     Planner *planner = (Planner *)self;
@@ -136,8 +144,7 @@ static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
     frame->length = chunk->inner;
     frame->cursor = chunk->data + chunk->inner;
     frame->had_no_size = chunk->is_streamed || IsUnfilled(chunk);
-    if (chunk->id == FOURCC_DS64 && chunk->depth == 2 && chunk->end - chunk->data >= 16 &&
-        planner->input->size - chunk->data >= 16) {
+    if (HasLongSizes(planner, chunk)) {
         planner->long_edit = Reserve(planner, chunk->data);
         Reserve(planner, chunk->data + 8);
         planner->has_long_edits = true;
