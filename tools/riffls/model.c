@@ -96,7 +96,7 @@ static void SetType(Chunk *chunk, const unsigned char *type, LONG count)
     if (!IsList(chunk->id) || count < TYPE)
         return;
     if (chunk->size == 0 && chunk->depth == 1 && (chunk->id == FOURCC_RIFF || chunk->id == FOURCC_RIFX) &&
-        IsPrintableCode(NumberAt(type, TYPE, false)))
+        IsPrintableCode(NumberAt(type, TYPE, false)) && !IsForm(NumberAt(type, TYPE, false)))
         chunk->end = NO_END;
     chunk->has_type = chunk->end - chunk->data >= TYPE;
     if (chunk->has_type)
@@ -232,7 +232,7 @@ Verdict Judge(Input *input, const Chunk *parent, int64_t *next)
             return AT_CHUNK;
     }
     /* A header that overlaps one that makes sense is none, nor is a text. */
-    *next = FindChain(input, parent, at + 1, IsPrintableCode(id) && !IsText(size) ? at + HEADER : limit);
+    *next = FindChain(input, parent, at + 1, IsPrintableCode(id) && !IsText(size) ? at + HEADER - 1 : limit);
     if (*next >= 0)
         return AT_STRAY_BYTES;
     return IsPrintableCode(id) || (sense == ODD_CODE && (id != 0 || size != 0)) ? AT_CHUNK : AT_REST;
