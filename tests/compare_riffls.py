@@ -25,14 +25,18 @@ DEBIAN = ['alsa-utils', 'lbreakout2-data', 'timgm6mb-soundfont', 'circuslinux-da
           'xblast-tnt-sounds', 'tuxtype-data', 'sound-theme-freedesktop', 'abe-data', 'criticalmass-data']
 MADE = [('ffmpeg', codec, 'wav', []) for codec in (
     'pcm_u8', 'pcm_s16le', 'pcm_s24le', 'pcm_s32le', 'pcm_f32le', 'pcm_f64le', 'pcm_alaw', 'pcm_mulaw', 'adpcm_ms',
-    'adpcm_ima_wav', 'adpcm_g726', 'g722', 'ac3', 'mp2', 'libmp3lame', 'aac', 'flac', 'wmav2')]
+    'adpcm_ima_wav', 'g722', 'ac3', 'mp2', 'libmp3lame', 'aac', 'flac', 'wmav2')]
 MADE += [('ffmpeg', 'pcm_s16le', 'wav', ['-rf64', 'always']), ('ffmpeg', 'pcm_s16le', 'avi', []),
          ('ffmpeg', 'libmp3lame', 'avi', [])]
 SOX = [['-e', 'gsm'], ['-e', 'ms-adpcm'], ['-e', 'ima-adpcm'], ['-e', 'a-law'], ['-e', 'mu-law'], ['-b', '8'],
        ['-b', '24'], ['-e', 'float'], ['-B']]
 TAGS = {'INAM': 'title', 'IART': 'artist', 'ICMT': 'comment', 'ICRD': 'date', 'IGNR': 'genre', 'IPRD': 'album',
         'ISFT': 'encoder', 'ICOP': 'copyright', 'IPRT': 'track', 'ITRK': 'track', 'ILNG': 'language',
-        'IENC': 'encoded_by', 'ITCH': 'encoded_by'}
+        'IENC': 'encoded_by', 'ITCH': 'encoded_by', 'IENG': 'ieng',
+        # Of bext, which ffprobe shows among them.
+        'description': 'description', 'originator': 'encoded_by', 'originator_reference': 'originator_reference',
+        'date': 'date', 'time': 'creation_time', 'time_reference': 'time_reference', 'umid': 'umid',
+        'coding_history': 'coding_history'}
 
 
 def run(*command, **options):
@@ -103,6 +107,8 @@ def of_riffls(object_):
             reading = chunk.get('reading', {})
             if 'seconds' in reading and chunk['id'] in ('data', 'strh') and riff.get('type') in ('WAVE', 'AVI '):
                 seconds.append(reading['seconds'])
+            if chunk['id'] == 'bext':
+                texts.update({name: str(value).strip() for name, value in reading.items() if name in TAGS and value})
             if chunk.get('type') == 'INFO':
                 for text in chunk['chunks']:
                     value = text.get('reading', {}).get('text', '').strip()
@@ -115,6 +121,9 @@ def of_ffprobe(path):
     out = run('ffprobe', '-v', 'error', '-of', 'json', '-show_entries', 'format=duration:format_tags', path)
     found = json.loads(out.stdout or '{}').get('format', {})
     tags = {name.lower(): value.strip() for name, value in found.get('tags', {}).items()}
+    tags = {name: value for name, value in tags.items() if value not in ('', '0')}
+    if 'umid' in tags:
+        tags['umid'] = tags['umid'].removeprefix('0x')
     return (float(found['duration']) if 'duration' in found else None), tags
 
 
@@ -151,6 +160,10 @@ def reason_of_duration(object_, tool, mine, other):
         return 'AVI: riffls shows what strh says'
     if tool == 'sndfile-info' and not fixed and abs(mine - other) < 0.2:
         return f'{tool} counts whole blocks'
+    facts = [chunk['reading']['samples'] for chunk in chunks_of(object_) if chunk['id'] == 'fact']
+    rates = [chunk['reading']['rate'] for chunk in chunks_of(object_) if chunk['id'] == 'fmt ']
+    if tool == 'ffprobe' and facts and is_near(facts[0] / rates[0], other):
+        return f'{tool} takes fact, which counts more samples than the blocks can hold'
     if tool == 'ffprobe' and not fixed:
         return f'{tool} estimates from the bit rate; riffls takes fact, or counts blocks'
     return None
@@ -160,12 +173,23 @@ def is_near(one, other):
     return one is not None and other is not None and abs(one - other) <= 0.0011 + 0.0005 * max(one, other)
 
 
-def reason_of_text(mine, other):
-    if '\ufffd' in other or other.encode('utf-8', 'replace') != other.encode('utf-8', 'surrogateescape'):
-        return 'not UTF-8: the other tool replaces bytes'
-    if '\n' in mine or '\r' in mine:
-        return 'several lines'
-    return None
+def text_differences(tool, mine, other, found):
+    """Texts that differ, or that only one tool has. Names of ffprobe stand for several codes."""
+    for code, text in mine.items():
+        name = TAGS.get(code) if tool == 'ffprobe' else code
+        # INFO comes first if both have it; of AVI ffprobe has another name for it.
+        is_second = code.islower() and any(TAGS.get(one) == name for one in mine if one.isupper())
+        if name is None or other == {} or is_second or (tool == 'sndfile-info' and code.islower()):
+            continue
+        name = 'software' if name == 'encoder' and name not in other else name
+        found['texts'] += 1
+        if name not in other:
+            yield f'{tool} {code}: none, riffls: {text!r}', None
+        elif other[name] != text:
+            yield f'{tool} {code}: {other[name]!r}, riffls: {text!r}', None
+    names = {TAGS.get(code) for code in mine} | {'software'} if tool == 'ffprobe' else set(mine)
+    for name in sorted(set(other) - names):
+        yield f'{tool} {name}: {other[name]!r}, riffls: none', None
 
 
 def compare(object_, found):
@@ -181,13 +205,7 @@ def compare(object_, found):
         if not is_near(mine, other) and not (mine is None and other is None):
             reason = reason_of_duration(object_, tool, mine, other)
             found['differences'].append((path, f'{tool}: {other}, riffls: {mine}', reason))
-        for code, text in texts.items():
-            name = TAGS.get(code) if tool == 'ffprobe' else code
-            if name in other_texts:
-                found['texts'] += 1
-                if other_texts[name] != text:
-                    found['differences'].append((path, f'{tool} {code}: {other_texts[name]!r}, riffls: {text!r}',
-                                                 reason_of_text(text, other_texts[name])))
+        found['differences'] += [(path, what, why) for what, why in text_differences(tool, texts, other_texts, found)]
 
 
 def main():

@@ -122,12 +122,14 @@ fn sizes_and_rates_of_a_format_agree() {
     assert_faults(&with(fmt(1, 0, 0, 0, 16)), &[("format", 22, WRONG)]);
     assert_faults(&with(fmt(1, 1, 8000, 1, 0)), &[("format", 34, WRONG)]);
     assert_faults(&with(fmt(3, 1, 16000, 2, 16)), &[("format", 34, WRONG)]);
-    let extended = |size: u16| {
-        let format = [&pcm()[8..], &size.to_le_bytes(), &[0; 4]].concat();
+    let extended = |tag: u16, size: u16| {
+        let format = [&fmt(tag, 1, 32000, 4, 32)[8..], &size.to_le_bytes(), &[0; 4]].concat();
         form(b"WAVE", &[chunk(b"fmt ", &format), data(24)])
     };
-    assert_faults(&extended(4), &[]);
-    assert_faults(&extended(6), &[("count", 36, WRONG)]);
+    assert_faults(&extended(3, 4), &[]);
+    assert_faults(&extended(3, 6), &[("count", 36, WRONG)]);
+    // PCM has none, and the size is ignored.
+    assert_faults(&extended(1, 6), &[]);
 }
 
 #[test]

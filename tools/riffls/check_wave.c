@@ -49,7 +49,8 @@ static void CheckFormat(Check *check, Chunk *chunk, const Reading *reading)
         Report(check, chunk, WRONG, "rate", chunk->data + 8,
                "%u bytes per second, but %u blocks of %u byte%s per second are %llu", (unsigned)context->bytes_per_second,
                (unsigned)context->rate, (unsigned)context->block, Plural(context->block), (unsigned long long)bytes);
-    if (reading->length >= 18 && 18 + (int64_t)Number(reading, 16, 2) > chunk->length)
+    /* PCM has no extension, and its size is ignored. */
+    if (context->format != WAVE_FORMAT_PCM && reading->length >= 18 && 18 + (int64_t)Number(reading, 16, 2) > chunk->length)
         Report(check, chunk, WRONG, "count", chunk->data + 16, "the extension has %u bytes, but the chunk ends before",
                (unsigned)Number(reading, 16, 2));
 }
