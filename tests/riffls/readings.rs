@@ -152,11 +152,15 @@ fn what_wave_files_say_of_their_samples() {
         assert_eq!(wave(chunks), expected);
     }
     // A header without the block size; and a fact that counts more than the blocks can hold, or what the last has.
-    let header = |tag: u8, block: [u8; 2], bits: u8| [&[tag, 0, 1, 0][..], &numbers(&[8000, 0]), &block, &[bits, 0]].concat();
+    let header = |tag: u8, block: [u8; 2], bits: u8| {
+        [&[tag, 0, 1, 0][..], &numbers(&[8000, 0]), &block, &[bits, 0]].concat()
+    };
     let pcm = chunk(b"fmt ", &header(1, [0, 0], 16));
     assert_eq!(lines(&form(b"WAVE", &[pcm, chunk(b"data", &[0; 160])]))[1], "data 0.01 s");
     let adpcm = chunk(b"fmt ", &[header(2, [0, 1], 4), vec![4, 0, 0xF4, 1, 0, 0]].concat());
-    for (samples, seconds) in [(1001, "0.125"), (1000, "0.125"), (900, "0.1125"), (u32::MAX, "0.125"), (0, "0.125")] {
+    for (samples, seconds) in
+        [(1001, "0.125"), (1000, "0.125"), (900, "0.1125"), (u32::MAX, "0.125"), (0, "0.125")]
+    {
         let chunks = [adpcm.clone(), chunk(b"fact", &numbers(&[samples])), chunk(b"data", &[0; 512])];
         assert_eq!(lines(&form(b"WAVE", &chunks))[2], format!("data {seconds} s"));
     }
