@@ -14,14 +14,14 @@ static bool IsRiff(const Chunk *chunk)
 /* ---- sizes that lost a multiple of 4 GiB */
 
 /* Whether the rest of the file, up to its end, is chunks. */
-static bool LeadsToTheEnd(Check *check, int64_t at)
+static bool LeadsToTheEnd(Check *check, int64_t at, bool is_big_endian)
 {
     unsigned char header[8];
     int steps;
     for (steps = 0; steps < 100 && at < check->input->size; steps++) {
         if (PeekAt(check->input, at, header, 8) != 8 || !IsPrintableCode(LittleEndian(header, 4)))
             return false;
-        at += 8 + (int64_t)LittleEndian(header + 4, 4);
+        at += 8 + (int64_t)NumberAt(header + 4, 4, is_big_endian);
         at += at & 1;
     }
     return at == check->input->size || at == check->input->size + 1;
@@ -44,7 +44,7 @@ static void CheckLostSize(Check *check, Chunk *chunk)
     lost = Lost(check->input->size - end, chunk->length);
     if (IsRiff(chunk))
         check->lost = lost;
-    else if (lost == 0 && check->lost > 0 && LeadsToTheEnd(check, end + (chunk->length & 1) + check->lost))
+    else if (lost == 0 && check->lost > 0 && LeadsToTheEnd(check, end + (chunk->length & 1) + check->lost, chunk->is_big_endian))
         lost = check->lost;
     if (lost > 0)
         Report(check, chunk, WRONG, "lost-size", chunk->offset,

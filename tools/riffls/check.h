@@ -1,7 +1,8 @@
 /* check.h: what --check looks at besides the structure: whether chunks mean something together.
  *
  * survey.c passes each chunk on its way to the sink, and each record that is read. What is found becomes a fault of the
- * chunk. check.c has what is true of all files; the others have a subject each. */
+ * chunk. check.c has what is true of all files; the others have a subject each. Memory does not depend on the size of the
+ * file, except that the chunks to which the index of an AVI file can point take 16 bytes each. */
 #ifndef RIFFLS_CHECK_H
 #define RIFFLS_CHECK_H
 
