@@ -31,6 +31,7 @@ typedef struct Check {
     Input *input;
     bool has_no_memory;
     FOURCC form;  /* the type of the RIFF */
+    int64_t riff_at;
     FOURCC kind;  /* the code of the chunk whose records are read */
     int64_t lost; /* the multiple of 4 GiB that the size of the RIFF lost */
 
@@ -72,7 +73,8 @@ void CheckEnd(Check *check, Chunk *chunk);
 void CheckCount(Check *check, Chunk *chunk, const char *what, int64_t count, int64_t before, int64_t record);
 
 void CheckWave(Check *check, Chunk *chunk, const Reading *reading);
-void CheckWaveEnd(Check *check, Chunk *riff);
+/* At the end of a RIFF, or of the file: its chunk gets the faults. */
+void CheckWaveEnd(Check *check, Chunk *chunk);
 void WatchPoint(Check *check, const Reading *item, int64_t number);
 
 void CheckAvi(Check *check, Chunk *chunk, const Reading *reading);

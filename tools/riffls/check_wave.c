@@ -161,16 +161,16 @@ static bool HasPoint(const Context *context, DWORD id)
     return false;
 }
 
-void CheckWaveEnd(Check *check, Chunk *riff)
+void CheckWaveEnd(Check *check, Chunk *chunk)
 {
     DWORD i;
     if (check->format_at == 0)
-        Report(check, riff, WRONG, "missing", riff->offset, "there is no fmt chunk");
+        Report(check, chunk, WRONG, "missing", check->riff_at, "there is no fmt chunk");
     if (check->data_at == 0)
-        Report(check, riff, WRONG, "missing", riff->offset, "there is no data chunk");
+        Report(check, chunk, WRONG, "missing", check->riff_at, "there is no data chunk");
     for (i = 0; i < check->labels && check->points <= MAX_POINTS; i++)
         if (!HasPoint(check->context, check->labelled[i])) {
-            Report(check, riff, DOUBTFUL, "label", check->label_at[i], "a label of cue point %u, which does not exist",
+            Report(check, chunk, DOUBTFUL, "label", check->label_at[i], "a label of cue point %u, which does not exist",
                    (unsigned)check->labelled[i]);
             return;
         }
