@@ -98,6 +98,12 @@ fn a_wave_file_has_one_format_and_then_its_data() {
     assert_faults(&wave(&[pcm()]), &[("twice", 84, WRONG)]);
     assert_faults(&wave(&[data(4)]), &[("twice", 84, WRONG)]);
     assert_faults(&form(b"WAVE", &[data(4), pcm()]), &[("order", 24, WRONG)]);
+    // Of two RIFF chunks each is a file.
+    assert_faults(&[form(b"WAVE", &[pcm()]), wave(&[])].concat(), &[("missing", 0, WRONG)]);
+    assert_faults(&[wave(&[]), form(b"WAVE", &[pcm()])].concat(), &[("missing", 84, WRONG)]);
+    // What lies outside is there, too.
+    let outside = [form(b"WAVE", &[pcm()]), data(40)].concat();
+    assert!(!tool().with_pipe(["-c", "-"], &outside).is(1).text().contains("missing"));
     // A list of parts may have several.
     assert_faults(&form(b"WAVE", &[pcm(), list(b"wavl", &[data(4), data(8)])]), &[]);
 }

@@ -1,5 +1,6 @@
 //! Files with changed bytes, and random bytes: riffls terminates, and its JSON and XML are valid.
 
+use crate::readings;
 use crate::repair;
 use crate::tool::{Tool, number_of_cases, tool};
 use crate::{corpus, file};
@@ -31,6 +32,10 @@ fn check_all(tool: &Tool, files: &[Vec<u8>]) {
             tool.run(&paths).is(status).quiet().lines().filter(|line| line == HEAD).count(),
             files.len()
         );
+        let checked =
+            tool.run(["-c", "-q"].map(Path::new).into_iter().chain(paths.iter().map(PathBuf::as_path)));
+        checked.at_most(3);
+        assert_eq!(checked.quiet().lines().count(), files.len());
         for path in paths.iter().step_by(20) {
             let svg = tool.run([Path::new("--svg"), Path::new("-"), path]);
             svg.at_most(2);
@@ -62,6 +67,14 @@ fn no_byte_makes_it_fail() {
                 file[index] ^= change;
                 files.push(file);
             }
+        }
+    }
+    // Records, frames and tables: a change of each byte.
+    for bytes in readings::samples() {
+        for index in 0..bytes.len() {
+            let mut file = bytes.clone();
+            file[index] ^= [0x01, 0x80, 0xFF][index % 3];
+            files.push(file);
         }
     }
     let step = files.len() / number_of_cases(files.len() as u32) as usize;

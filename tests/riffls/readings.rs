@@ -70,6 +70,37 @@ fn assert_lines(bytes: &[u8], expected: &[&str]) {
     assert_eq!(lines(bytes), expected);
 }
 
+/// Files with most of what is read and checked.
+pub fn samples() -> [Vec<u8>; 4] {
+    let cue = chunk(b"cue ", &[numbers(&[2]), point(1, 4), point(2, 8)].concat());
+    let smpl = chunk(b"smpl", &numbers(&[0, 0, 0, 60, 0, 0, 0, 1, 0, 0, 0, 1, 2, 0, 0]));
+    let peak = chunk(b"PEAK", &numbers(&[1, 0, 0x3F00_0000, 7]));
+    let frame = chunk(b"ANMF", &[vec![0; 16], chunk(b"VP8L", &[0x2F, 0, 0, 0, 0])].concat());
+    let table = |code: &[u8; 4], size: usize| chunk(code, &vec![0; 2 * size]);
+    let tables = [table(b"phdr", 38), table(b"pbag", 4), table(b"inst", 22), table(b"ibag", 4)];
+    let strh = chunk(b"strh", &[&b"vids"[..], &[0; 52]].concat());
+    let movi = list(b"movi", &[chunk(b"00dc", b"abcd")]);
+    let idx1 = chunk(b"idx1", &[&b"00dc"[..], &numbers(&[16, 4, 4])].concat());
+    let hdrl = list(b"hdrl", &[chunk(b"avih", &[0; 56]), list(b"strl", &[strh])]);
+    [
+        form(
+            b"WAVE",
+            &[
+                fmt(),
+                chunk(b"data", &[0; 20]),
+                cue,
+                labl(1, b"text"),
+                smpl,
+                peak,
+                chunk(b"bext", &bext()[..]),
+            ],
+        ),
+        form(b"WEBP", &[chunk(b"VP8X", &[0; 10]), chunk(b"ANIM", &[0; 6]), frame]),
+        form(b"sfbk", &[list(b"pdta", &tables)]),
+        form(b"AVI ", &[hdrl, movi, idx1]),
+    ]
+}
+
 #[test]
 fn what_wave_files_say_of_their_samples() {
     let wave = |chunks: &[Vec<u8>]| {

@@ -14,14 +14,14 @@ static bool IsRiff(const Chunk *chunk)
 /* ---- sizes that lost a multiple of 4 GiB */
 
 /* Whether the rest of the file, up to its end, is chunks. */
-static bool LeadsToTheEnd(Check *check, int64_t at)
+static bool LeadsToTheEnd(Check *check, int64_t at, bool is_big_endian)
 {
     unsigned char header[8];
     int steps;
     for (steps = 0; steps < 100 && at < check->input->size; steps++) {
         if (PeekAt(check->input, at, header, 8) != 8 || !IsPrintableCode(LittleEndian(header, 4)))
             return false;
-        at += 8 + (int64_t)LittleEndian(header + 4, 4);
+        at += 8 + (int64_t)NumberAt(header + 4, 4, is_big_endian);
         at += at & 1;
     }
     return at == check->input->size || at == check->input->size + 1;
@@ -44,8 +44,10 @@ static void CheckLostSize(Check *check, Chunk *chunk)
     lost = Lost(check->input->size - end, chunk->length);
     if (IsRiff(chunk))
         check->lost = lost;
-    else if (lost == 0 && check->lost > 0 && LeadsToTheEnd(check, end + (chunk->length & 1) + check->lost))
-        lost = check->lost;
+    else if (lost == 0 && check->lost > 0) {
+        end += (chunk->length & 1) + check->lost;
+        lost = LeadsToTheEnd(check, end, chunk->is_big_endian) ? check->lost : 0;
+    }
     if (lost > 0)
         Report(check, chunk, WRONG, "lost-size", chunk->offset,
                "the size lost a multiple of 4 GiB: the true length is %lld bytes", (long long)(chunk->length + lost));
@@ -79,6 +81,7 @@ static void Restart(Check *check, const Chunk *riff)
     check->places = old.places;
     check->place_room = old.place_room;
     check->form = riff->type;
+    check->riff_at = riff->offset;
     check->video = -1;
 }
 
@@ -111,11 +114,20 @@ void CheckChunk(Check *check, Chunk *chunk, const Reading *reading)
         CheckTables(check, chunk, reading);
 }
 
+/* Whether another RIFF begins behind this one. */
+static bool IsFollowed(Check *check, const Chunk *riff)
+{
+    unsigned char code[4];
+    return PeekAt(check->input, riff->next, code, 4) == 4 && IsForm(LittleEndian(code, 4));
+}
+
 void CheckEnd(Check *check, Chunk *chunk)
 {
-    if (IsRiff(chunk) && IsCode(check->form, "WAVE"))
-        CheckWaveEnd(check, chunk);
-    else if (IsRiff(chunk) && IsCode(check->form, "AVI "))
+    /* What lies outside of a RIFF may be what it lacks. */
+    if (IsCode(check->form, "WAVE")) {
+        if (chunk->depth == 0 || (IsRiff(chunk) && IsFollowed(check, chunk)))
+            CheckWaveEnd(check, chunk);
+    } else if (IsRiff(chunk) && IsCode(check->form, "AVI "))
         CheckAviEnd(check, chunk);
     else if (chunk->has_type)
         CheckTablesEnd(check, chunk);

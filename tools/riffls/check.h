@@ -1,7 +1,8 @@
 /* check.h: what --check looks at besides the structure: whether chunks mean something together.
  *
  * survey.c passes each chunk on its way to the sink, and each record that is read. What is found becomes a fault of the
- * chunk. check.c has what is true of all files; the others have a subject each. */
+ * chunk. check.c has what is true of all files; the others have a subject each. Memory does not depend on the size of the
+ * file, except that the chunks to which the index of an AVI file can point take 16 bytes each. */
 #ifndef RIFFLS_CHECK_H
 #define RIFFLS_CHECK_H
 
@@ -30,6 +31,7 @@ typedef struct Check {
     Input *input;
     bool has_no_memory;
     FOURCC form;  /* the type of the RIFF */
+    int64_t riff_at;
     FOURCC kind;  /* the code of the chunk whose records are read */
     int64_t lost; /* the multiple of 4 GiB that the size of the RIFF lost */
 
@@ -71,7 +73,8 @@ void CheckEnd(Check *check, Chunk *chunk);
 void CheckCount(Check *check, Chunk *chunk, const char *what, int64_t count, int64_t before, int64_t record);
 
 void CheckWave(Check *check, Chunk *chunk, const Reading *reading);
-void CheckWaveEnd(Check *check, Chunk *riff);
+/* At the end of a RIFF, or of the file: its chunk gets the faults. */
+void CheckWaveEnd(Check *check, Chunk *chunk);
 void WatchPoint(Check *check, const Reading *item, int64_t number);
 
 void CheckAvi(Check *check, Chunk *chunk, const Reading *reading);

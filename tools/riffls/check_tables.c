@@ -88,8 +88,8 @@ static void CheckLinks(Check *check, Chunk *list)
     if (more == 0)
         Report(check, list, WRONG, "missing", list->offset, "there is no %s chunk", missing);
     else if (more > 0)
-        Report(check, list, WRONG, "missing", list->offset, "there is no %s chunk, and %d more %s missing", missing, more,
-               more == 1 ? "is" : "are");
+        Report(check, list, WRONG, "missing", list->offset, "there is no %s chunk, and %d more %s missing", missing,
+               more, more == 1 ? "is" : "are");
 }
 
 static void CheckFont(Check *check, Chunk *chunk)

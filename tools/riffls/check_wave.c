@@ -24,13 +24,15 @@ static void CheckBlock(Check *check, Chunk *chunk, const Context *context)
                (unsigned)context->channels, Plural(context->channels), (unsigned)bits, Plural(bits), (unsigned)needed,
                Plural(needed));
     if (context->format == WAVE_FORMAT_IEEE_FLOAT && bits != 32 && bits != 64 && bits != 0)
-        Report(check, chunk, WRONG, "format", chunk->data + 14, "a float has 32 or 64 bits, and not %u", (unsigned)bits);
+        Report(check, chunk, WRONG, "format", chunk->data + 14, "a float has 32 or 64 bits, and not %u",
+               (unsigned)bits);
 }
 
 static void CheckFormat(Check *check, Chunk *chunk, const Reading *reading)
 {
     const Context *context = reading->context;
     uint64_t bytes = (uint64_t)context->rate * context->block;
+    int64_t extension = Number(reading, 16, 2);
     if (check->format_at != 0)
         Report(check, chunk, WRONG, "twice", chunk->offset, "a second fmt chunk, after that at %lld",
                (long long)check->format_at);
@@ -47,12 +49,13 @@ static void CheckFormat(Check *check, Chunk *chunk, const Reading *reading)
         CheckBlock(check, chunk, context);
     if (IsFixed(context->format) && context->bytes_per_second != bytes)
         Report(check, chunk, WRONG, "rate", chunk->data + 8,
-               "%u bytes per second, but %u blocks of %u byte%s per second are %llu", (unsigned)context->bytes_per_second,
-               (unsigned)context->rate, (unsigned)context->block, Plural(context->block), (unsigned long long)bytes);
+               "%u bytes per second, but %u blocks of %u byte%s per second are %llu",
+               (unsigned)context->bytes_per_second, (unsigned)context->rate, (unsigned)context->block,
+               Plural(context->block), (unsigned long long)bytes);
     /* PCM has no extension, and its size is ignored. */
-    if (context->format != WAVE_FORMAT_PCM && reading->length >= 18 && 18 + (int64_t)Number(reading, 16, 2) > chunk->length)
-        Report(check, chunk, WRONG, "count", chunk->data + 16, "the extension has %u bytes, but the chunk ends before",
-               (unsigned)Number(reading, 16, 2));
+    if (context->format != WAVE_FORMAT_PCM && reading->length >= 18 && 18 + extension > chunk->length)
+        Report(check, chunk, WRONG, "count", chunk->data + 16, "the extension has %d bytes, but the chunk ends before",
+               (int)extension);
 }
 
 /* ---- data */
@@ -95,7 +98,8 @@ static void CheckPoints(Check *check, Chunk *chunk, int64_t before)
     if (check->far_records > 0)
         Report(check, chunk, DOUBTFUL, "position", chunk->data + before + 24 * check->far_at,
                "%lld %s%s %s behind the end of the data%s", (long long)check->far_records, what,
-               Plural(check->far_records), check->far_records == 1 ? "lies" : "lie", before == 4 ? "" : ", or end before they begin");
+               Plural(check->far_records), check->far_records == 1 ? "lies" : "lie",
+               before == 4 ? "" : ", or end before they begin");
 }
 
 static void CheckSampler(Check *check, Chunk *chunk, const Reading *reading)
@@ -161,16 +165,16 @@ static bool HasPoint(const Context *context, DWORD id)
     return false;
 }
 
-void CheckWaveEnd(Check *check, Chunk *riff)
+void CheckWaveEnd(Check *check, Chunk *chunk)
 {
     DWORD i;
     if (check->format_at == 0)
-        Report(check, riff, WRONG, "missing", riff->offset, "there is no fmt chunk");
+        Report(check, chunk, WRONG, "missing", check->riff_at, "there is no fmt chunk");
     if (check->data_at == 0)
-        Report(check, riff, WRONG, "missing", riff->offset, "there is no data chunk");
+        Report(check, chunk, WRONG, "missing", check->riff_at, "there is no data chunk");
     for (i = 0; i < check->labels && check->points <= MAX_POINTS; i++)
         if (!HasPoint(check->context, check->labelled[i])) {
-            Report(check, riff, DOUBTFUL, "label", check->label_at[i], "a label of cue point %u, which does not exist",
+            Report(check, chunk, DOUBTFUL, "label", check->label_at[i], "a label of cue point %u, which does not exist",
                    (unsigned)check->labelled[i]);
             return;
         }

@@ -14,11 +14,12 @@ bool IsFolder(const char *path)
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-/* A file is left out if neither its first bytes nor its name are those of a RIFF file. One that cannot be read is not. */
+/* A file is left out if neither its first bytes nor its name are those of a RIFF file. */
 static bool IsCandidate(const char *path)
 {
     static const char *const codes[] = {"RIFF", "RIFX", "RF64", "BW64"};
-    static const char *const ends[] = {".wav", ".avi", ".sf2", ".sf3", ".dls", ".rmi", ".ani", ".webp", ".bwf", ".rf64"};
+    static const char *const ends[] = {".wav", ".bwf", ".rf64", ".avi",  ".sf2",
+                                       ".sf3", ".dls", ".rmi",  ".ani", ".webp"};
     const char *end = strrchr(path, '.');
     char code[4] = "";
     FILE *file = fopen(path, "rb");

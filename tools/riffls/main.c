@@ -140,7 +140,9 @@ static const char *CheckOptions(const Options *options)
         return "--hex is for the list only";
     if (options->is_checked && options->what > DRAW)
         return "--check has nothing to report with --repair, -x and --hex-dump";
-    return is_one && (options->name_count > 1 || options->is_recursive) ? "--svg, --repair, -x and --hex-dump take one FILE" : NULL;
+    if (is_one && (options->name_count > 1 || options->is_recursive))
+        return "--svg, --repair, -x and --hex-dump take one FILE";
+    return NULL;
 }
 
 /* Options and names are read in order (the - of getopt_long): to getopt the second value of -x is a name. Returns the error,
