@@ -3,10 +3,12 @@
 
 use crate::model::size_bytes;
 use crate::reader::{chunk, written};
-use crate::tool::{Finding, tool};
+use crate::tool::{Finding, finish, tool};
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 pub fn damaged() -> PathBuf {
     crate::toolchain::root().join("tests/damaged")
@@ -231,6 +233,16 @@ fn a_riff_is_extracted_with_its_sizes() {
             extract("36", &out, &out.with_file_name("data")).is(0).quiet();
             assert_eq!(fs::read(out.with_file_name("data")).unwrap(), [1; 1600], "{name}, {from}");
         }
+    }
+    // From a pipe to standard output the sizes stay unknown, all of them.
+    for name in ["streamed.wav", "unfilled.wav"] {
+        let bytes = fs::read(damaged().join(name)).unwrap();
+        let mut command = tool().command(["-x", "0", "-", "-"]);
+        command.stdin(Stdio::piped()).stdout(File::create(&out).unwrap());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(&bytes).unwrap();
+        finish(child).is(0).quiet();
+        assert!(fs::read(&out).unwrap() == bytes, "{name}");
     }
     // The sizes of RF64 are in ds64.
     extract("0", &damaged().join("rf64-unfilled.wav"), &out).is(0).quiet();

@@ -34,16 +34,17 @@ static void WriteList(Extraction *extraction, Output *output, const Chunk *chunk
         WriteBytes(output, "", 1);
 }
 
-/* Corrects the size of a list if the output can seek back. If not, a placeholder stays. */
+/* Corrects the size of a list that was cut off. One that is unknown stays so, like those of the chunks inside: sizes that
+ * are all unknown can be rescued later. */
 static void CorrectSize(Output *output, int64_t start, const Chunk *chunk, int64_t length)
 {
     unsigned char size[4];
-    if (length == chunk->length || length >= STREAMED || output->error != MMSYSERR_NOERROR)
+    if (length == chunk->length || chunk->is_streamed || IsUnfilled(chunk) || output->error != MMSYSERR_NOERROR)
         return;
     PutNumber(size, 4, length, chunk->is_big_endian);
     if (mmsys_seek64(output->hmmio, start + 4, SEEK_SET) == start + 4)
         WriteBytes(output, size, 4);
-    else if (!chunk->is_streamed)
+    else
         output->error = MMIOERR_CANNOTSEEK;
 }
 

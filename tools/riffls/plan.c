@@ -118,7 +118,8 @@ static void FinishRiff(Planner *planner)
 static bool HasLongSizes(const Planner *planner, const Chunk *chunk)
 {
     int64_t size = planner->input->size, end = chunk->end < size ? chunk->end : size;
-    return chunk->id == FOURCC_DS64 && (chunk->parent->id == FOURCC_RF64 || chunk->parent->id == FOURCC_BW64) &&
+    return chunk->id == FOURCC_DS64 && chunk->depth == 2 &&
+           (chunk->parent->id == FOURCC_RF64 || chunk->parent->id == FOURCC_BW64) &&
            chunk->offset == chunk->parent->data + TYPE && end - chunk->data >= 16;
 }
 
