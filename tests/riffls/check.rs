@@ -351,7 +351,6 @@ fn sizes_that_lost_four_gib_are_told() {
         let path = sparse(folder.path(), &header(436, data), size, last);
         let text = tool().run(["-c", &path]).is(1).text();
         assert!(told(&text, size - 8) && told(&text, size - 44 - last.len() as u64), "{text}");
-        assert!(!told(&tool().run([&path]).is(1).text(), size - 8));
     }
     // Another size.
     let path = sparse(folder.path(), &header(436, 400), size + 2, &[]);
