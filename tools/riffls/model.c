@@ -19,8 +19,10 @@ static void ReadLongSizes(Input *input, const Chunk *form, LongSizes *sizes)
     if (size < 28 || count < HEADER + 28)
         return;
     entries = NumberAt(bytes + HEADER + 24, 4, false);
-    for (i = 0; i < entries && i < 16 && 28 + 12 * (i + 1) <= size && (LONG)(HEADER + 28 + 12 * (i + 1)) <= count; i++) {
+    for (i = 0; i < entries && i < 16 && 28 + 12 * (i + 1) <= size; i++) {
         const unsigned char *entry = bytes + HEADER + 28 + 12 * i;
+        if ((LONG)(HEADER + 28 + 12 * (i + 1)) > count)
+            break;
         sizes->others[i].id = NumberAt(entry, 4, false);
         sizes->others[i].size = LongNumberAt(entry + 4);
         sizes->count++;

@@ -2,23 +2,26 @@
  *
  * The rules; model.c decides by them, walk.c only applies them:
  *
- *  1. A chunk is a code, a size, that many bytes, and a pad byte if the size is odd. RIFF, RIFX, RF64, BW64 and LIST have
- *     a type and chunks inside; a frame of WebP has 16 bytes and chunks inside. In RIFX all numbers are big-endian.
- *  2. The size of RF64, of BW64 and of the chunks in them is that of ds64 if it is 0xFFFFFFFF in the header. A ds64 with
- *     the size of the file gives the size of `data` too, and 0 is empty then. One with no size is as if there were none.
- *  3. A placeholder is no size: 0xFFFFFFFF; for RIFF and `data` also about the largest number of 31 or 32 bits. Such a
- *     chunk extends to the end of its parent if that has no size either.
- *  4. A size that was never filled in is 0 in a RIFF with a type, and in its `data` if no chunk can follow. A RIFF that
- *     ends right behind the header of such a `data` was not filled in either.
- *     The size of another `data` is 0 for the same reason if nothing in the rest of the RIFF is a chunk.
- *  5. A chunk ends where its size says, but not beyond its parent. If it does go beyond its RIFF, the size of the RIFF is
- *     what is wrong if the file ends, or chunks follow, where the chunk says, and no chunk begins where the RIFF says.
- *  6. A pad byte is missing if a chunk begins in its place, and none, or one of a less known code, begins after it; or if
- *     the parent, or the file, ends.
- *  7. Bytes are skipped that are not a chunk: their code is not printable, or their size does not fit, and from a later
- *     place on codes and sizes make sense up to the end of the parent, or at least for two chunks of which the first is
- *     well known. If there is no such place within 64 MiB, a printable code with a size that does not fit is a chunk, and
- *     other bytes are trailing.
+ *  1. A chunk is a code, a size, that many bytes, and a pad byte if the size is odd. RIFF, RIFX, RF64, BW64 and
+ *     LIST have a type and chunks inside; a frame of WebP has 16 bytes and chunks inside. In RIFX all numbers are
+ *     big-endian.
+ *  2. The size of RF64, of BW64 and of the chunks in them is that of ds64 if it is 0xFFFFFFFF in the header. A ds64
+ *     with the size of the file gives the size of `data` too, and 0 is empty then. One with no size is as if there
+ *     were none.
+ *  3. A placeholder is no size: 0xFFFFFFFF; for RIFF and `data` also about the largest number of 31 or 32 bits.
+ *     Such a chunk extends to the end of its parent if that has no size either.
+ *  4. A size that was never filled in is 0 in a RIFF with a type, and in its `data` if no chunk can follow. A RIFF
+ *     that ends right behind the header of such a `data` was not filled in either. The size of another `data` is 0
+ *     for the same reason if nothing in the rest of the RIFF is a chunk.
+ *  5. A chunk ends where its size says, but not beyond its parent. If it does go beyond its RIFF, the size of the
+ *     RIFF is what is wrong if the file ends, or chunks follow, where the chunk says, and no chunk begins where the
+ *     RIFF says.
+ *  6. A pad byte is missing if a chunk begins in its place, and none, or one of a less known code, begins after it;
+ *     or if the parent, or the file, ends.
+ *  7. Bytes are skipped that are not a chunk: their code is not printable, or their size does not fit, and from a
+ *     later place on codes and sizes make sense up to the end of the parent, or at least for two chunks of which
+ *     the first is well known. If there is no such place within 64 MiB, a printable code with a size that does not
+ *     fit is a chunk, and other bytes are trailing.
  *  8. A chunk behind the RIFF is outside of it. It is read as if it were inside.
  *
  * A pipe is seen only LOOKAHEAD bytes ahead. What lies beyond is no evidence, either way. */
@@ -51,7 +54,7 @@ struct Chunk {
     bool has_type;
     bool is_big_endian;  /* in RIFX */
     bool is_outside;     /* behind the RIFF to which it belongs */
-    bool is_streamed;    /* its size is, or seems to be, the placeholder of a writer to a pipe, or was never filled in */
+    bool is_streamed;    /* its size is, or seems to be, a placeholder, or was never filled in */
     DWORD size;          /* in the header */
     int64_t length;      /* the size in the header or in ds64 */
     int64_t offset;      /* of the header */

@@ -58,8 +58,8 @@ static void Remove(Planner *planner, int64_t from, int64_t to, const char *what)
 {
     Edit *edit = from < to ? Append(planner, from, to - from) : NULL;
     if (edit != NULL)
-        snprintf(edit->text, sizeof(edit->text), "%lld byte%s %s left out: %s", (long long)(to - from), Plural(to - from),
-                 to - from == 1 ? "is" : "are", what);
+        snprintf(edit->text, sizeof(edit->text), "%lld byte%s %s left out: %s", (long long)(to - from),
+                 Plural(to - from), to - from == 1 ? "is" : "are", what);
 }
 
 /* ---- sizes */

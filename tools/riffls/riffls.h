@@ -96,7 +96,8 @@ int64_t Walk(Input *input, Sink *sink);
 /* ---- others.c: files that are not RIFF */
 
 #define FIRST_BYTES 32
-/* What the file is by its first bytes. Returns where a RIFF begins behind an ID3 tag, else the beginning of the file. */
+/* What the file is by its first bytes. Returns where a RIFF begins behind an ID3 tag, else the beginning of the
+ * file. */
 int64_t DescribeOther(Input *input, const unsigned char *bytes, LONG count, char *text, size_t size);
 bool IsWave64(const unsigned char *bytes, LONG count);
 
@@ -177,8 +178,9 @@ typedef struct Edits {
 } Edits;
 
 #define WHOLE_FILE -1
-/* Finds what makes the sizes fit, of the whole file or of the chunk at an offset. In the second case only sizes that are
- * not known are filled in, and that of the chunk itself. Returns the number of sizes that have no room in their field. */
+/* Finds what makes the sizes fit, of the whole file or of the chunk at an offset. In the second case only sizes
+ * that are not known are filled in, and that of the chunk itself. Returns the number of sizes that have no room in
+ * their field. */
 int64_t PlanEdits(Input *input, int64_t offset, Edits *edits);
 
 /* ---- output.c: a file that is written */
@@ -192,8 +194,8 @@ typedef struct Output {
 bool OpenOutput(Output *output, const char *name);
 /* Writes bytes; after an error nothing. */
 void WriteBytes(Output *output, const void *bytes, LONG count);
-/* Copies the bytes up to `end`, or to the end of the file, with the edits from here on. Returns the number of bytes that
- * the input lacks. */
+/* Copies the bytes up to `end`, or to the end of the file, with the edits from here on. Returns the number of bytes
+ * that the input lacks. */
 int64_t CopyBytes(Output *output, Input *input, int64_t end, const Edits *edits);
 /* Closes it, and prints its error. Returns whether all is written. */
 bool CloseOutput(Output *output);
@@ -228,7 +230,8 @@ typedef struct Selector {
     int64_t offset;
 } Selector;
 
-/* An offset, a code (data), or a path of codes and types (WAVE/data, LIST/INFO/IART). Returns false for none of these. */
+/* An offset, a code (data), or a path of codes and types (WAVE/data, LIST/INFO/IART). Returns false for none of
+ * these. */
 bool ParseSelector(const char *text, Selector *selector);
 bool IsSelected(const Selector *selector, const Chunk *chunk);
 /* Whether no chunk from this one on can be it. */
@@ -238,8 +241,8 @@ void PrintMissing(const Input *input, const Selector *selector);
 
 /* ---- folder.c: the files in a folder and those below, in the order of their names */
 
-/* Calls `each` with the path of each file that begins as RIFF files do, or has a name like one. Returns the errno of a
- * folder that cannot be read, or 0. */
+/* Calls `each` with the path of each file that begins as RIFF files do, or has a name like one. Returns the errno
+ * of a folder that cannot be read, or 0. */
 int ForEachFile(const char *folder, void (*each)(void *context, const char *path), void *context);
 bool IsFolder(const char *path);
 

@@ -100,7 +100,8 @@ static void Enter(Walker *walker, Chunk *chunk)
     if (chunk->is_outside)
         AddFault(walker, chunk, "outside", chunk->offset, 0, "the chunk lies behind the end of the RIFF chunk");
     if (!IsPrintableCode(chunk->id) || (chunk->has_type && !IsPrintableCode(chunk->type)))
-        AddFault(walker, chunk, "code", chunk->offset, 0, "the code or the type has a byte that is not printable ASCII");
+        AddFault(walker, chunk, "code", chunk->offset, 0,
+                 "the code or the type has a byte that is not printable ASCII");
     if (chunk->excess > 0)
         AddFault(walker, chunk, "past-parent", chunk->offset, 0,
                  "the size goes %lld byte%s past the end of the parent", (long long)chunk->excess,
