@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""make_corpus.py: makes corpus/: small RIFF files, most of them by other software. The committed files were made with it.
+"""make_corpus.py: makes corpus/: small RIFF files, most of them by other software, and damaged/: files as broken programs
+and interrupted recordings leave them. The committed files were made with it.
 
 Needs sox, ffmpeg, sndfile-convert (sndfile-programs), fluidsynth, cwebp (webp) and ImageMagick's convert.
 """
@@ -10,6 +11,7 @@ import subprocess
 import wave
 
 FOLDER = pathlib.Path(__file__).parent / "corpus"
+DAMAGED = pathlib.Path(__file__).parent / "damaged"
 
 
 def run(*command):
@@ -154,8 +156,69 @@ def by_hand():
     put("hand-child-past-its-list.wav", riff(b"WAVE", FMT, lst(b"INFO", chunk(b"INAM", b"four", size=40)), SAMPLES))
 
 
+def fmt(tag=1, channels=1, bits=16, rate=8000, order="<"):
+    """Returns a fmt chunk for samples of a fixed size."""
+    block = channels * bits // 8
+    data = struct.pack(order + "HHIIHH", tag, channels, rate, rate * block, block, bits)
+    return b"fmt " + struct.pack(order + "I", len(data)) + data
+
+
+def rf64(ds64, *chunks):
+    """Returns an RF64 file with the sizes of the file and of its data, and the number of samples."""
+    return riff(b"WAVE", chunk(b"ds64", struct.pack("<QQQI", *ds64, 0)), *chunks, size=0xFFFFFFFF, code=b"RF64")
+
+
+def damaged():
+    """Files that are wrong, or seem to be. tests/riffls/damaged.rs has what riffls says about each."""
+    ones = b"\1" * 1600
+    title = lst(b"INFO", chunk(b"INAM", b"Name\0"))
+    whole = riff(b"WAVE", fmt(), chunk(b"data", ones))
+    unknown = 0xFFFFFFFF
+    files = {
+        "rf64-odd.wav": rf64((74, 1, 1), fmt(bits=8), chunk(b"data", b"\x80", unknown)),
+        "rf64-odd-list.wav": rf64((100, 1, 1), fmt(bits=8), chunk(b"data", b"\x80", unknown), title),
+        "rf64-empty.wav": rf64((72, 0, 0), fmt(bits=8), chunk(b"data", b"", unknown)),
+        "rf64-unfilled.wav": rf64((0, 0, 0), fmt(bits=8), chunk(b"data", b"\x80" * 8, unknown)),
+        "rf64-fact.wav": rf64((88, 4, 1), fmt(3, 1, 32), chunk(b"fact", struct.pack("<I", unknown)),
+                              chunk(b"data", bytes(4), unknown)),
+        "float-cut.wav": riff(b"WAVE", fmt(3, 1, 32), chunk(b"fact", struct.pack("<I", 8000)),
+                              chunk(b"data", bytes(32000)))[:-28800],
+        "fact-of-all-channels.wav": riff(b"WAVE", fmt(6, 2, 8), chunk(b"fact", struct.pack("<I", 1600)),
+                                         chunk(b"data", bytes(1600))),
+        "list-outside.wav": riff(b"WAVE", fmt(), chunk(b"data", bytes(16))) + lst(b"INFO", chunk(b"ISFT", b"SCOMPX\0")),
+        "riff-short.wav": riff(b"WAVE", fmt(), chunk(b"data", ones), size=28 + 1600),
+        "riff-short-odd.wav": riff(b"WAVE", fmt(bits=8), chunk(b"data", ones[1:]), size=36) + title,
+        "riff-at-the-data.wav": riff(b"WAVE", fmt(), chunk(b"data", ones, 0), size=36),
+        "data-0-in-riff.wav": riff(b"WAVE", fmt(), chunk(b"data", ones, 0)),
+        "streamed.wav": riff(b"WAVE", fmt(), chunk(b"data", ones, unknown), size=unknown),
+        "unfilled.wav": riff(b"WAVE", fmt(), chunk(b"data", ones, 0), size=0),
+        "code-0.wav": riff(b"WAVE", fmt(), chunk(b"data", bytes(16)), chunk(b"\0\0\0\0", struct.pack("<I", 1) + bytes(24)),
+                           title),
+        "compressed.sf3": riff(b"sfbk", lst(b"INFO", chunk(b"ifil", struct.pack("<HH", 3, 1))),
+                               lst(b"sdta", chunk(b"smpl", b"OggS" + bytes(8)))),
+        "no-pad-either-side.wav": riff(b"WAVE", fmt(), chunk(b"inst", bytes(7), pad=False), chunk(b"data", bytes(0x1F20))),
+        "zeros-between.avi": riff(b"AVI ", lst(b"hdrl", chunk(b"JUNK", bytes(8))), bytes(4),
+                                  lst(b"movi", chunk(b"00wb", b"\1" * 6)),
+                                  chunk(b"idx1", b"00wb" + struct.pack("<III", 16, 4, 6))),
+        "text-between.avi": riff(b"AVI ", lst(b"hdrl", chunk(b"JUNK", bytes(8))), b"some text that is stray",
+                                 lst(b"movi", chunk(b"00wb", b"\1" * 6))),
+        "pad-before.wav": riff(b"WAVE", fmt(), lst(b"INFO", b"\0", chunk(b"INAM", b"Name\0"), chunk(b"IART", b"Me\0", pad=False)),
+                               chunk(b"data", bytes(16))),
+        "zeros-between-riffs.avi": riff(b"AVI ", chunk(b"junk", b"1234")) + bytes(36) + riff(b"AVIX", chunk(b"junk", b"5678")),
+        "big-endian.wav": b"RIFX" + struct.pack(">I", 52) + b"WAVE" + fmt(order=">") +
+                          b"data" + struct.pack(">I", 16) + bytes(16),
+        "big-endian-cut.wav": b"RIFX" + struct.pack(">I", 52) + b"WAVE" + fmt(order=">") +
+                              b"data" + struct.pack(">I", 16) + bytes(8),
+        "behind-a-tag.wav": b"ID3\3\0\0\0\0\0\x0A" + bytes(10) + whole,
+    }
+    for name, data in files.items():
+        (DAMAGED / name).write_bytes(data)
+
+
 def main():
-    FOLDER.mkdir(exist_ok=True)
+    for folder in FOLDER, DAMAGED:
+        folder.mkdir(exist_ok=True)
+    damaged()
     for old in FOLDER.iterdir():
         old.unlink()
     by_sox()

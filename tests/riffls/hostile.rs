@@ -1,17 +1,20 @@
 //! Files with changed bytes, and random bytes: riffls terminates, and its JSON and XML are valid.
 
+use crate::readings;
+use crate::repair;
 use crate::tool::{Tool, number_of_cases, tool};
 use crate::{corpus, file};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
+use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The number of files on one command line.
 const AT_ONCE: usize = 200;
 
-/// Lists all files and prints their JSON. Some are drawn.
+/// Lists all files and prints their JSON. Some are drawn and repaired.
 fn check_all(tool: &Tool, files: &[Vec<u8>]) {
     let dir = tempfile::tempdir().unwrap();
     for files in files.chunks(AT_ONCE) {
@@ -21,18 +24,23 @@ fn check_all(tool: &Tool, files: &[Vec<u8>]) {
             fs::write(path, bytes).unwrap();
         }
         let json = tool.run([Path::new("--json")].into_iter().chain(paths.iter().map(PathBuf::as_path)));
-        let status = json.at_most(1);
-        let json = json.json();
-        let reports: Vec<_> = json.as_array().unwrap().iter().map(file).collect();
+        let status = json.at_most(2);
+        let objects: Vec<Value> = json.objects();
+        let reports: Vec<_> = objects.iter().map(file).collect();
         assert_eq!(reports.len(), files.len());
         assert_eq!(
             tool.run(&paths).is(status).quiet().lines().filter(|line| line == HEAD).count(),
             files.len()
         );
+        let checked =
+            tool.run(["-c", "-q"].map(Path::new).into_iter().chain(paths.iter().map(PathBuf::as_path)));
+        checked.at_most(3);
+        assert_eq!(checked.quiet().lines().count(), files.len());
         for path in paths.iter().step_by(20) {
             let svg = tool.run([Path::new("--svg"), Path::new("-"), path]);
-            svg.at_most(1);
+            svg.at_most(2);
             svg.xml();
+            repair::is_final(tool, path);
         }
     }
 }
@@ -59,6 +67,14 @@ fn no_byte_makes_it_fail() {
                 file[index] ^= change;
                 files.push(file);
             }
+        }
+    }
+    // Records, frames and tables: a change of each byte.
+    for bytes in readings::samples() {
+        for index in 0..bytes.len() {
+            let mut file = bytes.clone();
+            file[index] ^= [0x01, 0x80, 0xFF][index % 3];
+            files.push(file);
         }
     }
     let step = files.len() / number_of_cases(files.len() as u32) as usize;

@@ -26,7 +26,6 @@ pub enum Damage {
     Truncated(usize),
     Trailing(Vec<u8>),
     NotRiff,
-    Rifx,
     Wave64,
 }
 
@@ -61,7 +60,7 @@ pub struct Report {
 /// Capital letters: not a well-known chunk, and not mistaken for one if a pad byte is missing.
 fn code() -> impl Strategy<Value = Code> {
     let letter = || b'A'..=b'Z';
-    let known = [*b"RIFF", *b"LIST", *b"INFO", *b"RIFX"];
+    let known = [*b"RIFF", *b"LIST", *b"INFO", *b"RIFX", *b"JUNK", *b"DISP"];
     [letter(), letter(), letter(), letter()].prop_filter("known", move |code| !known.contains(code))
 }
 
@@ -78,8 +77,9 @@ fn node() -> impl Strategy<Value = Node> {
 }
 
 pub fn file() -> impl Strategy<Value = Vec<Node>> {
-    let form = (code(), vec(node(), 0..5)).prop_map(|(kind, children)| Node {
-        code: *b"RIFF",
+    let riff = select(vec![*b"RIFF", *b"RIFF", *b"RIFX"]);
+    let form = (riff, code(), vec(node(), 0..5)).prop_map(|(riff, kind, children)| Node {
+        code: riff,
         content: Content::List(kind, children),
         quirk: None,
     });
@@ -107,7 +107,7 @@ pub fn damage() -> impl Strategy<Value = Damage> {
         8 => (quirk, any::<usize>()).prop_map(|(quirk, which)| Damage::Chunk(quirk, which)),
         3 => any::<usize>().prop_map(Damage::Truncated),
         1 => rest().prop_map(Damage::Trailing),
-        1 => prop_oneof![Just(Damage::NotRiff), Just(Damage::Rifx), Just(Damage::Wave64)],
+        1 => prop_oneof![Just(Damage::NotRiff), Just(Damage::Wave64)],
     ]
 }
 
@@ -183,7 +183,7 @@ pub fn damaged(mut file: Vec<Node>, damage: &Damage) -> Option<(Vec<u8>, Report)
         file.truncate(1);
     }
     let mut bytes = Vec::new();
-    let mut report = Report { chunks: write_all(&file, &mut bytes), ..Report::default() };
+    let mut report = Report { chunks: write_all(&file, &mut bytes, false), ..Report::default() };
     match damage {
         Damage::Truncated(index) => {
             bytes.truncate(8 + index % (bytes.len() - 8));
@@ -196,10 +196,6 @@ pub fn damaged(mut file: Vec<Node>, damage: &Damage) -> Option<(Vec<u8>, Report)
         Damage::NotRiff => {
             bytes[3] = b'G';
             report = Report { faults: vec![("not-riff".into(), 0)], ..Report::default() };
-        }
-        Damage::Rifx => {
-            bytes[3] = b'X';
-            report = Report { faults: vec![("rifx".into(), 0)], ..Report::default() };
         }
         Damage::Wave64 => {
             bytes[..8].copy_from_slice(b"riff\x2e\x91\xcf\x11");
@@ -230,19 +226,25 @@ fn finish_sizes(chunk: &mut Report, end: usize) {
     }
 }
 
-fn write_all(nodes: &[Node], out: &mut Vec<u8>) -> Vec<Report> {
-    let mut report: Vec<_> = nodes.iter().map(|node| write(node, out)).collect();
+fn write_all(nodes: &[Node], out: &mut Vec<u8>, is_big_endian: bool) -> Vec<Report> {
+    let mut report: Vec<_> =
+        nodes.iter().map(|node| write(node, out, is_big_endian || node.code == *b"RIFX")).collect();
     // Chunks behind one that is too large count as its data.
     let too_far = nodes.iter().position(|node| matches!(node.quirk, Some(Quirk::PastParent(_))));
     report.truncate(too_far.map_or(nodes.len(), |index| index + 1));
     report
 }
 
-fn write_size(out: &mut [u8], offset: usize, size: u32) {
-    out[offset + 4..offset + 8].copy_from_slice(&size.to_le_bytes());
+/// A size as it is in a header.
+pub fn size_bytes(size: u32, is_big_endian: bool) -> [u8; 4] {
+    if is_big_endian { size.to_be_bytes() } else { size.to_le_bytes() }
 }
 
-fn write(node: &Node, out: &mut Vec<u8>) -> Report {
+fn write_size(out: &mut [u8], offset: usize, size: u32, is_big_endian: bool) {
+    out[offset + 4..offset + 8].copy_from_slice(&size_bytes(size, is_big_endian));
+}
+
+fn write(node: &Node, out: &mut Vec<u8>, is_big_endian: bool) -> Report {
     let offset = out.len();
     let mut report = Report { code: node.code, offset, ..Report::default() };
     if matches!(node.quirk, Some(Quirk::NoType(_))) {
@@ -259,7 +261,7 @@ fn write(node: &Node, out: &mut Vec<u8>) -> Report {
         (Content::List(kind, children), _) => {
             report.kind = Some(*kind);
             out.extend(kind);
-            report.chunks = write_all(children, out);
+            report.chunks = write_all(children, out, is_big_endian);
         }
     }
     if let Some(Quirk::Trailing(rest)) = &node.quirk {
@@ -276,7 +278,7 @@ fn write(node: &Node, out: &mut Vec<u8>) -> Report {
         if let Some(Quirk::PastParent(too_much)) = node.quirk {
             inner.size = ((end - inner.offset - 8) as u32).saturating_add(too_much);
             inner.end = end;
-            write_size(out, inner.offset, inner.size);
+            write_size(out, inner.offset, inner.size, is_big_endian);
         }
     }
     let fault = match node.quirk {
@@ -293,7 +295,7 @@ fn write(node: &Node, out: &mut Vec<u8>) -> Report {
         Some(Quirk::NoSize) => (report.size, report.end) = (0, OPEN),
         _ => {}
     }
-    write_size(out, offset, report.size);
+    write_size(out, offset, report.size, is_big_endian);
     report
 }
 

@@ -57,7 +57,7 @@ fn about_the_most_of_31_or_32_bits_is_no_size() {
             assert_eq!((&part["streamed"], &part["end"]), (&true.into(), &4044.into()));
         }
         assert_eq!(extract("36", &path).is(0).quiet().out, samples(SECOND / 2));
-        assert_eq!(extract("0", &path).is(0).quiet().out, sound(4036, size, &samples(SECOND / 2)));
+        assert_eq!(extract("0", &path).is(0).quiet().out, sound(4036, 4000, &samples(SECOND / 2)));
         let piped = tool().with_pipe(["-x", "36", "-", "-"], &bytes).is(0).quiet();
         assert_eq!(piped.out, samples(SECOND / 2));
         // More than is kept in memory: the size cannot be corrected.
@@ -169,4 +169,27 @@ fn what_begins_beyond_4_gib_is_read() {
     assert_eq!(extract("6442450956", &path).is(0).quiet().out, b"abcd");
     assert_eq!(extract("0x180000000", &path).is(0).quiet().out, last);
     tool().run([Path::new("--svg"), Path::new("-"), &path]).is(0).xml();
+}
+
+/// The number of samples in fact counts for compressed sound, unless there is none or the bytes cannot hold so many.
+#[test]
+fn seconds_of_compressed_sound_are_those_of_fact() {
+    let mp3 = chunk(
+        b"fmt ",
+        &[&[0x55, 0, 1, 0], &SECOND.to_le_bytes()[..], &1000_u32.to_le_bytes(), &[1, 0, 0, 0]].concat(),
+    );
+    let cases =
+        [(8000, "1 s"), (8800, "1.1 s"), (16_000, "1 s"), (0, "1 s"), (u32::MAX, "1 s"), (400, "0.05 s")];
+    for (samples, seconds) in cases {
+        let inner = [&mp3[..], &chunk(b"fact", &samples.to_le_bytes()), &chunk(b"data", &[7; 1000])].concat();
+        let bytes = chunk(b"RIFF", &[b"WAVE", &inner[..]].concat());
+        let (_folder, path) = written("sound", &bytes);
+        let list = tool().run([&path]).is(0).text();
+        assert!(list.ends_with(&format!("  {seconds}\n")), "{samples}: {list}");
+    }
+    // Cut in half.
+    let inner = [&mp3[..], &chunk(b"fact", &8800_u32.to_le_bytes()), &chunk(b"data", &[7; 1000])].concat();
+    let bytes = chunk(b"RIFF", &[b"WAVE", &inner[..]].concat());
+    let (_folder, path) = written("sound", &bytes[..bytes.len() - 500]);
+    assert!(tool().run([&path]).is(1).text().contains("  0.55 s\n"));
 }

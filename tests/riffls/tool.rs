@@ -1,5 +1,6 @@
 //! riffls, compiled once, and run.
 
+use crate::schema;
 use crate::toolchain::{self, Build, C99, CPP17};
 use serde_json::Value;
 use std::ffi::OsStr;
@@ -142,7 +143,18 @@ impl Finding {
 
     #[track_caller]
     pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.out).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
+        let value =
+            serde_json::from_slice(&self.out).unwrap_or_else(|error| panic!("{error}: {}", self.text()));
+        schema::check(&value);
+        value
+    }
+
+    /// The JSON of several files: one object a line.
+    #[track_caller]
+    pub fn objects(&self) -> Vec<Value> {
+        let values = serde_json::Deserializer::from_slice(&self.out).into_iter::<Value>();
+        let values = values.map(|value| value.unwrap_or_else(|error| panic!("{error}: {}", self.text())));
+        values.inspect(schema::check).collect()
     }
 
     /// Asserts that it printed a drawing, as XML.

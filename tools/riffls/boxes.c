@@ -143,10 +143,10 @@ static void JoinAll(Box *box, int64_t all, int longest)
 
 /* ---- collecting */
 
-static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
+static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
 {
     Collector *collector = (Collector *)self;
-    char line[1024];
+    char line[LINE];
     size_t used;
     Box *box = Append(collector, BOX_CHUNK);
     if (box == NULL)
@@ -173,20 +173,37 @@ static bool IsOfBytes(const Fault *fault, const Box *box)
     return strcmp(fault->kind, "trailing") == 0 || (box->depth == 0 && box->first == NULL);
 }
 
-static void TakeFault(Collector *collector, const Fault *fault)
+/* Adds a box of bytes that are not a chunk. */
+static void AddBytes(Collector *collector, const Fault *fault, int64_t end)
 {
-    Box *box = collector->open;
-    if (IsOfBytes(fault, box) && fault->offset < box->end) {
-        box = Append(collector, BOX_BYTES);
-        if (box == NULL)
-            return;
-        box->offset = fault->offset;
-        box->end = collector->open->end;
-    }
+    Box *box = Append(collector, BOX_BYTES);
+    if (box == NULL)
+        return;
+    box->offset = fault->offset;
+    box->end = end;
     box->faults[box->fault_count++] = *fault;
 }
 
-static void Leave(Sink *self, const Chunk *chunk)
+/* Bytes between two chunks get their box before the second one does, as far as their fault is kept. */
+static void TakeSkipped(Sink *self, const Chunk *chunk, const Fault *fault)
+{
+    Collector *collector = (Collector *)self;
+    if (!collector->has_failed && strcmp(fault->kind, "skipped") == 0 && chunk->more_faults == 0)
+        AddBytes(collector, fault, fault->offset + fault->bytes);
+}
+
+static void TakeFault(Collector *collector, const Fault *fault)
+{
+    Box *box = collector->open;
+    if (strcmp(fault->kind, "skipped") == 0)
+        return;
+    if (IsOfBytes(fault, box) && fault->offset < box->end)
+        AddBytes(collector, fault, box->end);
+    else
+        box->faults[box->fault_count++] = *fault;
+}
+
+static void Leave(Sink *self, Chunk *chunk)
 {
     Collector *collector = (Collector *)self;
     Box *box = collector->open;
@@ -201,15 +218,16 @@ static void Leave(Sink *self, const Chunk *chunk)
         JoinRun(box, collector->input->size - collector->input->start, LONGEST_RUN);
 }
 
-Box *CollectBoxes(Input *input)
+Box *CollectBoxes(Input *input, bool is_checked, int *status)
 {
     Collector collector;
     int longest = LONGEST_RUN;
     memset(&collector, 0, sizeof(collector));
     collector.sink.enter = Enter;
+    collector.sink.fault = TakeSkipped;
     collector.sink.leave = Leave;
     collector.input = input;
-    Walk(input, &collector.sink);
+    *status = Survey(input, &collector.sink, is_checked).status;
     if (collector.has_failed) {
         if (collector.file != NULL)
             FreeBox(collector.file);

@@ -1,143 +1,188 @@
 /* extract.c: writes the chunk at an offset to a file. */
 #include "riffls.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-#define PIECE 65536
+#include <sys/stat.h>
 
 typedef struct Extraction {
     Sink sink;
     Input *input;
     const char *name; /* of the output */
-    int64_t offset;
-    bool is_found, is_short;
-    int64_t excess;
-    MMRESULT error;
+    const Selector *selector;
+    Chunk chunk; /* that is found; its parent is gone */
+    bool is_found, has_failed;
+    bool is_list_of_file, is_filled_in; /* a list: of a file; of a stream, whose sizes are filled in afterwards */
+    int64_t missing, excess;
 } Extraction;
 
-static HMMIO OpenOutput(Extraction *extraction)
+/* What the input lacks; nothing is known of a chunk without a size. */
+static int64_t MissingOf(const Chunk *chunk, int64_t missing)
 {
-    bool is_standard = strcmp(extraction->name, "-") == 0;
-    HMMIO out;
-    MMIOINFO info;
-    memset(&info, 0, sizeof(info));
-    info.cchBuffer = PIECE;
-    if (is_standard)
-        info.adwInfo[0] = STDOUT_FILENO;
-    out = mmioOpen(is_standard ? NULL : (LPSTR)extraction->name, &info,
-                   is_standard ? MMIO_WRITE : MMIO_CREATE | MMIO_WRITE);
-    extraction->error = info.wErrorRet;
-    /* The shell's >> appends. */
-    if (is_standard && out != NULL && (fcntl(STDOUT_FILENO, F_GETFL) & O_APPEND) != 0)
-        mmsys_seek64(out, 0, SEEK_END);
-    return out;
+    return chunk->end == NO_END || chunk->is_streamed ? 0 : missing;
 }
 
-/* Copies the data from `from` on. */
-static MMRESULT Copy(Extraction *extraction, HMMIO out, const Chunk *chunk, int64_t from)
+/* A RIFF or LIST chunk of a file is written as a file: with its header, its actual size, sizes that were not known,
+ * and a pad byte. */
+static void WriteList(Extraction *extraction, Output *output, const Chunk *chunk, const Edits *edits)
 {
-    static char piece[PIECE];
     Input *input = extraction->input;
-    int64_t left = chunk->end - GoTo(input, from);
-    while (left > 0) {
-        LONG count = ReadBytes(input, piece, left < PIECE ? (LONG)left : PIECE);
-        if (input->error != MMSYSERR_NOERROR)
-            return input->error;
-        if (count == 0)
-            break;
-        if (mmioWrite(out, piece, count) != count)
-            return MMIOERR_CANNOTWRITE;
-        left -= count;
-        ShowProgress(Position(input));
-    }
-    extraction->is_short = left > 0 && chunk->end != NO_END && !chunk->is_streamed;
-    return MMSYSERR_NOERROR;
-}
-
-/* The size of the data, as far as it is known: it is written first, and a pipe cannot seek back to correct it. */
-static int64_t SizeOf(const Input *input, const Chunk *chunk)
-{
     int64_t end = chunk->end < input->size ? chunk->end : input->size;
-    return end == NO_END ? chunk->size : end - chunk->data;
+    GoTo(input, chunk->offset);
+    extraction->missing = MissingOf(chunk, CopyBytes(output, input, chunk->end, edits));
+    if (((end - chunk->offset) & 1) != 0)
+        WriteBytes(output, "", 1);
 }
 
-/* A RIFF or LIST chunk is written as a file: with its header, its actual size, and a pad byte. The header of RF64 is
- * copied: its size is in ds64, and mmioCreateChunk treats its type as data. */
-static MMRESULT Write(Extraction *extraction, HMMIO out, const Chunk *chunk)
+/* Corrects the size of a list that was cut off. One that is unknown stays so, like those of the chunks inside:
+ * sizes that are all unknown can be rescued later. */
+static void CorrectSize(Output *output, int64_t start, const Chunk *chunk, int64_t length)
 {
-    bool is_riff = chunk->id == FOURCC_RIFF || chunk->id == FOURCC_LIST;
-    int64_t size = is_riff ? SizeOf(extraction->input, chunk) : chunk->size;
-    MMCKINFO ck;
+    unsigned char size[4];
+    if (length == chunk->length || chunk->is_streamed || IsUnfilled(chunk) || output->error != MMSYSERR_NOERROR)
+        return;
+    PutNumber(size, 4, length, chunk->is_big_endian);
+    if (mmsys_seek64(output->hmmio, start + 4, SEEK_SET) == start + 4)
+        WriteBytes(output, size, 4);
+    else
+        output->error = MMIOERR_CANNOTSEEK;
+}
+
+/* In a stream sizes are known too late: those of a file that is written are filled in afterwards. */
+static void WriteStreamedList(Extraction *extraction, Output *output, const Chunk *chunk)
+{
+    static const Edits none = {NULL, 0, 0, 0, false, false};
+    Input *input = extraction->input;
+    unsigned char header[HEADER];
+    int64_t start = mmsys_tell64(output->hmmio), length;
+    PutNumber(header, 4, chunk->id, false);
+    PutNumber(header + 4, 4, chunk->size, chunk->is_big_endian);
+    WriteBytes(output, header, HEADER);
+    extraction->missing = MissingOf(chunk, CopyBytes(output, input, chunk->end, &none));
+    length = Position(input) - chunk->data;
+    if ((length & 1) != 0)
+        WriteBytes(output, "", 1);
+    if (!extraction->is_filled_in)
+        CorrectSize(output, start, chunk, length);
+}
+
+/* Fills in the sizes of a file that was written from a stream. */
+static MMRESULT FillIn(const char *name)
+{
+    Input input;
+    Edits edits;
     MMRESULT error;
-    if (!chunk->has_type)
-        return Copy(extraction, out, chunk, chunk->data);
-    memset(&ck, 0, sizeof(ck));
-    ck.ckid = chunk->id;
-    ck.fccType = chunk->type;
-    ck.cksize = size > UINT32_MAX ? UINT32_MAX : (DWORD)size; /* the placeholder for an unknown size */
-    error = mmioCreateChunk(out, &ck, 0);
-    if (error == MMSYSERR_NOERROR)
-        error = Copy(extraction, out, chunk, chunk->data + (is_riff ? 4 : 0));
-    if (error == MMSYSERR_NOERROR && is_riff && size <= UINT32_MAX)
-        error = mmioAscend(out, &ck, 0);
-    /* From a stream to a stream the placeholder stays. */
-    return error == MMIOERR_CANNOTSEEK && chunk->is_streamed && ck.cksize == chunk->size ? MMSYSERR_NOERROR : error;
+    HMMIO file;
+    size_t i;
+    if (!OpenInput(&input, name, 0))
+        return input.error;
+    PlanEdits(&input, input.start, &edits);
+    error = edits.has_failed ? MMIOERR_OUTOFMEMORY : input.error;
+    CloseInput(&input);
+    file = error != MMSYSERR_NOERROR || edits.count == 0 ? NULL : mmioOpen((LPSTR)name, NULL, MMIO_READWRITE);
+    for (i = 0; i < edits.count && file != NULL; i++) {
+        const Edit *edit = &edits.all[i];
+        if (edit->count > 0 && (mmsys_seek64(file, edit->offset, SEEK_SET) != edit->offset ||
+                                mmioWrite(file, (const char *)edit->bytes, edit->count) != edit->count))
+            error = MMIOERR_CANNOTWRITE;
+    }
+    if (file != NULL && mmioClose(file, 0) != MMSYSERR_NOERROR)
+        error = MMIOERR_CANNOTWRITE;
+    free(edits.all);
+    return error;
 }
 
-static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
+static bool IsFile(const char *name)
 {
+    struct stat status;
+    return strcmp(name, "-") != 0 && stat(name, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+/* Writes the data of a chunk, and a list from a stream. A list of a file is written later: its sizes must be found
+ * first. */
+static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
+{
+    static const Edits none = {NULL, 0, 0, 0, false, false};
     Extraction *extraction = (Extraction *)self;
-    HMMIO out;
-    MMRESULT error;
+    Output output;
     (void)reading;
-    if (chunk->depth == 0 || chunk->offset != extraction->offset)
-        return chunk->depth == 0 || chunk->offset < extraction->offset;
+    if (!IsSelected(extraction->selector, chunk))
+        return !IsPassed(extraction->selector, chunk);
     extraction->is_found = true;
     extraction->excess = chunk->excess;
-    out = OpenOutput(extraction);
-    if (out == NULL)
+    extraction->chunk = *chunk;
+    extraction->is_list_of_file = chunk->has_type && extraction->input->size != NO_END;
+    if (extraction->is_list_of_file)
         return false;
-    extraction->error = Write(extraction, out, chunk);
-    error = mmioClose(out, MMIO_FHOPEN);
-    if (error != MMSYSERR_NOERROR)
-        mmsys_discard(out);
-    if (extraction->error == MMSYSERR_NOERROR)
-        extraction->error = error;
+    if (!OpenOutput(&output, extraction->name)) {
+        extraction->has_failed = true;
+        return false;
+    }
+    extraction->is_filled_in = chunk->has_type && IsFile(extraction->name);
+    if (chunk->has_type)
+        WriteStreamedList(extraction, &output, chunk);
+    else
+        extraction->missing = MissingOf(chunk, CopyBytes(&output, extraction->input, chunk->end, &none));
+    extraction->has_failed = !CloseOutput(&output);
     return false;
 }
 
-int Extract(Input *input, int64_t offset, const char *out_name)
+static void WriteListOfFile(Extraction *extraction)
+{
+    Edits edits;
+    Output output;
+    PlanEdits(extraction->input, extraction->chunk.offset, &edits);
+    extraction->chunk.end = edits.end;
+    if (edits.has_failed)
+        PrintOutputError(extraction->name, mmsys_error_text(MMIOERR_OUTOFMEMORY));
+    extraction->has_failed = true;
+    if (!edits.has_failed && extraction->input->error == MMSYSERR_NOERROR && OpenOutput(&output, extraction->name)) {
+        WriteList(extraction, &output, &extraction->chunk, &edits);
+        extraction->has_failed = !CloseOutput(&output);
+    }
+    free(edits.all);
+}
+
+/* Returns whether all is written that there is. */
+static bool WriteChunk(Extraction *extraction)
+{
+    Input *input = extraction->input;
+    MMRESULT error;
+    Walk(input, &extraction->sink);
+    if (extraction->is_list_of_file)
+        WriteListOfFile(extraction);
+    if (input->error != MMSYSERR_NOERROR || extraction->has_failed)
+        return false;
+    if (!extraction->is_found) {
+        PrintMissing(input, extraction->selector);
+        return false;
+    }
+    if (!extraction->is_filled_in)
+        return true;
+    error = FillIn(extraction->name);
+    if (error != MMSYSERR_NOERROR)
+        PrintOutputError(extraction->name, mmsys_error_text(error));
+    return error == MMSYSERR_NOERROR;
+}
+
+int Extract(Input *input, const Selector *selector, const char *out_name)
 {
     Extraction extraction;
     memset(&extraction, 0, sizeof(extraction));
     extraction.sink.enter = Enter;
     extraction.input = input;
     extraction.name = out_name;
-    extraction.offset = offset;
-    /* The output is a copy, whatever the user wants of recordings. */
-    setenv("MMSYSTEM_RF64", "off", 1);
+    extraction.selector = selector;
     if (IsSameFile(input, out_name)) {
         PrintOutputError(out_name, "is the file that is read");
         return FAILED;
     }
-    Walk(input, &extraction.sink);
-    if (input->error != MMSYSERR_NOERROR)
+    if (!WriteChunk(&extraction))
         return FAILED;
-    if (extraction.error != MMSYSERR_NOERROR) {
-        PrintOutputError(out_name, mmsys_error_text(extraction.error));
-        return FAILED;
-    }
-    if (!extraction.is_found) {
-        PrintError(input->name, "no chunk begins at offset %lld", (long long)offset);
-        return FAILED;
-    }
-    if (extraction.is_short)
+    if (extraction.missing > 0)
         PrintError(input->name, "truncated: the file ends before the chunk does");
     else if (extraction.excess > 0)
         PrintError(input->name, "past-parent: %lld byte%s of the size are past the end of the parent",
-                 (long long)extraction.excess, Plural(extraction.excess));
-    return extraction.is_short || extraction.excess > 0 ? HAS_FAULTS : NO_FAULTS;
+                   (long long)extraction.excess, Plural(extraction.excess));
+    return extraction.missing > 0 || extraction.excess > 0 ? HAS_FAULTS : NO_FAULTS;
 }

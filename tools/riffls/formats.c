@@ -97,39 +97,42 @@ void ReadFormat(Reading *reading, const Chunk *chunk, Context *context)
     /* The rest of a GUID that begins with a format tag. */
     static const unsigned char tail[] = {0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71};
     const unsigned char *bytes = reading->bytes;
-    DWORD bits = reading->length >= 16 ? LittleEndian(bytes + 14, 2) : 0, valid;
+    DWORD bits = Number(reading, 14, 2), valid;
     bool is_extensible;
     (void)chunk;
-    context->format = (WORD)LittleEndian(bytes, 2);
-    context->rate = LittleEndian(bytes + 4, 4);
-    context->bytes_per_second = LittleEndian(bytes + 8, 4);
+    context->format = (WORD)Number(reading, 0, 2);
+    context->rate = Number(reading, 4, 4);
+    context->bytes_per_second = Number(reading, 8, 4);
+    context->channels = Number(reading, 2, 2);
+    context->block = Number(reading, 12, 2);
+    context->bits = bits;
+    context->block_samples = Number(reading, 18, 2);
     is_extensible = context->format == WAVE_FORMAT_EXTENSIBLE && reading->length >= 40;
     if (is_extensible && memcmp(bytes + 26, tail, sizeof(tail)) != 0)
         AddIdentifier(reading, bytes + 24);
     else
-        AddFormat(reading, is_extensible ? LittleEndian(bytes + 24, 2) : context->format);
-    AddNumber(reading, "channels", LittleEndian(bytes + 2, 2), " channels");
+        AddFormat(reading, is_extensible ? Number(reading, 24, 2) : context->format);
+    AddNumber(reading, "channels", context->channels, " channels");
     AddNumber(reading, "rate", context->rate, " Hz");
     if (bits != 0)
         AddNumber(reading, "bits", bits, " bits");
     if (!is_extensible)
         return;
-    context->format = (WORD)LittleEndian(bytes + 24, 2);
+    context->format = (WORD)Number(reading, 24, 2);
     AddWord(reading, "tag", "", "extensible");
-    valid = LittleEndian(bytes + 18, 2);
+    valid = Number(reading, 18, 2);
     if (valid != bits && valid != 0)
         AddNumber(reading, "valid_bits", valid, " of them valid");
-    AddSpeakers(reading, LittleEndian(bytes + 20, 4));
+    AddSpeakers(reading, Number(reading, 20, 4));
 }
 
 /* A BITMAPINFOHEADER. The height of a top-down picture is negative. */
 static void ReadBitmap(Reading *reading)
 {
-    const unsigned char *bytes = reading->bytes;
-    DWORD compression = LittleEndian(bytes + 16, 4);
-    AddNumber(reading, "width", (LONG)LittleEndian(bytes + 4, 4), "x");
-    AddNumber(reading, "height", (LONG)LittleEndian(bytes + 8, 4), "");
-    AddNumber(reading, "bits", LittleEndian(bytes + 14, 2), " bits");
+    DWORD compression = Number(reading, 16, 4);
+    AddNumber(reading, "width", (LONG)Number(reading, 4, 4), "x");
+    AddNumber(reading, "height", (LONG)Number(reading, 8, 4), "");
+    AddNumber(reading, "bits", Number(reading, 14, 2), " bits");
     if (compression > 0xFFFF)
         AddText(reading, "compression", "", 16, 4);
     else

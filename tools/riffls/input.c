@@ -135,6 +135,21 @@ LONG Peek(Input *input, void *bytes, LONG count)
     return done;
 }
 
+LONG PeekAt(Input *input, int64_t offset, void *bytes, LONG count)
+{
+    int64_t at = Position(input);
+    LONG done;
+    if (input->size == NO_END && (offset < at || offset + count > at + LOOKAHEAD))
+        return -1;
+    if (GoTo(input, offset) != offset)
+        done = 0; /* the end of the file is before it */
+    else
+        done = ReadBytes(input, bytes, count);
+    if (input->error == MMSYSERR_NOERROR && mmsys_seek64(input->hmmio, at, SEEK_SET) != at)
+        SetError(input, MMIOERR_CANNOTSEEK);
+    return done;
+}
+
 const char *ErrorText(const Input *input)
 {
     if (input->reason != 0)

@@ -1,7 +1,7 @@
-/* json.c: prints one JSON document, an array with an object for each file.
+/* json.c: prints an object for each file: one in an array, over several lines; or each on a line of its own.
  *
- * Codes are four characters, one for each byte. Other strings are UTF-8 if they are valid; else each byte is the
- * character with that code (ISO 8859-1). */
+ * Codes are four characters, one for each byte. Other strings are UTF-8 if they are valid. If not, each byte of a path is
+ * the character with that code (ISO 8859-1), and each byte of a text that of Windows-1252. */
 #include "riffls.h"
 
 #include <string.h>
@@ -11,29 +11,34 @@ typedef struct Json {
     const Input *input;
     FILE *out;
     bool has_members; /* whether the open array has an element */
+    bool in_lines;
 } Json;
 
 static void WriteCharacter(FILE *out, int code)
 {
+    unsigned char bytes[4];
     if (code == '"' || code == '\\')
         fprintf(out, "\\%c", code);
-    else if (code < 0x20 || (code >= 0x7F && code < 0x100))
+    else if (code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029)
         fprintf(out, "\\u%04X", (unsigned)code);
     else
-        fputc(code, out);
+        fwrite(bytes, 1, EncodeCharacter(code, bytes), out);
 }
 
-static void WriteString(FILE *out, const void *text, size_t length)
+static int Latin1(unsigned char byte)
 {
-    const unsigned char *next = (const unsigned char *)text;
+    return byte;
+}
+
+/* `decode` gives the character of a byte if the text is not UTF-8. */
+static void WriteString(FILE *out, const void *text, size_t length, int (*decode)(unsigned char byte))
+{
+    const unsigned char *next = (const unsigned char *)text, *end = next + length;
     bool is_utf8 = IsUtf8(next, length);
-    size_t i;
+    size_t bytes = 1;
     fputc('"', out);
-    for (i = 0; i < length; i++)
-        if (is_utf8 && next[i] >= 0x80)
-            fputc(next[i], out);
-        else
-            WriteCharacter(out, next[i]);
+    for (; next < end; next += bytes)
+        WriteCharacter(out, is_utf8 ? DecodeCharacter(next, (size_t)(end - next), &bytes) : decode(*next));
     fputc('"', out);
 }
 
@@ -46,10 +51,9 @@ static void WriteCode(FILE *out, FOURCC code)
     fputc('"', out);
 }
 
-static void WriteReading(FILE *out, const Reading *reading)
+static void WriteFields(FILE *out, const Reading *reading)
 {
     int i;
-    fprintf(out, ", \"reading\": {");
     for (i = 0; i < reading->count; i++) {
         const Field *field = &reading->fields[i];
         fprintf(out, "%s\"%s\": ", i > 0 ? ", " : "", field->name);
@@ -58,9 +62,23 @@ static void WriteReading(FILE *out, const Reading *reading)
         else if (field->kind == FIELD_REAL)
             fprintf(out, "%.9g", field->real);
         else
-            WriteString(out, field->text, field->length);
+            WriteString(out, field->text, field->length, Windows1252);
     }
-    fputc('}', out);
+}
+
+static void WriteReading(FILE *out, Reading *reading)
+{
+    Reading item;
+    bool has_items = false;
+    fprintf(out, ", \"reading\": {");
+    WriteFields(out, reading);
+    while (NextItem(reading, &item)) {
+        fprintf(out, has_items ? ", {" : reading->count > 0 ? ", \"items\": [{" : "\"items\": [{");
+        WriteFields(out, &item);
+        fputc('}', out);
+        has_items = true;
+    }
+    fputs(has_items ? "]}" : "}", out);
 }
 
 static void WriteFaults(FILE *out, const Chunk *chunk)
@@ -70,29 +88,39 @@ static void WriteFaults(FILE *out, const Chunk *chunk)
         fprintf(out, ", \"faults\": [");
     for (i = 0; i < chunk->fault_count; i++) {
         const Fault *fault = &chunk->faults[i];
-        fprintf(out, "%s{\"kind\": \"%s\", \"offset\": %lld, \"text\": \"%s\"}", i > 0 ? ", " : "", fault->kind,
-                (long long)fault->offset, fault->text);
+        fprintf(out, "%s{\"kind\": \"%s\", \"offset\": %lld, ", i > 0 ? ", " : "", fault->kind,
+                (long long)fault->offset);
+        if (fault->bytes > 0)
+            fprintf(out, "\"bytes\": %lld, ", (long long)fault->bytes);
+        if (fault->is_doubtful)
+            fprintf(out, "\"doubtful\": true, ");
+        fprintf(out, "\"text\": ");
+        WriteString(out, fault->text, strlen(fault->text), Latin1);
+        fputc('}', out);
     }
     if (chunk->fault_count > 0 || chunk->depth == 0)
         fputc(']', out);
+    if (chunk->more_faults > 0)
+        fprintf(out, ", \"more_faults\": %lld", (long long)chunk->more_faults);
 }
 
 /* A line for each chunk, and for the end of each that has children. */
-static void BeginLine(Json *json, int depth)
+static void BeginLine(const Json *json, int depth)
 {
     HideProgressForOutput();
-    fprintf(json->out, "\n%*s", 2 * depth, "");
+    if (!json->in_lines)
+        fprintf(json->out, "\n%*s", 2 * depth, "");
 }
 
-static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
+static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
 {
     Json *json = (Json *)self;
     FILE *out = json->out;
     if (chunk->depth == 0) {
         fprintf(out, "{\"path\": ");
-        WriteString(out, json->input->name, strlen(json->input->name));
+        WriteString(out, json->input->name, strlen(json->input->name), Latin1);
     } else {
-        fputs(json->has_members ? "," : "", out);
+        fputs(!json->has_members ? "" : json->in_lines ? ", " : ",", out);
         BeginLine(json, chunk->depth);
         fprintf(out, "{\"id\": ");
         WriteCode(out, chunk->id);
@@ -104,16 +132,16 @@ static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
         if (reading->count > 0)
             WriteReading(out, reading);
     }
-    if (chunk->has_type || chunk->depth == 0)
+    if (chunk->inner > 0 || chunk->depth == 0)
         fprintf(out, ", \"chunks\": [");
     json->has_members = false;
     return true;
 }
 
-static void Leave(Sink *self, const Chunk *chunk)
+static void Leave(Sink *self, Chunk *chunk)
 {
     Json *json = (Json *)self;
-    if (chunk->has_type || chunk->depth == 0) {
+    if (chunk->inner > 0 || chunk->depth == 0) {
         if (json->has_members)
             BeginLine(json, chunk->depth);
         fputc(']', json->out);
@@ -133,29 +161,32 @@ static void WriteError(FILE *out, const Input *input)
     const char *text = ErrorText(input);
     if (input->error != MMSYSERR_NOERROR) {
         fprintf(out, ", \"error\": ");
-        WriteString(out, text, strlen(text));
+        WriteString(out, text, strlen(text), Latin1);
     }
     fputc('}', out);
 }
 
-int JsonFile(Input *input, FILE *out, bool is_first)
+int JsonFile(Input *input, FILE *out, bool in_lines, bool is_checked)
 {
     Json json;
-    int64_t faults;
+    Finding finding;
     memset(&json, 0, sizeof(json));
     json.sink.enter = Enter;
     json.sink.leave = Leave;
     json.input = input;
     json.out = out;
-    fputs(is_first ? "" : ",\n", out);
-    faults = Walk(input, &json.sink);
+    json.in_lines = in_lines;
+    fputs(in_lines ? "" : "[", out);
+    finding = Survey(input, &json.sink, is_checked);
     WriteError(out, input);
-    return faults > 0 ? HAS_FAULTS : NO_FAULTS;
+    fputs(in_lines ? "\n" : "]\n", out);
+    return finding.status;
 }
 
-void JsonFailure(const Input *input, FILE *out, bool is_first)
+void JsonFailure(const Input *input, FILE *out, bool in_lines)
 {
-    fprintf(out, "%s{\"path\": ", is_first ? "" : ",\n");
-    WriteString(out, input->name, strlen(input->name));
+    fprintf(out, in_lines ? "{\"path\": " : "[{\"path\": ");
+    WriteString(out, input->name, strlen(input->name), Latin1);
     WriteError(out, input);
+    fputs(in_lines ? "\n" : "]\n", out);
 }

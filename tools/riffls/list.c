@@ -1,9 +1,10 @@
-/* list.c: prints a line for each chunk. */
+/* list.c: prints a line for each chunk, and one for each record in it. */
 #include "riffls.h"
 
 #include <string.h>
 
 #define COLUMN 20 /* of the contents */
+#define NUMBERS 23 /* the width of offset and size */
 
 typedef struct List {
     Sink sink;
@@ -16,15 +17,25 @@ static void PrintNumber(const List *list, int64_t number)
     fprintf(list->out, list->in_hex ? "0x%08llX" : "%10llu", (unsigned long long)number);
 }
 
-static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
+static void PrintItems(FILE *out, Reading *reading)
+{
+    Reading item;
+    char line[LINE];
+    while (NextItem(reading, &item)) {
+        FormatReading(&item, line, sizeof(line));
+        fprintf(out, "%*s%s\n", NUMBERS + COLUMN + 2, "", line);
+    }
+}
+
+static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
 {
     const List *list = (const List *)self;
     FILE *out = list->out;
-    char code[SAFE_CODE], type[SAFE_CODE], line[1024];
+    char code[SAFE_CODE], type[SAFE_CODE], line[LINE];
     int used;
     HideProgressForOutput();
     if (chunk->depth == 0) {
-        fprintf(out, "    offset       size  chunk\n");
+        fprintf(out, "%s    offset       size  chunk%s\n", Colour(COLOUR_HEAD), Colour(COLOUR_OFF));
         return true;
     }
     SafeCode(chunk->id, code);
@@ -32,7 +43,8 @@ static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
     PrintNumber(list, chunk->offset);
     fprintf(out, " ");
     PrintNumber(list, chunk->size);
-    used = fprintf(out, "  %*s%s", 2 * (chunk->depth - 1), "", code);
+    fprintf(out, "  %*s%s%s%s", 2 * (chunk->depth - 1), "", Colour(COLOUR_CODE), code, Colour(COLOUR_OFF));
+    used = 2 + 2 * (chunk->depth - 1) + (int)strlen(code);
     if (chunk->has_type)
         used += fprintf(out, " '%s'", type);
     FormatReading(reading, line, sizeof(line));
@@ -43,6 +55,7 @@ static bool Enter(Sink *self, const Chunk *chunk, const Reading *reading)
                 chunk->end == NO_END ? "streamed: no size, extends to the end"
                                      : "seemingly streamed: so large a size is rarely true");
     fprintf(out, "\n");
+    PrintItems(out, reading);
     return true;
 }
 
@@ -52,18 +65,17 @@ static void ListFault(Sink *self, const Chunk *chunk, const Fault *fault)
     FILE *out = list->out;
     HideProgressForOutput();
     PrintNumber(list, fault->offset);
-    fprintf(out, "         !!  %*s%s: %s\n", 2 * chunk->depth, "", fault->kind, fault->text);
+    fprintf(out, "         %s%s  %*s%s: %s%s\n", Colour(fault->is_doubtful ? COLOUR_DOUBT : COLOUR_FAULT),
+            fault->is_doubtful ? "??" : "!!", 2 * chunk->depth, "", fault->kind, fault->text, Colour(COLOUR_OFF));
 }
 
-int ListFile(Input *input, FILE *out, bool in_hex)
+int ListFile(Input *input, FILE *out, bool in_hex, bool is_checked)
 {
     List list;
-    int64_t faults;
     memset(&list, 0, sizeof(list));
     list.sink.enter = Enter;
     list.sink.fault = ListFault;
     list.in_hex = in_hex;
     list.out = out;
-    faults = Walk(input, &list.sink);
-    return faults > 0 ? HAS_FAULTS : NO_FAULTS;
+    return Survey(input, &list.sink, is_checked).status;
 }

@@ -6,36 +6,51 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef enum Task { LIST, JSON, DRAW, EXTRACT } Task;
+typedef enum Task { LIST, SUM_UP, JSON, JSON_LINES, DRAW, REPAIR, EXTRACT, DUMP } Task;
 
 typedef struct Options {
     Task what;
-    bool in_hex;
+    bool in_hex, is_checked, is_recursive;
     bool wants_out; /* the next name is OUT of -x */
-    int64_t offset;
-    const char *out; /* OUT of -x and --svg */
+    Selector selector;
+    const char *out; /* OUT of -x, --repair and --svg */
     const char **names;
     int name_count;
 } Options;
 
+/* What became of the files. */
+typedef struct Progress {
+    const Options *options;
+    int headings, status;
+} Progress;
+
 static const char usage[] =
-    "usage: riffls [--hex | --json] FILE...\n"
-    "       riffls --svg OUT FILE\n"
-    "       riffls -x OFFSET OUT FILE\n";
+    "usage: riffls [-cr] [-q | -j | -X] FILE...\n"
+    "       riffls [-c] --svg OUT FILE\n"
+    "       riffls --repair OUT FILE\n"
+    "       riffls -x CHUNK OUT FILE\n"
+    "       riffls --hex-dump CHUNK FILE\n";
 
 static const char help[] =
     "Lists the chunks of RIFF files (WAV, AVI, SF2, ...) and their faults.\n"
     "\n"
-    "  -x, --extract OFFSET OUT  write the data of the chunk at OFFSET to OUT; a RIFF or LIST chunk is\n"
-    "                            written with its header, as a file\n"
-    "  -j, --json                print the same as one JSON document\n"
+    "  -c, --check               look for contents that contradict each other, too\n"
+    "  -q, --quiet               print one line for each file\n"
+    "  -r, --recursive           read the RIFF files in folders\n"
+    "  -x, --extract CHUNK OUT   write the data of CHUNK to OUT; a RIFF or LIST chunk is written with its\n"
+    "                            header, as a file\n"
+    "      --repair OUT          write the file to OUT with sizes that fit what is there, and print the changes\n"
+    "      --hex-dump CHUNK      print the bytes of CHUNK, or from an offset on, in hexadecimal\n"
+    "  -j, --json                print the same as JSON; with several files or -r as --json-lines\n"
+    "      --json-lines          print one JSON object a line, for each file\n"
     "  -s, --svg OUT             draw the file to scale, and write the drawing to OUT\n"
     "  -X, --hex                 print offsets and sizes in hexadecimal\n"
     "  -h, --help                print this text\n"
     "  -V, --version             print the version\n"
     "\n"
-    "FILE - is standard input, OUT - is standard output. Exit status: 0 if no file has a fault, 1 if a\n"
-    "file has one, 2 if something could not be read or written.\n";
+    "FILE - is standard input, OUT - is standard output. CHUNK is an offset, a code (data) or a path\n"
+    "(WAVE/data, LIST/INFO/IART). Exit status: 0 if no file has a fault, 1 if a file has one, 2 if a file\n"
+    "is no RIFF file or something could not be read or written, 3 if there are doubtful things only.\n";
 
 /* `why` is "" if getopt has printed the reason. */
 static int Usage(const char *why)
@@ -56,42 +71,78 @@ static void TakeName(Options *options, const char *name)
     options->wants_out = false;
 }
 
-static bool TakeOffset(Options *options, const char *text)
+/* Returns the error in the command line, or NULL. */
+static const char *TakeTask(Options *options, Task what)
 {
-    char *end;
-    bool is_hex = text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
-    unsigned long long offset;
-    errno = 0;
-    offset = strtoull(text, &end, is_hex ? 16 : 10);
-    options->offset = (int64_t)offset;
-    return text[0] >= '0' && text[0] <= '9' && *end == '\0' && errno == 0 && offset <= INT64_MAX;
+    bool is_second = options->what != LIST && options->what != what;
+    options->what = what;
+    return is_second || (what >= DRAW && options->out != NULL)
+               ? "only one of -q, --json, --svg, --repair, -x and --hex-dump can be given"
+               : NULL;
 }
 
-/* Returns the error in the command line, or NULL. */
+static const char *TakeSelector(Options *options, Task what)
+{
+    const char *wrong = TakeTask(options, what);
+    if (wrong == NULL && options->selector.text != NULL)
+        return "one CHUNK can be given";
+    if (!ParseSelector(optarg, &options->selector))
+        return "CHUNK must be an offset, decimal or hexadecimal with 0x, a code, or a path of codes";
+    return wrong;
+}
+
 static const char *TakeOption(Options *options, int option)
 {
-    bool is_second = options->what != LIST && (options->what != JSON || option != 'j');
+    const char *wrong;
     switch (option) {
     case 'j':
-        options->what = JSON;
-        break;
+        return TakeTask(options, JSON);
+    case 'L':
+        return TakeTask(options, JSON_LINES);
+    case 'q':
+        return TakeTask(options, SUM_UP);
     case 's':
-        options->what = DRAW;
+        wrong = TakeTask(options, DRAW);
         options->out = optarg;
-        break;
+        return wrong;
+    case 'R':
+        wrong = TakeTask(options, REPAIR);
+        options->out = optarg;
+        return wrong;
     case 'x':
-        options->what = EXTRACT;
         options->wants_out = true;
-        if (!TakeOffset(options, optarg))
-            return "OFFSET must be a decimal number, or hexadecimal with 0x";
-        break;
+        return TakeSelector(options, EXTRACT);
+    case 'D':
+        return TakeSelector(options, DUMP);
     case 'X':
         options->in_hex = true;
+        return NULL;
+    case 'c':
+        options->is_checked = true;
+        return NULL;
+    case 'r':
+        options->is_recursive = true;
         return NULL;
     default:
         return "";
     }
-    return is_second ? "--json, --svg and -x cannot be combined" : NULL;
+}
+
+/* Returns what the options have wrong together, or NULL. */
+static const char *CheckOptions(const Options *options)
+{
+    bool is_one = options->what >= DRAW;
+    if (options->wants_out)
+        return "-x needs CHUNK and OUT";
+    if (options->name_count == 0)
+        return "FILE is missing";
+    if (options->in_hex && options->what != LIST)
+        return "--hex is for the list only";
+    if (options->is_checked && options->what > DRAW)
+        return "--check has nothing to report with --repair, -x and --hex-dump";
+    if (is_one && (options->name_count > 1 || options->is_recursive))
+        return "--svg, --repair, -x and --hex-dump take one FILE";
+    return NULL;
 }
 
 /* Options and names are read in order (the - of getopt_long): to getopt the second value of -x is a name. Returns the error,
@@ -99,14 +150,17 @@ static const char *TakeOption(Options *options, int option)
 static const char *TakeCommandLine(Options *options, int argc, char **argv)
 {
     static const struct option names[] = {
-        {"json", no_argument, NULL, 'j'},    {"svg", required_argument, NULL, 's'},
-        {"hex", no_argument, NULL, 'X'},     {"extract", required_argument, NULL, 'x'},
-        {"help", no_argument, NULL, 'h'},    {"version", no_argument, NULL, 'V'},
-        {NULL, 0, NULL, 0},
+        {"check", no_argument, NULL, 'c'},     {"quiet", no_argument, NULL, 'q'},
+        {"recursive", no_argument, NULL, 'r'}, {"extract", required_argument, NULL, 'x'},
+        {"json", no_argument, NULL, 'j'},      {"json-lines", no_argument, NULL, 'L'},
+        {"svg", required_argument, NULL, 's'}, {"hex-dump", required_argument, NULL, 'D'},
+        {"repair", required_argument, NULL, 'R'},
+        {"hex", no_argument, NULL, 'X'},       {"help", no_argument, NULL, 'h'},
+        {"version", no_argument, NULL, 'V'},   {NULL, 0, NULL, 0},
     };
     const char *wrong = NULL;
     while (wrong == NULL) {
-        int option = getopt_long(argc, argv, "-js:x:XhV", names, NULL);
+        int option = getopt_long(argc, argv, "-cqrjs:x:XhV", names, NULL);
         /* Some implementations of getopt end the options at a lone -. */
         if (option == -1 && optind < argc && strcmp(argv[optind], "-") == 0 && strcmp(argv[optind - 1], "--") != 0)
             TakeName(options, argv[optind++]);
@@ -125,61 +179,99 @@ static const char *TakeCommandLine(Options *options, int argc, char **argv)
     }
     while (optind < argc)
         TakeName(options, argv[optind++]);
-    if (wrong != NULL)
-        return wrong;
-    if (options->wants_out)
-        return "-x needs OFFSET and OUT";
-    if (options->name_count == 0)
-        return "FILE is missing";
-    if (options->in_hex && options->what != LIST)
-        return "--hex is for the list only";
-    return options->out != NULL && options->name_count > 1 ? "--svg and -x take one FILE" : NULL;
+    return wrong != NULL ? wrong : CheckOptions(options);
 }
 
 /* Prints a heading if there are several files. */
-static void PrintHeading(const Options *options, int which)
+static void PrintHeading(Progress *progress, const char *name)
 {
     char safe[1024];
-    const char *name = options->names[which];
-    if (options->name_count == 1)
+    if (progress->options->name_count == 1 && !progress->options->is_recursive)
         return;
     SafeText(name, strlen(name), sizeof(safe), safe, sizeof(safe));
-    printf("%s%s\n", which > 0 ? "\n" : "", safe);
+    printf("%s%s\n", progress->headings > 0 ? "\n" : "", safe);
+    progress->headings++;
 }
 
-static int DoFile(const Options *options, int which)
+static bool InLines(const Options *options)
 {
+    return options->what == JSON_LINES || options->name_count > 1 || options->is_recursive;
+}
+
+/* Does what the command line asks for. Returns the exit status. */
+static int DoInput(Progress *progress, Input *input)
+{
+    const Options *options = progress->options;
+    switch (options->what) {
+    case SUM_UP:
+        return SumUpFile(input, stdout, options->is_checked);
+    case JSON:
+    case JSON_LINES:
+        return JsonFile(input, stdout, InLines(options), options->is_checked);
+    case DRAW:
+        return DrawFile(input, options->out, options->is_checked);
+    case REPAIR:
+        return Repair(input, options->out);
+    case EXTRACT:
+        return Extract(input, &options->selector, options->out);
+    case DUMP:
+        return DumpChunk(input, &options->selector, stdout);
+    case LIST:
+        break;
+    }
+    PrintHeading(progress, input->name);
+    return ListFile(input, stdout, options->in_hex, options->is_checked);
+}
+
+static int Worse(int one, int other)
+{
+    static const int order[] = {0, 2, 3, 1}; /* of NO_FAULTS, HAS_FAULTS, FAILED, HAS_DOUBTS */
+    return order[one] > order[other] ? one : other;
+}
+
+static void DoFile(void *context, const char *name)
+{
+    Progress *progress = (Progress *)context;
+    const Options *options = progress->options;
     Input input;
     int status = FAILED;
     /* MMIO_DENYWRITE: no user of the library, this program included, may write to the file during an extraction. */
-    bool is_open = OpenInput(&input, options->names[which], options->what == EXTRACT ? MMIO_DENYWRITE : 0);
-    if (is_open && options->what == LIST) {
-        PrintHeading(options, which);
-        status = ListFile(&input, stdout, options->in_hex);
-    } else if (is_open && options->what == DRAW) {
-        status = DrawFile(&input, options->out);
-    } else if (is_open && options->what == EXTRACT) {
-        status = Extract(&input, options->offset, options->out);
-    } else if (is_open) {
-        status = JsonFile(&input, stdout, which == 0);
-    } else if (options->what == JSON) {
-        JsonFailure(&input, stdout, which == 0);
-    }
+    bool is_open = OpenInput(&input, name, options->what == EXTRACT || options->what == REPAIR ? MMIO_DENYWRITE : 0);
+    if (is_open)
+        status = DoInput(progress, &input);
+    else if (options->what == JSON || options->what == JSON_LINES)
+        JsonFailure(&input, stdout, InLines(options));
     if (input.error != MMSYSERR_NOERROR)
         PrintError(input.name, "%s", ErrorText(&input));
     if (is_open)
         CloseInput(&input);
-    return input.error != MMSYSERR_NOERROR ? FAILED : status;
+    progress->status = Worse(progress->status, input.error != MMSYSERR_NOERROR ? FAILED : status);
+}
+
+static void DoName(Progress *progress, const char *name)
+{
+    int error = 0;
+    if (progress->options->is_recursive && strcmp(name, "-") != 0 && IsFolder(name))
+        error = ForEachFile(name, DoFile, progress);
+    else
+        DoFile(progress, name);
+    if (error == 0)
+        return;
+    PrintError(name, "%s", strerror(error));
+    progress->status = FAILED;
 }
 
 int main(int argc, char **argv)
 {
     Options options;
+    Progress progress;
     const char *wrong;
-    int i, status = NO_FAULTS;
+    int i;
     /* File names are those of the shell: a \ is an ordinary character. */
     setenv("MMSYSTEM_PATHS", "posix", 1);
     memset(&options, 0, sizeof(options));
+    memset(&progress, 0, sizeof(progress));
+    progress.options = &options;
     options.names = (const char **)calloc((size_t)argc + 1, sizeof(char *));
     if (options.names == NULL) {
         PrintError("memory", "%s", strerror(errno));
@@ -190,16 +282,13 @@ int main(int argc, char **argv)
         free(options.names);
         return Usage(wrong);
     }
-    fputs(options.what == JSON ? "[" : "", stdout);
-    for (i = 0; i < options.name_count; i++) {
-        int one = DoFile(&options, i);
-        status = one > status ? one : status;
-    }
-    fputs(options.what == JSON ? "]\n" : "", stdout);
+    SetColour();
+    for (i = 0; i < options.name_count; i++)
+        DoName(&progress, options.names[i]);
     free(options.names);
     if (ferror(stdout) || fclose(stdout) != 0) {
         PrintError("(standard output)", "%s", strerror(errno));
         return FAILED;
     }
-    return status;
+    return progress.status;
 }

@@ -1,7 +1,8 @@
 /* riffls.h: the declarations that the files of riffls share.
  *
- * walk.c walks the chunks of an Input in the order of the file, and passes each chunk and fault to a Sink. list.c,
- * json.c, boxes.c and extract.c are the four sinks. No tree is kept, so memory does not depend on the number of chunks. */
+ * model.h has the rules of sizes, ends and pad bytes. walk.c walks the chunks of an Input in the order of the file, and
+ * passes each chunk and fault to a Sink: list.c, json.c, boxes.c, plan.c and extract.c have one. No tree is kept, so
+ * memory does not depend on the number of chunks. */
 #ifndef RIFFLS_H
 #define RIFFLS_H
 
@@ -19,6 +20,8 @@
 #include <mmsystem.h>
 #include <mmsystem_ext.h>
 
+#include "model.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -30,13 +33,13 @@
 #define LIKE_PRINTF(words, first)
 #endif
 
-enum { NO_FAULTS, HAS_FAULTS, FAILED }; /* exit status; the largest of all files is returned */
+/* Exit status; that of several files is the worst: FAILED, HAS_FAULTS, HAS_DOUBTS, NO_FAULTS. */
+enum { NO_FAULTS = 0, HAS_FAULTS = 1, FAILED = 2, HAS_DOUBTS = 3 };
 
 /* ---- input.c: the file or stream to read */
 
-#define NO_END INT64_MAX /* the end is not known */
-
-typedef struct Input {
+typedef struct Input Input;
+struct Input {
     const char *name;
     bool is_standard; /* standard input; the name is for messages only */
     HMMIO hmmio;
@@ -45,7 +48,9 @@ typedef struct Input {
     int64_t size;  /* the end position, or NO_END */
     MMRESULT error; /* the first error; nothing is read after it */
     int reason;     /* its errno, or 0 */
-} Input;
+    int budget;     /* how many more headers may be looked at ahead: damage must not cost more than its size */
+    bool is_riff;   /* set by Walk: there is a RIFF chunk, or a LIST that is listed */
+};
 
 bool OpenInput(Input *input, const char *name, DWORD share);
 void CloseInput(Input *input);
@@ -55,6 +60,9 @@ int64_t GoTo(Input *input, int64_t target);
 /* Reads up to `count` bytes, fewer only at the end of the file. Peek does not change the position. */
 LONG ReadBytes(Input *input, void *bytes, LONG count);
 LONG Peek(Input *input, void *bytes, LONG count);
+#define LOOKAHEAD 49152 /* less than a stream keeps of the bytes that were read */
+/* The same at another offset. Returns -1 for an offset of a stream that is too far from the position. */
+LONG PeekAt(Input *input, int64_t offset, void *bytes, LONG count);
 /* The text of `error`. */
 const char *ErrorText(const Input *input);
 /* Whether the input is the file `out`; - is standard output. */
@@ -72,104 +80,39 @@ void HideProgressForOutput(void); /* before a line on standard output, which may
 
 /* ---- walk.c: chunks and their faults */
 
-typedef struct Fault {
-    const char *kind; /* one word; the manual page lists them */
-    int64_t offset;
-    char text[160];
-} Fault;
-
-#define MAX_FAULTS 8
-
-/* A chunk, or the whole file, whose children are the RIFF chunks. */
-typedef struct Chunk Chunk;
-struct Chunk {
-    const Chunk *parent; /* NULL: the file */
-    int depth;           /* 0: the file */
-    FOURCC id, type;
-    bool has_type;
-    bool is_streamed; /* its size is, or seems to be, the placeholder of a writer to a pipe */
-    DWORD size;       /* in the header */
-    int64_t offset;   /* of the header */
-    int64_t data;     /* of the first byte after the size field */
-    int64_t end;      /* of the data, at most that of the parent; NO_END while it is not known */
-    int64_t excess;   /* by how much the size exceeds the parent */
-    Fault faults[MAX_FAULTS];
-    int fault_count;
-};
-
-typedef struct Reading Reading;
+#include "reading.h"
 
 /* Receives chunks. `self` is the first member of a larger structure. */
 typedef struct Sink Sink;
 struct Sink {
-    bool (*enter)(Sink *self, const Chunk *chunk, const Reading *reading); /* false ends the walk */
+    bool (*enter)(Sink *self, Chunk *chunk, Reading *reading); /* false ends the walk */
     void (*fault)(Sink *self, const Chunk *chunk, const Fault *fault);     /* or NULL; `leave` gets them too */
-    void (*leave)(Sink *self, const Chunk *chunk);                         /* or NULL */
+    void (*leave)(Sink *self, Chunk *chunk);                         /* or NULL */
 };
 
 /* Returns the number of faults. A read error is in input->error. */
 int64_t Walk(Input *input, Sink *sink);
 
-/* ---- reading.c: the contents of well-known chunks */
+/* ---- others.c: files that are not RIFF */
 
-#define PEEKED 1024 /* the most bytes of a chunk that are read */
-#define MAX_FIELDS 10
-
-typedef enum FieldKind { FIELD_NUMBER, FIELD_REAL, FIELD_WORD, FIELD_TEXT } FieldKind;
-
-typedef struct Field {
-    const char *name;
-    FieldKind kind;
-    const char *unit; /* printed after a number, before a text */
-    int64_t number;
-    double real;
-    const unsigned char *text; /* FIELD_WORD: from the program; FIELD_TEXT: from the file, any bytes */
-    size_t length;
-} Field;
-
-struct Reading {
-    Field fields[MAX_FIELDS];
-    int count;
-    unsigned char bytes[PEEKED]; /* the first bytes of the chunk */
-    DWORD length;
-    int64_t available;   /* bytes of the chunk that the file has, or NO_END */
-    char words[256]; /* the texts of FIELD_WORD */
-    size_t words_used;
-};
-
-/* Values of one chunk that another one needs. */
-typedef struct Context {
-    WORD format;                           /* of fmt */
-    DWORD rate, bytes_per_second, samples; /* of fmt, fmt, fact; 0 if not known */
-    FOURCC stream;                         /* of strh */
-    int64_t data_size;                     /* of ds64; 0 if not known */
-} Context;
-
-/* Reads the beginning of the chunk's data. Returns the minimal size of such a chunk if this one is smaller, else 0. */
-DWORD ReadChunk(Input *input, const Chunk *chunk, Context *context, Reading *reading);
-/* Formats the fields as one line, safe for a terminal. */
-void FormatReading(const Reading *reading, char *line, size_t size);
-
-DWORD LittleEndian(const unsigned char *bytes, int count);
-/* A 64-bit size; 0 if it is impossible. */
-int64_t LongSize(const unsigned char *bytes);
-void AddNumber(Reading *reading, const char *name, int64_t number, const char *unit);
-void AddReal(Reading *reading, const char *name, double number, const char *unit);
-void AddWord(Reading *reading, const char *name, const char *before, const char *format, ...) LIKE_PRINTF(4, 5);
-void AddText(Reading *reading, const char *name, const char *before, DWORD offset, DWORD most);
-
-/* formats.c */
-void ReadFormat(Reading *reading, const Chunk *chunk, Context *context);
-void ReadStreamFormat(Reading *reading, const Chunk *chunk, Context *context);
+#define FIRST_BYTES 32
+/* What the file is by its first bytes. Returns where a RIFF begins behind an ID3 tag, else the beginning of the
+ * file. */
+int64_t DescribeOther(Input *input, const unsigned char *bytes, LONG count, char *text, size_t size);
+bool IsWave64(const unsigned char *bytes, LONG count);
 
 /* ---- text.c: bytes of a file as printable text */
 
 /* Returns the next UTF-8 character and its length in bytes; -1 and 1 for an invalid byte. */
 int DecodeCharacter(const unsigned char *text, size_t length, size_t *bytes);
 bool IsUtf8(const unsigned char *text, size_t length);
+/* The character of a byte of Windows-1252; a character as UTF-8, and its length. */
+int Windows1252(unsigned char byte);
+size_t EncodeCharacter(int code, unsigned char bytes[4]);
 /* Text that is safe for a terminal and XML: other bytes become \x1B. After `most` characters it ends with "...". */
 void SafeText(const void *text, size_t length, size_t most, char *safe, size_t size);
-/* The same in quotation marks; those in the text are escaped. */
+/* The same in quotation marks; those in the text are escaped. Text that is not UTF-8 is taken as Windows-1252. */
+#define MOST_QUOTED 100 /* the largest `most` of such text */
 void QuotedText(const void *text, size_t length, size_t most, char *safe, size_t size);
 /* The length without an incomplete UTF-8 character at the end. */
 size_t WholeLength(const unsigned char *text, size_t length);
@@ -205,7 +148,7 @@ struct Box {
 };
 
 /* Returns the file, with all boxes in it; NULL if there is no memory. */
-Box *CollectBoxes(Input *input);
+Box *CollectBoxes(Input *input, bool is_checked, int *status);
 void FreeBox(Box *box);
 int ColumnsOf(const Box *box);
 int DeepestOf(const Box *box);
@@ -216,18 +159,107 @@ double PlaceBoxes(Box *file, double left, double width);
 bool FindX(const Box *box, int64_t offset, double *x);
 #define BOX_SIDE 5 /* the space between a box and its children */
 
+/* ---- plan.c: the changes that a copy of a file gets */
+
+typedef struct Edit {
+    int64_t offset;
+    int64_t removed; /* bytes at the offset that are left out */
+    unsigned char bytes[8];
+    int count; /* bytes that take their place */
+    char text[100];
+} Edit;
+
+typedef struct Edits {
+    Edit *all; /* by offset; freed by the caller */
+    size_t count, room;
+    int64_t end;     /* of the only chunk that is planned, as the walk of its contents has found it */
+    bool has_chunks;
+    bool has_failed; /* there is no memory */
+} Edits;
+
+#define WHOLE_FILE -1
+/* Finds what makes the sizes fit, of the whole file or of the chunk at an offset. In the second case only sizes
+ * that are not known are filled in, and that of the chunk itself. Returns the number of sizes that have no room in
+ * their field. */
+int64_t PlanEdits(Input *input, int64_t offset, Edits *edits);
+
+/* ---- output.c: a file that is written */
+
+typedef struct Output {
+    const char *name; /* - is standard output */
+    HMMIO hmmio;
+    MMRESULT error; /* the first error */
+} Output;
+
+bool OpenOutput(Output *output, const char *name);
+/* Writes bytes; after an error nothing. */
+void WriteBytes(Output *output, const void *bytes, LONG count);
+/* Copies the bytes up to `end`, or to the end of the file, with the edits from here on. Returns the number of bytes
+ * that the input lacks. */
+int64_t CopyBytes(Output *output, Input *input, int64_t end, const Edits *edits);
+/* Closes it, and prints its error. Returns whether all is written. */
+bool CloseOutput(Output *output);
+
 /* ---- errors.c */
 
 void PrintError(const char *name, const char *format, ...) LIKE_PRINTF(2, 3);
 /* An error of the output; - is standard output. */
 void PrintOutputError(const char *out_name, const char *why);
 
+/* ---- colour.c: escape sequences; "" unless standard output is a terminal that may have colours */
+
+typedef enum ColourOf { COLOUR_HEAD, COLOUR_CODE, COLOUR_FAULT, COLOUR_DOUBT, COLOUR_OFF } ColourOf;
+
+void SetColour(void);
+const char *Colour(ColourOf what);
+
+/* ---- survey.c: a walk that counts the faults, and with --check looks for more */
+
+typedef struct Finding {
+    int status;
+    int64_t wrong, doubtful;
+} Finding;
+
+Finding Survey(Input *input, Sink *sink, bool is_checked);
+
+/* ---- select.c: a chunk that the command line names */
+
+typedef struct Selector {
+    const char *text;
+    bool is_offset;
+    int64_t offset;
+} Selector;
+
+/* An offset, a code (data), or a path of codes and types (WAVE/data, LIST/INFO/IART). Returns false for none of
+ * these. */
+bool ParseSelector(const char *text, Selector *selector);
+bool IsSelected(const Selector *selector, const Chunk *chunk);
+/* Whether no chunk from this one on can be it. */
+bool IsPassed(const Selector *selector, const Chunk *chunk);
+/* Prints that there is no such chunk. */
+void PrintMissing(const Input *input, const Selector *selector);
+
+/* ---- folder.c: the files in a folder and those below, in the order of their names */
+
+/* Calls `each` with the path of each file that begins as RIFF files do, or has a name like one. Returns the errno
+ * of a folder that cannot be read, or 0. */
+int ForEachFile(const char *folder, void (*each)(void *context, const char *path), void *context);
+bool IsFolder(const char *path);
+
 /* ---- the sinks; each returns an exit status */
 
-int ListFile(Input *input, FILE *out, bool in_hex);
-int JsonFile(Input *input, FILE *out, bool is_first);
-void JsonFailure(const Input *input, FILE *out, bool is_first);
-int DrawFile(Input *input, const char *out_name);
-int Extract(Input *input, int64_t offset, const char *out_name);
+#define LINE 4096 /* the buffer of a line of fields */
+
+int ListFile(Input *input, FILE *out, bool in_hex, bool is_checked);
+/* One line: the path, the form, and what is wrong. */
+int SumUpFile(Input *input, FILE *out, bool is_checked);
+/* One object, as one line or in an array. */
+int JsonFile(Input *input, FILE *out, bool in_lines, bool is_checked);
+void JsonFailure(const Input *input, FILE *out, bool in_lines);
+int DrawFile(Input *input, const char *out_name, bool is_checked);
+int Extract(Input *input, const Selector *selector, const char *out_name);
+/* The chunk, with its header, or the bytes from an offset on, in hexadecimal. */
+int DumpChunk(Input *input, const Selector *selector, FILE *out);
+int Repair(Input *input, const char *out_name);
 
 #endif

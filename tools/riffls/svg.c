@@ -136,7 +136,7 @@ static void Draw(Drawing *drawing, Box *file)
     fputs("</svg>\n", drawing->out);
 }
 
-int DrawFile(Input *input, const char *out_name)
+int DrawFile(Input *input, const char *out_name, bool is_checked)
 {
     bool is_standard = strcmp(out_name, "-") == 0;
     Drawing drawing;
@@ -152,7 +152,7 @@ int DrawFile(Input *input, const char *out_name)
         PrintOutputError(out_name, "is the file that is read");
         return FAILED;
     }
-    file = CollectBoxes(input);
+    file = CollectBoxes(input, is_checked, &status);
     if (file == NULL) {
         PrintError(input->name, "%s", mmsys_error_text(MMIOERR_OUTOFMEMORY));
         return FAILED;
@@ -161,7 +161,6 @@ int DrawFile(Input *input, const char *out_name)
     if (drawing.out != NULL)
         Draw(&drawing, file);
     FreeBox(file);
-    status = drawing.has_faults ? HAS_FAULTS : NO_FAULTS;
     if (input->error != MMSYSERR_NOERROR || (drawing.out != NULL && (is_standard || fclose(drawing.out) == 0)))
         return status;
     PrintOutputError(out_name, strerror(errno));

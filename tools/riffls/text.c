@@ -50,6 +50,27 @@ static bool IsSafe(int code)
     return !(code >= 0x2028 && code <= 0x202E) && !(code >= 0x2060 && code <= 0x206F);
 }
 
+int Windows1252(unsigned char byte)
+{
+    /* 0x80 to 0x9F; what is not assigned is a control character. */
+    static const unsigned short codes[] = {
+        0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160,
+        0x2039, 0x152,  0x8D,   0x17D,  0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+        0x2013, 0x2014, 0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178,
+    };
+    return byte >= 0x80 && byte < 0xA0 ? codes[byte - 0x80] : byte;
+}
+
+size_t EncodeCharacter(int code, unsigned char bytes[4])
+{
+    size_t count = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4, i;
+    static const unsigned char first[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    for (i = count; i > 1; i--, code >>= 6)
+        bytes[i - 1] = (unsigned char)(0x80 | (code & 0x3F));
+    bytes[0] = (unsigned char)(first[count] | code);
+    return count;
+}
+
 /* The characters in `escaped` get a backslash. */
 static void MakeSafe(const void *text, size_t length, size_t most, const char *escaped, char *safe, size_t size)
 {
@@ -79,10 +100,25 @@ void SafeText(const void *text, size_t length, size_t most, char *safe, size_t s
     MakeSafe(text, length, most, "", safe, size);
 }
 
+/* Text that is not UTF-8 is Windows-1252. The characters past `most` are not needed. */
+static size_t ToUtf8(const unsigned char *text, size_t length, size_t most, unsigned char *utf8)
+{
+    size_t used = 0, i;
+    for (i = 0; i < length && i <= most; i++)
+        used += EncodeCharacter(Windows1252(text[i]), utf8 + used);
+    return used;
+}
+
 void QuotedText(const void *text, size_t length, size_t most, char *safe, size_t size)
 {
+    unsigned char utf8[3 * (MOST_QUOTED + 1)];
+    const unsigned char *bytes = (const unsigned char *)text;
+    if (!IsUtf8(bytes, length)) {
+        length = ToUtf8(bytes, length, most < MOST_QUOTED ? most : MOST_QUOTED, utf8);
+        bytes = utf8;
+    }
     safe[0] = '"';
-    MakeSafe(text, length, most, "\"\\", safe + 1, size - 2);
+    MakeSafe(bytes, length, most, "\"\\", safe + 1, size - 2);
     strcat(safe, "\"");
 }
 

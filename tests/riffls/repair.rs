@@ -1,0 +1,163 @@
+//! `--repair`: a copy whose sizes fit what is there. main.rs repairs each random file, too.
+
+use crate::damaged::damaged;
+use crate::reader::{chunk, riff, written};
+use crate::tool::{Finding, Tool, tool};
+use crate::{corpus, model::Report};
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::path::Path;
+
+pub fn repair(tool: &Tool, path: &Path, out: &Path) -> Finding {
+    tool.run([OsStr::new("--repair"), out.as_os_str(), path.as_os_str()])
+}
+
+const SAME: &str = "nothing to repair: the copy is the same\n";
+
+/// Whether the file has a fault that no size can mend, or is cut in front of a type.
+fn is_hopeless(report: &Report) -> bool {
+    let needs_type = [*b"RIFF", *b"RIFX", *b"LIST"].contains(&report.code);
+    needs_type && report.kind.is_none()
+        || report.faults.iter().any(|(kind, _)| ["code", "no-type"].contains(&kind.as_str()))
+        || report.chunks.iter().any(is_hopeless)
+}
+
+fn has_no_size(report: &Report) -> bool {
+    report.is_streamed || report.chunks.iter().any(has_no_size)
+}
+
+/// Repairs a file. The result is a copy of itself.
+pub fn is_final(tool: &Tool, path: &Path) -> Finding {
+    let (once, twice) = (path.with_extension("once"), path.with_extension("twice"));
+    let finding = repair(tool, path, &once);
+    if finding.at_most(2) < 2 {
+        let bytes = fs::read(path).unwrap();
+        assert_eq!(repair(tool, &once, &twice).text(), SAME, "{}", bytes.escape_ascii());
+        assert!(fs::read(&once).unwrap() == fs::read(&twice).unwrap());
+        assert_eq!(finding.text() == SAME, bytes == fs::read(&once).unwrap());
+    }
+    finding
+}
+
+/// Repairs a file with this report: the copy has no fault.
+pub fn check(tool: &Tool, path: &Path, report: &Report, is_sound: bool) {
+    let finding = is_final(tool, path).is(i32::from(is_hopeless(report)));
+    if is_sound && !has_no_size(report) {
+        assert_eq!(finding.text(), SAME);
+    }
+}
+
+#[test]
+fn a_sound_file_is_copied() {
+    let (_folder, out) =
+        written("out", b"what was there before, and is longer than some files of the corpus are");
+    for entry in fs::read_dir(corpus()).unwrap() {
+        let path = entry.unwrap().path();
+        let list = tool().run([&path]);
+        if list.at_most(2) == 0 && !list.text().contains("streamed") {
+            assert_eq!(repair(tool(), &path, &out).is(0).quiet().text(), SAME, "{}", path.display());
+            assert!(fs::read(&path).unwrap() == fs::read(&out).unwrap(), "{}", path.display());
+        }
+    }
+}
+
+/// What is printed for each file that is changed.
+const REPAIRS: &[(&str, &str)] = &[
+    ("float-cut.wav", "4 the size of RIFF, 32048, becomes 3248\n52 the size of data, 32000, becomes 3200\n"),
+    ("list-outside.wav", "4 the size of RIFF, 52, becomes 80\n"),
+    ("riff-short.wav", "4 the size of RIFF, 1628, becomes 1636\n"),
+    ("riff-short-odd.wav", "4 the size of RIFF, 36, becomes 1662\n"),
+    (
+        "riff-at-the-data.wav",
+        "4 the size of RIFF, 36, becomes 1636\n40 the size of data is filled in: 1600\n",
+    ),
+    ("data-0-in-riff.wav", "40 the size of data is filled in: 1600\n"),
+    ("streamed.wav", "4 the size of RIFF is filled in: 1636\n40 the size of data is filled in: 1600\n"),
+    ("unfilled.wav", "4 the size of RIFF is filled in: 1636\n40 the size of data is filled in: 1600\n"),
+    ("rf64-unfilled.wav", "20 the size of RF64 is filled in: 80\n28 the size of data is filled in: 8\n"),
+    (
+        "no-pad-either-side.wav",
+        "4 the size of RIFF, 8019, becomes 8020\n51 a pad byte is inserted\n8027 1 byte is left out: the pad byte of an odd size\n",
+    ),
+    ("zeros-between.avi", "4 the size of RIFF, 86, becomes 82\n40 4 bytes are left out: not a chunk\n"),
+    (
+        "text-between.avi",
+        "4 the size of RIFF, 81, becomes 58\n40 23 bytes are left out: not a chunk\n89 1 byte is left out: the pad byte of an odd size\n",
+    ),
+    ("pad-before.wav", "48 1 byte is left out: not a chunk\n74 a pad byte is inserted\n"),
+    ("zeros-between-riffs.avi", "24 36 bytes are left out: not a chunk\n"),
+    ("big-endian-cut.wav", "4 the size of RIFX, 52, becomes 44\n40 the size of data, 16, becomes 8\n"),
+    ("behind-a-tag.wav", "0 20 bytes are left out: not a chunk\n"),
+];
+
+#[test]
+fn each_change_is_printed() {
+    let (_folder, out) = written("out", b"");
+    for entry in fs::read_dir(damaged()).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let finding = repair(tool(), &path, &out).is(i32::from(name == "code-0.wav"));
+        let expected = REPAIRS.iter().find(|repair| repair.0 == name).map_or(SAME, |repair| repair.1);
+        let text: String = finding
+            .lines()
+            .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ") + "\n")
+            .collect();
+        assert_eq!(text, expected, "{name}");
+        tool().run([&out]).is(i32::from(name == "code-0.wav"));
+        // The samples are all there.
+        if name.ends_with("data.wav") || ["streamed.wav", "unfilled.wav", "riff-short.wav"].contains(&name) {
+            assert_eq!(fs::read(&out).unwrap()[44..], [1; 1600], "{name}");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_repaired_is_said() {
+    let (_folder, path) = written("file", &riff(&chunk(b"\x01abc", b"abcd")));
+    let out = path.with_file_name("out");
+    let finding = repair(tool(), &path, &out).is(1);
+    assert!(
+        finding.errors().ends_with(": 1 fault is left, which cannot be repaired\n"),
+        "{}",
+        finding.errors()
+    );
+    assert!(fs::read(&out).unwrap() == fs::read(&path).unwrap());
+
+    // No RIFF, a pipe, the file itself, no file.
+    fs::remove_file(&out).unwrap();
+    let finding = repair(tool(), &corpus().join("hand-no-riff.bin"), &out).is(2);
+    assert!(finding.errors().contains("not-riff"), "{}", finding.errors());
+    let (_folder, short) = written("short", b"RIFF\x04\0\0");
+    let finding = repair(tool(), &short, &out).is(2);
+    assert!(finding.errors().contains("no RIFF chunk"), "{}", finding.errors());
+    let finding = tool().with_pipe(["--repair", out.to_str().unwrap(), "-"], b"RIFF").is(2);
+    assert!(finding.errors().contains("pipe"), "{}", finding.errors());
+    let finding = repair(tool(), &path, &path).is(2);
+    assert!(finding.errors().contains("is the file that is read"), "{}", finding.errors());
+    repair(tool(), &path.with_file_name("none"), &out).is(2);
+    assert!(!out.exists());
+}
+
+/// Then the changes are printed on standard error.
+#[test]
+fn the_copy_may_be_standard_output() {
+    let finding = repair(tool(), &damaged().join("unfilled.wav"), Path::new("-")).is(0);
+    assert!(finding.errors().contains("the size of RIFF is filled in: 1636\n"), "{}", finding.errors());
+    let (_folder, path) = written("copy", &finding.out);
+    tool().run([&path]).is(0);
+    assert_eq!(fs::read(&path).unwrap()[44..], [1; 1600]);
+}
+
+/// The sizes of more than 4 GiB have no room outside of RF64.
+#[test]
+fn a_size_of_more_than_32_bits_is_not_written() {
+    let (_folder, path) =
+        written("large", &[b"RIFF\xFF\xFF\xFF\xFFWAVEdata\xFF\xFF\xFF\xFF".as_slice(), b"12"].concat());
+    let file = File::options().write(true).open(&path).unwrap();
+    if file.set_len((1 << 32) + 100).is_err() {
+        eprintln!("skipped: files of more than 4 GiB, which this file system cannot hold");
+        return;
+    }
+    let finding = repair(tool(), &path, Path::new("/dev/null")).is(1);
+    assert!(finding.errors().contains("no room for its size"), "{}", finding.errors());
+}

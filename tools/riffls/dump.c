@@ -1,0 +1,96 @@
+/* dump.c: the bytes of a chunk, in hexadecimal. */
+#include "riffls.h"
+
+#include <string.h>
+
+#define ROW_BYTES 16
+
+typedef struct Dump {
+    Sink sink;
+    Input *input;
+    FILE *out;
+    const Selector *selector;
+    bool is_done, has_failed;
+} Dump;
+
+static void PrintRow(FILE *out, int64_t offset, const unsigned char *bytes, LONG count)
+{
+    LONG i;
+    fprintf(out, "%08llx ", (unsigned long long)offset);
+    for (i = 0; i < ROW_BYTES; i++) {
+        fputs(i == ROW_BYTES / 2 ? "  " : " ", out);
+        if (i < count)
+            fprintf(out, "%02x", bytes[i]);
+        else
+            fputs("  ", out);
+    }
+    fputs("  |", out);
+    for (i = 0; i < count; i++)
+        fputc(bytes[i] >= 0x20 && bytes[i] < 0x7F ? bytes[i] : '.', out);
+    fputs("|\n", out);
+}
+
+/* From `offset` up to `end` or the end of the file. A pipe may be past it. */
+static void Print(Dump *dump, int64_t offset, int64_t end)
+{
+    unsigned char bytes[ROW_BYTES];
+    LONG count = ROW_BYTES;
+    dump->is_done = true;
+    HideProgressForOutput();
+    if (GoTo(dump->input, offset) != offset) {
+        dump->has_failed = true;
+        return;
+    }
+    for (; offset < end && count == ROW_BYTES; offset += count) {
+        count = end - offset < ROW_BYTES ? (LONG)(end - offset) : ROW_BYTES;
+        count = ReadBytes(dump->input, bytes, count);
+        if (count > 0)
+            PrintRow(dump->out, offset, bytes, count);
+    }
+}
+
+/* An offset inside a chunk without children is that of its bytes; one between chunks, of those up to the next. */
+static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
+{
+    Dump *dump = (Dump *)self;
+    const Selector *selector = dump->selector;
+    int64_t end = chunk->inner > 0 ? chunk->data + chunk->inner : chunk->end;
+    (void)reading;
+    if (chunk->depth == 0)
+        return true;
+    if (IsSelected(selector, chunk))
+        Print(dump, chunk->offset, chunk->end);
+    else if (selector->is_offset && chunk->offset > selector->offset)
+        Print(dump, selector->offset, chunk->offset);
+    else if (selector->is_offset && selector->offset < end)
+        Print(dump, selector->offset, end);
+    return !dump->is_done;
+}
+
+/* Bytes behind the last chunk. */
+static void Leave(Sink *self, Chunk *chunk)
+{
+    Dump *dump = (Dump *)self;
+    if (chunk->depth == 0 && !dump->is_done && dump->selector->is_offset &&
+        dump->selector->offset < Position(dump->input))
+        Print(dump, dump->selector->offset, dump->input->size);
+}
+
+int DumpChunk(Input *input, const Selector *selector, FILE *out)
+{
+    Dump dump;
+    memset(&dump, 0, sizeof(dump));
+    dump.sink.enter = Enter;
+    dump.sink.leave = Leave;
+    dump.input = input;
+    dump.out = out;
+    dump.selector = selector;
+    Walk(input, &dump.sink);
+    if (input->error != MMSYSERR_NOERROR)
+        return FAILED;
+    if (!dump.is_done || dump.has_failed) {
+        PrintMissing(input, selector);
+        return FAILED;
+    }
+    return NO_FAULTS;
+}

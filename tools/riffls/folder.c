@@ -1,0 +1,116 @@
+/* folder.c: the files in a folder, and in those below it. */
+#include "riffls.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+bool IsFolder(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* A file is left out if neither its first bytes nor its name are those of a RIFF file. */
+static bool IsCandidate(const char *path)
+{
+    static const char *const codes[] = {"RIFF", "RIFX", "RF64", "BW64"};
+    static const char *const ends[] = {".wav", ".bwf", ".rf64", ".avi",  ".sf2",
+                                       ".sf3", ".dls", ".rmi",  ".ani", ".webp"};
+    const char *end = strrchr(path, '.');
+    char code[4] = "";
+    FILE *file = fopen(path, "rb");
+    size_t i;
+    bool is_one = file != NULL && fread(code, 1, 4, file) == 4;
+    if (file != NULL)
+        fclose(file);
+    for (i = 0; is_one && i < sizeof(codes) / sizeof(codes[0]); i++)
+        if (memcmp(code, codes[i], 4) == 0)
+            return true;
+    for (i = 0; end != NULL && i < sizeof(ends) / sizeof(ends[0]); i++)
+        if (strcasecmp(end, ends[i]) == 0)
+            return true;
+    return false;
+}
+
+static int CompareNames(const void *one, const void *other)
+{
+    return strcmp(*(char *const *)one, *(char *const *)other);
+}
+
+typedef struct Names {
+    char **each;
+    size_t count, room;
+} Names;
+
+static bool AddName(Names *names, const char *folder, const char *name)
+{
+    size_t length = strlen(folder), size = length + strlen(name) + 2;
+    bool has_end = length > 0 && folder[length - 1] == '/';
+    char *path;
+    if (names->count == names->room) {
+        size_t room = names->room == 0 ? 64 : names->room * 2;
+        char **each = (char **)realloc(names->each, room * sizeof(char *));
+        if (each == NULL)
+            return false;
+        names->each = each;
+        names->room = room;
+    }
+    path = (char *)malloc(size);
+    if (path == NULL)
+        return false;
+    snprintf(path, size, "%s%s%s", folder, has_end ? "" : "/", name);
+    names->each[names->count++] = path;
+    return true;
+}
+
+/* Returns an errno, or 0. The directory is closed before files are opened, so that descriptors do not add up. */
+static int ReadNames(const char *folder, Names *names)
+{
+    DIR *directory = opendir(folder);
+    const struct dirent *entry;
+    int error = 0;
+    if (directory == NULL)
+        return errno;
+    errno = 0;
+    while (error == 0 && (entry = readdir(directory)) != NULL) {
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
+            !AddName(names, folder, entry->d_name))
+            error = ENOMEM;
+        else
+            errno = 0;
+    }
+    if (error == 0)
+        error = errno;
+    closedir(directory);
+    return error;
+}
+
+int ForEachFile(const char *folder, void (*each)(void *context, const char *path), void *context)
+{
+    Names names;
+    struct stat status;
+    size_t i;
+    int error, inner;
+    memset(&names, 0, sizeof(names));
+    error = ReadNames(folder, &names);
+    if (names.count > 0)
+        qsort(names.each, names.count, sizeof(char *), CompareNames);
+    for (i = 0; i < names.count; i++) {
+        const char *path = names.each[i];
+        /* A link to a folder may lead in a circle. */
+        if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
+            inner = ForEachFile(path, each, context);
+            if (inner != 0)
+                PrintError(path, "%s", strerror(inner));
+            error = error == 0 ? inner : error;
+        } else if (stat(path, &status) == 0 && S_ISREG(status.st_mode) && IsCandidate(path))
+            each(context, path);
+        free(names.each[i]);
+    }
+    free(names.each);
+    return error;
+}
