@@ -170,3 +170,26 @@ fn what_begins_beyond_4_gib_is_read() {
     assert_eq!(extract("0x180000000", &path).is(0).quiet().out, last);
     tool().run([Path::new("--svg"), Path::new("-"), &path]).is(0).xml();
 }
+
+/// The number of samples in fact counts for compressed sound, unless there is none or the bytes cannot hold so many.
+#[test]
+fn seconds_of_compressed_sound_are_those_of_fact() {
+    let mp3 = chunk(
+        b"fmt ",
+        &[&[0x55, 0, 1, 0], &SECOND.to_le_bytes()[..], &1000_u32.to_le_bytes(), &[1, 0, 0, 0]].concat(),
+    );
+    let cases =
+        [(8000, "1 s"), (8800, "1.1 s"), (16_000, "1 s"), (0, "1 s"), (u32::MAX, "1 s"), (400, "0.05 s")];
+    for (samples, seconds) in cases {
+        let inner = [&mp3[..], &chunk(b"fact", &samples.to_le_bytes()), &chunk(b"data", &[7; 1000])].concat();
+        let bytes = chunk(b"RIFF", &[b"WAVE", &inner[..]].concat());
+        let (_folder, path) = written("sound", &bytes);
+        let list = tool().run([&path]).is(0).text();
+        assert!(list.ends_with(&format!("  {seconds}\n")), "{samples}: {list}");
+    }
+    // Cut in half.
+    let inner = [&mp3[..], &chunk(b"fact", &8800_u32.to_le_bytes()), &chunk(b"data", &[7; 1000])].concat();
+    let bytes = chunk(b"RIFF", &[b"WAVE", &inner[..]].concat());
+    let (_folder, path) = written("sound", &bytes[..bytes.len() - 500]);
+    assert!(tool().run([&path]).is(1).text().contains("  0.55 s\n"));
+}
