@@ -7,10 +7,12 @@
 use core::ffi::{c_char, c_int};
 use core::ptr;
 
+mod callbacks;
 mod common;
 mod messages;
 mod results;
 mod time;
+pub use callbacks::*;
 pub use common::*;
 pub use messages::*;
 pub use results::*;

@@ -167,6 +167,11 @@ pub fn opened(handle: HMMIO, name: Option<&[u8]>, info: &MMIOINFO) {
         (None, None) if code == 0 || code == FourCc::DOS.0 => Value::Descriptor(first),
         (None, None) => Value::Code(code),
     };
+    opened_as(handle, value);
+}
+
+/// Remembers what a file was opened with.
+pub fn opened_as(handle: HMMIO, value: Value<'_>) {
     let mut text = Vec::new();
     if write!(Text(&mut text), "{value}").is_ok() {
         file_names::opened(handle, text);

@@ -45,6 +45,9 @@ impl File {
         if is_dirty {
             // With MMIO_DIRTY every byte up to `end` counts as written.
             let end = end.max(next);
+            if end > self.writable_end(state) {
+                return Err(Error::CannotWrite);
+            }
             let from = if self.appends() { self.direct_append_start(next)? } else { 0 };
             return Ok(BufferState { next, end, ..self.mark_dirty(state, from, end) });
         }
@@ -78,7 +81,8 @@ impl File {
             return self.advance_memory(direction);
         }
         self.empty()?;
-        if direction == Direction::Write && self.has_read_ahead(self.buffer_state.get()) {
+        let state = self.buffer_state.get();
+        if direction == Direction::Write && (self.has_read_ahead(state) || self.writable_end(state) == 0) {
             return Err(Error::CannotWrite);
         }
         if direction == Direction::Read {

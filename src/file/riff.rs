@@ -206,7 +206,9 @@ impl File {
 
     fn leave(&self, extent: Extent) -> Result<(), Error> {
         let end = match self.kind {
-            Kind::Dos | Kind::Mem if extent.size == scan::STREAMED => return self.leave_streamed(),
+            Kind::Dos | Kind::Mem | Kind::Backed if extent.size == scan::STREAMED => {
+                return self.leave_streamed();
+            }
             _ => extent.end(),
         };
         let start = self.position();

@@ -15,7 +15,7 @@ impl From<Kind> for trace::Category {
         match kind {
             Kind::Dos => trace::Category::Dos,
             Kind::Mem => trace::Category::Mem,
-            Kind::Custom => trace::Category::Custom,
+            Kind::Custom | Kind::Backed => trace::Category::Custom,
         }
     }
 }
