@@ -90,16 +90,17 @@ fn traced(
 
 /// Opens a file whose bytes the program's callbacks supply.
 ///
-/// It is an I/O procedure in a simpler form. The buffer, direct access, chunks, short transfers and failures are
-/// as for other files, and positions have 64 bits. The library calls seek only if the position is not the one
-/// that it needs, and before anything else to ask for it: there the file begins. If seek is NULL or fails then,
-/// the file is a stream, as a pipe is. MMIOM_WRITEFLUSH is write, and then flush: mmioFlush, mmioSetBuffer and
-/// mmioClose call flush if something was written since the last time, and fail if it fails. A result that is
-/// larger than the count, or negative, is a failure.
+/// It is an I/O procedure in a simpler form, with positions of 64 bits. The buffer, direct access, chunks, short
+/// transfers and failures are as for other files.
 ///
-/// mmioSeek with SEEK_END counts backwards from the end, as for disk files. mmioClose calls close once, and not
-/// with MMIO_FHOPEN, which leaves the callbacks at the position of the file. mmioRename and pIOProc know nothing
-/// of the file; pIOProc of mmioGetInfo is a procedure that opens nothing.
+/// The first callback is seek, which is asked for the position: that is the position of the file. If seek is NULL,
+/// or fails then, the file is a stream, as a pipe is. Later seek is called only if the position is not the one
+/// that is needed. mmioFlush, mmioSetBuffer and mmioClose call flush if something was written since the last
+/// flush that succeeded; if it fails, they do. A result that is negative, or larger than the count, is a failure.
+///
+/// mmioSeek with SEEK_END counts backwards from the end, as for disk files. mmioClose calls close once, after a
+/// flush that succeeded. With MMIO_FHOPEN it does not call close, and leaves the callbacks at the position of the
+/// file. mmsys_discard calls close alone. The file has no I/O procedure: pIOProc of mmioGetInfo opens nothing.
 ///
 /// callbacks: the callbacks, which are copied. A size that is larger than that of this library is accepted if the
 /// bytes that it does not know are 0.

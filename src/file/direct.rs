@@ -23,8 +23,10 @@ impl File {
             // During the message the procedure uses the buffer.
             return Err(Error::Busy);
         }
-        let next = self.buffer.index_of(info.next()).ok_or(Error::InvalidParam)?;
-        let end = self.buffer.index_of(info.end_read()).ok_or(Error::InvalidParam)?;
+        let writable_end = self.writable_end(self.buffer_state.get());
+        let next = self.buffer.index_of(info.next()).filter(|&next| next <= writable_end);
+        let end = self.buffer.index_of(info.end_read()).filter(|&end| end <= writable_end);
+        let (Some(next), Some(end)) = (next, end) else { return Err(Error::InvalidParam) };
         self.buffer_state.set(self.apply_direct_access(next, end, info.flags() & abi::MMIO_DIRTY != 0)?);
         if self.kind == Kind::Custom {
             self.shared_info.info().copy_words(info);
@@ -45,9 +47,6 @@ impl File {
         if is_dirty {
             // With MMIO_DIRTY every byte up to `end` counts as written.
             let end = end.max(next);
-            if end > self.writable_end(state) {
-                return Err(Error::CannotWrite);
-            }
             let from = if self.appends() { self.direct_append_start(next)? } else { 0 };
             return Ok(BufferState { next, end, ..self.mark_dirty(state, from, end) });
         }

@@ -168,8 +168,8 @@ impl File {
             Message::WriteFlush(source) => {
                 let count = self.send_write(WriteKind::Flush, source)?;
                 if self.kind == Kind::Backed {
-                    // The bytes were sent as MMIOM_WRITE.
-                    self.send_owed_flush()?;
+                    // The bytes were taken as MMIOM_WRITE, even if the flush fails.
+                    let _ = self.note(self.send_owed_flush());
                 }
                 count
             }

@@ -70,7 +70,9 @@ impl Callbacks {
 
     /// The result of a callback that returns 0 or an error; None if there is none.
     fn status(&self, returned: Option<i32>) -> isize {
-        returned.map_or(0, |returned| isize::try_from(returned).unwrap_or(-1))
+        let Some(returned @ (..=-1 | 1..)) = returned else { return 0 };
+        self.at.set(UNKNOWN);
+        isize::try_from(returned).unwrap_or(-1)
     }
 
     /// Calls back. `moved` is the position after a result, unless it is a failure.
@@ -79,12 +81,11 @@ impl Callbacks {
         self.calls.set(calls);
         self.at.set(UNKNOWN);
         let returned = callback();
-        let at = moved(returned)?;
+        let at = moved(returned);
         // If the callback used the file, its position may be anywhere.
-        if self.calls.get() == calls {
-            self.at.set(at);
-        }
-        Some(returned)
+        let is_known = self.calls.get() == calls;
+        self.at.set(at.filter(|_| is_known).unwrap_or(UNKNOWN));
+        at.map(|_| returned)
     }
 
     fn send_seek(&self, offset: i64, origin: i32) -> Option<i64> {
