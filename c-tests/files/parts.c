@@ -1,5 +1,6 @@
 /* A part of a disk file as a file: it ends at its length, whatever the buffer, and the bytes around it stay.
  *
+ * Shows docs/contract.md, 11. Callbacks, and parts of files: "mmsys_open_range, mmsys_open_part", "A range", "part".
  * Shows docs/contract.md, 11. Callbacks, and parts of files: "begins at position 0", "shrinks or grows meanwhile".
  * Shows docs/contract.md, 11. Callbacks, and parts of files: "A write that does not fit is short".
  * Shows docs/contract.md, 11. Callbacks, and parts of files: "never closes its descriptor", "O_APPEND".

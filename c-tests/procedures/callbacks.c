@@ -1,9 +1,9 @@
 /* A file whose bytes callbacks supply: when each is called, what each failure does, and which may be NULL.
  *
- * Shows docs/contract.md, 11. Callbacks, and parts of files: "without read or write", "the file is a stream".
- * Shows docs/contract.md, 11. Callbacks, and parts of files: "close is not called", "are not trusted".
- * Shows docs/contract.md, 11. Callbacks, and parts of files: "accepted if the rest of it is 0", "MMIO_FHOPEN".
- * Shows docs/contract.md, 11. Callbacks, and parts of files: "is write, and then flush", "opens nothing". */
+ * Shows docs/contract.md, 11. Callbacks, and parts of files: "mmsys_open_callbacks", "A callback that is NULL".
+ * Shows docs/contract.md, 11. Callbacks, and parts of files: "Position", "the file is a stream", "MMIO_FHOPEN".
+ * Shows docs/contract.md, 11. Callbacks, and parts of files: "close is not called", "Results", "MMIOM_WRITEFLUSH".
+ * Shows docs/contract.md, 11. Callbacks, and parts of files: "accepted if the rest of it is 0", "Messages". */
 #include "callbacks.h"
 
 static const LONG buffers[] = {0, 1, 7, 8192};

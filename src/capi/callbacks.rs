@@ -129,8 +129,9 @@ fn traced(
 ///
 /// static int64_t read_bytes(void *context, void *data, size_t count)
 /// {
-///     size_t done = fread(data, 1, count, (FILE *)context);
-///     return done == 0 && ferror((FILE *)context) ? -1 : (int64_t)done;
+///     FILE *stream = (FILE *)context;
+///     size_t done = fread(data, 1, count, stream);
+///     return done == 0 && ferror(stream) ? -1 : (int64_t)done;
 /// }
 ///
 /// static int64_t seek_to(void *context, int64_t offset, int whence)
@@ -147,9 +148,9 @@ fn traced(
 ///
 /// HMMIO OpenStream(FILE *stream)
 /// {
-///     MMSYS_CALLBACKS callbacks = {sizeof(MMSYS_CALLBACKS), read_bytes, NULL,
-///                                  seek_to, NULL, close_stream};
-///     return mmsys_open_callbacks(&callbacks, stream, NULL,
+///     MMSYS_CALLBACKS io = {sizeof(MMSYS_CALLBACKS), read_bytes, NULL,
+///                           seek_to, NULL, close_stream};
+///     return mmsys_open_callbacks(&io, stream, NULL,
 ///                                 MMIO_READ | MMIO_ALLOCBUF);
 /// }
 /// ```
