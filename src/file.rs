@@ -379,8 +379,8 @@ impl File {
         match kind {
             Kind::Mem => mem::message(info, &self.buffer, *message),
             Kind::Backed => {
-                let send = |backing: &Box<Backing>| backing.message(info, &self.disk_offset, *message);
-                self.backing.as_ref().map_or(-1, send)
+                let backing = self.backing.as_ref();
+                backing.map_or(-1, |backing| backing.message(info, &self.disk_offset, *message))
             }
             _ => sys::uncancelled(|| dos::message(info, *message)),
         }

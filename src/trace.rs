@@ -19,7 +19,7 @@ mod text;
 mod value;
 
 pub use file_names::closed;
-pub use lines::Title;
+pub use lines::{NO_PROCEDURE, Title};
 pub use setting::{is_on, may_be_on};
 pub use state::Category;
 pub use value::{ALL_MEMBERS, CREATED_MEMBERS, Member, Shown, Value};

@@ -180,15 +180,17 @@ pub unsafe extern "C" fn mmsys_open_callbacks(
     traced("mmsys_open_callbacks", &parameters, Value::Text("callbacks"), &run)
 }
 
-/// Opens a part of a disk file, of which `file` is the name or the descriptor, and traces the call.
+/// Opens a part of a disk file, and traces the call. `file` is the parameter with the name or the descriptor, which
+/// `shown` shows after the handle.
 fn open_part(
     title: &'static str,
     file: (&str, Value<'_>),
+    shown: Value<'_>,
     name: &Result<Option<Name>, Error>,
     range: (i64, i64),
     flags: DWORD,
 ) -> HMMIO {
-    let ((_, shown), (offset, length)) = (file, range);
+    let (offset, length) = range;
     let run = || {
         let name = name.as_ref().map(|name| name.as_ref());
         let part = match name {
@@ -234,8 +236,9 @@ fn open_part(
 /// MMIO_EXIST, MMIO_DELETE or MMIO_GETTEMP.
 #[unsafe(no_mangle)]
 pub extern "C" fn mmsys_open_range(descriptor: c_int, offset: i64, length: i64, flags: DWORD) -> HMMIO {
-    let descriptor = Value::Descriptor(u32::from_ne_bytes(descriptor.to_ne_bytes()));
-    open_part("mmsys_open_range", ("descriptor", descriptor), &Ok(None), (offset, length), flags)
+    let shown = Value::Descriptor(u32::from_ne_bytes(descriptor.to_ne_bytes()));
+    let parameter = ("descriptor", Value::Number(descriptor.into()));
+    open_part("mmsys_open_range", parameter, shown, &Ok(None), (offset, length), flags)
 }
 
 /// Opens a part of a named file as a file.
@@ -261,5 +264,6 @@ pub unsafe extern "C" fn mmsys_open_part(name: LPCSTR, offset: i64, length: i64,
         name => name,
     };
     let shown = name.as_ref().ok().and_then(Option::as_ref).map(|name| name.0.as_slice());
-    open_part("mmsys_open_part", ("name", Value::Name(shown)), &name, (offset, length), flags)
+    let shown = Value::Name(shown);
+    open_part("mmsys_open_part", ("name", shown), shown, &name, (offset, length), flags)
 }

@@ -54,8 +54,8 @@ impl Callbacks {
             Message::Close(flags) if flags & abi::MMIO_FHOPEN != 0 => 0,
             // SAFETY: as promised to `new`.
             Message::Close(_) => self.status(self.table.close.map(|close| unsafe { close(self.context) })),
-            // SAFETY: as promised to `new`.
             Message::WriteFlush(_) => {
+                // SAFETY: as promised to `new`.
                 self.status(self.table.flush.map(|flush| unsafe { flush(self.context) }))
             }
             Message::Read(target) => self.read(position, target).unwrap_or(-1),
