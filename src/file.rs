@@ -339,6 +339,10 @@ impl File {
     /// has 32 more in `adwInfo`.
     #[inline(always)]
     fn sync_to_procedure(&self, kind: Kind) {
+        if kind == Kind::Backed && self.phase.get() == Phase::Open {
+            // Nobody else sees the structure.
+            return;
+        }
         let (low, high) = dos::split(self.disk_offset.get());
         self.shared_info.set(MMIOINFO { lDiskOffset: low, ..self.to_mmioinfo() });
         if kind == Kind::Dos {
