@@ -315,8 +315,8 @@ MMRESULT mmsys_share(int fd,
  *
  * HMMIO OpenStream(FILE *stream)
  * {
- *     MMSYS_CALLBACKS io = {sizeof(MMSYS_CALLBACKS), read_bytes, NULL,
- *                           seek_to, NULL, close_stream};
+ *     MMSYS_CALLBACKS io = {sizeof(io), read_bytes, NULL, seek_to,
+ *                           NULL, close_stream};
  *     return mmsys_open_callbacks(&io, stream, NULL,
  *                                 MMIO_READ | MMIO_ALLOCBUF);
  * }
