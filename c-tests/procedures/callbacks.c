@@ -86,6 +86,12 @@ static void a_read_that_fails_loses_nothing(void)
             CHECK_EQ(error_of(file), MMIOERR_CANNOTREAD);
             CHECK_EQ(mmsys_tell64(file), 0);
             called.fails_from[CALL_READ] = 0;
+            /* Where the failure seems to have led: beyond the end there is nothing. */
+            if (called.failure > 0 && called.failure <= 8193) {
+                CHECK_EQ(mmioSeek(file, (LONG)called.failure, SEEK_SET), called.failure);
+                CHECK_EQ(mmioRead(file, bytes, 10), 0);
+                CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+            }
             CHECK_EQ(mmioRead(file, bytes, 10), 10);
             CHECK_BYTES(bytes, "0123456789", 10);
             CHECK_EQ(mmioClose(file, 0), MMSYSERR_NOERROR);
@@ -457,6 +463,27 @@ static void callbacks_may_use_their_own_file(void)
     }
 }
 
+static void nested_seek_elsewhere(void)
+{
+    CHECK_EQ(mmioSeek(current, 6, SEEK_SET), 6);
+}
+
+/* The callback reads at 6, where it has left its position, and not at 0. Its position is unknown then. */
+static void after_a_callback_used_the_file_its_position_is_unknown(void)
+{
+    char bytes[4];
+    call_for("0123456789", 10);
+    current = open_called(&all_callbacks, 0);
+    called.nested = nested_seek_elsewhere;
+    called.nested_in = CALL_READ;
+    CHECK_EQ(mmioRead(current, bytes, 2), -1);
+    CHECK_EQ(error_of(current), MMSYSERR_HANDLEBUSY);
+    CHECK_EQ(mmioSeek(current, 2, SEEK_SET), 2);
+    CHECK_EQ(mmioRead(current, bytes, 2), 2);
+    CHECK_BYTES(bytes, "23", 2);
+    CHECK_EQ(mmioClose(current, 0), MMSYSERR_NOERROR);
+}
+
 static int64_t far_at;
 
 static int64_t far_read(void *context, void *data, size_t count)
@@ -513,6 +540,7 @@ int main(void)
     what_makes_no_sense_is_refused();
     the_file_has_no_procedure();
     callbacks_may_use_their_own_file();
+    after_a_callback_used_the_file_its_position_is_unknown();
     positions_have_64_bits();
     return report();
 }
