@@ -197,6 +197,8 @@ ifdef FILE
 else
 	@echo '== record: a WAV of unknown length'
 	$(RUN)/record $(BUILD)/tone.wav
+	@echo '== record64: the same, where 4 GiB may not be enough'
+	$(RUN)/record64 $(BUILD)/large.wav 3
 	@echo '== list: the chunks of a file'
 	$(RUN)/list $(BUILD)/tone.wav
 	$(RUN)/list examples/ffmpeg.wav

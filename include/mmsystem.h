@@ -1373,6 +1373,9 @@ LPMMIOPROC mmioInstallIOProcU32(FOURCC fccIOProc,
  * programs write it to streams, it ends at the end of the file. If nothing is found, the position does not
  * change.
  *
+ * A file that begins with RF64 or BW64 is read as a RIFF file, with the sizes of its ds64 chunk. A size that 32
+ * bits do not hold is 4294967295 in cksize, and mmioAscend uses the true one. mmsys_descend64 returns it.
+ *
  * hmmio: the file.
  *
  * pmmcki: holds what to search for, or 0 for any chunk: a code in ckid with MMIO_FINDCHUNK, a type in fccType
@@ -1387,6 +1390,8 @@ LPMMIOPROC mmioInstallIOProcU32(FOURCC fccIOProc,
  * Returns 0, or on failure:
  * - MMIOERR_CHUNKNOTFOUND: there is no such chunk. pmmcki holds the last header that was read.
  * - MMIOERR_CANNOTREAD: a header could not be read, or the file is open for writing only.
+ * - MMIOERR_CANNOTSEEK: the I/O procedure could not seek back after ds64 was read.
+ * - MMIOERR_OUTOFMEMORY: there is no memory for the sizes of ds64.
  * - MMSYSERR_INVALPARAM: pmmcki is NULL, or uFlags has more than one flag.
  * - MMSYSERR_INVALHANDLE: hmmio is not an open file.
  *
@@ -1428,7 +1433,9 @@ MMRESULT mmioDescend(HMMIO hmmio,
  *
  * The position moves to the end of the chunk, after the pad byte if the size is odd. A chunk that
  * mmioCreateChunk created ends at the current position: mmioAscend writes the pad byte, corrects the size in
- * the file and in pmmcki if it differs, and clears MMIO_DIRTY.
+ * the file and in pmmcki if it differs, and clears MMIO_DIRTY. A chunk of more than 4294967295 bytes is an
+ * error, unless MMSYSTEM_RF64=auto was set in the environment when its RIFF chunk was created: then the file
+ * becomes an RF64. A size that was read from the ds64 chunk of an RF64 is corrected there, and may be larger.
  *
  * hmmio: the file.
  *
@@ -1438,7 +1445,8 @@ MMRESULT mmioDescend(HMMIO hmmio,
  *
  * Returns 0, or on failure:
  * - MMIOERR_CANNOTSEEK: the position cannot be moved to the end of the chunk.
- * - MMIOERR_CANNOTWRITE: the pad byte or the size could not be written. The call can be repeated.
+ * - MMIOERR_CANNOTWRITE: the pad byte or the size could not be written, or the size does not fit into its field
+ *   and the file cannot become an RF64. The call can be repeated.
  * - MMSYSERR_INVALPARAM: pmmcki is NULL.
  * - MMSYSERR_INVALHANDLE: hmmio is not an open file.
  *
@@ -1456,6 +1464,9 @@ MMRESULT mmioAscend(HMMIO hmmio,
  * LIST chunk. The program then writes the data, or creates chunks inside the chunk, and ends it with
  * mmioAscend. After a failure the position is where it was.
  *
+ * With MMSYSTEM_RF64=auto in the environment a RIFF chunk of the form WAVE, at the beginning of a new file, is
+ * followed by a JUNK chunk of 28 bytes, which holds the sizes if the file becomes an RF64.
+ *
  * hmmio: the file.
  *
  * pmmcki: holds ckid, cksize (it may be a guess, which mmioAscend corrects) and, for a RIFF or LIST chunk,
@@ -1464,7 +1475,8 @@ MMRESULT mmioAscend(HMMIO hmmio,
  * uFlags: 0, MMIO_CREATERIFF (ckid becomes RIFF) or MMIO_CREATELIST (ckid becomes LIST).
  *
  * Returns 0, or on failure:
- * - MMIOERR_CANNOTWRITE: the header could not be written.
+ * - MMIOERR_CANNOTWRITE: the header could not be written, or dwDataOffset cannot hold the position of the data.
+ * - MMIOERR_OUTOFMEMORY: there is no memory for the sizes of ds64, with MMSYSTEM_RF64=auto.
  * - MMSYSERR_INVALPARAM: pmmcki is NULL, or uFlags has both flags.
  * - MMSYSERR_INVALHANDLE: hmmio is not an open file.
  *

@@ -20,6 +20,47 @@
 #define MMSYSTEM_VERSION 0x00010000 /* major << 16 | minor << 8 | patch */
 
 /**
+ * A chunk with a position and a size of 64 bits.
+ *
+ * A function reads only the members that its page names; the others need not be set.
+ */
+#ifndef _MMSYS_CKINFO64
+struct _MMSYS_CKINFO64 {
+  /**
+   * The chunk's code.
+   */
+  FOURCC ckid;
+  /**
+   * The form type of a RIFF chunk, the list type of a LIST chunk.
+   */
+  FOURCC fccType;
+  /**
+   * MMIO_DIRTY, or 0.
+   */
+  DWORD dwFlags;
+  /**
+   * Set to 0, and not read.
+   */
+  DWORD reserved;
+  /**
+   * The size of the data in bytes. 2^63 or more is an unknown size: the data extends to the end of the file.
+   */
+  uint64_t cksize;
+  /**
+   * The position of the data, after the form or list type.
+   */
+  uint64_t dataOffset;
+};
+#endif
+
+/**
+ * See _MMSYS_CKINFO64.
+ */
+#ifndef MMSYS_CKINFO64
+typedef struct _MMSYS_CKINFO64 MMSYS_CKINFO64;
+#endif
+
+/**
  * The functions that do the input and output of a file of mmsys_open_callbacks.
  *
  * Each is called with the context that was given to mmsys_open_callbacks, for one operation at a time, by the
@@ -62,6 +103,10 @@ struct _MMSYS_CALLBACKS {
 
 #ifndef MMSYS_CALLBACKS
 typedef struct _MMSYS_CALLBACKS MMSYS_CALLBACKS;
+#endif
+
+#ifndef MMSYS_RF64
+#define MMSYS_RF64 0x00010000
 #endif
 
 #ifdef __cplusplus
@@ -253,6 +298,94 @@ MMRESULT mmsys_path(LPCSTR pszFileName,
 MMSYSTEM_API
 MMRESULT mmsys_share(int fd,
                      DWORD fdwOpen);
+
+/**
+ * Enters a chunk, or finds one and enters it, with positions and sizes of 64 bits.
+ *
+ * It does what mmioDescend does. In a file that begins with RF64 or BW64 the sizes are those of its ds64 chunk.
+ * Without a parent a search goes from one RIFF chunk of an OpenDML file to the next, wherever it begins.
+ *
+ * hmmio: the file.
+ *
+ * pmmcki: holds what to search for, or 0 for any chunk: a code in ckid with MMIO_FINDCHUNK, a type in fccType
+ * with MMIO_FINDRIFF or MMIO_FINDLIST. Receives the chunk: ckid (RIFF for RF64 and BW64), cksize, fccType (0
+ * unless it is a RIFF or LIST chunk), dataOffset, and 0 in dwFlags and reserved. A cksize of
+ * 18446744073709551615 is not known: the chunk extends to the end of the file.
+ *
+ * pmmckiParent: NULL, or the chunk to search in, from mmsys_descend64. The position must be inside it.
+ *
+ * uFlags: 0 to enter the chunk at the position; to search, one of MMIO_FINDCHUNK, MMIO_FINDRIFF and
+ * MMIO_FINDLIST.
+ *
+ * Returns 0, or on failure, after which the position is where it was:
+ * - MMIOERR_CHUNKNOTFOUND: there is no such chunk. pmmcki holds the last header that was read.
+ * - MMIOERR_CANNOTREAD: a header could not be read, or the file is open for writing only.
+ * - MMIOERR_CANNOTSEEK: the I/O procedure could not seek back after ds64 was read.
+ * - MMIOERR_OUTOFMEMORY: there is no memory for the sizes of ds64.
+ * - MMSYSERR_INVALPARAM: pmmcki is NULL, or uFlags has more than one flag.
+ * - MMSYSERR_INVALHANDLE: hmmio is not an open file.
+ */
+MMSYSTEM_API
+MMRESULT mmsys_descend64(HMMIO hmmio,
+                         MMSYS_CKINFO64 *pmmcki,
+                         const MMSYS_CKINFO64 *pmmckiParent,
+                         UINT uFlags);
+
+/**
+ * Leaves a chunk, with positions and sizes of 64 bits.
+ *
+ * It does what mmioAscend does: the position moves to the end of the chunk, after the pad byte if the size is
+ * odd. A chunk that mmsys_create_chunk64 created ends at the current position: the pad byte is written, and the
+ * size is corrected in the file and in pmmcki if it differs. A size of 4294967295 or more, in a RIFF chunk
+ * that was created for that (MMSYS_RF64, or MMSYSTEM_RF64=auto in the environment), makes the file an RF64. A
+ * size that was read from the ds64 chunk of an RF64 is corrected there.
+ *
+ * hmmio: the file.
+ *
+ * pmmcki: the chunk, from mmsys_descend64 or mmsys_create_chunk64. dwFlags is MMIO_DIRTY for one that was
+ * created.
+ *
+ * uFlags: 0.
+ *
+ * Returns 0, or on failure:
+ * - MMIOERR_CANNOTSEEK: the position cannot be moved to the end of the chunk.
+ * - MMIOERR_CANNOTWRITE: the pad byte or the size could not be written; or the size does not fit into its field
+ *   and the RIFF chunk was not created for that; or the table of ds64 is full. The call can be repeated.
+ * - MMSYSERR_INVALPARAM: pmmcki is NULL.
+ * - MMSYSERR_INVALHANDLE: hmmio is not an open file.
+ */
+MMSYSTEM_API
+MMRESULT mmsys_ascend64(HMMIO hmmio,
+                        MMSYS_CKINFO64 *pmmcki,
+                        UINT uFlags);
+
+/**
+ * Creates a chunk at the current position and enters it, with positions and sizes of 64 bits.
+ *
+ * It does what mmioCreateChunk does. With MMSYS_RF64 a RIFF chunk is created with space for a ds64 chunk after
+ * its form type. The file becomes an RF64 when that chunk, or one in it, reaches a size of 4294967295.
+ *
+ * hmmio: the file.
+ *
+ * pmmcki: holds ckid, cksize (it may be a guess, which mmsys_ascend64 corrects; 2^63 or more if it is not known)
+ * and, for a RIFF or LIST chunk, fccType. Receives dataOffset, MMIO_DIRTY in dwFlags, and 0 in reserved. A
+ * cksize of 4294967295 or more makes the file an RF64 at once, if its RIFF chunk was created for that.
+ *
+ * uFlags: 0, MMIO_CREATERIFF (ckid becomes RIFF) or MMIO_CREATELIST (ckid becomes LIST). MMSYS_RF64 can be added
+ * to MMIO_CREATERIFF for a chunk at the beginning of a file.
+ *
+ * Returns 0, or on failure, after which the position is where it was:
+ * - MMIOERR_CANNOTWRITE: the header could not be written; or the size does not fit into its field and the RIFF
+ *   chunk was not created for that; or the table of ds64 has no space for the size.
+ * - MMIOERR_CANNOTSEEK: the I/O procedure could not seek to ds64 and back, to store a size given in advance.
+ * - MMIOERR_OUTOFMEMORY: there is no memory for the sizes of ds64.
+ * - MMSYSERR_INVALPARAM: pmmcki is NULL, or uFlags has both MMIO flags, or MMSYS_RF64 for another chunk.
+ * - MMSYSERR_INVALHANDLE: hmmio is not an open file.
+ */
+MMSYSTEM_API
+MMRESULT mmsys_create_chunk64(HMMIO hmmio,
+                              MMSYS_CKINFO64 *pmmcki,
+                              UINT uFlags);
 
 /**
  * Opens a file whose bytes the program's callbacks supply.

@@ -9,11 +9,13 @@ use core::ptr;
 
 mod callbacks;
 mod common;
+mod ext;
 mod messages;
 mod results;
 mod time;
 pub use callbacks::*;
 pub use common::*;
+pub use ext::*;
 pub use messages::*;
 pub use results::*;
 pub use time::*;

@@ -29,8 +29,9 @@ use crate::procs::{Kind, dos, mem, show};
 use crate::{sys, trace};
 use alloc::boxed::Box;
 use buffer_state::BufferState;
-use core::cell::Cell;
+use core::cell::{Cell, OnceCell};
 use core::ptr;
+use riff::long_sizes::LongSizes;
 use write_history::WriteHistory;
 
 /// The value of `lBufOffset` and `lDiskOffset` if a `LONG` cannot hold the position.
@@ -97,6 +98,10 @@ pub struct File {
     last_direction: Cell<Direction>,
     /// The procedure's own pointer, as a number.
     context: Cell<usize>,
+    /// The position at which the file was opened.
+    start: Cell<i64>,
+    /// Set if chunks may have sizes of 64 bits.
+    long_sizes: OnceCell<Box<LongSizes>>,
     phase: Cell<Phase>,
     /// The number of nested messages.
     depth: Cell<u32>,
@@ -135,6 +140,8 @@ impl File {
             write_through: Cell::new(false),
             last_direction: Cell::new(Direction::Read),
             context: Cell::new(0),
+            start: Cell::new(0),
+            long_sizes: OnceCell::new(),
             phase: Cell::new(Phase::Changing),
             depth: Cell::new(0),
             nested_calls: Cell::new(0),
@@ -161,6 +168,7 @@ impl File {
             Kind::Custom => self.buffer_state.set(BufferState::empty_at(self.disk_offset.get().max(0))),
             Kind::Backed => self.open_backed(),
         }
+        self.start.set(self.position());
         self.phase.set(Phase::Open);
         Ok(())
     }
@@ -361,11 +369,17 @@ impl File {
                 let [_, high, _] = self.shared_info.info().words();
                 self.disk_offset.set(dos::join(offset, high));
             }
-            // Unsigned, so that positions up to 4 GiB - 2 work; all ones are -1.
-            Kind::Custom => self.disk_offset.set(match offset {
-                -1 => -1,
-                low => dos::join(low, 0),
-            }),
+            // Unsigned, so that positions up to 4 GiB - 2 work; all ones are -1. A procedure with 64-bit positions never
+            // writes to lDiskOffset.
+            Kind::Custom => {
+                let (shown, _) = dos::split(self.disk_offset.get());
+                if offset != shown {
+                    self.disk_offset.set(match offset {
+                        -1 => -1,
+                        low => dos::join(low, 0),
+                    });
+                }
+            }
             Kind::Mem => {
                 self.disk_offset.set(i64::from(offset));
                 let end = self.buffer.index_of(self.shared_info.info().end_read()).unwrap_or(0);

@@ -10,6 +10,13 @@ impl FourCc {
     pub const MEM: FourCc = FourCc::new(*b"MEM ");
     pub const RIFF: FourCc = FourCc::new(*b"RIFF");
     pub const LIST: FourCc = FourCc::new(*b"LIST");
+    pub const RF64: FourCc = FourCc::new(*b"RF64");
+    pub const BW64: FourCc = FourCc::new(*b"BW64");
+    pub const DS64: FourCc = FourCc::new(*b"ds64");
+    pub const JUNK: FourCc = FourCc::new(*b"JUNK");
+    pub const DATA: FourCc = FourCc::new(*b"data");
+    pub const FMT: FourCc = FourCc::new(*b"fmt ");
+    pub const WAVE: FourCc = FourCc::new(*b"WAVE");
 
     pub const fn new(code: [u8; 4]) -> FourCc {
         FourCc(u32::from_le_bytes(code))

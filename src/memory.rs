@@ -5,6 +5,7 @@
 //! buffered bytes ever exists: all transfers are raw copies between checked ranges.
 
 mod chunk;
+mod chunk64;
 mod info;
 mod lease;
 mod loan;
@@ -12,6 +13,7 @@ mod loan;
 mod tests;
 
 pub use chunk::Chunk;
+pub use chunk64::Chunk64;
 pub use info::Info;
 pub use lease::{Direction, Lease, Lookahead};
 

@@ -18,8 +18,8 @@ use std::process::ExitCode;
 use std::{env, fs};
 use toolchain::{Build, C99, CPP17, HAS_SHARED, Link, SHARED};
 
-/// Directories whose programs are for other tests: tests/porting.rs, tests/trace/ and `.ci/sanitizers`.
-const ELSEWHERE: [&str; 4] = ["broken", "porting", "support", "traced"];
+/// Directories whose programs are for other tests: tests/porting.rs, tests/rf64.rs, tests/trace/ and `.ci/sanitizers`.
+const ELSEWHERE: [&str; 5] = ["broken", "porting", "recordings", "support", "traced"];
 
 /// The beginning of a line in which a program reports what it cannot test here.
 const SKIPPED: &str = "skipped: ";

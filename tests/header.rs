@@ -71,7 +71,7 @@ fn typedef_name(line: &str) -> &str {
 
 /// Flags are written in hexadecimal, as in their documentation.
 fn number(name: &str, value: &str) -> String {
-    let is_flag = ["MMIO_", "MMIOM_", "TIME_"].iter().any(|start| name.starts_with(start));
+    let is_flag = ["MMIO_", "MMIOM_", "TIME_", "MMSYS_"].iter().any(|start| name.starts_with(start));
     if is_flag && name != "MMIO_DEFAULTBUFFER" {
         let number: u32 = value.parse().unwrap();
         return format!("{number:#010x}");
@@ -152,7 +152,13 @@ fn the_committed_header_of_extensions_is_up_to_date() {
     let fresh = generated(
         "cbindgen_ext.toml",
         &version_macros(),
-        &["src/abi/callbacks.rs", "src/capi/ext.rs", "src/capi/callbacks.rs"],
+        &[
+            "src/abi/ext.rs",
+            "src/abi/callbacks.rs",
+            "src/capi/ext.rs",
+            "src/capi/riff64.rs",
+            "src/capi/callbacks.rs",
+        ],
     );
     assert_up_to_date("include/mmsystem_ext.h", &fresh);
 }

@@ -248,6 +248,31 @@ fn chunks() {
 }
 
 #[test]
+fn chunks_of_64_bits() {
+    let mut chunk = MMSYS_CKINFO64::default();
+    for bad in bad_handles() {
+        // SAFETY: as above.
+        unsafe {
+            assert_eq!(mmsys_descend64(bad, &mut chunk, null(), 0), MMSYSERR_INVALHANDLE);
+            assert_eq!(mmsys_ascend64(bad, &mut chunk, 0), MMSYSERR_INVALHANDLE);
+            assert_eq!(mmsys_create_chunk64(bad, &mut chunk, MMSYS_RF64), MMSYSERR_INVALHANDLE);
+            assert_eq!(mmsys_descend64(bad, null_mut(), null(), 0), MMSYSERR_INVALHANDLE);
+        }
+    }
+    each_file(|file| {
+        // SAFETY: as above.
+        unsafe {
+            assert_eq!(mmsys_descend64(file, null_mut(), null(), 0), MMSYSERR_INVALPARAM);
+            assert_eq!(mmsys_ascend64(file, null_mut(), 0), MMSYSERR_INVALPARAM);
+            assert_eq!(
+                mmsys_create_chunk64(file, null_mut(), MMIO_CREATERIFF | MMSYS_RF64),
+                MMSYSERR_INVALPARAM
+            );
+        }
+    });
+}
+
+#[test]
 fn messages() {
     let mut bytes = [0_u8; 4];
     let at = bytes.as_mut_ptr().expose_provenance() as LPARAM;

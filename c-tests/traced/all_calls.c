@@ -26,6 +26,7 @@ static void Disk(void)
 {
     static char name[128] = "no\\such", bytes[20];
     MMCKINFO riff, chunk;
+    MMSYS_CKINFO64 wide;
     static MMIOINFO info;
     HMMIO file;
     memset(&riff, 0, sizeof riff);
@@ -62,6 +63,14 @@ static void Disk(void)
     mmsys_set_write_through(file, 1);
     mmsys_seek64(file, 1000000, SEEK_SET);
     mmsys_tell64(file);
+    mmsys_seek64(file, 0, SEEK_SET);
+    memset(&wide, 0, sizeof wide);
+    wide.fccType = mmioFOURCC('W', 'A', 'V', 'E');
+    mmsys_create_chunk64(file, &wide, MMIO_CREATERIFF | MMSYS_RF64);
+    mmsys_ascend64(file, &wide, 0);
+    mmsys_create_chunk64(file, &wide, MMIO_CREATERIFF | MMSYS_RF64);
+    mmsys_seek64(file, 0, SEEK_SET);
+    mmsys_descend64(file, &wide, NULL, MMIO_FINDRIFF);
     mmioClose(file, 0);
     mmioClose(file, MMIO_FHOPEN);
     mmioRead(file, bytes, 4);

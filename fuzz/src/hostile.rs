@@ -39,6 +39,7 @@ struct World {
     plan: Vec<u8>,
     inner: Vec<Step>,
     chunks: Vec<MMCKINFO>,
+    wide_chunks: Vec<MMSYS_CKINFO64>,
     lent: Vec<*mut libc::c_char>,
 }
 
@@ -132,10 +133,23 @@ unsafe extern "C" fn procedure(info: LPSTR, message: UINT, first: LPARAM, second
     }
 }
 
+/// The first content of the file: an RF64 whose `ds64` contradicts itself.
+fn first_bytes(size: usize) -> Vec<u8> {
+    let mut bytes = b"RF64\xff\xff\xff\xffWAVEds64\x28\0\0\0".to_vec();
+    bytes.extend([[0xff; 8], [7; 8]].concat());
+    bytes.resize(size, 7);
+    bytes
+}
+
 /// Runs a script on a file with such a procedure.
 pub fn play(hostile: &Hostile) {
     let Hostile { buffer, size, plan, inner, script } = hostile;
-    WORLD.set(World { bytes: vec![7; *size], plan: plan.clone(), inner: inner.clone(), ..World::default() });
+    WORLD.set(World {
+        bytes: first_bytes(*size),
+        plan: plan.clone(),
+        inner: inner.clone(),
+        ..World::default()
+    });
     TURNS.set(0);
     INNER.set(0);
     let mut info = empty_info();
@@ -263,14 +277,40 @@ fn run_step(file: HMMIO, step: &Step) {
             }
             Step::Create { flags, code, form, size } => {
                 let mut chunk = MMCKINFO { ckid: code, cksize: size, fccType: form, ..MMCKINFO::default() };
-                mmioCreateChunk(file, &mut chunk, flags);
-                with(|world| world.chunks.push(chunk));
+                if size % 2 == 0 {
+                    mmioCreateChunk(file, &mut chunk, flags);
+                    with(|world| world.chunks.push(chunk));
+                    return;
+                }
+                let sizes = [0, 7, u32::MAX.into(), 5 << 30, u64::MAX];
+                let cksize = sizes[size as usize % sizes.len()];
+                let flags = if size % 3 == 0 { flags | MMSYS_RF64 } else { flags };
+                let mut chunk =
+                    MMSYS_CKINFO64 { ckid: code, cksize, fccType: form, ..MMSYS_CKINFO64::default() };
+                mmsys_create_chunk64(file, &mut chunk, flags);
+                with(|world| world.wide_chunks.push(chunk));
             }
             Step::Ascend => {
+                if let Some(mut chunk) = with(|world| world.wide_chunks.pop()) {
+                    mmsys_ascend64(file, &mut chunk, 0);
+                    return;
+                }
                 let mut chunk = with(|world| world.chunks.pop()).unwrap_or_default();
                 mmioAscend(file, &mut chunk, 0);
             }
             Step::Descend { flags, code, form, in_parent } => {
+                if code & 1 != 0 {
+                    let mut chunk = MMSYS_CKINFO64 { ckid: code, fccType: form, ..MMSYS_CKINFO64::default() };
+                    let parent = with(|world| world.wide_chunks.last().copied()).filter(|_| in_parent);
+                    mmsys_descend64(
+                        file,
+                        &mut chunk,
+                        parent.as_ref().map_or(ptr::null(), ptr::from_ref),
+                        flags,
+                    );
+                    with(|world| world.wide_chunks.push(chunk));
+                    return;
+                }
                 let mut chunk = MMCKINFO { ckid: code, fccType: form, ..MMCKINFO::default() };
                 let parent = with(|world| world.chunks.last().copied()).filter(|_| in_parent);
                 mmioDescend(file, &mut chunk, parent.as_ref().map_or(ptr::null(), ptr::from_ref), flags);

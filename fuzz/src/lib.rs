@@ -14,6 +14,8 @@ mod chunks;
 mod compare;
 #[path = "../../tests/law/direct.rs"]
 mod direct;
+#[path = "../../tests/law/long_sizes.rs"]
+mod long_sizes;
 #[path = "../../tests/law/model.rs"]
 mod model;
 #[path = "../../tests/law/print.rs"]

@@ -65,6 +65,10 @@ impl<'a> Arbitrary<'a> for Riff {
 fn code(u: &mut Unstructured<'_>) -> Result<u32> {
     match u.arbitrary::<u8>()? {
         255 => u.arbitrary(),
+        n @ 240..=244 => {
+            let codes = [*b"RF64", *b"BW64", *b"ds64", *b"JUNK", *b"big "];
+            Ok(u32::from_le_bytes(codes[usize::from(n) - 240]))
+        }
         n => {
             let codes = [*b"\0\0\0\0", *b"RIFF", *b"LIST", *b"WAVE", *b"INFO", *b"fmt ", *b"data", *b"junk"];
             Ok(u32::from_le_bytes(codes[usize::from(n) % codes.len()]))
@@ -126,7 +130,7 @@ struct Walker {
 
 impl Walker {
     fn new(what: String, file: Handle, kind: StorageKind, bytes: &[u8]) -> Walker {
-        let model = Model { kind, bytes: bytes.to_vec(), position: 0 };
+        let model = Model::new(kind, bytes.to_vec());
         Walker { what, file, model, chunks: Vec::new(), lent: std::ptr::null_mut() }
     }
 

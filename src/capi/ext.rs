@@ -1,6 +1,6 @@
 //! The functions of `mmsystem_ext.h`, which Windows does not have.
 
-use super::{or_minus_one, status, text};
+use super::{position_on, status, status_on, text};
 use crate::abi::{self, DWORD, HMMIO, LPCMMIOINFO, LPCSTR, LPSTR, MMRESULT};
 use crate::error::{self, Error};
 use crate::handles;
@@ -71,7 +71,7 @@ pub unsafe extern "C" fn mmsys_seek64(hmmio: HMMIO, offset: i64, origin: c_int) 
         Ext,
         mmsys_seek64(hmmio = Handle(hmmio), offset = Number(offset), origin = Origin(origin)),
         Count,
-        or_minus_one(handles::with(hmmio, |file| file.seek(offset, origin, i64::MAX)))
+        position_on(hmmio, &|file| file.seek(offset, origin, i64::MAX))
     )
 }
 
@@ -84,12 +84,7 @@ pub unsafe extern "C" fn mmsys_seek64(hmmio: HMMIO, offset: i64, origin: c_int) 
 /// Returns the position of the next byte to read or write; -1 if hmmio is not an open file.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_tell64(hmmio: HMMIO) -> i64 {
-    traced!(
-        Ext,
-        mmsys_tell64(hmmio = Handle(hmmio)),
-        Count,
-        or_minus_one(handles::with(hmmio, |file| Ok(file.position())))
-    )
+    traced!(Ext, mmsys_tell64(hmmio = Handle(hmmio)), Count, position_on(hmmio, &|file| Ok(file.position())))
 }
 
 /// Closes a file without writing the bytes that are still in its buffer.
@@ -105,12 +100,7 @@ pub unsafe extern "C" fn mmsys_tell64(hmmio: HMMIO) -> i64 {
 /// - Any other number is the result of the I/O procedure for MMIOM_CLOSE, and the file is closed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_discard(hmmio: HMMIO) -> MMRESULT {
-    traced!(
-        Ext,
-        mmsys_discard(hmmio = Handle(hmmio)),
-        Status,
-        status(handles::with(hmmio, |file| file.discard()))
-    )
+    traced!(Ext, mmsys_discard(hmmio = Handle(hmmio)), Status, status_on(hmmio, &|file| file.discard()))
 }
 
 /// Switches write-through on or off.
@@ -133,7 +123,7 @@ pub unsafe extern "C" fn mmsys_set_write_through(hmmio: HMMIO, on: c_int) -> MMR
         Ext,
         mmsys_set_write_through(hmmio = Handle(hmmio), on = Number(on.into())),
         Status,
-        status(handles::with(hmmio, |file| file.set_write_through(on != 0)))
+        status_on(hmmio, &|file| file.set_write_through(on != 0))
     )
 }
 
@@ -158,7 +148,7 @@ pub unsafe extern "C" fn mmsys_set_durable(hmmio: HMMIO, on: c_int) -> MMRESULT 
         Ext,
         mmsys_set_durable(hmmio = Handle(hmmio), on = Number(on.into())),
         Status,
-        status(handles::with(hmmio, |file| file.set_durable(on != 0)))
+        status_on(hmmio, &|file| file.set_durable(on != 0))
     )
 }
 
@@ -182,12 +172,13 @@ pub unsafe extern "C" fn mmsys_set_context(lpmmioinfo: LPCMMIOINFO, context: *mu
         Ext,
         mmsys_set_context(lpmmioinfo = Address(lpmmioinfo.addr()), context = Address(context.addr())),
         Status,
-        status(info.ok_or(Error::InvalidParam).and_then(|info| {
-            handles::with(info.handle(), |file| {
+        match info {
+            Some(info) => status_on(info.handle(), &|file| {
                 file.set_context(context.expose_provenance());
                 Ok(())
-            })
-        }))
+            }),
+            None => Error::InvalidParam.code(),
+        }
     )
 }
 

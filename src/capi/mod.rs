@@ -55,6 +55,7 @@ mod names;
 mod open_params;
 mod procs;
 mod riff;
+mod riff64;
 mod text;
 mod time;
 mod transfer;
@@ -65,16 +66,36 @@ pub use ext::*;
 pub use names::*;
 pub use procs::*;
 pub use riff::*;
+pub use riff64::*;
 pub use time::*;
 pub use transfer::*;
 
-use crate::abi::{MMIOINFO, MMRESULT, MMSYSERR_NOERROR};
+use crate::abi::{HMMIO, MMIOINFO, MMRESULT, MMSYSERR_NOERROR};
 use crate::error::Error;
+use crate::file::File;
+use crate::handles;
 use crate::trace;
 
 /// The result of a function that returns an error code.
 fn status(result: Result<(), Error>) -> MMRESULT {
     result.map_or_else(Error::code, |()| MMSYSERR_NOERROR)
+}
+
+/// Runs a call on a file. Not inlined: functions that are not called often share one copy.
+#[inline(never)]
+fn on_file(hmmio: HMMIO, call: &dyn Fn(&File) -> Result<i64, Error>) -> Result<i64, Error> {
+    handles::with(hmmio, call)
+}
+
+/// The same, for a function that returns an error code.
+#[inline(never)]
+fn status_on(hmmio: HMMIO, call: &dyn Fn(&File) -> Result<(), Error>) -> MMRESULT {
+    status(on_file(hmmio, &|file| call(file).map(|()| 0)).map(|_| ()))
+}
+
+/// The same, for a function that returns a position.
+fn position_on(hmmio: HMMIO, call: &dyn Fn(&File) -> Result<i64, Error>) -> i64 {
+    or_minus_one(on_file(hmmio, call))
 }
 
 /// The result of a function that returns a count or a position, or -1.

@@ -7,7 +7,8 @@ use crate::abi::{
 };
 use crate::error::Error;
 use crate::file::File;
-use crate::file::riff::scan::{self, Extent, Find};
+use crate::file::riff::extent::Extent;
+use crate::file::riff::scan::{self, Find};
 use crate::fourcc::FourCc;
 use crate::handles;
 use crate::memory::{Chunk, Lease};
@@ -41,6 +42,9 @@ fn with_chunk(
 /// programs write it to streams, it ends at the end of the file. If nothing is found, the position does not
 /// change.
 ///
+/// A file that begins with RF64 or BW64 is read as a RIFF file, with the sizes of its ds64 chunk. A size that 32
+/// bits do not hold is 4294967295 in cksize, and mmioAscend uses the true one. mmsys_descend64 returns it.
+///
 /// hmmio: the file.
 ///
 /// pmmcki: holds what to search for, or 0 for any chunk: a code in ckid with MMIO_FINDCHUNK, a type in fccType
@@ -55,6 +59,8 @@ fn with_chunk(
 /// Returns 0, or on failure:
 /// - MMIOERR_CHUNKNOTFOUND: there is no such chunk. pmmcki holds the last header that was read.
 /// - MMIOERR_CANNOTREAD: a header could not be read, or the file is open for writing only.
+/// - MMIOERR_CANNOTSEEK: the I/O procedure could not seek back after ds64 was read.
+/// - MMIOERR_OUTOFMEMORY: there is no memory for the sizes of ds64.
 /// - MMSYSERR_INVALPARAM: pmmcki is NULL, or uFlags has more than one flag.
 /// - MMSYSERR_INVALHANDLE: hmmio is not an open file.
 ///
@@ -112,7 +118,7 @@ pub unsafe extern "C" fn mmioDescend(
 }
 
 /// What mmioDescend searches for.
-fn find(flags: UINT) -> Result<Find, Error> {
+pub(super) fn find(flags: UINT) -> Result<Find, Error> {
     match flags & (MMIO_FINDCHUNK | MMIO_FINDRIFF | MMIO_FINDLIST) {
         0 => Ok(Find::Any),
         MMIO_FINDCHUNK => Ok(Find::Chunk),
@@ -123,7 +129,7 @@ fn find(flags: UINT) -> Result<Find, Error> {
 }
 
 /// The members of the caller's chunk that mmioDescend reads, for the trace.
-fn searched_members(flags: UINT) -> &'static [Member] {
+pub(super) fn searched_members(flags: UINT) -> &'static [Member] {
     match find(flags) {
         Ok(Find::Chunk) => &[Member::Code],
         Ok(Find::Riff | Find::List) => &[Member::Form],
@@ -143,7 +149,9 @@ fn show_chunk(shown: &mut Shown, status: MMRESULT, chunk: Option<Chunk<'_>>, mem
 ///
 /// The position moves to the end of the chunk, after the pad byte if the size is odd. A chunk that
 /// mmioCreateChunk created ends at the current position: mmioAscend writes the pad byte, corrects the size in
-/// the file and in pmmcki if it differs, and clears MMIO_DIRTY.
+/// the file and in pmmcki if it differs, and clears MMIO_DIRTY. A chunk of more than 4294967295 bytes is an
+/// error, unless MMSYSTEM_RF64=auto was set in the environment when its RIFF chunk was created: then the file
+/// becomes an RF64. A size that was read from the ds64 chunk of an RF64 is corrected there, and may be larger.
 ///
 /// hmmio: the file.
 ///
@@ -153,7 +161,8 @@ fn show_chunk(shown: &mut Shown, status: MMRESULT, chunk: Option<Chunk<'_>>, mem
 ///
 /// Returns 0, or on failure:
 /// - MMIOERR_CANNOTSEEK: the position cannot be moved to the end of the chunk.
-/// - MMIOERR_CANNOTWRITE: the pad byte or the size could not be written. The call can be repeated.
+/// - MMIOERR_CANNOTWRITE: the pad byte or the size could not be written, or the size does not fit into its field
+///   and the file cannot become an RF64. The call can be repeated.
 /// - MMSYSERR_INVALPARAM: pmmcki is NULL.
 /// - MMSYSERR_INVALHANDLE: hmmio is not an open file.
 ///
@@ -180,6 +189,9 @@ pub unsafe extern "C" fn mmioAscend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UI
 /// LIST chunk. The program then writes the data, or creates chunks inside the chunk, and ends it with
 /// mmioAscend. After a failure the position is where it was.
 ///
+/// With MMSYSTEM_RF64=auto in the environment a RIFF chunk of the form WAVE, at the beginning of a new file, is
+/// followed by a JUNK chunk of 28 bytes, which holds the sizes if the file becomes an RF64.
+///
 /// hmmio: the file.
 ///
 /// pmmcki: holds ckid, cksize (it may be a guess, which mmioAscend corrects) and, for a RIFF or LIST chunk,
@@ -188,7 +200,8 @@ pub unsafe extern "C" fn mmioAscend(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlags: UI
 /// uFlags: 0, MMIO_CREATERIFF (ckid becomes RIFF) or MMIO_CREATELIST (ckid becomes LIST).
 ///
 /// Returns 0, or on failure:
-/// - MMIOERR_CANNOTWRITE: the header could not be written.
+/// - MMIOERR_CANNOTWRITE: the header could not be written, or dwDataOffset cannot hold the position of the data.
+/// - MMIOERR_OUTOFMEMORY: there is no memory for the sizes of ds64, with MMSYSTEM_RF64=auto.
 /// - MMSYSERR_INVALPARAM: pmmcki is NULL, or uFlags has both flags.
 /// - MMSYSERR_INVALHANDLE: hmmio is not an open file.
 ///
@@ -259,6 +272,6 @@ pub unsafe extern "C" fn mmioCreateChunk(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlag
 }
 
 /// The members of the caller's chunk that mmioCreateChunk reads, for the trace.
-fn created_members(flags: UINT) -> &'static [Member] {
+pub(super) fn created_members(flags: UINT) -> &'static [Member] {
     if flags == 0 { &[Member::Code, Member::Size, Member::Type] } else { &[Member::Size, Member::Form] }
 }

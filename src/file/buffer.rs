@@ -35,9 +35,26 @@ impl File {
         if self.depth.get() > 0 || state.next > state.end || state.offset > MAX_BUFFERED_POSITION {
             return;
         }
+        let position = state.offset.wrapping_add_unsigned(state.next as u64);
+        if position <= self.start.get() || self.long_sizes.get().is_some() {
+            return self.lease_without_position(lease);
+        }
+        self.lease_from(lease, state, position);
+    }
+
+    /// Leases the buffer with a position that disables the fast paths of chunks: at the beginning of a file, where the header
+    /// of an RF64 may be, and in a file that is or may become an RF64.
+    #[cold]
+    #[inline(never)]
+    fn lease_without_position(&self, lease: &Lease) {
+        self.lease_from(lease, self.buffer_state.get(), i64::MAX);
+    }
+
+    #[inline(always)]
+    fn lease_from(&self, lease: &Lease, state: BufferState, position: i64) {
         let is_for_writing = self.last_direction.get() == Direction::Write;
         if !is_for_writing && self.readable.get() {
-            self.buffer.lease(lease, Direction::Read, state.next, state.end, state.position());
+            self.buffer.lease(lease, Direction::Read, state.next, state.end, position);
         } else if is_for_writing
             && self.writable.get()
             && !self.write_through.get()
@@ -47,7 +64,7 @@ impl File {
             // A full buffer is sent at once.
             let reserved = if self.kind == Kind::Mem { 0 } else { 1 };
             let to = self.buffer.len().saturating_sub(reserved).min(self.writable_end(state));
-            self.buffer.lease(lease, Direction::Write, state.next, to, state.position());
+            self.buffer.lease(lease, Direction::Write, state.next, to, position);
         }
     }
 
@@ -324,7 +341,7 @@ impl File {
     }
 
     /// The end of the file, including dirty bytes.
-    fn end_of_file(&self) -> Result<i64, Error> {
+    pub(super) fn end_of_file(&self) -> Result<i64, Error> {
         let state = self.buffer_state.get();
         match self.kind {
             Kind::Dos => {

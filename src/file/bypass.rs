@@ -99,16 +99,17 @@ impl File {
             Ok(count) => count.unsigned_abs(),
             Err(error) => return self.fail(error),
         };
-        if count > 0 {
-            self.advance_if_unmoved(position, count);
-        }
         if calls != self.nested_calls.get() {
+            if count > 0 {
+                self.advance_if_unmoved(position, count);
+            }
             let is_same = self.buffer.len() == 0 && self.buffer.pointer(0) == base;
             if !is_same || !self.buffer_state.get().is_empty_at(position) {
                 return self.fail(Error::Busy);
             }
         }
         if count > 0 {
+            self.advance_if_unmoved(position, count);
             let disk_offset = self.disk_offset.get();
             let computed = position.wrapping_add_unsigned(count as u64);
             let offset = if disk_offset < 0 { computed } else { disk_offset };

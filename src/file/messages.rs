@@ -6,8 +6,8 @@ use super::{BufferState, File};
 use crate::abi;
 use crate::error::Error;
 use crate::memory::Target;
-use crate::procs::Kind;
 use crate::procs::message::Message;
+use crate::procs::{Kind, dos};
 use core::ffi::c_char;
 
 impl File {
@@ -55,12 +55,34 @@ impl File {
         }
         let result = self.send(&Message::Seek(offset, origin))?;
         // Some procedures set lDiskOffset and return any number; some return the position and do not set lDiskOffset.
-        if let Some(target) = target.filter(|&target| i64::try_from(result) == Ok(target)) {
-            if self.disk_offset.get() == from {
-                self.disk_offset.set(target);
-            }
+        let reached = i64::try_from(result).unwrap_or(-1);
+        let is_believed = match target {
+            Some(target) => reached == target,
+            // From SEEK_END: only a procedure with 64-bit positions can be or arrive beyond 32 bits.
+            None => self.kind == Kind::Custom && reached.max(from) >= i64::from(u32::MAX),
+        };
+        if is_believed && reached >= 0 && self.disk_offset.get() == from && self.has_64_bits(from, reached)? {
+            self.disk_offset.set(reached);
         }
         Ok(result)
+    }
+
+    /// Whether a procedure that returned a position beyond 32 bits, and left `lDiskOffset` unchanged, really has 64 bits. If
+    /// `lDiskOffset` equals the low half of the target, a procedure of 32 bits may have stored that there. It is therefore sent
+    /// to the position beside the target, and back.
+    fn has_64_bits(&self, from: i64, target: i64) -> Result<bool, Error> {
+        let is_certain = self.kind != Kind::Custom
+            || target < i64::from(u32::MAX)
+            || dos::split(from).0 != dos::split(target).0;
+        if is_certain || from == target {
+            return Ok(true);
+        }
+        let beside = target ^ 1;
+        let result = self.send(&Message::Seek(beside, libc::SEEK_SET))?;
+        if i64::try_from(result) != Ok(beside) || self.disk_offset.get() != from {
+            return Ok(false);
+        }
+        Ok(i64::try_from(self.send(&Message::Seek(target, libc::SEEK_SET))?) == Ok(target))
     }
 
     /// Advances the position of a procedure that transferred bytes and did not change `lDiskOffset`.

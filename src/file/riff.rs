@@ -1,33 +1,68 @@
 //! Chunks of RIFF files. The numbers in files are little-endian.
 #![forbid(unsafe_code)]
 
+mod ds64;
+pub mod extent;
+mod grow;
+pub mod long_sizes;
+mod rf64;
 pub mod scan;
 
 use super::{BufferState, File};
 use crate::abi::{self, MMCKINFO};
 use crate::error::Error;
-use crate::memory::{Chunk, Source, Target};
+use crate::fourcc::FourCc;
+use crate::memory::{Chunk, Chunk64, Source, Target};
 use crate::procs::Kind;
 use crate::trace;
-use scan::{Extent, Find, HEADER, Wanted, has_type};
+use extent::{Extent, Found};
+use long_sizes::Completed;
+use scan::{Find, HEADER, STREAMED, Wanted, has_type};
+
+/// The largest position that `dwDataOffset` holds.
+const LAST_NARROW: i64 = u32::MAX as i64;
 
 impl File {
     /// Searches a chunk and its siblings, from the current position on. `chunk` holds what to search for, and receives
     /// the last header read, found or not (win); if none was read, it does not change.
     pub fn descend(&self, chunk: Chunk<'_>, parent: Option<Extent>, find: Find) -> Result<(), Error> {
-        let start = self.position();
-        let mut last = None;
-        let result = self.find(&mut last, parent, Wanted::new(find, chunk));
-        if let Err(error) = result {
-            self.restore_position(start, error);
-        }
+        let wanted = Wanted::new(find, || chunk.code(), || chunk.form());
+        let (last, result) = self.search(parent, wanted, LAST_NARROW);
         if let Some(last) = last {
-            chunk.set(last);
+            chunk.set(last.narrow());
         }
         result
     }
 
+    /// The same, with positions and sizes of 64 bits.
+    pub fn descend64(&self, chunk: Chunk64<'_>, parent: Option<Extent>, find: Find) -> Result<(), Error> {
+        let wanted = Wanted::new(find, || chunk.code(), || chunk.form());
+        let (last, result) = self.search(parent, wanted, i64::MAX);
+        if let Some(last) = last {
+            chunk.set(last.wide());
+        }
+        result
+    }
+
+    /// Searches, and on failure goes back. `last_data` is the largest `dwDataOffset` or `dataOffset` that can be returned.
+    fn search(
+        &self,
+        parent: Option<Extent>,
+        wanted: Wanted,
+        last_data: i64,
+    ) -> (Option<Found>, Result<(), Error>) {
+        let start = self.position();
+        let mut last = None;
+        let parent = parent.map(|parent| self.true_extent(parent));
+        let result = self.find(&mut last, parent, wanted, last_data);
+        if let Err(error) = result {
+            self.restore_position(start, error);
+        }
+        (last, result)
+    }
+
     /// Restores the position after a call that failed, so that the call can be repeated.
+    #[inline(never)]
     fn restore_position(&self, position: i64, error: Error) {
         let is_restored = self.seek_to(position).is_ok() && self.position() == position;
         // Busy: the procedure has used the file during the call, and that must not be undone.
@@ -47,24 +82,30 @@ impl File {
         });
     }
 
-    fn find(&self, last: &mut Option<MMCKINFO>, parent: Option<Extent>, wanted: Wanted) -> Result<(), Error> {
-        if parent.is_some_and(|parent| self.position() < i64::from(parent.data)) {
+    fn find(
+        &self,
+        last: &mut Option<Found>,
+        parent: Option<Extent>,
+        wanted: Wanted,
+        last_data: i64,
+    ) -> Result<(), Error> {
+        if parent.is_some_and(|parent| self.position() < parent.data) {
             return Err(Error::ChunkNotFound);
         }
         let limit = parent.map_or(i64::MAX, Extent::limit);
         // Each iteration advances by at least a header, whatever size a chunk has.
         while self.position().saturating_add(wanted.min_header()) <= limit {
             if let Some(found) = self.scan(limit, wanted) {
-                *last = Some(found);
+                *last = Some(self.resolve(found.into()));
                 return Ok(());
             }
-            let (chunk, is_last) = self.read_header()?;
+            let (chunk, is_last) = self.read_header(last_data)?;
             *last = Some(chunk);
-            trace::note_chunk(&chunk);
-            if wanted.is(&chunk) {
+            trace::note_chunk(&chunk.narrow());
+            if wanted.is(chunk.code, chunk.form) {
                 return Ok(());
             }
-            let next = Extent::from(&chunk).padded_end();
+            let next = chunk.extent.padded_end();
             if is_last || next >= limit {
                 break;
             }
@@ -84,33 +125,61 @@ impl File {
         if !self.readable.get() || state.next > state.end {
             return None;
         }
+        let position = state.position();
+        if self.is_beginning(position) {
+            // After the header of an RF64 its ds64 must be read.
+            if self.long_sizes.get().is_some() || self.holds_rf64_header() {
+                return None;
+            }
+        }
         let lookahead = self.buffer.lookahead(state.next, state.end);
-        let (passed, found) = scan::scan(lookahead, state.position(), limit, wanted);
+        let (passed, found) = scan::scan(lookahead, position, limit, wanted);
         self.buffer_state.set(BufferState { next: state.next.saturating_add(passed), ..state });
         found
     }
 
     /// Reads the header of the chunk at the position, and the form or list type. Returns true with it if the file ended
     /// before the type.
-    fn read_header(&self) -> Result<(MMCKINFO, bool), Error> {
+    fn read_header(&self, last_data: i64) -> Result<(Found, bool), Error> {
         let start = self.position();
         let [code, cksize] = [self.read_number()?, self.read_number()?];
-        let data = u32::try_from(start.saturating_add(HEADER)).map_err(|_| Error::ChunkNotFound)?;
-        let mut chunk = MMCKINFO { ckid: code, cksize, fccType: 0, dwDataOffset: data, dwFlags: 0 };
+        let data = start.saturating_add(HEADER);
+        if data > last_data {
+            return Err(Error::ChunkNotFound);
+        }
+        let is_rf64 = self.is_rf64_header(code, start);
+        let code = if is_rf64 { FourCc::RIFF.0 } else { code };
+        let is_streamed = cksize == STREAMED;
+        // For the functions of 64 bits nothing follows a streamed chunk.
+        let size = if is_streamed && last_data > LAST_NARROW { i64::MAX } else { cksize.into() };
+        let mut chunk = Found { code, form: 0, extent: Extent { data, size, is_streamed } };
         if has_type(code) {
             match self.read_number() {
                 // The type is 0 if the file ends before it.
                 Err(Error::ChunkNotFound) => return Ok((chunk, true)),
-                form => chunk.fccType = form?,
+                form => chunk.form = form?,
             }
         }
-        Ok((chunk, false))
+        if self.is_beginning(start) {
+            self.clear_long_sizes();
+            if is_rf64 {
+                self.read_ds64(start)?;
+            }
+        }
+        Ok((self.resolve(chunk), false))
     }
 
     /// Reads a number. At the end of the file it sends one read only.
     fn read_number(&self) -> Result<u32, Error> {
         let mut number = [0; 4];
-        let target = Target::from(&mut number[..]);
+        self.read_bytes(&mut number)?;
+        Ok(u32::from_le_bytes(number))
+    }
+
+    /// Fills `bytes`. If the file ends before, it is `ChunkNotFound`.
+    #[inline(never)]
+    fn read_bytes(&self, bytes: &mut [u8]) -> Result<(), Error> {
+        let target = Target::from(bytes);
         let mut count = self.start_reading(target)?;
         while count < target.len() {
             match self.read_more(target.skip(count))? {
@@ -118,7 +187,7 @@ impl File {
                 more => count = count.saturating_add(more),
             }
         }
-        Ok(u32::from_le_bytes(number))
+        Ok(())
     }
 
     /// Writes the header of a new chunk: `ckid`, `cksize` as given, and the type of a RIFF or LIST chunk.
@@ -126,17 +195,84 @@ impl File {
         let start = self.position();
         let data = u32::try_from(start.saturating_add(HEADER)).map_err(|_| Error::CannotWrite)?;
         let code = chunk.code();
-        let header = scan::header_of(code, chunk.size());
-        let written = match has_type(code) {
-            true => self.write_all(&scan::with_type(header, chunk.form())),
-            false => self.write_all(&header),
-        };
-        written.inspect_err(|&error| self.restore_position(start, error))?;
+        let room = self.room_for_ds64(code, &|| chunk.form(), start, false)?;
+        self.write_header(code, chunk.size(), &|| chunk.form(), room)?;
+        self.note_created(&Completed { code, data: data.into(), size: chunk.size().into() });
         chunk.set_data(data);
         chunk.set_flags(abi::MMIO_DIRTY);
         Ok(())
     }
 
+    /// The same, with a position and a size of 64 bits.
+    pub fn create_chunk64(&self, chunk: Chunk64<'_>, is_rf64: bool) -> Result<(), Error> {
+        let start = self.position();
+        let (code, data) = (chunk.code(), start.saturating_add(HEADER));
+        let room = self.room_for_ds64(code, &|| chunk.form(), start, is_rf64)?;
+        // A size of 2^63 or more is not known yet.
+        let size = i64::try_from(chunk.size()).unwrap_or(-1);
+        let new = Completed { code, data, size };
+        let may_grow = room.is_some() || (!self.is_beginning(start) && self.may_grow(data));
+        if size > i64::from(STREAMED) && !may_grow {
+            return Err(Error::CannotWrite);
+        }
+        if new.is_large() && room.is_none() {
+            // Fails if the table is full.
+            self.plan(&new)?;
+        }
+        let field = u32::try_from(size).unwrap_or(STREAMED);
+        self.write_header(code, field, &|| chunk.form(), room)?;
+        let result = self.note_size_in_advance(&new);
+        result.inspect_err(|&error| self.restore_position(start, error))?;
+        chunk.set_data(data.unsigned_abs());
+        chunk.set_flags(abi::MMIO_DIRTY);
+        chunk.clear_reserved();
+        Ok(())
+    }
+
+    /// Writes a header, and the space for a `ds64`.
+    #[inline(never)]
+    fn write_header(
+        &self,
+        code: u32,
+        size: u32,
+        form: &dyn Fn() -> u32,
+        room: Option<usize>,
+    ) -> Result<(), Error> {
+        let start = self.position();
+        let header = scan::header_of(code, size);
+        let written = match has_type(code) {
+            true => self.write_all(&scan::with_type(header, form())),
+            false => self.write_all(&header),
+        };
+        let written = written.and_then(|()| {
+            if self.is_beginning(start) {
+                self.clear_long_sizes();
+            }
+            match room {
+                Some(room) => self.reserve_ds64(start, room),
+                None if self.is_beginning(start) => {
+                    self.clear_writing();
+                    Ok(())
+                }
+                None => Ok(()),
+            }
+        });
+        written.inspect_err(|&error| self.restore_position(start, error))
+    }
+
+    /// Writes a size that was given in advance and that the size field cannot hold.
+    fn note_size_in_advance(&self, new: &Completed) -> Result<(), Error> {
+        self.note_created(new);
+        if !new.is_large() || !self.may_grow(new.data) {
+            return Ok(());
+        }
+        let position = self.position();
+        let Some(plan) = self.plan(new)? else { return Ok(()) };
+        self.carry_out((plan.0.reopened(), plan.1), new)?;
+        self.seek_in_chunk(position)
+    }
+
+    #[inline(never)]
     fn write_all(&self, bytes: &[u8]) -> Result<(), Error> {
         match self.write(Source::from(bytes)) {
             Ok(count) if count == bytes.len() => Ok(()),
@@ -149,39 +285,80 @@ impl File {
     pub fn ascend(&self, chunk: Chunk<'_>) -> Result<(), Error> {
         let (flags, extent) = (chunk.flags(), Extent::from(chunk));
         if flags & abi::MMIO_DIRTY == 0 {
-            return self.leave(extent);
+            return self.leave(self.true_extent(extent));
         }
-        let end = self.position();
-        let size = end.saturating_sub(i64::from(extent.data));
-        if size < 0 {
-            return Err(Error::CannotSeek);
-        }
-        let size = u32::try_from(size).map_err(|_| Error::CannotWrite)?;
-        // After a failure the position is restored, since it is the end of the data if the call is repeated.
-        self.complete(extent, end, size).inspect_err(|&error| self.restore_position(end, error))?;
-        chunk.set_size(size);
+        let size = self.end_chunk(extent.data, chunk.size(), &|| chunk.code())?;
+        chunk.set_size(u32::try_from(size).unwrap_or(STREAMED));
         chunk.set_flags(flags & !abi::MMIO_DIRTY);
         Ok(())
     }
 
+    /// The same, with a position and a size of 64 bits.
+    pub fn ascend64(&self, chunk: Chunk64<'_>) -> Result<(), Error> {
+        let (flags, extent) = (chunk.flags(), Extent::from(chunk));
+        if flags & abi::MMIO_DIRTY == 0 {
+            return self.leave(extent);
+        }
+        let field = u32::try_from(chunk.size()).unwrap_or(STREAMED);
+        let size = self.end_chunk(extent.data, field, &|| chunk.code())?;
+        chunk.set_size(size.unsigned_abs());
+        chunk.set_flags(flags & !abi::MMIO_DIRTY);
+        Ok(())
+    }
+
+    /// Ends the data of a chunk at the position. `field` is what its size field holds. Returns the true size.
+    #[inline(never)]
+    fn end_chunk(&self, data: i64, field: u32, code: &dyn Fn() -> u32) -> Result<i64, Error> {
+        let end = self.position();
+        let size = end.saturating_sub(data);
+        if size < 0 {
+            return Err(Error::CannotSeek);
+        }
+        let is_large = size >= i64::from(STREAMED) && self.may_grow(data);
+        let read = self.place_in_ds64(data, code);
+        let new_field = match u32::try_from(size) {
+            Ok(_) if read.is_some() || self.is_rf64_riff(data) => STREAMED,
+            Ok(size) => size,
+            Err(_) if read.is_some() || is_large => STREAMED,
+            Err(_) => return Err(Error::CannotWrite),
+        };
+        let has_code = is_large || read.is_some();
+        let chunk = Completed { code: if has_code { code() } else { 0 }, data, size };
+        let plan = self.plan(&chunk)?;
+        // After a failure the position is restored, since it is the end of the data if the call is repeated.
+        self.complete(&chunk, end, (field, new_field))
+            .and_then(|()| {
+                match (plan, read) {
+                    (Some(plan), _) => self.carry_out(plan, &chunk)?,
+                    (None, Some(place)) => self.correct_ds64(place, &chunk)?,
+                    (None, None) => return Ok(()),
+                }
+                self.seek_in_chunk(end.saturating_add(size & 1))
+            })
+            .inspect_err(|&error| self.restore_position(end, error))?;
+        Ok(size)
+    }
+
     /// Pads the data, and corrects the size in the header.
-    fn complete(&self, extent: Extent, end: i64, size: u32) -> Result<(), Error> {
-        if size & 1 != 0 {
+    fn complete(&self, chunk: &Completed, end: i64, (before, after): (u32, u32)) -> Result<(), Error> {
+        let pad = chunk.size & 1;
+        if pad != 0 {
             self.write_all(&[0])?;
         }
-        if size == extent.size {
+        if before == after {
             return Ok(());
         }
-        let index = i64::from(extent.data).saturating_sub(4);
-        if self.patch(index, &size.to_le_bytes()) {
+        let index = chunk.data.saturating_sub(4);
+        if self.patch(index, &after.to_le_bytes()) {
             return Ok(());
         }
         self.seek_in_chunk(index)?;
-        self.write_all(&size.to_le_bytes())?;
-        self.seek_in_chunk(end.saturating_add(i64::from(size & 1)))
+        self.write_all(&after.to_le_bytes())?;
+        self.seek_in_chunk(end.saturating_add(pad))
     }
 
     /// Changes bytes in the buffer, with the effect of a seek, a write and a seek back. Returns false if it cannot.
+    #[inline(never)]
     fn patch(&self, position: i64, bytes: &[u8]) -> bool {
         let state = self.buffer_state.get();
         let Some(from) = state.index_of(position) else { return false };
@@ -204,11 +381,12 @@ impl File {
         true
     }
 
+    #[inline(never)]
     fn leave(&self, extent: Extent) -> Result<(), Error> {
         let end = match self.kind {
-            Kind::Dos | Kind::Mem | Kind::Backed if extent.size == scan::STREAMED => {
-                return self.leave_streamed();
-            }
+            Kind::Dos | Kind::Mem | Kind::Backed if extent.is_streamed => return self.leave_streamed(),
+            // Its end is the procedure's to know.
+            Kind::Custom if extent.is_streamed && extent.size == i64::MAX => return Err(Error::CannotSeek),
             _ => extent.end(),
         };
         let start = self.position();
@@ -233,6 +411,7 @@ impl File {
     }
 
     /// Moves to exactly this position.
+    #[inline(never)]
     fn seek_in_chunk(&self, target: i64) -> Result<(), Error> {
         if target < 0 {
             return Err(Error::CannotSeek);

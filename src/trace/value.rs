@@ -7,7 +7,7 @@ use crate::abi::{self, HMMIO, HPSTR, LPARAM, LPMMIOPROC, LRESULT, MMIOINFO};
 use crate::error;
 use crate::fallible;
 use crate::fourcc::FourCc;
-use crate::memory::{Chunk, Info, Source};
+use crate::memory::{Chunk, Chunk64, Info, Source};
 use core::fmt::{self, Display, Formatter, Write};
 
 /// How many bytes of a transfer are shown.
@@ -23,6 +23,8 @@ pub enum Value<'a> {
     /// The result of `mmioOpen`: a handle, or TRUE.
     Opened(HMMIO),
     Number(i64),
+    /// A size or a position of 64 bits.
+    Size(u64),
     /// A word of adwInfo.
     Word(u32),
     /// Text, as it is.
@@ -46,6 +48,7 @@ pub enum Value<'a> {
     Status(u32),
     /// Some members of an MMCKINFO; the others are not read. None is NULL.
     Chunk(Option<Chunk<'a>>, &'static [Member]),
+    Chunk64(Option<Chunk64<'a>>, &'static [Member]),
     /// The state of a file in an MMIOINFO.
     Info(Option<Info<'a>>),
     /// The members of an MMIOINFO that a caller may have changed.
@@ -173,6 +176,7 @@ impl Display for Value<'_> {
             Value::Bytes(bytes) => show_address(bytes.address().addr(), out),
             Value::Procedure(procedure) => show_address(procedure.map_or(0, |address| address as usize), out),
             Value::Number(number) | Value::Count(number) => write!(out, "{number}"),
+            Value::Size(number) => write!(out, "{number}"),
             Value::Text(text) => out.write_str(text),
             Value::Descriptor(number) => write!(out, "descriptor {number}"),
             Value::Word(word) => write!(out, "{word:#x}"),
@@ -192,11 +196,13 @@ impl Display for Value<'_> {
                 Some(name) => write!(out, "{name}"),
                 None => write!(out, "{code}"),
             },
-            Value::Chunk(Some(chunk), members) => show_chunk(chunk, members, out),
+            Value::Chunk(Some(chunk), members) => show_chunk(&chunk, "dwDataOffset", members, out),
+            Value::Chunk64(Some(chunk), members) => show_chunk(&chunk, "dataOffset", members, out),
             Value::Info(Some(info)) => show_info(info, out),
             Value::UpdatedInfo(Some(info)) => show_updated_info(info, out),
             Value::OpenParams(Some(info)) => show_open_params(info, out),
             Value::Chunk(None, _)
+            | Value::Chunk64(None, _)
             | Value::Info(None)
             | Value::UpdatedInfo(None)
             | Value::OpenParams(None) => out.write_str("NULL"),
@@ -260,19 +266,57 @@ fn show_name(name: &[u8], out: &mut Formatter<'_>) -> fmt::Result {
     out.write_str(if first.len() < name.len() { "\"..." } else { "\"" })
 }
 
+/// What is shown of a chunk of either kind.
+trait Members {
+    fn code(&self) -> u32;
+    fn form(&self) -> u32;
+    fn flags(&self) -> u32;
+    fn size(&self) -> u64;
+    fn data(&self) -> u64;
+}
+
+macro_rules! members {
+    ($chunk:ident) => {
+        impl Members for $chunk<'_> {
+            fn code(&self) -> u32 {
+                (*self).code()
+            }
+            fn form(&self) -> u32 {
+                (*self).form()
+            }
+            fn flags(&self) -> u32 {
+                (*self).flags()
+            }
+            fn size(&self) -> u64 {
+                (*self).size().into()
+            }
+            fn data(&self) -> u64 {
+                (*self).data().into()
+            }
+        }
+    };
+}
+members!(Chunk);
+members!(Chunk64);
+
 #[cold]
 #[inline(never)]
-fn show_chunk(chunk: Chunk<'_>, members: &[Member], out: &mut Formatter<'_>) -> fmt::Result {
+fn show_chunk(
+    chunk: &dyn Members,
+    data: &'static str,
+    members: &[Member],
+    out: &mut Formatter<'_>,
+) -> fmt::Result {
     let has_type = || [FourCc::RIFF.0, FourCc::LIST.0].contains(&chunk.code());
     let mut between = "{";
     for member in members {
         let (name, value) = match member {
             Member::Code => ("ckid", Value::Code(chunk.code())),
-            Member::Size => ("cksize", Value::Number(chunk.size().into())),
+            Member::Size => ("cksize", Value::Size(chunk.size())),
             Member::Form if chunk.form() == 0 && members.len() > 1 => continue,
             Member::Type if !has_type() => continue,
             Member::Form | Member::Type => ("fccType", Value::Code(chunk.form())),
-            Member::Data => ("dwDataOffset", Value::Number(chunk.data().into())),
+            Member::Data => (data, Value::Size(chunk.data())),
             Member::Flags if chunk.flags() == 0 => continue,
             Member::Flags => ("dwFlags", Value::Flags(names::CHUNK, chunk.flags())),
         };

@@ -14,7 +14,7 @@ mod toolchain;
 use archives::{sdl, zip};
 use buffering::{cache, gzip};
 use procedures::{archive, xor};
-use riff::{list, memory, peak, record};
+use riff::{list, memory, peak, record, record64};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -57,7 +57,7 @@ macro_rules! tests {
     };
 }
 
-tests!(archive cache gzip list memory peak record sdl xor zip);
+tests!(archive cache gzip list memory peak record record64 sdl xor zip);
 
 #[test]
 fn every_example_is_tested() {

@@ -91,6 +91,22 @@ pub fn record(example: &Example) {
     example.show_usage();
 }
 
+/// Below 4 GiB it is a RIFF, with the space for the sizes that it did not need.
+pub fn record64(example: &Example) {
+    let shown = String::from_utf8(example.run(&["tone.wav", "1"])).unwrap();
+    assert_eq!(shown, "1048576 bytes of samples from 128 on, 5.5 seconds\n");
+    let junk = chunk("JUNK", &[0; 76]);
+    let plain = wave(48_000, 16, &[]);
+    let file = example.get("tone.wav");
+    assert_eq!((&file[..4], &file[8..12]), (&plain[..4], &plain[8..12]));
+    assert_eq!(file[12..96], junk);
+    assert_eq!(file[120..128], *b"data\0\0\x10\0");
+    assert_eq!(file.len(), 128 + (1 << 20));
+    example.fail(&["missing/tone.wav", "1"], "missing/tone.wav", PATH_NOT_FOUND);
+    example.fail_when_full(&["/dev/full", "1"], "/dev/full");
+    example.show_usage();
+}
+
 pub fn peak(example: &Example) {
     let text = |name: &str, bytes: &[u8]| {
         example.put(name, bytes);

@@ -67,7 +67,7 @@ impl Backend {
             Storage::Callbacks(_) => StorageKind::Disk,
             Storage::Part { room, .. } => StorageKind::Part { length: self.size + room },
         };
-        Model { kind, bytes: self.content(), position: 0 }
+        Model::new(kind, self.content())
     }
 
     /// Opens the file. Also returns whether the buffer is the caller's.

@@ -9,6 +9,7 @@ mod calls;
 mod chunks;
 mod compare;
 mod direct;
+mod long_sizes;
 mod model;
 mod plain;
 mod print;
@@ -16,6 +17,8 @@ mod script;
 mod steps;
 mod store;
 mod streams;
+mod wide;
+mod wide_model;
 
 use backends::{Backend, Storage};
 use mmsystem::abi::{LRESULT, MMIOERR_CANNOTWRITE, MMIOM_WRITE, MMIOM_WRITEFLUSH};

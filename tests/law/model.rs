@@ -1,5 +1,6 @@
 //! The model of a file: bytes and a position.
 
+use crate::long_sizes::{LongSizes, is_rf64};
 use mmsystem::abi::{MMCKINFO, MMIO_DIRTY, MMIO_FINDCHUNK, MMIO_FINDLIST, MMIO_FINDRIFF};
 use mmsystem::abi::{MMIOERR_CANNOTSEEK, MMIOERR_CANNOTWRITE, MMIOERR_CHUNKNOTFOUND};
 
@@ -24,12 +25,17 @@ pub struct Model {
     pub kind: StorageKind,
     pub bytes: Vec<u8>,
     pub position: usize,
+    long_sizes: LongSizes,
 }
 
 /// The largest position that a `LONG` holds.
 const LARGEST: i64 = i32::MAX as i64;
 
 impl Model {
+    pub fn new(kind: StorageKind, bytes: Vec<u8>) -> Model {
+        Model { kind, bytes, position: 0, long_sizes: LongSizes::default() }
+    }
+
     pub fn is_memory(&self) -> bool {
         matches!(self.kind, StorageKind::Memory { .. })
     }
@@ -134,14 +140,26 @@ impl Model {
         0
     }
 
+    /// The size of a chunk that a caller passes back, and whether it was streamed.
+    fn size_of(&self, chunk: &MMCKINFO) -> (i64, bool) {
+        match chunk.cksize {
+            u32::MAX => match self.long_sizes.known(chunk.dwDataOffset.into()) {
+                Some(size) => (size, false),
+                None => (u32::MAX.into(), true),
+            },
+            size => (size.into(), false),
+        }
+    }
+
     fn leave(&mut self, chunk: &MMCKINFO) -> u32 {
-        if chunk.cksize == u32::MAX && self.kind != StorageKind::Procedure {
+        let (size, is_streamed) = self.size_of(chunk);
+        if is_streamed && self.kind != StorageKind::Procedure {
             // The size is not known.
             self.position = self.bytes.len();
             return 0;
         }
-        let end = i64::from(chunk.dwDataOffset) + i64::from(chunk.cksize);
-        let padded = end + i64::from(chunk.cksize & 1);
+        let end = i64::from(chunk.dwDataOffset).saturating_add(size);
+        let padded = end.saturating_add(size & 1);
         let limit = match self.kind {
             StorageKind::Disk => i64::MAX,
             StorageKind::Part { length } => length as i64,
@@ -161,9 +179,9 @@ impl Model {
     pub fn descend(&mut self, chunk: &mut MMCKINFO, parent: Option<&MMCKINFO>, flags: u32) -> u32 {
         let (code, form) = (chunk.ckid, chunk.fccType);
         let mut at = self.position as u64;
-        let end = parent.map_or(u64::MAX, |p| match p.cksize {
-            u32::MAX => u64::MAX,
-            size => u64::from(p.dwDataOffset) + u64::from(size),
+        let end = parent.map_or(u64::MAX, |p| match self.size_of(p) {
+            (_, true) => u64::MAX,
+            (size, _) => i64::from(p.dwDataOffset).saturating_add(size) as u64,
         });
         if parent.is_some_and(|p| at < u64::from(p.dwDataOffset)) {
             return MMIOERR_CHUNKNOTFOUND;
@@ -172,7 +190,7 @@ impl Model {
         let is_named =
             matches!(flags, MMIO_FINDRIFF | MMIO_FINDLIST) || (flags == MMIO_FINDCHUNK && code != 0);
         while at + if is_named { 1 } else { 8 } <= end {
-            let Some(read) = self.header(at) else { break };
+            let Some((read, size)) = self.header(at) else { break };
             *chunk = read;
             let is = |wanted: u32, found: u32| wanted == 0 || wanted == found;
             let found = match flags {
@@ -186,18 +204,34 @@ impl Model {
                 self.position = if has_type(chunk.ckid) { (data + 4).min(self.bytes.len()) } else { data };
                 return 0;
             }
-            at += 8 + u64::from(chunk.cksize) + u64::from(chunk.cksize & 1);
+            at += 8 + size as u64 + (size & 1) as u64;
         }
         MMIOERR_CHUNKNOTFOUND
     }
 
-    fn header(&self, at: u64) -> Option<MMCKINFO> {
+    /// The chunk there, and its true size.
+    fn header(&mut self, at: u64) -> Option<(MMCKINFO, i64)> {
         let at = usize::try_from(at).ok()?;
         let number = |at| Some(u32::from_le_bytes(self.range(at, 4).try_into().ok()?));
         let (ckid, cksize) = (number(at)?, number(at + 4)?);
+        let is_rf64 = at == 0 && is_rf64(ckid);
+        let ckid = if is_rf64 { RIFF } else { ckid };
         let form = if has_type(ckid) { number(at + 8) } else { None };
         let data = u32::try_from(at + 8).ok()?;
-        Some(MMCKINFO { ckid, cksize, fccType: form.unwrap_or(0), dwDataOffset: data, dwFlags: 0 })
+        let mut chunk = MMCKINFO { ckid, cksize, fccType: form.unwrap_or(0), dwDataOffset: data, dwFlags: 0 };
+        if has_type(ckid) && form.is_none() {
+            return Some((chunk, cksize.into()));
+        }
+        if at == 0 {
+            let mut sizes = LongSizes::default();
+            sizes.begin(is_rf64, |at, count| self.range(at as usize, count).to_vec());
+            self.long_sizes = sizes;
+        }
+        let long_size = if cksize == u32::MAX { self.long_sizes.find(ckid, at as i64) } else { None };
+        if let Some(size) = long_size {
+            chunk.cksize = u32::try_from(size).unwrap_or(u32::MAX);
+        }
+        Some((chunk, long_size.unwrap_or(cksize.into())))
     }
 }
 

@@ -27,6 +27,7 @@ pub enum Damage {
     Trailing(Vec<u8>),
     NotRiff,
     Rifx,
+    Wave64,
 }
 
 #[derive(Clone, Debug)]
@@ -106,7 +107,7 @@ pub fn damage() -> impl Strategy<Value = Damage> {
         8 => (quirk, any::<usize>()).prop_map(|(quirk, which)| Damage::Chunk(quirk, which)),
         3 => any::<usize>().prop_map(Damage::Truncated),
         1 => rest().prop_map(Damage::Trailing),
-        1 => prop_oneof![Just(Damage::NotRiff), Just(Damage::Rifx)],
+        1 => prop_oneof![Just(Damage::NotRiff), Just(Damage::Rifx), Just(Damage::Wave64)],
     ]
 }
 
@@ -199,6 +200,10 @@ pub fn damaged(mut file: Vec<Node>, damage: &Damage) -> Option<(Vec<u8>, Report)
         Damage::Rifx => {
             bytes[3] = b'X';
             report = Report { faults: vec![("rifx".into(), 0)], ..Report::default() };
+        }
+        Damage::Wave64 => {
+            bytes[..8].copy_from_slice(b"riff\x2e\x91\xcf\x11");
+            report = Report { faults: vec![("wave64".into(), 0)], ..Report::default() };
         }
         Damage::None | Damage::Chunk(..) => {}
     }

@@ -165,6 +165,46 @@ fn ascend_needs_no_code() {
 }
 
 #[test]
+fn chunks_of_64_bits_need_no_more() {
+    each_file_to_write(|file| {
+        let [riff, data, found] = [const { Unset::<MMSYS_CKINFO64>::new() }; 3];
+        set!(riff, cksize: 0, fccType: code(b"FORM"));
+        set!(data, ckid: code(b"data"), cksize: 4);
+        // SAFETY: a handle, chunks with what is asked for, and 3 bytes.
+        unsafe {
+            assert_eq!(mmsys_create_chunk64(file, riff.at(), MMIO_CREATERIFF), MMSYSERR_NOERROR);
+            assert_eq!(mmsys_create_chunk64(file, data.at(), 0), MMSYSERR_NOERROR);
+            assert_eq!(mmioWrite(file, c"abc".as_ptr(), 3), 3);
+            assert_eq!(mmsys_ascend64(file, data.at(), 0), MMSYSERR_NOERROR);
+            assert_eq!(mmsys_ascend64(file, riff.at(), 0), MMSYSERR_NOERROR);
+            assert_eq!(mmioSeek(file, 12, 0), 12);
+            let error = mmsys_descend64(file, found.at(), riff.at(), 0);
+            assert!(matches!(error, MMSYSERR_NOERROR | MMIOERR_CANNOTREAD));
+            if error == MMSYSERR_NOERROR {
+                // All of it is set.
+                assert_eq!((found.get().dwFlags, found.get().reserved), (0, 0));
+            }
+        }
+        assert_eq!((member!(data, cksize), member!(data, dwFlags), member!(data, reserved)), (3, 0, 0));
+    });
+    // The trace shows the code.
+    if is_traced() {
+        return;
+    }
+    each_file_to_read(|file| {
+        for (size, flags) in [(4, 0), (4, MMIO_DIRTY)] {
+            let chunk = Unset::<MMSYS_CKINFO64>::new();
+            set!(chunk, cksize: size, dataOffset: 32, dwFlags: flags);
+            // SAFETY: a handle, and a chunk with what is asked for.
+            unsafe {
+                assert_eq!(mmioSeek(file, 36, 0), 36);
+                assert_eq!(mmsys_ascend64(file, chunk.at(), 0), MMSYSERR_NOERROR);
+            }
+        }
+    });
+}
+
+#[test]
 fn direct_access_gives_back_what_is_taken() {
     // The trace shows pointers as offsets from pchBuffer, and `adwInfo`.
     if is_traced() {

@@ -2,6 +2,7 @@
 #include "riffls.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -64,7 +65,7 @@ static int64_t SizeOf(const Input *input, const Chunk *chunk)
 }
 
 /* A RIFF or LIST chunk is written as a file: with its header, its actual size, and a pad byte. The header of RF64 is
- * copied: its size is in ds64, and the library treats its type as data. */
+ * copied: its size is in ds64, and mmioCreateChunk treats its type as data. */
 static MMRESULT Write(Extraction *extraction, HMMIO out, const Chunk *chunk)
 {
     bool is_riff = chunk->id == FOURCC_RIFF || chunk->id == FOURCC_LIST;
@@ -116,6 +117,8 @@ int Extract(Input *input, int64_t offset, const char *out_name)
     extraction.input = input;
     extraction.name = out_name;
     extraction.offset = offset;
+    /* The output is a copy, whatever the user wants of recordings. */
+    setenv("MMSYSTEM_RF64", "off", 1);
     if (IsSameFile(input, out_name)) {
         PrintOutputError(out_name, "is the file that is read");
         return FAILED;

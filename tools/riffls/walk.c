@@ -341,6 +341,9 @@ static bool FindBeginning(Walker *walker, Chunk *file)
     else if (id == FOURCC_RIFX)
         AddFault(walker, file, "rifx", file->offset,
              "the numbers in a RIFX file are big-endian, and are not read");
+    else if (ahead.count == HEADER && memcmp(ahead.bytes, "riff\x2e\x91\xcf\x11", HEADER) == 0)
+        AddFault(walker, file, "wave64", file->offset,
+             "a Sony Wave64 file has GUIDs for codes, and is not read");
     else if (IsForm(id) && ahead.count < HEADER)
         AddFault(walker, file, "truncated", file->offset + ahead.count, "the file ends here, in its first header");
     else if (!IsForm(id))

@@ -37,11 +37,11 @@ pub struct Wanted {
 
 impl Wanted {
     /// Reads the members of the caller's chunk that the search uses; the others may be uninitialised.
-    pub fn new(find: Find, chunk: Chunk<'_>) -> Wanted {
+    pub fn new(find: Find, code: impl FnOnce() -> u32, form: impl FnOnce() -> u32) -> Wanted {
         let (code, form) = match find {
             Find::Any => (0, 0),
-            Find::Chunk => (chunk.code(), 0),
-            Find::Riff | Find::List => (0, chunk.form()),
+            Find::Chunk => (code(), 0),
+            Find::Riff | Find::List => (0, form()),
         };
         Wanted { find, code, form }
     }
@@ -65,13 +65,13 @@ impl Wanted {
     }
 
     #[inline]
-    pub fn is(self, chunk: &MMCKINFO) -> bool {
+    pub fn is(self, code: u32, form: u32) -> bool {
         let anything = |wanted: u32, is: u32| wanted == 0 || wanted == is;
         match self.find {
             Find::Any => true,
-            Find::Chunk => anything(self.code, chunk.ckid),
-            Find::Riff => chunk.ckid == FourCc::RIFF.0 && anything(self.form, chunk.fccType),
-            Find::List => chunk.ckid == FourCc::LIST.0 && anything(self.form, chunk.fccType),
+            Find::Chunk => anything(self.code, code),
+            Find::Riff => code == FourCc::RIFF.0 && anything(self.form, form),
+            Find::List => code == FourCc::LIST.0 && anything(self.form, form),
         }
     }
 }
@@ -79,46 +79,6 @@ impl Wanted {
 #[inline]
 pub fn has_type(code: u32) -> bool {
     code == FourCc::RIFF.0 || code == FourCc::LIST.0
-}
-
-/// The position and size of a chunk's data.
-#[derive(Clone, Copy, Debug)]
-pub struct Extent {
-    pub data: u32,
-    pub size: u32,
-}
-
-impl Extent {
-    /// The position after the data, without the pad byte.
-    #[inline]
-    pub fn end(self) -> i64 {
-        i64::from(self.data).wrapping_add(i64::from(self.size))
-    }
-
-    /// The position after the data, with the pad byte of an odd size.
-    #[inline]
-    pub fn padded_end(self) -> i64 {
-        self.end().wrapping_add(i64::from(self.size & 1))
-    }
-
-    /// The end of a search in this chunk; that of a streamed chunk ends with the file.
-    #[inline]
-    pub fn limit(self) -> i64 {
-        if self.size == STREAMED { i64::MAX } else { self.end() }
-    }
-}
-
-impl From<&MMCKINFO> for Extent {
-    fn from(chunk: &MMCKINFO) -> Extent {
-        Extent { data: chunk.dwDataOffset, size: chunk.cksize }
-    }
-}
-
-impl From<Chunk<'_>> for Extent {
-    #[inline]
-    fn from(chunk: Chunk<'_>) -> Extent {
-        Extent { data: chunk.data(), size: chunk.size() }
-    }
 }
 
 /// The chunk at an index, and the size of its header; none if the bytes may end inside it.
@@ -156,7 +116,7 @@ pub fn scan(
         }
         let here = position.wrapping_add_unsigned(index as u64);
         let Some((chunk, size)) = chunk_at(lookahead, index, here) else { break };
-        if wanted.is(&chunk) {
+        if wanted.is(chunk.ckid, chunk.fccType) {
             return (index.wrapping_add(size), Some(chunk));
         }
         match index.checked_add(total_size(chunk.cksize)).filter(|&after| after <= last) {
@@ -201,9 +161,9 @@ fn total_size(size: u32) -> usize {
 #[inline]
 pub fn descend(lease: &Lease, chunk: Chunk<'_>, parent: Option<Chunk<'_>>) -> bool {
     let Some((lookahead, position)) = lease.lookahead() else { return false };
-    if let Some(parent) = parent.map(Extent::from) {
-        let inside = position.checked_sub(parent.data).map(|index| i64::from(index).wrapping_add(HEADER));
-        if inside.is_none_or(|to| to > i64::from(parent.size)) {
+    if let Some(parent) = parent {
+        let inside = position.checked_sub(parent.data()).map(|index| i64::from(index).wrapping_add(HEADER));
+        if inside.is_none_or(|to| to > i64::from(parent.size())) {
             return false;
         }
     }
@@ -222,7 +182,8 @@ pub fn ascend(lease: &Lease, chunk: Chunk<'_>) -> bool {
         return complete(lease, chunk);
     }
     // The end of a streamed chunk is beyond all positions of 32 bits, and so never in the lease.
-    lease.skip_to(Extent::from(chunk).padded_end())
+    let size = i64::from(chunk.size());
+    lease.skip_to(i64::from(chunk.data()).wrapping_add(size).wrapping_add(size & 1))
 }
 
 /// Completes a new chunk, if its size was written under the same lease.
@@ -245,9 +206,12 @@ fn complete(lease: &Lease, chunk: Chunk<'_>) -> bool {
     true
 }
 
-/// `mmioCreateChunk`, if the lease for writing has room for the header.
+/// `mmioCreateChunk`, if the lease for writing has room for the header. Not for a RIFF, which may become an RF64.
 #[inline]
 pub fn create(lease: &Lease, chunk: Chunk<'_>) -> bool {
+    if chunk.code() == FourCc::RIFF.0 {
+        return false;
+    }
     let data = lease.write_position().map(|position| i64::from(position).wrapping_add(HEADER));
     let Some(data) = data.and_then(|data| u32::try_from(data).ok()) else { return false };
     let header = header_of(chunk.code(), chunk.size());

@@ -1,0 +1,212 @@
+//! The 64-bit sizes of a file: those that its `ds64` has, and those that its `ds64` will have (docs/rf64.md).
+#![forbid(unsafe_code)]
+
+use super::ds64::{DATA_AT, ENTRY, LEAST, ROOM, Sizes};
+use super::extent::{Extent, Found};
+use super::scan::{HEADER, STREAMED};
+use crate::error::Error;
+use crate::fourcc::FourCc;
+use core::cell::Cell;
+
+/// The number of chunks whose 64-bit sizes are remembered.
+const KNOWN: usize = 8;
+
+/// The offset of `ds64` from the header of its RIFF.
+pub const DS64_AT: i64 = 12;
+
+/// No position of a chunk.
+pub const NOWHERE: i64 = i64::MAX;
+
+/// The state of a file that is read or written as an RF64.
+pub struct LongSizes {
+    /// The position of the RIFF header before the `ds64` that was read.
+    base: Cell<i64>,
+    sizes: Cell<Sizes>,
+    /// The data positions of chunks, and their true sizes.
+    known: [Cell<(i64, i64)>; KNOWN],
+    next_known: Cell<usize>,
+    /// The RIFF that was created with space for a `ds64`.
+    pub(super) writing: Cell<Option<Writing>>,
+}
+
+impl LongSizes {
+    pub fn new() -> LongSizes {
+        LongSizes {
+            base: Cell::new(NOWHERE),
+            sizes: Cell::new(Sizes::NONE),
+            known: [const { Cell::new((NOWHERE, 0)) }; KNOWN],
+            next_known: Cell::new(0),
+            writing: Cell::new(None),
+        }
+    }
+
+    /// Stores the `ds64` of the RIFF at `base`.
+    pub fn set(&self, base: i64, sizes: Sizes) {
+        self.base.set(base);
+        self.sizes.set(sizes);
+    }
+
+    /// Discards the `ds64` and the remembered sizes.
+    pub fn clear(&self) {
+        self.set(NOWHERE, Sizes::NONE);
+        self.known.iter().for_each(|known| known.set((NOWHERE, 0)));
+    }
+
+    /// Returns the size that `ds64` has for a chunk whose size field is 0xFFFFFFFF.
+    pub fn size_of(&self, found: &Found) -> Option<i64> {
+        let (sizes, base, start) = (self.sizes.get(), self.base.get(), found.start());
+        let riff_end = base.saturating_add(HEADER).saturating_add(sizes.riff);
+        if start == base {
+            return Some(sizes.riff).filter(|&size| size >= 0 && riff_end < NOWHERE);
+        }
+        let size = sizes.of(found.code);
+        let end = found.extent.data.checked_add(size)?;
+        let is_inside = sizes.riff < 0 || end <= riff_end;
+        (start > base && size >= 0 && is_inside).then_some(size)
+    }
+
+    /// Where the file has the size of a chunk that was read: the position of `ds64`, and the index in its data.
+    pub fn place_of(&self, data: i64, code: &dyn Fn() -> u32) -> Option<(i64, usize)> {
+        self.known.iter().find(|known| known.get().0 == data && data != NOWHERE)?;
+        let base = self.base.get();
+        let index = match code() {
+            _ if data == base.saturating_add(HEADER) => 0,
+            code if code == FourCc::DATA.0 => DATA_AT,
+            code => self.sizes.get().index_of(code)?.saturating_mul(ENTRY).saturating_add(LEAST + 4),
+        };
+        Some((base.saturating_add(DS64_AT), index))
+    }
+
+    /// Changes a size that was read. Returns the number of samples: 0, not known, unless a sample has the same whole number of
+    /// bytes before and after.
+    pub fn correct(&self, chunk: &Completed, index: usize) -> i64 {
+        let mut sizes = self.sizes.get();
+        match index {
+            0 => sizes.riff = chunk.size,
+            DATA_AT => {
+                let is_whole = |size: i64, by: i64| size.checked_rem(by) == Some(0);
+                let block_size = sizes.data.checked_div(sizes.samples).unwrap_or(0);
+                let is_known =
+                    block_size > 0 && is_whole(sizes.data, sizes.samples) && is_whole(chunk.size, block_size);
+                sizes.samples = if is_known { chunk.size.checked_div(block_size).unwrap_or(0) } else { 0 };
+                sizes.data = chunk.size;
+            }
+            _ => {
+                sizes.put(chunk.code, chunk.size, sizes.entries);
+            }
+        }
+        self.sizes.set(sizes);
+        self.remember(chunk.data, chunk.size);
+        sizes.samples
+    }
+
+    /// Remembers the true size of a chunk, for callers whose structures have 32 bits for it.
+    pub fn remember(&self, data: i64, size: i64) {
+        let next = self.next_known.get();
+        let index = self.known.iter().position(|known| known.get().0 == data).unwrap_or(next);
+        if let Some(known) = self.known.get(index) {
+            known.set((data, size));
+        }
+        if index == next {
+            self.next_known.set(next.wrapping_add(1) % KNOWN);
+        }
+    }
+
+    /// Returns the extent of a chunk with its true size, if that is remembered.
+    pub fn recall(&self, extent: Extent) -> Option<Extent> {
+        let mut known = self.known.iter().map(Cell::get);
+        let (_, size) = known.find(|&(data, _)| data == extent.data && data != NOWHERE)?;
+        Some(Extent { size, is_streamed: false, ..extent })
+    }
+}
+
+/// A RIFF that was created with space for a `ds64`.
+#[derive(Clone, Copy, Debug)]
+pub struct Writing {
+    /// The position of its header.
+    pub base: i64,
+    /// The number of table entries for which there is space.
+    pub room: usize,
+    /// Cleared by Ascend from the RIFF.
+    pub is_open: bool,
+    pub is_rf64: bool,
+    pub sizes: Sizes,
+    /// The data positions of the chunks in the table.
+    entries_at: [i64; ROOM],
+    /// The data positions of the last `data` and `fmt `.
+    pub data_at: i64,
+    pub fmt_at: i64,
+    /// The size of a sample of all channels; -1 if `fmt ` has not been read.
+    pub block_size: i64,
+}
+
+impl Writing {
+    pub fn new(base: i64, room: usize) -> Writing {
+        Writing {
+            base,
+            room,
+            is_open: true,
+            is_rf64: false,
+            sizes: Sizes { riff: 0, data: 0, ..Sizes::NONE },
+            entries_at: [NOWHERE; ROOM],
+            data_at: NOWHERE,
+            fmt_at: NOWHERE,
+            block_size: -1,
+        }
+    }
+
+    pub fn riff_data(&self) -> i64 {
+        self.base.saturating_add(HEADER)
+    }
+
+    /// The same, not closed: the size of the RIFF was given in advance.
+    pub fn reopened(self) -> Writing {
+        Writing { is_open: true, ..self }
+    }
+
+    /// Whether the size of a chunk may be stored in `ds64`: that of the RIFF, and of the chunks in it. A closed one has an end,
+    /// and a chunk that begins there has its data 8 bytes later.
+    pub fn may_grow(&self, data: i64) -> bool {
+        let index = data.saturating_sub(self.riff_data());
+        index == 0 || (index > 0 && (self.is_open || index <= self.sizes.riff))
+    }
+
+    /// Whether this is another `data` than the one whose size only `ds64` has.
+    pub fn is_second_data(&self, chunk: &Completed) -> bool {
+        self.sizes.data >= i64::from(STREAMED) && chunk.data != self.data_at
+    }
+
+    /// Adds the size of a chunk to the table. Fails if the table has no space, or an entry for another chunk of that code:
+    /// an entry applies to all chunks of its code.
+    pub fn add_entry(&mut self, chunk: &Completed) -> Result<(), Error> {
+        if !self.sizes.put(chunk.code, chunk.size, self.room) {
+            return Err(Error::CannotWrite);
+        }
+        let index = self.sizes.index_of(chunk.code);
+        match index.and_then(|index| self.entries_at.get_mut(index)) {
+            Some(at) if *at == NOWHERE || *at == chunk.data => *at = chunk.data,
+            _ => return Err(Error::CannotWrite),
+        }
+        Ok(())
+    }
+}
+
+/// A chunk whose size has become known.
+#[derive(Clone, Copy, Debug)]
+pub struct Completed {
+    /// May be 0 for a chunk that is not large.
+    pub code: u32,
+    pub data: i64,
+    pub size: i64,
+}
+
+impl Completed {
+    /// Whether the size field of the chunk cannot hold its size.
+    pub fn is_large(&self) -> bool {
+        self.size >= i64::from(STREAMED)
+    }
+
+    pub fn padded_end(&self) -> i64 {
+        self.data.saturating_add(self.size).saturating_add(self.size & 1)
+    }
+}

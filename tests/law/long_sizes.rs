@@ -1,0 +1,81 @@
+//! The sizes of 64 bits of an RF64 that is read, as docs/rf64.md has them.
+
+const DATA: u32 = u32::from_le_bytes(*b"data");
+
+#[derive(Clone, Debug)]
+struct Sizes {
+    riff: i64,
+    data: i64,
+    table: Vec<(u32, i64)>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct LongSizes {
+    sizes: Option<Sizes>,
+    /// The last eight chunks with a size from `ds64`, by where their data is, and which is replaced next.
+    known: Vec<(i64, i64)>,
+    next: usize,
+}
+
+/// Whether the code is that of a RIFF with such sizes, if it is at the beginning of a file.
+pub fn is_rf64(code: u32) -> bool {
+    [*b"RF64", *b"BW64"].contains(&code.to_le_bytes())
+}
+
+/// The `ds64` behind a form type at 8; `read` gives so many bytes of the file, or as many as there are.
+fn ds64(read: impl Fn(i64, usize) -> Vec<u8>) -> Option<Sizes> {
+    let number = |at| Some(u32::from_le_bytes(read(at, 4).try_into().ok()?));
+    let long = |at| Some(i64::from_le_bytes(read(at, 8).try_into().ok()?));
+    let (code, size) = (number(12)?, number(16)?);
+    if code != u32::from_le_bytes(*b"ds64") || size < 28 {
+        return None;
+    }
+    let (riff, data, _, count) = (long(20)?, long(28)?, long(36)?, number(44)?);
+    let count = count.min((size - 28) / 12).min(16);
+    let entry = |i: i64| Some((number(48 + 12 * i)?, long(52 + 12 * i)?));
+    let riff = if riff < 40 { -1 } else { riff };
+    let data = if riff < 0 && data == 0 { -1 } else { data };
+    Some(Sizes { riff, data, table: (0..i64::from(count)).map_while(entry).collect() })
+}
+
+impl LongSizes {
+    /// The header at the beginning of the file was read.
+    pub fn begin(&mut self, is_rf64: bool, read: impl Fn(i64, usize) -> Vec<u8>) {
+        *self = LongSizes { sizes: if is_rf64 { ds64(read) } else { None }, ..LongSizes::default() };
+    }
+
+    /// The size of a chunk whose size field is all ones.
+    pub fn find(&mut self, code: u32, start: i64) -> Option<i64> {
+        let size = self.true_size(code, start)?;
+        self.remember(start + 8, size);
+        Some(size)
+    }
+
+    fn true_size(&self, code: u32, start: i64) -> Option<i64> {
+        let sizes = self.sizes.as_ref()?;
+        if start == 0 {
+            return Some(sizes.riff).filter(|size| (0..i64::MAX - 8).contains(size));
+        }
+        let entry = sizes.table.iter().find(|entry| entry.0 == code);
+        let size = if code == DATA { sizes.data } else { entry?.1 };
+        let end = (start + 8).checked_add(size)?;
+        (size >= 0 && (sizes.riff < 0 || end <= sizes.riff.saturating_add(8))).then_some(size)
+    }
+
+    pub fn remember(&mut self, data: i64, size: i64) {
+        if let Some(known) = self.known.iter_mut().find(|known| known.0 == data) {
+            known.1 = size;
+        } else if self.known.len() < 8 {
+            self.known.push((data, size));
+            self.next = self.known.len() % 8;
+        } else {
+            self.known[self.next] = (data, size);
+            self.next = (self.next + 1) % 8;
+        }
+    }
+
+    /// The size of a chunk that a caller passes back.
+    pub fn known(&self, data: i64) -> Option<i64> {
+        self.known.iter().find(|known| known.0 == data).map(|known| known.1)
+    }
+}
