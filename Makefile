@@ -180,13 +180,17 @@ $(BUILD)/%: examples/%.c library | $(BUILD)
 	$(COMPILE) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude $< -o $@ $(HERE) $(EXTRA_LIBRARIES)
 
 $(BUILD)/gzip: EXTRA_LIBRARIES = -lz
+$(BUILD)/sdl: EXTRA_LIBRARIES = -lSDL2
+$(BUILD)/zip: EXTRA_LIBRARIES = -lzip
 
 # Linked with the static library, so that it needs no shared library at run time.
 $(BUILD)/riffls: tools/riffls/*.c tools/riffls/*.h $(STATIC)
 	$(COMPILE) -std=c99 $(CFLAGS) $(WARNINGS) -Iinclude tools/riffls/*.c -o $@ $(STATIC) $(LIBRARIES)
 
-# gzip.c needs zlib, and is built separately.
-demo: $(patsubst examples/%.c,$(BUILD)/%,$(filter-out examples/gzip.c,$(wildcard examples/*.c)))
+# gzip.c, sdl.c and zip.c need other libraries, and are built separately.
+NEED_LIBRARIES = gzip sdl zip
+
+demo: $(patsubst examples/%.c,$(BUILD)/%,$(filter-out $(NEED_LIBRARIES:%=examples/%.c),$(wildcard examples/*.c)))
 ifdef FILE
 	$(RUN)/list "$(FILE)"
 	$(RUN)/peak "$(FILE)"
@@ -217,6 +221,20 @@ else
 	    $(MAKE) --no-print-directory $(BUILD)/gzip && set -x && \
 	    $(RUN)/gzip $(BUILD)/log.riff $(BUILD)/log.gz+ && $(RUN)/gzip $(BUILD)/log.gz+ $(BUILD)/plain.riff && \
 	    cmp $(BUILD)/log.riff $(BUILD)/plain.riff; fi
+	@echo '== zip: an I/O procedure that reads a member of a zip, with libzip'
+	@if ! echo 'int main(void) { return zip_libzip_version() == 0; }' | \
+	    $(COMPILE) $(CFLAGS) -include zip.h -x c - -o $(BUILD)/with-libzip -lzip 2>/dev/null || \
+	    ! command -v python3 >/dev/null; then \
+	    echo 'skipped: zip.c, which needs libzip (Debian: libzip-dev), and a zip that Python makes'; else \
+	    $(MAKE) --no-print-directory $(BUILD)/zip && set -x && rm -f $(BUILD)/sounds.zip && \
+	    python3 -m zipfile -c $(BUILD)/sounds.zip examples/ffmpeg.wav && \
+	    $(RUN)/zip $(BUILD)/sounds.zip+ffmpeg.wav >$(BUILD)/member.wav && \
+	    cmp examples/ffmpeg.wav $(BUILD)/member.wav; fi
+	@echo '== sdl: SDL reads through mmio, and mmio through SDL'
+	@if ! echo 'int main(void) { SDL_version its; SDL_GetVersion(&its); return 0; }' | \
+	    $(COMPILE) $(CFLAGS) -include SDL2/SDL_version.h -x c - -o $(BUILD)/with-sdl -lSDL2 2>/dev/null; then \
+	    echo 'skipped: sdl.c, which needs SDL 2 (Debian: libsdl2-dev)'; else \
+	    $(MAKE) --no-print-directory $(BUILD)/sdl && set -x && $(RUN)/sdl examples/ffmpeg.wav; fi
 	@echo '== memory: a WAV built in memory'
 	$(RUN)/memory $(BUILD)/beep.wav
 	@echo '== wave.py: from Python'

@@ -141,7 +141,7 @@ static void machine(void)
 
 int main(int argc, char **argv)
 {
-    const Workload *const alone[] = {loading, transfers, chunks, memory, procedures, disk};
+    const Workload *const alone[] = {loading, transfers, chunks, memory, procedures, callbacks, disk};
     const size_t count = sizeof alone / sizeof alone[0];
     const Companion *companion;
     size_t i;

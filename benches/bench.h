@@ -30,7 +30,7 @@ typedef struct Workload {
 
 /* The families. A table ends with a row without a name. Those of the first line are measured while the process has
  * one thread, those of the second create threads. */
-extern const Workload loading[], transfers[], chunks[], memory[], procedures[], disk[];
+extern const Workload loading[], transfers[], chunks[], memory[], procedures[], callbacks[], disk[];
 extern const Workload threads[], contention[];
 
 /* Measures the memory of an open handle. Returns how many limits were exceeded. */

@@ -60,6 +60,51 @@ struct _MMSYS_CKINFO64 {
 typedef struct _MMSYS_CKINFO64 MMSYS_CKINFO64;
 #endif
 
+/**
+ * The functions that do the input and output of a file of mmsys_open_callbacks.
+ *
+ * Each is called with the context that was given to mmsys_open_callbacks, for one operation at a time, by the
+ * thread that called the library. It may call any function of the library, also on the same file, and must
+ * return. A callback that is not needed is NULL, but not both read and write.
+ */
+#ifndef _MMSYS_CALLBACKS
+struct _MMSYS_CALLBACKS {
+  /**
+   * sizeof(MMSYS_CALLBACKS).
+   */
+  DWORD size;
+  /**
+   * Reads up to count bytes at the position. Returns their number, which may be less; 0 at the end of the
+   * file; -1 on failure. NULL: the file cannot be read.
+   */
+  int64_t (*read)(void *context, void *data, size_t count);
+  /**
+   * Writes up to count bytes at the position. Returns their number, which may be less; -1 on failure, also
+   * if none can be written. NULL: the file cannot be written.
+   */
+  int64_t (*write)(void *context, const void *data, size_t count);
+  /**
+   * Moves the position to offset (SEEK_SET), or to the end plus offset (SEEK_END), or returns it (SEEK_CUR
+   * with 0). Returns the new position, or -1 on failure. NULL: the file is a stream.
+   */
+  int64_t (*seek)(void *context, int64_t offset, int whence);
+  /**
+   * Makes all bytes that were written reach their destination. Returns 0, or an error. NULL: nothing is
+   * needed for that.
+   */
+  int (*flush)(void *context);
+  /**
+   * Frees the context, also if it returns an error. Returns 0, or an error for mmioClose to return. NULL:
+   * there is nothing to free.
+   */
+  int (*close)(void *context);
+};
+#endif
+
+#ifndef MMSYS_CALLBACKS
+typedef struct _MMSYS_CALLBACKS MMSYS_CALLBACKS;
+#endif
+
 #ifndef MMSYS_RF64
 #define MMSYS_RF64 0x00010000
 #endif
@@ -341,6 +386,131 @@ MMSYSTEM_API
 MMRESULT mmsys_create_chunk64(HMMIO hmmio,
                               MMSYS_CKINFO64 *pmmcki,
                               UINT uFlags);
+
+/**
+ * Opens a file whose bytes the program's callbacks supply.
+ *
+ * It is an I/O procedure in a simpler form, with positions of 64 bits. The buffer, direct access, chunks, short
+ * transfers and failures are as for other files.
+ *
+ * The first callback is seek, which is asked for the position: that is the position of the file. If seek is NULL,
+ * or fails then, the file is a stream, as a pipe is. Later seek is called only if the position is not the one
+ * that is needed. mmioFlush, mmioSetBuffer and mmioClose call flush if something was written since the last
+ * flush that succeeded; if it fails, they do. A result that is negative, or larger than the count, is a failure.
+ *
+ * mmioSeek with SEEK_END counts backwards from the end, as for disk files. mmioClose calls close once, after a
+ * flush that succeeded. With MMIO_FHOPEN it does not call close, and leaves the callbacks at the position of the
+ * file. mmsys_discard calls close alone. The file has no I/O procedure: pIOProc of mmioGetInfo opens nothing.
+ *
+ * callbacks: the callbacks, which are copied. A size that is larger than that of this library is accepted if the
+ * bytes that it does not know are 0.
+ *
+ * context: a pointer for the callbacks. The library does not use it. If the function fails, close is not
+ * called, and the context is still the caller's.
+ *
+ * info: NULL, or options, with all other members 0: pchBuffer and cchBuffer give the file a buffer, as for
+ * mmioOpen, and fccIOProc is returned by mmioGetInfo. Receives the error, or 0, in wErrorRet.
+ *
+ * flags: one of MMIO_READ, MMIO_WRITE and MMIO_READWRITE, and MMIO_ALLOCBUF for a buffer of MMIO_DEFAULTBUFFER
+ * bytes if cchBuffer is 0. The callbacks alone decide what the file permits. Share modes and MMIO_CREATE have no
+ * effect.
+ *
+ * Returns a handle for mmioClose, or NULL on failure.
+ *
+ * Errors, in wErrorRet of info:
+ * - MMSYSERR_INVALPARAM: callbacks is NULL, its size is wrong, read and write are NULL, cchBuffer is negative,
+ *   or flags has MMIO_PARSE, MMIO_EXIST, MMIO_DELETE or MMIO_GETTEMP.
+ * - MMIOERR_OUTOFMEMORY: there is no memory.
+ *
+ * Example: Reads a file through a stream of stdio.
+ * ```c
+ * #include <mmsystem_ext.h>
+ * #include <stdio.h>
+ *
+ * static int64_t read_bytes(void *context, void *data, size_t count)
+ * {
+ *     FILE *stream = (FILE *)context;
+ *     size_t done = fread(data, 1, count, stream);
+ *     return done == 0 && ferror(stream) ? -1 : (int64_t)done;
+ * }
+ *
+ * static int64_t seek_to(void *context, int64_t offset, int whence)
+ * {
+ *     if (fseek((FILE *)context, (long)offset, whence) != 0)
+ *         return -1;
+ *     return ftell((FILE *)context);
+ * }
+ *
+ * static int close_stream(void *context)
+ * {
+ *     return fclose((FILE *)context);
+ * }
+ *
+ * HMMIO OpenStream(FILE *stream)
+ * {
+ *     MMSYS_CALLBACKS io = {sizeof(io), read_bytes, NULL, seek_to,
+ *                           NULL, close_stream};
+ *     return mmsys_open_callbacks(&io, stream, NULL,
+ *                                 MMIO_READ | MMIO_ALLOCBUF);
+ * }
+ * ```
+ */
+MMSYSTEM_API
+HMMIO mmsys_open_callbacks(const MMSYS_CALLBACKS *callbacks,
+                           void *context,
+                           LPMMIOINFO info,
+                           DWORD flags);
+
+/**
+ * Opens a part of a file that the program has open as a file: a member that lies uncompressed in an archive.
+ *
+ * Position 0 is that of offset. Reads and seeks end at length, or where the file ends if that is less; mmioWrite
+ * and direct access do not pass length, and a write that does not fit is short. The position of the descriptor
+ * is neither used nor moved, so that several parts of one descriptor may be open.
+ *
+ * descriptor: an open file descriptor that can seek. It stays the caller's, also after mmioClose, and must be
+ * open as long as the file is. Whether it can read and write decides what the file permits. With O_APPEND it
+ * cannot write.
+ *
+ * offset: the position in the file where the part begins, in bytes.
+ *
+ * length: the length of the part in bytes. It may end after the end of the file, which a write then extends.
+ *
+ * flags: as for mmioOpen: one of MMIO_READ, MMIO_WRITE and MMIO_READWRITE, and MMIO_ALLOCBUF for a buffer. Share
+ * modes have no effect: see mmsys_share.
+ *
+ * Returns a handle for mmioClose. Returns NULL if offset or length is negative or their sum too large, if the
+ * descriptor is not open or cannot seek, if there is no memory, or if flags has MMIO_CREATE, MMIO_PARSE,
+ * MMIO_EXIST, MMIO_DELETE or MMIO_GETTEMP.
+ */
+MMSYSTEM_API
+HMMIO mmsys_open_range(int descriptor,
+                       int64_t offset,
+                       int64_t length,
+                       DWORD flags);
+
+/**
+ * Opens a part of a named file as a file.
+ *
+ * It is mmsys_open_range for a file that is opened by its name, as mmioOpen opens it, and closed with the part.
+ *
+ * name: the name, a string that ends with NUL. It is read as by mmioOpen, but always as that of a disk file.
+ *
+ * offset: the position in the file where the part begins, in bytes.
+ *
+ * length: the length of the part in bytes. It may end after the end of the file, which a write then extends.
+ *
+ * flags: as for mmioOpen: one of MMIO_READ, MMIO_WRITE and MMIO_READWRITE, a share mode, which applies to the
+ * whole file, and MMIO_ALLOCBUF for a buffer.
+ *
+ * Returns a handle for mmioClose. Returns NULL if mmioOpen would not open the file, and for the reasons of
+ * mmsys_open_range.
+ */
+MMSYSTEM_API
+HMMIO mmsys_open_part(LPCSTR name,
+                      int64_t offset,
+                      int64_t length,
+                      DWORD flags);
 
 #ifdef __cplusplus
 }

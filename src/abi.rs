@@ -7,11 +7,13 @@
 use core::ffi::{c_char, c_int};
 use core::ptr;
 
+mod callbacks;
 mod common;
 mod ext;
 mod messages;
 mod results;
 mod time;
+pub use callbacks::*;
 pub use common::*;
 pub use ext::*;
 pub use messages::*;

@@ -5,6 +5,7 @@
 //! runs, and after a message the sender checks whether the state is unchanged ([`BufferState`]).
 #![forbid(unsafe_code)]
 
+mod backed;
 mod buffer;
 mod buffer_state;
 mod bypass;
@@ -21,6 +22,7 @@ use crate::fourcc::FourCc;
 use crate::lock::Pauses;
 use crate::memory::{Block, Buffer, Direction, Info};
 use crate::name::Name;
+use crate::procs::backing::Backing;
 use crate::procs::call::{Procedure, SharedInfo};
 use crate::procs::message::{self, Message};
 use crate::procs::{Kind, dos, mem, show};
@@ -40,10 +42,11 @@ const LONG_OVERFLOW: i32 = i32::MAX;
 const MAX_DEPTH: u32 = 64;
 
 /// What to open.
-#[derive(Debug)]
 pub struct OpenRequest {
     pub code: FourCc,
     pub procedure: Procedure,
+    /// In place of the procedure.
+    pub backing: Option<Box<Backing>>,
     /// The flags given to `mmioOpen`.
     pub flags: u32,
     pub block: Block,
@@ -67,6 +70,8 @@ enum Phase {
 pub struct File {
     procedure: Procedure,
     kind: Kind,
+    /// Of `Kind::Backed`.
+    backing: Option<Box<Backing>>,
     code: FourCc,
     flags: u32,
     shared_info: SharedInfo,
@@ -80,6 +85,10 @@ pub struct File {
     /// The access that the descriptor permits; a custom procedure decides for itself.
     readable: Cell<bool>,
     writable: Cell<bool>,
+    /// The file cannot seek.
+    is_stream: Cell<bool>,
+    /// The position beyond which nothing can be written.
+    limit: Cell<i64>,
     write_history: WriteHistory,
     /// Of a stream: unsent bytes written before this position are no longer at their positions in the buffer.
     unsent_until: Cell<i64>,
@@ -108,10 +117,11 @@ static NO_PAUSES: Pauses = Pauses::none();
 impl File {
     #[inline]
     pub fn new(request: OpenRequest, pauses: &'static Pauses) -> File {
-        let OpenRequest { code, procedure, flags, block, htask, words, reserved } = request;
+        let OpenRequest { code, procedure, backing, flags, block, htask, words, reserved } = request;
         File {
             procedure,
-            kind: procedure.kind(),
+            kind: if backing.is_some() { Kind::Backed } else { procedure.kind() },
+            backing,
             code,
             flags: flags & !(abi::MMIO_ALLOCBUF | abi::MMIO_DIRTY),
             shared_info: SharedInfo::new(words, reserved),
@@ -123,6 +133,8 @@ impl File {
             error: Cell::new(abi::MMSYSERR_NOERROR),
             readable: Cell::new(true),
             writable: Cell::new(true),
+            is_stream: Cell::new(false),
+            limit: Cell::new(i64::MAX),
             write_history: WriteHistory::default(),
             unsent_until: Cell::new(0),
             write_through: Cell::new(false),
@@ -148,13 +160,13 @@ impl File {
                 self.buffer_state.set(BufferState { end: self.buffer.len(), ..BufferState::default() })
             }
             Kind::Dos => {
-                let (readable, writable) = dos::access(self.shared_info.info().words());
-                self.readable.set(readable);
-                self.writable.set(writable);
+                let words = self.shared_info.info().words();
+                self.set_access(dos::access(words), dos::is_stream(words));
                 self.buffer_state.set(BufferState::empty_at(self.disk_offset.get()));
             }
             // The procedure may begin anywhere, for instance at a member of an archive.
             Kind::Custom => self.buffer_state.set(BufferState::empty_at(self.disk_offset.get().max(0))),
+            Kind::Backed => self.open_backed(),
         }
         self.start.set(self.position());
         self.phase.set(Phase::Open);
@@ -208,7 +220,7 @@ impl File {
 
     #[inline(never)]
     fn send_close(&self, flags: u32) -> Result<(), Error> {
-        if self.kind == Kind::Dos && flags & abi::MMIO_FHOPEN != 0 {
+        if matches!(self.kind, Kind::Dos | Kind::Backed) && flags & abi::MMIO_FHOPEN != 0 {
             // The descriptor is left at the position of the file. On a stream this fails if bytes were read ahead.
             let _ = self.ensure_procedure_at(self.position());
         }
@@ -223,15 +235,6 @@ impl File {
 
     pub fn is_closed(&self) -> bool {
         self.phase.get() == Phase::Closed
-    }
-
-    /// Only the disk procedure supports durability.
-    pub fn set_durable(&self, on: bool) -> Result<(), Error> {
-        if self.kind != Kind::Dos {
-            return Err(Error::Other(abi::MMSYSERR_NOTSUPPORTED));
-        }
-        self.shared_info.info().set_words(dos::with_durability(self.shared_info.info().words(), on));
-        Ok(())
     }
 
     pub fn set_context(&self, context: usize) {
@@ -306,6 +309,8 @@ impl File {
         if self.has_read_ahead(state) && self.writable.get() {
             // Direct access must not overwrite bytes that were read ahead.
             to.set_end_write(self.buffer.pointer(state.next));
+        } else if self.limit.get() != i64::MAX {
+            to.set_end_write(self.buffer.pointer(self.writable_end(state)));
         }
     }
 
@@ -342,6 +347,10 @@ impl File {
     /// has 32 more in `adwInfo`.
     #[inline(always)]
     fn sync_to_procedure(&self, kind: Kind) {
+        if kind == Kind::Backed && self.phase.get() == Phase::Open {
+            // Nobody else sees the structure.
+            return;
+        }
         let (low, high) = dos::split(self.disk_offset.get());
         self.shared_info.set(MMIOINFO { lDiskOffset: low, ..self.to_mmioinfo() });
         if kind == Kind::Dos {
@@ -376,6 +385,8 @@ impl File {
                 let end = self.buffer.index_of(self.shared_info.info().end_read()).unwrap_or(0);
                 self.buffer_state.set(BufferState { end, ..self.buffer_state.get() });
             }
+            // It sets the position itself.
+            Kind::Backed => {}
         }
     }
 
@@ -385,6 +396,10 @@ impl File {
         let info = self.shared_info.info();
         match kind {
             Kind::Mem => mem::message(info, &self.buffer, *message),
+            Kind::Backed => {
+                let backing = self.backing.as_ref();
+                backing.map_or(-1, |backing| backing.message(info, &self.disk_offset, *message))
+            }
             _ => sys::uncancelled(|| dos::message(info, *message)),
         }
     }
@@ -401,7 +416,10 @@ impl File {
 
     fn deliver_traced(&self, message: &Message<'_>, kind: Kind) -> Result<isize, Error> {
         let deliver = || self.deliver(message, kind);
-        let position = || show::position(self.shared_info.info(), kind);
+        let position = || match kind {
+            Kind::Backed => self.disk_offset.get(),
+            _ => show::position(self.shared_info.info(), kind),
+        };
         match (kind, message) {
             // The procedure traces it itself.
             (Kind::Dos, Message::Other(..)) => deliver(),

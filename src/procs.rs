@@ -1,11 +1,15 @@
-//! I/O procedures: the choice of one for a file, how it is called, and the two built-in ones.
+//! I/O procedures: the choice of one for a file, how it is called, the two built-in ones, and what is in
+//! place of one: callbacks, and parts of disk files.
 
+pub mod backing;
 pub mod call;
+pub mod callbacks;
 mod cross_device;
 pub mod dos;
 mod kind;
 pub mod mem;
 pub mod message;
+pub mod part;
 pub mod registry;
 pub mod show;
 

@@ -19,7 +19,7 @@ mod text;
 mod value;
 
 pub use file_names::closed;
-pub use lines::Title;
+pub use lines::{NO_PROCEDURE, Title};
 pub use setting::{is_on, may_be_on};
 pub use state::Category;
 pub use value::{ALL_MEMBERS, CREATED_MEMBERS, Member, Shown, Value};
@@ -167,6 +167,11 @@ pub fn opened(handle: HMMIO, name: Option<&[u8]>, info: &MMIOINFO) {
         (None, None) if code == 0 || code == FourCc::DOS.0 => Value::Descriptor(first),
         (None, None) => Value::Code(code),
     };
+    opened_as(handle, value);
+}
+
+/// Remembers what a file was opened with.
+pub fn opened_as(handle: HMMIO, value: Value<'_>) {
     let mut text = Vec::new();
     if write!(Text(&mut text), "{value}").is_ok() {
         file_names::opened(handle, text);

@@ -152,7 +152,13 @@ fn the_committed_header_of_extensions_is_up_to_date() {
     let fresh = generated(
         "cbindgen_ext.toml",
         &version_macros(),
-        &["src/abi/ext.rs", "src/capi/ext.rs", "src/capi/riff64.rs"],
+        &[
+            "src/abi/ext.rs",
+            "src/abi/callbacks.rs",
+            "src/capi/ext.rs",
+            "src/capi/riff64.rs",
+            "src/capi/callbacks.rs",
+        ],
     );
     assert_up_to_date("include/mmsystem_ext.h", &fresh);
 }

@@ -1,10 +1,10 @@
 /* Makes one kind of call many times, for valgrind to count the instructions:
  *
- *     instructions read|write|structure|seek|descend|custom THREADS COUNT
+ *     instructions read|write|structure|seek|descend|custom|callback THREADS COUNT
  *
  * The process has one thread, or a second one that only sleeps. */
 #define _DEFAULT_SOURCE
-#include <mmsystem.h>
+#include <mmsystem_ext.h>
 
 #include <pthread.h>
 #include <semaphore.h>
@@ -49,9 +49,21 @@ static LRESULT CALLBACK procedure(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
     }
 }
 
-enum kind { READ, WRITE, STRUCTURES, SEEK, DESCEND, CUSTOM, KINDS };
+static int64_t read_bytes(void *context, void *data, size_t count)
+{
+    *(char *)data = *(char *)context;
+    return (int64_t)count;
+}
 
-static const char *const names[] = {"read", "write", "structure", "seek", "descend", "custom"};
+static int64_t seek_to(void *context, int64_t offset, int whence)
+{
+    (void)context, (void)whence;
+    return offset;
+}
+
+enum kind { READ, WRITE, STRUCTURES, SEEK, DESCEND, CUSTOM, CALLED, KINDS };
+
+static const char *const names[] = {"read", "write", "structure", "seek", "descend", "custom", "callback"};
 
 static int kind_of(const char *name)
 {
@@ -69,6 +81,10 @@ static HMMIO open_file(int kind, char *program)
     if (kind == CUSTOM) {
         info.pIOProc = procedure;
         return mmioOpen((LPSTR) "custom", &info, MMIO_READ);
+    }
+    if (kind == CALLED) {
+        static const MMSYS_CALLBACKS callbacks = {sizeof(MMSYS_CALLBACKS), read_bytes, NULL, seek_to, NULL, NULL};
+        return mmsys_open_callbacks(&callbacks, bytes, NULL, MMIO_READ);
     }
     if (kind == SEEK) {
         /* A disk file: this program. */
@@ -101,6 +117,7 @@ int main(int argc, char **argv)
         switch (kind) {
         case READ:
         case CUSTOM:
+        case CALLED:
             held = mmioRead(file, bytes, 4) == 4;
             break;
         case WRITE:

@@ -2,11 +2,13 @@
  * count: the n-th, for every n, once or until the cause is gone. Each call reports the failure or continues
  * correctly, the same call repeated continues where it was, and the file is the same as without the failure. This is
  * tested with a procedure that writes to the file at once, and with one that buffers until a flush, seek, read or
- * close. For a flush of 0 bytes that fails the latter returns -1, or MMIOERR_CANNOTWRITE.
+ * close. For a flush of 0 bytes that fails the latter returns -1, or MMIOERR_CANNOTWRITE. Callbacks do the same.
  *
  * Shows docs/contract.md, 3. The buffer: "Failures lose nothing", "A short count greater than 0 is continued".
  * Shows docs/contract.md, 5. I/O procedures and messages: "The flush reaches the procedure", "is always a failure".
  * Shows docs/procedures.md, A procedure that buffers: "If that fails". */
+#include <mmsystem_ext.h>
+
 #include "check.h"
 
 #define OWN_CODE mmioFOURCC('F', 'A', 'L', 'T')
@@ -28,6 +30,7 @@ static struct {
     char cache[SIZE], is_cached[SIZE];
     int took_flush;    /* A MMIOM_WRITEFLUSH succeeded... */
     int refused_flush; /* ...or the last one failed. */
+    int calls_back;    /* Callbacks are in place of the procedure, whose messages they send. */
 } disk;
 
 static void empty_cache(void)
@@ -50,7 +53,7 @@ static int has_all(void)
  * -1 may not know the message. */
 static int is_flushed(void)
 {
-    return has_all() || (disk.caches == 1 && !disk.took_flush && disk.refused_flush);
+    return has_all() || (disk.caches == 1 && !disk.calls_back && !disk.took_flush && disk.refused_flush);
 }
 
 static LONG allowed(UINT kind, LONG count)
@@ -114,6 +117,34 @@ static LRESULT CALLBACK procedure(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
     }
 }
 
+/* What the callbacks pass to the procedure. */
+static MMIOINFO state;
+
+static int64_t read_bytes(void *context, void *data, size_t count)
+{
+    return procedure((LPSTR)context, MMIOM_READ, (LPARAM)data, (LPARAM)count);
+}
+
+static int64_t write_bytes(void *context, const void *data, size_t count)
+{
+    return procedure((LPSTR)context, MMIOM_WRITE, (LPARAM)data, (LPARAM)count);
+}
+
+static int64_t seek_to(void *context, int64_t offset, int whence)
+{
+    return whence == SEEK_CUR ? state.lDiskOffset : procedure((LPSTR)context, MMIOM_SEEK, (LPARAM)offset, whence);
+}
+
+static int flush_all(void *context)
+{
+    return (int)procedure((LPSTR)context, MMIOM_WRITEFLUSH, (LPARAM)context, 0);
+}
+
+static int close_it(void *context)
+{
+    return (int)procedure((LPSTR)context, MMIOM_CLOSE, 0, 0);
+}
+
 /* The file, and how many calls were repeated. */
 static HMMIO file;
 static int again, given_up;
@@ -167,6 +198,15 @@ static int opened(DWORD flags, LONG buffer)
     info.pIOProc = procedure;
     info.fccIOProc = OWN_CODE;
     info.cchBuffer = buffer;
+    if (disk.calls_back) {
+        static const MMSYS_CALLBACKS callbacks = {sizeof(MMSYS_CALLBACKS), read_bytes, write_bytes, seek_to, flush_all,
+                                                  close_it};
+        memset(&state, 0, sizeof state);
+        state.dwFlags = flags;
+        file = procedure((LPSTR)&state, MMIOM_OPEN, 0, 0) == 0
+                   ? mmsys_open_callbacks(&callbacks, &state, &info, flags) : NULL;
+        return file != NULL;
+    }
     file = mmioOpen((LPSTR) "any", &info, flags);
     return file != NULL;
 }
@@ -240,10 +280,11 @@ static void read_riff(void)
 }
 
 /* Runs the whole sequence with these messages failing. Returns whether any did. */
-static int run(int caches, LONG buffer, UINT kind, Fault fault, int from, int to)
+static int run(int way, LONG buffer, UINT kind, Fault fault, int from, int to)
 {
     memset(&disk, 0, sizeof disk);
-    disk.caches = caches;
+    disk.caches = way % 3;
+    disk.calls_back = way >= 3;
     again = given_up = 0;
     disk.kind = kind;
     disk.fault = fault;
@@ -256,27 +297,27 @@ static int run(int caches, LONG buffer, UINT kind, Fault fault, int from, int to
 }
 
 /* Returns how many runs had a fault. */
-static int walk(int caches, LONG buffer, UINT kind, Fault fault)
+static int walk(int way, LONG buffer, UINT kind, Fault fault)
 {
     int from, forever, runs = 0, before = checks_failed;
     for (forever = 0; forever <= 1; forever++)
-        for (from = 0; run(caches, buffer, kind, fault, from, forever ? 1 << 30 : from + 1); from++) {
+        for (from = 0; run(way, buffer, kind, fault, from, forever ? 1 << 30 : from + 1); from++) {
             runs++;
             CHECK_EQ(disk.size, expected_size);
             CHECK_BYTES(disk.bytes, expected, (size_t)expected_size);
         }
     if (checks_failed > before)
-        printf("%s, buffer %d, message %u, fault %d\n", caches ? "cached" : "at once", (int)buffer, (unsigned)kind,
+        printf("way %d, buffer %d, message %u, fault %d\n", way, (int)buffer, (unsigned)kind,
                (int)fault);
     return runs;
 }
 
 /* Runs every fault in every message. Adds to the number of runs with a fault of each kind. */
-static void walk_all(int caches, LONG buffer, const UINT *kinds, int *runs, int count)
+static void walk_all(int way, LONG buffer, const UINT *kinds, int *runs, int count)
 {
     int kind, fault;
     /* Without a fault no call is repeated, and the file is the expected one. */
-    CHECK(!run(caches, buffer, 0, REFUSES, 0, 0));
+    CHECK(!run(way, buffer, 0, REFUSES, 0, 0));
     CHECK_EQ(again, 0);
     if (expected_size == 0) {
         expected_size = disk.size;
@@ -287,22 +328,27 @@ static void walk_all(int caches, LONG buffer, const UINT *kinds, int *runs, int 
     CHECK_BYTES(disk.bytes, expected, SIZE);
     for (kind = 0; kind < count; kind++)
         for (fault = REFUSES; fault < FAULTS; fault++)
-            runs[kind] += walk(caches, buffer, kinds[kind], (Fault)fault);
+            runs[kind] += walk(way, buffer, kinds[kind], (Fault)fault);
 }
 
 int main(void)
 {
     static const UINT kinds[] = {MMIOM_OPEN, MMIOM_READ, MMIOM_WRITE, MMIOM_WRITEFLUSH, MMIOM_SEEK};
     static const LONG buffers[] = {0, 1, 8, 64, 4000};
-    enum { KINDS = sizeof kinds / sizeof kinds[0] };
-    int runs[3][KINDS] = {{0}, {0}, {0}}, caches, kind;
+    enum { KINDS = sizeof kinds / sizeof kinds[0], WAYS = 6 };
+    int runs[WAYS][KINDS], way, kind;
     size_t i;
-    for (caches = 0; caches <= 2; caches++)
+    memset(runs, 0, sizeof runs);
+    for (way = 0; way < WAYS; way++)
         for (i = 0; i < sizeof buffers / sizeof buffers[0]; i++)
-            walk_all(caches, buffers[i], kinds, runs[caches], KINDS);
+            walk_all(way, buffers[i], kinds, runs[way], KINDS);
     for (kind = 0; kind < KINDS; kind++) {
-        printf("message %u: %d runs with a fault\n", (unsigned)kinds[kind], runs[0][kind] + runs[1][kind] + runs[2][kind]);
-        CHECK(runs[0][kind] > 0 && runs[1][kind] > 0 && runs[2][kind] > 0);
+        int all = 0;
+        for (way = 0; way < WAYS; way++) {
+            CHECK(runs[way][kind] > 0);
+            all += runs[way][kind];
+        }
+        printf("message %u: %d runs with a fault\n", (unsigned)kinds[kind], all);
     }
     return report();
 }

@@ -342,6 +342,57 @@ static void on_a_pipe(void)
     AGAIN(mmioClose(file, 0));
 }
 
+static int64_t read_whole(void *context, void *data, size_t count)
+{
+    long *at = (long *)context;
+    memcpy(data, whole + *at, count);
+    *at += (long)count;
+    return (int64_t)count;
+}
+
+static int closed;
+
+static int count_close(void *context)
+{
+    (void)context;
+    closed++;
+    return 0;
+}
+
+static MMRESULT open_callbacks(long *at)
+{
+    MMSYS_CALLBACKS callbacks = {sizeof(MMSYS_CALLBACKS), read_whole, NULL, NULL, NULL, count_close};
+    MMIOINFO info;
+    memset(&info, 0, sizeof info);
+    info.cchBuffer = 100;
+    file = mmsys_open_callbacks(&callbacks, at, &info, MMIO_READ);
+    CHECK((file == NULL) == (info.wErrorRet != 0));
+    return info.wErrorRet;
+}
+
+static MMRESULT open_part(void)
+{
+    file = mmsys_open_part("part", 10, 50, MMIO_READ | MMIO_ALLOCBUF);
+    return file == NULL ? MMIOERR_OUTOFMEMORY : 0;
+}
+
+/* A context stays the caller's if its file cannot be opened. */
+static void without_a_procedure(void)
+{
+    long at = 0;
+    closed = 0;
+    AGAIN(open_callbacks(&at));
+    CHECK_EQ(closed, 0);
+    CHECK_EQ(mmioRead(file, back, 10), 10);
+    CHECK_BYTES(back, whole, 10);
+    AGAIN(mmioClose(file, 0));
+    CHECK_EQ(closed, 1);
+    AGAIN(open_part());
+    CHECK_EQ(mmioRead(file, back, 100), 50);
+    CHECK_BYTES(back, whole + 10, 50);
+    AGAIN(mmioClose(file, 0));
+}
+
 /* A fork in between: the child can continue. */
 static void in_a_fork(void)
 {
@@ -439,6 +490,7 @@ static void check_all(int in_one_process)
         check("on the disk", on_the_disk, in_one_process);
         check("in memory", in_memory, in_one_process);
         check("on a pipe", on_a_pipe, in_one_process);
+        check("without a procedure", without_a_procedure, in_one_process);
         check("in a fork", in_a_fork, in_one_process);
         if (!in_one_process && !is_traced)
             check("many files", many_files, in_one_process);
@@ -459,6 +511,7 @@ int main(void)
     for (i = 0; i < WHOLE; i++)
         whole[i] = (char)(i * 7 + i / 256);
     setenv("MMSYSTEM_DRIVE_Q", ".", 1);
+    put_file("part", whole, 100);
     check_all(0);
     setenv("MMSYSTEM_TRACE", "no_memory.trace", 1);
     is_traced = 1;

@@ -1,8 +1,9 @@
-/* back_ends.h: runs one check body on disk files, memory files and files of a custom procedure, with several buffer
- * sizes. */
+/* back_ends.h: runs one check body on disk files, memory files, files of a custom procedure and of callbacks, and a
+ * part of a disk file, with several buffer sizes. */
 #ifndef BACK_ENDS_H
 #define BACK_ENDS_H
 
+#include "callbacks.h"
 #include "memory_open.h"
 #include "procedure.h"
 
@@ -16,10 +17,17 @@ enum {
     IN_CALLERS_MEMORY,
     SERVED,
     SERVED_9,
+    CALLED,
+    CALLED_9,
+    IN_A_PART,
     BACK_ENDS
 };
 
-static const LONG back_end_buffers[BACK_ENDS] = {0, 1, 7, 8192, 0, 0, 0, 0, 9};
+static const LONG back_end_buffers[BACK_ENDS] = {0, 1, 7, 8192, 0, 0, 0, 0, 9, 0, 9, 16};
+
+/* What is before the part. */
+#define BEFORE_PART "12345"
+#define PART_AT 5
 
 static char fixed_memory[SERVED_ROOM];
 
@@ -31,6 +39,17 @@ static inline int is_on_disk(int back_end)
 static inline int is_in_memory(int back_end)
 {
     return back_end >= IN_MEMORY && back_end <= IN_CALLERS_MEMORY;
+}
+
+static inline HMMIO open_part_of(const char *bytes, LONG count, DWORD flags, LONG buffer)
+{
+    static char all[PART_AT + (1 << 16)] = BEFORE_PART;
+    HMMIO file;
+    memcpy(all + PART_AT, bytes, (size_t)count);
+    put_file("back-end", all, PART_AT + (size_t)count);
+    file = mmsys_open_part("back-end", PART_AT, 1 << 30, flags);
+    CHECK_EQ(mmioSetBuffer(file, NULL, buffer, 0), 0);
+    return file;
 }
 
 /* Opens a new, empty file. */
@@ -49,6 +68,12 @@ static inline HMMIO create_on(int back_end)
     case SERVED_9:
         serve_bytes("", 0);
         return open_served(NULL, cch);
+    case CALLED:
+    case CALLED_9:
+        call_for("", 0);
+        return open_called(&all_callbacks, cch);
+    case IN_A_PART:
+        return open_part_of("", 0, MMIO_READWRITE, cch);
     }
     return open_with("back-end", MMIO_READWRITE | MMIO_CREATE, NULL, cch);
 }
@@ -71,6 +96,12 @@ static inline HMMIO open_on(int back_end, const char *bytes, LONG count)
     case SERVED_9:
         serve_bytes(bytes, count);
         return open_served(NULL, cch);
+    case CALLED:
+    case CALLED_9:
+        call_for(bytes, (size_t)count);
+        return open_called(&all_callbacks, cch);
+    case IN_A_PART:
+        return open_part_of(bytes, count, MMIO_READ, cch);
     }
     put_file("back-end", bytes, (size_t)count);
     return open_with("back-end", MMIO_READ, NULL, cch);
@@ -91,6 +122,15 @@ static inline LONG take_on(int back_end, HMMIO file, char *bytes, LONG room)
     }
     if (is_on_disk(back_end)) {
         count = (LONG)get_file("back-end", bytes, (size_t)room);
+    } else if (back_end == IN_A_PART) {
+        static char all[PART_AT + (1 << 16)];
+        count = (LONG)get_file("back-end", all, sizeof all) - PART_AT;
+        CHECK_BYTES(all, BEFORE_PART, PART_AT);
+        count = least_of(count, room);
+        memcpy(bytes, all + PART_AT, (size_t)count);
+    } else if (back_end == CALLED || back_end == CALLED_9) {
+        count = least_of((LONG)called.size, room);
+        memcpy(bytes, called.bytes, (size_t)count);
     } else if (back_end >= SERVED) {
         count = least_of(served.size, room);
         memcpy(bytes, served.bytes, (size_t)count);

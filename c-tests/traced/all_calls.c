@@ -134,12 +134,50 @@ static void Wide(void)
     mmioOpenU32(utf32, NULL, MMIO_READ);
 }
 
+static int64_t ReadZeros(void *context, void *data, size_t count)
+{
+    (void)context;
+    memset(data, 0, count);
+    return (int64_t)count;
+}
+
+static int64_t SeekAnywhere(void *context, int64_t offset, int whence)
+{
+    (void)context;
+    return whence == SEEK_SET ? offset : 0;
+}
+
+/* Files that have callbacks, or a part of a disk file, in place of a procedure. */
+static void Backed(void)
+{
+    MMSYS_CALLBACKS callbacks = {sizeof(MMSYS_CALLBACKS), ReadZeros, NULL, SeekAnywhere, NULL, NULL};
+    char bytes[4];
+    static MMIOINFO info;
+    HMMIO file;
+    memset(&info, 0, sizeof info);
+    info.cchBuffer = 8;
+    file = mmsys_open_callbacks(&callbacks, NULL, &info, MMIO_READ);
+    mmsys_seek64(file, INT64_C(5000000000), SEEK_SET);
+    mmioRead(file, bytes, 4);
+    mmioClose(file, 0);
+    mmsys_open_callbacks(NULL, NULL, NULL, MMIO_PARSE);
+    mmioClose(mmioOpen((LPSTR) "part.wav", NULL, MMIO_CREATE), 0);
+    file = mmsys_open_part("PART.WAV", 4, 6, MMIO_READWRITE);
+    mmioRead(file, bytes, 4);
+    mmioWrite(file, "past", 4);
+    mmioClose(file, 0);
+    mmioOpen((LPSTR) "part.wav", NULL, MMIO_DELETE);
+    mmsys_open_part(NULL, 0, 0, MMIO_READ);
+    mmsys_open_range(-1, 0, 1, MMIO_READ);
+}
+
 int main(void)
 {
     Disk();
     Memory();
     Procedure();
     Wide();
+    Backed();
     mmsys_error_text(MMIOERR_CHUNKNOTFOUND);
     mmsys_version();
     printf("done\n");

@@ -33,10 +33,20 @@ impl<'a> Arbitrary<'a> for Script {
 
 impl<'a> Arbitrary<'a> for Backend {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Backend> {
-        let storage = match u.arbitrary::<u8>()? % 6 {
+        let storage = match u.arbitrary::<u8>()? % 8 {
             0 => Storage::Disk,
             1 => Storage::Memory { step: 0, created: u.arbitrary()? },
             2 => Storage::Memory { step: one_of(u, [1, 3, 16, 4096])?, created: u.arbitrary()? },
+            6 => {
+                let fault_mode = one_of(u, [FaultMode::Normal, FaultMode::Short, FaultMode::Failing])?;
+                let cached = Writes::Cached(MMIOERR_CANNOTWRITE as LRESULT);
+                let writes = one_of(u, [Writes::Direct, cached])?;
+                Storage::Callbacks(Behaviour { fault_mode, writes, plan: plan(u, 20)? })
+            }
+            7 => match u.arbitrary::<u8>()? % 10 {
+                0 => Storage::Part { before: 3, room: count(u)?, after: 0 },
+                after => Storage::Part { before: 3, room: 0, after: usize::from(after) },
+            },
             procedure => {
                 let fault_mode = match procedure {
                     3 => FaultMode::Normal,

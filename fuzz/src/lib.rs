@@ -3,15 +3,17 @@
 
 #[path = "../../tests/law/backends.rs"]
 mod backends;
+#[path = "../../tests/law/callbacks.rs"]
+mod callbacks;
 #[path = "../../tests/law/calls.rs"]
 #[allow(dead_code)] // The targets use a part of it.
 mod calls;
 #[path = "../../tests/law/chunks.rs"]
 mod chunks;
-#[path = "../../tests/law/direct.rs"]
-mod direct;
 #[path = "../../tests/law/compare.rs"]
 mod compare;
+#[path = "../../tests/law/direct.rs"]
+mod direct;
 #[path = "../../tests/law/long_sizes.rs"]
 mod long_sizes;
 #[path = "../../tests/law/model.rs"]

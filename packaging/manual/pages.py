@@ -15,7 +15,9 @@ class Manual:
         self.filed = {name: item.names[0] for item in items for name in item.names}
         # The parameters of the extensions are English words, and cannot be recognised in a text.
         self.variables = {name for item in items if item.header != EXTENSIONS for _, name in item.parameters}
-        self.members = {name for item in items for _, name, _ in item.members}
+        # So are their members in small letters.
+        self.members = {name for item in items for _, name, _ in item.members
+                        if item.header != EXTENSIONS or not name.islower()}
         self.versions = dict(line.split() for line in (root / "symbols.txt").read_text().splitlines())
         overview = (root / "man/man7/mmsystem.7").read_text()
         self.date = re.search(r"^\.Dd .*", overview, re.M)[0]

@@ -48,6 +48,7 @@ macro_rules! of_family {
     };
 }
 
+mod callbacks;
 mod direct;
 mod ext;
 mod names;
@@ -59,6 +60,7 @@ mod text;
 mod time;
 mod transfer;
 
+pub use callbacks::*;
 pub use direct::*;
 pub use ext::*;
 pub use names::*;

@@ -7,7 +7,7 @@ use crate::abi::{
     MMSYSTEM_CHAR32,
 };
 use crate::error::Error;
-use crate::file;
+use crate::file::{self, OpenRequest};
 use crate::fork;
 use crate::fourcc::FourCc;
 use crate::handles;
@@ -15,18 +15,21 @@ use crate::memory::Block;
 use crate::name::{Encoding, Name, Unit};
 use crate::path;
 use crate::procs::Kind;
+use crate::procs::backing::Backing;
+use crate::procs::call::Procedure;
 use crate::procs::message::Message;
 use crate::sys;
 use crate::trace;
 use crate::trace::Shown;
 use crate::trace::Value::{self, Flags};
+use alloc::boxed::Box;
 use core::cell::Cell;
 use core::ptr;
 
 /// The result of `MMIO_PARSE`, `MMIO_EXIST` and `MMIO_DELETE` if they succeed.
 const TRUE: HMMIO = ptr::without_provenance_mut(1);
 
-/// Opens or deletes a file.
+/// Opens or deletes a file. `backing` is in place of a procedure.
 ///
 /// # Safety
 /// - As for [`mmioOpenA`].
@@ -36,12 +39,16 @@ unsafe fn open(
     name: Option<&Name>,
     encoding: Encoding,
     flags: DWORD,
+    backing: Option<Box<Backing>>,
 ) -> Result<HMMIO, Error> {
     fork::register_handlers()?;
     // SAFETY: the caller's promise.
     let params = unsafe { OpenParams::read(info, flags) }.unwrap_or(OpenParams::NONE);
-    // SAFETY: the caller's promise about pIOProc.
-    let (code, procedure) = unsafe { params.choose(name, encoding) }?;
+    let (code, procedure) = match backing {
+        Some(_) => (FourCc(params.code), Procedure::NONE),
+        // SAFETY: the caller's promise about pIOProc.
+        None => unsafe { params.choose(name, encoding) }?,
+    };
     if flags & abi::MMIO_DELETE != 0 {
         let message = Message::Open(Some(name.ok_or(Error::InvalidParam)?));
         let request = params.request(code, procedure, flags, Block::NONE);
@@ -58,7 +65,7 @@ unsafe fn open(
     // SAFETY: the caller's promise about pchBuffer.
     let block = unsafe { Block::for_request(params.buffer.cast(), size, allocate) };
     let Some(block) = block else { return Err(Error::OutOfMemory) };
-    handles::open(params.request(code, procedure, flags, block), name)
+    handles::open(OpenRequest { backing, ..params.request(code, procedure, flags, block) }, name)
 }
 
 /// Opens or deletes a file, and stores the error in the caller's structure.
@@ -66,9 +73,15 @@ unsafe fn open(
 /// # Safety
 /// - As for [`mmioOpenA`].
 #[inline(never)]
-unsafe fn open_reporting(info: LPMMIOINFO, name: Option<&Name>, encoding: Encoding, flags: DWORD) -> HMMIO {
+pub(super) unsafe fn open_reporting(
+    info: LPMMIOINFO,
+    name: Option<&Name>,
+    encoding: Encoding,
+    flags: DWORD,
+    backing: Option<Box<Backing>>,
+) -> HMMIO {
     // SAFETY: the caller's promise.
-    unsafe { report(info, open(info, name, encoding, flags)) }
+    unsafe { report(info, open(info, name, encoding, flags, backing)) }
 }
 
 /// Stores the error in the caller's structure, and returns the handle.
@@ -76,7 +89,7 @@ unsafe fn open_reporting(info: LPMMIOINFO, name: Option<&Name>, encoding: Encodi
 /// # Safety
 /// - `info` must be NULL or point to an `MMIOINFO`.
 #[inline(always)]
-unsafe fn report(info: LPMMIOINFO, opened: Result<HMMIO, Error>) -> HMMIO {
+pub(super) unsafe fn report(info: LPMMIOINFO, opened: Result<HMMIO, Error>) -> HMMIO {
     // SAFETY: the caller's promise.
     unsafe { set_error(info, opened.err()) };
     opened.unwrap_or(ptr::null_mut())
@@ -87,11 +100,17 @@ unsafe fn report(info: LPMMIOINFO, opened: Result<HMMIO, Error>) -> HMMIO {
 /// # Safety
 /// - As for [`mmioOpenA`] with `MMIO_PARSE` or `MMIO_EXIST`.
 unsafe fn resolve_name<U: Unit>(buffer: *mut U, name: Option<Name>, flags: DWORD) -> Result<HMMIO, Error> {
+    let full = absolute(name, flags)?;
+    // SAFETY: the caller promises 128 characters of room.
+    unsafe { text::put_name(buffer, &full) }.map(|()| TRUE)
+}
+
+/// The absolute name of a file. Out of line: one copy serves names of each encoding.
+#[inline(never)]
+fn absolute(name: Option<Name>, flags: DWORD) -> Result<Name, Error> {
     let name = name.ok_or(Error::InvalidParam)?;
     let look = || if flags & abi::MMIO_EXIST == 0 { path::absolute(&name) } else { path::existing(&name) };
-    let full = sys::uncancelled(look);
-    // SAFETY: the caller promises 128 characters of room.
-    unsafe { text::put_name(buffer, &full?) }.map(|()| TRUE)
+    sys::uncancelled(look)
 }
 
 /// Creates a temporary file and writes its name to the buffer.
@@ -107,7 +126,7 @@ unsafe fn temporary<U: Unit>(buffer: *mut U) -> Result<(), Error> {
         units.set(Some(text::fitting::<U>(made)?));
         Ok(())
     };
-    sys::uncancelled(|| path::temporary(&name, fits))?;
+    sys::uncancelled(|| path::temporary(&name, &fits))?;
     // SAFETY: the caller promises 128 characters of room; it fits.
     unsafe { text::put_units(buffer, &units.take().unwrap_or_default()) }
 }
@@ -191,14 +210,14 @@ unsafe fn open_or_resolve<U: Unit>(buffer: *mut U, info: LPMMIOINFO, flags: DWOR
     }
     if buffer.is_null() && !resolves {
         // SAFETY: the caller's promise.
-        return unsafe { open_reporting(info, None, U::ENCODING, flags) };
+        return unsafe { open_reporting(info, None, U::ENCODING, flags, None) };
     }
     // SAFETY: the caller's promise.
     match unsafe { text::name(buffer) } {
         // SAFETY: the caller's promise.
         Ok(name) if resolves => unsafe { report(info, resolve_name(buffer, name, flags)) },
         // SAFETY: the caller's promise.
-        Ok(name) => unsafe { open_reporting(info, name.as_ref(), U::ENCODING, flags) },
+        Ok(name) => unsafe { open_reporting(info, name.as_ref(), U::ENCODING, flags, None) },
         // SAFETY: the caller's promise.
         Err(error) => unsafe { report(info, Err(error)) },
     }
@@ -245,13 +264,23 @@ unsafe fn rename<U: Unit>(old: *const U, new: *const U, info: LPCMMIOINFO) -> MM
         // SAFETY: the caller's promise.
         let new = unsafe { text::name(new) }?.ok_or(Error::InvalidParam)?;
         // SAFETY: the caller's promise.
-        let params = unsafe { OpenParams::read(info, MEMBERS_FOR_RENAME) }.unwrap_or(OpenParams::NONE);
-        // SAFETY: the caller's promise about pIOProc.
-        let (code, procedure) = unsafe { params.choose(Some(&old), U::ENCODING) }?;
-        let request = params.request(code, procedure, 0, Block::NONE);
-        file::send_name_message(request, &Message::Rename(&old, &new))
+        unsafe { send_rename(&old, &new, info, U::ENCODING) }
     };
     status(send())
+}
+
+/// Sends `MMIOM_RENAME`. Out of line: one copy serves names of each encoding.
+///
+/// # Safety
+/// - As for [`mmioRenameA`].
+#[inline(never)]
+unsafe fn send_rename(old: &Name, new: &Name, info: LPCMMIOINFO, encoding: Encoding) -> Result<(), Error> {
+    // SAFETY: the caller's promise.
+    let params = unsafe { OpenParams::read(info, MEMBERS_FOR_RENAME) }.unwrap_or(OpenParams::NONE);
+    // SAFETY: the caller's promise about pIOProc.
+    let (code, procedure) = unsafe { params.choose(Some(old), encoding) }?;
+    let request = params.request(code, procedure, 0, Block::NONE);
+    file::send_name_message(request, &Message::Rename(old, new))
 }
 
 /// Opens or creates a file, or deletes, finds or names one.

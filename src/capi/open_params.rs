@@ -103,6 +103,6 @@ impl OpenParams {
     #[inline]
     pub fn request(&self, code: FourCc, procedure: Procedure, flags: DWORD, block: Block) -> OpenRequest {
         let OpenParams { htask, words, reserved, .. } = *self;
-        OpenRequest { code, procedure, flags, block, htask, words, reserved }
+        OpenRequest { code, procedure, backing: None, flags, block, htask, words, reserved }
     }
 }

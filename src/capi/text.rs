@@ -63,6 +63,7 @@ pub unsafe fn shown_start<U: Unit, const N: usize>(text: *const U) -> Option<Vec
 ///
 /// # Safety
 /// - As for [`units`].
+#[inline(never)]
 pub unsafe fn shown_name<U: Unit>(text: *const U) -> Option<Vec<u8>> {
     // SAFETY: the caller's promise.
     let units = unsafe { units(text) };

@@ -63,7 +63,7 @@ impl File {
         {
             // A full buffer is sent at once.
             let reserved = if self.kind == Kind::Mem { 0 } else { 1 };
-            let to = self.buffer.len().saturating_sub(reserved);
+            let to = self.buffer.len().saturating_sub(reserved).min(self.writable_end(state));
             self.buffer.lease(lease, Direction::Write, state.next, to, position);
         }
     }
@@ -215,13 +215,20 @@ impl File {
         if self.kind == Kind::Mem {
             return Ok(self.write_memory(source));
         }
-        if self.position() > i64::MAX.saturating_sub_unsigned(source.len() as u64) {
+        let room = self.limit.get().saturating_sub(self.position()).max(0);
+        let accepted = source.first(usize::try_from(room).unwrap_or(usize::MAX));
+        if accepted.is_empty() {
             return Err(Error::CannotWrite);
         }
         if self.appends() {
             self.check_append()?;
         }
-        self.continue_write(source, 0)
+        let count = self.continue_write(accepted, 0)?;
+        if accepted.len() < source.len() {
+            self.short_count_or_error(count, Error::CannotWrite)
+        } else {
+            Ok(count)
+        }
     }
 
     /// Continues a write after `done` bytes.
@@ -310,7 +317,9 @@ impl File {
         let target = match origin {
             libc::SEEK_SET => Some(offset),
             libc::SEEK_CUR => before.checked_add(offset),
-            libc::SEEK_END if self.kind == Kind::Custom => return self.seek_from_end(offset, limit),
+            libc::SEEK_END if matches!(self.kind, Kind::Custom | Kind::Backed) => {
+                return self.seek_from_end(offset, limit);
+            }
             // win: SEEK_END counts backwards.
             libc::SEEK_END => self.end_of_file()?.checked_sub(offset),
             _ => return Err(Error::InvalidParam),
@@ -339,7 +348,7 @@ impl File {
                 let end = self.pauses.during(|| dos::end(self.shared_info.info()))?;
                 Ok(if state.has_dirty_bytes() { end.max(state.position_of(state.dirty_to)) } else { end })
             }
-            Kind::Mem | Kind::Custom => Ok(state.end_position()),
+            Kind::Mem | Kind::Custom | Kind::Backed => Ok(state.end_position()),
         }
     }
 

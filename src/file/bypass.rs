@@ -1,5 +1,5 @@
-//! Fast path of a transfer on an unbuffered file with a custom procedure, which is at the right position: one message,
-//! and nothing to write or fill before. docs/architecture.md shows what it saves.
+//! Fast path of a transfer on an unbuffered file with a custom procedure or callbacks, which are at the right position:
+//! one message, and nothing to write or fill before. docs/architecture.md shows what it saves.
 #![forbid(unsafe_code)]
 
 use super::write_history::WriteKind;
@@ -70,7 +70,7 @@ impl File {
         }
         // Without a buffer the state is a position, unless a caller has set MMIO_DIRTY.
         self.buffer.len() == 0
-            && self.kind == Kind::Custom
+            && matches!(self.kind, Kind::Custom | Kind::Backed)
             && self.phase.get() == Phase::Open
             && self.depth.get() == 0
             && self.buffer_state.get().offset == self.disk_offset.get()
@@ -83,7 +83,11 @@ impl File {
     fn transfer(&self, message: &Message<'_>) -> Option<usize> {
         let position = self.disk_offset.get();
         let (calls, base) = (self.nested_calls.get(), self.buffer.pointer(0));
-        let returned = match self.send_untraced(message, Kind::Custom) {
+        let sent = match self.kind {
+            Kind::Custom => self.send_untraced(message, Kind::Custom),
+            _ => self.send_backed(message),
+        };
+        let returned = match sent {
             Ok(returned) => returned,
             Err(error) => return self.fail(error),
         };
@@ -112,6 +116,11 @@ impl File {
             self.buffer_state.set(BufferState { offset, ..self.buffer_state.get() });
         }
         Some(count)
+    }
+
+    #[inline(never)]
+    fn send_backed(&self, message: &Message<'_>) -> Result<isize, Error> {
+        self.send_untraced(message, Kind::Backed)
     }
 
     #[cold]

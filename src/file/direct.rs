@@ -23,8 +23,10 @@ impl File {
             // During the message the procedure uses the buffer.
             return Err(Error::Busy);
         }
-        let next = self.buffer.index_of(info.next()).ok_or(Error::InvalidParam)?;
-        let end = self.buffer.index_of(info.end_read()).ok_or(Error::InvalidParam)?;
+        let writable_end = self.writable_end(self.buffer_state.get());
+        let next = self.buffer.index_of(info.next()).filter(|&next| next <= writable_end);
+        let end = self.buffer.index_of(info.end_read()).filter(|&end| end <= writable_end);
+        let (Some(next), Some(end)) = (next, end) else { return Err(Error::InvalidParam) };
         self.buffer_state.set(self.apply_direct_access(next, end, info.flags() & abi::MMIO_DIRTY != 0)?);
         if self.kind == Kind::Custom {
             self.shared_info.info().copy_words(info);
@@ -78,7 +80,8 @@ impl File {
             return self.advance_memory(direction);
         }
         self.empty()?;
-        if direction == Direction::Write && self.has_read_ahead(self.buffer_state.get()) {
+        let state = self.buffer_state.get();
+        if direction == Direction::Write && (self.has_read_ahead(state) || self.writable_end(state) == 0) {
             return Err(Error::CannotWrite);
         }
         if direction == Direction::Read {

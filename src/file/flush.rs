@@ -42,7 +42,7 @@ impl File {
         static NOTHING: [u8; 1] = [0];
 
         let is_needed = match self.kind {
-            Kind::Custom => true,
+            Kind::Custom | Kind::Backed => true,
             Kind::Dos => dos::is_durable(self.shared_info.info().words()),
             Kind::Mem => false,
         };
@@ -83,10 +83,15 @@ impl File {
 
     /// Sends one write message, and records the result.
     fn send_write_message(&self, write_kind: WriteKind, source: Source<'_>) -> Result<WriteResult, Error> {
+        // Callbacks write and flush separately, so that bytes that were taken are not sent again if the flush fails.
+        let write_kind = match self.kind {
+            Kind::Backed if !source.is_empty() => WriteKind::Write,
+            _ => write_kind,
+        };
         let from = self.disk_offset.get();
         let message = write_kind.message(source);
         // Cleared before the message, as bytes that the procedure itself writes during the flush owe another one.
-        let owed = self.kind == Kind::Custom
+        let owed = matches!(self.kind, Kind::Custom | Kind::Backed)
             && write_kind == WriteKind::Flush
             && self.write_history.flush_owed.take();
         let result = self.send_unchecked(&message);

@@ -187,7 +187,14 @@ impl File {
     fn send_at_position(&self, message: Message<'_>) -> Result<isize, Error> {
         let count = match message {
             Message::Write(source) => self.send_write(WriteKind::Write, source)?,
-            Message::WriteFlush(source) => self.send_write(WriteKind::Flush, source)?,
+            Message::WriteFlush(source) => {
+                let count = self.send_write(WriteKind::Flush, source)?;
+                if self.kind == Kind::Backed {
+                    // The bytes were taken as MMIOM_WRITE, even if the flush fails.
+                    let _ = self.note(self.send_owed_flush());
+                }
+                count
+            }
             Message::Read(target) => self.send_read(target)?,
             Message::Seek(offset, origin) => return self.send_seek(offset, origin),
             message => return self.send(&message),

@@ -384,7 +384,7 @@ impl File {
     #[inline(never)]
     fn leave(&self, extent: Extent) -> Result<(), Error> {
         let end = match self.kind {
-            Kind::Dos | Kind::Mem if extent.is_streamed => return self.leave_streamed(),
+            Kind::Dos | Kind::Mem | Kind::Backed if extent.is_streamed => return self.leave_streamed(),
             // Its end is the procedure's to know.
             Kind::Custom if extent.is_streamed && extent.size == i64::MAX => return Err(Error::CannotSeek),
             _ => extent.end(),

@@ -15,7 +15,7 @@ use crate::procs::{Kind, dos};
 impl File {
     /// Whether the file cannot seek.
     pub(super) fn is_stream(&self) -> bool {
-        self.kind == Kind::Dos && dos::is_stream(self.shared_info.info().words())
+        self.is_stream.get()
     }
 
     /// Whether the system puts every write at the end of the file (`O_APPEND`).

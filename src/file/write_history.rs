@@ -51,7 +51,7 @@ impl WriteHistory {
     /// In a forked child: a message of a thread that does not exist here is abandoned. It may have been a flush, which
     /// is still owed.
     pub fn abandon_message(&self, kind: Kind) {
-        self.flush_owed.set(self.flush_owed.get() || kind == Kind::Custom);
+        self.flush_owed.set(self.flush_owed.get() || matches!(kind, Kind::Custom | Kind::Backed));
     }
 
     /// Whether the procedure has accepted bytes of this message, and so knows it.

@@ -15,7 +15,8 @@ const MAX_TRIES: u32 = 10_000;
 
 /// Creates an empty file, which did not exist, in the directory of the name or else in the temporary directory. Its
 /// name starts with the given base name. `fits` checks that the caller can receive the name.
-pub fn temporary(name: &Name, fits: impl Fn(&Name) -> Result<(), Error>) -> Result<Name, Error> {
+// Not generic: one copy serves names of each encoding.
+pub fn temporary(name: &Name, fits: &dyn Fn(&Name) -> Result<(), Error>) -> Result<Name, Error> {
     /// Distinguishes the files of this process. The exclusive creation makes the names unique.
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let native_name = native(name)?;

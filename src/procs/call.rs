@@ -30,6 +30,8 @@ pub struct Procedure {
 impl Procedure {
     pub const DOS: Procedure = Procedure { address: dos_entry, encoding: Encoding::Bytes };
     pub const MEM: Procedure = Procedure { address: mem_entry, encoding: Encoding::Bytes };
+    /// Of a file without a procedure, which is `Kind::Backed`.
+    pub const NONE: Procedure = Procedure { address: no_procedure, encoding: Encoding::Bytes };
 
     /// # Safety
     /// - `address` must be an I/O procedure that is sound to call while a file is open with it or it is installed.
@@ -240,6 +242,14 @@ unsafe extern "C" fn dos_entry(info: LPSTR, message: UINT, first: LPARAM, second
     let handle = |info: Info<'_>, message: Message<'_>| sys::uncancelled(|| dos::message(info, message));
     // SAFETY: the caller's promise.
     unsafe { dispatch(Kind::Dos, info, message, first, second, &handle) }
+}
+
+/// Refuses every message: a program may get the address by mmioGetInfo, but not open another file with it.
+unsafe extern "C" fn no_procedure(_: LPSTR, message: UINT, _: LPARAM, _: LPARAM) -> LRESULT {
+    if message == abi::MMIOM_OPEN {
+        return Error::to_lresult(Err(Error::Other(abi::MMSYSERR_NOTSUPPORTED)));
+    }
+    -1
 }
 
 /// The built-in `MEM ` procedure.

@@ -111,6 +111,15 @@ pub fn access(words: [u32; 3]) -> (bool, bool) {
     (fd_flags & READABLE != 0, fd_flags & WRITABLE != 0)
 }
 
+/// The position of an open file, from the structure.
+pub fn position(info: Info<'_>) -> i64 {
+    Disk::load(info).position
+}
+
+pub fn set_position(info: Info<'_>, position: i64) {
+    Disk { position, ..Disk::load(info) }.store(info);
+}
+
 /// The size of an open file.
 pub fn end(info: Info<'_>) -> Result<i64, Error> {
     let disk = Disk::load(info);

@@ -10,4 +10,6 @@ pub enum Kind {
     Mem,
     /// A program's own procedure.
     Custom,
+    /// Callbacks, or a part of a disk file, in place of a procedure.
+    Backed,
 }

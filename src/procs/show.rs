@@ -15,7 +15,7 @@ impl From<Kind> for trace::Category {
         match kind {
             Kind::Dos => trace::Category::Dos,
             Kind::Mem => trace::Category::Mem,
-            Kind::Custom => trace::Category::Custom,
+            Kind::Custom | Kind::Backed => trace::Category::Custom,
         }
     }
 }
@@ -47,9 +47,10 @@ fn trace_message(
     position: &dyn Fn() -> i64,
     send: &dyn Fn() -> Result<LRESULT, Error>,
 ) -> Result<LRESULT, Error> {
+    let code = if kind == Kind::Backed { trace::NO_PROCEDURE } else { code.0 };
     trace::record(
         kind.into(),
-        Title::Message(code.0, message.number()),
+        Title::Message(code, message.number()),
         &|shown| show_parameters(shown, message, flags, position),
         send,
         &|shown, result| show_result(shown, message, *result, position),

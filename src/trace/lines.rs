@@ -16,6 +16,9 @@ use core::fmt::{self, Display, Formatter, Write};
 /// How many bytes of lines may be pending until a call returns.
 const MAX_PENDING: usize = 64 * 1024;
 
+/// In place of the code of a procedure if there is none.
+pub const NO_PROCEDURE: u32 = u32::MAX;
+
 /// What a line shows.
 #[derive(Clone, Copy, Debug)]
 pub enum Title {
@@ -30,6 +33,7 @@ impl Display for Title {
             Title::Call(name) => out.write_str(name),
             // A procedure that was given in pIOProc has no code.
             Title::Message(0, message) => write!(out, "pIOProc {}", Value::Message(message)),
+            Title::Message(NO_PROCEDURE, message) => Value::Message(message).fmt(out),
             Title::Message(code, message) => write!(out, "{} {}", Value::Code(code), Value::Message(message)),
         }
     }

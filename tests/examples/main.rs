@@ -2,6 +2,7 @@
 //! of `tests/examples/` includes an example, and tests its I/O procedure (docs/contract.md, part 5) beyond what `main` of
 //! the example does.
 
+mod archives;
 mod buffering;
 mod killing;
 mod procedures;
@@ -10,6 +11,7 @@ mod riff;
 #[path = "../toolchain/mod.rs"]
 mod toolchain;
 
+use archives::{sdl, zip};
 use buffering::{cache, gzip};
 use procedures::{archive, xor};
 use riff::{list, memory, peak, record, record64};
@@ -55,7 +57,7 @@ macro_rules! tests {
     };
 }
 
-tests!(archive cache gzip list memory peak record record64 xor);
+tests!(archive cache gzip list memory peak record record64 sdl xor zip);
 
 #[test]
 fn every_example_is_tested() {
@@ -69,17 +71,51 @@ fn every_example_is_tested() {
     assert_eq!(programs, tested);
 }
 
-/// The libraries that an example is linked with, besides this one.
-fn libraries(name: &str) -> &'static [&'static str] {
-    if name == "gzip" { &["-lz"] } else { &[] }
+/// A library that an example needs besides this one.
+struct Library {
+    example: &'static str,
+    option: &'static [&'static str],
+    header: &'static str,
+    /// A line of a program that uses it.
+    line: &'static str,
+    name: &'static str,
 }
 
-/// Whether the libraries of an example are installed. If not, the test is reported as skipped.
+const LIBRARIES: [Library; 3] = [
+    Library {
+        example: "gzip",
+        option: &["-lz"],
+        header: "zlib.h",
+        line: "return zlibVersion() == 0;",
+        name: "zlib (Debian: zlib1g-dev)",
+    },
+    Library {
+        example: "sdl",
+        option: &["-lSDL2"],
+        header: "SDL2/SDL_version.h",
+        line: "SDL_version its; SDL_GetVersion(&its); return 0;",
+        name: "SDL 2 (Debian: libsdl2-dev)",
+    },
+    Library {
+        example: "zip",
+        option: &["-lzip"],
+        header: "zip.h",
+        line: "return zip_libzip_version() == 0;",
+        name: "libzip (Debian: libzip-dev)",
+    },
+];
+
+/// The options to link an example with its library.
+fn libraries(name: &str) -> &'static [&'static str] {
+    LIBRARIES.iter().find(|library| library.example == name).map_or(&[], |library| library.option)
+}
+
+/// Whether the library of an example is installed. If not, the test is reported as skipped.
 fn can_build(name: &str, build: Build) -> bool {
-    let can =
-        libraries(name).iter().all(|library| build.can_use("zlib.h", library, "return zlibVersion() == 0;"));
+    let Some(library) = LIBRARIES.iter().find(|library| library.example == name) else { return true };
+    let can = build.can_use(library.header, library.option[0], library.line);
     if !can {
-        crate::toolchain::skip(&format!("{name}.c, which needs zlib (Debian: zlib1g-dev)"));
+        crate::toolchain::skip(&format!("{name}.c, which needs {}", library.name));
     }
     can
 }

@@ -1,9 +1,10 @@
 //! The kinds of files: on disk, in memory, behind a procedure of the program.
 
+use crate::callbacks;
 use crate::calls::{Handle, empty_info, lend, pattern};
 use crate::model::{Model, StorageKind};
 use crate::steps::Buffer;
-use crate::store::{self, Behaviour, FaultMode, STORE, procedure, put_store};
+use crate::store::{self, Behaviour, FaultMode, STORE, procedure, put_store, set_fault_mode};
 use mmsystem::abi::*;
 use std::fs;
 use std::path::PathBuf;
@@ -17,6 +18,13 @@ pub enum Storage {
         created: bool,
     },
     Procedure(Behaviour),
+    Callbacks(Behaviour),
+    /// A part of a disk file that has so many bytes before and after it. It may grow by `room` bytes.
+    Part {
+        before: usize,
+        room: usize,
+        after: usize,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -30,7 +38,7 @@ pub struct Backend {
 impl Backend {
     pub fn fault_mode(&self) -> FaultMode {
         match &self.storage {
-            Storage::Procedure(behaviour) => behaviour.fault_mode,
+            Storage::Procedure(behaviour) | Storage::Callbacks(behaviour) => behaviour.fault_mode,
             _ => FaultMode::Normal,
         }
     }
@@ -56,6 +64,8 @@ impl Backend {
             Storage::Disk => StorageKind::Disk,
             Storage::Memory { step, .. } => StorageKind::Memory { room: self.size, step },
             Storage::Procedure(_) => StorageKind::Procedure,
+            Storage::Callbacks(_) => StorageKind::Disk,
+            Storage::Part { room, .. } => StorageKind::Part { length: self.size + room },
         };
         Model::new(kind, self.content())
     }
@@ -79,6 +89,19 @@ impl Backend {
                 info.pIOProc = Some(procedure);
                 info.adwInfo[0] = STORE;
                 Handle::open(Some("law"), &mut info, MMIO_READWRITE)
+            }
+            Storage::Callbacks(behaviour) => {
+                let opening = Behaviour { fault_mode: FaultMode::Normal, ..behaviour.clone() };
+                put_store(STORE, self.content(), opening);
+                let file = callbacks::open(&mut info);
+                // A file whose first seek fails would be a stream.
+                set_fault_mode(behaviour.fault_mode);
+                file
+            }
+            Storage::Part { before, room, after } => {
+                let file = callbacks::open_part(&self.content(), *before, self.size + room, *after);
+                assert_eq!(file.set_buffer(info.pchBuffer, info.cchBuffer as usize), 0);
+                file
             }
         };
         Opened { file, lent }
@@ -113,7 +136,8 @@ impl Backend {
         match self.storage {
             Storage::Disk => Ok(Some(fs::read(disk_name()).unwrap())),
             Storage::Memory { .. } => Ok(None),
-            Storage::Procedure(_) => store::flushed(STORE).map(Some),
+            Storage::Procedure(_) | Storage::Callbacks(_) => store::flushed(STORE).map(Some),
+            Storage::Part { before, after, .. } => callbacks::bytes_of_part(before, after).map(Some),
         }
     }
 }

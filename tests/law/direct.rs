@@ -19,7 +19,7 @@ fn buffer_state(info: &MMIOINFO) -> BufferState {
     BufferState {
         next: index_of(info, info.pchNext),
         end: index_of(info, info.pchEndRead),
-        size: info.cchBuffer as usize,
+        size: index_of(info, info.pchEndWrite),
     }
 }
 
@@ -150,9 +150,12 @@ impl Comparison<'_> {
         let unbuffered = info.cchBuffer == 0 && !self.model.is_memory();
         let full =
             matches!(self.model.kind, StorageKind::Memory { room, step: 0 } if room == self.model.position);
+        let at_the_end_of_a_part =
+            matches!(self.model.kind, StorageKind::Part { length } if length == self.model.position);
         let demanded = match flags {
             _ if unbuffered => MMIOERR_UNBUFFERED,
             MMIO_WRITE if full => MMIOERR_CANNOTEXPAND,
+            MMIO_WRITE if at_the_end_of_a_part => MMIOERR_CANNOTWRITE,
             _ => 0,
         };
         let cannot_read = if flags == MMIO_READ { MMIOERR_CANNOTREAD } else { MMIOERR_CANNOTWRITE };

@@ -4,6 +4,7 @@
 //! `MMSYSTEM_LAW_SEQUENCES` is the number of scripts, `MMSYSTEM_LAW_SEED` the seed that chooses them.
 
 mod backends;
+mod callbacks;
 mod calls;
 mod chunks;
 mod compare;
@@ -31,7 +32,7 @@ use steps::{Buffer, Step};
 use store::{Behaviour, FaultMode, Writes};
 
 /// The number of tests that share the sequences.
-const BACKENDS: u32 = 14;
+const BACKENDS: u32 = 17;
 
 /// After which steps the state is compared: all, half of them, or an eighth. A comparison calls the library too, and revokes the
 /// lease on the buffer.
@@ -194,6 +195,32 @@ fn a_flush_reaches_a_procedure_that_caches_and_shortens() {
 #[test]
 fn failures_lose_nothing_of_what_a_procedure_caches() {
     the_law_holds(files(caching(FaultMode::Failing), maybe_buffered()));
+}
+
+fn callbacks(fault_mode: FaultMode) -> impl Strategy<Value = Storage> {
+    let cached = Just(Writes::Cached(MMIOERR_CANNOTWRITE as LRESULT));
+    (prop_oneof![Just(Writes::Direct), cached], vec(any::<u8>(), 0..=20))
+        .prop_map(move |(writes, plan)| Storage::Callbacks(Behaviour { fault_mode, writes, plan }))
+}
+
+#[test]
+fn the_law_holds_with_callbacks() {
+    let modes = prop_oneof![callbacks(FaultMode::Normal), callbacks(FaultMode::Short)];
+    the_law_holds(files(modes, maybe_buffered()));
+}
+
+#[test]
+fn failures_lose_nothing_with_callbacks() {
+    the_law_holds(files(callbacks(FaultMode::Failing), maybe_buffered()));
+}
+
+#[test]
+fn the_law_holds_in_a_part_of_a_file() {
+    let at_the_end =
+        (0..=9_usize, 0..=300_usize).prop_map(|(before, room)| Storage::Part { before, room, after: 0 });
+    let inside =
+        (0..=9_usize, 1..=9_usize).prop_map(|(before, after)| Storage::Part { before, room: 0, after });
+    the_law_holds(files(prop_oneof![at_the_end, inside], maybe_buffered()));
 }
 
 #[test]

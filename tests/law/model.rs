@@ -14,6 +14,10 @@ pub enum StorageKind {
         step: u32,
     },
     Procedure,
+    /// Holds at most `length` bytes.
+    Part {
+        length: usize,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -50,7 +54,9 @@ impl Model {
     /// The number of bytes that a write of `count` bytes accepts.
     pub fn room_for(&self, count: usize) -> usize {
         match self.kind {
-            StorageKind::Memory { room, step: 0 } => count.min(room - self.position.min(room)),
+            StorageKind::Memory { room, step: 0 } | StorageKind::Part { length: room } => {
+                count.min(room - self.position.min(room))
+            }
             _ => count,
         }
     }
@@ -82,7 +88,11 @@ impl Model {
     }
 
     fn permitted(&self, target: i64) -> Option<usize> {
-        let limit = if self.is_memory() { self.bytes.len() as i64 } else { LARGEST };
+        let limit = match self.kind {
+            StorageKind::Memory { .. } => self.bytes.len() as i64,
+            StorageKind::Part { length } => length as i64,
+            _ => LARGEST,
+        };
         (0..=limit).contains(&target).then_some(target as usize)
     }
 
@@ -152,6 +162,7 @@ impl Model {
         let padded = end.saturating_add(size & 1);
         let limit = match self.kind {
             StorageKind::Disk => i64::MAX,
+            StorageKind::Part { length } => length as i64,
             StorageKind::Memory { .. } => self.bytes.len() as i64,
             // A position of all ones would be -1.
             StorageKind::Procedure => i64::from(u32::MAX) - 1,

@@ -32,6 +32,7 @@ impl Transcript {
         let lines: String = self.0.iter().flatten().map(|line| format!("    {line}\n")).collect();
         let procedure = match &backend.storage {
             Storage::Procedure(behaviour) => procedure(behaviour),
+            Storage::Callbacks(behaviour) => procedure(behaviour) + CALLBACKS,
             _ => String::new(),
         };
         format!("{HEAD}{procedure}{MAIN}{}{lines}    return report();\n}}\n", opening(backend))
@@ -75,6 +76,17 @@ fn opening(backend: &Backend) -> String {
                 backend.size
             )
         }
+        Storage::Callbacks(_) => format!(
+            "    stored = {size};\n    memcpy(store, pattern(0, {size}), {size});\n{buffer}    \
+             file = mmsys_open_callbacks(&callbacks, NULL, &info, MMIO_READWRITE);\n"
+        ),
+        // (The bytes before and after it, and those that a check expects, are those of the part alone.)
+        Storage::Part { room, .. } => format!(
+            "    put_file(\"law\", pattern(0, {size}), {size});\n{buffer}    \
+             file = mmsys_open_part(\"law\", 0, {}, MMIO_READWRITE);\n    \
+             mmioSetBuffer(file, info.pchBuffer, info.cchBuffer, 0);\n",
+            size + room
+        ),
         Storage::Procedure(_) => format!(
             "    stored = {size};\n    memcpy(store, pattern(0, {size}), {size});\n    \
              info.pIOProc = procedure;\n{buffer}    \
@@ -131,6 +143,36 @@ fn procedure(behaviour: &Behaviour) -> String {
         .replace("SHORTEN", &SHORTEN.to_string())
         .replace("FAIL", &FAIL.to_string())
 }
+
+const CALLBACKS: &str = r#"
+static MMIOINFO state;
+
+static int64_t read_bytes(void *context, void *data, size_t count)
+{
+    (void)context;
+    return procedure((LPSTR)&state, MMIOM_READ, (LPARAM)data, (LPARAM)count);
+}
+
+static int64_t write_bytes(void *context, const void *data, size_t count)
+{
+    (void)context;
+    return procedure((LPSTR)&state, MMIOM_WRITE, (LPARAM)data, (LPARAM)count);
+}
+
+static int64_t seek_to(void *context, int64_t offset, int whence)
+{
+    (void)context;
+    return procedure((LPSTR)&state, MMIOM_SEEK, (LPARAM)offset, whence);
+}
+
+static int flush_all(void *context)
+{
+    (void)context;
+    return (int)procedure((LPSTR)&state, MMIOM_WRITEFLUSH, (LPARAM)&state, 0);
+}
+
+static const MMSYS_CALLBACKS callbacks = {sizeof callbacks, read_bytes, write_bytes, seek_to, flush_all, NULL};
+"#;
 
 const PROCEDURE: &str = r#"
 /* 0: transfers whole counts, 1: shortens every transfer, 2: shortens and fails. */

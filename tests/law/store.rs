@@ -52,8 +52,10 @@ pub const STORE: u32 = 0xfee1_600d;
 
 /// A file of the procedure.
 #[derive(Debug)]
-struct Store {
+pub struct Store {
     bytes: Vec<u8>,
+    /// The position of the callbacks.
+    position: usize,
     /// The writes in the cache, in order: position and bytes.
     cache: Vec<(usize, Vec<u8>)>,
     behaviour: Behaviour,
@@ -104,13 +106,13 @@ impl Store {
         }
     }
 
-    fn empty_cache(&mut self) {
+    pub fn empty_cache(&mut self) {
         for (at, bytes) in self.cache.drain(..) {
             put(&mut self.bytes, at, &bytes);
         }
     }
 
-    fn read(&mut self, at: usize, count: usize) -> Option<&[u8]> {
+    pub fn read(&mut self, at: usize, count: usize) -> Option<&[u8]> {
         let end = self.cache.iter().map(|(at, bytes)| at + bytes.len()).fold(self.bytes.len(), usize::max);
         let from = at.min(end);
         let count = self.amount(count.min(end - from), None)?;
@@ -118,7 +120,7 @@ impl Store {
         Some(&self.bytes[from..from + count])
     }
 
-    fn write(&mut self, message: UINT, at: usize, bytes: &[u8]) -> Option<usize> {
+    pub fn write(&mut self, message: UINT, at: usize, bytes: &[u8]) -> Option<usize> {
         let count = self.amount(bytes.len(), Some(0));
         let took = count.is_some_and(|count| count > 0);
         if took {
@@ -149,7 +151,7 @@ impl Store {
         refusal
     }
 
-    fn seek(&mut self, at: usize, offset: isize, origin: isize) -> Option<usize> {
+    pub fn seek(&mut self, at: usize, offset: isize, origin: isize) -> Option<usize> {
         let turn = self.turn();
         if self.behaviour.fault_mode == FaultMode::Failing && turn < FAIL {
             return None;
@@ -182,6 +184,7 @@ impl Store {
 pub fn put_store(key: u32, bytes: Vec<u8>, behaviour: Behaviour) {
     let store = Store {
         bytes,
+        position: 0,
         cache: Vec::new(),
         behaviour,
         messages: 0,
@@ -195,6 +198,17 @@ pub fn put_store(key: u32, bytes: Vec<u8>, behaviour: Behaviour) {
 
 fn with_store<R>(key: u32, call: impl FnOnce(&mut Store) -> R) -> R {
     STORES.with_borrow_mut(|stores| call(stores.get_mut(&key).expect("adwInfo[0] is the file's")))
+}
+
+/// Calls a callback, with the position of the callbacks, and returns its result. One that fails leaves the position
+/// anywhere.
+pub fn call<N: TryInto<i64>>(key: u32, callback: impl FnOnce(&mut Store, &mut usize) -> Option<N>) -> i64 {
+    with_store(key, |store| {
+        let mut at = store.position;
+        let result = callback(store, &mut at).and_then(|result| result.try_into().ok());
+        store.position = if result.is_some() { at } else { at ^ 1 };
+        result.unwrap_or(-1)
+    })
 }
 
 /// The bytes in the store after a successful flush, or how the flush failed to reach the procedure.

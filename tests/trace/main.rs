@@ -112,7 +112,7 @@ fn a_filter_lets_its_kinds_through() {
         ("data", &["mmioRead", "mmioWrite", "mmioSeek"]),
         ("buffer", &["mmioGetInfo", "mmioSetInfo", "mmioSetBuffer", "mmioFlush", "mmioAdvance"]),
         ("riff", &["mmioDescend", "mmioAscend", "mmioCreateChunk"]),
-        ("proc", &["mmioInstallIOProc", "mmioStringToFOURCC", "mmioSendMessage", "'OWN '"]),
+        ("proc", &["mmioInstallIOProc", "mmioStringToFOURCC", "mmioSendMessage", "'OWN '", "MMIOM_"]),
         ("ext", &["mmsys_"]),
         ("dos", &["'DOS '"]),
         ("mem", &["'MEM '"]),
@@ -126,7 +126,9 @@ fn a_filter_lets_its_kinds_through() {
             let (_, depth, text) = lines[index];
             let below = lines[index + 1..].iter().take_while(|below| below.1 > depth);
             is_of(text, beginnings)
-                || below.clone().any(|below| below.2.starts_with('\'') && is_of(below.2, beginnings))
+                || below.clone().any(|below| {
+                    (below.2.starts_with('\'') || below.2.starts_with("MMIOM_")) && is_of(below.2, beginnings)
+                })
         };
         let expected: Vec<_> =
             (0..lines.len()).filter(|&index| is_there(index)).map(|index| lines[index].2).collect();

@@ -49,7 +49,7 @@ impl File {
     fn has_room_for_junk(&self, start: i64) -> bool {
         let is_new = || match self.kind {
             Kind::Dos => self.end_of_file().is_ok_and(|end| end <= start),
-            Kind::Custom => self.flags & abi::MMIO_CREATE != 0 && !self.was_written(),
+            Kind::Custom | Kind::Backed => self.flags & abi::MMIO_CREATE != 0 && !self.was_written(),
             Kind::Mem => false,
         };
         let is_there = |writing: Writing| writing.base == start && writing.room == 0;

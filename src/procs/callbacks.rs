@@ -1,0 +1,160 @@
+//! A file whose bytes a program's callbacks supply (`mmsys_open_callbacks`).
+//!
+//! The callbacks have a position of their own. It is unknown during a callback, which may use the file itself, and
+//! after one that failed; the next transfer then begins with a seek.
+
+use super::message::Message;
+use crate::abi::{self, MMSYS_CALLBACKS};
+use crate::memory::{Source, Target};
+use core::cell::Cell;
+use core::ffi::c_void;
+
+/// How many bytes of a stream are read at once to skip them.
+const SKIP_BUFFER: usize = 1024;
+
+/// In place of a position of the callbacks that is not known.
+const UNKNOWN: i64 = -1;
+
+pub struct Callbacks {
+    table: MMSYS_CALLBACKS,
+    context: *mut c_void,
+    /// The position of the callbacks.
+    at: Cell<i64>,
+    /// The number of callbacks so far.
+    calls: Cell<u32>,
+    is_stream: Cell<bool>,
+}
+
+impl Callbacks {
+    /// # Safety
+    /// - The callbacks must be sound to call with `context`, from any thread, one at a time, until `close` was called.
+    pub unsafe fn new(table: MMSYS_CALLBACKS, context: *mut c_void) -> Callbacks {
+        Callbacks { table, context, at: Cell::new(0), calls: Cell::new(0), is_stream: Cell::new(false) }
+    }
+
+    pub fn access(&self) -> (bool, bool) {
+        (self.table.read.is_some(), self.table.write.is_some())
+    }
+
+    /// Valid after `MMIOM_OPEN`.
+    pub fn is_stream(&self) -> bool {
+        self.is_stream.get()
+    }
+
+    /// Handles a message at a position of the file, and returns the result as a procedure does.
+    pub fn message(&self, position: &Cell<i64>, message: Message<'_>) -> isize {
+        match message {
+            Message::Open(_) => {
+                // As for a descriptor, a file that has no position is a stream.
+                self.is_stream.set(self.send_seek(0, libc::SEEK_CUR).is_none());
+                position.set(self.at.get().max(0));
+                0
+            }
+            // The file is left open, as an adopted descriptor is.
+            Message::Close(flags) if flags & abi::MMIO_FHOPEN != 0 => 0,
+            // SAFETY: as promised to `new`.
+            Message::Close(_) => self.status(self.table.close.map(|close| unsafe { close(self.context) })),
+            Message::WriteFlush(_) => {
+                // SAFETY: as promised to `new`.
+                self.status(self.table.flush.map(|flush| unsafe { flush(self.context) }))
+            }
+            Message::Read(target) => self.read(position, target).unwrap_or(-1),
+            Message::Write(source) => self.write(position, source).unwrap_or(-1),
+            Message::Seek(offset, origin) => match self.seek(position, offset, origin) {
+                Some(target) => isize::try_from(target).unwrap_or(isize::MAX),
+                None => -1,
+            },
+            Message::Rename(..) | Message::Other(..) => 0,
+        }
+    }
+
+    /// The result of a callback that returns 0 or an error; None if there is none.
+    fn status(&self, returned: Option<i32>) -> isize {
+        let Some(returned @ (..=-1 | 1..)) = returned else { return 0 };
+        self.at.set(UNKNOWN);
+        isize::try_from(returned).unwrap_or(-1)
+    }
+
+    /// Calls back. `moved` is the position after a result, unless it is a failure.
+    fn call(&self, callback: &dyn Fn() -> i64, moved: &dyn Fn(i64) -> Option<i64>) -> Option<i64> {
+        let calls = self.calls.get().wrapping_add(1);
+        self.calls.set(calls);
+        self.at.set(UNKNOWN);
+        let returned = callback();
+        let at = moved(returned);
+        // If the callback used the file, its position may be anywhere.
+        let is_known = self.calls.get() == calls;
+        self.at.set(at.filter(|_| is_known).unwrap_or(UNKNOWN));
+        at.map(|_| returned)
+    }
+
+    fn send_seek(&self, offset: i64, origin: i32) -> Option<i64> {
+        let seek = self.table.seek?;
+        // SAFETY: as promised to `new`.
+        self.call(&|| unsafe { seek(self.context, offset, origin) }, &|at| (at >= 0).then_some(at))
+    }
+
+    /// Moves the callbacks to a position, unless they are there.
+    fn move_to(&self, target: i64) -> Option<()> {
+        if self.at.get() != target && !self.is_stream() {
+            self.send_seek(target, libc::SEEK_SET)?;
+        }
+        (self.at.get() == target || self.is_stream()).then_some(())
+    }
+
+    /// Transfers up to `len` bytes at the position, and advances it.
+    fn transfer(&self, position: &Cell<i64>, len: usize, callback: &dyn Fn() -> i64) -> Option<isize> {
+        let from = position.get();
+        self.move_to(from)?;
+        // The number that a callback returns is not trusted.
+        let is_count = |count: &i64| usize::try_from(*count).is_ok_and(|count| count <= len);
+        let count = self.call(callback, &|count| Some(count).filter(is_count)?.checked_add(from))?;
+        position.set(from.saturating_add(count));
+        isize::try_from(count).ok()
+    }
+
+    fn read(&self, position: &Cell<i64>, target: Target<'_>) -> Option<isize> {
+        let read = self.table.read?;
+        // SAFETY: as promised to `new`; the target has room for that many bytes.
+        let callback = || unsafe { read(self.context, target.address().cast(), target.len()) };
+        self.transfer(position, target.len(), &callback)
+    }
+
+    fn write(&self, position: &Cell<i64>, source: Source<'_>) -> Option<isize> {
+        let write = self.table.write?;
+        // SAFETY: as promised to `new`; the source has that many bytes.
+        let callback = || unsafe { write(self.context, source.address().cast(), source.len()) };
+        self.transfer(position, source.len(), &callback)
+    }
+
+    fn seek(&self, position: &Cell<i64>, offset: i64, origin: i32) -> Option<i64> {
+        let target = match origin {
+            libc::SEEK_SET => offset,
+            libc::SEEK_CUR => position.get().checked_add(offset)?,
+            // win: SEEK_END counts backwards.
+            libc::SEEK_END if !self.is_stream() => self.send_seek(0, libc::SEEK_END)?.checked_sub(offset)?,
+            _ => return None,
+        };
+        if target < 0 {
+            return None;
+        }
+        if self.is_stream() {
+            self.skip(position, target)?;
+        }
+        self.move_to(target)?;
+        position.set(target);
+        Some(target)
+    }
+
+    /// Moves forward on a stream by reading.
+    fn skip(&self, position: &Cell<i64>, target: i64) -> Option<()> {
+        let mut scratch = [0; SKIP_BUFFER];
+        while position.get() < target {
+            let left = usize::try_from(target.saturating_sub(position.get())).unwrap_or(SKIP_BUFFER);
+            if self.read(position, Target::from(&mut scratch[..]).first(left))? == 0 {
+                break;
+            }
+        }
+        (position.get() == target).then_some(())
+    }
+}
