@@ -201,7 +201,8 @@ fn rename_by_link(old: At<'_>, new: At<'_>) -> io::Result<()> {
     })
 }
 
-/// Creates an empty file or directory with the new name, and replaces it. (Nothing replaces a directory that has entries.)
+/// Creates an empty file or directory with the new name, and replaces it. (Nothing replaces a directory that has
+/// entries.)
 fn rename_by_claim(old: At<'_>, new: At<'_>, is_directory: bool) -> io::Result<()> {
     let ((old_dir, old_name), (new_dir, new_name)) = (old, new);
     let claim = if is_directory {
@@ -223,4 +224,31 @@ fn rename_by_claim(old: At<'_>, new: At<'_>, is_directory: bool) -> io::Result<(
             }
         },
     )
+}
+
+#[cfg(all(test, not(miri)))]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::os::unix::ffi::OsStrExt;
+
+    #[test]
+    fn a_claim_renames_a_directory_and_overwrites_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name| folder.path().join(name);
+        let named = |name| c_path(path(name).as_os_str().as_bytes()).unwrap();
+        let rename = |old, new| {
+            let (old, new) = (named(old), named(new));
+            rename_by_claim((libc::AT_FDCWD, &old), (libc::AT_FDCWD, &new), true)
+                .map_err(|error| error.errno())
+        };
+        fs::create_dir_all(path("old/inside")).unwrap();
+        fs::create_dir(path("taken")).unwrap();
+        assert_eq!(rename("old", "taken"), Err(libc::EEXIST));
+        // The claim is removed again.
+        assert_eq!(rename("old", "old/inside/new"), Err(libc::EINVAL));
+        assert!(!path("old/inside/new").exists());
+        assert_eq!(rename("old", "new"), Ok(()));
+        assert!(path("new/inside").is_dir() && !path("old").exists());
+    }
 }
