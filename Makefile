@@ -7,10 +7,12 @@
 # make parity        compare with Wine: run the same programs, and fail if a difference has no explanation; needs wine64,
 #                    a compiler for Windows (gcc-mingw-w64-x86-64, g++-mingw-w64-x86-64) and Python 3
 # make install       install what `make` built into PREFIX (default /usr/local), or DESTDIR/PREFIX; LIBDIR, INCLUDEDIR,
-#                    BINDIR and MANDIR are honoured
+#                    BINDIR and MANDIR are honoured. With RELOCATABLE=1 what is installed can be moved
 # make uninstall     remove it; needs the same PREFIX and DESTDIR
 # make bench         compare with stdio and system calls; writes docs/performance.md, and its rows in README.md
 # make timers        measure the accuracy of the timers, in ten seconds
+# make dist          make what a release consists of, in dist/, from the last commit (docs/releasing.md)
+# make dist-check    test dist/: build programs with each package elsewhere, and make it again from another clone
 # make header        generate include/*.h from the Rust source
 # make man           generate the manual pages in man/man3 from the headers; needs doxygen and Python 3
 # make help          print this text
@@ -139,7 +141,7 @@ SPELLINGS = mmsystem.h:MMSystem.h mmsystem.h:Mmsystem.h mmsystem.h:MMSYSTEM.H \
     compat/dxerr9.h:DxErr9.h compat/strsafe.h:StrSafe.h compat/strsafe.h:Strsafe.h compat/crtdbg.h:CrtDbg.h \
     compat/io.h:IO.H
 
-.PHONY: all library demo test check parity bench timers install uninstall header man help clean
+.PHONY: all library demo test check parity bench timers install uninstall dist dist-check header man help clean
 
 all: library $(STATIC) $(BUILD)/$(FUNCTIONS_FILE) $(FUNCTIONS_STATIC) $(BUILD)/libwinmm.a $(BUILD)/riffls
 
@@ -299,13 +301,24 @@ man = $(DESTDIR)$(MANDIR)
 # A value, escaped for the replacement text of sed.
 for_sed = $(subst |,\|,$(subst &,\&,$(subst \,\\,$(1))))
 
-# $(call fill,FILE,DIRECTORY) installs a template with its @NAMES@ replaced.
-fill = sed -e 's|@PREFIX@|$(call for_sed,$(PREFIX))|g; s|@LIBDIR@|$(call for_sed,$(LIBDIR))|g' \
-    -e 's|@INCLUDEDIR@|$(call for_sed,$(INCLUDEDIR))|g; s|@RPATH@|$(call for_sed,$(RPATH))|g' \
+# The directories that pkg-config and CMake files name. With RELOCATABLE=1 they are relative to those files, so that what
+# was installed can be moved; LIBDIR and INCLUDEDIR must be the defaults then.
+in_pc = $(1)
+in_cmake = $(1)
+ifdef RELOCATABLE
+in_pc = $(patsubst $(PREFIX)%,$${pcfiledir}/../..%,$(1))
+in_cmake = $(patsubst $(PREFIX)%,$${CMAKE_CURRENT_LIST_DIR}/../../..%,$(1))
+# pkg-config escapes the blanks of this variable.
+edit_pc = -e 's|"||g'
+endif
+
+# $(call fill,FILE,DIRECTORY,KIND) installs a template with its @NAMES@ replaced; KIND is pc or cmake.
+fill = sed -e 's|@PREFIX@|$(call for_sed,$(call in_$(3),$(PREFIX)))|g; s|@LIBDIR@|$(call for_sed,$(call in_$(3),$(LIBDIR)))|g' \
+    -e 's|@INCLUDEDIR@|$(call for_sed,$(call in_$(3),$(INCLUDEDIR)))|g; s|@RPATH@|$(call for_sed,$(RPATH))|g' \
     -e 's|@VERSION@|$(VERSION)|g; s|@MAJOR@|$(MAJOR)|g; s|@LIBRARIES@|$(LIBRARIES)|g' \
     -e 's|@FILE@|$(FILE_NAME)|g; s|@INSTALL_NAME@|$(INSTALL_NAME)|g' \
     -e 's|@FUNCTIONS_FILE@|$(FUNCTIONS_FILE)|g; s|@FUNCTIONS_INSTALL_NAME@|$(FUNCTIONS_INSTALL_NAME)|g' \
-    'packaging/$(1).in' >"$(2)/$(1)" && chmod 644 "$(2)/$(1)"
+    -e 's| *$$||' $(edit_$(3)) 'packaging/$(1).in' >"$(2)/$(1)" && chmod 644 "$(2)/$(1)"
 
 # Builds nothing: the user who installs may have no Rust.
 install:
@@ -342,10 +355,10 @@ endif
 	for section in man/man?; do \
 	    to="$(man)/$${section#man/}" && install -d "$$to" && install -m 644 $$section/* "$$to" || exit; \
 	done
-	$(call fill,mmsystem.pc,$(lib)/pkgconfig)
-	$(call fill,mmsystem-windows.pc,$(lib)/pkgconfig)
-	$(call fill,mmsystem-config.cmake,$(lib)/cmake/mmsystem)
-	$(call fill,mmsystem-config-version.cmake,$(lib)/cmake/mmsystem)
+	$(call fill,mmsystem.pc,$(lib)/pkgconfig,pc)
+	$(call fill,mmsystem-windows.pc,$(lib)/pkgconfig,pc)
+	$(call fill,mmsystem-config.cmake,$(lib)/cmake/mmsystem,cmake)
+	$(call fill,mmsystem-config-version.cmake,$(lib)/cmake/mmsystem,cmake)
 
 uninstall:
 	rm -rf "$(include)" "$(lib)/mmsystem" "$(lib)/cmake/mmsystem"
@@ -355,6 +368,12 @@ uninstall:
 	rm -f "$(lib)/pkgconfig/mmsystem.pc" "$(lib)/pkgconfig/mmsystem-windows.pc"
 	rm -f "$(bin)/riffls"
 	for page in man/man?/*; do rm -f "$(man)/$${page#man/}" || exit; done
+
+dist:
+	$(NATIVE) packaging/dist/all
+
+dist-check:
+	$(NATIVE) packaging/dist/check --again
 
 header:
 	$(NATIVE) MMSYSTEM_UPDATE_HEADER=1 $(CARGO) test --test header

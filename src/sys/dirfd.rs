@@ -108,7 +108,7 @@ impl Entry<'_> {
     }
 
     pub fn remove(&self) -> io::Result<()> {
-        remove_at((self.dir(), &self.name))
+        remove_at((self.dir(), &self.name), 0)
     }
 
     /// Like [`rename`].
@@ -135,11 +135,11 @@ fn metadata_at((dir, name): At<'_>) -> io::Result<Metadata> {
 }
 
 /// Removes a name. After an interruption the name may already have been removed.
-fn remove_at((dir, name): At<'_>) -> io::Result<()> {
+fn remove_at((dir, name): At<'_>, flags: c_int) -> io::Result<()> {
     let mut interrupted = false;
     loop {
         // SAFETY: the name is a C string.
-        match check(unsafe { libc::unlinkat(dir, name.as_ptr(), 0) }) {
+        match check(unsafe { libc::unlinkat(dir, name.as_ptr(), flags) }) {
             Err(error) if error.errno() == libc::EINTR => interrupted = true,
             Err(error) if error.errno() == libc::ENOENT && interrupted => return Ok(()),
             result => return result,
@@ -148,7 +148,7 @@ fn remove_at((dir, name): At<'_>) -> io::Result<()> {
 }
 
 pub fn delete(name: &[u8]) -> io::Result<()> {
-    remove_at((libc::AT_FDCWD, &c_path(name)?))
+    remove_at((libc::AT_FDCWD, &c_path(name)?), 0)
 }
 
 /// Renames a file. An existing `new` is never overwritten, but is the error `EEXIST`.
@@ -161,12 +161,15 @@ fn rename_at(old: At<'_>, new: At<'_>) -> io::Result<()> {
         Err(error) if matches!(error.errno(), libc::ENOSYS | libc::EINVAL | libc::ENOTSUP) => {}
         result => return result,
     }
-    match rename_by_link(old, new) {
-        Err(error) if matches!(error.errno(), libc::ENOSYS | libc::EPERM | libc::ENOTSUP) => {
-            rename_by_claim(old, new, error)
+    // A directory has no links.
+    let is_directory = metadata_at(old)?.0.st_mode & libc::S_IFMT == libc::S_IFDIR;
+    if !is_directory {
+        match rename_by_link(old, new) {
+            Err(error) if matches!(error.errno(), libc::ENOSYS | libc::EPERM | libc::ENOTSUP) => {}
+            result => return result,
         }
-        result => result,
     }
+    rename_by_claim(old, new, is_directory)
 }
 
 #[cfg(target_os = "linux")]
@@ -189,33 +192,63 @@ fn rename_by_link(old: At<'_>, new: At<'_>) -> io::Result<()> {
     let ((old_dir, old_name), (new_dir, new_name)) = (old, new);
     // SAFETY: both names are C strings.
     check(unsafe { libc::linkat(old_dir, old_name.as_ptr(), new_dir, new_name.as_ptr(), 0) })?;
-    remove_at(old).inspect_err(|_| {
+    remove_at(old, 0).inspect_err(|_| {
         // The old name stays, so the new one must not, if it still refers to that file.
         let is_ours = metadata_at(old).and_then(|its| Ok(metadata_at(new)?.is_same_file(&its)));
         if is_ours == Ok(true) {
-            let _ = remove_at(new);
+            let _ = remove_at(new, 0);
         }
     })
 }
 
-/// For file systems without hard links: creates an empty file with the new name, and replaces it. `error` is the
-/// failure of the link.
-fn rename_by_claim(old: At<'_>, new: At<'_>, error: io::Error) -> io::Result<()> {
-    if metadata_at(old)?.0.st_mode & libc::S_IFMT == libc::S_IFDIR {
-        return Err(error);
-    }
-    let claim = open_at(new, libc::O_WRONLY | libc::O_CREAT | libc::O_EXCL)?;
+/// Creates an empty file or directory with the new name, and replaces it. (Nothing replaces a directory that has
+/// entries.)
+fn rename_by_claim(old: At<'_>, new: At<'_>, is_directory: bool) -> io::Result<()> {
+    let ((old_dir, old_name), (new_dir, new_name)) = (old, new);
+    let claim = if is_directory {
+        // SAFETY: the name is a C string.
+        check(unsafe { libc::mkdirat(new_dir, new_name.as_ptr(), 0o700) })?;
+        open_at(new, libc::O_RDONLY | libc::O_DIRECTORY)?
+    } else {
+        open_at(new, libc::O_WRONLY | libc::O_CREAT | libc::O_EXCL)?
+    };
     let is_ours = || Metadata::of(claim.fd()).and_then(|its| Ok(metadata_at(new)?.is_same_file(&its)));
     if !is_ours()? {
         return Err(io::Error::from_errno(libc::EEXIST));
     }
-    let ((old_dir, old_name), (new_dir, new_name)) = (old, new);
     // SAFETY: both names are C strings.
     check(unsafe { libc::renameat(old_dir, old_name.as_ptr(), new_dir, new_name.as_ptr()) }).inspect_err(
         |_| {
             if is_ours() == Ok(true) {
-                let _ = remove_at(new);
+                let _ = remove_at(new, if is_directory { libc::AT_REMOVEDIR } else { 0 });
             }
         },
     )
+}
+
+#[cfg(all(test, not(miri)))]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::os::unix::ffi::OsStrExt;
+
+    #[test]
+    fn a_claim_renames_a_directory_and_overwrites_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name| folder.path().join(name);
+        let named = |name| c_path(path(name).as_os_str().as_bytes()).unwrap();
+        let rename = |old, new| {
+            let (old, new) = (named(old), named(new));
+            rename_by_claim((libc::AT_FDCWD, &old), (libc::AT_FDCWD, &new), true)
+                .map_err(|error| error.errno())
+        };
+        fs::create_dir_all(path("old/inside")).unwrap();
+        fs::create_dir(path("taken")).unwrap();
+        assert_eq!(rename("old", "taken"), Err(libc::EEXIST));
+        // The claim is removed again.
+        assert_eq!(rename("old", "old/inside/new"), Err(libc::EINVAL));
+        assert!(!path("old/inside/new").exists());
+        assert_eq!(rename("old", "new"), Ok(()));
+        assert!(path("new/inside").is_dir() && !path("old").exists());
+    }
 }
