@@ -42,7 +42,7 @@ void WatchPreset(Check *check, const Reading *item)
         TakeLinks(check, &layouts[PHDR], item);
 }
 
-/* Reads the records that no reading has read, in the rest of the chunk. */
+/* Reads the records in the rest of the chunk, which the reading has not read. */
 static void ReadLinks(Check *check, const Chunk *chunk, const FontLayout *layout)
 {
     Reading record;

@@ -17,19 +17,17 @@ bool IsFolder(const char *path)
 /* A file is left out if neither its first bytes nor its name are those of a RIFF file. */
 static bool IsCandidate(const char *path)
 {
-    static const char *const codes[] = {"RIFF", "RIFX", "RF64", "BW64"};
     static const char *const ends[] = {".wav", ".bwf", ".rf64", ".avi",  ".sf2",
                                        ".sf3", ".dls", ".rmi",  ".ani", ".webp"};
     const char *end = strrchr(path, '.');
-    char code[4] = "";
+    unsigned char code[4];
     FILE *file = fopen(path, "rb");
     size_t i;
-    bool is_one = file != NULL && fread(code, 1, 4, file) == 4;
+    bool is_form = file != NULL && fread(code, 1, 4, file) == 4 && IsForm(LittleEndian(code, 4));
     if (file != NULL)
         fclose(file);
-    for (i = 0; is_one && i < sizeof(codes) / sizeof(codes[0]); i++)
-        if (memcmp(code, codes[i], 4) == 0)
-            return true;
+    if (is_form)
+        return true;
     for (i = 0; end != NULL && i < sizeof(ends) / sizeof(ends[0]); i++)
         if (strcasecmp(end, ends[i]) == 0)
             return true;
@@ -43,7 +41,7 @@ static int CompareNames(const void *one, const void *other)
 
 typedef struct Names {
     char **each;
-    size_t count, room;
+    size_t count, capacity;
 } Names;
 
 static bool AddName(Names *names, const char *folder, const char *name)
@@ -51,13 +49,13 @@ static bool AddName(Names *names, const char *folder, const char *name)
     size_t length = strlen(folder), size = length + strlen(name) + 2;
     bool has_end = length > 0 && folder[length - 1] == '/';
     char *path;
-    if (names->count == names->room) {
-        size_t room = names->room == 0 ? 64 : names->room * 2;
-        char **each = (char **)realloc(names->each, room * sizeof(char *));
+    if (names->count == names->capacity) {
+        size_t capacity = names->capacity == 0 ? 64 : names->capacity * 2;
+        char **each = (char **)realloc(names->each, capacity * sizeof(char *));
         if (each == NULL)
             return false;
         names->each = each;
-        names->room = room;
+        names->capacity = capacity;
     }
     path = (char *)malloc(size);
     if (path == NULL)
@@ -67,7 +65,7 @@ static bool AddName(Names *names, const char *folder, const char *name)
     return true;
 }
 
-/* Returns an errno, or 0. The directory is closed before files are opened, so that descriptors do not add up. */
+/* Returns an errno, or 0. The directory is closed before files are opened, to limit the number of open descriptors. */
 static int ReadNames(const char *folder, Names *names)
 {
     DIR *directory = opendir(folder);
