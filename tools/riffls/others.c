@@ -1,4 +1,4 @@
-/* others.c: names files that are not RIFF by their first bytes. */
+/* others.c: identifies other formats than RIFF by their first bytes. */
 #include "riffls.h"
 
 #include <string.h>
@@ -70,8 +70,8 @@ bool IsWave64(const unsigned char *bytes, LONG count)
     return Matches(&magics[0], bytes, count);
 }
 
-/* Where the RIFF behind an ID3 tag begins; 0 if none does. */
-static int64_t FindBehindTag(Input *input, const unsigned char *bytes, LONG count)
+/* Returns the offset of a RIFF after an ID3 tag; 0 if there is none. */
+static int64_t FindAfterTag(Input *input, const unsigned char *bytes, LONG count)
 {
     unsigned char first[HEADER + TYPE];
     int64_t size = 0, at;
@@ -88,7 +88,7 @@ static int64_t FindBehindTag(Input *input, const unsigned char *bytes, LONG coun
 
 int64_t DescribeOther(Input *input, const unsigned char *bytes, LONG count, char *text, size_t size)
 {
-    int64_t riff = FindBehindTag(input, bytes, count);
+    int64_t riff = FindAfterTag(input, bytes, count);
     size_t i;
     if (riff > 0) {
         snprintf(text, size, "it begins with an ID3 tag; RIFF begins at %lld", (long long)riff);
