@@ -210,7 +210,7 @@ static void Leave(Sink *self, Chunk *chunk)
     int i;
     if (collector->has_failed)
         return;
-    box->end = chunk->end < collector->input->size ? chunk->end : collector->input->size;
+    box->end = EndInFile(collector->input, chunk);
     for (i = 0; i < chunk->fault_count; i++)
         TakeFault(collector, &chunk->faults[i]);
     collector->open = box->parent;

@@ -53,6 +53,11 @@ bool IsPlaceholder(FOURCC id, DWORD size)
     return (size >= 0x7FFFF000u && size <= 0x80001000u) || size >= 0xFFFFF000u;
 }
 
+int64_t EndInFile(const Input *input, const Chunk *chunk)
+{
+    return chunk->end < input->size ? chunk->end : input->size;
+}
+
 int64_t LimitOf(const Input *input, const Chunk *parent)
 {
     return parent->end == NO_END ? input->size : parent->end;

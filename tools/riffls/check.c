@@ -69,6 +69,14 @@ void CheckCount(Check *check, Chunk *chunk, const char *what, int64_t count, int
                Plural(space - count * record), (long long)count, what);
 }
 
+void CheckNumber(Check *check, Chunk *chunk, int64_t offset, const char *header, const char *what, DWORD counted,
+                 DWORD actual)
+{
+    if (counted != actual)
+        Report(check, chunk, WRONG, "count", offset, "%s counts %u %s%s, but there %s %u", header, (unsigned)counted,
+               what, Plural(counted), actual == 1 ? "is" : "are", (unsigned)actual);
+}
+
 /* ---- the formats */
 
 static void Restart(Check *check, const Chunk *riff)

@@ -72,6 +72,9 @@ void CheckChunk(Check *check, Chunk *chunk, const Reading *reading);
 void CheckEnd(Check *check, Chunk *chunk);
 /* Reports that a count does not fit the size of its chunk. */
 void CheckCount(Check *check, Chunk *chunk, const char *what, int64_t count, int64_t before, int64_t record);
+/* Reports that a header, with its count at `offset`, does not count as many chunks as there are. */
+void CheckNumber(Check *check, Chunk *chunk, int64_t offset, const char *header, const char *what, DWORD counted,
+                 DWORD actual);
 
 void CheckWave(Check *check, Chunk *chunk, const Reading *reading);
 /* At the end of a RIFF, or of the file: its chunk gets the faults. */

@@ -2,7 +2,6 @@
 #include "check.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 
 /* ---- the chunks that an index can point at */
 
@@ -21,17 +20,12 @@ static bool IsPicture(FOURCC id)
 
 static void RememberPlace(Check *check, const Chunk *chunk)
 {
-    Place *place;
-    if (check->place_count == check->place_capacity) {
-        size_t capacity = check->place_capacity == 0 ? 256 : check->place_capacity * 2;
-        place = (Place *)realloc(check->places, capacity * sizeof(Place));
-        if (place == NULL) {
-            check->has_no_memory = true;
-            return;
-        }
-        check->places = place;
-        check->place_capacity = capacity;
+    Place *place, *places = (Place *)Grow(check->places, check->place_count, &check->place_capacity, sizeof(Place));
+    if (places == NULL) {
+        check->has_no_memory = true;
+        return;
     }
+    check->places = places;
     place = &check->places[check->place_count++];
     place->offset = chunk->offset;
     place->id = chunk->id == FOURCC_LIST ? chunk->type : chunk->id;
@@ -144,10 +138,7 @@ void CheckAviEnd(Check *check, Chunk *riff)
         Report(check, riff, WRONG, "missing", riff->offset, "there is no LIST 'movi'");
     if (check->header_at == 0)
         return;
-    if (check->streams != check->lists)
-        Report(check, riff, WRONG, "count", check->header_at + 24, "avih counts %u stream%s, but there %s %u",
-               (unsigned)check->streams, Plural(check->streams), check->lists == 1 ? "is" : "are",
-               (unsigned)check->lists);
+    CheckNumber(check, riff, check->header_at + 24, "avih", "stream", check->streams, check->lists);
     if (check->video >= 0 && check->movi != 0 && check->frames != check->video_chunks)
         Report(check, riff, DOUBTFUL, "count", check->header_at + 16, "avih counts %u frame%s, but movi has %u",
                (unsigned)check->frames, Plural(check->frames), (unsigned)check->video_chunks);

@@ -30,7 +30,7 @@ static int64_t MissingOf(const Chunk *chunk, int64_t missing)
 static void WriteList(Extraction *extraction, Output *output, const Chunk *chunk, const Edits *edits)
 {
     Input *input = extraction->input;
-    int64_t end = chunk->end < input->size ? chunk->end : input->size;
+    int64_t end = EndInFile(input, chunk);
     GoTo(input, chunk->offset);
     extraction->missing = MissingOf(chunk, CopyBytes(output, input, chunk->end, edits));
     if (((end - chunk->offset) & 1) != 0)

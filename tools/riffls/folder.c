@@ -48,15 +48,11 @@ static bool AddName(Names *names, const char *folder, const char *name)
 {
     size_t length = strlen(folder), size = length + strlen(name) + 2;
     bool has_end = length > 0 && folder[length - 1] == '/';
+    char **each = (char **)Grow(names->each, names->count, &names->capacity, sizeof(char *));
     char *path;
-    if (names->count == names->capacity) {
-        size_t capacity = names->capacity == 0 ? 64 : names->capacity * 2;
-        char **each = (char **)realloc(names->each, capacity * sizeof(char *));
-        if (each == NULL)
-            return false;
-        names->each = each;
-        names->capacity = capacity;
-    }
+    if (each == NULL)
+        return false;
+    names->each = each;
     path = (char *)malloc(size);
     if (path == NULL)
         return false;

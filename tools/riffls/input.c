@@ -126,15 +126,6 @@ LONG ReadBytes(Input *input, void *bytes, LONG count)
     return done;
 }
 
-LONG Peek(Input *input, void *bytes, LONG count)
-{
-    int64_t at = Position(input);
-    LONG done = ReadBytes(input, bytes, count);
-    if (input->error == MMSYSERR_NOERROR && mmsys_seek64(input->hmmio, at, SEEK_SET) != at)
-        SetError(input, MMIOERR_CANNOTSEEK);
-    return done;
-}
-
 LONG PeekAt(Input *input, int64_t offset, void *bytes, LONG count)
 {
     int64_t at = Position(input);
@@ -148,6 +139,11 @@ LONG PeekAt(Input *input, int64_t offset, void *bytes, LONG count)
     if (input->error == MMSYSERR_NOERROR && mmsys_seek64(input->hmmio, at, SEEK_SET) != at)
         SetError(input, MMIOERR_CANNOTSEEK);
     return done;
+}
+
+LONG Peek(Input *input, void *bytes, LONG count)
+{
+    return PeekAt(input, Position(input), bytes, count);
 }
 
 const char *ErrorText(const Input *input)

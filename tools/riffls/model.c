@@ -84,14 +84,14 @@ static void SetEnd(Input *input, Chunk *chunk, const LongSizes *sizes)
     }
 }
 
-/* Whether it is a frame of a WebP animation, which has numbers and then chunks. */
+/* Whether it is a frame of an animation, in WebP: after numbers it has chunks. */
 static bool IsFrame(const Chunk *chunk)
 {
     return chunk->id == mmioFOURCC('A', 'N', 'M', 'F') && chunk->parent->type == mmioFOURCC('W', 'E', 'B', 'P') &&
            chunk->end - chunk->data >= FRAME;
 }
 
-/* Sets the form or list type, if there is space for it. */
+/* The form or list type, if there is room for it. */
 static void SetType(Chunk *chunk, const unsigned char *type, LONG count)
 {
     chunk->inner = IsFrame(chunk) ? FRAME : 0;

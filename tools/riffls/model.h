@@ -104,6 +104,8 @@ Sense SenseAt(struct Input *input, const Chunk *parent, int64_t offset);
 bool IsChain(struct Input *input, const Chunk *parent, int64_t offset);
 /* Returns the first offset of a range at which a chain begins; -1 if there is none. */
 int64_t FindChain(struct Input *input, const Chunk *parent, int64_t from, int64_t to);
+/* Returns the end of the data that the file has. */
+int64_t EndInFile(const struct Input *input, const Chunk *chunk);
 /* Returns the end of the parent, or of the file if that is unknown. */
 int64_t LimitOf(const struct Input *input, const Chunk *parent);
 

@@ -1,7 +1,6 @@
 /* plan.c: finds the changes that correct the sizes of a file. */
 #include "riffls.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* An open chunk. */
@@ -30,16 +29,12 @@ typedef struct Planner {
 static size_t Reserve(Planner *planner, int64_t offset)
 {
     Edits *edits = planner->edits;
-    if (edits->count == edits->capacity) {
-        size_t capacity = edits->capacity == 0 ? 64 : 2 * edits->capacity;
-        Edit *all = (Edit *)realloc(edits->all, capacity * sizeof(Edit));
-        if (all == NULL) {
-            edits->has_failed = true;
-            return 0;
-        }
-        edits->all = all;
-        edits->capacity = capacity;
+    Edit *all = (Edit *)Grow(edits->all, edits->count, &edits->capacity, sizeof(Edit));
+    if (all == NULL) {
+        edits->has_failed = true;
+        return 0;
     }
+    edits->all = all;
     memset(&edits->all[edits->count], 0, sizeof(Edit));
     edits->all[edits->count].offset = offset;
     return edits->count++;
@@ -117,9 +112,8 @@ static void FinishRiff(Planner *planner)
 /* Whether it is the ds64 chunk of an RF64 file, with space for two sizes. */
 static bool HasLongSizes(const Planner *planner, const Chunk *chunk)
 {
-    int64_t size = planner->input->size, end = chunk->end < size ? chunk->end : size;
     return chunk->id == FOURCC_DS64 && chunk->depth == 2 && IsLongForm(chunk->parent->id) &&
-           chunk->offset == chunk->parent->data + TYPE && end - chunk->data >= 16;
+           chunk->offset == chunk->parent->data + TYPE && EndInFile(planner->input, chunk) - chunk->data >= 16;
 }
 
 static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
@@ -179,7 +173,7 @@ static void FitEnd(Planner *planner, const Chunk *chunk, Frame *frame, int64_t t
 static void Leave(Sink *self, Chunk *chunk)
 {
     Planner *planner = (Planner *)self;
-    int64_t size = planner->input->size, there = chunk->end < size ? chunk->end : size;
+    int64_t size = planner->input->size, there = EndInFile(planner->input, chunk);
     Frame *frame = FrameOf(planner, chunk);
     bool is_riff = chunk->depth == 1 && !chunk->is_outside;
     if (chunk->depth == 0 && IsWhole(planner)) {

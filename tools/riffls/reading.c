@@ -29,7 +29,7 @@ static const Reader *FindReader(const Chunk *chunk)
 /* Reads the first bytes of the chunk, and finds how many of its bytes the file has. */
 static void Fill(Input *input, const Chunk *chunk, DWORD most, Reading *reading)
 {
-    int64_t end = chunk->end < input->size ? chunk->end : input->size, space = end - chunk->data;
+    int64_t end = EndInFile(input, chunk), space = end - chunk->data;
     if (end == NO_END || (chunk->is_streamed && input->size == NO_END))
         reading->available = NO_END;
     else

@@ -119,6 +119,12 @@ const char *Plural(int64_t count);
 void SafeCode(FOURCC code, char safe[SAFE_CODE]);
 bool IsPrintableCode(FOURCC code);
 
+/* ---- grow.c */
+
+/* Makes space for another element of `size` bytes in an array of `count`. Returns the array, which may have moved; NULL if there
+ * is no memory, and the array is unchanged then. */
+void *Grow(void *array, size_t count, size_t *capacity, size_t size);
+
 /* ---- boxes.c: the boxes of a drawing, whose number is limited */
 
 #define MAX_COLUMNS 40 /* boxes side by side */
