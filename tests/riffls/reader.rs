@@ -45,6 +45,16 @@ pub fn written(name: impl AsRef<OsStr>, bytes: &[u8]) -> (tempfile::TempDir, std
     (dir, path)
 }
 
+/// Makes a sparse file. None, with a message, if the file system cannot hold one of this size.
+pub fn sparse(path: &Path, size: u64) -> Option<File> {
+    let file = File::create(path).unwrap();
+    let is_made = file.set_len(size).is_ok();
+    if !is_made {
+        eprintln!("skipped: a file of {size} bytes, which this file system cannot hold");
+    }
+    is_made.then_some(file)
+}
+
 #[test]
 fn some_files_look_as_recorded() {
     let golden = crate::toolchain::root().join("tests/riffls/golden");

@@ -1,10 +1,9 @@
 //! Unknown sizes, sizes of more than 32 bits, and files of more than 4 GiB: docs/contract.md, part 6.
 
-use crate::reader::{chunk, riff, written};
+use crate::reader::{chunk, riff, sparse, written};
 use crate::tool::{Finding, tool};
 use serde_json::Value;
 use std::ffi::OsStr;
-use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
@@ -151,13 +150,9 @@ fn rf64_ends_at_its_size_of_64_bits() {
 fn chunks_beyond_4_gib_are_read() {
     const STEP: u64 = 0xC000_0000;
     let (_folder, path) = written("large", b"");
-    let file = File::options().write(true).open(&path).unwrap();
     let piece = [&header(b"RIFF", STEP as u32 - 8)[..], b"TEST", &header(b"JUNK", STEP as u32 - 20)].concat();
     let last = riff(&chunk(b"LAST", b"abcd"));
-    if file.set_len(2 * STEP + last.len() as u64).is_err() {
-        eprintln!("skipped: files of more than 4 GiB, which this file system cannot hold");
-        return;
-    }
+    let Some(file) = sparse(&path, 2 * STEP + last.len() as u64) else { return };
     file.write_all_at(&piece, 0).unwrap();
     file.write_all_at(&piece, STEP).unwrap();
     file.write_all_at(&last, 2 * STEP).unwrap();
