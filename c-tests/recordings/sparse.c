@@ -1,5 +1,5 @@
-/* A library for LD_PRELOAD: a large write of zeros after the end of a file makes a hole, so that a recording of gigabytes
- * takes little space and time. */
+/* A library for LD_PRELOAD: a large write of zeros after the end of a file makes a hole, so that a recording of
+ * gigabytes takes little space and time. */
 #define _GNU_SOURCE
 
 #include <dlfcn.h>

@@ -1,5 +1,5 @@
-/* walk FILE: a program that only uses RIFF. It prints the code of the file, and the number and a checksum of the bytes of
- * `data`. */
+/* walk FILE: a program that only uses RIFF. It prints the code of the file, and the number and a checksum of the
+ * bytes of `data`. */
 #include <mmsystem.h>
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* There is no memory for the sizes of ds64: the call returns MMIOERR_OUTOFMEMORY, the position does not change, and a later
- * call succeeds. Under valgrind, which replaces malloc, no allocation fails.
+/* There is no memory for the sizes of ds64: the call returns MMIOERR_OUTOFMEMORY, the position does not change, and a
+ * later call succeeds. Under valgrind, which replaces malloc, no allocation fails.
  *
  * Shows docs/rf64.md, Reading: "MMIOERR_OUTOFMEMORY". */
 #include <stdio.h>

@@ -15,8 +15,8 @@
 
 static const char format[] = "\1\0\2\0\x80\xbb\0\0\0\xee\2\0\4\0\x10\0";
 
-/* Records as a program that only uses RIFF does, up to Ascend from `data`, whose result it returns. The data ends at `end`,
- * with "last". */
+/* Records as a program that only uses RIFF does, up to Ascend from `data`, whose result it returns. The data ends at
+ * `end`, with "last". */
 static MMRESULT record(HMMIO file, int64_t end, MMCKINFO *riff, MMCKINFO *data)
 {
     MMCKINFO fmt = chunk_of(CODE("fmt "), 16, 0);

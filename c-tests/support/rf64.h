@@ -30,8 +30,9 @@ static inline void put_chunk(struct file *file, const char *code, DWORD size, co
     file->size += 8 + count;
 }
 
-/* Returns an RF64 with fmt, data of `data_size` bytes, a chunk `peak` of 5 bytes if requested, and a chunk `last`. The first
- * chunk has the code `ds64_code` and `ds64_size` bytes; its table counts `entries`, of which the first is that of `peak`. */
+/* Returns an RF64 with fmt, data of `data_size` bytes, a chunk `peak` of 5 bytes if requested, and a chunk `last`.
+ * The first chunk has the code `ds64_code` and `ds64_size` bytes; its table counts `entries`, of which the first is
+ * that of `peak`. */
 static inline struct file rf64_with(const char *ds64_code, DWORD ds64_size, DWORD data_size, int entries, int has_peak)
 {
     static const char fmt[] = "\1\0\1\0\x40\x1f\0\0\x80\x3e\0\0\2\0\x10";

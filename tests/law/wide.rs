@@ -1,5 +1,5 @@
-//! Chunks with 64-bit sizes: random scripts on sparse files have the results of the model, on disk and with a procedure of
-//! 64 bits, with buffers of all sizes.
+//! Chunks with 64-bit sizes: random scripts on sparse files have the results of the model, on disk and with a
+//! procedure of 64 bits, with buffers of all sizes.
 
 use crate::calls::{Handle, empty_info, pattern};
 use crate::compare::Outcome;

@@ -1,5 +1,5 @@
-//! Reports on the files of `tests/damaged/`, as broken programs and interrupted recordings leave them, and on files of other
-//! formats.
+//! Reports on the files of `tests/damaged/`, as broken programs and interrupted recordings leave them, and on files
+//! of other formats.
 
 use crate::model::size_bytes;
 use crate::reader::{chunk, written};
@@ -14,7 +14,8 @@ pub fn damaged() -> PathBuf {
     crate::toolchain::root().join("tests/damaged")
 }
 
-/// A file, the exit status, and lines of the list, with single blanks between their parts. All faults are among the lines.
+/// A file, the exit status, and lines of the list, with single blanks between their parts. All faults are among the
+/// lines.
 type Case = (&'static str, i32, &'static [&'static str]);
 
 const CASES: &[Case] = &[
@@ -203,8 +204,8 @@ fn size_at(bytes: &[u8], offset: usize) -> u32 {
     u32::from_le_bytes(bytes[offset..offset + 4].try_into().unwrap())
 }
 
-/// Unknown sizes are filled in, also those of the chunks inside, from a file and from a pipe. In a pipe a RIFF ends where its
-/// size says.
+/// Unknown sizes are filled in, also those of the chunks inside, from a file and from a pipe. In a pipe a RIFF ends
+/// where its size says.
 #[test]
 fn a_riff_is_extracted_with_its_sizes() {
     let (_folder, out) = written("out", b"");

@@ -62,7 +62,8 @@ fn bytes_are_dumped_in_hexadecimal() {
     for place in ["12", "0xc", "ONE", "TEST/ONE"] {
         assert_eq!(dump(place).is(0).quiet().text(), whole);
     }
-    // An offset inside a chunk, up to its end; one inside the header of a RIFF, up to the end of the header; a whole RIFF.
+    // An offset inside a chunk, up to its end; one inside the header of a RIFF, up to the end of the header; a whole
+    // RIFF.
     assert_eq!(
         dump("36").is(0).text().trim_end(),
         "00000024  00 ff                                             |..|"

@@ -1,6 +1,6 @@
-//! Tests of riffls, the tool in `tools/riffls/`, compiled as C99 and as C++17: reports on random files, with one fault and
-//! without; files with changed and random bytes; the output for some files of the corpus. docs/contract.md, part 6, has the
-//! rules of RIFF.
+//! Tests of riffls, the tool in `tools/riffls/`, compiled as C99 and as C++17: reports on random files, with one
+//! fault and without; files with changed and random bytes; the output for some files of the corpus. docs/contract.md,
+//! part 6, has the rules of RIFF.
 //!
 //! `MMSYSTEM_UPDATE_GOLDEN=1` writes the output for the corpus into `golden/`.
 
@@ -76,8 +76,8 @@ fn has_faults(report: &Report) -> bool {
     !report.faults.is_empty() || report.chunks.iter().any(has_faults)
 }
 
-/// Removes what differs in the report on a stream: the name, and the size, which is missing if the stream was not read to
-/// its end.
+/// Removes what differs in the report on a stream: the name, and the size, which is missing if the stream was not
+/// read to its end.
 fn of_a_stream(mut value: Value) -> Value {
     let object = value[0].as_object_mut().unwrap();
     object.remove("path");

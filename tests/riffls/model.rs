@@ -129,7 +129,8 @@ impl Node {
         matches!(&self.content, Content::Data(data) if data.len() % 2 != 0)
     }
 
-    /// The first byte of the data. If it is 0 and the pad byte before the chunk is missing, headers at two offsets make sense.
+    /// The first byte of the data. If it is 0 and the pad byte before the chunk is missing, headers at two offsets
+    /// make sense.
     fn first_byte(&self) -> u8 {
         match &self.content {
             Content::Data(data) => data.first().copied().unwrap_or(0),

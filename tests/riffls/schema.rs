@@ -1,5 +1,5 @@
-//! Checks JSON against docs/riffls.schema.json. A full JSON Schema validator needs seventy crates; this one supports the
-//! keywords of that file, and refuses others.
+//! Checks JSON against docs/riffls.schema.json. A full JSON Schema validator needs seventy crates; this one supports
+//! the keywords of that file, and refuses others.
 
 use serde_json::Value;
 use std::sync::LazyLock;

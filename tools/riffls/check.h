@@ -1,8 +1,8 @@
 /* check.h: the checks of --check: whether the contents of chunks agree with each other.
  *
- * survey.c calls these functions for each chunk and each record in it. They add faults to the chunk. check.c has the checks
- * of all files, the other files those of one format. Memory does not depend on the size of the
- * file, except that the chunks to which the index of an AVI file can point take 16 bytes each. */
+ * survey.c calls these functions for each chunk and each record in it. They add faults to the chunk. check.c has the
+ * checks of all files, the other files those of one format. Memory does not depend on the size of the file, except
+ * that the chunks to which the index of an AVI file can point take 16 bytes each. */
 #ifndef RIFFLS_CHECK_H
 #define RIFFLS_CHECK_H
 

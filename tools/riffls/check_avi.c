@@ -48,7 +48,8 @@ static const Place *FindPlace(const Check *check, int64_t offset)
 
 /* ---- idx1 */
 
-/* Offsets are relative to the type of movi, or, by some writers, to the beginning of the file. The first record decides. */
+/* Offsets are relative to the type of movi, or, by some writers, to the beginning of the file. The first record
+ * decides. */
 static int64_t BaseOf(Check *check, FOURCC id, DWORD offset)
 {
     const Place *here = FindPlace(check, offset);

@@ -25,8 +25,8 @@ static int64_t MissingOf(const Chunk *chunk, int64_t missing)
     return chunk->end == NO_END || chunk->is_streamed ? 0 : missing;
 }
 
-/* A RIFF or LIST chunk of a file is written as a file: with its header, its actual size, the unknown sizes in it, and a pad
- * byte. */
+/* A RIFF or LIST chunk of a file is written as a file: with its header, its actual size, the unknown sizes in it, and
+ * a pad byte. */
 static void WriteList(Extraction *extraction, Output *output, const Chunk *chunk, const Edits *edits)
 {
     Input *input = extraction->input;
@@ -37,8 +37,8 @@ static void WriteList(Extraction *extraction, Output *output, const Chunk *chunk
         WriteBytes(output, "", 1);
 }
 
-/* Corrects the size of a truncated list. An unknown size stays unknown, like those of the chunks inside: a file whose sizes
- * are all unknown can be repaired later. */
+/* Corrects the size of a truncated list. An unknown size stays unknown, like those of the chunks inside: a file whose
+ * sizes are all unknown can be repaired later. */
 static void CorrectSize(Output *output, int64_t start, const Chunk *chunk, int64_t length)
 {
     unsigned char size[4];
@@ -100,8 +100,8 @@ static bool IsFile(const char *name)
     return strcmp(name, "-") != 0 && stat(name, &status) == 0 && S_ISREG(status.st_mode);
 }
 
-/* Writes the data of a chunk, and a list from a stream. A list of a file is written after the walk, since its sizes must be
- * found first. */
+/* Writes the data of a chunk, and a list from a stream. A list of a file is written after the walk, since its sizes
+ * must be found first. */
 static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
 {
     Extraction *extraction = (Extraction *)self;

@@ -1,7 +1,7 @@
 /* json.c: prints an object for each file: in an array, over several lines, or on a line of its own.
  *
- * Codes are four characters, one for each byte. Other strings are UTF-8 if they are valid. If not, each byte of a path is a
- * character of ISO 8859-1, and each byte of a text one of Windows-1252. */
+ * Codes are four characters, one for each byte. Other strings are UTF-8 if they are valid. If not, each byte of a
+ * path is a character of ISO 8859-1, and each byte of a text one of Windows-1252. */
 #include "riffls.h"
 
 #include <string.h>

@@ -2,25 +2,25 @@
  *
  * The rules, by which model.c decides, and which walk.c applies:
  *
- *  1. A chunk is a code, a size, that many bytes, and a pad byte if the size is odd. RIFF, RIFX, RF64, BW64 and
- *     LIST have a type and chunks inside; a frame of WebP has 16 bytes and chunks inside. In RIFX all numbers are
+ *  1. A chunk is a code, a size, that many bytes, and a pad byte if the size is odd. RIFF, RIFX, RF64, BW64 and LIST
+ *     have a type and chunks inside; a frame of WebP has 16 bytes and chunks inside. In RIFX all numbers are
  *     big-endian.
- *  2. The size of RF64, of BW64 and of the chunks in them is that of ds64 if it is 0xFFFFFFFF in the header. If
- *     ds64 has the size of the file, a size of 0 for `data` is used, too. A ds64 without sizes is ignored.
- *  3. A placeholder stands for an unknown size: 0xFFFFFFFF; for RIFF and `data` also about the largest number of 31 or
- *     32 bits. Such a chunk extends to the end of its parent if the size of the parent is unknown, too.
+ *  2. The size of RF64, of BW64 and of the chunks in them is that of ds64 if it is 0xFFFFFFFF in the header. If ds64
+ *     has the size of the file, a size of 0 for `data` is used, too. A ds64 without sizes is ignored.
+ *  3. A placeholder stands for an unknown size: 0xFFFFFFFF; for RIFF and `data` also about the largest number of 31
+ *     or 32 bits. Such a chunk extends to the end of its parent if the size of the parent is unknown, too.
  *  4. A size that was never filled in is 0 in a RIFF with a type, and in its `data` if no chunk can follow. A RIFF
  *     that ends right behind the header of such a `data` was not filled in either. The size of another `data` is 0
  *     for the same reason if nothing in the rest of the RIFF is a chunk.
- *  5. A chunk has as many bytes as its size, but does not go beyond its parent. If the size goes beyond the RIFF, the size
- *     of the RIFF is considered wrong if the file ends, or chunks follow, at the end of the chunk, and no chunk begins at
- *     the end of the RIFF.
+ *  5. A chunk has as many bytes as its size, but does not go beyond its parent. If the size goes beyond the RIFF, the
+ *     size of the RIFF is considered wrong if the file ends, or chunks follow, at the end of the chunk, and no chunk
+ *     begins at the end of the RIFF.
  *  6. A pad byte is missing if a chunk begins in its place, and none, or one of a less known code, begins after it;
  *     or if the parent, or the file, ends.
  *  7. Bytes that are not a chunk are skipped: their code is not printable, or their size does not fit, and a chain of
- *     chunks begins later. A chain reaches the end of the parent, or has at least two chunks of which the first is well
- *     known. If no chain begins within 64 MiB, a printable code with a size that does not fit is a chunk, and other bytes
- *     are trailing.
+ *     chunks begins later. A chain reaches the end of the parent, or has at least two chunks of which the first is
+ *     well known. If no chain begins within 64 MiB, a printable code with a size that does not fit is a chunk, and
+ *     other bytes are trailing.
  *  8. A chunk behind the RIFF is outside of it. It is read as if it were inside.
  *
  * Of a pipe only the next LOOKAHEAD bytes are examined. Bytes beyond them are no evidence for or against a chunk. */
@@ -127,8 +127,8 @@ typedef enum Verdict { AT_CHUNK, AT_STRAY_BYTES, AT_REST } Verdict;
 Verdict Judge(struct Input *input, const Chunk *parent, int64_t *next);
 /* Reads the header at the position. The end of the chunk follows from rules 2 to 4. */
 void TakeHeader(struct Input *input, Chunk *chunk, const Chunk *parent, LongSizes *sizes);
-/* Returns the end of a RIFF in which a chunk begins at `offset`: riff->end, a later offset if the size of the RIFF is too
- * small, or NO_END if it was not filled in. */
+/* Returns the end of a RIFF in which a chunk begins at `offset`: riff->end, a later offset if the size of the RIFF is
+ * too small, or NO_END if it was not filled in. */
 int64_t TrueEnd(struct Input *input, const Chunk *riff, int64_t offset);
 /* Whether the size of a chunk was never filled in: rule 4. */
 bool IsUnfilled(const Chunk *chunk);

@@ -146,7 +146,8 @@ static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
     return !planner->edits->has_failed;
 }
 
-/* Plans the end of a chunk: bytes after its last child, and the pad byte. `there` is the end of its data in the file. */
+/* Plans the end of a chunk: bytes after its last child, and the pad byte. `there` is the end of its data in
+ * the file. */
 static void FitEnd(Planner *planner, const Chunk *chunk, Frame *frame, int64_t there)
 {
     bool is_walked = chunk->inner > 0 && chunk->depth < MAX_DEPTH, is_odd;

@@ -1,7 +1,7 @@
 /* reading.h: the contents of well-known chunks, as named fields.
  *
- * ReadChunk reads the first bytes of a chunk. A chunk that is an array of records, as cue points are, passes them one by
- * one through NextItem, so that memory does not depend on their number. */
+ * ReadChunk reads the first bytes of a chunk. A chunk that is an array of records, as cue points are, passes them one
+ * by one through NextItem, so that memory does not depend on their number. */
 #ifndef RIFFLS_READING_H
 #define RIFFLS_READING_H
 
@@ -89,7 +89,8 @@ struct Context {
 
 /* Reads the beginning of the chunk's data. Returns the minimal size of such a chunk if this one is smaller, else 0. */
 DWORD ReadChunk(struct Input *input, const Chunk *chunk, Context *context, Reading *reading);
-/* Reads the next record of the chunk into the fields of `item`. Returns false after the last one. Changes the position. */
+/* Reads the next record of the chunk into the fields of `item`. Returns false after the last one. Changes the
+ * position. */
 bool NextItem(Reading *reading, Reading *item);
 /* Reads all records of a chunk that is shown as their sum, and adds the fields of the sum. */
 void Summarise(Reading *reading);

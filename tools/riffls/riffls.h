@@ -1,8 +1,9 @@
 /* riffls.h: the declarations that the files of riffls share.
  *
- * model.h has the rules of sizes, ends and pad bytes, reading.h the contents of chunks, and check.h the checks of --check.
- * walk.c passes each chunk and fault of an Input to a Sink, in the order of the file; each kind of output has a Sink. No
- * tree is kept, so memory does not depend on the number of chunks, except for --repair and the index of an AVI file. */
+ * model.h has the rules of sizes, ends and pad bytes, reading.h the contents of chunks, and check.h the checks of
+ * --check. walk.c passes each chunk and fault of an Input to a Sink, in the order of the file; each kind of output
+ * has a Sink. No tree is kept, so memory does not depend on the number of chunks, except in plan.c and for the index
+ * of an AVI file. */
 #ifndef RIFFLS_H
 #define RIFFLS_H
 
@@ -121,8 +122,8 @@ bool IsPrintableCode(FOURCC code);
 
 /* ---- grow.c */
 
-/* Makes space for another element of `size` bytes in an array of `count`. Returns the array, which may have moved; NULL if there
- * is no memory, and the array is unchanged then. */
+/* Makes space for another element of `size` bytes in an array of `count`. Returns the array, which may have moved;
+ * NULL if there is no memory, and the array is unchanged then. */
 void *Grow(void *array, size_t count, size_t *capacity, size_t size);
 
 /* ---- boxes.c: the boxes of a drawing, whose number is limited */
@@ -180,8 +181,9 @@ typedef struct Edits {
 } Edits;
 
 #define WHOLE_FILE -1
-/* Plans the changes that correct the sizes of the whole file, or of the chunk at an offset. In a chunk only unknown sizes
- * are filled in, and its own size is corrected. Returns the number of sizes that do not fit into their fields. */
+/* Plans the changes that correct the sizes of the whole file, or of the chunk at an offset. In a chunk only unknown
+ * sizes are filled in, and its own size is corrected. Returns the number of sizes that do not fit into their
+ * fields. */
 int64_t PlanEdits(Input *input, int64_t offset, Edits *edits);
 
 /* ---- output.c: a file that is written */
@@ -195,8 +197,8 @@ typedef struct Output {
 bool OpenOutput(Output *output, const char *name);
 /* Writes bytes, unless an error has occurred before. */
 void WriteBytes(Output *output, const void *bytes, LONG count);
-/* Copies the bytes from the position up to `end`, or to the end of the file, and makes the edits in this range. Returns the
- * number of bytes that the file does not have. */
+/* Copies the bytes from the position up to `end`, or to the end of the file, and makes the edits in this range.
+ * Returns the number of bytes that the file does not have. */
 int64_t CopyBytes(Output *output, Input *input, int64_t end, const Edits *edits);
 /* Closes the output, and prints its error. Returns whether all bytes were written. */
 bool CloseOutput(Output *output);

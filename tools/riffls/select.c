@@ -37,8 +37,8 @@ bool ParseSelector(const char *text, Selector *selector)
     return selector->is_offset || (IsPath(text) && text[strspn(text, "0123456789")] != '\0');
 }
 
-/* Whether the last part of the first `length` bytes is this code, apart from blanks at its end. If so, `length` becomes the
- * length of the parts before it. */
+/* Whether the last part of the first `length` bytes is this code, apart from blanks at its end. If so, `length`
+ * becomes the length of the parts before it. */
 static bool TakeLast(const char *text, size_t *length, FOURCC code)
 {
     unsigned char part[4] = {' ', ' ', ' ', ' '};

@@ -23,8 +23,8 @@ impl File {
         self.writing().is_some_and(|writing| writing.may_grow(data))
     }
 
-    /// Returns the number of table entries for which a new chunk gets space after its form type; none if it is not a RIFF
-    /// that may become an RF64.
+    /// Returns the number of table entries for which a new chunk gets space after its form type; none if it is not a
+    /// RIFF that may become an RF64.
     #[inline(never)]
     pub(super) fn ds64_capacity(
         &self,
@@ -44,8 +44,8 @@ impl File {
         Ok(is_automatic.then_some(0))
     }
 
-    /// Whether a `JUNK` overwrites nothing and can be overwritten later: in a new file, or where there is a `JUNK` already. A
-    /// procedure's file, whose size is not known, is new if it was created and nothing was written to it.
+    /// Whether a `JUNK` overwrites nothing and can be overwritten later: in a new file, or where there is a `JUNK`
+    /// already. A procedure's file, whose size is not known, is new if it was created and nothing was written to it.
     fn can_reserve_junk(&self, start: i64) -> bool {
         let is_new = || match self.kind {
             Kind::Dos => self.end_of_file().is_ok_and(|end| end <= start),
@@ -96,8 +96,8 @@ impl File {
         state.writing.set(Some(writing));
     }
 
-    /// Returns the state after a chunk is completed, and whether `ds64` must be written; none if the chunk is not in such a
-    /// RIFF.
+    /// Returns the state after a chunk is completed, and whether `ds64` must be written; none if the chunk is not in
+    /// such a RIFF.
     #[inline(never)]
     pub(super) fn plan(&self, chunk: &Completed) -> Result<Option<(Writing, bool)>, Error> {
         let Some(mut writing) = self.writing().filter(|writing| writing.may_grow(chunk.data)) else {
@@ -154,8 +154,8 @@ impl File {
         Ok(())
     }
 
-    /// Returns where the `ds64` of an RF64 that was read stores the size of a chunk; none if it does not, or if the RIFF was
-    /// created here.
+    /// Returns where the `ds64` of an RF64 that was read stores the size of a chunk; none if it does not, or if the
+    /// RIFF was created here.
     #[inline(never)]
     pub(super) fn place_in_ds64(&self, data: i64, code: &dyn Fn() -> u32) -> Option<(i64, usize)> {
         let state = self.long_sizes.get().filter(|state| state.writing.get().is_none())?;

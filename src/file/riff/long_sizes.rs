@@ -65,8 +65,8 @@ impl LongSizes {
         (start > base && size >= 0 && is_inside).then_some(size)
     }
 
-    /// Returns where the size of a chunk that was read is stored: the position of `ds64`, and the index in its data. None
-    /// if the size is in the header of the chunk.
+    /// Returns where the size of a chunk that was read is stored: the position of `ds64`, and the index in its data.
+    /// None if the size is in the header of the chunk.
     pub fn place_of(&self, data: i64, code: &dyn Fn() -> u32) -> Option<(i64, usize)> {
         self.known.iter().find(|known| known.get().0 == data && data != NOWHERE)?;
         let base = self.base.get();
@@ -78,8 +78,8 @@ impl LongSizes {
         Some((base.saturating_add(DS64_AT), index))
     }
 
-    /// Corrects a size that was read from `ds64`. Returns the number of samples; 0, which stands for unknown, unless both
-    /// the old and the new size of `data` are whole numbers of samples.
+    /// Corrects a size that was read from `ds64`. Returns the number of samples; 0, which stands for unknown, unless
+    /// both the old and the new size of `data` are whole numbers of samples.
     pub fn correct(&self, chunk: &Completed, index: usize) -> i64 {
         let mut sizes = self.sizes.get();
         match index {
@@ -165,8 +165,8 @@ impl Writing {
         Writing { is_open: true, ..self }
     }
 
-    /// Whether `ds64` may store the size of the chunk with this data position: the RIFF, or a chunk in it. A closed RIFF
-    /// excludes chunks that begin at its end or later, whose data is at least 8 bytes past the end.
+    /// Whether `ds64` may store the size of the chunk with this data position: the RIFF, or a chunk in it. A closed
+    /// RIFF excludes chunks that begin at its end or later, whose data is at least 8 bytes past the end.
     pub fn may_grow(&self, data: i64) -> bool {
         let index = data.saturating_sub(self.riff_data());
         index == 0 || (index > 0 && (self.is_open || index <= self.sizes.riff))
@@ -177,8 +177,8 @@ impl Writing {
         self.sizes.data >= i64::from(STREAMED) && chunk.data != self.data_at
     }
 
-    /// Adds the size of a chunk to the table. Fails if the table has no space, or an entry for another chunk of that code:
-    /// an entry applies to all chunks of its code.
+    /// Adds the size of a chunk to the table. Fails if the table has no space, or an entry for another chunk of that
+    /// code: an entry applies to all chunks of its code.
     pub fn add_entry(&mut self, chunk: &Completed) -> Result<(), Error> {
         if !self.sizes.put(chunk.code, chunk.size, self.capacity) {
             return Err(Error::CannotWrite);

@@ -107,8 +107,8 @@ impl File {
         Ok(Some(sizes))
     }
 
-    /// Reads the bytes at `from + index`. Returns false if the file does not have them. In a stream the position does not
-    /// change, and the bytes must fit into the buffer.
+    /// Reads the bytes at `from + index`. Returns false if the file does not have them. In a stream the position does
+    /// not change, and the bytes must fit into the buffer.
     #[inline(never)]
     pub(super) fn peek(&self, from: i64, index: usize, bytes: &mut [u8]) -> Result<bool, Error> {
         if self.is_stream() {

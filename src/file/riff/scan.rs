@@ -95,8 +95,8 @@ fn chunk_at(lookahead: Lookahead<'_>, index: usize, position: i64) -> Option<(MM
     Some((MMCKINFO { ckid, cksize, fccType: form, dwDataOffset: data, dwFlags: 0 }, size))
 }
 
-/// Searches siblings in bytes that begin at `position`. Returns the number of bytes passed, and the chunk if it was found,
-/// whose header is then passed too. Otherwise the search continues with the chunk after the passed bytes.
+/// Searches siblings in bytes that begin at `position`. Returns the number of bytes passed, and the chunk if it was
+/// found, whose header is then passed too. Otherwise the search continues with the chunk after the passed bytes.
 pub fn scan(
     lookahead: Lookahead<'_>,
     position: i64,
