@@ -183,7 +183,7 @@ fn contents_of_wave_files() {
         let chunks = [adpcm.clone(), chunk(b"fact", &numbers(&[samples])), chunk(b"data", &[0; 512])];
         assert_eq!(lines(&form(b"WAVE", &chunks))[2], format!("data {seconds} s"));
     }
-    // More than an hour, at 1 Hz.
+    // Hours; of a rate of 1 Hz.
     let slow = chunk(b"fmt ", &[&[1, 0, 1, 0][..], &numbers(&[1, 1]), &[1, 0, 8, 0]].concat());
     assert_eq!(lines(&form(b"WAVE", &[slow, chunk(b"data", &[0; 3661])]))[1], "data 3661 s (1:01:01)");
 }
