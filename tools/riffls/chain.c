@@ -100,7 +100,7 @@ static bool Fits(const Input *input, const Chunk *parent, int64_t offset, FOURCC
     return (is_open && IsPlaceholder(id, size)) || ((is_open || IsLongForm(parent->id)) && size == STREAMED);
 }
 
-/* A child of the file is a RIFF with a type, or a chunk that lies outside. */
+/* A child of the file is a RIFF with a type, or a chunk outside of the RIFF. */
 static Sense SenseOf(const Input *input, const Chunk *parent, int64_t offset, const unsigned char *bytes, LONG count)
 {
     FOURCC id = count >= HEADER ? NumberAt(bytes, 4, false) : 0;
@@ -120,7 +120,7 @@ Sense SenseAt(Input *input, const Chunk *parent, int64_t offset)
 
 /* ---- what follows */
 
-/* The offset behind a chunk and its pad byte. */
+/* Returns the offset after a chunk and its pad byte, which may be missing. */
 static int64_t Behind(Input *input, const Chunk *parent, int64_t end, bool is_odd)
 {
     if (!is_odd || end >= LimitOf(input, parent))
@@ -128,7 +128,7 @@ static int64_t Behind(Input *input, const Chunk *parent, int64_t end, bool is_od
     return SenseAt(input, parent, end + 1) < USUAL_CODE && SenseAt(input, parent, end) >= USUAL_CODE ? end : end + 1;
 }
 
-/* Whether nothing is left: the parent ends there, but for a pad byte, or the file does. */
+/* Whether the parent or the file ends there. */
 static bool IsAtEnd(const Input *input, const Chunk *parent, int64_t offset, LONG count)
 {
     return offset == LimitOf(input, parent) || (count == 0 && offset >= input->size);

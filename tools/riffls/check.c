@@ -13,7 +13,7 @@ static bool IsRiff(const Chunk *chunk)
 
 /* ---- sizes that lost a multiple of 4 GiB */
 
-/* Whether the rest of the file, up to its end, is chunks. */
+/* Whether the rest of the file consists of chunks, up to its end. */
 static bool LeadsToTheEnd(Check *check, int64_t at, bool is_big_endian)
 {
     unsigned char header[8];
@@ -27,7 +27,7 @@ static bool LeadsToTheEnd(Check *check, int64_t at, bool is_big_endian)
     return at == check->input->size || at == check->input->size + 1;
 }
 
-/* The multiple of 4 GiB that is missing; 0 if it is another number, apart from a pad byte. */
+/* The multiple of 4 GiB that is missing; 0 if another number of bytes is, apart from a pad byte. */
 static int64_t Lost(int64_t missing, int64_t length)
 {
     int64_t multiple = missing / FOUR_GIB * FOUR_GIB;
@@ -122,7 +122,7 @@ void CheckChunk(Check *check, Chunk *chunk, const Reading *reading)
         CheckTables(check, chunk, reading);
 }
 
-/* Whether another RIFF begins behind this one. */
+/* Whether another RIFF begins after this one. */
 static bool IsFollowed(Check *check, const Chunk *riff)
 {
     unsigned char code[4];

@@ -95,7 +95,7 @@ int ForEachFile(const char *folder, void (*each)(void *context, const char *path
         qsort(names.each, names.count, sizeof(char *), CompareNames);
     for (i = 0; i < names.count; i++) {
         const char *path = names.each[i];
-        /* A link to a folder may lead in a circle. */
+        /* Links to folders are not followed, since they may form a cycle. */
         if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
             inner = ForEachFile(path, each, context);
             if (inner != 0)

@@ -5,7 +5,7 @@
 
 typedef struct Magic {
     int offset;
-    const char *bytes; /* . is any byte */
+    const char *bytes; /* . is any byte, after the first four */
     const char *name;
 } Magic;
 
@@ -46,7 +46,7 @@ static const Magic magics[] = {
     {0, "Rar!", "a RAR archive"},
 };
 
-/* A . in the first three characters of a magic number is a dot: ".snd". */
+/* A . in the first four characters of a magic number is a dot, as in ".snd". */
 static bool Matches(const Magic *magic, const unsigned char *bytes, LONG count)
 {
     LONG length = (LONG)strlen(magic->bytes), i;

@@ -64,7 +64,7 @@ const char *ErrorText(const Input *input);
 /* Whether the input is the file `out`; - is standard output. */
 bool IsSameFile(const Input *input, const char *out);
 
-/* stream.c: the I/O procedure of streams (a pipe, a terminal): adwInfo[0] is the descriptor. */
+/* stream.c: the I/O procedure of pipes, terminals and sockets. adwInfo[0] is the descriptor. */
 LRESULT CALLBACK StreamProc(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2);
 
 /* ---- progress.c: a progress bar, on a terminal */

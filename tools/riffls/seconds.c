@@ -14,7 +14,7 @@ bool HasFixedSize(DWORD format)
            format == WAVE_FORMAT_MULAW;
 }
 
-/* Whether all blocks of the format have the number of samples that follows its size. */
+/* Whether each block has `block_samples` samples. */
 static bool HasBlocks(const Context *context)
 {
     return (context->format == WAVE_FORMAT_ADPCM || context->format == WAVE_FORMAT_IMA_ADPCM ||
