@@ -302,7 +302,7 @@ fn write(node: &Node, out: &mut Vec<u8>, is_big_endian: bool) -> Report {
 
 // ---- cutting
 
-/// Changes the report to that of a file that ends here. Returns whether the report mentions the cut.
+/// Changes the report to that of a file that ends at `length`. `longest` is the largest end of the chunks around.
 fn cut(chunks: &mut Vec<Report>, length: usize, longest: usize) {
     chunks.retain(|chunk| chunk.offset + 8 <= length);
     let Some(last) = chunks.last_mut() else { return };
