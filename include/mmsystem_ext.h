@@ -308,9 +308,9 @@ MMRESULT mmsys_share(int fd,
  * hmmio: the file.
  *
  * pmmcki: holds what to search for, or 0 for any chunk: a code in ckid with MMIO_FINDCHUNK, a type in fccType
- * with MMIO_FINDRIFF or MMIO_FINDLIST. Receives the chunk: ckid (RIFF for RF64 and BW64), cksize, fccType (0
- * unless it is a RIFF or LIST chunk), dataOffset, and 0 in dwFlags and reserved. A cksize of
- * 18446744073709551615 is not known: the chunk extends to the end of the file.
+ * with MMIO_FINDRIFF or MMIO_FINDLIST. Receives the chunk: ckid, which is RIFF for RF64 and BW64, cksize, fccType,
+ * which is 0 unless it is a RIFF or LIST chunk, dataOffset, and 0 in dwFlags and reserved. A cksize of
+ * 18446744073709551615 means that the size is unknown: the chunk extends to the end of the file.
  *
  * pmmckiParent: NULL, or the chunk to search in, from mmsys_descend64. The position must be inside it.
  *
@@ -337,7 +337,7 @@ MMRESULT mmsys_descend64(HMMIO hmmio,
  * It does what mmioAscend does: the position moves to the end of the chunk, after the pad byte if the size is
  * odd. A chunk that mmsys_create_chunk64 created ends at the current position: the pad byte is written, and the
  * size is corrected in the file and in pmmcki if it differs. A size of 4294967295 or more, in a RIFF chunk
- * that was created for that (MMSYS_RF64, or MMSYSTEM_RF64=auto in the environment), makes the file an RF64. A
+ * that was created with MMSYS_RF64 or with MMSYSTEM_RF64=auto in the environment, makes the file an RF64. A
  * size that was read from the ds64 chunk of an RF64 is corrected there.
  *
  * hmmio: the file.
@@ -350,7 +350,7 @@ MMRESULT mmsys_descend64(HMMIO hmmio,
  * Returns 0, or on failure:
  * - MMIOERR_CANNOTSEEK: the position cannot be moved to the end of the chunk.
  * - MMIOERR_CANNOTWRITE: the pad byte or the size could not be written; or the size does not fit into its field
- *   and the RIFF chunk was not created for that; or the table of ds64 is full. The call can be repeated.
+ *   and the RIFF chunk has no space for ds64; or the table of ds64 is full. The call can be repeated.
  * - MMSYSERR_INVALPARAM: pmmcki is NULL.
  * - MMSYSERR_INVALHANDLE: hmmio is not an open file.
  */
@@ -367,16 +367,17 @@ MMRESULT mmsys_ascend64(HMMIO hmmio,
  *
  * hmmio: the file.
  *
- * pmmcki: holds ckid, cksize (it may be a guess, which mmsys_ascend64 corrects; 2^63 or more if it is not known)
- * and, for a RIFF or LIST chunk, fccType. Receives dataOffset, MMIO_DIRTY in dwFlags, and 0 in reserved. A
- * cksize of 4294967295 or more makes the file an RF64 at once, if its RIFF chunk was created for that.
+ * pmmcki: holds ckid, cksize and, for a RIFF or LIST chunk, fccType. cksize may be an estimate, which
+ * mmsys_ascend64 corrects; 2^63 or more means that it is unknown. Receives dataOffset, MMIO_DIRTY in dwFlags, and
+ * 0 in reserved. A cksize of 4294967295 or more makes the file an RF64 at once, if its RIFF chunk has space for
+ * ds64.
  *
- * uFlags: 0, MMIO_CREATERIFF (ckid becomes RIFF) or MMIO_CREATELIST (ckid becomes LIST). MMSYS_RF64 can be added
- * to MMIO_CREATERIFF for a chunk at the beginning of a file.
+ * uFlags: 0; MMIO_CREATERIFF, which sets ckid to RIFF; or MMIO_CREATELIST, which sets ckid to LIST. MMSYS_RF64 can
+ * be added to MMIO_CREATERIFF for a chunk at the beginning of a file.
  *
  * Returns 0, or on failure, after which the position is where it was:
  * - MMIOERR_CANNOTWRITE: the header could not be written; or the size does not fit into its field and the RIFF
- *   chunk was not created for that; or the table of ds64 has no space for the size.
+ *   chunk has no space for ds64; or the table of ds64 has no space for the size.
  * - MMIOERR_CANNOTSEEK: the I/O procedure could not seek to ds64 and back, to store a size given in advance.
  * - MMIOERR_OUTOFMEMORY: there is no memory for the sizes of ds64.
  * - MMSYSERR_INVALPARAM: pmmcki is NULL, or uFlags has both MMIO flags, or MMSYS_RF64 for another chunk.

@@ -4,8 +4,8 @@
 usage: compare_riffls.py RIFFLS FOLDER
 
 The packages are fetched into FOLDER, unless it exists: this needs pip, npm, cargo, apt-get and dpkg, ffmpeg and sox. The
-rest needs ffprobe and sndfile-info. Prints each difference with its reason, as docs/riffls-corpus.md has them; one
-without a reason is marked, and makes the exit status 1. Not part of `make test`.
+rest needs ffprobe and sndfile-info. Prints the differences by their reasons, which docs/riffls-corpus.md explains. The exit
+status is 1 if a difference has no reason. Not part of `make test`.
 """
 import json
 import os
@@ -23,17 +23,16 @@ NPM = ['wav', 'wavefile', 'node-wav', 'wav-decoder', 'riff-file', 'wav-file-info
 CRATES = ['hound', 'wav', 'riff', 'rodio', 'rustysynth', 'image-webp', 'bwavfile', 'symphonia']
 DEBIAN = ['alsa-utils', 'lbreakout2-data', 'timgm6mb-soundfont', 'circuslinux-data', 'blobby-data',
           'xblast-tnt-sounds', 'tuxtype-data', 'sound-theme-freedesktop', 'abe-data', 'criticalmass-data']
-MADE = [('ffmpeg', codec, 'wav', []) for codec in (
+MADE = [(codec, 'wav', []) for codec in (
     'pcm_u8', 'pcm_s16le', 'pcm_s24le', 'pcm_s32le', 'pcm_f32le', 'pcm_f64le', 'pcm_alaw', 'pcm_mulaw', 'adpcm_ms',
     'adpcm_ima_wav', 'g722', 'ac3', 'mp2', 'libmp3lame', 'aac', 'flac', 'wmav2')]
-MADE += [('ffmpeg', 'pcm_s16le', 'wav', ['-rf64', 'always']), ('ffmpeg', 'pcm_s16le', 'avi', []),
-         ('ffmpeg', 'libmp3lame', 'avi', [])]
+MADE += [('pcm_s16le', 'wav', ['-rf64', 'always']), ('pcm_s16le', 'avi', []), ('libmp3lame', 'avi', [])]
 SOX = [['-e', 'gsm'], ['-e', 'ms-adpcm'], ['-e', 'ima-adpcm'], ['-e', 'a-law'], ['-e', 'mu-law'], ['-b', '8'],
        ['-b', '24'], ['-e', 'float'], ['-B']]
 TAGS = {'INAM': 'title', 'IART': 'artist', 'ICMT': 'comment', 'ICRD': 'date', 'IGNR': 'genre', 'IPRD': 'album',
         'ISFT': 'encoder', 'ICOP': 'copyright', 'IPRT': 'track', 'ITRK': 'track', 'ILNG': 'language',
         'IENC': 'encoded_by', 'ITCH': 'encoded_by', 'IENG': 'ieng',
-        # Of bext, which ffprobe shows among them.
+        # Fields of bext, which ffprobe shows among the tags.
         'description': 'description', 'originator': 'encoded_by', 'originator_reference': 'originator_reference',
         'date': 'date', 'time': 'creation_time', 'time_reference': 'time_reference', 'umid': 'umid',
         'coding_history': 'coding_history'}
@@ -59,14 +58,14 @@ def unpack(folder):
 
 
 def make_files(folder):
-    """Files of ffmpeg and sox, of a second and a bit."""
+    """Makes files of 1.2345 s with ffmpeg and sox."""
     made = os.path.join(folder, 'unpacked', 'made')
     os.makedirs(made)
     tone = ['-f', 'lavfi', '-i', 'sine=frequency=440:duration=1.2345:sample_rate=16000']
     text = ['-metadata', 'title=Müller', '-metadata', 'artist=Me', '-metadata', 'comment=x']
-    for tool, codec, form, more in MADE:
+    for codec, form, more in MADE:
         video = ['-f', 'lavfi', '-i', 'testsrc=duration=1.2:rate=10:size=64x48'] if form == 'avi' else []
-        out = os.path.join(made, f'{tool}-{codec}{"-rf64" if more else ""}.{form}')
+        out = os.path.join(made, f'ffmpeg-{codec}{"-rf64" if more else ""}.{form}')
         rest = ['-ac', '1', '-b:a', '64k', '-c:a', codec, *text, *more, '-y', out]
         run('ffmpeg', '-v', 'error', *tone, *video, *rest)
     for options in SOX:
@@ -100,7 +99,7 @@ def chunks_of(object_):
 
 
 def of_riffls(object_):
-    """The seconds, and the texts by their codes."""
+    """Returns the seconds, and the texts by their codes."""
     seconds, texts = [], {}
     for riff in object_.get('chunks', []):
         for chunk in chunks_of(riff):
@@ -147,7 +146,7 @@ def format_of(object_):
 
 
 def reason_of_duration(object_, tool, mine, other):
-    """Why two durations may differ; None if there is no reason."""
+    """Returns why two durations differ; None if there is no reason."""
     form, faults = format_of(object_), kinds(object_)
     fixed = form in ('PCM', 'IEEE float', 'A-law', 'mu-law')
     if other is None:
@@ -174,10 +173,10 @@ def is_near(one, other):
 
 
 def text_differences(tool, mine, other, found):
-    """Texts that differ, or that only one tool has. Names of ffprobe stand for several codes."""
+    """Yields texts that differ, or that only one tool has. A name of ffprobe can stand for several codes."""
     for code, text in mine.items():
         name = TAGS.get(code) if tool == 'ffprobe' else code
-        # INFO comes first if both have it; of AVI ffprobe has another name for it.
+        # Of INFO and bext ffprobe shows the text of INFO. In AVI it names the encoder `software`.
         is_second = code.islower() and any(TAGS.get(one) == name for one in mine if one.isupper())
         if name is None or other == {} or is_second or (tool == 'sndfile-info' and code.islower()):
             continue
@@ -194,11 +193,12 @@ def text_differences(tool, mine, other, found):
 
 def compare(object_, found):
     path = object_['path']
-    mine, texts = of_riffls(object_)
-    if object_.get('chunks', [{}])[0:1] and object_['chunks'][0].get('type') not in ('WAVE', 'AVI '):
+    form = object_['chunks'][0].get('type')
+    if form not in ('WAVE', 'AVI '):
         return
+    mine, texts = of_riffls(object_)
     for tool, reader in (('ffprobe', of_ffprobe), ('sndfile-info', of_sndfile)):
-        if tool == 'sndfile-info' and object_['chunks'][0].get('type') != 'WAVE':
+        if tool == 'sndfile-info' and form != 'WAVE':
             continue
         other, other_texts = reader(path)
         found['durations'] += 1

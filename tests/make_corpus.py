@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""make_corpus.py: makes corpus/: small RIFF files, most of them by other software, and damaged/: files as broken programs
-and interrupted recordings leave them. The committed files were made with it.
+"""make_corpus.py: makes the files of corpus/, small RIFF files, most of them by other software, and of damaged/, as broken
+programs and interrupted recordings leave them. The committed files were made with it.
 
 Needs sox, ffmpeg, sndfile-convert (sndfile-programs), fluidsynth, cwebp (webp) and ImageMagick's convert.
 """
@@ -37,7 +37,14 @@ def lst(form, *chunks, size=None):
     return riff(form, *chunks, size=size, code=b"LIST")
 
 
-FMT = chunk(b"fmt ", struct.pack("<HHIIHH", 1, 1, 8000, 16000, 2, 16))
+def fmt(tag=1, channels=1, bits=16, rate=8000, order="<"):
+    """Returns a fmt chunk for samples of a fixed size."""
+    block = channels * bits // 8
+    data = struct.pack(order + "HHIIHH", tag, channels, rate, rate * block, block, bits)
+    return b"fmt " + struct.pack(order + "I", len(data)) + data
+
+
+FMT = fmt()
 SAMPLES = chunk(b"data", bytes(range(40)))
 
 
@@ -156,20 +163,13 @@ def by_hand():
     put("hand-child-past-its-list.wav", riff(b"WAVE", FMT, lst(b"INFO", chunk(b"INAM", b"four", size=40)), SAMPLES))
 
 
-def fmt(tag=1, channels=1, bits=16, rate=8000, order="<"):
-    """Returns a fmt chunk for samples of a fixed size."""
-    block = channels * bits // 8
-    data = struct.pack(order + "HHIIHH", tag, channels, rate, rate * block, block, bits)
-    return b"fmt " + struct.pack(order + "I", len(data)) + data
-
-
 def rf64(ds64, *chunks):
     """Returns an RF64 file with the sizes of the file and of its data, and the number of samples."""
     return riff(b"WAVE", chunk(b"ds64", struct.pack("<QQQI", *ds64, 0)), *chunks, size=0xFFFFFFFF, code=b"RF64")
 
 
 def damaged():
-    """Files that are wrong, or seem to be. tests/riffls/damaged.rs has what riffls says about each."""
+    """Makes files that are wrong, or look so. tests/riffls/damaged.rs has the expected report on each."""
     ones = b"\1" * 1600
     title = lst(b"INFO", chunk(b"INAM", b"Name\0"))
     whole = riff(b"WAVE", fmt(), chunk(b"data", ones))

@@ -9,13 +9,13 @@ use std::path::Path;
 use std::process::Command;
 use toolchain::C99;
 
-/// A program of `c-tests/recordings/`, in its own folder.
+/// Compiles a program of `c-tests/recordings/` into a folder.
 fn program(dir: &Path, name: &str) {
     let source = toolchain::root().join("c-tests/recordings").join(name).with_extension("c");
     toolchain::succeed(&mut C99.command(&[source], &dir.join(name))).unwrap();
 }
 
-/// Whether a tool is installed; if not, what is not tested is printed.
+/// Whether a tool is installed. If not, prints that its tests are skipped.
 fn has(tool: &str) -> bool {
     let is_there = Command::new(tool).arg("-version").output().is_ok();
     if !is_there {
@@ -37,7 +37,7 @@ fn walk(dir: &Path, file: &str) -> String {
 const TONE: &str = "-f lavfi -i sine=frequency=440:sample_rate=8000:duration=0.5";
 
 #[test]
-fn rf64_of_other_software_is_read_by_a_program_that_knows_riff_alone() {
+fn rf64_of_other_software_is_read_by_a_program_that_only_uses_riff() {
     if !has("ffmpeg") {
         return;
     }
@@ -65,7 +65,7 @@ fn rf64_of_other_software_is_read_by_a_program_that_knows_riff_alone() {
     }
 }
 
-/// Records so many MiB of silence, and a few other samples, in a sparse file.
+/// Records MiB of silence, and then a few other samples, in a sparse file.
 #[cfg(target_os = "linux")]
 fn record(dir: &Path, mebibytes: u64, format: Option<&str>) -> Result<String, String> {
     let mut command = Command::new(dir.join("record"));
@@ -107,7 +107,7 @@ fn recordings_beyond_4_gib_are_read_by_other_software() {
         if has("ffprobe") {
             let probe = "ffprobe -v warning -of default=nw=1:nk=1 -show_entries stream=duration_ts large.wav";
             assert_eq!(run(dir, probe).trim(), (data / 4).to_string());
-            // The last samples, as they are.
+            // The last samples are those that were recorded.
             run(dir, "ffmpeg -v error -sseof -0.2 -i large.wav -f s16le last");
             let last = fs::read(dir.join("last")).unwrap();
             let end = last.len() - 4 * 4096;

@@ -1,5 +1,5 @@
-/* record FILE MIB: a recorder that knows nothing but RIFF and mmio. It writes MIB MiB of silence, and at the end 4096 samples
- * of 1000. Its tests set MMSYSTEM_RF64=auto. */
+/* record FILE MIB: a recorder that only uses RIFF. It writes MIB MiB of silence, and then 4096 stereo samples of the
+ * value 1000. tests/rf64.rs sets MMSYSTEM_RF64=auto. */
 #include <mmsystem.h>
 
 #include <stdio.h>

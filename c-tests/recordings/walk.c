@@ -1,4 +1,5 @@
-/* walk FILE: a program that knows nothing but RIFF and mmio. It prints the form, the bytes and the sum of the samples. */
+/* walk FILE: a program that only uses RIFF. It prints the code of the file, and the number and a checksum of the
+ * bytes of `data`. */
 #include <mmsystem.h>
 
 #include <stdio.h>

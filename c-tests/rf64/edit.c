@@ -8,8 +8,6 @@
 
 #include "rf64.h"
 
-#define ALL_ONES 0xffffffffu
-
 static char bytes[512];
 
 static size_t get_edited(void)
@@ -24,7 +22,7 @@ static HMMIO open_edited(const struct file *made, LONG buffer)
     return open_with("edited.wav", MMIO_READWRITE, NULL, buffer);
 }
 
-/* A program that knows RIFF alone makes the samples longer. */
+/* A program that only uses RIFF appends samples. */
 static void samples_are_added(const char *code, DWORD size, uint64_t samples, LONG buffer)
 {
     struct file made = small_rf64(code, 8, 0);
@@ -56,8 +54,8 @@ static void samples_are_added(const char *code, DWORD size, uint64_t samples, LO
     CHECK_BYTES(bytes + made.size, LETTERS, size - 8);
 }
 
-/* With 64 bits, a chunk of the table. */
-static void a_chunk_of_the_table_is_cut(LONG buffer)
+/* The functions of 64 bits shorten a chunk whose size is in the table. */
+static void a_chunk_of_the_table_is_shortened(LONG buffer)
 {
     struct file made = small_rf64("RF64", 7, 1);
     HMMIO file = open_edited(&made, buffer);
@@ -78,8 +76,8 @@ static void a_chunk_of_the_table_is_cut(LONG buffer)
     CHECK_BYTES(bytes, made.bytes, made.size);
 }
 
-/* ds64 was overwritten without the library: nothing is written in its place. */
-static void a_ds64_that_is_gone(LONG buffer)
+/* The program overwrote ds64: Ascend fails, and writes nothing there. */
+static void a_ds64_that_was_overwritten(LONG buffer)
 {
     struct file made = small_rf64("RF64", 8, 0);
     HMMIO file = open_edited(&made, buffer);
@@ -125,8 +123,8 @@ int main(void)
     for (i = 0; i < sizeof buffers / sizeof *buffers; i++) {
         samples_are_added("RF64", 16, 8, buffers[i]);
         samples_are_added("BW64", 11, 0, buffers[i]);
-        a_chunk_of_the_table_is_cut(buffers[i]);
-        a_ds64_that_is_gone(buffers[i]);
+        a_chunk_of_the_table_is_shortened(buffers[i]);
+        a_ds64_that_was_overwritten(buffers[i]);
         another_chunk_at_the_beginning_discards_the_sizes(buffers[i]);
     }
     CHECK_EQ(remove("edited.wav"), 0);

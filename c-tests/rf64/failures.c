@@ -7,18 +7,15 @@
 #endif
 #define _FILE_OFFSET_BITS 64
 
-
 #include "rf64.h"
 
 #include <fcntl.h>
 #include <sys/types.h>
 #include <unistd.h>
 
-#define GIB ((int64_t)1 << 30)
-
 static char name[] = "failing.wav";
 
-/* Messages until one fails. */
+/* The number of messages up to the one that fails; 0: none fails. */
 static int countdown;
 static int64_t position;
 static int fd = -1;
@@ -59,13 +56,13 @@ static HMMIO open_failing(LONG buffer)
     return file;
 }
 
-/* Makes a call until it succeeds: one message fails, so that is the second time at most. */
+/* Makes a call, and repeats it if it fails. Only one message fails, so that the second call succeeds. */
 #define MUST(file, call, error)                                                                                        \
     do {                                                                                                               \
         int64_t before = mmsys_tell64(file);                                                                           \
-        MMRESULT first_answer = (call);                                                                                \
-        if (first_answer != 0) {                                                                                       \
-            CHECK(is_one_of(first_answer, error));                                                                     \
+        MMRESULT first_error = (call);                                                                                \
+        if (first_error != 0) {                                                                                       \
+            CHECK(is_one_of(first_error, error));                                                                     \
             CHECK_EQ(mmsys_tell64(file), before);                                                                      \
             CHECK_EQ(call, 0);                                                                                         \
         }                                                                                                              \
@@ -87,13 +84,13 @@ static void write_all(HMMIO file, const char *bytes, LONG count)
     CHECK_EQ(done, count);
 }
 
-static void go(HMMIO file, int64_t target)
+static void seek(HMMIO file, int64_t target)
 {
     if (mmsys_seek64(file, target, SEEK_SET) != target)
         CHECK_EQ(mmsys_seek64(file, target, SEEK_SET), target);
 }
 
-static void make(LONG buffer)
+static void create_file(LONG buffer)
 {
     HMMIO file = open_failing(buffer);
     MMSYS_CKINFO64 riff, fmt, data, big, last;
@@ -111,11 +108,11 @@ static void make(LONG buffer)
     MUST(file, mmsys_ascend64(file, &fmt, 0), MMIOERR_CANNOTWRITE);
     MUST(file, mmsys_create_chunk64(file, &data, 0), MMIOERR_CANNOTWRITE);
     write_all(file, "first", 5);
-    go(file, 5 * GIB);
+    seek(file, 5 * GIB);
     write_all(file, "x", 1);
     MUST(file, mmsys_ascend64(file, &data, 0), MMIOERR_CANNOTWRITE);
     MUST(file, mmsys_create_chunk64(file, &big, 0), MMIOERR_CANNOTWRITE);
-    go(file, 11 * GIB);
+    seek(file, 11 * GIB);
     MUST(file, mmsys_ascend64(file, &big, 0), MMIOERR_CANNOTWRITE);
     MUST(file, mmsys_create_chunk64(file, &last, 0), MMIOERR_CANNOTWRITE);
     write_all(file, "end", 3);
@@ -125,7 +122,7 @@ static void make(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void find(LONG buffer)
+static void find_chunks(LONG buffer)
 {
     HMMIO file = open_failing(buffer);
     MMSYS_CKINFO64 riff, chunk;
@@ -134,7 +131,7 @@ static void find(LONG buffer)
     MUST(file, mmsys_descend64(file, &riff, NULL, MMIO_FINDRIFF), MMIOERR_CANNOTREAD);
     CHUNK64_IS(riff, FOURCC_RIFF, 11 * GIB + 12 - 8, CODE("TEST"), 8, 0);
     chunk.ckid = CODE("last");
-    /* A search that cannot go on finds nothing. */
+    /* A search in which a message fails finds nothing. */
     if (mmsys_descend64(file, &chunk, &riff, MMIO_FINDCHUNK) != 0) {
         CHECK_EQ(mmsys_tell64(file), 12);
         chunk.ckid = CODE("last");
@@ -144,8 +141,8 @@ static void find(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* A small RF64, whose samples are made longer. */
-static size_t edit(LONG buffer, char *bytes, size_t room)
+/* Appends samples to a small RF64. Returns the size of the file, whose bytes are copied to `bytes`. */
+static size_t edit_file(LONG buffer, char *bytes, size_t capacity)
 {
     struct file made = small_rf64("RF64", 8, 0);
     MMSYS_CKINFO64 riff, data;
@@ -156,28 +153,28 @@ static size_t edit(LONG buffer, char *bytes, size_t room)
     CHECK_EQ(pwrite(fd, made.bytes, made.size - 12, 0), (long)made.size - 12);
     file = open_failing(buffer);
     MUST(file, mmsys_descend64(file, &riff, NULL, MMIO_FINDRIFF), MMIOERR_CANNOTREAD);
-    go(file, made.data - 8);
+    seek(file, made.data - 8);
     MUST(file, mmsys_descend64(file, &data, NULL, 0), MMIOERR_CANNOTREAD);
-    go(file, made.data + 100);
+    seek(file, made.data + 100);
     write_all(file, "12345678", 8);
     data.dwFlags = riff.dwFlags = MMIO_DIRTY;
     MUST(file, mmsys_ascend64(file, &data, 0), MMIOERR_CANNOTWRITE);
     MUST(file, mmsys_ascend64(file, &riff, 0), MMIOERR_CANNOTWRITE);
     MUST(file, mmioFlush(file, 0), MMIOERR_CANNOTWRITE);
     CHECK_EQ(mmioClose(file, 0), 0);
-    return (size_t)pread(fd, bytes, room, 0);
+    return (size_t)pread(fd, bytes, capacity, 0);
 }
 
-static void no_failure_shows_in_an_edited_file(LONG buffer)
+static void an_edited_file_is_the_same_after_a_failure(LONG buffer)
 {
     char bytes[512], expected[512];
     size_t size;
     int n;
     countdown = 0;
-    size = edit(buffer, expected, sizeof expected);
+    size = edit_file(buffer, expected, sizeof expected);
     for (n = 1; n < 1000; n++) {
         countdown = n;
-        CHECK_EQ(edit(buffer, bytes, sizeof bytes), size);
+        CHECK_EQ(edit_file(buffer, bytes, sizeof bytes), size);
         CHECK_BYTES(bytes, expected, size);
         if (countdown > 0)
             break;
@@ -186,38 +183,38 @@ static void no_failure_shows_in_an_edited_file(LONG buffer)
     CHECK_EQ((unsigned char)expected[28], 108);
 }
 
-static void the_file_is(char *begin, char *end, int64_t *size)
+static void get_ends_of_file(char *begin, char *end, int64_t *size)
 {
     *size = lseek(fd, 0, SEEK_END);
     CHECK_EQ(pread(fd, begin, 200, 0), 200);
     CHECK_EQ(pread(fd, end, 20, (off_t)(*size - 20)), 20);
 }
 
-static void no_failure_shows_in_the_end(LONG buffer)
+static void a_new_file_is_the_same_after_a_failure(LONG buffer)
 {
-    char begin[200], end[20], its_begin[200], its_end[20];
-    int64_t size, its_size;
+    char begin[200], end[20], new_begin[200], new_end[20];
+    int64_t size, new_size;
     int n;
     countdown = 0;
     CHECK_EQ(ftruncate(fd, 0), 0);
-    make(buffer);
-    the_file_is(begin, end, &size);
+    create_file(buffer);
+    get_ends_of_file(begin, end, &size);
     CHECK_EQ(size, 11 * GIB + 12);
     for (n = 1; n < 1000; n++) {
         CHECK_EQ(ftruncate(fd, 0), 0);
         countdown = n;
-        make(buffer);
+        create_file(buffer);
         if (countdown > 0)
             break;
-        the_file_is(its_begin, its_end, &its_size);
-        CHECK_EQ(its_size, size);
-        CHECK_BYTES(its_begin, begin, 200);
-        CHECK_BYTES(its_end, end, 20);
+        get_ends_of_file(new_begin, new_end, &new_size);
+        CHECK_EQ(new_size, size);
+        CHECK_BYTES(new_begin, begin, 200);
+        CHECK_BYTES(new_end, end, 20);
     }
     CHECK(n > 20 && n < 1000);
     for (n = 1; n < 1000; n++) {
         countdown = n;
-        find(buffer);
+        find_chunks(buffer);
         if (countdown > 0)
             break;
     }
@@ -235,8 +232,8 @@ int main(void)
     fd = open(name, O_RDWR | O_CREAT | O_TRUNC, 0666);
     CHECK(fd >= 0);
     for (i = 0; i < sizeof buffers / sizeof *buffers; i++) {
-        no_failure_shows_in_the_end(buffers[i]);
-        no_failure_shows_in_an_edited_file(buffers[i]);
+        a_new_file_is_the_same_after_a_failure(buffers[i]);
+        an_edited_file_is_the_same_after_a_failure(buffers[i]);
     }
     CHECK_EQ(close(fd), 0);
     CHECK_EQ(remove(name), 0);

@@ -15,17 +15,15 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-#define GIB ((int64_t)1 << 30)
-#define ALL_ONES 0xffffffffu
-
 static char name[] = "wide.wav";
 
-/* A procedure with positions of 64 bits, on a disk file: it leaves lDiskOffset alone. */
+/* The state of a procedure. */
 struct place {
     int fd;
     int64_t position;
 };
 
+/* A procedure with positions of 64 bits, on a disk file: it leaves lDiskOffset alone. */
 static LRESULT CALLBACK serve_wide(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
 {
     LPMMIOINFO info = (LPMMIOINFO)(void *)lpmmioinfo;
@@ -57,7 +55,7 @@ static LRESULT CALLBACK serve_wide(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, 
     return count;
 }
 
-/* The same with 32 bits: it keeps its position in lDiskOffset, and returns from a seek what it was asked for. */
+/* The same with 32 bits: it keeps its position in lDiskOffset, and returns the requested position from a seek. */
 static LRESULT CALLBACK serve_narrow(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
 {
     LPMMIOINFO info = (LPMMIOINFO)(void *)lpmmioinfo;
@@ -128,7 +126,7 @@ static void extend(HMMIO file, int64_t to)
     CHECK_EQ(mmioWrite(file, "!", 1), 1);
 }
 
-/* Two large chunks, one of them a LIST, and chunks between and behind them. */
+/* Two large chunks, the second in a LIST, and small chunks after each. */
 static void a_program_writes_an_rf64(LPMMIOPROC procedure, LONG buffer)
 {
     HMMIO file = create_wide(procedure, buffer);
@@ -157,7 +155,7 @@ static void a_program_writes_an_rf64(LPMMIOPROC procedure, LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void it_reads_it_back(LPMMIOPROC procedure, LONG buffer)
+static void the_rf64_is_read_back(LPMMIOPROC procedure, LONG buffer)
 {
     HMMIO file = open_wide(procedure, buffer, MMIO_READ);
     MMSYS_CKINFO64 riff = wide_chunk("xxxx", 0, "TEST"), chunk = wide_chunk("data", 0, "    "), list;
@@ -192,8 +190,8 @@ static void it_reads_it_back(LPMMIOPROC procedure, LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* The functions of 32 bits on the same file: to the last chunk that has a dwDataOffset. */
-static void a_program_of_32_bits_reads_it(LONG buffer)
+/* The functions of 32 bits find the chunks that have a dwDataOffset. */
+static void functions_of_32_bits_read_the_rf64(LONG buffer)
 {
     HMMIO file = open_wide(NULL, buffer, MMIO_READ);
     MMCKINFO riff = chunk_of(0, 0, 0), chunk = chunk_of(CODE("data"), 0, 0);
@@ -209,7 +207,7 @@ static void a_program_of_32_bits_reads_it(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* Sizes that are given in advance are in the file before the data is. */
+/* Sizes that are given in advance are stored before the data is written. */
 static void sizes_given_in_advance(LONG buffer)
 {
     char begin[104];
@@ -223,7 +221,7 @@ static void sizes_given_in_advance(LONG buffer)
     CHECK_BYTES(begin, "RF64\xff\xff\xff\xffWAVEds64\x1c\0\0\0\0\0\0\x80\1\0\0\0\0\0\0\x40\1\0\0\0", 36);
     CHECK_BYTES(begin + 48, "JUNK\x28\0\0\0", 8);
     CHECK_BYTES(begin + 96, "data\xff\xff\xff\xff", 8);
-    /* It is less in the end. */
+    /* The data ends earlier. */
     extend(file, 104 + 5);
     CHECK_EQ(mmsys_ascend64(file, &data, 0), 0);
     CHECK_EQ(data.cksize, 5);
@@ -238,7 +236,7 @@ static void sizes_given_in_advance(LONG buffer)
     CHECK_BYTES(begin + 96, "data\5\0\0\0", 8);
 }
 
-/* Beyond what a field can say, without an RF64. */
+/* Sizes that do not fit into a size field, without an RF64. */
 static void plain_riff_has_32_bits(LONG buffer)
 {
     HMMIO file = create_wide(NULL, buffer);
@@ -253,12 +251,12 @@ static void plain_riff_has_32_bits(LONG buffer)
     CHECK_EQ(mmsys_ascend64(file, &data, 0), MMIOERR_CANNOTWRITE);
     CHECK_EQ(mmsys_tell64(file), 20 + 4 * GIB);
     CHECK_EQ(data.dwFlags, MMIO_DIRTY);
-    /* A chunk may begin there. */
+    /* A chunk may begin beyond 4 GiB. */
     far = wide_chunk("far ", 0, "    ");
     CHECK_EQ(mmsys_create_chunk64(file, &far, 0), 0);
     CHECK_EQ(far.dataOffset, 28 + 4 * GIB);
     CHECK_EQ(mmsys_ascend64(file, &far, 0), 0);
-    /* Elsewhere than at the beginning there is no RF64; nor is one of another chunk, or of two flags. */
+    /* MMSYS_RF64 requires a RIFF at the beginning of a file. */
     CHECK_EQ(mmsys_create_chunk64(file, &riff, MMIO_CREATERIFF | MMSYS_RF64), MMSYSERR_INVALPARAM);
     CHECK_EQ(mmsys_seek64(file, 0, SEEK_SET), 0);
     CHECK_EQ(mmsys_create_chunk64(file, &far, MMSYS_RF64), MMSYSERR_INVALPARAM);
@@ -274,7 +272,7 @@ static void plain_riff_has_32_bits(LONG buffer)
     CHECK_EQ(mmsys_ascend64(file, &far, 0), MMSYSERR_INVALHANDLE);
 }
 
-/* The table of ds64 has room for four; an entry is for all chunks of its code. */
+/* The table of ds64 has space for four entries; an entry applies to all chunks of its code. */
 static void a_table_that_is_full(void)
 {
     HMMIO file = create_wide(NULL, 64);
@@ -312,7 +310,7 @@ static void a_table_that_is_full(void)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* An AVI file of several RIFF chunks, all of less than 4 GiB, beyond it. */
+/* An AVI file beyond 4 GiB consists of several RIFF chunks, each of less than 4 GiB. */
 static void opendml_is_written_and_walked(LPMMIOPROC procedure, LONG buffer)
 {
     HMMIO file = create_wide(procedure, buffer);
@@ -345,8 +343,8 @@ static void opendml_is_written_and_walked(LPMMIOPROC procedure, LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* A procedure that keeps 32 bits never gets to a place that it cannot name. */
-static void a_procedure_of_32_bits_gets_the_error(LONG buffer)
+/* Calls fail if a procedure of 32 bits would need a larger position. */
+static void positions_beyond_32_bits_fail(LONG buffer)
 {
     HMMIO file = open_wide(serve_narrow, buffer, MMIO_READWRITE);
     MMSYS_CKINFO64 riff, chunk = wide_chunk("last", 0, "    ");
@@ -356,7 +354,7 @@ static void a_procedure_of_32_bits_gets_the_error(LONG buffer)
     CHECK_EQ(mmsys_tell64(file), 12);
     CHECK_EQ(mmsys_ascend64(file, &riff, 0), MMIOERR_CANNOTSEEK);
     CHECK_EQ(mmsys_tell64(file), 12);
-    /* Where the low halves are the same, too. */
+    /* Also where the low 32 bits are the same. */
     riff.dataOffset = 4 * GIB;
     riff.cksize = 12;
     CHECK_EQ(mmsys_ascend64(file, &riff, 0), MMIOERR_CANNOTSEEK);
@@ -368,8 +366,8 @@ static void a_procedure_of_32_bits_gets_the_error(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* Reads, writes and seeks of such a procedure, from one side of 4 GiB to the other, with any buffer. */
-static void positions_of_64_bits_go_on(LONG buffer)
+/* Reads, writes and seeks of a procedure of 64 bits, on both sides of 4 GiB. */
+static void positions_of_64_bits_are_used(LONG buffer)
 {
     static const int64_t places[] = {4 * GIB - 9, 4 * GIB - 2, 4 * GIB - 1, 4 * GIB, 8 * GIB - 3, 5, 5 * GIB, GIB};
     HMMIO file = create_wide(serve_wide, buffer);
@@ -414,16 +412,16 @@ int main(void)
         plain_riff_has_32_bits(buffers[i]);
         opendml_is_written_and_walked(NULL, buffers[i]);
         a_program_writes_an_rf64(NULL, buffers[i]);
-        it_reads_it_back(NULL, buffers[BUFFERS - 1 - i]);
-        a_program_of_32_bits_reads_it(buffers[i]);
-        a_procedure_of_32_bits_gets_the_error(buffers[i]);
+        the_rf64_is_read_back(NULL, buffers[BUFFERS - 1 - i]);
+        functions_of_32_bits_read_the_rf64(buffers[i]);
+        positions_beyond_32_bits_fail(buffers[i]);
         if (sizeof(LPARAM) < 8)
             continue;
         opendml_is_written_and_walked(serve_wide, buffers[i]);
         a_program_writes_an_rf64(serve_wide, buffers[i]);
-        it_reads_it_back(serve_wide, buffers[BUFFERS - 1 - i]);
-        it_reads_it_back(NULL, buffers[i]);
-        positions_of_64_bits_go_on(buffers[i]);
+        the_rf64_is_read_back(serve_wide, buffers[BUFFERS - 1 - i]);
+        the_rf64_is_read_back(NULL, buffers[i]);
+        positions_of_64_bits_are_used(buffers[i]);
     }
     a_table_that_is_full();
     CHECK_EQ(remove(name), 0);

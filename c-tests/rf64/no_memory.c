@@ -1,5 +1,5 @@
-/* There is no memory for the sizes of ds64: the call returns MMIOERR_OUTOFMEMORY, the position does not change, and when there
- * is memory it succeeds. Under valgrind, which replaces malloc, nothing fails.
+/* There is no memory for the sizes of ds64: the call returns MMIOERR_OUTOFMEMORY, the position does not change, and a
+ * later call succeeds. Under valgrind, which replaces malloc, no allocation fails.
  *
  * Shows docs/rf64.md, Reading: "MMIOERR_OUTOFMEMORY". */
 #include <stdio.h>
@@ -20,7 +20,7 @@ void *malloc(size_t size)
     return fails ? NULL : __libc_malloc(size);
 }
 
-static void an_rf64_is_entered(int back_end)
+static void descend_fails_and_then_succeeds(int back_end)
 {
     struct file made = small_rf64("RF64", 7, 1);
     HMMIO file = open_on(back_end, made.bytes, (LONG)made.size);
@@ -39,7 +39,7 @@ static void an_rf64_is_entered(int back_end)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-static void one_is_begun(int back_end)
+static void create_fails_and_then_succeeds(int back_end)
 {
     HMMIO file = create_on(back_end);
     MMSYS_CKINFO64 riff;
@@ -61,8 +61,8 @@ static void one_is_begun(int back_end)
 
 int main(void)
 {
-    on_every_back_end(an_rf64_is_entered);
-    on_every_back_end(one_is_begun);
+    on_every_back_end(descend_fails_and_then_succeeds);
+    on_every_back_end(create_fails_and_then_succeeds);
     return report();
 }
 #else

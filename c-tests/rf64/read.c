@@ -12,7 +12,7 @@
 
 #include <unistd.h>
 
-/* What a program sees that finds the form, the format and the samples. */
+/* A program finds the form, the format and the samples. */
 static void a_program_finds_its_samples(int back_end, const struct file *made, DWORD riff_size, DWORD data_size)
 {
     HMMIO file = open_on(back_end, made->bytes, (LONG)made->size);
@@ -33,7 +33,7 @@ static void a_program_finds_its_samples(int back_end, const struct file *made, D
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* Its chunks one by one, ds64 as a chunk like others. */
+/* All chunks, one by one; ds64 is a chunk like others. */
 static void all_chunks_are_walked(int back_end, const char *code)
 {
     struct file made = small_rf64(code, 7, 1);
@@ -102,8 +102,8 @@ static void functions_of_64_bits_see_the_same(int back_end)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* The header may be in the buffer already. */
-static void a_header_that_was_looked_at_before(int back_end)
+/* The buffer already holds the header, or the bytes after it. */
+static void a_header_that_is_in_the_buffer(int back_end)
 {
     static const LONG places[] = {0, 12};
     struct file made = small_rf64("RF64", 7, 1);
@@ -124,7 +124,7 @@ static void a_header_that_was_looked_at_before(int back_end)
     }
 }
 
-/* What is streamed has a size that no file has, and extends to the end. */
+/* The size of a streamed chunk is all ones in 64 bits, too. */
 static void a_streamed_chunk_extends_to_the_end_in_64_bits(int back_end)
 {
     static const char streamed[] = "RIFF\xff\xff\xff\xffWAVEdata\xff\xff\xff\xff" "samples";
@@ -150,27 +150,26 @@ static void a_streamed_chunk_extends_to_the_end_in_64_bits(int back_end)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* Each of these is read as if its size fields were all there is. */
-static void a_ds64_that_does_not_count(int back_end)
+/* The size fields are used as they are. */
+static void a_ds64_that_is_ignored(int back_end)
 {
     struct file made;
-    const DWORD all = 0xffffffffu;
     made = small_rf64("RF64", 7, 1);
     memcpy(made.bytes + 12, "ds65", 4);
-    a_program_finds_its_samples(back_end, &made, all, all);
-    /* Too short: its size, and with it the place of the next chunk, is another. */
+    a_program_finds_its_samples(back_end, &made, ALL_ONES, ALL_ONES);
+    /* Too short. */
     made = rf64_with("ds64", 20, 7, 0, 0);
-    a_program_finds_its_samples(back_end, &made, all, all);
+    a_program_finds_its_samples(back_end, &made, ALL_ONES, ALL_ONES);
     made = rf64_with("JUNK", 28, 7, 1, 0);
-    a_program_finds_its_samples(back_end, &made, all, all);
-    /* Behind its place. */
+    a_program_finds_its_samples(back_end, &made, ALL_ONES, ALL_ONES);
+    /* After another chunk. */
     made = small_rf64("RF64", 7, 0);
     memmove(made.bytes + 36, made.bytes + 12, 36);
     memcpy(made.bytes + 12, "fmt \x10\0\0\0\1\0\1\0\x40\x1f\0\0\x80\x3e\0\0\2\0\x10\0", 24);
-    a_program_finds_its_samples(back_end, &made, all, all);
+    a_program_finds_its_samples(back_end, &made, ALL_ONES, ALL_ONES);
 }
 
-static void a_size_that_does_not_count(int back_end)
+static void a_size_in_ds64_that_is_impossible(int back_end)
 {
     static const struct {
         uint64_t riff, data;
@@ -204,13 +203,13 @@ static void a_size_that_does_not_count(int back_end)
             CHECK_EQ(mmioClose(file, 0), 0);
             continue;
         }
-        a_program_finds_its_samples(back_end, &made, sizes[i].has_riff ? (DWORD)sizes[i].riff : 0xffffffffu,
-                                    sizes[i].has_data ? (DWORD)sizes[i].data : 0xffffffffu);
+        a_program_finds_its_samples(back_end, &made, sizes[i].has_riff ? (DWORD)sizes[i].riff : ALL_ONES,
+                                    sizes[i].has_data ? (DWORD)sizes[i].data : ALL_ONES);
     }
 }
 
-/* A table that claims more entries than its chunk holds, or the file. */
-static void a_table_that_lies(int back_end)
+/* The table counts fewer entries than its chunk holds, or more. */
+static void a_table_with_a_wrong_count(int back_end)
 {
     static const DWORD counts[] = {0, 1, 2, 17, 0x7fffffff, 0xffffffffu};
     size_t i;
@@ -222,13 +221,13 @@ static void a_table_that_lies(int back_end)
         file = open_on(back_end, made.bytes, (LONG)made.size);
         CHECK_EQ(mmioDescend(file, &riff, NULL, 0), 0);
         CHECK_EQ(mmioDescend(file, &chunk, &riff, MMIO_FINDCHUNK), 0);
-        CHECK_EQ(chunk.cksize, i == 0 ? 0xffffffffu : 5);
+        CHECK_EQ(chunk.cksize, i == 0 ? ALL_ONES : 5);
         CHECK_EQ(mmioClose(file, 0), 0);
     }
 }
 
-/* Only at the beginning of a file is it a RIFF. */
-static void elsewhere_it_is_a_code_like_others(int back_end)
+/* RF64 is a RIFF at the beginning of a file only. */
+static void elsewhere_rf64_is_a_code_like_others(int back_end)
 {
     struct file made = small_rf64("RF64", 7, 1), moved;
     HMMIO file;
@@ -238,7 +237,7 @@ static void elsewhere_it_is_a_code_like_others(int back_end)
     file = open_on(back_end, moved.bytes, (LONG)made.size + 12);
     CHECK_EQ(mmioSeek(file, 12, SEEK_SET), 12);
     CHECK_EQ(mmioDescend(file, &chunk, NULL, 0), 0);
-    CHUNK_IS(chunk, CODE("RF64"), 0xffffffffu, 0, 20, 0);
+    CHUNK_IS(chunk, CODE("RF64"), ALL_ONES, 0, 20, 0);
     CHECK_EQ(position_of(file), 20);
     CHECK_EQ(mmioClose(file, 0), 0);
 }
@@ -252,18 +251,18 @@ static void off_shows_the_file_as_it_is(int back_end)
     CHECK_EQ(setenv("MMSYSTEM_RF64", "off", 1), 0);
     CHECK_EQ(mmioDescend(file, &chunk, NULL, MMIO_FINDRIFF), MMIOERR_CHUNKNOTFOUND);
     CHECK_EQ(mmioDescend(file, &chunk, NULL, 0), 0);
-    CHUNK_IS(chunk, CODE("RF64"), 0xffffffffu, 0, 8, 0);
+    CHUNK_IS(chunk, CODE("RF64"), ALL_ONES, 0, 8, 0);
     CHECK_EQ(mmioRead(file, form, 4), 4);
     CHECK_BYTES(form, "WAVE", 4);
     CHECK_EQ(mmioSeek(file, (LONG)made.data - 8, SEEK_SET), (LONG)made.data - 8);
     CHECK_EQ(mmioDescend(file, &chunk, NULL, 0), 0);
-    CHUNK_IS(chunk, CODE("data"), 0xffffffffu, 0, made.data, 0);
+    CHUNK_IS(chunk, CODE("data"), ALL_ONES, 0, made.data, 0);
     CHECK_EQ(unsetenv("MMSYSTEM_RF64"), 0);
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* The field of a BW64 may have the size itself. */
-static void a_size_field_that_is_not_all_ones_counts(int back_end)
+/* The size field of a BW64 may hold the size itself. */
+static void a_size_field_that_is_not_all_ones_is_used(int back_end)
 {
     struct file made = small_rf64("BW64", 7, 1);
     HMMIO file;
@@ -275,43 +274,43 @@ static void a_size_field_that_is_not_all_ones_counts(int back_end)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* What a walk returns, call for call, as text. */
-static void walk(HMMIO file, char *told, size_t room)
+/* Walks the chunks, and writes the result of each call to `log`. */
+static void walk(HMMIO file, char *log, size_t capacity)
 {
     MMCKINFO riff = chunk_of(0, 0, 0), chunk = chunk_of(0, 0, 0);
     MMRESULT error = mmioDescend(file, &riff, NULL, 0);
-    size_t at = (size_t)snprintf(told, room, "%u %x %u %x %ld;", error, riff.ckid, riff.cksize, riff.fccType,
+    size_t at = (size_t)snprintf(log, capacity, "%u %x %u %x %ld;", error, riff.ckid, riff.cksize, riff.fccType,
                                  (long)position_of(file));
     int i;
-    for (i = 0; i < 9 && at < room; i++) {
+    for (i = 0; i < 9 && at < capacity; i++) {
         error = mmioDescend(file, &chunk, error == 0 ? &riff : NULL, 0);
-        at += (size_t)snprintf(told + at, room - at, "%u %x %u %u %ld", error, chunk.ckid, chunk.cksize,
+        at += (size_t)snprintf(log + at, capacity - at, "%u %x %u %u %ld", error, chunk.ckid, chunk.cksize,
                                chunk.dwDataOffset, (long)position_of(file));
         if (error == 0)
             error = mmioAscend(file, &chunk, 0);
-        at += (size_t)snprintf(told + at, room - at, ",%u %ld;", error, (long)position_of(file));
+        at += (size_t)snprintf(log + at, capacity - at, ",%u %ld;", error, (long)position_of(file));
         error = 0;
     }
 }
 
-/* On disk the end of a chunk can be beyond the end of the file, in memory it cannot; each kind is like itself. */
-static void every_truncation_is_read_alike(void)
+/* On disk the position can be beyond the end of the file, in memory it cannot; the back ends of one kind agree. */
+static void back_ends_agree_about_every_truncation(void)
 {
     struct file made = small_rf64("RF64", 7, 1);
     LONG size;
     for (size = 0; size <= (LONG)made.size; size++) {
-        char first[3][4096], told[4096];
+        char first[3][4096], log[4096];
         int back_end;
         for (back_end = 0; back_end < BACK_ENDS; back_end++) {
             int kind = is_on_disk(back_end) ? 0 : is_in_memory(back_end) ? 1 : 2;
             int is_first = back_end == ON_DISK || back_end == IN_MEMORY || back_end == SERVED;
             HMMIO file = open_on(back_end, made.bytes, size);
-            walk(file, is_first ? first[kind] : told, sizeof told);
-            CHECK(is_first || strcmp(told, first[kind]) == 0);
+            walk(file, is_first ? first[kind] : log, sizeof log);
+            CHECK(is_first || strcmp(log, first[kind]) == 0);
             CHECK_EQ(mmioClose(file, 0), 0);
         }
         CHECK(size < 28 || strstr(first[0], "0 46464952 ") == first[0]);
-        /* As soon as ds64 is whole its sizes are there, however much of the file is missing. */
+        /* The sizes are used as soon as ds64 is complete. */
         CHECK_EQ(strstr(first[0], "0 46464952 118 45564157 12;") == first[0], size >= 48);
     }
 }
@@ -335,7 +334,7 @@ static void a_stream_with_a_buffer_has_its_sizes(LONG buffer, DWORD expected)
     CHECK_EQ(mmioDescend(file, &riff, NULL, MMIO_FINDRIFF), 0);
     CHECK_EQ(riff.cksize, expected);
     CHECK_EQ(position_of(file), 12);
-    CHECK_EQ(mmioDescend(file, &chunk, &riff, MMIO_FINDCHUNK), expected == 0xffffffffu ? MMIOERR_CHUNKNOTFOUND : 0);
+    CHECK_EQ(mmioDescend(file, &chunk, &riff, MMIO_FINDCHUNK), expected == ALL_ONES ? MMIOERR_CHUNKNOTFOUND : 0);
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
@@ -372,20 +371,20 @@ int main(void)
     CHECK_EQ(unsetenv("MMSYSTEM_RF64"), 0);
     on_every_back_end(rf64_and_bw64_are_walked);
     on_every_back_end(functions_of_64_bits_see_the_same);
-    on_every_back_end(a_header_that_was_looked_at_before);
+    on_every_back_end(a_header_that_is_in_the_buffer);
     on_every_back_end(a_streamed_chunk_extends_to_the_end_in_64_bits);
-    on_every_back_end(a_ds64_that_does_not_count);
-    on_every_back_end(a_size_that_does_not_count);
-    on_every_back_end(a_table_that_lies);
-    on_every_back_end(elsewhere_it_is_a_code_like_others);
+    on_every_back_end(a_ds64_that_is_ignored);
+    on_every_back_end(a_size_in_ds64_that_is_impossible);
+    on_every_back_end(a_table_with_a_wrong_count);
+    on_every_back_end(elsewhere_rf64_is_a_code_like_others);
     on_every_back_end(off_shows_the_file_as_it_is);
-    on_every_back_end(a_size_field_that_is_not_all_ones_counts);
-    every_truncation_is_read_alike();
+    on_every_back_end(a_size_field_that_is_not_all_ones_is_used);
+    back_ends_agree_about_every_truncation();
     a_stream_with_a_buffer_has_its_sizes(8192, 118);
     a_stream_with_a_buffer_has_its_sizes(60, 118);
     a_stream_with_a_buffer_has_its_sizes(48, 118);
-    a_stream_with_a_buffer_has_its_sizes(35, 0xffffffffu);
-    a_stream_with_a_buffer_has_its_sizes(0, 0xffffffffu);
+    a_stream_with_a_buffer_has_its_sizes(35, ALL_ONES);
+    a_stream_with_a_buffer_has_its_sizes(0, ALL_ONES);
     the_member_of_an_archive_has_a_beginning(0);
     the_member_of_an_archive_has_a_beginning(64);
     return report();

@@ -1,4 +1,4 @@
-/* RF64 files are written. Files beyond 4 GiB are sparse, so that little is written.
+/* RF64 files are written. Files beyond 4 GiB are sparse, and take little space.
  *
  * Shows docs/rf64.md, Writing: "MMSYSTEM_RF64=auto", "MMSYS_RF64", "Ascend from a chunk of 4 GiB - 1 or more".
  * Shows docs/rf64.md, Writing: "The number of samples", "A smaller file stays a RIFF", "Without the variable and the flag".
@@ -13,12 +13,10 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-#define GIB ((int64_t)1 << 30)
-#define ALL_ONES 0xffffffffu
-
 static const char format[] = "\1\0\2\0\x80\xbb\0\0\0\xee\2\0\4\0\x10\0";
 
-/* What a recorder does that knows RIFF alone; the data goes as far as `end` and ends with "last". */
+/* Records as a program that only uses RIFF does, up to Ascend from `data`, whose result it returns. The data ends at
+ * `end`, with "last". */
 static MMRESULT record(HMMIO file, int64_t end, MMCKINFO *riff, MMCKINFO *data)
 {
     MMCKINFO fmt = chunk_of(CODE("fmt "), 16, 0);
@@ -83,7 +81,7 @@ static void a_recording_of(int64_t size, LONG buffer)
     CHECK_EQ(mmioAscend(file, &data, 0), 0);
     CHECK_EQ(mmsys_tell64(file), padded);
     if (is_large) {
-        /* It is a whole file already. */
+        /* The file is complete already. */
         CHECK_EQ(mmioFlush(file, 0), 0);
         a_ds64_is((uint64_t)padded - 8, (uint64_t)size, (uint64_t)size / 4);
     }
@@ -103,8 +101,8 @@ static void a_recording_of(int64_t size, LONG buffer)
     }
 }
 
-/* The file that was recorded, read by a program that knows RIFF alone. */
-static void it_is_read_by_an_unchanged_program(int64_t size, LONG buffer)
+/* The file that was recorded is read by a program that only uses RIFF. */
+static void the_recording_is_read_by_an_unchanged_program(int64_t size, LONG buffer)
 {
     HMMIO file = open_with((char *)"large.wav", MMIO_READ, NULL, buffer);
     MMCKINFO riff = chunk_of(0, 0, CODE("WAVE")), chunk = chunk_of(CODE("data"), 0, 0), last = chunk_of(CODE("none"), 0, 0);
@@ -137,11 +135,11 @@ static void recordings_of_all_sizes(void)
         for (j = 0; j < sizeof sizes / sizeof *sizes; j++) {
             a_recording_of(sizes[j], buffers[i]);
             if (sizes[j] + sizes[j] % 2 + 72 >= (int64_t)ALL_ONES)
-                it_is_read_by_an_unchanged_program(sizes[j], buffers[i]);
+                the_recording_is_read_by_an_unchanged_program(sizes[j], buffers[i]);
         }
 }
 
-/* A file that is not asked to grow is the file that it always was. */
+/* Without MMSYSTEM_RF64 a RIFF has no JUNK, and Ascend from 4 GiB fails. */
 static void without_the_variable_nothing_changes(void)
 {
     HMMIO file = open_with((char *)"large.wav", MMIO_CREATE | MMIO_READWRITE, NULL, 64);
@@ -155,8 +153,8 @@ static void without_the_variable_nothing_changes(void)
     bytes_are(36, "data\0\0\0\0first", 13);
 }
 
-/* A RIFF of the code of the caller, without a flag, is one too. */
-static void the_callers_code_is_enough(void)
+/* A RIFF gets a JUNK, too, if its code is in ckid and no flag is set. */
+static void the_code_may_be_in_ckid(void)
 {
     HMMIO file = open_with((char *)"large.wav", MMIO_CREATE | MMIO_READWRITE, NULL, 8192);
     MMCKINFO riff = chunk_of(FOURCC_RIFF, 0, CODE("WAVE"));
@@ -170,7 +168,7 @@ static void the_callers_code_is_enough(void)
     bytes_are(0, expected, 48);
 }
 
-/* Other forms, other places, and files where nobody can go back. */
+/* Other forms, other places, memory files and streams. */
 static void other_files_have_no_junk(void)
 {
     HMMIO file = open_with((char *)"large.wav", MMIO_CREATE | MMIO_READWRITE, NULL, 64);
@@ -198,8 +196,8 @@ static void other_files_have_no_junk(void)
     CHECK_EQ(close(ends[0]), 0);
 }
 
-/* What is in a file already is not overwritten. */
-static void an_old_file_gets_no_junk(void)
+/* The contents of a file are not overwritten. */
+static void an_existing_file_gets_no_junk(void)
 {
     HMMIO file;
     MMCKINFO riff = chunk_of(0, 0, CODE("WAVE"));
@@ -211,8 +209,8 @@ static void an_old_file_gets_no_junk(void)
     bytes_are(12, "kept" LETTERS, 30);
 }
 
-/* Nor is what was written before by other means, where a procedure has created the file. */
-static void what_was_written_before_is_kept(LONG buffer)
+/* Nor are bytes that were written to a new file of a procedure. */
+static void bytes_written_before_are_kept(LONG buffer)
 {
     static const char before[] = "............fmt \4\0\0\0kept";
     MMCKINFO riff = chunk_of(0, 0, CODE("WAVE"));
@@ -231,7 +229,7 @@ static void what_was_written_before_is_kept(LONG buffer)
     CHECK_BYTES(served.bytes + 12, before + 12, 12);
 }
 
-/* A program that writes its headers once more finds them where they were. */
+/* Headers that are created again get the same positions. */
 static void headers_that_are_written_again(void)
 {
     HMMIO file = open_with("large.wav", MMIO_CREATE | MMIO_READWRITE, NULL, 64);
@@ -246,7 +244,7 @@ static void headers_that_are_written_again(void)
     CHECK_EQ(size_of_file(), 80 + 5 * GIB);
 }
 
-/* A recorder that completes its headers from time to time, so that little is lost if it is stopped, and goes on. */
+/* A recorder completes its headers from time to time, so that little is lost if it is interrupted. */
 static void headers_that_are_completed_in_between(LONG buffer)
 {
     HMMIO file = open_with((char *)"large.wav", MMIO_CREATE | MMIO_READWRITE, NULL, buffer);
@@ -266,7 +264,7 @@ static void headers_that_are_completed_in_between(LONG buffer)
         else
             a_ds64_is((uint64_t)end - 8, (uint64_t)end - 80, (uint64_t)(end - 80) / 4);
     }
-    /* What follows the RIFF is not in it. */
+    /* A chunk after the end of the RIFF is not in it. */
     riff = chunk_of(FOURCC_RIFF, 0, CODE("WAVE"));
     CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
     CHECK_EQ(mmioCreateChunk(file, &riff, 0), 0);
@@ -278,8 +276,8 @@ static void headers_that_are_completed_in_between(LONG buffer)
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
-/* ds64 has the size of one `data`: that of another does not replace it. */
-static void a_second_data_leaves_the_first(int64_t size)
+/* ds64 stores the size of one `data`: that of a second one does not replace it. */
+static void a_second_data_does_not_replace_the_first(int64_t size)
 {
     HMMIO file = open_with((char *)"large.wav", MMIO_CREATE | MMIO_READWRITE, NULL, 64);
     MMCKINFO riff, data;
@@ -297,7 +295,7 @@ static void a_second_data_leaves_the_first(int64_t size)
     a_ds64_is((uint64_t)end - 8, 5 * GIB - 80, (5 * GIB - 80) / 4);
 }
 
-/* A RIFF of 4 GiB whose data has less: its field has the size, and so does ds64. */
+/* In a RIFF of 4 GiB a smaller `data` has its size in its size field and in ds64. */
 static void a_riff_alone_may_be_large(void)
 {
     HMMIO file = open_with((char *)"large.wav", MMIO_CREATE | MMIO_READWRITE, NULL, 64);
@@ -314,7 +312,7 @@ static void a_riff_alone_may_be_large(void)
     bytes_are(72, "data\0\0\0\xc0", 8);
 }
 
-/* ds64 of 28 bytes has no table. */
+/* A ds64 of 28 bytes has no table. */
 static void another_chunk_that_is_too_large_is_refused(void)
 {
     HMMIO file = open_with((char *)"large.wav", MMIO_CREATE | MMIO_READWRITE, NULL, 64);
@@ -363,7 +361,7 @@ static void formats_without_a_block_size_have_no_samples(void)
     }
 }
 
-/* Nothing need be read: then the samples are not counted. */
+/* fmt cannot be read, and the number of samples is 0. */
 static void a_write_only_file_becomes_an_rf64(void)
 {
     HMMIO file;
@@ -382,16 +380,16 @@ int main(void)
     without_the_variable_nothing_changes();
     CHECK_EQ(setenv("MMSYSTEM_RF64", "auto", 1), 0);
     recordings_of_all_sizes();
-    the_callers_code_is_enough();
+    the_code_may_be_in_ckid();
     other_files_have_no_junk();
-    an_old_file_gets_no_junk();
-    what_was_written_before_is_kept(0);
-    what_was_written_before_is_kept(64);
+    an_existing_file_gets_no_junk();
+    bytes_written_before_are_kept(0);
+    bytes_written_before_are_kept(64);
     headers_that_are_written_again();
     headers_that_are_completed_in_between(0);
     headers_that_are_completed_in_between(8192);
-    a_second_data_leaves_the_first(12);
-    a_second_data_leaves_the_first(6 * GIB);
+    a_second_data_does_not_replace_the_first(12);
+    a_second_data_does_not_replace_the_first(6 * GIB);
     a_riff_alone_may_be_large();
     another_chunk_that_is_too_large_is_refused();
     formats_without_a_block_size_have_no_samples();

@@ -1,4 +1,4 @@
-/* rf64.h: small RF64 files, and checks of an MMSYS_CKINFO64. */
+/* rf64.h: small RF64 files, checks of an MMSYS_CKINFO64, and sizes beyond 4 GiB. */
 #ifndef RF64_H
 #define RF64_H
 
@@ -6,11 +6,14 @@
 
 #include <mmsystem_ext.h>
 
+#define GIB ((int64_t)1 << 30)
+/* A size field that stands for a size in ds64. */
+#define ALL_ONES 0xffffffffu
+
 struct file {
     char bytes[512];
     size_t size;
-    /* Where the data of `data` is. */
-    DWORD data;
+    DWORD data; /* the data position of `data` */
 };
 
 static inline void put_number64(char *at, uint64_t number)
@@ -27,26 +30,27 @@ static inline void put_chunk(struct file *file, const char *code, DWORD size, co
     file->size += 8 + count;
 }
 
-/* An RF64 with fmt, data of so many bytes, and a chunk `last`; and, with a table, a chunk `peak` of 5 bytes. Its ds64 has
- * another code or size if so requested; `entries` of the table are whole. */
-static inline struct file rf64_with(const char *ds64, DWORD ds64_size, DWORD data_size, int entries, int peak)
+/* Returns an RF64 with fmt, data of `data_size` bytes, a chunk `peak` of 5 bytes if requested, and a chunk `last`.
+ * The first chunk has the code `ds64_code` and `ds64_size` bytes; its table counts `entries`, of which the first is
+ * that of `peak`. */
+static inline struct file rf64_with(const char *ds64_code, DWORD ds64_size, DWORD data_size, int entries, int has_peak)
 {
     static const char fmt[] = "\1\0\1\0\x40\x1f\0\0\x80\x3e\0\0\2\0\x10";
     struct file file;
     char table[64] = "";
     memset(&file, 0, sizeof file);
-    put_chunk(&file, "RF64", 0xffffffffu, "WAVE", 4);
+    put_chunk(&file, "RF64", ALL_ONES, "WAVE", 4);
     put_number64(table + 8, data_size);
     put_number64(table + 16, data_size / 2);
     put_number(table + 24, (DWORD)entries);
     memcpy(table + 28, "peak", 4);
     put_number64(table + 32, 5);
-    put_chunk(&file, ds64, ds64_size, table, ds64_size);
+    put_chunk(&file, ds64_code, ds64_size, table, ds64_size);
     put_chunk(&file, "fmt ", 16, fmt, 16);
     file.data = (DWORD)file.size + 8;
-    put_chunk(&file, "data", 0xffffffffu, "first samples", data_size + data_size % 2);
-    if (peak)
-        put_chunk(&file, "peak", 0xffffffffu, "12345", 6);
+    put_chunk(&file, "data", ALL_ONES, "first samples", data_size + data_size % 2);
+    if (has_peak)
+        put_chunk(&file, "peak", ALL_ONES, "12345", 6);
     put_chunk(&file, "last", 4, "abcd", 4);
     if (ds64_size >= 8)
         put_number64(file.bytes + 20, file.size - 8);

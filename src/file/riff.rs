@@ -195,8 +195,8 @@ impl File {
         let start = self.position();
         let data = u32::try_from(start.saturating_add(HEADER)).map_err(|_| Error::CannotWrite)?;
         let code = chunk.code();
-        let room = self.room_for_ds64(code, &|| chunk.form(), start, false)?;
-        self.write_header(code, chunk.size(), &|| chunk.form(), room)?;
+        let capacity = self.ds64_capacity(code, &|| chunk.form(), start, false)?;
+        self.write_header(code, chunk.size(), &|| chunk.form(), capacity)?;
         self.note_created(&Completed { code, data: data.into(), size: chunk.size().into() });
         chunk.set_data(data);
         chunk.set_flags(abi::MMIO_DIRTY);
@@ -207,20 +207,20 @@ impl File {
     pub fn create_chunk64(&self, chunk: Chunk64<'_>, is_rf64: bool) -> Result<(), Error> {
         let start = self.position();
         let (code, data) = (chunk.code(), start.saturating_add(HEADER));
-        let room = self.room_for_ds64(code, &|| chunk.form(), start, is_rf64)?;
+        let capacity = self.ds64_capacity(code, &|| chunk.form(), start, is_rf64)?;
         // A size of 2^63 or more is not known yet.
         let size = i64::try_from(chunk.size()).unwrap_or(-1);
         let new = Completed { code, data, size };
-        let may_grow = room.is_some() || (!self.is_beginning(start) && self.may_grow(data));
+        let may_grow = capacity.is_some() || (!self.is_beginning(start) && self.may_grow(data));
         if size > i64::from(STREAMED) && !may_grow {
             return Err(Error::CannotWrite);
         }
-        if new.is_large() && room.is_none() {
+        if new.is_large() && capacity.is_none() {
             // Fails if the table is full.
             self.plan(&new)?;
         }
         let field = u32::try_from(size).unwrap_or(STREAMED);
-        self.write_header(code, field, &|| chunk.form(), room)?;
+        self.write_header(code, field, &|| chunk.form(), capacity)?;
         let result = self.note_size_in_advance(&new);
         result.inspect_err(|&error| self.restore_position(start, error))?;
         chunk.set_data(data.unsigned_abs());
@@ -236,7 +236,7 @@ impl File {
         code: u32,
         size: u32,
         form: &dyn Fn() -> u32,
-        room: Option<usize>,
+        capacity: Option<usize>,
     ) -> Result<(), Error> {
         let start = self.position();
         let header = scan::header_of(code, size);
@@ -248,8 +248,8 @@ impl File {
             if self.is_beginning(start) {
                 self.clear_long_sizes();
             }
-            match room {
-                Some(room) => self.reserve_ds64(start, room),
+            match capacity {
+                Some(capacity) => self.reserve_ds64(start, capacity),
                 None if self.is_beginning(start) => {
                     self.clear_writing();
                     Ok(())

@@ -1,4 +1,4 @@
-//! The sizes of 64 bits of an RF64 that is read, as docs/rf64.md has them.
+//! A model of docs/rf64.md: the 64-bit sizes of an RF64 that is read.
 
 const DATA: u32 = u32::from_le_bytes(*b"data");
 
@@ -12,17 +12,18 @@ struct Sizes {
 #[derive(Clone, Debug, Default)]
 pub struct LongSizes {
     sizes: Option<Sizes>,
-    /// The last eight chunks with a size from `ds64`, by where their data is, and which is replaced next.
+    /// The data positions and sizes of the last eight chunks with a size from `ds64`.
     known: Vec<(i64, i64)>,
+    /// The index in `known` that is replaced next.
     next: usize,
 }
 
-/// Whether the code is that of a RIFF with such sizes, if it is at the beginning of a file.
+/// Whether a chunk of this code at the beginning of a file is a RIFF with a `ds64`.
 pub fn is_rf64(code: u32) -> bool {
     [*b"RF64", *b"BW64"].contains(&code.to_le_bytes())
 }
 
-/// The `ds64` behind a form type at 8; `read` gives so many bytes of the file, or as many as there are.
+/// Reads the `ds64` after a form type at 8. `read` returns up to the given number of bytes at a position.
 fn ds64(read: impl Fn(i64, usize) -> Vec<u8>) -> Option<Sizes> {
     let number = |at| Some(u32::from_le_bytes(read(at, 4).try_into().ok()?));
     let long = |at| Some(i64::from_le_bytes(read(at, 8).try_into().ok()?));
@@ -39,12 +40,12 @@ fn ds64(read: impl Fn(i64, usize) -> Vec<u8>) -> Option<Sizes> {
 }
 
 impl LongSizes {
-    /// The header at the beginning of the file was read.
+    /// Called when the header at the beginning of the file is read.
     pub fn begin(&mut self, is_rf64: bool, read: impl Fn(i64, usize) -> Vec<u8>) {
         *self = LongSizes { sizes: if is_rf64 { ds64(read) } else { None }, ..LongSizes::default() };
     }
 
-    /// The size of a chunk whose size field is all ones.
+    /// Returns the size of a chunk whose size field is all ones, and remembers it.
     pub fn find(&mut self, code: u32, start: i64) -> Option<i64> {
         let size = self.true_size(code, start)?;
         self.remember(start + 8, size);
@@ -74,7 +75,7 @@ impl LongSizes {
         }
     }
 
-    /// The size of a chunk that a caller passes back.
+    /// Returns the size of a chunk that a caller passes back.
     pub fn known(&self, data: i64) -> Option<i64> {
         self.known.iter().find(|known| known.0 == data).map(|known| known.1)
     }

@@ -1,5 +1,5 @@
-//! Chunks of true 64-bit sizes: random scripts on sparse files give, on disk and with a procedure of 64 bits, with every
-//! buffer, what the model says.
+//! Chunks with 64-bit sizes: random scripts on sparse files have the results of the model, on disk and with a
+//! procedure of 64 bits, with buffers of all sizes.
 
 use crate::calls::{Handle, empty_info, pattern};
 use crate::compare::Outcome;
@@ -13,7 +13,7 @@ use std::cell::RefCell;
 use std::fs::{self, File};
 use std::os::unix::fs::FileExt;
 
-// (On 32-bit Linux the other has positions of 32 bits.)
+// On 32-bit Linux lseek has positions of 32 bits.
 #[cfg(not(target_os = "linux"))]
 use libc::lseek;
 #[cfg(target_os = "linux")]
@@ -25,7 +25,7 @@ const GIB: i64 = 1 << 30;
 enum Step {
     Read(usize),
     Write(usize),
-    /// To one of these places, more or less.
+    /// Seeks to a place, plus a small distance.
     Go(i64, i64),
     Create {
         flags: u32,
@@ -42,10 +42,11 @@ enum Step {
         is_wide: bool,
     },
     Ascend,
-    /// The chunk that was left last is not complete after all.
+    /// Marks the chunk that was left last dirty, and enters it again.
     Reopen,
-    /// To the beginning of the file, or to the data of the innermost chunk.
+    /// Seeks to the beginning of the file.
     Begin,
+    /// Seeks to the data of the innermost chunk.
     Rewind,
     Flush(u32),
 }
@@ -98,11 +99,11 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 thread_local! {
-    /// The file of the procedure, and where the procedure is in it.
+    /// The file of the procedure, with the position of the procedure.
     static STORE: RefCell<Model> = RefCell::default();
 }
 
-/// It keeps its position itself, and leaves `lDiskOffset` alone.
+/// A procedure that keeps its position itself, and leaves `lDiskOffset` alone.
 unsafe extern "C" fn procedure(_: LPSTR, message: UINT, first: LPARAM, second: LPARAM) -> LRESULT {
     STORE.with_borrow_mut(|store| match message {
         MMIOM_READ => {
@@ -125,7 +126,7 @@ unsafe extern "C" fn procedure(_: LPSTR, message: UINT, first: LPARAM, second: L
     })
 }
 
-/// A chunk of either kind, as the library has it.
+/// The structure that is passed to the library.
 #[derive(Clone, Copy)]
 enum Actual {
     Narrow(MMCKINFO),
@@ -214,7 +215,7 @@ struct Player {
     file: Handle,
     model: Model,
     chunks: Vec<(Actual, Chunk)>,
-    /// The one that Ascend left last.
+    /// The chunk that was left last.
     left: Option<(Actual, Chunk)>,
     runs: usize,
 }

@@ -1,4 +1,4 @@
-//! What docs/rf64.md says, on bytes of which nearly all are holes.
+//! A model of docs/rf64.md: a sparse file, and the results of calls.
 
 use crate::long_sizes::{LongSizes, is_rf64};
 use mmsystem::abi::*;
@@ -9,10 +9,10 @@ const LIST: u32 = u32::from_le_bytes(*b"LIST");
 const DATA: u32 = u32::from_le_bytes(*b"data");
 const FMT: u32 = u32::from_le_bytes(*b"fmt ");
 const ALL_ONES: i64 = u32::MAX as i64;
-const ROOM: usize = 4;
+const RESERVED_ENTRIES: usize = 4;
 const MOST_PASSED: usize = 200;
 
-/// A chunk as both kinds of functions return it: a size of -1 is not known.
+/// A chunk, as the functions of 32 and of 64 bits return it. A size of -1 is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Chunk {
     pub code: u32,
@@ -30,14 +30,14 @@ struct Writing {
     is_rf64: bool,
     riff: i64,
     data: i64,
-    /// Code, size, and where the data is.
+    /// Codes, sizes and data positions.
     table: Vec<(u32, i64, i64)>,
     data_at: i64,
     fmt_at: i64,
 }
 
 impl Writing {
-    /// Whether this is another `data` than the one whose size only `ds64` has.
+    /// Whether this is a second `data`, while `ds64` stores the size of a large one.
     fn is_second_data(&self, data: i64) -> bool {
         self.data >= ALL_ONES && data != self.data_at
     }
@@ -48,7 +48,7 @@ pub struct Model {
     pub bytes: BTreeMap<i64, u8>,
     pub end: i64,
     pub position: i64,
-    /// Its end is not known to the library.
+    /// Whether the file is that of a procedure, whose end the library does not know.
     pub is_procedure: bool,
     sizes: LongSizes,
     writing: Option<Writing>,
@@ -85,7 +85,7 @@ impl Model {
         Some(u32::from_le_bytes(self.read(at, 4).try_into().ok()?))
     }
 
-    /// The header there, and whether nothing follows.
+    /// Returns the chunk with a header at `at`, and whether the file ends inside its header.
     fn header(&mut self, at: i64, is_wide: bool) -> Option<(Chunk, bool)> {
         let (mut code, field) = (self.number(at)?, self.number(at + 4)?);
         if !is_wide && at + 8 > ALL_ONES {
@@ -113,14 +113,14 @@ impl Model {
         Some((chunk, false))
     }
 
-    /// A chunk as a caller passes it back: those of 32 bits have lost a large size.
+    /// Returns a chunk that a caller passes back, with its true size: a structure of 32 bits does not hold a large one.
     fn extent(&self, chunk: &Chunk) -> Chunk {
         let is_lost = !chunk.is_wide && (chunk.size < 0 || chunk.size >= ALL_ONES);
         let size = if is_lost { self.sizes.known(chunk.data).unwrap_or(-1) } else { chunk.size };
         Chunk { size, ..*chunk }
     }
 
-    /// None where the search would pass very many chunks, as a hole is: of no code and no size.
+    /// Returns none if the search would pass too many chunks: a hole consists of chunks of code 0 and size 0.
     pub fn descend(&mut self, chunk: &mut Chunk, parent: Option<&Chunk>, flags: u32) -> Option<u32> {
         let (code, form) = (chunk.code, chunk.form);
         let mut passed = 0;
@@ -216,7 +216,7 @@ impl Model {
         self.writing.as_ref().is_some_and(|writing| data == 8 || is_inside(writing))
     }
 
-    /// What is to be written of a chunk whose size is known; an error if there is no room for it.
+    /// Returns the state after the size of a chunk becomes known; an error if the size cannot be stored.
     fn complete(&mut self, code: u32, data: i64, size: i64) -> Result<Option<Writing>, u32> {
         if !self.may_grow(data) {
             return Ok(None);
@@ -237,7 +237,7 @@ impl Model {
         } else if is_large {
             match writing.table.iter().position(|entry| entry.0 == code) {
                 Some(at) if writing.table[at].2 == data => writing.table[at].1 = size,
-                None if writing.table.len() < ROOM => writing.table.push((code, size, data)),
+                None if writing.table.len() < RESERVED_ENTRIES => writing.table.push((code, size, data)),
                 _ => return Err(MMIOERR_CANNOTWRITE),
             }
         }
@@ -260,9 +260,9 @@ impl Model {
                 chunk.extend(code.to_le_bytes());
                 chunk.extend(size.to_le_bytes());
             }
-            if count < ROOM {
+            if count < RESERVED_ENTRIES {
                 chunk.extend(b"JUNK");
-                chunk.extend((12 * (ROOM - count) as u32 - 8).to_le_bytes());
+                chunk.extend((12 * (RESERVED_ENTRIES - count) as u32 - 8).to_le_bytes());
             }
             chunk.resize(84, 0);
             self.put(12, &chunk);

@@ -1,27 +1,15 @@
-//! `--check`: each thing that it reports in a file that is wrong, and not in one that is right.
+//! `--check`: each of its faults, in a file that has it, and not in a similar one without.
 
 use crate::corpus;
-use crate::reader::{chunk, written};
+use crate::reader::{chunk, form, list, numbers, sparse, written};
 use crate::tool::{number_of_cases, tool};
 use serde_json::Value;
-use std::fs::{self, File};
+use std::fs;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 const WRONG: i32 = 1;
 const DOUBTFUL: i32 = 3;
-
-fn form(kind: &[u8; 4], chunks: &[Vec<u8>]) -> Vec<u8> {
-    chunk(b"RIFF", &[&kind[..], &chunks.concat()].concat())
-}
-
-fn list(kind: &[u8; 4], chunks: &[Vec<u8>]) -> Vec<u8> {
-    chunk(b"LIST", &[&kind[..], &chunks.concat()].concat())
-}
-
-fn numbers(numbers: &[u32]) -> Vec<u8> {
-    numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
-}
 
 /// A format of 8000 Hz.
 fn fmt(tag: u16, channels: u16, bytes: u32, block: u16, bits: u16) -> Vec<u8> {
@@ -101,10 +89,10 @@ fn a_wave_file_has_one_format_and_then_its_data() {
     // Of two RIFF chunks each is a file.
     assert_faults(&[form(b"WAVE", &[pcm()]), wave(&[])].concat(), &[("missing", 0, WRONG)]);
     assert_faults(&[wave(&[]), form(b"WAVE", &[pcm()])].concat(), &[("missing", 84, WRONG)]);
-    // What lies outside is there, too.
+    // A chunk after the RIFF is not missing.
     let outside = [form(b"WAVE", &[pcm()]), data(40)].concat();
     assert!(!tool().with_pipe(["-c", "-"], &outside).is(1).text().contains("missing"));
-    // A list of parts may have several.
+    // A LIST of parts may have several data chunks.
     assert_faults(&form(b"WAVE", &[pcm(), list(b"wavl", &[data(4), data(8)])]), &[]);
 }
 
@@ -134,7 +122,7 @@ fn sizes_and_rates_of_a_format_agree() {
     };
     assert_faults(&extended(3, 4), &[]);
     assert_faults(&extended(3, 6), &[("count", 36, WRONG)]);
-    // PCM has none, and the size is ignored.
+    // PCM has no extension, and the size is ignored.
     assert_faults(&extended(1, 6), &[]);
 }
 
@@ -221,7 +209,7 @@ fn an_index_points_at_chunks() {
 }
 
 #[test]
-fn an_avi_header_counts_what_is_there() {
+fn counts_of_an_avi_header_are_checked() {
     let index = || idx1(&[(b"01dc", 4, 4)]);
     assert_faults(&avi(3, 2, index()), &[("count", 48, DOUBTFUL)]);
     assert_faults(&avi(2, 1, index()), &[("count", 56, WRONG)]);
@@ -289,7 +277,7 @@ fn the_tables_of_a_font_fit_each_other() {
 }
 
 #[test]
-fn instruments_and_pictures_are_as_many_as_their_headers_say() {
+fn counts_of_instruments_and_pictures_are_checked() {
     let dls = |instruments, regions| {
         let ins = list(
             b"ins ",
@@ -323,45 +311,44 @@ fn instruments_and_pictures_are_as_many_as_their_headers_say() {
 
 // ---- sizes of 32 bits
 
-/// A sparse file, of which `header` is the beginning and `last` the end.
-fn sparse(folder: &Path, header: &[u8], size: u64, last: &[u8]) -> String {
+/// Makes a sparse file that begins with `header` and ends with `last`.
+fn large_wave(folder: &Path, header: &[u8], size: u64, last: &[u8]) -> Option<String> {
     let path = folder.join("large.wav");
-    let file = File::create(&path).unwrap();
-    file.set_len(size).unwrap();
+    let file = sparse(&path, size)?;
     file.write_all_at(header, 0).unwrap();
     file.write_all_at(last, size - last.len() as u64).unwrap();
-    path.to_str().unwrap().into()
+    Some(path.to_str().unwrap().into())
 }
 
 #[test]
-fn sizes_that_lost_four_gib_are_told() {
+fn sizes_that_lost_four_gib_are_reported() {
     let folder = tempfile::tempdir().unwrap();
     let header = |riff: u32, data: u32| {
         [&b"RIFF"[..], &riff.to_le_bytes(), b"WAVE", &pcm(), b"data", &data.to_le_bytes()].concat()
     };
     let size = (1_u64 << 32) + 444;
-    let told = |text: &str, length: u64| {
+    let reports = |text: &str, length: u64| {
         text.contains(&format!(
             "lost-size: the size lost a multiple of 4 GiB: the true length is {length} bytes\n"
         ))
     };
-    // Both wrapped; what the last chunk of the file is does not matter.
+    // The sizes of RIFF and `data` wrapped, with a chunk after `data` and without.
     for last in [&[][..], &chunk(b"JUNK", &[0; 12])] {
         let data = 400 - last.len() as u32;
-        let path = sparse(folder.path(), &header(436, data), size, last);
+        let Some(path) = large_wave(folder.path(), &header(436, data), size, last) else { return };
         let text = tool().run(["-c", &path]).is(1).text();
-        assert!(told(&text, size - 8) && told(&text, size - 44 - last.len() as u64), "{text}");
+        assert!(reports(&text, size - 8) && reports(&text, size - 44 - last.len() as u64), "{text}");
     }
-    // Another size.
-    let path = sparse(folder.path(), &header(436, 400), size + 2, &[]);
+    // A size that is wrong by another number.
+    let Some(path) = large_wave(folder.path(), &header(436, 400), size + 2, &[]) else { return };
     assert!(!tool().run(["-c", &path]).is(1).text().contains("lost-size"));
 }
 
 // ---- everything
 
-/// What does not fit is what was made so, and no program that made a file of the corpus is doubted but for these.
+/// Of the files of the corpus only two, which were made by hand, have a fault that only `--check` reports.
 #[test]
-fn the_files_of_other_programs_are_not_doubted() {
+fn files_of_other_programs_have_no_further_faults() {
     let known = [("hand-cue-adtl.wav", DOUBTFUL), ("hand-rifx.wav", WRONG)];
     let mut paths: Vec<_> = fs::read_dir(corpus()).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();

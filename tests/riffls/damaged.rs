@@ -1,5 +1,5 @@
-//! What riffls says of files as broken programs and interrupted recordings leave them (`tests/damaged/`), and of files of
-//! other formats.
+//! Reports on the files of `tests/damaged/`, as broken programs and interrupted recordings leave them, and on files
+//! of other formats.
 
 use crate::model::size_bytes;
 use crate::reader::{chunk, written};
@@ -14,7 +14,8 @@ pub fn damaged() -> PathBuf {
     crate::toolchain::root().join("tests/damaged")
 }
 
-/// A file, the exit status, and lines of the list, with single blanks between their parts. All faults are among the lines.
+/// A file, the exit status, and lines of the list, with single blanks between their parts. All faults are among the
+/// lines.
 type Case = (&'static str, i32, &'static [&'static str]);
 
 const CASES: &[Case] = &[
@@ -31,7 +32,7 @@ const CASES: &[Case] = &[
         &["48 32000 data 0.1 s", "3256 !! truncated: the file ends here, 28800 bytes before the chunk does"],
     ),
     ("fact-of-all-channels.wav", 0, &["36 4 fact 1600 samples", "48 1600 data 0.1 s"]),
-    // Behind the RIFF, and a RIFF that is too short.
+    // A chunk after the RIFF, and a RIFF whose size is too small.
     (
         "list-outside.wav",
         1,
@@ -89,7 +90,7 @@ const CASES: &[Case] = &[
             "36 0 data 0.1 s, streamed: no size, extends to the end",
         ],
     ),
-    // The walk goes on.
+    // The chunks after a fault are read.
     (
         "code-0.wav",
         1,
@@ -186,7 +187,7 @@ fn each_is_described() {
         assert_eq!(faults(&lines), faults(&expected), "{name}:\n{}", finding.text());
         tool().run([OsStr::new("--json"), path.as_os_str()]).is(*status).json();
         tool().run([OsStr::new("--svg"), "-".as_ref(), path.as_os_str()]).is(*status).xml();
-        // From a pipe it is the same, but for lengths: the end is not known yet.
+        // From a pipe the list is the same without durations, as the size of the file is not known.
         let piped = tool().with_pipe(["-"], &fs::read(&path).unwrap()).is(*status);
         let without_contents = |text: String| -> Vec<String> {
             text.lines().map(|line| line.split(" data ").next().unwrap().into()).collect()
@@ -203,8 +204,8 @@ fn size_at(bytes: &[u8], offset: usize) -> u32 {
     u32::from_le_bytes(bytes[offset..offset + 4].try_into().unwrap())
 }
 
-/// Sizes that were not known are filled in, from a file and from a pipe, also those of the chunks inside. In a pipe a RIFF
-/// ends where its size says.
+/// Unknown sizes are filled in, also those of the chunks inside, from a file and from a pipe. In a pipe a RIFF ends
+/// where its size says.
 #[test]
 fn a_riff_is_extracted_with_its_sizes() {
     let (_folder, out) = written("out", b"");
@@ -252,7 +253,6 @@ fn a_riff_is_extracted_with_its_sizes() {
     assert!(tool().run([&out]).is(0).text().contains("0.001 s\n"));
 }
 
-/// By the first bytes.
 #[test]
 fn other_formats_are_named() {
     let formats: [(&[u8], &str); 10] = [
@@ -275,7 +275,7 @@ fn other_formats_are_named() {
     }
 }
 
-/// Faults that have no room in the object of a chunk are counted there; the list has them all.
+/// The JSON of a chunk has its first 8 faults and the number of the others; the list has them all.
 #[test]
 fn many_faults_of_a_chunk_are_counted() {
     let movi: Vec<u8> = (0..20)
@@ -291,9 +291,9 @@ fn many_faults_of_a_chunk_are_counted() {
     tool().run([OsStr::new("--svg"), "-".as_ref(), path.as_os_str()]).is(1).xml();
 }
 
-/// Damage costs time in proportion to its length: what looks like many headers is not followed without end.
+/// The time for a file is bounded if every byte could begin a chain of headers.
 #[test]
-fn much_damage_ends() {
+fn a_large_damaged_file_is_read_in_bounded_time() {
     let header = [&b"abcd"[..], &size_bytes(8, false), &[0xFF; 7]].concat();
     let many: Vec<u8> = header.iter().copied().cycle().take(1_000_000).collect();
     let (_folder, path) = written("much", &crate::reader::riff(&[&[0xFF], &many[..]].concat()));

@@ -1,16 +1,10 @@
-//! How riffls is used: chunks by name, `-q`, `-r`, `--hex-dump`, JSON lines, colours, and the exit status.
+//! Options of riffls: chunks by name, `-q`, `-r`, `--hex-dump`, JSON lines, colours, and the exit status.
 
 use crate::corpus;
-use crate::reader::{chunk, riff, terminal, written};
+use crate::reader::{chunk, list, read_terminal, riff, terminal, written};
 use crate::tool::{finish, tool};
 use std::fs;
-use std::io::Read;
 use std::path::Path;
-use std::thread;
-
-fn list(kind: &[u8; 4], chunks: &[Vec<u8>]) -> Vec<u8> {
-    chunk(b"LIST", &[&kind[..], &chunks.concat()].concat())
-}
 
 /// Two lists with a text each, and chunks whose codes have a blank or are digits.
 fn named() -> Vec<u8> {
@@ -68,7 +62,8 @@ fn bytes_are_dumped_in_hexadecimal() {
     for place in ["12", "0xc", "ONE", "TEST/ONE"] {
         assert_eq!(dump(place).is(0).quiet().text(), whole);
     }
-    // From a place in a chunk to its end; in a header, that of the header; a whole RIFF.
+    // An offset inside a chunk, up to its end; one inside the header of a RIFF, up to the end of the header; a whole
+    // RIFF.
     assert_eq!(
         dump("36").is(0).text().trim_end(),
         "00000024  00 ff                                             |..|"
@@ -140,7 +135,7 @@ fn folders_are_read_in_the_order_of_names() {
     assert_eq!(json[3]["path"], at("c.dat").to_str().unwrap());
     let list = run(&["-r"]).is(0).text();
     assert!(list.starts_with(&format!("{}\n", at("a.wav").display())), "{list}");
-    // A name of a RIFF file, without being one, is told; and so is a folder without -r.
+    // A file with the name of a RIFF file that is none is reported; so is a folder without -r.
     fs::write(at("b/false.WAV"), "no RIFF").unwrap();
     assert!(run(&["-qr"]).is(2).text().contains("b/false.WAV: not-riff at 0"));
     assert!(run(&["-q"]).is(2).text().is_empty());
@@ -199,7 +194,7 @@ fn the_exit_status_is_that_of_the_worst_file() {
 }
 
 #[test]
-fn what_does_not_go_together_is_refused() {
+fn options_that_contradict_each_other_are_refused() {
     let file = corpus().join("hand-plain.wav");
     let name = file.to_str().unwrap();
     let lines: [&[&str]; 9] = [
@@ -219,21 +214,16 @@ fn what_does_not_go_together_is_refused() {
     }
 }
 
-/// What standard output as a terminal gets.
+/// Runs riffls with a terminal as standard output. Returns what it prints there.
 fn on_a_terminal(variables: &[(&str, &str)], path: &Path) -> String {
-    let (mut ours, theirs) = terminal();
-    let reader = thread::spawn(move || {
-        let mut seen = Vec::new();
-        // When the other side is closed, the end is an error.
-        let _ = ours.read_to_end(&mut seen);
-        seen
-    });
+    let (ours, theirs) = terminal();
+    let reader = read_terminal(ours);
     let mut command = tool().command([path]);
     command.env_remove("NO_COLOR").env("TERM", "xterm").envs(variables.iter().copied());
     finish(command.stdout(theirs).spawn().unwrap()).is(1);
     // The command keeps the other side open.
     drop(command);
-    String::from_utf8(reader.join().unwrap()).unwrap()
+    reader.join().unwrap()
 }
 
 #[test]

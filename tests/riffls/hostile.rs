@@ -1,4 +1,4 @@
-//! Files with changed bytes, and random bytes: riffls terminates, and its JSON and XML are valid.
+//! Files with changed or random bytes: riffls terminates, and its JSON and XML are valid.
 
 use crate::readings;
 use crate::repair;

@@ -1,7 +1,8 @@
-//! riffls, the tool of `tools/riffls/`, as C99 and as C++17: its report on random files, with one fault and without; that
-//! no bytes make it fail; its output for some files of the corpus. It reads RIFF as docs/contract.md, part 6, has it.
+//! Tests of riffls, the tool in `tools/riffls/`, compiled as C99 and as C++17: reports on random files, with one
+//! fault and without; files with changed and random bytes; the output for some files of the corpus. docs/contract.md,
+//! part 6, has the rules of RIFF.
 //!
-//! `MMSYSTEM_UPDATE_GOLDEN=1` writes this output into `golden/`.
+//! `MMSYSTEM_UPDATE_GOLDEN=1` writes the output for the corpus into `golden/`.
 
 mod check;
 mod damaged;
@@ -75,7 +76,8 @@ fn has_faults(report: &Report) -> bool {
     !report.faults.is_empty() || report.chunks.iter().any(has_faults)
 }
 
-/// The report on a stream is the same, except for the name, and the size if it was not read to its end.
+/// Removes what differs in the report on a stream: the name, and the size, which is missing if the stream was not
+/// read to its end.
 fn of_a_stream(mut value: Value) -> Value {
     let object = value[0].as_object_mut().unwrap();
     object.remove("path");
@@ -169,7 +171,7 @@ fn random_files_are_reported_by_the_tool_in_cpp() {
     }
 }
 
-/// The file has a place for each fault, so that none depends on chance.
+/// Each fault, without random choices.
 #[test]
 fn each_fault_is_reported() {
     let leaf =

@@ -18,7 +18,7 @@ pub enum Quirk {
     NoSize,
 }
 
-/// The same, of the whole file. A number chooses one of the possible chunks or places.
+/// A fault of a file. A number chooses one of the chunks or offsets that can have it.
 #[derive(Clone, Debug)]
 pub enum Damage {
     None,
@@ -57,7 +57,7 @@ pub struct Report {
 
 // ---- random ones
 
-/// Capital letters: not a well-known chunk, and not mistaken for one if a pad byte is missing.
+/// Capital letters, so that it is not a well-known code, also when a pad byte is missing.
 fn code() -> impl Strategy<Value = Code> {
     let letter = || b'A'..=b'Z';
     let known = [*b"RIFF", *b"LIST", *b"INFO", *b"RIFX", *b"JUNK", *b"DISP"];
@@ -86,7 +86,7 @@ pub fn file() -> impl Strategy<Value = Vec<Node>> {
     vec(form, 1..4)
 }
 
-/// Bytes that are not a chunk: too number_of_cases, or zeros.
+/// Bytes that are not a chunk: fewer than a header has, or zeros.
 fn rest() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![vec(1..=255_u8, 1..8), (8..100_usize).prop_map(|count| vec![0; count])]
 }
@@ -129,7 +129,8 @@ impl Node {
         matches!(&self.content, Content::Data(data) if data.len() % 2 != 0)
     }
 
-    /// The first byte of the data. If it is small and a pad byte is missing, a header could be seen at two places.
+    /// The first byte of the data. If it is 0 and the pad byte before the chunk is missing, headers at two offsets
+    /// make sense.
     fn first_byte(&self) -> u8 {
         match &self.content {
             Content::Data(data) => data.first().copied().unwrap_or(0),
@@ -301,7 +302,7 @@ fn write(node: &Node, out: &mut Vec<u8>, is_big_endian: bool) -> Report {
 
 // ---- cutting
 
-/// Changes the report to that of a file that ends here. Returns whether the report mentions the cut.
+/// Changes the report to that of a file that ends at `length`. `longest` is the largest end of the chunks around.
 fn cut(chunks: &mut Vec<Report>, length: usize, longest: usize) {
     chunks.retain(|chunk| chunk.offset + 8 <= length);
     let Some(last) = chunks.last_mut() else { return };

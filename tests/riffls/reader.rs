@@ -1,5 +1,5 @@
-//! The output for people: for some files of the corpus, as recorded in `golden/`; names, messages, extracted chunks, and
-//! the progress bar on a terminal.
+//! The output in text: lists as recorded in `golden/`, names, messages, extracted chunks, and the progress bar on a
+//! terminal. Also the helpers that make files for the other tests.
 
 use crate::corpus;
 use crate::tool::{Tool, finish, number_of_cases, tool};
@@ -10,12 +10,26 @@ use std::os::fd::{FromRawFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::process::Stdio;
+use std::thread::JoinHandle;
 use std::time::Duration;
 use std::{env, thread};
 
 /// A RIFF file with this content.
 pub fn riff(inner: &[u8]) -> Vec<u8> {
     chunk(b"RIFF", &[b"TEST", inner].concat())
+}
+
+/// A RIFF chunk of this form, with these chunks.
+pub fn form(kind: &[u8; 4], chunks: &[Vec<u8>]) -> Vec<u8> {
+    chunk(b"RIFF", &[&kind[..], &chunks.concat()].concat())
+}
+
+pub fn list(kind: &[u8; 4], chunks: &[Vec<u8>]) -> Vec<u8> {
+    chunk(b"LIST", &[&kind[..], &chunks.concat()].concat())
+}
+
+pub fn numbers(numbers: &[u32]) -> Vec<u8> {
+    numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
 }
 
 pub fn chunk(code: &[u8; 4], data: &[u8]) -> Vec<u8> {
@@ -29,6 +43,16 @@ pub fn written(name: impl AsRef<OsStr>, bytes: &[u8]) -> (tempfile::TempDir, std
     let path = dir.path().join(name.as_ref());
     fs::write(&path, bytes).unwrap();
     (dir, path)
+}
+
+/// Makes a sparse file. None, with a message, if the file system cannot hold one of this size.
+pub fn sparse(path: &Path, size: u64) -> Option<File> {
+    let file = File::create(path).unwrap();
+    let is_made = file.set_len(size).is_ok();
+    if !is_made {
+        eprintln!("skipped: a file of {size} bytes, which this file system cannot hold");
+    }
+    is_made.then_some(file)
 }
 
 #[test]
@@ -67,9 +91,9 @@ fn some_files_look_as_recorded() {
     assert_eq!(differences, "");
 }
 
-/// The library also looks for a bare name beside the program. riffls does not.
+/// The library also searches for a bare name in the directory of the executable. riffls does not.
 #[test]
-fn a_name_is_looked_for_here_only() {
+fn a_name_is_not_searched_for_beside_the_executable() {
     let name = tool().binary.file_name().unwrap().to_str().unwrap();
     let (dir, _) = written("other", b"");
     let finding = finish(tool().command([name]).current_dir(&dir).spawn().unwrap()).is(2);
@@ -92,7 +116,7 @@ fn several_files_have_headings_and_the_worst_status() {
 }
 
 #[test]
-fn why_a_file_cannot_be_read_is_in_the_words_of_the_system() {
+fn errors_of_the_system_are_printed() {
     let (dir, file) = written("file", b"");
     let inside = file.join("inside");
     for (path, why) in [(dir.path(), libc::EISDIR), (&inside, libc::ENOTDIR)] {
@@ -123,7 +147,7 @@ fn a_wrong_command_line_prints_the_usage() {
     for line in lines {
         let finding = tool().run(line).is(2);
         let errors = finding.errors();
-        // Messages of getopt begin with the path of the program.
+        // Messages of getopt begin with the path of the program instead.
         let has_reason = errors.starts_with("riffls: ") || errors.contains("nothing");
         assert!(
             has_reason && errors.contains("\nusage: riffls ") && finding.text().is_empty(),
@@ -164,7 +188,7 @@ fn names_and_texts_of_any_bytes_are_safe() {
     tool().run([path.as_os_str(), OsStr::new("--json")]).is(1).json();
 }
 
-/// Only its beginning is read. A character that is cut in the middle is left out.
+/// Only the first 4096 bytes are read. An incomplete character at the end is left out.
 #[test]
 fn a_long_text_is_cut_between_characters() {
     for (character, before) in [("\u{e9}", 1), ("\u{20ac}", 0), ("\u{1f600}", 1), ("\u{1f600}", 2), ("a", 0)]
@@ -184,7 +208,7 @@ fn a_long_text_is_cut_between_characters() {
 }
 
 #[test]
-fn deep_lists_end_with_a_word() {
+fn lists_that_are_nested_too_deep_are_reported() {
     for depth in [63, 64, 65, 50_000] {
         let mut bytes = Vec::new();
         for left in (1..=depth).rev() {
@@ -268,7 +292,7 @@ fn chunks_are_written_to_files() {
     }
     assert_eq!(fs::read(&out).unwrap(), bytes);
 
-    // The same if it is standard output. And a file named - is not standard output, nor the other way round.
+    // The same if it is standard output. A file named - is distinct from standard output.
     for source in [Some(&out), None] {
         for option in [&["-x", "36"][..], &["--svg"]] {
             let name = source.map_or("-".as_ref(), |path| path.as_os_str());
@@ -291,7 +315,7 @@ fn chunks_are_written_to_files() {
 }
 
 #[test]
-fn what_is_appended_comes_after_what_is_there() {
+fn output_can_be_appended() {
     let (_folder, out) = written("out", b"before");
     let mut command = tool().command([
         OsStr::new("-x"),
@@ -305,7 +329,7 @@ fn what_is_appended_comes_after_what_is_there() {
 }
 
 #[test]
-fn a_stream_of_no_size_is_passed_on_as_it_is() {
+fn a_stream_without_a_size_is_copied_unchanged() {
     let bytes = [b"RIFF\xFF\xFF\xFF\xFFTESTdata\xFF\xFF\xFF\xFF".to_vec(), vec![7; 300_000]].concat();
     assert_eq!(tool().with_pipe(["-x", "0", "-", "-"], &bytes).is(0).quiet().out, bytes);
     let (_folder, out) = written("out", b"");
@@ -352,6 +376,16 @@ pub fn terminal() -> (File, OwnedFd) {
     }
 }
 
+/// Reads everything that is shown, until the other side is closed.
+pub fn read_terminal(mut shown: File) -> JoinHandle<String> {
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        // On Linux the end is an error.
+        let _ = shown.read_to_end(&mut bytes);
+        String::from_utf8(bytes).unwrap()
+    })
+}
+
 /// Sends a stream that pauses in two chunks. Returns standard error and the list.
 fn slowly(tool: &Tool, errors: Stdio) -> (String, String) {
     let junk = chunk(b"JUNK", &vec![0; 500_000]);
@@ -374,16 +408,11 @@ fn a_bar_is_on_a_terminal_only_and_is_gone_afterwards() {
     let (errors, list) = slowly(tool(), Stdio::piped());
     assert_eq!(errors, "");
 
-    let (mut ours, theirs) = terminal();
-    let reader = thread::spawn(move || {
-        let mut seen = Vec::new();
-        // When the other side is closed, the end is an error.
-        let _ = ours.read_to_end(&mut seen);
-        seen
-    });
+    let (ours, theirs) = terminal();
+    let reader = read_terminal(ours);
     let (_, same) = slowly(tool(), theirs.into());
     assert_eq!(same, list);
-    let seen = String::from_utf8(reader.join().unwrap()).unwrap();
+    let seen = reader.join().unwrap();
     assert!(seen.starts_with('\r') && seen.contains("MB read"), "{seen:?}");
     // The list goes elsewhere, so the bar is erased only at the end.
     let is_blank = |part: &&str| part.len() >= 40 && part.trim().is_empty();

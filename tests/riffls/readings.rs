@@ -1,19 +1,7 @@
-//! What riffls says of the contents of chunks: a table of chunks against their lines.
+//! The contents of chunks, as riffls prints them: chunks and the expected lines.
 
-use crate::reader::{chunk, written};
+use crate::reader::{chunk, form, list, numbers, written};
 use crate::tool::tool;
-
-fn list(kind: &[u8; 4], chunks: &[Vec<u8>]) -> Vec<u8> {
-    chunk(b"LIST", &[&kind[..], &chunks.concat()].concat())
-}
-
-fn form(kind: &[u8; 4], chunks: &[Vec<u8>]) -> Vec<u8> {
-    chunk(b"RIFF", &[&kind[..], &chunks.concat()].concat())
-}
-
-fn numbers(numbers: &[u32]) -> Vec<u8> {
-    numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
-}
 
 /// 8000 Hz, 1 channel, 16 bits.
 fn fmt() -> Vec<u8> {
@@ -55,7 +43,7 @@ fn bext() -> Vec<u8> {
     [bytes, b"A=PCM\r\n".to_vec()].concat()
 }
 
-/// The lines of a file without offsets, sizes, and the RIFF.
+/// Lists a file. Returns the lines after that of the RIFF, without offsets and sizes.
 fn lines(bytes: &[u8]) -> Vec<String> {
     let (_folder, path) = written("file", bytes);
     let out = tool().run([&path]).is(0).quiet();
@@ -70,7 +58,7 @@ fn assert_lines(bytes: &[u8], expected: &[&str]) {
     assert_eq!(lines(bytes), expected);
 }
 
-/// Files with most of what is read and checked.
+/// Files with most kinds of chunks that riffls reads and checks.
 pub fn samples() -> [Vec<u8>; 4] {
     let cue = chunk(b"cue ", &[numbers(&[2]), point(1, 4), point(2, 8)].concat());
     let smpl = chunk(b"smpl", &numbers(&[0, 0, 0, 60, 0, 0, 0, 1, 0, 0, 0, 1, 2, 0, 0]));
@@ -102,7 +90,7 @@ pub fn samples() -> [Vec<u8>; 4] {
 }
 
 #[test]
-fn what_wave_files_say_of_their_samples() {
+fn contents_of_wave_files() {
     let wave = |chunks: &[Vec<u8>]| {
         let all = lines(&form(b"WAVE", &[vec![fmt()], chunks.to_vec()].concat()));
         all[1..].to_vec()
@@ -182,7 +170,7 @@ fn what_wave_files_say_of_their_samples() {
     for (chunks, expected) in cases {
         assert_eq!(wave(chunks), expected);
     }
-    // A header without the block size; and a fact that counts more than the blocks can hold, or what the last has.
+    // A header without a block size. Then ADPCM, where fact counts more samples than the blocks can hold, or fewer.
     let header = |tag: u8, block: [u8; 2], bits: u8| {
         [&[tag, 0, 1, 0][..], &numbers(&[8000, 0]), &block, &[bits, 0]].concat()
     };
@@ -228,7 +216,7 @@ fn texts_are_utf8_or_windows_1252() {
 }
 
 #[test]
-fn what_other_forms_say() {
+fn contents_of_other_forms() {
     let midi = [&b"MThd\0\0\0\x06\0\x01\0\x03\0\x60"[..], b"MTrk\0\0\0\0"].concat();
     assert_lines(
         &form(b"RMID", &[chunk(b"data", &midi)]),
@@ -276,7 +264,7 @@ fn what_other_forms_say() {
 }
 
 #[test]
-fn what_instruments_say() {
+fn contents_of_instruments() {
     let preset = |name: &[u8], bank: u8, program: u8| {
         let bytes = with(vec![0; 38], 0, name);
         with(with(bytes, 20, &[program]), 22, &[bank])
@@ -321,7 +309,7 @@ fn what_instruments_say() {
 }
 
 #[test]
-fn what_avi_files_say() {
+fn contents_of_avi_files() {
     let strh = |kind: &[u8; 4], scale, rate, length| {
         let bytes = with(vec![0; 56], 0, kind);
         chunk(b"strh", &with(bytes, 20, &numbers(&[scale, rate, 0, length])))
@@ -346,7 +334,7 @@ fn what_avi_files_say() {
     );
 }
 
-/// `sox -B`, whose numbers are big-endian.
+/// As `sox -B` writes them: numbers are big-endian.
 #[test]
 fn numbers_of_rifx_are_read_in_their_order() {
     let big = |code: &[u8; 4], data: &[u8]| [code, &(data.len() as u32).to_be_bytes()[..], data].concat();
@@ -364,7 +352,6 @@ fn numbers_of_rifx_are_read_in_their_order() {
     );
 }
 
-/// Items of JSON.
 #[test]
 fn records_are_items_in_json() {
     let bytes =

@@ -1,4 +1,4 @@
-//! `--repair`: a copy whose sizes fit what is there. main.rs repairs each random file, too.
+//! `--repair`: a copy with correct sizes. main.rs repairs each random file, too.
 
 use crate::damaged::damaged;
 use crate::reader::{chunk, riff, written};
@@ -14,7 +14,7 @@ pub fn repair(tool: &Tool, path: &Path, out: &Path) -> Finding {
 
 const SAME: &str = "nothing to repair: the copy is the same\n";
 
-/// Whether the file has a fault that no size can mend, or is cut in front of a type.
+/// Whether the file has a fault that a repair leaves: a code, or a type that is missing.
 fn is_hopeless(report: &Report) -> bool {
     let needs_type = [*b"RIFF", *b"RIFX", *b"LIST"].contains(&report.code);
     needs_type && report.kind.is_none()
@@ -26,7 +26,7 @@ fn has_no_size(report: &Report) -> bool {
     report.is_streamed || report.chunks.iter().any(has_no_size)
 }
 
-/// Repairs a file. The result is a copy of itself.
+/// Repairs a file, and asserts that a repair of the result changes nothing.
 pub fn is_final(tool: &Tool, path: &Path) -> Finding {
     let (once, twice) = (path.with_extension("once"), path.with_extension("twice"));
     let finding = repair(tool, path, &once);
@@ -112,7 +112,7 @@ fn each_change_is_printed() {
 }
 
 #[test]
-fn what_cannot_be_repaired_is_said() {
+fn files_that_cannot_be_repaired_are_reported() {
     let (_folder, path) = written("file", &riff(&chunk(b"\x01abc", b"abcd")));
     let out = path.with_file_name("out");
     let finding = repair(tool(), &path, &out).is(1);

@@ -1,5 +1,5 @@
-//! Checks JSON against docs/riffls.schema.json. A validator that knows all of JSON Schema brings seventy crates; this one
-//! knows the keywords of that file, and refuses others.
+//! Checks JSON against docs/riffls.schema.json. A full JSON Schema validator needs seventy crates; this one supports
+//! the keywords of that file, and refuses others.
 
 use serde_json::Value;
 use std::sync::LazyLock;
@@ -26,7 +26,7 @@ fn is_of_type(value: &Value, name: &str) -> bool {
     }
 }
 
-/// Whether a number is in order with a limit; true for what has no number.
+/// Whether a number is within a limit; true if there is no number.
 fn compare(one: Option<f64>, limit: &Value, is_least: bool) -> bool {
     let limit = limit.as_f64().expect("limits are numbers");
     one.is_none_or(|one| if is_least { one >= limit } else { one <= limit })
@@ -40,14 +40,14 @@ fn count(value: &Value) -> Option<f64> {
     value.as_array().map(|items| items.len() as f64)
 }
 
-/// The schema that another one refers to, in the same file.
+/// The schema at a `$ref`.
 fn referred(reference: &Value) -> &'static Value {
     let pointer =
         reference.as_str().and_then(|text| text.strip_prefix('#')).expect("a reference in this file");
     SCHEMA.pointer(pointer).unwrap_or_else(|| panic!("nothing at {pointer}"))
 }
 
-/// What a value has wrong, with its place.
+/// Returns the violations of a schema, with the place of each.
 fn violations(value: &Value, schema: &Value, place: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (keyword, wanted) in schema.as_object().expect("a schema is an object") {
@@ -102,9 +102,9 @@ fn violations(value: &Value, schema: &Value, place: &str) -> Vec<String> {
     found
 }
 
-/// The validator sees what is wrong.
+/// The validator finds each of these violations.
 #[test]
-fn what_is_not_valid_is_refused() {
+fn invalid_json_is_refused() {
     let good =
         r#"[{"path": "a", "chunks": [{"id": "RIFF", "offset": 0, "size": 4}], "size": 12, "faults": []}]"#;
     let changes = [

@@ -1,4 +1,4 @@
-//! riffls, compiled once, and run.
+//! Compiles riffls once, and runs it.
 
 use crate::schema;
 use crate::toolchain::{self, Build, C99, CPP17};
@@ -13,7 +13,7 @@ use std::sync::{OnceLock, mpsc};
 use std::time::Duration;
 use std::{fs, thread};
 
-/// More than any run takes, under an emulator too.
+/// Longer than any run takes, also under an emulator.
 const TOO_LONG: Duration = Duration::from_secs(120);
 
 pub struct Tool {
@@ -81,7 +81,7 @@ pub fn finish(child: Child) -> Finding {
     let (done, is_done) = mpsc::channel::<()>();
     let watch = thread::spawn(move || {
         if is_done.recv_timeout(TOO_LONG) == Err(mpsc::RecvTimeoutError::Timeout) {
-            // SAFETY: it only sends a signal, to a child that nobody has waited for yet.
+            // SAFETY: it only sends a signal, to a child that has not been waited for.
             unsafe { libc::kill(id, libc::SIGKILL) };
         }
     });

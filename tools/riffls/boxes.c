@@ -11,7 +11,7 @@
 typedef struct Collector {
     Sink sink;
     const Input *input;
-    Box *file, *open; /* `open`: the box that gets children */
+    Box *file, *open; /* `open`: the box of the innermost open chunk */
     bool has_failed;
 } Collector;
 
@@ -167,7 +167,7 @@ static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
     return true;
 }
 
-/* Bytes after the last chunk are a box of their own, which has the fault. */
+/* Whether a fault belongs to a box of bytes: of those after the last chunk, or of a file without chunks. */
 static bool IsOfBytes(const Fault *fault, const Box *box)
 {
     return strcmp(fault->kind, "trailing") == 0 || (box->depth == 0 && box->first == NULL);
@@ -184,7 +184,7 @@ static void AddBytes(Collector *collector, const Fault *fault, int64_t end)
     box->faults[box->fault_count++] = *fault;
 }
 
-/* Bytes between two chunks get their box before the second one does, as far as their fault is kept. */
+/* Bytes between two chunks get a box before that of the second chunk, if their fault is kept in the chunk. */
 static void TakeSkipped(Sink *self, const Chunk *chunk, const Fault *fault)
 {
     Collector *collector = (Collector *)self;
@@ -210,7 +210,7 @@ static void Leave(Sink *self, Chunk *chunk)
     int i;
     if (collector->has_failed)
         return;
-    box->end = chunk->end < collector->input->size ? chunk->end : collector->input->size;
+    box->end = EndInFile(collector->input, chunk);
     for (i = 0; i < chunk->fault_count; i++)
         TakeFault(collector, &chunk->faults[i]);
     collector->open = box->parent;

@@ -1,4 +1,4 @@
-/* chain.c: whether bytes are chunks: by their codes, by sizes that fit, and by what follows. */
+/* chain.c: decides whether bytes are chunks, by their codes, their sizes, and the chunks that follow. */
 #include "riffls.h"
 
 #include <ctype.h>
@@ -30,9 +30,14 @@ int64_t LongNumberAt(const unsigned char *bytes)
     return size <= INT64_MAX / 2 ? (int64_t)size : -1;
 }
 
+bool IsLongForm(FOURCC id)
+{
+    return id == FOURCC_RF64 || id == FOURCC_BW64;
+}
+
 bool IsForm(FOURCC id)
 {
-    return id == FOURCC_RIFF || id == FOURCC_RIFX || id == FOURCC_RF64 || id == FOURCC_BW64;
+    return id == FOURCC_RIFF || id == FOURCC_RIFX || IsLongForm(id);
 }
 
 bool IsList(FOURCC id)
@@ -48,6 +53,11 @@ bool IsPlaceholder(FOURCC id, DWORD size)
     return (size >= 0x7FFFF000u && size <= 0x80001000u) || size >= 0xFFFFF000u;
 }
 
+int64_t EndInFile(const Input *input, const Chunk *chunk)
+{
+    return chunk->end < input->size ? chunk->end : input->size;
+}
+
 int64_t LimitOf(const Input *input, const Chunk *parent)
 {
     return parent->end == NO_END ? input->size : parent->end;
@@ -55,8 +65,8 @@ int64_t LimitOf(const Input *input, const Chunk *parent)
 
 /* ---- one header */
 
-/* Codes that are met in sound, video, pictures and instruments, in this order. */
-static const char known[] = /* the fifth character is a blank */
+/* Codes of sound, video, pictures and instruments, each followed by a blank. */
+static const char known[] =
     "RIFF RIFX LIST JUNK junk PAD  FLLR DISP IDIT "
     "fmt  data fact cue  plst smpl inst bext cart iXML axml chna _PMX acid strc PEAK labl note ltxt ds64 levl umid "
     "id3  ID3  afsp minf elm1 regn r64m "
@@ -81,17 +91,16 @@ static Sense SenseOfCode(const unsigned char *code)
     return unusual > 0 ? PRINTABLE_CODE : USUAL_CODE;
 }
 
-/* Whether a chunk of this size fits; a size that stands for none does, in a parent that has none. */
+/* Whether a chunk of this size fits into its parent. A placeholder does if the size of the parent is unknown. */
 static bool Fits(const Input *input, const Chunk *parent, int64_t offset, FOURCC id, DWORD size)
 {
     bool is_open = parent->end == NO_END || parent->is_streamed;
-    bool is_long = parent->id == FOURCC_RF64 || parent->id == FOURCC_BW64;
     if (size <= LimitOf(input, parent) - offset - HEADER)
         return true;
-    return (is_open && IsPlaceholder(id, size)) || ((is_open || is_long) && size == STREAMED);
+    return (is_open && IsPlaceholder(id, size)) || ((is_open || IsLongForm(parent->id)) && size == STREAMED);
 }
 
-/* A child of the file is a RIFF with a type, or a chunk that lies outside. */
+/* A child of the file is a RIFF with a type, or a chunk outside of the RIFF. */
 static Sense SenseOf(const Input *input, const Chunk *parent, int64_t offset, const unsigned char *bytes, LONG count)
 {
     FOURCC id = count >= HEADER ? NumberAt(bytes, 4, false) : 0;
@@ -111,7 +120,7 @@ Sense SenseAt(Input *input, const Chunk *parent, int64_t offset)
 
 /* ---- what follows */
 
-/* The offset behind a chunk and its pad byte. */
+/* Returns the offset after a chunk and its pad byte, which may be missing. */
 static int64_t Behind(Input *input, const Chunk *parent, int64_t end, bool is_odd)
 {
     if (!is_odd || end >= LimitOf(input, parent))
@@ -119,7 +128,7 @@ static int64_t Behind(Input *input, const Chunk *parent, int64_t end, bool is_od
     return SenseAt(input, parent, end + 1) < USUAL_CODE && SenseAt(input, parent, end) >= USUAL_CODE ? end : end + 1;
 }
 
-/* Whether nothing is left: the parent ends there, but for a pad byte, or the file does. */
+/* Whether the parent or the file ends there. */
 static bool IsAtEnd(const Input *input, const Chunk *parent, int64_t offset, LONG count)
 {
     return offset == LimitOf(input, parent) || (count == 0 && offset >= input->size);

@@ -1,4 +1,4 @@
-/* check.c: the checks of any file, and the way to those of a subject. */
+/* check.c: the checks of all files, and the calls of those of one format. */
 #include "check.h"
 
 #include <string.h>
@@ -13,7 +13,7 @@ static bool IsRiff(const Chunk *chunk)
 
 /* ---- sizes that lost a multiple of 4 GiB */
 
-/* Whether the rest of the file, up to its end, is chunks. */
+/* Whether the rest of the file consists of chunks, up to its end. */
 static bool LeadsToTheEnd(Check *check, int64_t at, bool is_big_endian)
 {
     unsigned char header[8];
@@ -27,7 +27,7 @@ static bool LeadsToTheEnd(Check *check, int64_t at, bool is_big_endian)
     return at == check->input->size || at == check->input->size + 1;
 }
 
-/* The multiple of 4 GiB that is missing; 0 if it is another number, apart from a pad byte. */
+/* The multiple of 4 GiB that is missing; 0 if another number of bytes is, apart from a pad byte. */
 static int64_t Lost(int64_t missing, int64_t length)
 {
     int64_t multiple = missing / FOUR_GIB * FOUR_GIB;
@@ -57,19 +57,27 @@ static void CheckLostSize(Check *check, Chunk *chunk)
 
 void CheckCount(Check *check, Chunk *chunk, const char *what, int64_t count, int64_t before, int64_t record)
 {
-    int64_t room = chunk->length - before, fit = room > 0 ? room / record : 0;
+    int64_t space = chunk->length - before, fit = space > 0 ? space / record : 0;
     if (chunk->is_streamed || chunk->length < before)
         return;
     if (count > fit)
         Report(check, chunk, WRONG, "count", chunk->data, "it counts %lld %s, but has room for %lld", (long long)count,
                what, (long long)fit);
-    else if (count * record < room)
+    else if (count * record < space)
         Report(check, chunk, DOUBTFUL, "count", chunk->data + before + count * record,
-               "%lld byte%s after the %lld %s that it counts", (long long)(room - count * record),
-               Plural(room - count * record), (long long)count, what);
+               "%lld byte%s after the %lld %s that it counts", (long long)(space - count * record),
+               Plural(space - count * record), (long long)count, what);
 }
 
-/* ---- the subjects */
+void CheckNumber(Check *check, Chunk *chunk, int64_t offset, const char *header, const char *what, DWORD counted,
+                 DWORD actual)
+{
+    if (counted != actual)
+        Report(check, chunk, WRONG, "count", offset, "%s counts %u %s%s, but there %s %u", header, (unsigned)counted,
+               what, Plural(counted), actual == 1 ? "is" : "are", (unsigned)actual);
+}
+
+/* ---- the formats */
 
 static void Restart(Check *check, const Chunk *riff)
 {
@@ -79,7 +87,7 @@ static void Restart(Check *check, const Chunk *riff)
     check->input = old.input;
     check->has_no_memory = old.has_no_memory;
     check->places = old.places;
-    check->place_room = old.place_room;
+    check->place_capacity = old.place_capacity;
     check->form = riff->type;
     check->riff_at = riff->offset;
     check->video = -1;
@@ -114,7 +122,7 @@ void CheckChunk(Check *check, Chunk *chunk, const Reading *reading)
         CheckTables(check, chunk, reading);
 }
 
-/* Whether another RIFF begins behind this one. */
+/* Whether another RIFF begins after this one. */
 static bool IsFollowed(Check *check, const Chunk *riff)
 {
     unsigned char code[4];
@@ -123,7 +131,7 @@ static bool IsFollowed(Check *check, const Chunk *riff)
 
 void CheckEnd(Check *check, Chunk *chunk)
 {
-    /* What lies outside of a RIFF may be what it lacks. */
+    /* The chunks after a RIFF may be those that it lacks. */
     if (IsCode(check->form, "WAVE")) {
         if (chunk->depth == 0 || (IsRiff(chunk) && IsFollowed(check, chunk)))
             CheckWaveEnd(check, chunk);

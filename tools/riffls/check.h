@@ -1,8 +1,8 @@
-/* check.h: what --check looks at besides the structure: whether chunks mean something together.
+/* check.h: the checks of --check: whether the contents of chunks agree with each other.
  *
- * survey.c passes each chunk on its way to the sink, and each record that is read. What is found becomes a fault of the
- * chunk. check.c has what is true of all files; the others have a subject each. Memory does not depend on the size of the
- * file, except that the chunks to which the index of an AVI file can point take 16 bytes each. */
+ * survey.c calls these functions for each chunk and each record in it. They add faults to the chunk. check.c has the
+ * checks of all files, the other files those of one format. Memory does not depend on the size of the file, except
+ * that the chunks to which the index of an AVI file can point take 16 bytes each. */
 #ifndef RIFFLS_CHECK_H
 #define RIFFLS_CHECK_H
 
@@ -12,7 +12,7 @@
 #define DOUBTFUL true
 #define MAX_LABELLED 256
 
-/* A table of SF2, and the largest index into it that another one has. */
+/* A table of SF2, and the largest index into it in other tables. */
 typedef struct FontTable {
     int64_t chunk, records; /* 0: there is none */
     DWORD largest;
@@ -38,7 +38,7 @@ typedef struct Check {
     /* WAVE: offsets, or 0 */
     const Context *context;
     int64_t format_at, data_at, data_length;
-    int64_t far_records, far_at; /* cue points or loops behind the data; the first of them */
+    int64_t far_records, far_at; /* the number of cue points or loops after the end of the data; the first of them */
     DWORD labelled[MAX_LABELLED];
     int64_t label_at[MAX_LABELLED];
     DWORD labels, points;
@@ -51,8 +51,9 @@ typedef struct Check {
     bool is_absolute, has_base;
     int64_t movi; /* of its type */
     Place *places; /* the chunks in movi */
-    size_t place_count, place_room;
-    int64_t pointless, pointless_at, misplaced, misplaced_at, resized, resized_at;
+    size_t place_count, place_capacity;
+    /* Records of idx1 that point at no chunk, at one with another code, or have another size; the first of each. */
+    int64_t dangling, dangling_at, misplaced, misplaced_at, resized, resized_at;
 
     /* SF2, DLS, ANI */
     FontTable tables[FONT_TABLES];
@@ -71,6 +72,9 @@ void CheckChunk(Check *check, Chunk *chunk, const Reading *reading);
 void CheckEnd(Check *check, Chunk *chunk);
 /* Reports that a count does not fit the size of its chunk. */
 void CheckCount(Check *check, Chunk *chunk, const char *what, int64_t count, int64_t before, int64_t record);
+/* Reports that a header, with its count at `offset`, does not count as many chunks as there are. */
+void CheckNumber(Check *check, Chunk *chunk, int64_t offset, const char *header, const char *what, DWORD counted,
+                 DWORD actual);
 
 void CheckWave(Check *check, Chunk *chunk, const Reading *reading);
 /* At the end of a RIFF, or of the file: its chunk gets the faults. */

@@ -1,12 +1,11 @@
-/* check_avi.c: the meaning of AVI files: the counts of their header, and what their index points at. */
+/* check_avi.c: the checks of AVI files: the counts in their header, and their index. */
 #include "check.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 
 /* ---- the chunks that an index can point at */
 
-/* The number of the stream of a chunk, as in 00dc; -1 if it is of none. */
+/* The number of the stream in a code such as 00dc; -1 if there is none. */
 static int StreamOf(FOURCC id)
 {
     int tens = (int)(id & 0xFF), ones = (int)(id >> 8 & 0xFF);
@@ -21,17 +20,12 @@ static bool IsPicture(FOURCC id)
 
 static void RememberPlace(Check *check, const Chunk *chunk)
 {
-    Place *place;
-    if (check->place_count == check->place_room) {
-        size_t room = check->place_room == 0 ? 256 : check->place_room * 2;
-        place = (Place *)realloc(check->places, room * sizeof(Place));
-        if (place == NULL) {
-            check->has_no_memory = true;
-            return;
-        }
-        check->places = place;
-        check->place_room = room;
+    Place *place, *places = (Place *)Grow(check->places, check->place_count, &check->place_capacity, sizeof(Place));
+    if (places == NULL) {
+        check->has_no_memory = true;
+        return;
     }
+    check->places = places;
     place = &check->places[check->place_count++];
     place->offset = chunk->offset;
     place->id = chunk->id == FOURCC_LIST ? chunk->type : chunk->id;
@@ -54,7 +48,8 @@ static const Place *FindPlace(const Check *check, int64_t offset)
 
 /* ---- idx1 */
 
-/* Offsets count from the type of movi, or, by some writers, from the file. The first record decides. */
+/* Offsets are relative to the type of movi, or, by some writers, to the beginning of the file. The first record
+ * decides. */
 static int64_t BaseOf(Check *check, FOURCC id, DWORD offset)
 {
     const Place *here = FindPlace(check, offset);
@@ -81,7 +76,7 @@ void WatchIndex(Check *check, const Reading *item, int64_t number)
         return;
     place = FindPlace(check, BaseOf(check, id, offset) + offset);
     if (place == NULL)
-        CountBad(&check->pointless, &check->pointless_at, number);
+        CountBad(&check->dangling, &check->dangling_at, number);
     else if (place->id != id)
         CountBad(&check->misplaced, &check->misplaced_at, number);
     else if (place->size != size)
@@ -92,10 +87,10 @@ static void CheckIndex(Check *check, Chunk *chunk)
 {
     if (check->movi == 0)
         Report(check, chunk, WRONG, "index", chunk->offset, "an index, but no LIST 'movi' before it");
-    else if (check->pointless > 0)
-        Report(check, chunk, WRONG, "index", chunk->data + 16 * check->pointless_at,
-               "%lld record%s at no chunk, first record %lld", (long long)check->pointless,
-               check->pointless == 1 ? " points" : "s point", (long long)check->pointless_at);
+    else if (check->dangling > 0)
+        Report(check, chunk, WRONG, "index", chunk->data + 16 * check->dangling_at,
+               "%lld record%s at no chunk, first record %lld", (long long)check->dangling,
+               check->dangling == 1 ? " points" : "s point", (long long)check->dangling_at);
     if (check->misplaced > 0)
         Report(check, chunk, WRONG, "index", chunk->data + 16 * check->misplaced_at,
                "%lld record%s at a chunk of another code, first record %lld", (long long)check->misplaced,
@@ -144,10 +139,7 @@ void CheckAviEnd(Check *check, Chunk *riff)
         Report(check, riff, WRONG, "missing", riff->offset, "there is no LIST 'movi'");
     if (check->header_at == 0)
         return;
-    if (check->streams != check->lists)
-        Report(check, riff, WRONG, "count", check->header_at + 24, "avih counts %u stream%s, but there %s %u",
-               (unsigned)check->streams, Plural(check->streams), check->lists == 1 ? "is" : "are",
-               (unsigned)check->lists);
+    CheckNumber(check, riff, check->header_at + 24, "avih", "stream", check->streams, check->lists);
     if (check->video >= 0 && check->movi != 0 && check->frames != check->video_chunks)
         Report(check, riff, DOUBTFUL, "count", check->header_at + 16, "avih counts %u frame%s, but movi has %u",
                (unsigned)check->frames, Plural(check->frames), (unsigned)check->video_chunks);

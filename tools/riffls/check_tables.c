@@ -42,11 +42,11 @@ void WatchPreset(Check *check, const Reading *item)
         TakeLinks(check, &layouts[PHDR], item);
 }
 
-/* Reads the records that no reading has read, in the rest of the chunk. */
+/* Reads the records in the rest of the chunk, which the reading has not read. */
 static void ReadLinks(Check *check, const Chunk *chunk, const FontLayout *layout)
 {
     Reading record;
-    int64_t end = chunk->end < check->input->size ? chunk->end : check->input->size;
+    int64_t end = EndInFile(check->input, chunk);
     record.is_big_endian = chunk->is_big_endian;
     record.length = layout->size;
     while (Position(check->input) + layout->size <= end &&
@@ -148,18 +148,10 @@ void CheckTablesEnd(Check *check, Chunk *list)
         CheckLinks(check, list);
     if (IsCode(check->form, "ACON") && list->depth == 1 && check->collection_at == 0)
         Report(check, list, WRONG, "missing", list->offset, "there is no anih chunk");
-    else if (IsCode(check->form, "ACON") && list->depth == 1 && check->pictures != check->icons)
-        Report(check, list, WRONG, "count", check->collection_at + 4, "anih counts %u frame%s, but there %s %u",
-               (unsigned)check->pictures, Plural(check->pictures), check->icons == 1 ? "is" : "are",
-               (unsigned)check->icons);
-    if (IsCode(check->form, "DLS ") && IsCode(list->type, "ins ") && check->instrument_at != 0 &&
-        check->regions != check->counted_regions)
-        Report(check, list, WRONG, "count", check->instrument_at, "insh counts %u region%s, but there %s %u",
-               (unsigned)check->regions, Plural(check->regions), check->counted_regions == 1 ? "is" : "are",
-               (unsigned)check->counted_regions);
-    if (IsCode(check->form, "DLS ") && list->depth == 1 && check->collection_at != 0 &&
-        check->instruments != check->collected)
-        Report(check, list, WRONG, "count", check->collection_at, "colh counts %u instrument%s, but there %s %u",
-               (unsigned)check->instruments, Plural(check->instruments), check->collected == 1 ? "is" : "are",
-               (unsigned)check->collected);
+    else if (IsCode(check->form, "ACON") && list->depth == 1)
+        CheckNumber(check, list, check->collection_at + 4, "anih", "frame", check->pictures, check->icons);
+    if (IsCode(check->form, "DLS ") && IsCode(list->type, "ins ") && check->instrument_at != 0)
+        CheckNumber(check, list, check->instrument_at, "insh", "region", check->regions, check->counted_regions);
+    if (IsCode(check->form, "DLS ") && list->depth == 1 && check->collection_at != 0)
+        CheckNumber(check, list, check->collection_at, "colh", "instrument", check->instruments, check->collected);
 }

@@ -1,17 +1,11 @@
-/* check_wave.c: the meaning of WAV files. */
+/* check_wave.c: the checks of WAV files. */
 #include "check.h"
 
 #include <mmreg.h>
 
 /* ---- fmt */
 
-static bool IsFixed(DWORD format)
-{
-    return format == WAVE_FORMAT_PCM || format == WAVE_FORMAT_IEEE_FLOAT || format == WAVE_FORMAT_ALAW ||
-           format == WAVE_FORMAT_MULAW;
-}
-
-/* A sample may lie in more bytes than it needs, but in as many for each channel. */
+/* A sample may have more bytes than it needs, if the number is the same for each channel. */
 static void CheckBlock(Check *check, Chunk *chunk, const Context *context)
 {
     DWORD bits = context->bits, needed = context->channels * ((bits + 7) / 8);
@@ -45,9 +39,9 @@ static void CheckFormat(Check *check, Chunk *chunk, const Reading *reading)
     if (context->channels == 0 || context->rate == 0)
         Report(check, chunk, WRONG, "format", chunk->data + 2, "there are no %s",
                context->channels == 0 ? "channels" : "samples in a second");
-    else if (IsFixed(context->format) && reading->length >= 16)
+    else if (HasFixedSize(context->format) && reading->length >= 16)
         CheckBlock(check, chunk, context);
-    if (IsFixed(context->format) && context->bytes_per_second != bytes)
+    if (HasFixedSize(context->format) && context->bytes_per_second != bytes)
         Report(check, chunk, WRONG, "rate", chunk->data + 8,
                "%u bytes per second, but %u blocks of %u byte%s per second are %llu",
                (unsigned)context->bytes_per_second, (unsigned)context->rate, (unsigned)context->block,
@@ -68,7 +62,7 @@ static void CheckData(Check *check, Chunk *chunk, const Context *context)
                (long long)check->data_at);
     check->data_at = chunk->offset;
     check->data_length = chunk->is_streamed || is_in_parts ? 0 : chunk->length;
-    if (check->format_at == 0 || !IsFixed(context->format) || context->block == 0 || chunk->is_streamed)
+    if (check->format_at == 0 || !HasFixedSize(context->format) || context->block == 0 || chunk->is_streamed)
         return;
     if (chunk->length % context->block != 0)
         Report(check, chunk, DOUBTFUL, "block", chunk->offset, "%lld byte%s are no multiple of the block size, %u",
@@ -83,7 +77,7 @@ void WatchPoint(Check *check, const Reading *item, int64_t number)
     bool is_loop = IsCode(check->kind, "smpl");
     int64_t position = is_loop ? Number(item, 12, 4) : Number(item, 20, 4);
     bool is_backwards = is_loop && Number(item, 8, 4) > Number(item, 12, 4);
-    bool is_far = check->data_length > 0 && IsFixed(context->format) && context->block != 0 &&
+    bool is_far = check->data_length > 0 && HasFixedSize(context->format) && context->block != 0 &&
                   position > check->data_length / context->block;
     if (!(is_far || is_backwards) || !(is_loop || IsCode(check->kind, "cue ")))
         return;
@@ -115,7 +109,7 @@ static void CheckSampler(Check *check, Chunk *chunk, const Reading *reading)
                (long long)chunk->length);
 }
 
-/* The cue points may come later, so that labels are checked at the end. */
+/* Labels are checked at the end, since their cue points may come later. */
 static void RememberLabel(Check *check, const Chunk *chunk, const Reading *reading)
 {
     if (check->labels == MAX_LABELLED || reading->length < 4)

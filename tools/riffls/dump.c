@@ -30,7 +30,8 @@ static void PrintRow(FILE *out, int64_t offset, const unsigned char *bytes, LONG
     fputs("|\n", out);
 }
 
-/* From `offset` up to `end` or the end of the file. A pipe may be past it. */
+/* Prints the bytes from `offset` up to `end` or the end of the file. Fails if the position in a pipe is past
+ * `offset`. */
 static void Print(Dump *dump, int64_t offset, int64_t end)
 {
     unsigned char bytes[ROW_BYTES];
@@ -49,7 +50,8 @@ static void Print(Dump *dump, int64_t offset, int64_t end)
     }
 }
 
-/* An offset inside a chunk without children is that of its bytes; one between chunks, of those up to the next. */
+/* An offset in a chunk selects the bytes up to its end, or up to its first child; one between chunks, those up to the
+ * next chunk. */
 static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
 {
     Dump *dump = (Dump *)self;
@@ -67,7 +69,7 @@ static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
     return !dump->is_done;
 }
 
-/* Bytes behind the last chunk. */
+/* Prints bytes after the last chunk. */
 static void Leave(Sink *self, Chunk *chunk)
 {
     Dump *dump = (Dump *)self;

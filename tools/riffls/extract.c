@@ -1,41 +1,44 @@
-/* extract.c: writes the chunk at an offset to a file. */
+/* extract.c: writes a chunk to a file. */
 #include "riffls.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+static const Edits no_edits = {NULL, 0, 0, 0, false, false};
+
 typedef struct Extraction {
     Sink sink;
     Input *input;
     const char *name; /* of the output */
     const Selector *selector;
-    Chunk chunk; /* that is found; its parent is gone */
+    Chunk chunk; /* the selected chunk; its `parent` is not valid after the walk */
     bool is_found, has_failed;
-    bool is_list_of_file, is_filled_in; /* a list: of a file; of a stream, whose sizes are filled in afterwards */
+    bool is_list_of_file; /* a list, in a file and not in a stream */
+    bool is_filled_in;    /* a list from a stream, whose sizes are filled in after the output is closed */
     int64_t missing, excess;
 } Extraction;
 
-/* What the input lacks; nothing is known of a chunk without a size. */
+/* The number of bytes that the file lacks; 0 for a chunk whose size is unknown. */
 static int64_t MissingOf(const Chunk *chunk, int64_t missing)
 {
     return chunk->end == NO_END || chunk->is_streamed ? 0 : missing;
 }
 
-/* A RIFF or LIST chunk of a file is written as a file: with its header, its actual size, sizes that were not known,
- * and a pad byte. */
+/* A RIFF or LIST chunk of a file is written as a file: with its header, its actual size, the unknown sizes in it, and
+ * a pad byte. */
 static void WriteList(Extraction *extraction, Output *output, const Chunk *chunk, const Edits *edits)
 {
     Input *input = extraction->input;
-    int64_t end = chunk->end < input->size ? chunk->end : input->size;
+    int64_t end = EndInFile(input, chunk);
     GoTo(input, chunk->offset);
     extraction->missing = MissingOf(chunk, CopyBytes(output, input, chunk->end, edits));
     if (((end - chunk->offset) & 1) != 0)
         WriteBytes(output, "", 1);
 }
 
-/* Corrects the size of a list that was cut off. One that is unknown stays so, like those of the chunks inside:
- * sizes that are all unknown can be rescued later. */
+/* Corrects the size of a truncated list. An unknown size stays unknown, like those of the chunks inside: a file whose
+ * sizes are all unknown can be repaired later. */
 static void CorrectSize(Output *output, int64_t start, const Chunk *chunk, int64_t length)
 {
     unsigned char size[4];
@@ -48,17 +51,16 @@ static void CorrectSize(Output *output, int64_t start, const Chunk *chunk, int64
         output->error = MMIOERR_CANNOTSEEK;
 }
 
-/* In a stream sizes are known too late: those of a file that is written are filled in afterwards. */
+/* Unknown sizes in a stream become known when it ends. FillIn writes them, if the output is a file. */
 static void WriteStreamedList(Extraction *extraction, Output *output, const Chunk *chunk)
 {
-    static const Edits none = {NULL, 0, 0, 0, false, false};
     Input *input = extraction->input;
     unsigned char header[HEADER];
     int64_t start = mmsys_tell64(output->hmmio), length;
     PutNumber(header, 4, chunk->id, false);
     PutNumber(header + 4, 4, chunk->size, chunk->is_big_endian);
     WriteBytes(output, header, HEADER);
-    extraction->missing = MissingOf(chunk, CopyBytes(output, input, chunk->end, &none));
+    extraction->missing = MissingOf(chunk, CopyBytes(output, input, chunk->end, &no_edits));
     length = Position(input) - chunk->data;
     if ((length & 1) != 0)
         WriteBytes(output, "", 1);
@@ -98,11 +100,10 @@ static bool IsFile(const char *name)
     return strcmp(name, "-") != 0 && stat(name, &status) == 0 && S_ISREG(status.st_mode);
 }
 
-/* Writes the data of a chunk, and a list from a stream. A list of a file is written later: its sizes must be found
- * first. */
+/* Writes the data of a chunk, and a list from a stream. A list of a file is written after the walk, since its sizes
+ * must be found first. */
 static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
 {
-    static const Edits none = {NULL, 0, 0, 0, false, false};
     Extraction *extraction = (Extraction *)self;
     Output output;
     (void)reading;
@@ -122,7 +123,7 @@ static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
     if (chunk->has_type)
         WriteStreamedList(extraction, &output, chunk);
     else
-        extraction->missing = MissingOf(chunk, CopyBytes(&output, extraction->input, chunk->end, &none));
+        extraction->missing = MissingOf(chunk, CopyBytes(&output, extraction->input, chunk->end, &no_edits));
     extraction->has_failed = !CloseOutput(&output);
     return false;
 }
@@ -143,7 +144,7 @@ static void WriteListOfFile(Extraction *extraction)
     free(edits.all);
 }
 
-/* Returns whether all is written that there is. */
+/* Returns whether all existing bytes were written. */
 static bool WriteChunk(Extraction *extraction)
 {
     Input *input = extraction->input;

@@ -93,7 +93,7 @@ static bool IsJoint(const char *unit)
     return strcmp(unit, "x") == 0 || strcmp(unit, ".") == 0 || strcmp(unit, "/") == 0;
 }
 
-/* From a minute on the time is shown as on a clock too: 3661.5 s (1:01:01.5). */
+/* Formats a minute or more also in hours, minutes and seconds: 3661.5 s (1:01:01.5). */
 static void FormatSeconds(double seconds, char *text, size_t size)
 {
     int64_t all = (int64_t)(seconds * 1000 + 0.5), minutes = all / 60000;
@@ -109,7 +109,7 @@ static void FormatSeconds(double seconds, char *text, size_t size)
     snprintf(text + used, size - (size_t)used, ")");
 }
 
-/* Prints "1 channel" for 1 and " channels". */
+/* Formats a number and its unit. A unit in the plural loses its s after 1. */
 static size_t FormatNumber(const Field *field, char *line, size_t size)
 {
     size_t last = strlen(field->unit);

@@ -17,19 +17,17 @@ bool IsFolder(const char *path)
 /* A file is left out if neither its first bytes nor its name are those of a RIFF file. */
 static bool IsCandidate(const char *path)
 {
-    static const char *const codes[] = {"RIFF", "RIFX", "RF64", "BW64"};
     static const char *const ends[] = {".wav", ".bwf", ".rf64", ".avi",  ".sf2",
                                        ".sf3", ".dls", ".rmi",  ".ani", ".webp"};
     const char *end = strrchr(path, '.');
-    char code[4] = "";
+    unsigned char code[4];
     FILE *file = fopen(path, "rb");
     size_t i;
-    bool is_one = file != NULL && fread(code, 1, 4, file) == 4;
+    bool is_form = file != NULL && fread(code, 1, 4, file) == 4 && IsForm(LittleEndian(code, 4));
     if (file != NULL)
         fclose(file);
-    for (i = 0; is_one && i < sizeof(codes) / sizeof(codes[0]); i++)
-        if (memcmp(code, codes[i], 4) == 0)
-            return true;
+    if (is_form)
+        return true;
     for (i = 0; end != NULL && i < sizeof(ends) / sizeof(ends[0]); i++)
         if (strcasecmp(end, ends[i]) == 0)
             return true;
@@ -43,22 +41,18 @@ static int CompareNames(const void *one, const void *other)
 
 typedef struct Names {
     char **each;
-    size_t count, room;
+    size_t count, capacity;
 } Names;
 
 static bool AddName(Names *names, const char *folder, const char *name)
 {
     size_t length = strlen(folder), size = length + strlen(name) + 2;
     bool has_end = length > 0 && folder[length - 1] == '/';
+    char **each = (char **)Grow(names->each, names->count, &names->capacity, sizeof(char *));
     char *path;
-    if (names->count == names->room) {
-        size_t room = names->room == 0 ? 64 : names->room * 2;
-        char **each = (char **)realloc(names->each, room * sizeof(char *));
-        if (each == NULL)
-            return false;
-        names->each = each;
-        names->room = room;
-    }
+    if (each == NULL)
+        return false;
+    names->each = each;
     path = (char *)malloc(size);
     if (path == NULL)
         return false;
@@ -67,7 +61,7 @@ static bool AddName(Names *names, const char *folder, const char *name)
     return true;
 }
 
-/* Returns an errno, or 0. The directory is closed before files are opened, so that descriptors do not add up. */
+/* Returns an errno, or 0. The directory is closed before files are opened, to limit the number of open descriptors. */
 static int ReadNames(const char *folder, Names *names)
 {
     DIR *directory = opendir(folder);
@@ -101,7 +95,7 @@ int ForEachFile(const char *folder, void (*each)(void *context, const char *path
         qsort(names.each, names.count, sizeof(char *), CompareNames);
     for (i = 0; i < names.count; i++) {
         const char *path = names.each[i];
-        /* A link to a folder may lead in a circle. */
+        /* Links to folders are not followed, since they may form a cycle. */
         if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
             inner = ForEachFile(path, each, context);
             if (inner != 0)

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define STEP 65536 /* the progress of a stream is shown after so many bytes */
+#define STEP 65536 /* the bytes of a stream after which the progress is shown */
 
 /* A pipe, a terminal or a socket, which cannot seek back. */
 static bool IsStream(const struct stat *status)
@@ -15,7 +15,7 @@ static bool IsStream(const struct stat *status)
     return S_ISFIFO(status->st_mode) || S_ISCHR(status->st_mode) || S_ISSOCK(status->st_mode);
 }
 
-/* Returns the errno of a file that cannot be read: it says more than the errors of the library. */
+/* Returns the errno of a file that cannot be read, which is more precise than the errors of the library. */
 static int CheckAccess(const Input *input, struct stat *status)
 {
     if ((input->is_standard ? fstat(STDIN_FILENO, status) : stat(input->name, status)) != 0)
@@ -126,15 +126,6 @@ LONG ReadBytes(Input *input, void *bytes, LONG count)
     return done;
 }
 
-LONG Peek(Input *input, void *bytes, LONG count)
-{
-    int64_t at = Position(input);
-    LONG done = ReadBytes(input, bytes, count);
-    if (input->error == MMSYSERR_NOERROR && mmsys_seek64(input->hmmio, at, SEEK_SET) != at)
-        SetError(input, MMIOERR_CANNOTSEEK);
-    return done;
-}
-
 LONG PeekAt(Input *input, int64_t offset, void *bytes, LONG count)
 {
     int64_t at = Position(input);
@@ -142,12 +133,17 @@ LONG PeekAt(Input *input, int64_t offset, void *bytes, LONG count)
     if (input->size == NO_END && (offset < at || offset + count > at + LOOKAHEAD))
         return -1;
     if (GoTo(input, offset) != offset)
-        done = 0; /* the end of the file is before it */
+        done = 0; /* the file ends before the offset */
     else
         done = ReadBytes(input, bytes, count);
     if (input->error == MMSYSERR_NOERROR && mmsys_seek64(input->hmmio, at, SEEK_SET) != at)
         SetError(input, MMIOERR_CANNOTSEEK);
     return done;
+}
+
+LONG Peek(Input *input, void *bytes, LONG count)
+{
+    return PeekAt(input, Position(input), bytes, count);
 }
 
 const char *ErrorText(const Input *input)

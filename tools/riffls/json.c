@@ -1,7 +1,7 @@
-/* json.c: prints an object for each file: one in an array, over several lines; or each on a line of its own.
+/* json.c: prints an object for each file: in an array, over several lines, or on a line of its own.
  *
- * Codes are four characters, one for each byte. Other strings are UTF-8 if they are valid. If not, each byte of a path is
- * the character with that code (ISO 8859-1), and each byte of a text that of Windows-1252. */
+ * Codes are four characters, one for each byte. Other strings are UTF-8 if they are valid. If not, each byte of a
+ * path is a character of ISO 8859-1, and each byte of a text one of Windows-1252. */
 #include "riffls.h"
 
 #include <string.h>
@@ -30,7 +30,7 @@ static int Latin1(unsigned char byte)
     return byte;
 }
 
-/* `decode` gives the character of a byte if the text is not UTF-8. */
+/* `decode` returns the character of a byte, for text that is not UTF-8. */
 static void WriteString(FILE *out, const void *text, size_t length, int (*decode)(unsigned char byte))
 {
     const unsigned char *next = (const unsigned char *)text, *end = next + length;
@@ -104,7 +104,7 @@ static void WriteFaults(FILE *out, const Chunk *chunk)
         fprintf(out, ", \"more_faults\": %lld", (long long)chunk->more_faults);
 }
 
-/* A line for each chunk, and for the end of each that has children. */
+/* Begins a line for a chunk, or for the end of a chunk with children. */
 static void BeginLine(const Json *json, int depth)
 {
     HideProgressForOutput();

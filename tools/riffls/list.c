@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define COLUMN 20 /* of the contents */
+#define COLUMN 20  /* the column of the contents, counted from the end of the size */
 #define NUMBERS 23 /* the width of offset and size */
 
 typedef struct List {

@@ -11,18 +11,18 @@ typedef enum Task { LIST, SUM_UP, JSON, JSON_LINES, DRAW, REPAIR, EXTRACT, DUMP 
 typedef struct Options {
     Task what;
     bool in_hex, is_checked, is_recursive;
-    bool wants_out; /* the next name is OUT of -x */
+    bool needs_out; /* the next name is OUT of -x */
     Selector selector;
     const char *out; /* OUT of -x, --repair and --svg */
     const char **names;
     int name_count;
 } Options;
 
-/* What became of the files. */
-typedef struct Progress {
+/* The state of the run, over all files. */
+typedef struct Run {
     const Options *options;
     int headings, status;
-} Progress;
+} Run;
 
 static const char usage[] =
     "usage: riffls [-cr] [-q | -j | -X] FILE...\n"
@@ -64,11 +64,11 @@ static int Usage(const char *why)
 /* A name on the command line is the OUT of -x, or a FILE. */
 static void TakeName(Options *options, const char *name)
 {
-    if (options->wants_out)
+    if (options->needs_out)
         options->out = name;
     else
         options->names[options->name_count++] = name;
-    options->wants_out = false;
+    options->needs_out = false;
 }
 
 /* Returns the error in the command line, or NULL. */
@@ -110,7 +110,7 @@ static const char *TakeOption(Options *options, int option)
         options->out = optarg;
         return wrong;
     case 'x':
-        options->wants_out = true;
+        options->needs_out = true;
         return TakeSelector(options, EXTRACT);
     case 'D':
         return TakeSelector(options, DUMP);
@@ -128,11 +128,11 @@ static const char *TakeOption(Options *options, int option)
     }
 }
 
-/* Returns what the options have wrong together, or NULL. */
+/* Returns how the options contradict each other, or NULL. */
 static const char *CheckOptions(const Options *options)
 {
     bool is_one = options->what >= DRAW;
-    if (options->wants_out)
+    if (options->needs_out)
         return "-x needs CHUNK and OUT";
     if (options->name_count == 0)
         return "FILE is missing";
@@ -145,8 +145,8 @@ static const char *CheckOptions(const Options *options)
     return NULL;
 }
 
-/* Options and names are read in order (the - of getopt_long): to getopt the second value of -x is a name. Returns the error,
- * or NULL. */
+/* Reads options and names in order, as the - in the option string requests: to getopt the second value of -x is a name.
+ * Returns the error, or NULL. */
 static const char *TakeCommandLine(Options *options, int argc, char **argv)
 {
     static const struct option names[] = {
@@ -161,7 +161,7 @@ static const char *TakeCommandLine(Options *options, int argc, char **argv)
     const char *wrong = NULL;
     while (wrong == NULL) {
         int option = getopt_long(argc, argv, "-cqrjs:x:XhV", names, NULL);
-        /* Some implementations of getopt end the options at a lone -. */
+        /* Some implementations of getopt stop at a lone -. */
         if (option == -1 && optind < argc && strcmp(argv[optind], "-") == 0 && strcmp(argv[optind - 1], "--") != 0)
             TakeName(options, argv[optind++]);
         else if (option == -1)
@@ -183,14 +183,14 @@ static const char *TakeCommandLine(Options *options, int argc, char **argv)
 }
 
 /* Prints a heading if there are several files. */
-static void PrintHeading(Progress *progress, const char *name)
+static void PrintHeading(Run *run, const char *name)
 {
     char safe[1024];
-    if (progress->options->name_count == 1 && !progress->options->is_recursive)
+    if (run->options->name_count == 1 && !run->options->is_recursive)
         return;
     SafeText(name, strlen(name), sizeof(safe), safe, sizeof(safe));
-    printf("%s%s\n", progress->headings > 0 ? "\n" : "", safe);
-    progress->headings++;
+    printf("%s%s\n", run->headings > 0 ? "\n" : "", safe);
+    run->headings++;
 }
 
 static bool InLines(const Options *options)
@@ -199,9 +199,9 @@ static bool InLines(const Options *options)
 }
 
 /* Does what the command line asks for. Returns the exit status. */
-static int DoInput(Progress *progress, Input *input)
+static int DoInput(Run *run, Input *input)
 {
-    const Options *options = progress->options;
+    const Options *options = run->options;
     switch (options->what) {
     case SUM_UP:
         return SumUpFile(input, stdout, options->is_checked);
@@ -219,7 +219,7 @@ static int DoInput(Progress *progress, Input *input)
     case LIST:
         break;
     }
-    PrintHeading(progress, input->name);
+    PrintHeading(run, input->name);
     return ListFile(input, stdout, options->in_hex, options->is_checked);
 }
 
@@ -231,47 +231,47 @@ static int Worse(int one, int other)
 
 static void DoFile(void *context, const char *name)
 {
-    Progress *progress = (Progress *)context;
-    const Options *options = progress->options;
+    Run *run = (Run *)context;
+    const Options *options = run->options;
     Input input;
     int status = FAILED;
     /* MMIO_DENYWRITE: no user of the library, this program included, may write to the file during an extraction. */
     bool is_open = OpenInput(&input, name, options->what == EXTRACT || options->what == REPAIR ? MMIO_DENYWRITE : 0);
     if (is_open)
-        status = DoInput(progress, &input);
+        status = DoInput(run, &input);
     else if (options->what == JSON || options->what == JSON_LINES)
         JsonFailure(&input, stdout, InLines(options));
     if (input.error != MMSYSERR_NOERROR)
         PrintError(input.name, "%s", ErrorText(&input));
     if (is_open)
         CloseInput(&input);
-    progress->status = Worse(progress->status, input.error != MMSYSERR_NOERROR ? FAILED : status);
+    run->status = Worse(run->status, input.error != MMSYSERR_NOERROR ? FAILED : status);
 }
 
-static void DoName(Progress *progress, const char *name)
+static void DoName(Run *run, const char *name)
 {
     int error = 0;
-    if (progress->options->is_recursive && strcmp(name, "-") != 0 && IsFolder(name))
-        error = ForEachFile(name, DoFile, progress);
+    if (run->options->is_recursive && strcmp(name, "-") != 0 && IsFolder(name))
+        error = ForEachFile(name, DoFile, run);
     else
-        DoFile(progress, name);
+        DoFile(run, name);
     if (error == 0)
         return;
     PrintError(name, "%s", strerror(error));
-    progress->status = FAILED;
+    run->status = FAILED;
 }
 
 int main(int argc, char **argv)
 {
     Options options;
-    Progress progress;
+    Run run;
     const char *wrong;
     int i;
     /* File names are those of the shell: a \ is an ordinary character. */
     setenv("MMSYSTEM_PATHS", "posix", 1);
     memset(&options, 0, sizeof(options));
-    memset(&progress, 0, sizeof(progress));
-    progress.options = &options;
+    memset(&run, 0, sizeof(run));
+    run.options = &options;
     options.names = (const char **)calloc((size_t)argc + 1, sizeof(char *));
     if (options.names == NULL) {
         PrintError("memory", "%s", strerror(errno));
@@ -284,11 +284,11 @@ int main(int argc, char **argv)
     }
     SetColour();
     for (i = 0; i < options.name_count; i++)
-        DoName(&progress, options.names[i]);
+        DoName(&run, options.names[i]);
     free(options.names);
     if (ferror(stdout) || fclose(stdout) != 0) {
         PrintError("(standard output)", "%s", strerror(errno));
         return FAILED;
     }
-    return progress.status;
+    return run.status;
 }

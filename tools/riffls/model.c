@@ -29,7 +29,7 @@ static void ReadLongSizes(Input *input, const Chunk *form, LongSizes *sizes)
     }
 }
 
-/* The size in ds64; -1 if it has none. */
+/* The size of a chunk in ds64; -1 if it is not there. */
 static int64_t LongSizeOf(const Chunk *chunk, const LongSizes *sizes)
 {
     bool is_filled = sizes->file > 0;
@@ -75,7 +75,7 @@ static void SetEnd(Input *input, Chunk *chunk, const LongSizes *sizes)
         chunk->length = limit == NO_END ? 0 : limit - chunk->data;
         chunk->end = limit;
     }
-    /* In a pipe a placeholder can be a true size: it is believed until the end comes sooner. */
+    /* In a pipe a placeholder can be a true size: it is used until the pipe ends earlier. */
     if (chunk->is_streamed && (there != NO_END || chunk->size == STREAMED || chunk->size == 0))
         chunk->end = NO_END;
     if (chunk->end > limit) {
@@ -121,7 +121,7 @@ void TakeHeader(Input *input, Chunk *chunk, const Chunk *parent, LongSizes *size
     chunk->data = chunk->offset + HEADER;
     if (chunk->depth == 1 && IsForm(chunk->id)) {
         memset(sizes, 0, sizeof(*sizes));
-        if (chunk->id == FOURCC_RF64 || chunk->id == FOURCC_BW64)
+        if (IsLongForm(chunk->id))
             ReadLongSizes(input, chunk, sizes);
     }
     SetEnd(input, chunk, sizes);
@@ -130,7 +130,7 @@ void TakeHeader(Input *input, Chunk *chunk, const Chunk *parent, LongSizes *size
 
 /* ---- the end of a RIFF */
 
-/* Whether the file ends at `end`, the end of a chunk, or has more chunks after it. */
+/* Whether the file ends at `end`, the end of a chunk, or a chain of chunks begins there. */
 static bool EndsWell(Input *input, const Chunk *file, int64_t end, bool is_odd)
 {
     unsigned char bytes[3];
@@ -160,7 +160,7 @@ int64_t TrueEnd(Input *input, const Chunk *riff, int64_t offset)
     if (end <= riff->end || !IsPrintableCode(NumberAt(bytes, 4, false)) || !EndsWell(input, file, end, is_odd) ||
         IsChain(input, file, riff->end + (riff->length & 1)))
         return riff->end;
-    /* The pad byte is inside too. */
+    /* The RIFF contains the pad byte. */
     return is_odd && PeekAt(input, end, bytes, 1) == 1 && bytes[0] == 0 ? end + 1 : end;
 }
 
@@ -201,11 +201,6 @@ const char *WhyNoPad(Input *input, const Chunk *chunk)
 
 /* ---- bytes that are not a chunk */
 
-static bool IsText(DWORD size)
-{
-    return IsPrintableCode(size);
-}
-
 Verdict Judge(Input *input, const Chunk *parent, int64_t *next)
 {
     unsigned char bytes[HEADER];
@@ -233,8 +228,8 @@ Verdict Judge(Input *input, const Chunk *parent, int64_t *next)
         if ((id != 0 || size != 0) && (behind >= limit || SenseAt(input, parent, behind) >= PRINTABLE_CODE))
             return AT_CHUNK;
     }
-    /* A header that overlaps one that makes sense is none, nor is a text. */
-    *next = FindChain(input, parent, at + 1, IsPrintableCode(id) && !IsText(size) ? at + HEADER - 1 : limit);
+    /* Not a chunk: a header that overlaps the first of a chain, or text, whose size is printable like its code. */
+    *next = FindChain(input, parent, at + 1, IsPrintableCode(id) && !IsPrintableCode(size) ? at + HEADER - 1 : limit);
     if (*next >= 0)
         return AT_STRAY_BYTES;
     return IsPrintableCode(id) || (sense == ODD_CODE && (id != 0 || size != 0)) ? AT_CHUNK : AT_REST;

@@ -1,30 +1,29 @@
-/* model.h: what a file of chunks is to riffls: sizes, ends and pad bytes.
+/* model.h: the model of a file of chunks: sizes, ends and pad bytes.
  *
- * The rules; model.c decides by them, walk.c only applies them:
+ * The rules, by which model.c decides, and which walk.c applies:
  *
- *  1. A chunk is a code, a size, that many bytes, and a pad byte if the size is odd. RIFF, RIFX, RF64, BW64 and
- *     LIST have a type and chunks inside; a frame of WebP has 16 bytes and chunks inside. In RIFX all numbers are
+ *  1. A chunk is a code, a size, that many bytes, and a pad byte if the size is odd. RIFF, RIFX, RF64, BW64 and LIST
+ *     have a type and chunks inside; a frame of WebP has 16 bytes and chunks inside. In RIFX all numbers are
  *     big-endian.
- *  2. The size of RF64, of BW64 and of the chunks in them is that of ds64 if it is 0xFFFFFFFF in the header. A ds64
- *     with the size of the file gives the size of `data` too, and 0 is empty then. One with no size is as if there
- *     were none.
- *  3. A placeholder is no size: 0xFFFFFFFF; for RIFF and `data` also about the largest number of 31 or 32 bits.
- *     Such a chunk extends to the end of its parent if that has no size either.
+ *  2. The size of RF64, of BW64 and of the chunks in them is that of ds64 if it is 0xFFFFFFFF in the header. If ds64
+ *     has the size of the file, a size of 0 for `data` is used, too. A ds64 without sizes is ignored.
+ *  3. A placeholder stands for an unknown size: 0xFFFFFFFF; for RIFF and `data` also about the largest number of 31
+ *     or 32 bits. Such a chunk extends to the end of its parent if the size of the parent is unknown, too.
  *  4. A size that was never filled in is 0 in a RIFF with a type, and in its `data` if no chunk can follow. A RIFF
  *     that ends right behind the header of such a `data` was not filled in either. The size of another `data` is 0
  *     for the same reason if nothing in the rest of the RIFF is a chunk.
- *  5. A chunk ends where its size says, but not beyond its parent. If it does go beyond its RIFF, the size of the
- *     RIFF is what is wrong if the file ends, or chunks follow, where the chunk says, and no chunk begins where the
- *     RIFF says.
+ *  5. A chunk has as many bytes as its size, but does not go beyond its parent. If the size goes beyond the RIFF, the
+ *     size of the RIFF is considered wrong if the file ends, or chunks follow, at the end of the chunk, and no chunk
+ *     begins at the end of the RIFF.
  *  6. A pad byte is missing if a chunk begins in its place, and none, or one of a less known code, begins after it;
  *     or if the parent, or the file, ends.
- *  7. Bytes are skipped that are not a chunk: their code is not printable, or their size does not fit, and from a
- *     later place on codes and sizes make sense up to the end of the parent, or at least for two chunks of which
- *     the first is well known. If there is no such place within 64 MiB, a printable code with a size that does not
- *     fit is a chunk, and other bytes are trailing.
+ *  7. Bytes that are not a chunk are skipped: their code is not printable, or their size does not fit, and a chain of
+ *     chunks begins later. A chain reaches the end of the parent, or has at least two chunks of which the first is
+ *     well known. If no chain begins within 64 MiB, a printable code with a size that does not fit is a chunk, and
+ *     other bytes are trailing.
  *  8. A chunk behind the RIFF is outside of it. It is read as if it were inside.
  *
- * A pipe is seen only LOOKAHEAD bytes ahead. What lies beyond is no evidence, either way. */
+ * Of a pipe only the next LOOKAHEAD bytes are examined. Bytes beyond them are no evidence for or against a chunk. */
 #ifndef MODEL_H
 #define MODEL_H
 
@@ -50,7 +49,7 @@ typedef struct Chunk Chunk;
 struct Chunk {
     const Chunk *parent; /* NULL: the file */
     int depth;           /* 0: the file */
-    FOURCC id, type;     /* the type of the file is that of the last RIFF in it: what is outside is read by it */
+    FOURCC id, type;     /* the type of the file is that of its last RIFF, to which chunks outside belong */
     bool has_type;
     bool is_big_endian;  /* in RIFX */
     bool is_outside;     /* behind the RIFF to which it belongs */
@@ -61,11 +60,11 @@ struct Chunk {
     int64_t data;        /* of the first byte after the size field */
     int inner;           /* the bytes of the data before the chunks in it: the type of a list; 0: there are none */
     int64_t end;         /* of the data, at most that of the parent; NO_END while it is not known */
-    int64_t next;        /* where the walk goes on, after the pad byte; known when the chunk is left */
+    int64_t next;        /* the offset of the next chunk, after the pad byte; set when the chunk is left */
     int64_t excess;      /* by how much the size exceeds the parent */
     Fault faults[MAX_FAULTS];
     int fault_count;
-    int64_t more_faults; /* those that have no room in `faults` */
+    int64_t more_faults; /* the number of faults beyond MAX_FAULTS */
 };
 
 #define HEADER 8 /* the code and the size */
@@ -90,20 +89,24 @@ void PutNumber(unsigned char *bytes, int count, int64_t number, bool is_big_endi
 int64_t LongNumberAt(const unsigned char *bytes);
 /* RIFF, RIFX, RF64 or BW64. */
 bool IsForm(FOURCC id);
-/* One of these, or LIST. */
+/* RF64 or BW64. */
+bool IsLongForm(FOURCC id);
+/* A form, or LIST. */
 bool IsList(FOURCC id);
-/* Whether a size stands for none in a chunk of this code. */
+/* Whether a size is a placeholder in a chunk of this code: rule 3. */
 bool IsPlaceholder(FOURCC id, DWORD size);
 
 typedef enum Sense { NO_CHUNK, ODD_CODE, PRINTABLE_CODE, USUAL_CODE, KNOWN_CODE } Sense;
 
-/* How much the bytes at an offset look like a child of `parent`, which fits into it. */
+/* How much the bytes at an offset look like the header of a child that fits into `parent`. */
 Sense SenseAt(struct Input *input, const Chunk *parent, int64_t offset);
-/* Whether codes and sizes make sense from there on, as in rule 7. */
+/* Whether a chain of chunks begins at an offset: rule 7. */
 bool IsChain(struct Input *input, const Chunk *parent, int64_t offset);
-/* The first place of this range from which they do; -1 if there is none. */
+/* Returns the first offset of a range at which a chain begins; -1 if there is none. */
 int64_t FindChain(struct Input *input, const Chunk *parent, int64_t from, int64_t to);
-/* Where the parent, or the file, ends. */
+/* Returns the end of the data that the file has. */
+int64_t EndInFile(const struct Input *input, const Chunk *chunk);
+/* Returns the end of the parent, or of the file if that is unknown. */
 int64_t LimitOf(const struct Input *input, const Chunk *parent);
 
 /* ---- model.c: sizes, ends and pad bytes */
@@ -120,16 +123,16 @@ typedef struct LongSizes {
 
 typedef enum Verdict { AT_CHUNK, AT_STRAY_BYTES, AT_REST } Verdict;
 
-/* What begins at the position of the input. Behind stray bytes, the next chunk is at `next`. */
+/* Decides what begins at the position of the input. After stray bytes, the next chunk is at `next`. */
 Verdict Judge(struct Input *input, const Chunk *parent, int64_t *next);
-/* The chunk at the position. Its end is that of rules 2 to 4. */
+/* Reads the header at the position. The end of the chunk follows from rules 2 to 4. */
 void TakeHeader(struct Input *input, Chunk *chunk, const Chunk *parent, LongSizes *sizes);
-/* Where a RIFF ends that has a chunk at `offset`: at its end, at a later one if its size is too small, or NO_END if the
- * size was not filled in. */
+/* Returns the end of a RIFF in which a chunk begins at `offset`: riff->end, a later offset if the size of the RIFF is
+ * too small, or NO_END if it was not filled in. */
 int64_t TrueEnd(struct Input *input, const Chunk *riff, int64_t offset);
-/* Whether it has no size, although there is one: rule 4. */
+/* Whether the size of a chunk was never filled in: rule 4. */
 bool IsUnfilled(const Chunk *chunk);
-/* Whether the pad byte at the position, the end of a chunk of odd length, is missing; why, or NULL. */
+/* Returns why the pad byte at the position, after a chunk of odd length, is missing; NULL if it is there. */
 const char *WhyNoPad(struct Input *input, const Chunk *chunk);
 
 #endif

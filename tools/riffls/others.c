@@ -1,11 +1,11 @@
-/* others.c: names files that are not RIFF by their first bytes. */
+/* others.c: identifies other formats than RIFF by their first bytes. */
 #include "riffls.h"
 
 #include <string.h>
 
 typedef struct Magic {
     int offset;
-    const char *bytes; /* . is any byte */
+    const char *bytes; /* . is any byte, after the first four */
     const char *name;
 } Magic;
 
@@ -46,7 +46,7 @@ static const Magic magics[] = {
     {0, "Rar!", "a RAR archive"},
 };
 
-/* A . in the first three characters of a magic number is a dot: ".snd". */
+/* A . in the first four characters of a magic number is a dot, as in ".snd". */
 static bool Matches(const Magic *magic, const unsigned char *bytes, LONG count)
 {
     LONG length = (LONG)strlen(magic->bytes), i;
@@ -70,8 +70,8 @@ bool IsWave64(const unsigned char *bytes, LONG count)
     return Matches(&magics[0], bytes, count);
 }
 
-/* Where the RIFF behind an ID3 tag begins; 0 if none does. */
-static int64_t FindBehindTag(Input *input, const unsigned char *bytes, LONG count)
+/* Returns the offset of a RIFF after an ID3 tag; 0 if there is none. */
+static int64_t FindAfterTag(Input *input, const unsigned char *bytes, LONG count)
 {
     unsigned char first[HEADER + TYPE];
     int64_t size = 0, at;
@@ -88,7 +88,7 @@ static int64_t FindBehindTag(Input *input, const unsigned char *bytes, LONG coun
 
 int64_t DescribeOther(Input *input, const unsigned char *bytes, LONG count, char *text, size_t size)
 {
-    int64_t riff = FindBehindTag(input, bytes, count);
+    int64_t riff = FindAfterTag(input, bytes, count);
     size_t i;
     if (riff > 0) {
         snprintf(text, size, "it begins with an ID3 tag; RIFF begins at %lld", (long long)riff);

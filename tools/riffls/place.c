@@ -1,8 +1,8 @@
 /* place.c: places boxes side by side: to scale, except those that would be too small to be seen. */
 #include "riffls.h"
 
-#define MIN_WIDTH 36 /* of a box: room for a code */
-#define MIN_SCALED_WIDTH 100     /* of everything that is to scale, at least */
+#define MIN_WIDTH 36         /* of a box: space for a code */
+#define MIN_SCALED_WIDTH 100 /* of the boxes that are to scale, together */
 
 bool IsLeaf(const Box *box)
 {

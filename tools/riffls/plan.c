@@ -1,14 +1,13 @@
-/* plan.c: finds the changes that make the sizes of a file fit what is there. */
+/* plan.c: finds the changes that correct the sizes of a file. */
 #include "riffls.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* An open chunk. */
 typedef struct Frame {
     int64_t length; /* of the data, as it will be */
     int64_t cursor; /* the offset behind the last child */
-    size_t edit;    /* that of its size */
+    size_t edit;    /* the index of the edit of its size */
     bool had_no_size;
 } Frame;
 
@@ -16,13 +15,13 @@ typedef struct Planner {
     Sink sink;
     Input *input;
     Edits *edits;
-    int64_t offset; /* of the only chunk that is planned, or WHOLE_FILE */
+    int64_t offset; /* of the chunk to plan, or WHOLE_FILE */
     bool is_inside; /* that chunk is open */
     int64_t unwritable;
     Frame frames[MAX_DEPTH + 2]; /* of the file, its last RIFF, ... */
-    Chunk riff;                  /* the last RIFF, which chunks behind it are added to; has_riff */
-    bool has_riff, is_outside;   /* is_outside: the open chunks are behind the last RIFF */
-    size_t long_edit;            /* the edits of the sizes in ds64: that of the file, then that of `data` */
+    Chunk riff;                  /* the last RIFF, to which chunks after it are added; valid if has_riff */
+    bool has_riff, is_outside;   /* is_outside: the open chunks are after the last RIFF */
+    size_t long_edit;            /* the index of the edits of the sizes in ds64: of the file, and then of `data` */
     bool has_long_edits;
 } Planner;
 
@@ -30,16 +29,12 @@ typedef struct Planner {
 static size_t Reserve(Planner *planner, int64_t offset)
 {
     Edits *edits = planner->edits;
-    if (edits->count == edits->room) {
-        size_t room = edits->room == 0 ? 64 : 2 * edits->room;
-        Edit *all = (Edit *)realloc(edits->all, room * sizeof(Edit));
-        if (all == NULL) {
-            edits->has_failed = true;
-            return 0;
-        }
-        edits->all = all;
-        edits->room = room;
+    Edit *all = (Edit *)Grow(edits->all, edits->count, &edits->capacity, sizeof(Edit));
+    if (all == NULL) {
+        edits->has_failed = true;
+        return 0;
     }
+    edits->all = all;
     memset(&edits->all[edits->count], 0, sizeof(Edit));
     edits->all[edits->count].offset = offset;
     return edits->count++;
@@ -64,7 +59,7 @@ static void Remove(Planner *planner, int64_t from, int64_t to, const char *what)
 
 /* ---- sizes */
 
-/* The size goes to ds64, if it is 0xFFFFFFFF in the header of RF64 or of its data. */
+/* Whether the size is stored in ds64: it is 0xFFFFFFFF in the header of RF64 or of its `data`. */
 static bool IsLong(const Planner *planner, const Chunk *chunk)
 {
     return planner->has_long_edits && chunk->size == STREAMED && (IsForm(chunk->id) || chunk->id == FOURCC_DATA);
@@ -106,7 +101,7 @@ static Frame *FrameOf(Planner *planner, const Chunk *chunk)
     return &planner->frames[chunk->depth + planner->is_outside];
 }
 
-/* Nothing will be added to the last RIFF. */
+/* Plans the size of the last RIFF, after all chunks that are added to it. */
 static void FinishRiff(Planner *planner)
 {
     if (planner->has_riff)
@@ -114,13 +109,11 @@ static void FinishRiff(Planner *planner)
     planner->has_riff = planner->is_outside = planner->has_long_edits = false;
 }
 
-/* Whether it is the ds64 chunk of an RF64 file, with room for two sizes. */
+/* Whether it is the ds64 chunk of an RF64 file, with space for two sizes. */
 static bool HasLongSizes(const Planner *planner, const Chunk *chunk)
 {
-    int64_t size = planner->input->size, end = chunk->end < size ? chunk->end : size;
-    return chunk->id == FOURCC_DS64 && chunk->depth == 2 &&
-           (chunk->parent->id == FOURCC_RF64 || chunk->parent->id == FOURCC_BW64) &&
-           chunk->offset == chunk->parent->data + TYPE && end - chunk->data >= 16;
+    return chunk->id == FOURCC_DS64 && chunk->depth == 2 && IsLongForm(chunk->parent->id) &&
+           chunk->offset == chunk->parent->data + TYPE && EndInFile(planner->input, chunk) - chunk->data >= 16;
 }
 
 static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
@@ -153,7 +146,8 @@ static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
     return !planner->edits->has_failed;
 }
 
-/* Makes the rest of a chunk fit: bytes behind its last child, and the pad byte. `there` is the end of its data. */
+/* Plans the end of a chunk: bytes after its last child, and the pad byte. `there` is the end of its data in
+ * the file. */
 static void FitEnd(Planner *planner, const Chunk *chunk, Frame *frame, int64_t there)
 {
     bool is_walked = chunk->inner > 0 && chunk->depth < MAX_DEPTH, is_odd;
@@ -180,7 +174,7 @@ static void FitEnd(Planner *planner, const Chunk *chunk, Frame *frame, int64_t t
 static void Leave(Sink *self, Chunk *chunk)
 {
     Planner *planner = (Planner *)self;
-    int64_t size = planner->input->size, there = chunk->end < size ? chunk->end : size;
+    int64_t size = planner->input->size, there = EndInFile(planner->input, chunk);
     Frame *frame = FrameOf(planner, chunk);
     bool is_riff = chunk->depth == 1 && !chunk->is_outside;
     if (chunk->depth == 0 && IsWhole(planner)) {

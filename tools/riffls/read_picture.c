@@ -83,7 +83,7 @@ static void ReadAniHeader(Reading *reading, const Chunk *chunk, Context *context
         AddWord(reading, "step_time", "", "%u/60 s each", (unsigned)rate);
 }
 
-/* The times of the steps, of which the sum is shown if all were read. */
+/* The sum of the times of the steps, if all were read. */
 static void ReadRates(Reading *reading, const Chunk *chunk, Context *context)
 {
     double sum = 0;
@@ -96,7 +96,7 @@ static void ReadRates(Reading *reading, const Chunk *chunk, Context *context)
     AddReal(reading, "seconds", sum / 60, " s");
 }
 
-/* An icon or cursor file; the size of its first picture, of which 0 is 256. */
+/* The size of the first picture of an icon or cursor file, where 0 stands for 256. */
 static void ReadIcon(Reading *reading, const Chunk *chunk, Context *context)
 {
     const unsigned char *bytes = reading->bytes;

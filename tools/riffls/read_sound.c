@@ -1,4 +1,4 @@
-/* read_sound.c: what WAV files say about their samples: cue points, loops, peaks, and where they come from. */
+/* read_sound.c: the chunks of WAV files that describe the samples: cue points, loops, peaks, and their origin. */
 #include "riffls.h"
 
 #include <string.h>
@@ -13,7 +13,7 @@ static void AddPosition(Reading *reading, const Context *context, const char *na
         AddReal(reading, "seconds", (double)position / context->rate, " s");
 }
 
-/* Labels come before their cue points or after them. The one that comes second shows both. */
+/* Labels come before their cue points or after them. The one that comes second shows the contents of both. */
 static void RememberPoint(Context *context, DWORD id, DWORD position)
 {
     if (context->point_count == MAX_POINTS)
@@ -43,7 +43,7 @@ static void ReadPoint(Reading *item, Context *context)
     AddPosition(item, context, "position", position, "at sample ");
     for (i = 0; i < context->label_count; i++)
         if (context->labels[i].id == id) {
-            /* As bytes of the record, so that the text lasts as long as it. */
+            /* Copied behind the bytes of the record, so that the text lives as long as the record. */
             memcpy(item->bytes + item->length, context->labels[i].text, context->labels[i].length);
             AddText(item, "text", "", item->length, 0);
             item->fields[item->count - 1].length = context->labels[i].length;
@@ -117,7 +117,7 @@ static void ReadInstrument(Reading *reading, const Chunk *chunk, Context *contex
             (unsigned)Number(reading, 6, 1));
 }
 
-/* A loop of a program like ACID. */
+/* A loop for programs like ACID. */
 static void ReadAcid(Reading *reading, const Chunk *chunk, Context *context)
 {
     DWORD flags = Number(reading, 0, 4);
@@ -207,7 +207,7 @@ static void ReadBroadcast(Reading *reading, const Chunk *chunk, Context *context
     AddText(reading, "coding_history", "history ", 602, PEEKED);
 }
 
-/* AES46, of radio stations. */
+/* AES46: cuts of radio stations. */
 static void ReadCart(Reading *reading, const Chunk *chunk, Context *context)
 {
     (void)chunk;

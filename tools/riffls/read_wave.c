@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* A RIFF 'RMID' has a MIDI file in it, whose numbers are big-endian. */
+/* The data of a RIFF 'RMID' is a MIDI file, whose numbers are big-endian. */
 static void ReadMidi(Reading *reading)
 {
     const unsigned char *bytes = reading->bytes;
@@ -35,7 +35,7 @@ static void ReadFact(Reading *reading, const Chunk *chunk, Context *context)
         context->samples = samples;
 }
 
-/* Not of a writer that did not come to its end: the size of the file is 0 then. */
+/* The size of the file is 0 if the writer was interrupted; nothing is shown then. */
 static void ReadSizes(Reading *reading, const Chunk *chunk, Context *context)
 {
     (void)chunk;
@@ -52,7 +52,7 @@ static void ReadText(Reading *reading, const Chunk *chunk, Context *context)
     AddText(reading, "text", "", 0, PEEKED);
 }
 
-/* XML, of which the first line that is not blank is shown. */
+/* The first line of XML that is not blank. */
 static void ReadXml(Reading *reading, const Chunk *chunk, Context *context)
 {
     DWORD start = 0, end;
@@ -74,7 +74,7 @@ static void ReadFontVersion(Reading *reading, const Chunk *chunk, Context *conte
     context->sound_font = Number(reading, 0, 2);
 }
 
-/* What `rows` reads is all. */
+/* rows.c reads all fields of the chunk. */
 static void ReadNothing(Reading *reading, const Chunk *chunk, Context *context)
 {
     (void)reading;

@@ -26,16 +26,16 @@ static const Reader *FindReader(const Chunk *chunk)
     return NULL;
 }
 
-/* Peeks at the first bytes, and says how many there are of all. */
+/* Reads the first bytes of the chunk, and finds how many of its bytes the file has. */
 static void Fill(Input *input, const Chunk *chunk, DWORD most, Reading *reading)
 {
-    int64_t end = chunk->end < input->size ? chunk->end : input->size, room = end - chunk->data;
+    int64_t end = EndInFile(input, chunk), space = end - chunk->data;
     if (end == NO_END || (chunk->is_streamed && input->size == NO_END))
         reading->available = NO_END;
     else
-        reading->available = room > 0 ? room : 0;
-    if (most > 0 && room > 0)
-        reading->length = (DWORD)Peek(input, reading->bytes, room < most ? (LONG)room : (LONG)most);
+        reading->available = space > 0 ? space : 0;
+    if (most > 0 && space > 0)
+        reading->length = (DWORD)Peek(input, reading->bytes, space < most ? (LONG)space : (LONG)most);
 }
 
 static void Clear(Reading *reading, Input *input, Context *context)
@@ -76,8 +76,8 @@ DWORD ReadChunk(Input *input, const Chunk *chunk, Context *context, Reading *rea
 
 void SetRecords(Reading *reading, const Chunk *chunk, const Records *records, DWORD offset, DWORD count)
 {
-    int64_t room = reading->available - offset;
-    DWORD most = reading->available == NO_END ? UINT32_MAX : room > 0 ? (DWORD)(room / records->size) : 0;
+    int64_t space = reading->available - offset;
+    DWORD most = reading->available == NO_END ? UINT32_MAX : space > 0 ? (DWORD)(space / records->size) : 0;
     reading->records = records;
     reading->next = chunk->data + offset;
     reading->number = 0;

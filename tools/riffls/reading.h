@@ -1,9 +1,19 @@
 /* reading.h: the contents of well-known chunks, as named fields.
  *
- * ReadChunk reads the first bytes of a chunk. A chunk that is an array of records, as cue points are, passes them one by
- * one through NextItem, so that memory does not depend on their number. */
+ * ReadChunk reads the first bytes of a chunk. A chunk that is an array of records, as cue points are, passes them one
+ * by one through NextItem, so that memory does not depend on their number. */
 #ifndef RIFFLS_READING_H
 #define RIFFLS_READING_H
+
+#include "model.h"
+
+#include <stddef.h>
+
+#ifdef __GNUC__
+#define LIKE_PRINTF(words, first) __attribute__((format(printf, words, first)))
+#else
+#define LIKE_PRINTF(words, first)
+#endif
 
 #define PEEKED 4096 /* the most bytes of a chunk that are read at once */
 #define MAX_FIELDS 20
@@ -45,7 +55,7 @@ struct Reading {
     /* The records that NextItem has not read yet. */
     const Records *records;
     Context *context;
-    Input *input;
+    struct Input *input;
     int64_t next, number; /* the offset of the next record, and how many came before it */
     DWORD left;
     /* Receives each record; or NULL. */
@@ -78,10 +88,11 @@ struct Context {
 /* ---- reading.c */
 
 /* Reads the beginning of the chunk's data. Returns the minimal size of such a chunk if this one is smaller, else 0. */
-DWORD ReadChunk(Input *input, const Chunk *chunk, Context *context, Reading *reading);
-/* Reads the next record of the chunk into the fields of `item`. Returns false after the last one. Moves in the input. */
+DWORD ReadChunk(struct Input *input, const Chunk *chunk, Context *context, Reading *reading);
+/* Reads the next record of the chunk into the fields of `item`. Returns false after the last one. Changes the
+ * position. */
 bool NextItem(Reading *reading, Reading *item);
-/* Reads all records of a chunk that shows their sum only, and adds its fields. */
+/* Reads all records of a chunk that is shown as their sum, and adds the fields of the sum. */
 void Summarise(Reading *reading);
 
 /* ---- fields.c */
@@ -100,7 +111,7 @@ void AddText(Reading *reading, const char *name, const char *before, DWORD offse
 /* Formats the fields as one line, safe for a terminal. */
 void FormatReading(const Reading *reading, char *line, size_t size);
 
-/* ---- a file for each subject */
+/* ---- readers, with a file for each subject */
 
 typedef struct Reader {
     char id[5], in[5]; /* the code, and the type of the parent; "": any */
@@ -114,10 +125,10 @@ bool IsIn(const Chunk *chunk, const char *type);
 /* The records of the chunk begin at `offset`; there are `count` of them, or as many as fit. */
 void SetRecords(Reading *reading, const Chunk *chunk, const Records *records, DWORD offset, DWORD count);
 
-/* Each ends with a reader that reads nothing. */
+/* Each ends with a reader whose `read` is NULL. */
 extern const Reader wave_readers[], sound_readers[], avi_readers[], picture_readers[], instrument_readers[];
 
-/* rows.c: chunks that are shown as a few numbers, and tables of which the number of records is shown. */
+/* rows.c: chunks that are shown as a few numbers, and tables that are shown as their number of records. */
 DWORD LeastOfRows(const Chunk *chunk);
 void ReadRows(Reading *reading, const Chunk *chunk);
 void ReadTable(Reading *reading, const Chunk *chunk, const Context *context);
@@ -126,7 +137,10 @@ void ReadTable(Reading *reading, const Chunk *chunk, const Context *context);
 void ReadFormat(Reading *reading, const Chunk *chunk, Context *context);
 void ReadStreamFormat(Reading *reading, const Chunk *chunk, Context *context);
 
-/* seconds.c: how long the samples of a data chunk last. Returns 0 if it is not known. */
+/* seconds.c: the duration of a data chunk. */
+/* Whether all samples of the format have the same size. */
+bool HasFixedSize(DWORD format);
+/* Returns the seconds of a data chunk; 0 if they are not known. */
 double SecondsOf(const Context *context, const Chunk *chunk, int64_t available);
 
 #endif

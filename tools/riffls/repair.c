@@ -1,4 +1,4 @@
-/* repair.c: writes a copy of a file whose sizes fit what is there. */
+/* repair.c: writes a copy of a file with correct sizes. */
 #include "riffls.h"
 
 #include <stdlib.h>
@@ -12,7 +12,7 @@ static bool Continue(Sink *self, Chunk *chunk, Reading *reading)
     return true;
 }
 
-/* The faults of a file that was written; -1 if it cannot be read. */
+/* The number of faults of a file that was written; -1 if it cannot be read. */
 static int64_t FaultsOf(const char *name)
 {
     Sink sink = {Continue, NULL, NULL};
@@ -35,7 +35,6 @@ static bool Write(Input *input, const char *out_name, const Edits *edits)
     return CloseOutput(&output) && input->error == MMSYSERR_NOERROR;
 }
 
-/* Prints the changes: on standard output, unless the file is written there. */
 static void PrintChanges(const Edits *edits, FILE *out)
 {
     bool is_changed = false;

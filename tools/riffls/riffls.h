@@ -1,8 +1,9 @@
 /* riffls.h: the declarations that the files of riffls share.
  *
- * model.h has the rules of sizes, ends and pad bytes. walk.c walks the chunks of an Input in the order of the file, and
- * passes each chunk and fault to a Sink: list.c, json.c, boxes.c, plan.c and extract.c have one. No tree is kept, so
- * memory does not depend on the number of chunks. */
+ * model.h has the rules of sizes, ends and pad bytes, reading.h the contents of chunks, and check.h the checks of
+ * --check. walk.c passes each chunk and fault of an Input to a Sink, in the order of the file; each kind of output
+ * has a Sink. No tree is kept, so memory does not depend on the number of chunks, except in plan.c and for the index
+ * of an AVI file. */
 #ifndef RIFFLS_H
 #define RIFFLS_H
 
@@ -21,17 +22,12 @@
 #include <mmsystem_ext.h>
 
 #include "model.h"
+#include "reading.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-
-#ifdef __GNUC__
-#define LIKE_PRINTF(words, first) __attribute__((format(printf, words, first)))
-#else
-#define LIKE_PRINTF(words, first)
-#endif
 
 /* Exit status; that of several files is the worst: FAILED, HAS_FAULTS, HAS_DOUBTS, NO_FAULTS. */
 enum { NO_FAULTS = 0, HAS_FAULTS = 1, FAILED = 2, HAS_DOUBTS = 3 };
@@ -68,7 +64,7 @@ const char *ErrorText(const Input *input);
 /* Whether the input is the file `out`; - is standard output. */
 bool IsSameFile(const Input *input, const char *out);
 
-/* stream.c: the I/O procedure of streams (a pipe, a terminal): adwInfo[0] is the descriptor. */
+/* stream.c: the I/O procedure of pipes, terminals and sockets. adwInfo[0] is the descriptor. */
 LRESULT CALLBACK StreamProc(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2);
 
 /* ---- progress.c: a progress bar, on a terminal */
@@ -80,8 +76,6 @@ void HideProgressForOutput(void); /* before a line on standard output, which may
 
 /* ---- walk.c: chunks and their faults */
 
-#include "reading.h"
-
 /* Receives chunks. `self` is the first member of a larger structure. */
 typedef struct Sink Sink;
 struct Sink {
@@ -92,12 +86,14 @@ struct Sink {
 
 /* Returns the number of faults. A read error is in input->error. */
 int64_t Walk(Input *input, Sink *sink);
+/* Adds a fault to the chunk, or counts it if the chunk has MAX_FAULTS. */
+void KeepFault(Chunk *chunk, const Fault *fault);
 
 /* ---- others.c: files that are not RIFF */
 
 #define FIRST_BYTES 32
-/* What the file is by its first bytes. Returns where a RIFF begins behind an ID3 tag, else the beginning of the
- * file. */
+/* Describes the format of a file by its first bytes. Returns the offset of a RIFF after an ID3 tag, else that of the
+ * beginning of the file. */
 int64_t DescribeOther(Input *input, const unsigned char *bytes, LONG count, char *text, size_t size);
 bool IsWave64(const unsigned char *bytes, LONG count);
 
@@ -106,24 +102,31 @@ bool IsWave64(const unsigned char *bytes, LONG count);
 /* Returns the next UTF-8 character and its length in bytes; -1 and 1 for an invalid byte. */
 int DecodeCharacter(const unsigned char *text, size_t length, size_t *bytes);
 bool IsUtf8(const unsigned char *text, size_t length);
-/* The character of a byte of Windows-1252; a character as UTF-8, and its length. */
+/* Returns the character of a byte of Windows-1252. */
 int Windows1252(unsigned char byte);
+/* Encodes a character as UTF-8. Returns its length. */
 size_t EncodeCharacter(int code, unsigned char bytes[4]);
 /* Text that is safe for a terminal and XML: other bytes become \x1B. After `most` characters it ends with "...". */
 void SafeText(const void *text, size_t length, size_t most, char *safe, size_t size);
-/* The same in quotation marks; those in the text are escaped. Text that is not UTF-8 is taken as Windows-1252. */
+/* The same in quotation marks; those in the text are escaped. Text that is not UTF-8 is read as Windows-1252. */
 #define MOST_QUOTED 100 /* the largest `most` of such text */
 void QuotedText(const void *text, size_t length, size_t most, char *safe, size_t size);
-/* The length without an incomplete UTF-8 character at the end. */
+/* Returns the length without an incomplete UTF-8 character at the end. */
 size_t WholeLength(const unsigned char *text, size_t length);
 /* "", or "s" unless count is 1. */
 const char *Plural(int64_t count);
-/* A code as four characters. */
+/* Formats a code as four characters; other bytes than printable ASCII become \x1B. */
 #define SAFE_CODE 17
 void SafeCode(FOURCC code, char safe[SAFE_CODE]);
 bool IsPrintableCode(FOURCC code);
 
-/* ---- boxes.c: the boxes that svg.c draws, few enough to be seen */
+/* ---- grow.c */
+
+/* Makes space for another element of `size` bytes in an array of `count`. Returns the array, which may have moved;
+ * NULL if there is no memory, and the array is unchanged then. */
+void *Grow(void *array, size_t count, size_t *capacity, size_t size);
+
+/* ---- boxes.c: the boxes of a drawing, whose number is limited */
 
 #define MAX_COLUMNS 40 /* boxes side by side */
 
@@ -155,11 +158,11 @@ int DeepestOf(const Box *box);
 bool IsLeaf(const Box *box);
 /* place.c: places the boxes side by side. Returns their total width, at least `width`. */
 double PlaceBoxes(Box *file, double left, double width);
-/* The horizontal position of an offset. Returns false if nothing is to scale there. */
+/* Finds the horizontal position of an offset. Returns false if the box there is not to scale. */
 bool FindX(const Box *box, int64_t offset, double *x);
 #define BOX_SIDE 5 /* the space between a box and its children */
 
-/* ---- plan.c: the changes that a copy of a file gets */
+/* ---- plan.c: the changes that correct a copy of a file */
 
 typedef struct Edit {
     int64_t offset;
@@ -171,16 +174,16 @@ typedef struct Edit {
 
 typedef struct Edits {
     Edit *all; /* by offset; freed by the caller */
-    size_t count, room;
-    int64_t end;     /* of the only chunk that is planned, as the walk of its contents has found it */
+    size_t count, capacity;
+    int64_t end;     /* of the chunk at an offset, as the walk has found it */
     bool has_chunks;
     bool has_failed; /* there is no memory */
 } Edits;
 
 #define WHOLE_FILE -1
-/* Finds what makes the sizes fit, of the whole file or of the chunk at an offset. In the second case only sizes
- * that are not known are filled in, and that of the chunk itself. Returns the number of sizes that have no room in
- * their field. */
+/* Plans the changes that correct the sizes of the whole file, or of the chunk at an offset. In a chunk only unknown
+ * sizes are filled in, and its own size is corrected. Returns the number of sizes that do not fit into their
+ * fields. */
 int64_t PlanEdits(Input *input, int64_t offset, Edits *edits);
 
 /* ---- output.c: a file that is written */
@@ -192,12 +195,12 @@ typedef struct Output {
 } Output;
 
 bool OpenOutput(Output *output, const char *name);
-/* Writes bytes; after an error nothing. */
+/* Writes bytes, unless an error has occurred before. */
 void WriteBytes(Output *output, const void *bytes, LONG count);
-/* Copies the bytes up to `end`, or to the end of the file, with the edits from here on. Returns the number of bytes
- * that the input lacks. */
+/* Copies the bytes from the position up to `end`, or to the end of the file, and makes the edits in this range.
+ * Returns the number of bytes that the file does not have. */
 int64_t CopyBytes(Output *output, Input *input, int64_t end, const Edits *edits);
-/* Closes it, and prints its error. Returns whether all is written. */
+/* Closes the output, and prints its error. Returns whether all bytes were written. */
 bool CloseOutput(Output *output);
 
 /* ---- errors.c */
@@ -213,7 +216,7 @@ typedef enum ColourOf { COLOUR_HEAD, COLOUR_CODE, COLOUR_FAULT, COLOUR_DOUBT, CO
 void SetColour(void);
 const char *Colour(ColourOf what);
 
-/* ---- survey.c: a walk that counts the faults, and with --check looks for more */
+/* ---- survey.c: a walk that counts the faults, with those of --check */
 
 typedef struct Finding {
     int status;
@@ -234,7 +237,7 @@ typedef struct Selector {
  * these. */
 bool ParseSelector(const char *text, Selector *selector);
 bool IsSelected(const Selector *selector, const Chunk *chunk);
-/* Whether no chunk from this one on can be it. */
+/* Whether the selected offset is before this chunk. */
 bool IsPassed(const Selector *selector, const Chunk *chunk);
 /* Prints that there is no such chunk. */
 void PrintMissing(const Input *input, const Selector *selector);
@@ -251,9 +254,9 @@ bool IsFolder(const char *path);
 #define LINE 4096 /* the buffer of a line of fields */
 
 int ListFile(Input *input, FILE *out, bool in_hex, bool is_checked);
-/* One line: the path, the form, and what is wrong. */
+/* One line: the path, the form, the duration, and the first fault. */
 int SumUpFile(Input *input, FILE *out, bool is_checked);
-/* One object, as one line or in an array. */
+/* One object, on a line of its own or in an array. */
 int JsonFile(Input *input, FILE *out, bool in_lines, bool is_checked);
 void JsonFailure(const Input *input, FILE *out, bool in_lines);
 int DrawFile(Input *input, const char *out_name, bool is_checked);

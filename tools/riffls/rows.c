@@ -1,8 +1,8 @@
-/* rows.c: chunks that are shown as a few numbers, and tables of which the number of records is shown. */
+/* rows.c: chunks that are shown as a few numbers, and tables that are shown as their number of records. */
 #include "riffls.h"
 
 typedef struct Row {
-    char id[5], in[5]; /* the code, and the type of the parent ("": any) */
+    char id[5], in[5]; /* the code, and the type of the parent; "": any */
     DWORD offset;
     int width;
     const char *name, *unit;
@@ -60,7 +60,7 @@ void ReadRows(Reading *reading, const Chunk *chunk)
 typedef struct Table {
     char id[5], in[5];
     DWORD size;
-    DWORD ends; /* the number of records that only mark the end */
+    DWORD ends; /* the number of records at the end that only mark the end */
     const char *name, *unit;
 } Table;
 

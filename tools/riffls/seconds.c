@@ -1,20 +1,20 @@
-/* seconds.c: how long the samples of a data chunk last.
+/* seconds.c: the duration of a data chunk.
  *
- * Samples of a fixed size are counted. The number in fact is used for other formats only, and never for more bytes than
- * there are: writers leave it at 0 or -1, count the samples of all channels, or were cut short. */
+ * Samples of a fixed size are counted. The number in fact is used for other formats only, and only if the bytes can
+ * hold as many samples: some writers leave it at 0 or -1, count the samples of all channels, or were interrupted. */
 #include "riffls.h"
 
 #include <mmreg.h>
 
-#define UNSURE 1.5 /* how much longer than the bytes at the average rate a sound of an unknown block may be */
+#define UNSURE 1.5 /* the largest ratio of the duration by fact to that by the average rate, for unknown blocks */
 
-static bool HasFixedSize(WORD format)
+bool HasFixedSize(DWORD format)
 {
     return format == WAVE_FORMAT_PCM || format == WAVE_FORMAT_IEEE_FLOAT || format == WAVE_FORMAT_ALAW ||
            format == WAVE_FORMAT_MULAW;
 }
 
-/* Whether all blocks of the format have the number of samples that follows its size. */
+/* Whether each block has `block_samples` samples. */
 static bool HasBlocks(const Context *context)
 {
     return (context->format == WAVE_FORMAT_ADPCM || context->format == WAVE_FORMAT_IMA_ADPCM ||
@@ -22,13 +22,13 @@ static bool HasBlocks(const Context *context)
            context->block != 0 && context->block_samples != 0;
 }
 
-/* The bytes of a sample of all channels; those that a header does not tell follow from the bits. */
+/* The bytes of a sample of all channels. If the header has no block size, it follows from the bits. */
 static DWORD SampleSize(const Context *context)
 {
     return context->block != 0 ? context->block : context->channels * ((context->bits + 7) / 8);
 }
 
-/* The seconds that the bytes have by the format alone. */
+/* The duration of the bytes by the format alone. */
 static double SecondsOfBytes(const Context *context, double bytes)
 {
     if (HasFixedSize(context->format) && SampleSize(context) != 0)
@@ -38,7 +38,7 @@ static double SecondsOfBytes(const Context *context, double bytes)
     return context->bytes_per_second != 0 ? bytes / context->bytes_per_second : 0;
 }
 
-/* The most that they can have. The last block may be short. */
+/* The longest duration that the bytes can have. The last block may be incomplete. */
 static double MostOfBytes(const Context *context, int64_t bytes)
 {
     int64_t blocks;

@@ -37,8 +37,8 @@ bool ParseSelector(const char *text, Selector *selector)
     return selector->is_offset || (IsPath(text) && text[strspn(text, "0123456789")] != '\0');
 }
 
-/* Whether the last part of the first `length` bytes is this code, blanks at its end apart. `length` becomes that of the
- * parts before. */
+/* Whether the last part of the first `length` bytes is this code, apart from blanks at its end. If so, `length`
+ * becomes the length of the parts before it. */
 static bool TakeLast(const char *text, size_t *length, FOURCC code)
 {
     unsigned char part[4] = {' ', ' ', ' ', ' '};
@@ -52,7 +52,7 @@ static bool TakeLast(const char *text, size_t *length, FOURCC code)
     return true;
 }
 
-/* A list is in the path by its code, its type, or both; what is around the first part does not matter. */
+/* A list is named by its code, its type, or both. The lists that contain the first part need not be named. */
 bool IsSelected(const Selector *selector, const Chunk *chunk)
 {
     size_t length;

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define KEPT 65536 /* a seek back of at least so many bytes is possible */
+#define KEPT 65536 /* the distance of a seek back that is always possible */
 
 typedef struct Stream {
     int descriptor;
@@ -21,15 +21,15 @@ static ssize_t ReadOn(Stream *stream)
 {
     ssize_t count;
     /* lDiskOffset has 32 bits, and 0xFFFFFFFF is not a position. */
-    int64_t room = (int64_t)UINT32_MAX - 1 - stream->end;
-    if (room == 0)
+    int64_t left = (int64_t)UINT32_MAX - 1 - stream->end;
+    if (left == 0)
         return -1;
     if (stream->count > KEPT) {
         memmove(stream->bytes, stream->bytes + stream->count - KEPT, KEPT);
         stream->count = KEPT;
     }
     do {
-        count = read(stream->descriptor, stream->bytes + stream->count, room < KEPT ? (size_t)room : KEPT);
+        count = read(stream->descriptor, stream->bytes + stream->count, left < KEPT ? (size_t)left : KEPT);
     } while (count < 0 && errno == EINTR);
     if (count > 0) {
         stream->count += (size_t)count;

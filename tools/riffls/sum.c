@@ -1,4 +1,4 @@
-/* sum.c: one line for a file: its path, its form, how long it is, and the first thing that is wrong. */
+/* sum.c: prints one line for a file: its path, its form, its duration, and its first fault. */
 #include "riffls.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@ typedef struct Sum {
     Sink sink;
     FOURCC type;
     bool has_type, has_fault;
-    Fault fault; /* the first that is wrong, or else the first doubtful one */
+    Fault fault; /* the first that is certain, or else the first that is doubtful */
     char seconds[80];
 } Sum;
 
@@ -38,7 +38,7 @@ static void TakeFault(Sink *self, const Chunk *chunk, const Fault *fault)
     sum->has_fault = true;
 }
 
-/* Without the blanks at the end of a code. */
+/* The length of a code without the blanks at its end. */
 static int LengthOf(const char *code)
 {
     size_t length = strlen(code);

@@ -1,4 +1,4 @@
-/* survey.c: a walk whose chunks go through --check on their way to a sink, and whose faults are counted. */
+/* survey.c: walks a file for a sink, makes the checks of --check, and counts the faults. */
 #include "check.h"
 
 #include <stdarg.h>
@@ -74,10 +74,7 @@ void Report(Check *check, Chunk *chunk, bool is_doubtful, const char *kind, int6
     va_start(arguments, format);
     vsnprintf(fault.text, sizeof(fault.text), format, arguments);
     va_end(arguments);
-    if (chunk->fault_count < MAX_FAULTS)
-        chunk->faults[chunk->fault_count++] = fault;
-    else
-        chunk->more_faults++;
+    KeepFault(chunk, &fault);
     PassFault(check->sink, chunk, &fault);
 }
 

@@ -36,7 +36,7 @@ int64_t ShownSize(const Box *box)
 
 /* ---- text */
 
-/* The text is already safe (SafeText), except for the markup of XML. */
+/* Escapes the markup of XML. All other characters are safe after SafeText. */
 static void PutEscaped(FILE *out, const char *text)
 {
     for (; *text != '\0'; text++)

@@ -34,19 +34,19 @@ static void DrawTick(Drawing *drawing, int64_t offset, double x, double y, const
 
 void DrawScale(Drawing *drawing, const Box *file)
 {
-    double y = BottomOf(drawing) + 12, x, last, room;
+    double y = BottomOf(drawing) + 12, x, last, distance;
     int64_t step = StepOf(file->end - file->offset), offset;
     char number[30];
     fprintf(drawing->out, "<path class=\"line broken\" d=\"M%.1f %.1fH%.1f\"/>\n", file->left, y, file->right);
     DrawLine(drawing, file, y);
     DrawTick(drawing, file->offset, file->left, y, "");
-    room = LETTER * snprintf(number, sizeof(number), "%lld", (long long)file->end) + 10;
+    distance = LETTER * snprintf(number, sizeof(number), "%lld", (long long)file->end) + 10;
     last = file->left;
     for (offset = (file->offset / step + 1) * step; offset < file->end; offset += step) {
-        bool is_to_scale = FindX(file, offset, &x), has_room = x - last >= room && file->right - x >= 1.5 * room;
+        bool is_to_scale = FindX(file, offset, &x), is_far = x - last >= distance && file->right - x >= 1.5 * distance;
         if (is_to_scale)
-            DrawTick(drawing, offset, x, y, has_room ? " class=\"c\"" : NULL);
-        if (is_to_scale && has_room)
+            DrawTick(drawing, offset, x, y, is_far ? " class=\"c\"" : NULL);
+        if (is_to_scale && is_far)
             last = x;
     }
     DrawTick(drawing, file->end, file->right, y, " class=\"e\"");

@@ -40,7 +40,8 @@ bool IsUtf8(const unsigned char *text, size_t length)
     return true;
 }
 
-/* False for characters that move the cursor, end a line or change the direction of text, and for those that XML forbids. */
+/* False for characters that move the cursor, end a line or change the direction of text, and for those that XML
+ * forbids. */
 static bool IsSafe(int code)
 {
     if (code < 0x20 || (code >= 0x7F && code < 0xA0) || (code & 0xFFFE) == 0xFFFE)

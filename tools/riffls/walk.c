@@ -15,9 +15,17 @@ typedef struct Walker {
     Context context;
     LongSizes sizes;
     int64_t faults;
-    int64_t reported_end; /* where a missing end was reported: the chunks around miss it too */
+    int64_t reported_end; /* the last end that was reported; the chunks around it do not report it again */
     bool is_done;
 } Walker;
+
+void KeepFault(Chunk *chunk, const Fault *fault)
+{
+    if (chunk->fault_count < MAX_FAULTS)
+        chunk->faults[chunk->fault_count++] = *fault;
+    else
+        chunk->more_faults++;
+}
 
 static void AddFault(Walker *walker, Chunk *chunk, const char *kind, int64_t offset, int64_t bytes, const char *format,
                      ...) LIKE_PRINTF(6, 7);
@@ -34,10 +42,7 @@ static void AddFault(Walker *walker, Chunk *chunk, const char *kind, int64_t off
     va_start(arguments, format);
     vsnprintf(fault.text, sizeof(fault.text), format, arguments);
     va_end(arguments);
-    if (chunk->fault_count < MAX_FAULTS)
-        chunk->faults[chunk->fault_count++] = fault;
-    else
-        chunk->more_faults++;
+    KeepFault(chunk, &fault);
     walker->faults++;
     if (walker->sink->fault != NULL)
         walker->sink->fault(walker->sink, chunk, &fault);
@@ -206,8 +211,8 @@ static void WalkChildren(Walker *walker, Chunk *parent)
 
 /* ---- the file */
 
-/* Goes to the first chunk. Returns whether the file is walked: it begins with RIFF, or with LIST, which is reported, or
- * with an ID3 tag and a RIFF. */
+/* Goes to the first chunk. Returns whether the file is walked: it begins with RIFF, with an ID3 tag and a RIFF, or with
+ * LIST. The last two are reported. */
 static bool FindBeginning(Walker *walker, Chunk *file)
 {
     Input *input = walker->input;

@@ -3,36 +3,36 @@
 
 use crate::fourcc::FourCc;
 
-/// The data of a `ds64` without a table: three sizes, and the number of entries.
-pub const LEAST: usize = 28;
+/// The size of the data of a `ds64` without a table: three sizes, and the number of entries.
+pub const MIN_SIZE: usize = 28;
 /// The index of the size of `data`, before the number of samples.
 pub const DATA_AT: usize = 8;
-/// An entry of the table: a code and a size.
-pub const ENTRY: usize = 12;
-/// How many entries of a table are read.
-pub const MOST: usize = 16;
+/// The size of an entry of the table: a code and a size.
+pub const ENTRY_SIZE: usize = 12;
+/// The largest number of entries that are read.
+pub const MAX_ENTRIES: usize = 16;
 /// A chunk's code and size.
 const HEADER: usize = 8;
 
-/// The entries for which `MMSYS_RF64` makes room.
-pub const ROOM: usize = 4;
-/// The largest chunk that is written.
-const LARGEST: usize = HEADER + LEAST + ROOM * ENTRY;
+/// The number of entries for which `MMSYS_RF64` reserves space.
+pub const RESERVED_ENTRIES: usize = 4;
+/// The size of the largest space that is reserved.
+const MAX_RESERVED: usize = HEADER + MIN_SIZE + RESERVED_ENTRIES * ENTRY_SIZE;
 
-/// A chunk other than `data`, and its size.
+/// An entry of the table: the code of a chunk other than `data`, and its size.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
     pub code: u32,
     pub size: i64,
 }
 
-/// What a `ds64` says. A size of -1 does not count.
+/// The contents of a `ds64`. A negative size is ignored.
 #[derive(Clone, Copy, Debug)]
 pub struct Sizes {
     pub riff: i64,
     pub data: i64,
     pub samples: i64,
-    pub table: [Entry; MOST],
+    pub table: [Entry; MAX_ENTRIES],
     pub entries: usize,
 }
 
@@ -41,25 +41,25 @@ impl Sizes {
         riff: -1,
         data: -1,
         samples: 0,
-        table: [const { Entry { code: 0, size: -1 } }; MOST],
+        table: [const { Entry { code: 0, size: -1 } }; MAX_ENTRIES],
         entries: 0,
     };
 
-    /// Those in the first bytes of the chunk's data; `size` is that of the chunk.
-    pub fn parse(bytes: [u8; LEAST], size: u32) -> Sizes {
+    /// Parses the data before the table. `size` is the size of the chunk, which limits the number of entries.
+    pub fn parse(bytes: [u8; MIN_SIZE], size: u32) -> Sizes {
         let [numbers @ .., a, b, c, d] = bytes;
         let mut numbers = numbers.chunks_exact(8).map(number);
         let mut next = || numbers.next().unwrap_or(-1);
         let (riff, data, samples) = (next(), next(), next());
         let count = u32::from_le_bytes([a, b, c, d]) as usize;
-        let room = (size as usize).saturating_sub(LEAST) / ENTRY;
-        let needed = i64::try_from(LEAST + HEADER + 4).unwrap_or(0);
+        let fit = (size as usize).saturating_sub(MIN_SIZE) / ENTRY_SIZE;
+        let needed = i64::try_from(MIN_SIZE + HEADER + 4).unwrap_or(0);
         let riff = if riff < needed { -1 } else { riff };
         let data = if riff < 0 && data == 0 { -1 } else { data };
-        Sizes { riff, data, samples, entries: count.min(room).min(MOST), ..Sizes::NONE }
+        Sizes { riff, data, samples, entries: count.min(fit).min(MAX_ENTRIES), ..Sizes::NONE }
     }
 
-    pub fn set_entry(&mut self, index: usize, bytes: [u8; ENTRY]) {
+    pub fn set_entry(&mut self, index: usize, bytes: [u8; ENTRY_SIZE]) {
         let [a, b, c, d, size @ ..] = bytes;
         if let Some(entry) = self.table.get_mut(index) {
             *entry = Entry { code: u32::from_le_bytes([a, b, c, d]), size: i64::from_le_bytes(size) };
@@ -70,7 +70,7 @@ impl Sizes {
         self.table.get(..self.entries).unwrap_or_default()
     }
 
-    /// The size of a chunk of this code; negative if there is none that counts.
+    /// Returns the size of a chunk with this code; negative if there is none.
     pub fn of(&self, code: u32) -> i64 {
         if code == FourCc::DATA.0 {
             return self.data;
@@ -78,25 +78,25 @@ impl Sizes {
         self.used().iter().find(|entry| entry.code == code).map_or(-1, |entry| entry.size)
     }
 
-    /// Where the entry of a code is.
+    /// Returns the index of the entry for a code.
     pub fn index_of(&self, code: u32) -> Option<usize> {
         self.used().iter().position(|entry| entry.code == code)
     }
 
-    /// Adds a size, or corrects it. False if there is no room.
-    pub fn put(&mut self, code: u32, size: i64, room: usize) -> bool {
+    /// Adds an entry, or corrects its size. Returns false if the table already has `capacity` entries.
+    pub fn put(&mut self, code: u32, size: i64, capacity: usize) -> bool {
         let index = self.index_of(code).unwrap_or(self.entries);
-        let Some(entry) = self.table.get_mut(index).filter(|_| index < room) else { return false };
+        let Some(entry) = self.table.get_mut(index).filter(|_| index < capacity) else { return false };
         *entry = Entry { code, size };
         self.entries = self.entries.max(index.saturating_add(1));
         true
     }
 
-    /// The chunk, with its header. What is left of the room for its table is another chunk, `JUNK`.
-    pub fn to_bytes(self, room: usize) -> Reserved {
+    /// Returns the chunk with its header. The unused part of the reserved table becomes a `JUNK` chunk.
+    pub fn to_bytes(self, capacity: usize) -> Reserved {
         let mut out = Reserved::default();
-        let table_size = |entries: usize| u32::try_from(entries.saturating_mul(ENTRY)).unwrap_or(0);
-        let least = u32::try_from(LEAST).unwrap_or(0);
+        let table_size = |entries: usize| u32::try_from(entries.saturating_mul(ENTRY_SIZE)).unwrap_or(0);
+        let least = u32::try_from(MIN_SIZE).unwrap_or(0);
         out.put_header(FourCc::DS64, least.saturating_add(table_size(self.entries)));
         for size in [self.riff, self.data.max(0), self.samples] {
             out.put(&size.to_le_bytes());
@@ -106,11 +106,11 @@ impl Sizes {
             out.put(&entry.code.to_le_bytes());
             out.put(&entry.size.to_le_bytes());
         }
-        match table_size(room.saturating_sub(self.entries)) {
+        match table_size(capacity.saturating_sub(self.entries)) {
             0 => {}
             left => out.put_header(FourCc::JUNK, left.saturating_sub(8)),
         }
-        out.with_room(room)
+        out.padded_to(capacity)
     }
 }
 
@@ -118,26 +118,26 @@ fn number(bytes: &[u8]) -> i64 {
     bytes.try_into().map_or(-1, i64::from_le_bytes)
 }
 
-/// What is reserved for a `ds64`: a `JUNK`, or that chunk.
+/// The bytes of the space that is reserved for a `ds64`: a `JUNK` chunk, or the `ds64` itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Reserved {
-    bytes: [u8; LARGEST],
+    bytes: [u8; MAX_RESERVED],
     len: usize,
 }
 
 impl Default for Reserved {
     fn default() -> Reserved {
-        Reserved { bytes: [0; LARGEST], len: 0 }
+        Reserved { bytes: [0; MAX_RESERVED], len: 0 }
     }
 }
 
 impl Reserved {
-    /// A chunk of zeros.
-    pub fn junk(room: usize) -> Reserved {
+    /// A `JUNK` chunk of zeros.
+    pub fn junk(capacity: usize) -> Reserved {
         let mut out = Reserved::default();
-        let size = LEAST.saturating_add(room.saturating_mul(ENTRY));
+        let size = MIN_SIZE.saturating_add(capacity.saturating_mul(ENTRY_SIZE));
         out.put_header(FourCc::JUNK, u32::try_from(size).unwrap_or(0));
-        out.with_room(room)
+        out.padded_to(capacity)
     }
 
     fn put(&mut self, bytes: &[u8]) {
@@ -153,8 +153,11 @@ impl Reserved {
         self.put(&size.to_le_bytes());
     }
 
-    fn with_room(self, room: usize) -> Reserved {
-        Reserved { len: HEADER.saturating_add(LEAST).saturating_add(room.saturating_mul(ENTRY)), ..self }
+    fn padded_to(self, capacity: usize) -> Reserved {
+        Reserved {
+            len: HEADER.saturating_add(MIN_SIZE).saturating_add(capacity.saturating_mul(ENTRY_SIZE)),
+            ..self
+        }
     }
 
     pub fn bytes(&self) -> &[u8] {

@@ -1,31 +1,31 @@
-//! Where chunks are and how large, in 64 bits.
+//! Positions and sizes of chunks, in 64 bits.
 #![forbid(unsafe_code)]
 
 use super::scan::{HEADER, STREAMED};
 use crate::abi::{MMCKINFO, MMSYS_CKINFO64};
 use crate::memory::{Chunk, Chunk64};
 
-/// Where a chunk's data is.
+/// The position and the size of a chunk's data.
 #[derive(Clone, Copy, Debug)]
 pub struct Extent {
     pub data: i64,
     pub size: i64,
-    /// Nobody came back to write its size: it extends to the end of the file.
+    /// The size was never written: the chunk extends to the end of the file.
     pub is_streamed: bool,
 }
 
 impl Extent {
-    /// The position behind the data, the pad byte not included.
+    /// The position after the data, without the pad byte.
     pub fn end(self) -> i64 {
         self.data.saturating_add(self.size)
     }
 
-    /// The same, the pad byte of an odd size included.
+    /// The position after the data and the pad byte of an odd size.
     pub fn padded_end(self) -> i64 {
         self.end().saturating_add(self.size & 1)
     }
 
-    /// How far a search in it goes.
+    /// The position at which a search in the chunk ends.
     pub fn limit(self) -> i64 {
         if self.is_streamed { i64::MAX } else { self.end() }
     }
@@ -38,7 +38,7 @@ impl From<Chunk<'_>> for Extent {
     }
 }
 
-/// Numbers of 2^63 and more become the largest position, where no chunk is.
+/// Values of 2^63 and more become the largest position, where no chunk is.
 impl From<Chunk64<'_>> for Extent {
     fn from(chunk: Chunk64<'_>) -> Extent {
         let in_range = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
@@ -61,7 +61,7 @@ impl Found {
         self.extent.data.saturating_sub(HEADER)
     }
 
-    /// As the functions of 32 bits return it.
+    /// The structure that the functions of 32 bits return.
     pub fn narrow(&self) -> MMCKINFO {
         MMCKINFO {
             ckid: self.code,
@@ -72,7 +72,7 @@ impl Found {
         }
     }
 
-    /// As those of 64 bits do.
+    /// The structure that the functions of 64 bits return.
     pub fn wide(&self) -> MMSYS_CKINFO64 {
         MMSYS_CKINFO64 {
             ckid: self.code,

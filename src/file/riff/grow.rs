@@ -1,7 +1,7 @@
 //! Writes RF64: a RIFF whose chunks grow beyond 4 GiB becomes one (docs/rf64.md).
 #![forbid(unsafe_code)]
 
-use super::ds64::{DATA_AT, ROOM, Reserved};
+use super::ds64::{DATA_AT, RESERVED_ENTRIES, Reserved};
 use super::long_sizes::{Completed, DS64_AT, NOWHERE, Writing};
 use super::rf64::VARIABLE;
 use super::scan::{STREAMED, header_of};
@@ -23,10 +23,10 @@ impl File {
         self.writing().is_some_and(|writing| writing.may_grow(data))
     }
 
-    /// Returns the number of table entries for which a new chunk gets space after its form type; none if it is not a RIFF
-    /// that may become an RF64.
+    /// Returns the number of table entries for which a new chunk gets space after its form type; none if it is not a
+    /// RIFF that may become an RF64.
     #[inline(never)]
-    pub(super) fn room_for_ds64(
+    pub(super) fn ds64_capacity(
         &self,
         code: u32,
         form: &dyn Fn() -> u32,
@@ -35,24 +35,24 @@ impl File {
     ) -> Result<Option<usize>, Error> {
         let is_first = code == FourCc::RIFF.0 && self.is_beginning(start);
         if is_requested {
-            return if is_first { Ok(Some(ROOM)) } else { Err(Error::InvalidParam) };
+            return if is_first { Ok(Some(RESERVED_ENTRIES)) } else { Err(Error::InvalidParam) };
         }
         let is_automatic = is_first
             && form() == FourCc::WAVE.0
             && sys::is_set_to(VARIABLE, b"auto")
-            && self.has_room_for_junk(start);
+            && self.can_reserve_junk(start);
         Ok(is_automatic.then_some(0))
     }
 
-    /// Whether a `JUNK` overwrites nothing and can be overwritten later: in a new file, or where there is a `JUNK` already. The
-    /// end of a procedure's file is not known.
-    fn has_room_for_junk(&self, start: i64) -> bool {
+    /// Whether a `JUNK` overwrites nothing and can be overwritten later: in a new file, or where there is a `JUNK`
+    /// already. A procedure's file, whose size is not known, is new if it was created and nothing was written to it.
+    fn can_reserve_junk(&self, start: i64) -> bool {
         let is_new = || match self.kind {
             Kind::Dos => self.end_of_file().is_ok_and(|end| end <= start),
             Kind::Custom | Kind::Backed => self.flags & abi::MMIO_CREATE != 0 && !self.was_written(),
             Kind::Mem => false,
         };
-        let is_there = |writing: Writing| writing.base == start && writing.room == 0;
+        let is_there = |writing: Writing| writing.base == start && writing.capacity == 0;
         !self.is_stream() && !self.appends() && (self.writing().is_some_and(is_there) || is_new())
     }
 
@@ -62,10 +62,10 @@ impl File {
     }
 
     /// Writes the `JUNK` that becomes `ds64`.
-    pub(super) fn reserve_ds64(&self, base: i64, room: usize) -> Result<(), Error> {
+    pub(super) fn reserve_ds64(&self, base: i64, capacity: usize) -> Result<(), Error> {
         let state = self.long_sizes()?;
-        self.write_all(Reserved::junk(room).bytes())?;
-        state.writing.set(Some(Writing::new(base, room)));
+        self.write_all(Reserved::junk(capacity).bytes())?;
+        state.writing.set(Some(Writing::new(base, capacity)));
         Ok(())
     }
 
@@ -96,8 +96,8 @@ impl File {
         state.writing.set(Some(writing));
     }
 
-    /// Returns the state after a chunk is completed, and whether `ds64` must be written; none if the chunk is not in such a
-    /// RIFF.
+    /// Returns the state after a chunk is completed, and whether `ds64` must be written; none if the chunk is not in
+    /// such a RIFF.
     #[inline(never)]
     pub(super) fn plan(&self, chunk: &Completed) -> Result<Option<(Writing, bool)>, Error> {
         let Some(mut writing) = self.writing().filter(|writing| writing.may_grow(chunk.data)) else {
@@ -111,7 +111,7 @@ impl File {
         } else {
             let end = chunk.padded_end().saturating_sub(writing.riff_data());
             writing.sizes.riff = writing.sizes.riff.max(end);
-            // A program may complete the RIFF now and then, and go on: it completes it again.
+            // A recorder may ascend from the RIFF repeatedly, and add to it in between.
             writing.is_open = true;
             if is_data && writing.is_second_data(chunk) {
                 return Err(Error::CannotWrite);
@@ -139,7 +139,7 @@ impl File {
         let state = self.long_sizes()?;
         if must_write {
             self.count_samples(&mut writing)?;
-            let ds64 = writing.sizes.to_bytes(writing.room);
+            let ds64 = writing.sizes.to_bytes(writing.capacity);
             self.put_at(writing.base.saturating_add(DS64_AT), ds64.bytes())?;
             if !writing.is_rf64 {
                 // Last, so that after a failure the file is a RIFF or an RF64.
@@ -154,7 +154,8 @@ impl File {
         Ok(())
     }
 
-    /// Where the `ds64` of an RF64 that was read has the size of a chunk; none if it has none, or the RIFF was created here.
+    /// Returns where the `ds64` of an RF64 that was read stores the size of a chunk; none if it does not, or if the
+    /// RIFF was created here.
     #[inline(never)]
     pub(super) fn place_in_ds64(&self, data: i64, code: &dyn Fn() -> u32) -> Option<(i64, usize)> {
         let state = self.long_sizes.get().filter(|state| state.writing.get().is_none())?;

@@ -1,7 +1,7 @@
-//! The 64-bit sizes of a file: those that its `ds64` has, and those that its `ds64` will have (docs/rf64.md).
+//! The 64-bit sizes of a file: those read from its `ds64`, and those to be written there (docs/rf64.md).
 #![forbid(unsafe_code)]
 
-use super::ds64::{DATA_AT, ENTRY, LEAST, ROOM, Sizes};
+use super::ds64::{DATA_AT, ENTRY_SIZE, MIN_SIZE, RESERVED_ENTRIES, Sizes};
 use super::extent::{Extent, Found};
 use super::scan::{HEADER, STREAMED};
 use crate::error::Error;
@@ -14,7 +14,7 @@ const KNOWN: usize = 8;
 /// The offset of `ds64` from the header of its RIFF.
 pub const DS64_AT: i64 = 12;
 
-/// No position of a chunk.
+/// Stands for an unknown position; no chunk can be there.
 pub const NOWHERE: i64 = i64::MAX;
 
 /// The state of a file that is read or written as an RF64.
@@ -65,20 +65,21 @@ impl LongSizes {
         (start > base && size >= 0 && is_inside).then_some(size)
     }
 
-    /// Where the file has the size of a chunk that was read: the position of `ds64`, and the index in its data.
+    /// Returns where the size of a chunk that was read is stored: the position of `ds64`, and the index in its data.
+    /// None if the size is in the header of the chunk.
     pub fn place_of(&self, data: i64, code: &dyn Fn() -> u32) -> Option<(i64, usize)> {
         self.known.iter().find(|known| known.get().0 == data && data != NOWHERE)?;
         let base = self.base.get();
         let index = match code() {
             _ if data == base.saturating_add(HEADER) => 0,
             code if code == FourCc::DATA.0 => DATA_AT,
-            code => self.sizes.get().index_of(code)?.saturating_mul(ENTRY).saturating_add(LEAST + 4),
+            code => self.sizes.get().index_of(code)?.saturating_mul(ENTRY_SIZE).saturating_add(MIN_SIZE + 4),
         };
         Some((base.saturating_add(DS64_AT), index))
     }
 
-    /// Changes a size that was read. Returns the number of samples: 0, not known, unless a sample has the same whole number of
-    /// bytes before and after.
+    /// Corrects a size that was read from `ds64`. Returns the number of samples; 0, which stands for unknown, unless
+    /// both the old and the new size of `data` are whole numbers of samples.
     pub fn correct(&self, chunk: &Completed, index: usize) -> i64 {
         let mut sizes = self.sizes.get();
         match index {
@@ -125,14 +126,14 @@ impl LongSizes {
 pub struct Writing {
     /// The position of its header.
     pub base: i64,
-    /// The number of table entries for which there is space.
-    pub room: usize,
+    /// The number of table entries for which space is reserved.
+    pub capacity: usize,
     /// Cleared by Ascend from the RIFF.
     pub is_open: bool,
     pub is_rf64: bool,
     pub sizes: Sizes,
     /// The data positions of the chunks in the table.
-    entries_at: [i64; ROOM],
+    entries_at: [i64; RESERVED_ENTRIES],
     /// The data positions of the last `data` and `fmt `.
     pub data_at: i64,
     pub fmt_at: i64,
@@ -141,14 +142,14 @@ pub struct Writing {
 }
 
 impl Writing {
-    pub fn new(base: i64, room: usize) -> Writing {
+    pub fn new(base: i64, capacity: usize) -> Writing {
         Writing {
             base,
-            room,
+            capacity,
             is_open: true,
             is_rf64: false,
             sizes: Sizes { riff: 0, data: 0, ..Sizes::NONE },
-            entries_at: [NOWHERE; ROOM],
+            entries_at: [NOWHERE; RESERVED_ENTRIES],
             data_at: NOWHERE,
             fmt_at: NOWHERE,
             block_size: -1,
@@ -159,27 +160,27 @@ impl Writing {
         self.base.saturating_add(HEADER)
     }
 
-    /// The same, not closed: the size of the RIFF was given in advance.
+    /// Returns the state with the RIFF open again, for a size that was given in advance.
     pub fn reopened(self) -> Writing {
         Writing { is_open: true, ..self }
     }
 
-    /// Whether the size of a chunk may be stored in `ds64`: that of the RIFF, and of the chunks in it. A closed one has an end,
-    /// and a chunk that begins there has its data 8 bytes later.
+    /// Whether `ds64` may store the size of the chunk with this data position: the RIFF, or a chunk in it. A closed
+    /// RIFF excludes chunks that begin at its end or later, whose data is at least 8 bytes past the end.
     pub fn may_grow(&self, data: i64) -> bool {
         let index = data.saturating_sub(self.riff_data());
         index == 0 || (index > 0 && (self.is_open || index <= self.sizes.riff))
     }
 
-    /// Whether this is another `data` than the one whose size only `ds64` has.
+    /// Whether this is a second `data`, while `ds64` stores the size of a large one.
     pub fn is_second_data(&self, chunk: &Completed) -> bool {
         self.sizes.data >= i64::from(STREAMED) && chunk.data != self.data_at
     }
 
-    /// Adds the size of a chunk to the table. Fails if the table has no space, or an entry for another chunk of that code:
-    /// an entry applies to all chunks of its code.
+    /// Adds the size of a chunk to the table. Fails if the table has no space, or an entry for another chunk of that
+    /// code: an entry applies to all chunks of its code.
     pub fn add_entry(&mut self, chunk: &Completed) -> Result<(), Error> {
-        if !self.sizes.put(chunk.code, chunk.size, self.room) {
+        if !self.sizes.put(chunk.code, chunk.size, self.capacity) {
             return Err(Error::CannotWrite);
         }
         let index = self.sizes.index_of(chunk.code);

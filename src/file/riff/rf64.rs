@@ -1,7 +1,7 @@
 //! Reads RF64 and BW64: RIFF files whose 64-bit sizes are in a chunk `ds64` (docs/rf64.md).
 #![forbid(unsafe_code)]
 
-use super::ds64::{ENTRY, LEAST, Sizes};
+use super::ds64::{ENTRY_SIZE, MIN_SIZE, Sizes};
 use super::extent::{Extent, Found};
 use super::long_sizes::LongSizes;
 use crate::error::Error;
@@ -39,7 +39,7 @@ impl File {
     pub(super) fn long_sizes(&self) -> Result<&LongSizes, Error> {
         if self.long_sizes.get().is_none() {
             let state = memory::boxed(LongSizes::new()).map_err(|_| Error::OutOfMemory)?;
-            // Cannot fail, as there is none.
+            // Cannot fail, as the cell is empty.
             let _ = self.long_sizes.set(state);
         }
         self.long_sizes.get().map(|state| &**state).ok_or(Error::OutOfMemory)
@@ -70,7 +70,7 @@ impl File {
         state.and_then(|state| state.recall(extent)).unwrap_or(extent)
     }
 
-    /// Reads the `ds64` after the form type of an RF64. The position is after the form type again.
+    /// Reads the `ds64` after the form type of an RF64. The position is after the form type before and afterwards.
     #[cold]
     #[inline(never)]
     pub(super) fn read_ds64(&self, base: i64) -> Result<(), Error> {
@@ -86,19 +86,19 @@ impl File {
     }
 
     fn peek_sizes(&self, from: i64) -> Result<Option<Sizes>, Error> {
-        let (mut header, mut bytes, mut entry) = ([0; 8], [0; LEAST], [0; ENTRY]);
+        let (mut header, mut bytes, mut entry) = ([0; 8], [0; MIN_SIZE], [0; ENTRY_SIZE]);
         if !self.peek(from, 0, &mut header)? {
             return Ok(None);
         }
         let [a, b, c, d, size @ ..] = header;
         let size = u32::from_le_bytes(size);
-        let is_ds64 = u32::from_le_bytes([a, b, c, d]) == FourCc::DS64.0 && size as usize >= LEAST;
+        let is_ds64 = u32::from_le_bytes([a, b, c, d]) == FourCc::DS64.0 && size as usize >= MIN_SIZE;
         if !is_ds64 || !self.peek(from, 8, &mut bytes)? {
             return Ok(None);
         }
         let mut sizes = Sizes::parse(bytes, size);
         for index in 0..sizes.entries {
-            let place = index.saturating_mul(ENTRY).saturating_add(8).saturating_add(LEAST);
+            let place = index.saturating_mul(ENTRY_SIZE).saturating_add(8).saturating_add(MIN_SIZE);
             if !self.peek(from, place, &mut entry)? {
                 break;
             }
@@ -107,8 +107,8 @@ impl File {
         Ok(Some(sizes))
     }
 
-    /// Reads the bytes at `from + index`. Returns false if the file does not have them. In a stream the position does not
-    /// change, and the bytes must fit into the buffer.
+    /// Reads the bytes at `from + index`. Returns false if the file does not have them. In a stream the position does
+    /// not change, and the bytes must fit into the buffer.
     #[inline(never)]
     pub(super) fn peek(&self, from: i64, index: usize, bytes: &mut [u8]) -> Result<bool, Error> {
         if self.is_stream() {

@@ -1,4 +1,4 @@
-//! Chunk operations on bytes that a buffer holds, without entering the file. What needs other bytes is left to
+//! Chunk operations on bytes that a buffer holds, without entering the file. All other cases are left to
 //! `riff.rs`.
 #![forbid(unsafe_code)]
 
@@ -6,7 +6,7 @@ use crate::abi::{self, MMCKINFO};
 use crate::fourcc::FourCc;
 use crate::memory::{Chunk, Lease, Lookahead};
 
-/// The size of a header: the code and the size.
+/// The size of a header without a type: the code and the size.
 pub const HEADER: i64 = 8;
 /// The size of a header with a form or list type.
 const HEADER_AND_TYPE: usize = 12;
@@ -66,12 +66,12 @@ impl Wanted {
 
     #[inline]
     pub fn is(self, code: u32, form: u32) -> bool {
-        let anything = |wanted: u32, is: u32| wanted == 0 || wanted == is;
+        let matches = |wanted: u32, is: u32| wanted == 0 || wanted == is;
         match self.find {
             Find::Any => true,
-            Find::Chunk => anything(self.code, code),
-            Find::Riff => code == FourCc::RIFF.0 && anything(self.form, form),
-            Find::List => code == FourCc::LIST.0 && anything(self.form, form),
+            Find::Chunk => matches(self.code, code),
+            Find::Riff => code == FourCc::RIFF.0 && matches(self.form, form),
+            Find::List => code == FourCc::LIST.0 && matches(self.form, form),
         }
     }
 }
@@ -95,8 +95,8 @@ fn chunk_at(lookahead: Lookahead<'_>, index: usize, position: i64) -> Option<(MM
     Some((MMCKINFO { ckid, cksize, fccType: form, dwDataOffset: data, dwFlags: 0 }, size))
 }
 
-/// Searches siblings in bytes that begin at `position`. Returns the number of bytes passed, and the chunk if it was found,
-/// whose header is then passed too. Otherwise the search continues with the chunk after the passed bytes.
+/// Searches siblings in bytes that begin at `position`. Returns the number of bytes passed, and the chunk if it was
+/// found, whose header is then passed too. Otherwise the search continues with the chunk after the passed bytes.
 pub fn scan(
     lookahead: Lookahead<'_>,
     position: i64,
@@ -198,7 +198,7 @@ fn complete(lease: &Lease, chunk: Chunk<'_>) -> bool {
         }
         chunk.set_size(size);
     }
-    // There is room for a byte, since there is a write position.
+    // There is space for a byte, since there is a write position.
     if size & 1 != 0 && !lease.put([0]) {
         return false;
     }
@@ -206,7 +206,7 @@ fn complete(lease: &Lease, chunk: Chunk<'_>) -> bool {
     true
 }
 
-/// `mmioCreateChunk`, if the lease for writing has room for the header. Not for a RIFF, which may become an RF64.
+/// `mmioCreateChunk`, if the lease for writing has space for the header. Not for a RIFF, which may become an RF64.
 #[inline]
 pub fn create(lease: &Lease, chunk: Chunk<'_>) -> bool {
     if chunk.code() == FourCc::RIFF.0 {
