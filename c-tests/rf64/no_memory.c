@@ -36,7 +36,7 @@ static void descend_fails_and_then_succeeds(int back_end)
         CHECK_EQ(mmioDescend(file, &riff, NULL, MMIO_FINDRIFF), 0);
     }
     CHUNK_IS(riff, FOURCC_RIFF, (DWORD)made.size - 8, CODE("WAVE"), 8, 0);
-    CHECK_EQ(mmioClose(file, 0), 0);
+    close_on(back_end, file);
 }
 
 static void create_fails_and_then_succeeds(int back_end)
@@ -56,7 +56,7 @@ static void create_fails_and_then_succeeds(int back_end)
     CHECK_EQ(position_of(file), 96);
     CHECK_EQ(mmsys_ascend64(file, &riff, 0), 0);
     CHECK_EQ(riff.cksize, 88);
-    CHECK_EQ(mmioClose(file, 0), 0);
+    close_on(back_end, file);
 }
 
 int main(void)

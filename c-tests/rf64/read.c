@@ -30,7 +30,7 @@ static void a_program_finds_its_samples(int back_end, const struct file *made, D
     CHECK_EQ(chunk.dwDataOffset, made->data);
     CHECK_EQ(mmioRead(file, bytes, 5), 5);
     CHECK_BYTES(bytes, "first", 5);
-    CHECK_EQ(mmioClose(file, 0), 0);
+    close_on(back_end, file);
 }
 
 /* All chunks, one by one; ds64 is a chunk like others. */
@@ -68,7 +68,7 @@ static void all_chunks_are_walked(int back_end, const char *code)
     chunk.ckid = CODE("last");
     CHECK_EQ(mmioDescend(file, &chunk, &riff, MMIO_FINDCHUNK), 0);
     CHECK_EQ(chunk.dwDataOffset, made.data + 30);
-    CHECK_EQ(mmioClose(file, 0), 0);
+    close_on(back_end, file);
 }
 
 static void rf64_and_bw64_are_walked(int back_end)
@@ -99,7 +99,7 @@ static void functions_of_64_bits_see_the_same(int back_end)
     CHUNK64_IS(chunk, CODE("peak"), 5, 0, made.data + 16, 0);
     CHECK_EQ(mmsys_ascend64(file, &riff, 0), 0);
     CHECK_EQ(mmsys_tell64(file), (int64_t)made.size);
-    CHECK_EQ(mmioClose(file, 0), 0);
+    close_on(back_end, file);
 }
 
 /* The buffer already holds the header, or the bytes after it. */
@@ -120,7 +120,7 @@ static void a_header_that_is_in_the_buffer(int back_end)
         CHUNK_IS(riff, FOURCC_RIFF, (DWORD)made.size - 8, CODE("WAVE"), 8, 0);
         CHECK_EQ(mmioDescend(file, &chunk, &riff, MMIO_FINDCHUNK), 0);
         CHECK_EQ(chunk.cksize, 7);
-        CHECK_EQ(mmioClose(file, 0), 0);
+        close_on(back_end, file);
     }
 }
 
@@ -147,7 +147,7 @@ static void a_streamed_chunk_extends_to_the_end_in_64_bits(int back_end)
     chunk.ckid = CODE("none");
     CHECK_EQ(mmsys_descend64(file, &chunk, NULL, MMIO_FINDCHUNK), MMIOERR_CHUNKNOTFOUND);
     CHECK_EQ(mmsys_tell64(file), 12);
-    CHECK_EQ(mmioClose(file, 0), 0);
+    close_on(back_end, file);
 }
 
 /* The size fields are used as they are. */
@@ -200,7 +200,7 @@ static void a_size_in_ds64_that_is_impossible(int back_end)
             CHECK_EQ(riff.cksize, 40);
             CHECK_EQ(mmioDescend(file, &chunk, &riff, MMIO_FINDCHUNK), MMIOERR_CHUNKNOTFOUND);
             CHECK_EQ(position_of(file), 12);
-            CHECK_EQ(mmioClose(file, 0), 0);
+            close_on(back_end, file);
             continue;
         }
         a_program_finds_its_samples(back_end, &made, sizes[i].has_riff ? (DWORD)sizes[i].riff : ALL_ONES,
@@ -222,7 +222,7 @@ static void a_table_with_a_wrong_count(int back_end)
         CHECK_EQ(mmioDescend(file, &riff, NULL, 0), 0);
         CHECK_EQ(mmioDescend(file, &chunk, &riff, MMIO_FINDCHUNK), 0);
         CHECK_EQ(chunk.cksize, i == 0 ? ALL_ONES : 5);
-        CHECK_EQ(mmioClose(file, 0), 0);
+        close_on(back_end, file);
     }
 }
 
@@ -239,7 +239,7 @@ static void elsewhere_rf64_is_a_code_like_others(int back_end)
     CHECK_EQ(mmioDescend(file, &chunk, NULL, 0), 0);
     CHUNK_IS(chunk, CODE("RF64"), ALL_ONES, 0, 20, 0);
     CHECK_EQ(position_of(file), 20);
-    CHECK_EQ(mmioClose(file, 0), 0);
+    close_on(back_end, file);
 }
 
 static void off_shows_the_file_as_it_is(int back_end)
@@ -258,7 +258,7 @@ static void off_shows_the_file_as_it_is(int back_end)
     CHECK_EQ(mmioDescend(file, &chunk, NULL, 0), 0);
     CHUNK_IS(chunk, CODE("data"), ALL_ONES, 0, made.data, 0);
     CHECK_EQ(unsetenv("MMSYSTEM_RF64"), 0);
-    CHECK_EQ(mmioClose(file, 0), 0);
+    close_on(back_end, file);
 }
 
 /* The size field of a BW64 may hold the size itself. */
@@ -271,7 +271,7 @@ static void a_size_field_that_is_not_all_ones_is_used(int back_end)
     file = open_on(back_end, made.bytes, (LONG)made.size);
     CHECK_EQ(mmioDescend(file, &riff, NULL, MMIO_FINDRIFF), 0);
     CHUNK_IS(riff, FOURCC_RIFF, 300, CODE("WAVE"), 8, 0);
-    CHECK_EQ(mmioClose(file, 0), 0);
+    close_on(back_end, file);
 }
 
 /* Walks the chunks, and writes the result of each call to `log`. */
@@ -307,7 +307,7 @@ static void back_ends_agree_about_every_truncation(void)
             HMMIO file = open_on(back_end, made.bytes, size);
             walk(file, is_first ? first[kind] : log, sizeof log);
             CHECK(is_first || strcmp(log, first[kind]) == 0);
-            CHECK_EQ(mmioClose(file, 0), 0);
+            close_on(back_end, file);
         }
         CHECK(size < 28 || strstr(first[0], "0 46464952 ") == first[0]);
         /* The sizes are used as soon as ds64 is complete. */

@@ -107,6 +107,16 @@ static inline HMMIO open_on(int back_end, const char *bytes, LONG count)
     return open_with("back-end", MMIO_READ, NULL, cch);
 }
 
+/* Closes a file that is not needed any more. */
+static inline void close_on(int back_end, HMMIO file)
+{
+    HPSTR memory = info_of(file).pchBuffer;
+    CHECK_EQ(mmioClose(file, 0), 0);
+    if (back_end == IN_CALLERS_MEMORY) {
+        free(memory);
+    }
+}
+
 /* Copies the contents of a file and closes it. Returns the number of bytes. */
 static inline LONG take_on(int back_end, HMMIO file, char *bytes, LONG room)
 {
