@@ -158,6 +158,9 @@ fn loops_and_peaks_fit() {
     assert_faults(&wave(&[smpl(0, 0, 9)]), &[("count", 120, DOUBTFUL)]);
     assert_faults(&wave(&[smpl(1, 0, 11)]), &[("position", 128, DOUBTFUL)]);
     assert_faults(&wave(&[smpl(1, 0, 0)]), &[("position", 128, DOUBTFUL)]);
+    let (_folder, path) = written("loop", &wave(&[smpl(1, 0, 0)]));
+    let list = tool().run(["-c".as_ref(), path.as_os_str()]).is(DOUBTFUL).text();
+    assert!(list.contains("1 loop lies behind the end of the data, or ends before it begins\n"), "{list}");
     let peaks = |count: usize| wave(&[chunk(b"PEAK", &numbers(&vec![0; 2 + 2 * count]))]);
     assert_faults(&peaks(2), &[]);
     assert_faults(&peaks(1), &[("count", 92, WRONG)]);

@@ -1,5 +1,6 @@
 //! Files with changed or random bytes: riffls terminates, and its JSON and XML are valid.
 
+use crate::reader::{chunk, riff, written};
 use crate::readings;
 use crate::repair;
 use crate::tool::{Tool, number_of_cases, tool};
@@ -99,4 +100,27 @@ fn random_bytes_do_not_make_it_fail() {
     let files: Vec<_> =
         (0..number_of_cases(1000)).map(|_| file.new_tree(&mut runner).unwrap().current()).collect();
     check_all(tool(), &files);
+}
+
+/// What was searched in vain is not searched again: each of these chunks may have been the beginning of a damage.
+#[test]
+fn damage_costs_no_more_than_its_size() {
+    const COUNT: usize = 200_000;
+    let bytes = riff(&b"\xFF\xFF\xFF\xFF\0\0\0\0".repeat(COUNT));
+    let (_folder, path) = written("odd", &bytes);
+    let more = format!(" (and {} more)\n", COUNT - 1);
+    for finding in [tool().run(["-q".as_ref(), path.as_os_str()]), tool().with_pipe(["-q", "-"], &bytes)] {
+        let line = finding.is(1).text();
+        assert!(line.contains(": code at 12: ") && line.ends_with(&more), "{line}");
+    }
+}
+
+/// Those behind the RIFF are looked at ahead, one by one.
+#[test]
+fn any_number_of_chunks_lies_outside() {
+    const COUNT: usize = 20_000;
+    let (_folder, path) = written("outside", &[riff(b""), chunk(b"user", b"abcd").repeat(COUNT)].concat());
+    let list = tool().run([&path]).is(1).text();
+    assert_eq!(list.matches(" outside: ").count(), COUNT);
+    assert_eq!(list.matches(" !! ").count(), COUNT);
 }

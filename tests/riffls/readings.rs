@@ -183,6 +183,15 @@ fn contents_of_wave_files() {
         let chunks = [adpcm.clone(), chunk(b"fact", &numbers(&[samples])), chunk(b"data", &[0; 512])];
         assert_eq!(lines(&form(b"WAVE", &chunks))[2], format!("data {seconds} s"));
     }
+    // As ffmpeg writes G.722: its average rate is too large, but 4 bits a sample hold what fact counts.
+    let g722 = chunk(b"fmt ", &[&[0x8F, 2, 1, 0][..], &numbers(&[16000, 16000]), &[1, 0, 4, 0]].concat());
+    for (samples, seconds) in [(16000, "1"), (16001, "0.5")] {
+        let chunks = [g722.clone(), chunk(b"fact", &numbers(&[samples])), chunk(b"data", &[0; 8000])];
+        assert_eq!(lines(&form(b"WAVE", &chunks))[2], format!("data {seconds} s"));
+    }
+    // Nothing is read of the chunk before.
+    let tags = [chunk(b"id3 ", b"ID3\x03\0"), chunk(b"id3 ", b"")];
+    assert_eq!(lines(&form(b"WAVE", &tags)), ["id3 ID3 2.3.0", "id3"]);
     // Hours; of a rate of 1 Hz.
     let slow = chunk(b"fmt ", &[&[1, 0, 1, 0][..], &numbers(&[1, 1]), &[1, 0, 8, 0]].concat());
     assert_eq!(lines(&form(b"WAVE", &[slow, chunk(b"data", &[0; 3661])]))[1], "data 3661 s (1:01:01)");

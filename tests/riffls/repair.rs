@@ -151,13 +151,30 @@ fn the_copy_may_be_standard_output() {
 /// The sizes of more than 4 GiB have no room outside of RF64.
 #[test]
 fn a_size_of_more_than_32_bits_is_not_written() {
-    let (_folder, path) =
-        written("large", &[b"RIFF\xFF\xFF\xFF\xFFWAVEdata\xFF\xFF\xFF\xFF".as_slice(), b"12"].concat());
-    let file = File::options().write(true).open(&path).unwrap();
-    if file.set_len((1 << 32) + 100).is_err() {
-        eprintln!("skipped: files of more than 4 GiB, which this file system cannot hold");
-        return;
+    // Unknown sizes, and sizes that lost 4 GiB, whose samples are not left out. It is told before the copy is made.
+    for (riff, data, out, status) in [(u32::MAX, u32::MAX, "/dev/null", 1), (92, 80, "/dev/full", 2)] {
+        let (riff, data) = (riff.to_le_bytes(), data.to_le_bytes());
+        let (_folder, path) = written("large", &[b"RIFF", &riff[..], b"WAVEdata", &data].concat());
+        let file = File::options().write(true).open(&path).unwrap();
+        if file.set_len((1 << 32) + 100).is_err() {
+            eprintln!("skipped: files of more than 4 GiB, which this file system cannot hold");
+            return;
+        }
+        let finding = repair(tool(), &path, Path::new(out)).is(status);
+        assert!(finding.errors().contains("no room for its size"), "{}", finding.errors());
     }
-    let finding = repair(tool(), &path, Path::new("/dev/null")).is(1);
-    assert!(finding.errors().contains("no room for its size"), "{}", finding.errors());
+}
+
+/// A frame of WebP, which is cut off in front of its numbers.
+#[test]
+fn a_frame_without_its_numbers_gets_the_size_of_what_is_there() {
+    let (folder, path) = written("cut", b"RIFF\x24\0\0\0WEBPANMF\x18\0\0\0abcd");
+    let out = folder.path().join("out");
+    let finding = repair(tool(), &path, &out).is(1);
+    assert_eq!(
+        finding.text().split_whitespace().collect::<Vec<_>>().join(" "),
+        "4 the size of RIFF, 36, becomes 16 16 the size of ANMF, 24, becomes 4"
+    );
+    let list = tool().run([&out]).is(1).text();
+    assert!(list.contains("too-short") && !list.contains("truncated"), "{list}");
 }

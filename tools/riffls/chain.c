@@ -134,7 +134,7 @@ static bool IsAtEnd(const Input *input, const Chunk *parent, int64_t offset, LON
     return offset == LimitOf(input, parent) || (count == 0 && offset >= input->size);
 }
 
-bool IsChain(Input *input, const Chunk *parent, int64_t offset)
+static bool FollowChain(Input *input, const Chunk *parent, int64_t offset)
 {
     unsigned char bytes[HEADER + TYPE];
     Sense first = NO_CHUNK, sense;
@@ -161,20 +161,51 @@ bool IsChain(Input *input, const Chunk *parent, int64_t offset)
     return i == CHAIN;
 }
 
-int64_t FindChain(Input *input, const Chunk *parent, int64_t from, int64_t to)
+bool IsChain(Input *input, const Chunk *parent, int64_t offset)
+{
+    int budget = input->budget;
+    bool is_chain = FollowChain(input, parent, offset);
+    /* Only what leads nowhere counts: after a chain the walk goes on, and its cost is in proportion to the file. */
+    if (is_chain)
+        input->budget = budget;
+    return is_chain;
+}
+
+/* Goes on with a search up to `to`. Of a pipe the rest may not be seen yet. */
+static void SearchOn(Input *input, const Chunk *parent, Search *search, int64_t to)
 {
     static unsigned char piece[PIECE + HEADER + TYPE];
-    int64_t at, limit = LimitOf(input, parent);
-    to = to > limit - HEADER ? limit - HEADER : to;
-    to = to - from > SEARCHED ? from + SEARCHED : to;
-    for (at = from; at <= to; at += PIECE) {
-        LONG count = PeekAt(input, at, piece, sizeof(piece)), i;
-        for (i = 0; i < PIECE && i + HEADER <= count && at + i <= to; i++)
-            if (SenseOf(input, parent, at + i, piece + i, count - i) >= USUAL_CODE && IsChain(input, parent, at + i))
-                return at + i;
+    for (; search->to <= to; search->to += PIECE) {
+        LONG count = PeekAt(input, search->to, piece, sizeof(piece)), i;
+        for (i = 0; i < PIECE && i + HEADER <= count && search->to + i <= to; i++)
+            if (SenseOf(input, parent, search->to + i, piece + i, count - i) >= USUAL_CODE &&
+                IsChain(input, parent, search->to + i)) {
+                search->to += i;
+                search->found = search->to;
+                return;
+            }
+        if (count < 0)
+            return;
         if (count < (LONG)sizeof(piece))
             break;
-        ShowProgress(at);
+        ShowProgress(search->to);
     }
-    return -1;
+    search->to = to + 1;
+}
+
+int64_t FindChain(Input *input, const Chunk *parent, int64_t from, int64_t to)
+{
+    Search *last = &input->search;
+    int64_t limit = LimitOf(input, parent);
+    to = to > limit - HEADER ? limit - HEADER : to;
+    to = to - from > SEARCHED ? from + SEARCHED : to;
+    if (last->depth != parent->depth || last->limit != limit || from < last->from || from > last->to) {
+        last->depth = parent->depth;
+        last->limit = limit;
+        last->from = last->to = from;
+        last->found = -1;
+    }
+    if (last->found < 0 && last->to <= to)
+        SearchOn(input, parent, last, to);
+    return last->found <= to ? last->found : -1;
 }

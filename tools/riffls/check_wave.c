@@ -89,11 +89,12 @@ void WatchPoint(Check *check, const Reading *item, int64_t number)
 static void CheckPoints(Check *check, Chunk *chunk, int64_t before)
 {
     const char *what = before == 4 ? "cue point" : "loop";
+    const char *backwards = check->far_records == 1 ? ", or ends before it begins" : ", or end before they begin";
     if (check->far_records > 0)
         Report(check, chunk, DOUBTFUL, "position", chunk->data + before + 24 * check->far_at,
                "%lld %s%s %s behind the end of the data%s", (long long)check->far_records, what,
                Plural(check->far_records), check->far_records == 1 ? "lies" : "lie",
-               before == 4 ? "" : ", or end before they begin");
+               before == 4 ? "" : backwards);
 }
 
 static void CheckSampler(Check *check, Chunk *chunk, const Reading *reading)

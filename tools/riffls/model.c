@@ -85,16 +85,17 @@ static void SetEnd(Input *input, Chunk *chunk, const LongSizes *sizes)
 }
 
 /* Whether it is a frame of an animation, in WebP: after numbers it has chunks. */
-static bool IsFrame(const Chunk *chunk)
+static bool IsFrame(Input *input, const Chunk *chunk)
 {
+    unsigned char numbers[FRAME];
     return chunk->id == mmioFOURCC('A', 'N', 'M', 'F') && chunk->parent->type == mmioFOURCC('W', 'E', 'B', 'P') &&
-           chunk->end - chunk->data >= FRAME;
+           chunk->end - chunk->data >= FRAME && PeekAt(input, chunk->data, numbers, FRAME) == FRAME;
 }
 
 /* The form or list type, if there is room for it. */
-static void SetType(Chunk *chunk, const unsigned char *type, LONG count)
+static void SetType(Input *input, Chunk *chunk, const unsigned char *type, LONG count)
 {
-    chunk->inner = IsFrame(chunk) ? FRAME : 0;
+    chunk->inner = IsFrame(input, chunk) ? FRAME : 0;
     if (!IsList(chunk->id) || count < TYPE)
         return;
     if (chunk->size == 0 && chunk->depth == 1 && (chunk->id == FOURCC_RIFF || chunk->id == FOURCC_RIFX) &&
@@ -125,7 +126,7 @@ void TakeHeader(Input *input, Chunk *chunk, const Chunk *parent, LongSizes *size
             ReadLongSizes(input, chunk, sizes);
     }
     SetEnd(input, chunk, sizes);
-    SetType(chunk, bytes + HEADER, count - HEADER);
+    SetType(input, chunk, bytes + HEADER, count - HEADER);
 }
 
 /* ---- the end of a RIFF */

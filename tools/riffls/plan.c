@@ -179,7 +179,11 @@ static void Leave(Sink *self, Chunk *chunk)
     bool is_riff = chunk->depth == 1 && !chunk->is_outside;
     if (chunk->depth == 0 && IsWhole(planner)) {
         FinishRiff(planner);
-        Remove(planner, planner->frames[0].cursor, size, "not a chunk");
+        /* So many bytes are those of a RIFF whose size lost a multiple of 4 GiB. */
+        if (size - planner->frames[0].cursor >= STREAMED)
+            planner->unwritable++;
+        else
+            Remove(planner, planner->frames[0].cursor, size, "not a chunk");
     } else if (IsWhole(planner)) {
         FitEnd(planner, chunk, frame, there);
         if (is_riff)

@@ -100,10 +100,10 @@ static void ReadRates(Reading *reading, const Chunk *chunk, Context *context)
 static void ReadIcon(Reading *reading, const Chunk *chunk, Context *context)
 {
     const unsigned char *bytes = reading->bytes;
-    DWORD kind = LittleEndian(bytes + 2, 2);
+    DWORD kind = Number(reading, 2, 2);
     (void)chunk;
     (void)context;
-    if (LittleEndian(bytes, 2) != 0 || kind < 1 || kind > 2 || reading->length < 14)
+    if (reading->length < 14 || LittleEndian(bytes, 2) != 0 || kind < 1 || kind > 2)
         return;
     AddWord(reading, "kind", "", kind == 1 ? "icon" : "cursor");
     AddSize(reading, bytes[6] == 0 ? 256 : bytes[6], bytes[7] == 0 ? 256 : bytes[7]);

@@ -86,7 +86,7 @@ static void ReadId3(Reading *reading, const Chunk *chunk, Context *context)
 {
     (void)chunk;
     (void)context;
-    if (memcmp(reading->bytes, "ID3", 3) == 0)
+    if (reading->length == 5 && memcmp(reading->bytes, "ID3", 3) == 0)
         AddWord(reading, "version", "", "ID3 2.%d.%d", reading->bytes[3], reading->bytes[4]);
 }
 

@@ -53,13 +53,14 @@ static int RepairWith(Input *input, const char *out_name, int64_t unwritable, co
 {
     bool is_standard = strcmp(out_name, "-") == 0;
     int64_t left = unwritable;
+    /* Before so much is copied. */
+    if (unwritable > 0)
+        PrintError(input->name, "a chunk of 4 GiB or more has no room for its size");
     if (!Write(input, out_name, edits))
         return FAILED;
     HideProgress();
     PrintChanges(edits, is_standard ? stderr : stdout);
-    if (unwritable > 0)
-        PrintError(input->name, "a chunk of 4 GiB or more has no room for its size");
-    else if (!is_standard)
+    if (unwritable == 0 && !is_standard)
         left = FaultsOf(out_name);
     if (unwritable == 0 && left > 0)
         PrintError(out_name, "%lld fault%s left, which cannot be repaired", (long long)left,

@@ -34,6 +34,13 @@ enum { NO_FAULTS = 0, HAS_FAULTS = 1, FAILED = 2, HAS_DOUBTS = 3 };
 
 /* ---- input.c: the file or stream to read */
 
+/* The last range that was searched for a chunk, so that no byte is searched twice. */
+typedef struct Search {
+    int depth; /* of the parent; 0 and a limit of 0: none */
+    int64_t limit, from, to;
+    int64_t found; /* the chunk at `to`, or -1 */
+} Search;
+
 typedef struct Input Input;
 struct Input {
     const char *name;
@@ -45,6 +52,7 @@ struct Input {
     MMRESULT error; /* the first error; nothing is read after it */
     int reason;     /* its errno, or 0 */
     int budget;     /* how many more headers may be looked at ahead: damage must not cost more than its size */
+    Search search;
     bool is_riff;   /* set by Walk: there is a RIFF chunk, or a LIST that is listed */
 };
 

@@ -42,8 +42,13 @@ static double SecondsOfBytes(const Context *context, double bytes)
 static double MostOfBytes(const Context *context, int64_t bytes)
 {
     int64_t blocks;
-    if (!HasBlocks(context))
-        return SecondsOfBytes(context, (double)bytes) * UNSURE;
+    DWORD bits = context->channels * context->bits;
+    double by_rate = SecondsOfBytes(context, (double)bytes) * UNSURE, by_bits;
+    if (!HasBlocks(context)) {
+        /* The average rate may be wrong, as it is in G.722 by ffmpeg. */
+        by_bits = bits != 0 ? (double)bytes * 8 / bits / context->rate : 0;
+        return by_bits > by_rate ? by_bits : by_rate;
+    }
     blocks = (bytes + context->block - 1) / context->block;
     return (double)(blocks * context->block_samples) / context->rate;
 }

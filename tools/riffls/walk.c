@@ -247,6 +247,7 @@ int64_t Walk(Input *input, Sink *sink)
     walker.sink = sink;
     walker.reported_end = -1;
     input->budget = BUDGET;
+    memset(&input->search, 0, sizeof(input->search));
     file.offset = file.data = input->start;
     file.end = NO_END;
     nothing.count = 0;
