@@ -99,16 +99,27 @@ impl Callbacks {
         if self.at.get() != target && !self.is_stream() {
             self.send_seek(target, libc::SEEK_SET)?;
         }
-        (self.at.get() == target || self.is_stream()).then_some(())
+        if self.at.get() == target || self.is_stream() {
+            return Some(());
+        }
+        // They say that they are elsewhere, which is not believed.
+        self.at.set(UNKNOWN);
+        None
     }
 
     /// Transfers up to `len` bytes at the position, and advances it.
-    fn transfer(&self, position: &Cell<i64>, len: usize, callback: &dyn Fn() -> i64) -> Option<isize> {
+    fn transfer(&self, position: &Cell<i64>, len: usize, callback: &dyn Fn(usize) -> i64) -> Option<isize> {
         let from = position.get();
+        // A transfer that fills the buffer must not go beyond the largest position.
+        let room = usize::try_from(i64::MAX.saturating_sub(from)).unwrap_or(usize::MAX);
+        let len = len.min(room);
+        if len == 0 {
+            return Some(0);
+        }
         self.move_to(from)?;
         // The number that a callback returns is not trusted.
         let is_count = |count: &i64| usize::try_from(*count).is_ok_and(|count| count <= len);
-        let count = self.call(callback, &|count| Some(count).filter(is_count)?.checked_add(from))?;
+        let count = self.call(&|| callback(len), &|count| Some(count).filter(is_count)?.checked_add(from))?;
         position.set(from.saturating_add(count));
         isize::try_from(count).ok()
     }
@@ -116,14 +127,14 @@ impl Callbacks {
     fn read(&self, position: &Cell<i64>, target: Target<'_>) -> Option<isize> {
         let read = self.table.read?;
         // SAFETY: as promised to `new`; the target has room for that many bytes.
-        let callback = || unsafe { read(self.context, target.address().cast(), target.len()) };
+        let callback = |count| unsafe { read(self.context, target.address().cast(), count) };
         self.transfer(position, target.len(), &callback)
     }
 
     fn write(&self, position: &Cell<i64>, source: Source<'_>) -> Option<isize> {
         let write = self.table.write?;
         // SAFETY: as promised to `new`; the source has that many bytes.
-        let callback = || unsafe { write(self.context, source.address().cast(), source.len()) };
+        let callback = |count| unsafe { write(self.context, source.address().cast(), count) };
         self.transfer(position, source.len(), &callback)
     }
 
