@@ -15,6 +15,9 @@ const SKIP_BUFFER: usize = 1024;
 /// In place of a position of the callbacks that is not known.
 const UNKNOWN: i64 = -1;
 
+/// Beyond this position a transfer could exceed the largest one.
+const NEAR_LAST: i64 = i64::MAX - i32::MAX as i64;
+
 pub struct Callbacks {
     table: MMSYS_CALLBACKS,
     context: *mut c_void,
@@ -57,6 +60,9 @@ impl Callbacks {
             Message::WriteFlush(_) => {
                 // SAFETY: as promised to `new`.
                 self.status(self.table.flush.map(|flush| unsafe { flush(self.context) }))
+            }
+            Message::Read(_) | Message::Write(_) if position.get() > NEAR_LAST => {
+                self.transfer_to_last(position, message)
             }
             Message::Read(target) => self.read(position, target).unwrap_or(-1),
             Message::Write(source) => self.write(position, source).unwrap_or(-1),
@@ -102,24 +108,18 @@ impl Callbacks {
         if self.at.get() == target || self.is_stream() {
             return Some(());
         }
-        // They say that they are elsewhere, which is not believed.
+        // They report another position, which may be as wrong.
         self.at.set(UNKNOWN);
         None
     }
 
     /// Transfers up to `len` bytes at the position, and advances it.
-    fn transfer(&self, position: &Cell<i64>, len: usize, callback: &dyn Fn(usize) -> i64) -> Option<isize> {
+    fn transfer(&self, position: &Cell<i64>, len: usize, callback: &dyn Fn() -> i64) -> Option<isize> {
         let from = position.get();
-        // A transfer that fills the buffer must not go beyond the largest position.
-        let room = usize::try_from(i64::MAX.saturating_sub(from)).unwrap_or(usize::MAX);
-        let len = len.min(room);
-        if len == 0 {
-            return Some(0);
-        }
         self.move_to(from)?;
         // The number that a callback returns is not trusted.
         let is_count = |count: &i64| usize::try_from(*count).is_ok_and(|count| count <= len);
-        let count = self.call(&|| callback(len), &|count| Some(count).filter(is_count)?.checked_add(from))?;
+        let count = self.call(callback, &|count| Some(count).filter(is_count)?.checked_add(from))?;
         position.set(from.saturating_add(count));
         isize::try_from(count).ok()
     }
@@ -127,14 +127,27 @@ impl Callbacks {
     fn read(&self, position: &Cell<i64>, target: Target<'_>) -> Option<isize> {
         let read = self.table.read?;
         // SAFETY: as promised to `new`; the target has room for that many bytes.
-        let callback = |count| unsafe { read(self.context, target.address().cast(), count) };
+        let callback = || unsafe { read(self.context, target.address().cast(), target.len()) };
         self.transfer(position, target.len(), &callback)
+    }
+
+    /// Transfers near the largest position, which a request must not exceed.
+    #[cold]
+    #[inline(never)]
+    fn transfer_to_last(&self, position: &Cell<i64>, message: Message<'_>) -> isize {
+        let room = usize::try_from(i64::MAX.saturating_sub(position.get())).unwrap_or(usize::MAX);
+        let count = match message {
+            Message::Read(target) => self.read(position, target.first(room)),
+            Message::Write(source) => self.write(position, source.first(room)),
+            _ => None,
+        };
+        count.unwrap_or(-1)
     }
 
     fn write(&self, position: &Cell<i64>, source: Source<'_>) -> Option<isize> {
         let write = self.table.write?;
         // SAFETY: as promised to `new`; the source has that many bytes.
-        let callback = |count| unsafe { write(self.context, source.address().cast(), count) };
+        let callback = || unsafe { write(self.context, source.address().cast(), source.len()) };
         self.transfer(position, source.len(), &callback)
     }
 
