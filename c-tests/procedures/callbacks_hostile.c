@@ -1,7 +1,8 @@
 /* Callbacks that report a wrong position, use their own file or reach the last position: no byte is lost or sent twice.
  *
  * Shows docs/contract.md, 11. Callbacks, and parts of files: "a seek that ends elsewhere", "any alignment".
- * Shows docs/contract.md, 11. Callbacks, and parts of files: "up to the last position", "MMSYSERR_HANDLEBUSY". */
+ * Shows docs/contract.md, 11. Callbacks, and parts of files: "up to the last position".
+ * Shows docs/contract.md, 11. Callbacks, and parts of files: "A callback that uses its own file". */
 #include "callbacks.h"
 
 static const LONG buffers[] = {0, 1, 7, 8192};

@@ -108,7 +108,7 @@ impl Callbacks {
         if self.at.get() == target || self.is_stream() {
             return Some(());
         }
-        // They report another position, which may be as wrong.
+        // The position that seek reported instead is not trusted either.
         self.at.set(UNKNOWN);
         None
     }
