@@ -17,7 +17,7 @@ static inline Sint64 SDLCALL mmsystem_sdl_seek(SDL_RWops *rw, Sint64 offset, int
     Sint64 at = -1;
     if (whence != RW_SEEK_END)
         at = mmsys_seek64((HMMIO)rw->hidden.unknown.data1, offset, whence);
-    else if (offset >= -INT64_MAX)
+    else if (offset >= -SDL_MAX_SINT64)
         at = mmsys_seek64((HMMIO)rw->hidden.unknown.data1, -offset, whence);
     return at < 0 ? SDL_SetError("mmio: cannot seek") : at;
 }
