@@ -14,7 +14,11 @@
 /* Offsets from the end are negative in SDL, and count backwards in mmio. */
 static inline Sint64 SDLCALL mmsystem_sdl_seek(SDL_RWops *rw, Sint64 offset, int whence)
 {
-    Sint64 at = mmsys_seek64((HMMIO)rw->hidden.unknown.data1, whence == RW_SEEK_END ? -offset : offset, whence);
+    Sint64 at = -1;
+    if (whence != RW_SEEK_END)
+        at = mmsys_seek64((HMMIO)rw->hidden.unknown.data1, offset, whence);
+    else if (offset >= -SDL_MAX_SINT64)
+        at = mmsys_seek64((HMMIO)rw->hidden.unknown.data1, -offset, whence);
     return at < 0 ? SDL_SetError("mmio: cannot seek") : at;
 }
 

