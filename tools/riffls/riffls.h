@@ -51,7 +51,7 @@ struct Input {
     int64_t size;  /* the end position, or NO_END */
     MMRESULT error; /* the first error; nothing is read after it */
     int reason;     /* its errno, or 0 */
-    int budget;     /* how many more headers may be looked at ahead: damage must not cost more than its size */
+    int budget;     /* headers that may still be read ahead; bounds the time for a damaged file */
     Search search;
     bool is_riff;   /* set by Walk: there is a RIFF chunk, or a LIST that is listed */
 };
