@@ -50,7 +50,7 @@ pub fn sparse(path: &Path, size: u64) -> Option<File> {
     let file = File::create(path).unwrap();
     let is_made = file.set_len(size).is_ok();
     if !is_made {
-        eprintln!("skipped: a file of {size} bytes, which this file system cannot hold");
+        crate::toolchain::skip(&format!("a file of {size} bytes, which this file system cannot hold"));
     }
     is_made.then_some(file)
 }
