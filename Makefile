@@ -130,17 +130,6 @@ RPATH =
 LIBRARIES = -lpthread -ldl
 endif
 
-# Links to the headers, for other spellings that programs use.
-SPELLINGS = mmsystem.h:MMSystem.h mmsystem.h:Mmsystem.h mmsystem.h:MMSYSTEM.H \
-    mmreg.h:MMReg.h mmreg.h:Mmreg.h mmreg.h:MMREG.H \
-    compat/windows.h:Windows.h compat/windows.h:WINDOWS.H compat/windowsx.h:WindowsX.h compat/windowsx.h:WINDOWSX.H \
-    compat/tchar.h:TChar.h compat/tchar.h:TCHAR.H \
-    compat/windef.h:WinDef.h compat/winbase.h:WinBase.h compat/winnt.h:WinNT.h compat/wingdi.h:WinGDI.h \
-    compat/vfw.h:Vfw.h compat/vfw.h:VFW.H compat/aviriff.h:AviRiff.h compat/ks.h:Ks.h compat/ksmedia.h:KsMedia.h \
-    compat/dxerr.h:DxErr.h compat/dxerr8.h:DXErr8.h compat/dxerr8.h:DxErr8.h compat/dxerr9.h:DXErr9.h \
-    compat/dxerr9.h:DxErr9.h compat/strsafe.h:StrSafe.h compat/strsafe.h:Strsafe.h compat/crtdbg.h:CrtDbg.h \
-    compat/io.h:IO.H
-
 .PHONY: all library demo test check parity bench timers install uninstall dist dist-check header man help clean
 
 all: library $(STATIC) $(BUILD)/$(FUNCTIONS_FILE) $(FUNCTIONS_STATIC) $(BUILD)/libwinmm.a $(BUILD)/riffls
@@ -347,11 +336,7 @@ endif
 	install -m 755 $(BUILD)/riffls "$(bin)"
 	install -m 644 include/*.h "$(include)"
 	install -m 644 include/compat/*.h "$(include)/compat"
-	@# On a file system that ignores case the links exist already.
-	for spelling in $(SPELLINGS); do \
-	    header=$${spelling%:*} && link="$(include)/$$(dirname $$header)/$${spelling#*:}" && \
-	    { test -e "$$link" || ln -s "$$(basename $$header)" "$$link"; } || exit; \
-	done
+	packaging/spellings "$(include)"
 	for section in man/man?; do \
 	    to="$(man)/$${section#man/}" && install -d "$$to" && install -m 644 $$section/* "$$to" || exit; \
 	done

@@ -27,7 +27,7 @@ class Mmsystem(ConanFile):
 
     def export_sources(self):
         for pattern in ("CMakeLists.txt", "Cargo.*", "build.rs", "symbols.txt", "LICENSE-*", "src/*", "include/*", "compat/*",
-                        "tests/*.rs", "packaging/object", "packaging/static"):
+                        "tests/*.rs", "packaging/object", "packaging/spellings", "packaging/static"):
             copy(self, pattern, os.path.join(self.recipe_folder, ROOT), self.export_sources_folder,
                  excludes=("target/*", "dist/*"))
 
@@ -55,6 +55,7 @@ class Mmsystem(ConanFile):
     def package(self):
         copy(self, "LICENSE-*", self.source_folder, os.path.join(self.package_folder, "licenses"))
         copy(self, "*.h", os.path.join(self.source_folder, "include"), os.path.join(self.package_folder, "include", "mmsystem"))
+        self.run(f'"{self.source_folder}/packaging/spellings" "{self.package_folder}/include/mmsystem"')
         for pattern in ("libmmsystem*.a", "libmmsystem*.so*", "libmmsystem*.dylib"):
             copy(self, pattern, self.build_folder, os.path.join(self.package_folder, "lib"), keep_path=False,
                  excludes=("rust/*",))

@@ -10,5 +10,7 @@ vcpkg_cmake_install()
 
 file(REMOVE_RECURSE "${CURRENT_PACKAGES_DIR}/debug/include")
 file(INSTALL "${SOURCE_PATH}/include/" DESTINATION "${CURRENT_PACKAGES_DIR}/include/mmsystem")
+vcpkg_execute_required_process(COMMAND "${SOURCE_PATH}/packaging/spellings" "${CURRENT_PACKAGES_DIR}/include/mmsystem"
+    WORKING_DIRECTORY "${SOURCE_PATH}" LOGNAME spellings)
 file(INSTALL "${CMAKE_CURRENT_LIST_DIR}/usage" DESTINATION "${CURRENT_PACKAGES_DIR}/share/${PORT}")
 vcpkg_install_copyright(FILE_LIST "${SOURCE_PATH}/LICENSE-MIT" "${SOURCE_PATH}/LICENSE-APACHE")

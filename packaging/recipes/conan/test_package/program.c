@@ -1,7 +1,7 @@
 /* A file of Windows and one of mmio. */
 #include <windows.h>
 
-#include <mmsystem.h>
+#include <MMSystem.h>
 #include <stdio.h>
 
 int main(void)
