@@ -65,6 +65,10 @@ FILE *fopen_buffered(const char *mode, size_t buffer);
 /* Opens a memory file over these bytes. */
 HMMIO open_memory(void *bytes, LONG count);
 
+/* Reads a file of LARGE bytes, 4 at a time, and closes it; and the same with stdio. */
+void small_reads(HMMIO file);
+void small_reads_theirs(void);
+
 /* Creates FILE_NAME with this many bytes. */
 void make_file(size_t bytes);
 void remove_file(void);

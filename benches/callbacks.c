@@ -61,33 +61,8 @@ static HMMIO open_range(LONG buffer)
 
 /* 4 bytes at a time. */
 
-static void small_reads(HMMIO file)
-{
-    uint32_t word, sum = 0, count = 0;
-    while (mmioRead(file, (HPSTR)&word, 4) == 4) {
-        sum += word;
-        count++;
-    }
-    MUST(count == LARGE / 4);
-    mmioClose(file, 0);
-    result += sum;
-}
-
 static void small_reads_of_callbacks(void) { small_reads(open_callbacks(BUFFER)); }
 static void small_reads_of_a_range(void) { small_reads(open_range(BUFFER)); }
-
-static void small_reads_theirs(void)
-{
-    FILE *file = fopen_buffered("rb", BUFFER);
-    uint32_t word, sum = 0, count = 0;
-    while (fread(&word, 1, 4, file) == 4) {
-        sum += word;
-        count++;
-    }
-    MUST(count == LARGE / 4);
-    fclose(file);
-    result += sum;
-}
 
 /* Large transfers. */
 

@@ -19,9 +19,8 @@ static void make_large(void)
 
 /* 4 bytes at a time. */
 
-static void small_reads_ours(void)
+void small_reads(HMMIO file)
 {
-    HMMIO file = open_file(MMIO_READ, BUFFER);
     uint32_t word, sum = 0, count = 0;
     while (mmioRead(file, (HPSTR)&word, 4) == 4) {
         sum += word;
@@ -32,7 +31,12 @@ static void small_reads_ours(void)
     result += sum;
 }
 
-static void small_reads_theirs(void)
+static void small_reads_ours(void)
+{
+    small_reads(open_file(MMIO_READ, BUFFER));
+}
+
+void small_reads_theirs(void)
 {
     FILE *file = fopen_buffered("rb", BUFFER);
     uint32_t word, sum = 0, count = 0;
