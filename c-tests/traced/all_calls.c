@@ -157,7 +157,7 @@ static void Backed(void)
     memset(&info, 0, sizeof info);
     info.cchBuffer = 8;
     file = mmsys_open_callbacks(&callbacks, NULL, &info, MMIO_READ);
-    mmsys_seek64(file, INT64_C(5000000000), SEEK_SET);
+    mmsys_seek64(file, 2000000000, SEEK_SET);
     mmioRead(file, bytes, 4);
     mmioClose(file, 0);
     mmsys_open_callbacks(NULL, NULL, NULL, MMIO_PARSE);
