@@ -57,8 +57,10 @@ static int64_t called_read(void *context, void *data, size_t count)
     }
     left = file->at < file->size ? (size_t)(file->size - file->at) : 0;
     count = call_takes(file, count < left ? count : left);
-    memcpy(data, file->bytes + file->at, count);
-    file->at += (int64_t)count;
+    if (count > 0) {
+        memcpy(data, file->bytes + file->at, count);
+        file->at += (int64_t)count;
+    }
     return (int64_t)count;
 }
 
@@ -72,7 +74,10 @@ static int64_t called_write(void *context, const void *data, size_t count)
     }
     left = file->at < CALLED_ROOM ? (size_t)(CALLED_ROOM - file->at) : 0;
     count = call_takes(file, count < left ? count : left);
-    if (count > 0 && file->at > file->size) {
+    if (count == 0) {
+        return 0;
+    }
+    if (file->at > file->size) {
         memset(file->bytes + file->size, 0, (size_t)(file->at - file->size));
     }
     memcpy(file->bytes + file->at, data, count);
