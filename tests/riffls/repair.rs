@@ -2,7 +2,7 @@
 
 use crate::damaged::damaged;
 use crate::reader::{chunk, riff, sparse, written};
-use crate::tool::{Finding, Tool, tool};
+use crate::tool::{Finding, Tool, number_of_cases, tool};
 use crate::{corpus, model::Report};
 use std::ffi::OsStr;
 use std::fs;
@@ -52,12 +52,14 @@ pub fn check(tool: &Tool, path: &Path, report: &Report, is_sound: bool) {
 fn a_sound_file_is_copied() {
     let (_folder, out) =
         written("out", b"what was there before, and is longer than some files of the corpus are");
-    for entry in fs::read_dir(corpus()).unwrap() {
-        let path = entry.unwrap().path();
-        let list = tool().run([&path]);
+    let mut paths: Vec<_> = fs::read_dir(corpus()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let step = paths.len() / number_of_cases(paths.len() as u32) as usize;
+    for path in paths.iter().step_by(step) {
+        let list = tool().run([path]);
         if list.at_most(2) == 0 && !list.text().contains("streamed") {
-            assert_eq!(repair(tool(), &path, &out).is(0).quiet().text(), SAME, "{}", path.display());
-            assert!(fs::read(&path).unwrap() == fs::read(&out).unwrap(), "{}", path.display());
+            assert_eq!(repair(tool(), path, &out).is(0).quiet().text(), SAME, "{}", path.display());
+            assert!(fs::read(path).unwrap() == fs::read(&out).unwrap(), "{}", path.display());
         }
     }
 }
