@@ -259,16 +259,23 @@ pub unsafe extern "C" fn mmioCreateChunk(hmmio: HMMIO, pmmcki: LPMMCKINFO, uFlag
             chunk,
             |lease, chunk| uFlags == 0 && scan::create(lease, chunk),
             |file, chunk| {
-                match uFlags & (MMIO_CREATERIFF | MMIO_CREATELIST) {
-                    0 => {}
-                    MMIO_CREATERIFF => chunk.set_code(FourCc::RIFF.0),
-                    MMIO_CREATELIST => chunk.set_code(FourCc::LIST.0),
-                    _ => return Err(Error::InvalidParam),
+                if let Some(code) = created_code(uFlags)? {
+                    chunk.set_code(code);
                 }
                 file.create_chunk(chunk)
             },
         )
     )
+}
+
+/// The code that the flags of mmioCreateChunk request.
+pub(super) fn created_code(flags: UINT) -> Result<Option<u32>, Error> {
+    match flags & (MMIO_CREATERIFF | MMIO_CREATELIST) {
+        0 => Ok(None),
+        MMIO_CREATERIFF => Ok(Some(FourCc::RIFF.0)),
+        MMIO_CREATELIST => Ok(Some(FourCc::LIST.0)),
+        _ => Err(Error::InvalidParam),
+    }
 }
 
 /// The members of the caller's chunk that mmioCreateChunk reads, for the trace.

@@ -1,13 +1,10 @@
 //! Chunks with positions and sizes of 64 bits: `mmsystem_ext.h`.
 
-use super::riff::{created_members, find, searched_members};
+use super::riff::{created_code, created_members, find, searched_members};
 use super::status_on;
-use crate::abi::{
-    HMMIO, MMIO_CREATELIST, MMIO_CREATERIFF, MMRESULT, MMSYS_CKINFO64, MMSYS_RF64, MMSYSERR_NOERROR, UINT,
-};
+use crate::abi::{HMMIO, MMRESULT, MMSYS_CKINFO64, MMSYS_RF64, MMSYSERR_NOERROR, UINT};
 use crate::error::Error;
 use crate::file::riff::extent::Extent;
-use crate::fourcc::FourCc;
 use crate::memory::Chunk64;
 use crate::trace::Value::{self, Flags, Handle};
 use crate::trace::{ALL_MEMBERS, CREATED_MEMBERS, Member, Shown, names};
@@ -145,11 +142,8 @@ pub unsafe extern "C" fn mmsys_create_chunk64(
         move |shown, &status| show_chunk(shown, status, chunk, CREATED_MEMBERS),
         status_on(hmmio, &|file| {
             let chunk = chunk.ok_or(Error::InvalidParam)?;
-            match uFlags & (MMIO_CREATERIFF | MMIO_CREATELIST) {
-                0 => {}
-                MMIO_CREATERIFF => chunk.set_code(FourCc::RIFF.0),
-                MMIO_CREATELIST => chunk.set_code(FourCc::LIST.0),
-                _ => return Err(Error::InvalidParam),
+            if let Some(code) = created_code(uFlags)? {
+                chunk.set_code(code);
             }
             file.create_chunk64(chunk, uFlags & MMSYS_RF64 != 0)
         })

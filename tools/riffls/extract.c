@@ -174,10 +174,8 @@ int Extract(Input *input, const Selector *selector, const char *out_name)
     extraction.input = input;
     extraction.name = out_name;
     extraction.selector = selector;
-    if (IsSameFile(input, out_name)) {
-        PrintOutputError(out_name, "is the file that is read");
+    if (!IsOtherFile(input, out_name))
         return FAILED;
-    }
     if (!WriteChunk(&extraction))
         return FAILED;
     if (extraction.missing > 0)

@@ -155,11 +155,19 @@ const char *ErrorText(const Input *input)
     return mmsys_error_text(input->error);
 }
 
-bool IsSameFile(const Input *input, const char *out)
+static bool IsSameFile(const Input *input, const char *out)
 {
     struct stat one, other;
     if ((input->is_standard ? fstat(STDIN_FILENO, &one) : stat(input->name, &one)) != 0 ||
         (strcmp(out, "-") == 0 ? fstat(STDOUT_FILENO, &other) : stat(out, &other)) != 0)
         return false;
     return S_ISREG(one.st_mode) && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+bool IsOtherFile(const Input *input, const char *out)
+{
+    bool is_same = IsSameFile(input, out);
+    if (is_same)
+        PrintOutputError(out, "is the file that is read");
+    return !is_same;
 }

@@ -77,10 +77,8 @@ int Repair(Input *input, const char *out_name)
         PrintError(input->name, "a repair needs the size in advance, which a pipe does not have");
         return FAILED;
     }
-    if (IsSameFile(input, out_name)) {
-        PrintOutputError(out_name, "is the file that is read");
+    if (!IsOtherFile(input, out_name))
         return FAILED;
-    }
     unwritable = PlanEdits(input, WHOLE_FILE, &edits);
     if (edits.has_failed)
         PrintError(input->name, "%s", mmsys_error_text(MMIOERR_OUTOFMEMORY));

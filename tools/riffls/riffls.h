@@ -24,6 +24,7 @@
 #include "model.h"
 #include "reading.h"
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -69,8 +70,8 @@ LONG Peek(Input *input, void *bytes, LONG count);
 LONG PeekAt(Input *input, int64_t offset, void *bytes, LONG count);
 /* The text of `error`. */
 const char *ErrorText(const Input *input);
-/* Whether the input is the file `out`; - is standard output. */
-bool IsSameFile(const Input *input, const char *out);
+/* Whether the output is another file than the input; if not, that is printed. - is standard output. */
+bool IsOtherFile(const Input *input, const char *out);
 
 /* stream.c: the I/O procedure of pipes, terminals and sockets. adwInfo[0] is the descriptor. */
 LRESULT CALLBACK StreamProc(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2);
@@ -94,8 +95,8 @@ struct Sink {
 
 /* Returns the number of faults. A read error is in input->error. */
 int64_t Walk(Input *input, Sink *sink);
-/* Adds a fault to the chunk, or counts it if the chunk has MAX_FAULTS. */
-void KeepFault(Chunk *chunk, const Fault *fault);
+/* Formats the text of a fault, and adds it to the chunk, or counts it if the chunk has MAX_FAULTS. */
+void KeepFault(Chunk *chunk, Fault *fault, const char *format, va_list arguments);
 
 /* ---- others.c: files that are not RIFF */
 

@@ -72,9 +72,8 @@ void Report(Check *check, Chunk *chunk, bool is_doubtful, const char *kind, int6
     fault.offset = offset;
     fault.is_doubtful = is_doubtful;
     va_start(arguments, format);
-    vsnprintf(fault.text, sizeof(fault.text), format, arguments);
+    KeepFault(chunk, &fault, format, arguments);
     va_end(arguments);
-    KeepFault(chunk, &fault);
     PassFault(check->sink, chunk, &fault);
 }
 

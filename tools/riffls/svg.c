@@ -148,10 +148,8 @@ int DrawFile(Input *input, const char *out_name, bool is_checked)
         PrintError(input->name, "a drawing to scale needs the size in advance, which a pipe does not have");
         return FAILED;
     }
-    if (IsSameFile(input, out_name)) {
-        PrintOutputError(out_name, "is the file that is read");
+    if (!IsOtherFile(input, out_name))
         return FAILED;
-    }
     file = CollectBoxes(input, is_checked, &status);
     if (file == NULL) {
         PrintError(input->name, "%s", mmsys_error_text(MMIOERR_OUTOFMEMORY));

@@ -19,8 +19,9 @@ typedef struct Walker {
     bool is_done;
 } Walker;
 
-void KeepFault(Chunk *chunk, const Fault *fault)
+void KeepFault(Chunk *chunk, Fault *fault, const char *format, va_list arguments)
 {
+    vsnprintf(fault->text, sizeof(fault->text), format, arguments);
     if (chunk->fault_count < MAX_FAULTS)
         chunk->faults[chunk->fault_count++] = *fault;
     else
@@ -40,9 +41,8 @@ static void AddFault(Walker *walker, Chunk *chunk, const char *kind, int64_t off
     fault.offset = offset;
     fault.bytes = bytes;
     va_start(arguments, format);
-    vsnprintf(fault.text, sizeof(fault.text), format, arguments);
+    KeepFault(chunk, &fault, format, arguments);
     va_end(arguments);
-    KeepFault(chunk, &fault);
     walker->faults++;
     if (walker->sink->fault != NULL)
         walker->sink->fault(walker->sink, chunk, &fault);
