@@ -40,10 +40,14 @@ fn build_library() -> PathBuf {
     succeed(cargo.arg("--target-dir").arg(&target)).unwrap();
     let dir = target.join(super::TARGET).join("release");
     link(&dir, SHARED, SONAME);
-    if HAS_SHARED {
-        build_functions(&dir);
-    }
     dir
+}
+
+/// The directory of what `-lwinmm` finds: the library, and the shared library of the functions of `windows.h`. Each compiler
+/// and each set of flags has its own: other tests, with other ones, can run at the same time.
+pub fn library_as_on_windows() -> &'static Path {
+    static DIR: OnceLock<PathBuf> = OnceLock::new();
+    DIR.get_or_init(build_functions)
 }
 
 /// The functions that `windows.h` declares, for WCHAR of both sizes: object files.
@@ -58,11 +62,12 @@ pub fn functions() -> Vec<PathBuf> {
     sources.map(object).into()
 }
 
-/// Makes the shared library of these functions beside the other, and what `-lwinmm` finds: both.
-fn build_functions(dir: &Path) {
+/// Makes the shared library of these functions. Returns a directory with it, with the library, and with a file for `-lwinmm`.
+fn build_functions() -> PathBuf {
+    let library = library();
     let mut command = C99.link();
     let mut files = functions();
-    command.args(&files).arg("-L").arg(dir);
+    command.args(&files).arg("-L").arg(library);
     #[cfg(target_os = "linux")]
     {
         let exports = root().join("compat/exports.map");
@@ -78,12 +83,18 @@ fn build_functions(dir: &Path) {
         "-Wl,-rpath,@loader_path",
         "-Wl,-reexport-lmmsystem",
     ]);
-    files.push(dir.join(SHARED));
+    files.push(library.join(SHARED));
     let built = cache::linked(command, &files).unwrap();
+
+    let dir = library.join("windows").join(built.file_stem().unwrap());
+    fs::create_dir_all(&dir).unwrap();
     cache::give(&built, &dir.join(FUNCTIONS)).unwrap();
+    for name in [SHARED, SONAME] {
+        link(&dir, &format!("../../{name}"), name);
+    }
     #[cfg(target_os = "linux")]
     {
-        link(dir, FUNCTIONS, "libmmsystem-windows.so");
+        link(&dir, FUNCTIONS, "libmmsystem-windows.so");
         let script = dir.join("libwinmm.so");
         let text = "INPUT(-lmmsystem AS_NEEDED(-lmmsystem-windows))\n";
         if fs::read_to_string(&script).ok().as_deref() != Some(text) {
@@ -93,7 +104,8 @@ fn build_functions(dir: &Path) {
         }
     }
     #[cfg(target_os = "macos")]
-    link(dir, FUNCTIONS, "libwinmm.dylib");
+    link(&dir, FUNCTIONS, "libwinmm.dylib");
+    dir
 }
 
 /// Makes a symbolic link, unless it is there.

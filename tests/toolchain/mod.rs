@@ -182,17 +182,20 @@ impl Build {
 
     /// Adds what a program is linked with. Returns the files that the linker reads of it.
     fn add_libraries(self, command: &mut Command) -> Vec<PathBuf> {
-        let library = library();
         let mut files = Vec::new();
         match self.link {
             Link::Loaded => _ = command.args(SYSTEM_LIBRARIES),
             Link::Shared if HAS_SHARED => {
-                command.arg("-L").arg(library).arg(if self.is_windows { "-lwinmm" } else { "-lmmsystem" });
-                command.args(["-Xlinker", "-rpath", "-Xlinker"]).arg(library);
-                files.push(library.join(SHARED));
-                if self.is_windows {
+                let (library, name) = if self.is_windows {
+                    let library = library::library_as_on_windows();
                     files.push(library.join(library::FUNCTIONS));
-                }
+                    (library, "-lwinmm")
+                } else {
+                    (library(), "-lmmsystem")
+                };
+                files.push(library.join(SHARED));
+                command.arg("-L").arg(library).arg(name);
+                command.args(["-Xlinker", "-rpath", "-Xlinker"]).arg(library);
             }
             _ => {
                 if self.is_windows {
