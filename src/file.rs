@@ -221,11 +221,11 @@ impl File {
 
     #[inline(never)]
     fn send_close(&self, flags: u32) -> Result<(), Error> {
-        if matches!(self.kind, Kind::Dos | Kind::Backed) && flags & abi::MMIO_FHOPEN != 0 {
-            // The descriptor is left at the position of the file. On a stream this fails if bytes were read ahead.
-            let _ = self.ensure_procedure_at(self.position());
-        }
-        self.send(&Message::Close(flags)).map(|_| ())
+        let is_left_open = matches!(self.kind, Kind::Dos | Kind::Backed) && flags & abi::MMIO_FHOPEN != 0;
+        // The descriptor is left at the position of the file. On a stream this fails if bytes were read ahead.
+        let placed = if is_left_open { self.ensure_procedure_at(self.position()) } else { Ok(()) };
+        self.send(&Message::Close(flags))?;
+        if self.is_stream() { Ok(()) } else { placed }
     }
 
     /// Whether bytes may be put into the buffer. During a message that lends it the procedure would overwrite them;

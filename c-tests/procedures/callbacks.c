@@ -250,6 +250,35 @@ static void a_file_can_be_discarded_or_left_open(void)
     CHECK_EQ(called.calls[CALL_CLOSE], 0);
 }
 
+/* A seek that ends before the beginning, and a read that fails, move the callbacks, but not the file. */
+static void callbacks_that_are_left_open_are_at_the_position_of_the_file(void)
+{
+    size_t i;
+    int action;
+    for (i = 0; i < sizeof buffers / sizeof buffers[0]; i++) {
+        for (action = 0; action < 3; action++) {
+            char bytes[10];
+            int64_t position;
+            HMMIO file;
+            call_for("0123456789", 10);
+            file = open_called(&all_callbacks, buffers[i]);
+            CHECK_EQ(mmioRead(file, bytes, 4), 4);
+            if (action == 0) {
+                called.fails_from[CALL_READ] = 1;
+                CHECK(mmioRead(file, bytes, 10) < 10);
+            } else {
+                CHECK_EQ(mmioSeek(file, 11, SEEK_END), -1);
+            }
+            position = mmsys_tell64(file);
+            called.fails_from[CALL_SEEK] = action == 2;
+            CHECK_EQ(mmioClose(file, MMIO_FHOPEN), action == 2 ? MMIOERR_CANNOTSEEK : MMSYSERR_NOERROR);
+            CHECK_EQ(called.at, action == 2 ? 10 : position);
+            CHECK_EQ(called.calls[CALL_CLOSE], 0);
+            CHECK_EQ(mmioClose(file, 0), MMSYSERR_INVALHANDLE);
+        }
+    }
+}
+
 static void what_is_null_is_refused_at_once(void)
 {
     MMSYS_CALLBACKS some = all_callbacks;
@@ -534,6 +563,7 @@ int main(void)
     a_seek_that_fails_moves_nothing();
     close_returns_its_error_once();
     a_file_can_be_discarded_or_left_open();
+    callbacks_that_are_left_open_are_at_the_position_of_the_file();
     what_is_null_is_refused_at_once();
     without_seek_the_file_is_a_stream(0);
     without_seek_the_file_is_a_stream(1);

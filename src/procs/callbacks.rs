@@ -5,6 +5,7 @@
 
 use super::message::Message;
 use crate::abi::{self, MMSYS_CALLBACKS};
+use crate::error::Error;
 use crate::memory::{Source, Target};
 use core::cell::Cell;
 use core::ffi::c_void;
@@ -53,8 +54,10 @@ impl Callbacks {
                 position.set(self.at.get().max(0));
                 0
             }
-            // The file is left open, as an adopted descriptor is.
-            Message::Close(flags) if flags & abi::MMIO_FHOPEN != 0 => 0,
+            // They are left open, at the position of the file, as an adopted descriptor is.
+            Message::Close(flags) if flags & abi::MMIO_FHOPEN != 0 => {
+                Error::to_lresult(self.move_to(position.get()).ok_or(Error::CannotSeek))
+            }
             // SAFETY: as promised to `new`.
             Message::Close(_) => self.status(self.table.close.map(|close| unsafe { close(self.context) })),
             Message::WriteFlush(_) => {
