@@ -47,7 +47,7 @@ struct _MMSYS_CKINFO64 {
    */
   uint64_t cksize;
   /**
-   * The position of the data, after the form or list type.
+   * The position of the data, which begins with the form or list type if the chunk has one.
    */
   uint64_t dataOffset;
 };
@@ -212,8 +212,8 @@ MMRESULT mmsys_set_write_through(HMMIO hmmio,
  * on: 0 for off, any other number for on. Neither forces bytes to the disk by itself.
  *
  * Returns 0, or on failure:
- * - MMSYSERR_NOTSUPPORTED: the file is a memory file, or is opened with a program's own procedure, which can
- *   force its bytes to the disk when it receives MMIOM_WRITEFLUSH.
+ * - MMSYSERR_NOTSUPPORTED: the file is a memory file, or is opened with a program's own procedure or callbacks,
+ *   which can force their bytes to the disk in MMIOM_WRITEFLUSH and flush.
  * - MMSYSERR_INVALHANDLE: hmmio is not an open file.
  */
 MMSYSTEM_API
@@ -284,8 +284,8 @@ MMRESULT mmsys_path(LPCSTR pszFileName,
  * Applies a share mode of mmioOpen to a file that the program itself opened.
  *
  * The share mode holds until the descriptor and all its copies are closed (those of dup, and of a fork). It is
- * in force between all users of this library: programs that open the file with mmioOpen, or call mmsys_share. Whether the descriptor can read and write
- * decides which share modes of others it conflicts with.
+ * in force between all users of this library: programs that open the file with mmioOpen, or call mmsys_share.
+ * Whether the descriptor can read and write decides which share modes of others it conflicts with.
  *
  * fd: the descriptor.
  *

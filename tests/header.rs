@@ -95,7 +95,12 @@ fn version_macros() -> String {
     )
 }
 
+/// The most columns of a line, which is a comment of the source with other marks.
+const WIDEST: usize = 120;
+
 fn assert_up_to_date(committed: &str, fresh: &str) {
+    let wide: Vec<_> = fresh.lines().filter(|line| line.len() > WIDEST).collect();
+    assert!(wide.is_empty(), "{committed} has lines of more than {WIDEST} columns: {wide:#?}");
     let path = root().join(committed);
     if env::var_os(UPDATE).is_some() {
         fs::write(&path, fresh).unwrap();

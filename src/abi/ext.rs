@@ -18,7 +18,7 @@ pub struct _MMSYS_CKINFO64 {
     pub reserved: DWORD,
     /// The size of the data in bytes. 2^63 or more is an unknown size: the data extends to the end of the file.
     pub cksize: u64,
-    /// The position of the data, after the form or list type.
+    /// The position of the data, which begins with the form or list type if the chunk has one.
     pub dataOffset: u64,
 }
 

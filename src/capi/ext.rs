@@ -139,8 +139,8 @@ pub unsafe extern "C" fn mmsys_set_write_through(hmmio: HMMIO, on: c_int) -> MMR
 /// on: 0 for off, any other number for on. Neither forces bytes to the disk by itself.
 ///
 /// Returns 0, or on failure:
-/// - MMSYSERR_NOTSUPPORTED: the file is a memory file, or is opened with a program's own procedure, which can
-///   force its bytes to the disk when it receives MMIOM_WRITEFLUSH.
+/// - MMSYSERR_NOTSUPPORTED: the file is a memory file, or is opened with a program's own procedure or callbacks,
+///   which can force their bytes to the disk in MMIOM_WRITEFLUSH and flush.
 /// - MMSYSERR_INVALHANDLE: hmmio is not an open file.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mmsys_set_durable(hmmio: HMMIO, on: c_int) -> MMRESULT {
@@ -251,8 +251,8 @@ pub unsafe extern "C" fn mmsys_path(
 /// Applies a share mode of mmioOpen to a file that the program itself opened.
 ///
 /// The share mode holds until the descriptor and all its copies are closed (those of dup, and of a fork). It is
-/// in force between all users of this library: programs that open the file with mmioOpen, or call mmsys_share. Whether the descriptor can read and write
-/// decides which share modes of others it conflicts with.
+/// in force between all users of this library: programs that open the file with mmioOpen, or call mmsys_share.
+/// Whether the descriptor can read and write decides which share modes of others it conflicts with.
 ///
 /// fd: the descriptor.
 ///
