@@ -113,6 +113,7 @@ FUNCTIONS_LINK = -dynamiclib -install_name $(FUNCTIONS_INSTALL_NAME) -compatibil
 # INSTALL_NAME is relative to the rpath.
 RPATH = -Wl,-rpath,"$${libdir}"
 LIBRARIES =
+LINK_UNUSED =
 else
 SHARED = libmmsystem.so
 SONAME = libmmsystem.so.$(MAJOR)
@@ -128,6 +129,7 @@ FUNCTIONS_LINK = -shared -Wl,-soname,$(FUNCTIONS_SONAME) -Wl,--version-script=co
 RPATH =
 # The libraries that the static library needs besides libc.
 LIBRARIES = -lpthread -ldl
+LINK_UNUSED = -Wl,--no-as-needed
 endif
 
 .PHONY: all library demo test check parity bench timers install uninstall dist dist-check header man help clean
@@ -267,14 +269,14 @@ timers: $(BUILD)/timers
 	$(BUILD)/timers
 
 $(BUILD)/timers: benches/timers/timers.c library | $(BUILD)
-	$(COMPILE) -std=c99 -O2 $(WARNINGS) -Iinclude $< -o $@ -L$(LIB) -lmmsystem -Wl,-rpath,$(CURDIR)/$(LIB)
+	$(COMPILE) -std=c99 -O2 $(WARNINGS) -Iinclude $< -o $@ $(HERE)
 
 $(BUILD)/nothing: benches/loading/nothing.c | $(BUILD)
 	$(COMPILE) -O2 $< -o $@
 
-# It calls no function of the library, so the linker must be told to link it.
+# It calls no function of the library, so the linker of Linux must be told to link it.
 $(BUILD)/nothing-with-it: benches/loading/nothing.c library | $(BUILD)
-	$(COMPILE) -O2 $< -o $@ -Wl,--no-as-needed $(HERE)
+	$(COMPILE) -O2 $< -o $@ $(LINK_UNUSED) $(HERE)
 
 ifneq ($(filter-out /%,$(foreach folder,PREFIX LIBDIR INCLUDEDIR BINDIR MANDIR,$(firstword $($(folder))))),)
 ifneq ($(filter install uninstall,$(MAKECMDGOALS)),)

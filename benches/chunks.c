@@ -6,7 +6,7 @@
 /* Large, so that the time of the system, which is the same for both sides, matters little. */
 #define BUFFER (256 * KIB)
 
-static const char data[SIZE] = "sixteen bytes...";
+static const char data[SIZE + 1] = "sixteen bytes...";
 
 static void put_header(char *header, FOURCC code, uint32_t size)
 {
