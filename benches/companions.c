@@ -2,35 +2,45 @@
 #include "bench.h"
 
 #include <pthread.h>
-#include <semaphore.h>
+#include <unistd.h>
 
 #define AREA (4 * KIB)
 
 static pthread_t thread;
-static sem_t started, end;
+/* Pipes, because macOS has no semaphores without a name. */
+static int started[2], end[2];
 static int ended;
+
+static void notify(const int *ends) { MUST(write(ends[1], "", 1) == 1); }
+
+static void wait_for(const int *ends)
+{
+    char byte;
+    MUST(read(ends[0], &byte, 1) == 1);
+}
 
 static void start(void *(*work)(void *))
 {
-    MUST(sem_init(&started, 0, 0) == 0 && sem_init(&end, 0, 0) == 0);
+    MUST(pipe(started) == 0 && pipe(end) == 0);
     __atomic_store_n(&ended, 0, __ATOMIC_RELAXED);
     MUST(pthread_create(&thread, NULL, work, NULL) == 0);
-    while (sem_wait(&started) != 0) {
-    }
+    wait_for(started);
 }
 
 static void stop(void)
 {
+    int i;
     __atomic_store_n(&ended, 1, __ATOMIC_RELAXED);
-    sem_post(&end);
+    notify(end);
     MUST(pthread_join(thread, NULL) == 0);
+    for (i = 0; i < 2; i++)
+        MUST(close(started[i]) == 0 && close(end[i]) == 0);
 }
 
 static void *sleep_on(void *unused)
 {
-    sem_post(&started);
-    while (sem_wait(&end) != 0) {
-    }
+    notify(started);
+    wait_for(end);
     return unused;
 }
 
@@ -41,7 +51,7 @@ static void *read_on(void *unused)
     HMMIO file = open_memory(bytes, AREA);
     uint32_t number;
     MUST(file != NULL);
-    sem_post(&started);
+    notify(started);
     while (__atomic_load_n(&ended, __ATOMIC_RELAXED) == 0) {
         mmioSeek(file, 0, SEEK_SET);
         while (mmioRead(file, (HPSTR)&number, 4) == 4) {

@@ -2,6 +2,7 @@
  * and how long one of them may have to wait. */
 #include "bench.h"
 
+#ifdef __linux__
 #include <pthread.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -243,3 +244,10 @@ const Workload contention[] = {
      .prepare = make_records, .clean = remove_file, .figure = longest_of_eight},
     {.name = NULL},
 };
+
+#else
+
+/* macOS has neither barriers nor the figures of a single thread. */
+const Workload contention[] = {{.name = NULL}};
+
+#endif

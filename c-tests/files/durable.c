@@ -15,9 +15,9 @@
 #include <mmsystem_ext.h>
 #include <unistd.h>
 
+#ifdef __linux__
 static int forced, refuse;
 
-#ifdef __linux__
 #ifdef __cplusplus
 extern "C"
 #endif
@@ -32,7 +32,6 @@ extern "C"
     forced++;
     return 0;
 }
-#endif
 
 static char name[] = "durable";
 
@@ -223,21 +222,6 @@ static void the_environment_switches_durability_on(void)
     CHECK_EQ(unsetenv("MMSYSTEM_DURABLE"), 0);
 }
 
-static void memory_has_no_disk(void)
-{
-    MMIOINFO info;
-    HMMIO file;
-    memset(&info, 0, sizeof info);
-    info.fccIOProc = FOURCC_MEM;
-    info.cchBuffer = 16;
-    file = mmioOpen(NULL, &info, MMIO_CREATE);
-    CHECK_EQ(mmsys_set_durable(file, 1), MMSYSERR_NOTSUPPORTED);
-    CHECK_EQ(mmsys_set_write_through(file, 1), 0);
-    CHECK_EQ(mmioWrite(file, "abc", 3), 3);
-    CHECK_EQ(mmioClose(file, 0), 0);
-}
-
-#ifdef __linux__
 /* A descriptor with O_APPEND takes no bytes elsewhere than at its end. A flush of 0 bytes does not depend on the
  * position. */
 static void an_appending_file_is_forced_at_any_position(void)
@@ -261,6 +245,20 @@ static void an_appending_file_is_forced_at_any_position(void)
     remove("append");
 }
 #endif
+
+static void memory_has_no_disk(void)
+{
+    MMIOINFO info;
+    HMMIO file;
+    memset(&info, 0, sizeof info);
+    info.fccIOProc = FOURCC_MEM;
+    info.cchBuffer = 16;
+    file = mmioOpen(NULL, &info, MMIO_CREATE);
+    CHECK_EQ(mmsys_set_durable(file, 1), MMSYSERR_NOTSUPPORTED);
+    CHECK_EQ(mmsys_set_write_through(file, 1), 0);
+    CHECK_EQ(mmioWrite(file, "abc", 3), 3);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
 
 int main(void)
 {

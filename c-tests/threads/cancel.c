@@ -11,17 +11,25 @@
 #include "check.h"
 
 #include <pthread.h>
-#include <semaphore.h>
 #include <stdint.h>
 #include <time.h>
 #include <unistd.h>
 
-static sem_t inside, go_on;
+/* Pipes, because macOS has no semaphores without a name. */
+static int inside[2], go_on[2];
 
-static void wait_for(sem_t *semaphore)
+static void notify(const int *ends)
 {
-    while (sem_wait(semaphore) != 0) {
-    }
+    if (write(ends[1], "", 1) != 1)
+        abort();
+}
+
+/* Waits at a cancellation point. */
+static void wait_for(const int *ends)
+{
+    char byte;
+    if (read(ends[0], &byte, 1) != 1)
+        abort();
 }
 
 /* Gives a thread time to reach the place where it waits. The test is also correct without, but tests less. */
@@ -44,8 +52,8 @@ static LRESULT CALLBACK procedure(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, L
         return 0;
     pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &setting_in_message);
     if (info->lDiskOffset == 0) {
-        sem_post(&inside);
-        wait_for(&go_on);
+        notify(inside);
+        wait_for(go_on);
     }
     pthread_setcancelstate(setting_in_message, &before);
     for (i = 0; i < (LONG)lParam2; i++)
@@ -104,13 +112,13 @@ static void cancelled_in_a_procedure_and_while_waiting(LONG buffer)
     HMMIO file = open_slow(buffer);
     first.file = second.file = file;
     CHECK_EQ(pthread_create(&threads[0], NULL, read_four, &first), 0);
-    wait_for(&inside);
+    wait_for(inside);
     CHECK_EQ(pthread_create(&threads[1], NULL, read_four, &second), 0);
     let_it_run();
     CHECK_EQ(pthread_cancel(threads[0]), 0);
     CHECK_EQ(pthread_cancel(threads[1]), 0);
     let_it_run();
-    sem_post(&go_on);
+    notify(go_on);
     check_reader(&first, threads[0], "abcd");
     check_reader(&second, threads[1], "efgh");
     CHECK_EQ(mmioRead(file, bytes, 4), 4);
@@ -124,7 +132,7 @@ static void a_procedure_has_the_threads_cancellation_state(void)
     char bytes[4];
     int i, before;
     HMMIO file = open_slow(0);
-    sem_post(&go_on);
+    notify(go_on);
     for (i = 0; i < 2; i++) {
         pthread_setcancelstate(settings[i], &before);
         setting_in_message = -1;
@@ -133,7 +141,7 @@ static void a_procedure_has_the_threads_cancellation_state(void)
         pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, &before);
         CHECK_EQ(before, settings[i]);
     }
-    wait_for(&inside);
+    wait_for(inside);
     CHECK_EQ(mmioClose(file, 0), 0);
 }
 
@@ -196,8 +204,8 @@ static void no_function_ends_a_thread(void)
 
 int main(void)
 {
-    sem_init(&inside, 0, 0);
-    sem_init(&go_on, 0, 0);
+    CHECK_EQ(pipe(inside), 0);
+    CHECK_EQ(pipe(go_on), 0);
     cancelled_in_a_procedure_and_while_waiting(0);
     cancelled_in_a_procedure_and_while_waiting(4);
     cancelled_in_a_procedure_and_while_waiting(64);

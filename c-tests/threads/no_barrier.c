@@ -5,9 +5,9 @@
 #if defined(__linux__) && !defined(_GNU_SOURCE)
 #define _GNU_SOURCE
 #endif
+#ifdef __linux__
 #include "check.h"
 
-#ifdef __linux__
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <pthread.h>
@@ -140,6 +140,7 @@ int main(void)
 }
 
 #else
+#include <stdio.h>
 
 int main(void)
 {
