@@ -8,9 +8,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Directories of programs that show no rule: benchmarks, programs with a deliberate error, those that also run under Wine, and
-/// those of tests/rf64.rs.
-const NO_TESTS: [&str; 7] = ["bench", "benches", "broken", "instructions", "parity", "recordings", "support"];
+/// Directories of programs that show no rule: those with a deliberate error, those of tests/rf64.rs, and what tests share.
+const NO_TESTS: [&str; 3] = ["broken", "recordings", "support"];
 
 struct Shown {
     document: String,
