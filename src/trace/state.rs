@@ -35,7 +35,7 @@ pub enum Category {
     Dos = 64,
     /// A message to the built-in procedure for memory files.
     Mem = 128,
-    /// A message to a program's own procedure.
+    /// A message to a program's own procedure, to callbacks, or to a part of a file.
     Custom = 256,
 }
 
