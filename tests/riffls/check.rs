@@ -279,6 +279,17 @@ fn the_tables_of_a_font_fit_each_other() {
     assert_faults(&form(b"sfbk", &[list(b"pdta", &[])]), &[("missing", 12, WRONG)]);
 }
 
+/// The samples of version 3 are compressed.
+#[test]
+fn samples_of_16_bits_have_an_even_size() {
+    let font = |version: u8| {
+        let info = list(b"INFO", &[chunk(b"ifil", &[version, 0, 1, 0])]);
+        form(b"sfbk", &[info, list(b"sdta", &[chunk(b"smpl", b"OggSabc")])])
+    };
+    assert_faults(&font(2), &[("count", 48, DOUBTFUL)]);
+    assert_faults(&font(3), &[]);
+}
+
 #[test]
 fn counts_of_instruments_and_pictures_are_checked() {
     let dls = |instruments, regions| {

@@ -92,13 +92,15 @@ static void CheckLinks(Check *check, Chunk *list)
                more, more == 1 ? "is" : "are");
 }
 
-static void CheckFont(Check *check, Chunk *chunk)
+static void CheckFont(Check *check, Chunk *chunk, const Reading *reading)
 {
     int i;
     for (i = 0; i < FONT_TABLES; i++)
         if (IsIn(chunk, "pdta") && IsCode(chunk->id, layouts[i].id))
             CheckFontTable(check, chunk, (FontTableId)i);
-    if (IsCode(chunk->id, "smpl") && IsIn(chunk, "sdta") && chunk->length % 2 != 0 && !chunk->is_streamed)
+    /* The samples of an SF3 are compressed. */
+    if (IsCode(chunk->id, "smpl") && IsIn(chunk, "sdta") && chunk->length % 2 != 0 && !chunk->is_streamed &&
+        reading->context->sound_font < 3)
         Report(check, chunk, DOUBTFUL, "count", chunk->offset, "%lld bytes are no multiple of a sample of 2",
                (long long)chunk->length);
 }
@@ -135,7 +137,7 @@ static void CheckIcons(Check *check, Chunk *chunk, const Reading *reading)
 void CheckTables(Check *check, Chunk *chunk, const Reading *reading)
 {
     if (IsCode(check->form, "sfbk"))
-        CheckFont(check, chunk);
+        CheckFont(check, chunk, reading);
     else if (IsCode(check->form, "DLS "))
         CheckInstruments(check, chunk, reading);
     else if (IsCode(check->form, "ACON"))
