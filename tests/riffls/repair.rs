@@ -163,6 +163,7 @@ fn a_size_of_more_than_32_bits_is_not_written() {
         file.write_all(&[b"RIFF", &riff[..], b"WAVEdata", &data].concat()).unwrap();
         let finding = repair(tool(), &path, Path::new(out)).is(status);
         assert!(finding.errors().contains("no room for its size"), "{}", finding.errors());
+        assert_eq!(finding.text(), "", "it does not say that there is nothing to repair");
     }
 }
 

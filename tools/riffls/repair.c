@@ -35,7 +35,7 @@ static bool Write(Input *input, const char *out_name, const Edits *edits)
     return CloseOutput(&output) && input->error == MMSYSERR_NOERROR;
 }
 
-static void PrintChanges(const Edits *edits, FILE *out)
+static void PrintChanges(const Edits *edits, int64_t unwritable, FILE *out)
 {
     bool is_changed = false;
     size_t i;
@@ -44,7 +44,7 @@ static void PrintChanges(const Edits *edits, FILE *out)
             fprintf(out, "%10lld  %s\n", (long long)edits->all[i].offset, edits->all[i].text);
             is_changed = true;
         }
-    if (!is_changed)
+    if (!is_changed && unwritable == 0)
         fprintf(out, "nothing to repair: the copy is the same\n");
 }
 
@@ -59,7 +59,7 @@ static int RepairWith(Input *input, const char *out_name, int64_t unwritable, co
     if (!Write(input, out_name, edits))
         return FAILED;
     HideProgress();
-    PrintChanges(edits, is_standard ? stderr : stdout);
+    PrintChanges(edits, unwritable, is_standard ? stderr : stdout);
     if (unwritable == 0 && !is_standard)
         left = FaultsOf(out_name);
     if (unwritable == 0 && left > 0)
