@@ -196,6 +196,28 @@ fn each_is_described() {
     }
 }
 
+/// Chunks after a LIST at the beginning, or after a RIFF without a type, are listed, and a repair keeps them.
+#[test]
+fn chunks_are_listed_without_a_riff_before_them() {
+    let info = |text: &[u8]| chunk(b"LIST", &[b"INFO", &chunk(b"INAM", text)[..]].concat());
+    let end = [info(b"Name"), chunk(b"data", b"abcd")].concat();
+    // Without the zeros after it the second RIFF would have the type LIST.
+    for (start, faults) in
+        [(&info(b"List")[..], 1), (b"RIFF\x03\0\0\0abc\0", 1), (b"RIFF\0\0\0\0\0\0\0\0", 2)]
+    {
+        let bytes = [start, &end].concat();
+        let (_folder, path) = written("file", &bytes);
+        let finding = tool().run([&path]).is(1);
+        let lines = lines(&finding);
+        assert!(lines.iter().any(|line| line.ends_with("4 INAM \"Name\"")), "{}", finding.text());
+        assert!(lines.last().unwrap().contains(" 4 data"), "{}", finding.text());
+        assert_eq!(lines.iter().filter(|line| line.contains(" !! ")).count(), faults, "{}", finding.text());
+        let out = path.with_file_name("out");
+        crate::repair::repair(tool(), &path, &out).is(1);
+        assert!(fs::read(&out).unwrap() == bytes);
+    }
+}
+
 fn extract(chunk: &str, path: &Path, out: &Path) -> Finding {
     tool().run([OsStr::new("-x"), chunk.as_ref(), out.as_os_str(), path.as_os_str()])
 }

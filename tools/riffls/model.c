@@ -217,7 +217,7 @@ Verdict Judge(Input *input, const Chunk *parent, int64_t *next)
     if (parent->depth == 0 && (IsForm(id) || (id == FOURCC_LIST && at == parent->offset)))
         return AT_CHUNK;
     if (parent->depth == 0) {
-        if (parent->type != 0 && sense >= USUAL_CODE && IsChain(input, parent, at))
+        if (sense >= USUAL_CODE && IsChain(input, parent, at))
             return AT_CHUNK;
         *next = FindChain(input, parent, at + 1, limit);
         return *next >= 0 ? AT_STRAY_BYTES : AT_REST;

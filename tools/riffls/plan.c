@@ -120,6 +120,8 @@ static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
 {
     Planner *planner = (Planner *)self;
     Frame *frame;
+    /* Bytes after a RIFF without a type are kept: the code of the chunk after them would take the place of the type. */
+    bool is_typed = !planner->has_riff || planner->riff.has_type || !IsForm(planner->riff.id) || chunk->depth > 1;
     (void)reading;
     if (chunk->depth == 0) {
         planner->frames[0].cursor = chunk->offset;
@@ -132,7 +134,7 @@ static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
         FinishRiff(planner);
     planner->is_outside = planner->is_outside || (chunk->is_outside && planner->has_riff);
     frame = FrameOf(planner, chunk);
-    if (IsWhole(planner))
+    if (IsWhole(planner) && is_typed)
         Remove(planner, frame[-1].cursor, chunk->offset, "not a chunk");
     frame->edit = Reserve(planner, chunk->offset + 4);
     frame->length = chunk->inner;
