@@ -93,6 +93,24 @@ fn an_interrupted_recording_is_read_and_extracted() {
     let piped = tool().with_pipe(["-x", "36", "-", "-"], &bytes).is(0).quiet();
     assert_eq!(piped.out, samples(SECOND));
 
+    // The size of the RIFF is that of a file without samples; some programs count its header, too.
+    for size in [36, 44] {
+        let (_folder, path) = written("sound", &sound(size, 0, &samples(SECOND)));
+        let list = tool().run([&path]).is(1).text();
+        assert_eq!((list.matches(" !! ").count(), list.contains("no-size")), (1, true), "{list}");
+        assert_eq!(extract("36", &path).is(0).quiet().out, samples(SECOND));
+        assert_eq!(extract("0", &path).is(0).quiet().out, sound(36 + SECOND, SECOND, &samples(SECOND)));
+    }
+    // An empty data chunk, another after it, and bytes after the RIFF.
+    let rest = [chunk(b"JUNK", b""), samples(SECOND)].concat();
+    let (_folder, path) = written("sound", &sound(44, 0, &rest));
+    assert!(tool().run([&path]).is(1).text().contains("trailing: 8000 bytes that are not a chunk"));
+    // RF64, too, may have a size of 0.
+    let bytes = [b"RF64", &sound(0, 0, &samples(SECOND))[4..]].concat();
+    let (_folder, path) = written("sound", &bytes);
+    assert!(tool().run([&path]).is(1).text().contains(" RF64 'WAVE'\n"));
+    assert_eq!(extract("36", &path).is(0).quiet().out, samples(SECOND));
+
     // Another chunk than sound; and a file without sound.
     let (_folder, path) = written("sound", &sound(0, 0, &chunk(b"JUNK", b"abcd")));
     assert!(tool().run([&path]).is(1).text().contains("  JUNK"));

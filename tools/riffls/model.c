@@ -98,7 +98,7 @@ static void SetType(Input *input, Chunk *chunk, const unsigned char *type, LONG 
     chunk->inner = IsFrame(input, chunk) ? FRAME : 0;
     if (!IsList(chunk->id) || count < TYPE)
         return;
-    if (chunk->size == 0 && chunk->depth == 1 && (chunk->id == FOURCC_RIFF || chunk->id == FOURCC_RIFX) &&
+    if (chunk->size == 0 && chunk->depth == 1 && IsForm(chunk->id) &&
         IsPrintableCode(NumberAt(type, TYPE, false)) && !IsForm(NumberAt(type, TYPE, false)))
         chunk->end = NO_END;
     chunk->has_type = chunk->end - chunk->data >= TYPE;
@@ -156,8 +156,9 @@ int64_t TrueEnd(Input *input, const Chunk *riff, int64_t offset)
     size = NumberAt(bytes + 4, 4, riff->is_big_endian);
     end = offset + HEADER + size;
     is_odd = (size & 1) != 0;
-    if (size == 0 && end == riff->end && NumberAt(bytes, 4, false) == FOURCC_DATA)
-        return PeekAt(input, end, bytes, 1) == 1 && !IsChain(input, file, end) ? NO_END : end;
+    if (size == 0 && NumberAt(bytes, 4, false) == FOURCC_DATA &&
+        (end == riff->end || (end + HEADER == riff->end && SenseAt(input, riff, end) < USUAL_CODE)))
+        return PeekAt(input, riff->end, bytes, 1) == 1 && !IsChain(input, file, riff->end) ? NO_END : riff->end;
     if (end <= riff->end || !IsPrintableCode(NumberAt(bytes, 4, false)) || !EndsWell(input, file, end, is_odd) ||
         IsChain(input, file, riff->end + (riff->length & 1)))
         return riff->end;
