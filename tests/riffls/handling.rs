@@ -72,10 +72,18 @@ fn bytes_are_dumped_in_hexadecimal() {
         dump("10").is(0).text().trim_end(),
         "0000000a  53 54                                             |ST|"
     );
-    assert_eq!(dump("0").is(0).lines().count(), bytes.len().div_ceil(16));
+    let riff = dump("0").is(0);
+    assert_eq!(riff.lines().count(), bytes.len().div_ceil(16));
     for (place, why) in [("48", "no chunk begins at offset 48"), ("NONE", "there is no chunk NONE")] {
         assert_eq!(dump(place).is(2).errors(), format!("riffls: {name}: {why}\n"));
     }
+    // A list of 40 bytes, with chunks after it.
+    let (_other_folder, other) = written("named", &named());
+    let list = tool().run(["--hex-dump", "12", other.to_str().unwrap()]).is(0);
+    assert_eq!(list.lines().count(), 3);
+    // A RIFF whose size is too small.
+    fs::write(&path, [&bytes[..4], &(bytes.len() as u32 - 10).to_le_bytes(), &bytes[8..]].concat()).unwrap();
+    assert!(dump("TEST").is(0).lines().skip(1).eq(riff.lines().skip(1)));
     // Bytes behind the last chunk, and from a pipe.
     fs::write(&path, [&bytes[..], b"rest"].concat()).unwrap();
     assert_eq!(

@@ -10,6 +10,7 @@ typedef struct Dump {
     Input *input;
     FILE *out;
     const Selector *selector;
+    int depth; /* of the list to print, while it is open; 0: there is none */
     bool is_done, has_failed;
 } Dump;
 
@@ -58,9 +59,12 @@ static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
     const Selector *selector = dump->selector;
     int64_t end = chunk->inner > 0 ? chunk->data + chunk->inner : chunk->end;
     (void)reading;
-    if (chunk->depth == 0)
-        return true;
-    if (IsSelected(selector, chunk))
+    if (chunk->depth == 0 || dump->depth > 0 || dump->is_done)
+        return !dump->is_done;
+    /* The end of a RIFF whose size is wrong follows from the chunks in it. A pipe cannot be read twice. */
+    if (IsSelected(selector, chunk) && chunk->has_type && dump->input->size != NO_END)
+        dump->depth = chunk->depth;
+    else if (IsSelected(selector, chunk))
         Print(dump, chunk->offset, chunk->end);
     else if (selector->is_offset && chunk->offset > selector->offset)
         Print(dump, selector->offset, chunk->offset);
@@ -69,10 +73,14 @@ static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
     return !dump->is_done;
 }
 
-/* Prints bytes after the last chunk. */
+/* Prints a list, and bytes after the last chunk. */
 static void Leave(Sink *self, Chunk *chunk)
 {
     Dump *dump = (Dump *)self;
+    if (chunk->depth > 0 && chunk->depth == dump->depth) {
+        dump->depth = 0;
+        Print(dump, chunk->offset, chunk->end);
+    }
     if (chunk->depth == 0 && !dump->is_done && dump->selector->is_offset &&
         dump->selector->offset < Position(dump->input))
         Print(dump, dump->selector->offset, dump->input->size);
