@@ -152,6 +152,23 @@ fn folders_are_read_in_the_order_of_names() {
     tool().run(["-r", "is-not-there"]).is(2);
 }
 
+/// Its path is too long. The folders around it can be read, and are not reported.
+#[test]
+fn a_folder_that_cannot_be_read_is_reported_once() {
+    let folder = tempfile::tempdir().unwrap();
+    // No path may be so long: one half is moved into the other.
+    let half =
+        |name: &str| folder.path().join(name).join(["d"; 9].map(|letter| letter.repeat(250)).join("/"));
+    fs::create_dir_all(half("one")).unwrap();
+    fs::create_dir_all(half("two")).unwrap();
+    fs::rename(folder.path().join("two"), half("one").join("two")).unwrap();
+    fs::write(folder.path().join("e.wav"), riff(&chunk(b"data", b"abcd"))).unwrap();
+    let finding = tool().run(["-qr", folder.path().to_str().unwrap()]).is(2);
+    assert_eq!(finding.lines().count(), 1, "{}", finding.text());
+    assert_eq!(finding.errors().lines().count(), 1, "{}", finding.errors());
+    assert!(finding.errors().ends_with(" too long\n"), "{}", finding.errors());
+}
+
 #[test]
 fn json_of_several_files_is_a_line_for_each() {
     let good = corpus().join("hand-cue-adtl.wav");

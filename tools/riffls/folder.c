@@ -83,28 +83,32 @@ static int ReadNames(const char *folder, Names *names)
     return error;
 }
 
-int ForEachFile(const char *folder, void (*each)(void *context, const char *path), void *context)
+bool ForEachFile(const char *folder, void (*each)(void *context, const char *path), void *context)
 {
     Names names;
     struct stat status;
     size_t i;
-    int error, inner;
+    bool is_complete;
+    int error;
     memset(&names, 0, sizeof(names));
     error = ReadNames(folder, &names);
+    is_complete = error == 0;
+    if (!is_complete)
+        PrintError(folder, "%s", strerror(error));
     if (names.count > 0)
         qsort(names.each, names.count, sizeof(char *), CompareNames);
     for (i = 0; i < names.count; i++) {
         const char *path = names.each[i];
-        /* Links to folders are not followed, since they may form a cycle. */
-        if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
-            inner = ForEachFile(path, each, context);
-            if (inner != 0)
-                PrintError(path, "%s", strerror(inner));
-            error = error == 0 ? inner : error;
+        if (lstat(path, &status) != 0) {
+            PrintError(path, "%s", strerror(errno));
+            is_complete = false;
+        } else if (S_ISDIR(status.st_mode)) {
+            /* Links to folders are not followed, since they may form a cycle. */
+            is_complete = ForEachFile(path, each, context) && is_complete;
         } else if (stat(path, &status) == 0 && S_ISREG(status.st_mode) && IsCandidate(path))
             each(context, path);
         free(names.each[i]);
     }
     free(names.each);
-    return error;
+    return is_complete;
 }

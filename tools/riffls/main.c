@@ -250,15 +250,10 @@ static void DoFile(void *context, const char *name)
 
 static void DoName(Run *run, const char *name)
 {
-    int error = 0;
-    if (run->options->is_recursive && strcmp(name, "-") != 0 && IsFolder(name))
-        error = ForEachFile(name, DoFile, run);
-    else
+    if (!run->options->is_recursive || strcmp(name, "-") == 0 || !IsFolder(name))
         DoFile(run, name);
-    if (error == 0)
-        return;
-    PrintError(name, "%s", strerror(error));
-    run->status = FAILED;
+    else if (!ForEachFile(name, DoFile, run))
+        run->status = FAILED;
 }
 
 int main(int argc, char **argv)

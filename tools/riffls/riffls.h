@@ -253,9 +253,9 @@ void PrintMissing(const Input *input, const Selector *selector);
 
 /* ---- folder.c: the files in a folder and those below, in the order of their names */
 
-/* Calls `each` with the path of each file that begins as RIFF files do, or has a name like one. Returns the errno
- * of a folder that cannot be read, or 0. */
-int ForEachFile(const char *folder, void (*each)(void *context, const char *path), void *context);
+/* Calls `each` with the path of each file that begins as RIFF files do, or has a name like one. Prints which
+ * folders cannot be read, and then returns false. */
+bool ForEachFile(const char *folder, void (*each)(void *context, const char *path), void *context);
 bool IsFolder(const char *path);
 
 /* ---- the sinks; each returns an exit status */
