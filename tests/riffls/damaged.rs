@@ -267,6 +267,11 @@ fn a_riff_is_extracted_with_its_sizes() {
         finish(child).is(0).quiet();
         assert!(fs::read(&out).unwrap() == bytes, "{name}");
     }
+    // A list of RIFX keeps its order of bytes.
+    let list = b"LIST\0\0\0\x10INFOINAM\0\0\0\x04Name";
+    let rifx = [&b"RIFX\0\0\0\x1CTEST"[..], list].concat();
+    tool().with_pipe(["-x".as_ref(), "LIST".as_ref(), out.as_os_str(), "-".as_ref()], &rifx).is(0).quiet();
+    assert_eq!(fs::read(&out).unwrap(), list);
     // The sizes of RF64 are in ds64.
     extract("0", &damaged().join("rf64-unfilled.wav"), &out).is(0).quiet();
     let bytes = fs::read(&out).unwrap();

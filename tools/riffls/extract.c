@@ -119,7 +119,9 @@ static bool Enter(Sink *self, Chunk *chunk, Reading *reading)
         extraction->has_failed = true;
         return false;
     }
-    extraction->is_filled_in = chunk->has_type && IsFile(extraction->name);
+    /* A list of RIFX would be read as little-endian. */
+    extraction->is_filled_in = chunk->has_type && (IsForm(chunk->id) || !chunk->is_big_endian) &&
+                               IsFile(extraction->name);
     if (chunk->has_type)
         WriteStreamedList(extraction, &output, chunk);
     else
