@@ -64,6 +64,22 @@ fn about_the_largest_number_of_31_or_32_bits_is_no_size() {
     }
 }
 
+/// The pad byte is no sample, and the RIFF has room for it.
+#[test]
+fn an_odd_number_of_bytes_without_a_size_gets_a_pad_byte() {
+    let whole = sound(42, 5, &[&samples(5)[..], &[0]].concat());
+    for size in [0, 0x7FFF_F000, u32::MAX] {
+        let bytes = sound(if size == 0 { 0 } else { size.saturating_add(36) }, size, &samples(5));
+        let (_folder, path) = written("sound", &bytes);
+        let out = path.with_file_name("out");
+        assert_eq!(extract("0", &path).is(0).quiet().out, whole, "{size:x}");
+        tool().with_pipe(["-x", "0", out.to_str().unwrap(), "-"], &bytes).is(0).quiet();
+        assert_eq!(std::fs::read(&out).unwrap(), whole, "{size:x}, from a pipe");
+        assert_eq!(tool().run([&out]).is(0).text().matches("streamed").count(), 0);
+        assert_eq!(tool().with_pipe(["-x", "0", "-", "-"], &bytes).is(0).quiet().out, bytes, "{size:x}");
+    }
+}
+
 #[test]
 fn another_large_size_is_used_as_it_is() {
     for size in [0x7FFF_E000, 0x9000_0000] {

@@ -57,29 +57,34 @@ static void WriteStreamedList(Extraction *extraction, Output *output, const Chun
     Input *input = extraction->input;
     unsigned char header[HEADER];
     int64_t start = mmsys_tell64(output->hmmio), length;
+    bool is_unknown;
     PutNumber(header, 4, chunk->id, false);
     PutNumber(header + 4, 4, chunk->size, chunk->is_big_endian);
     WriteBytes(output, header, HEADER);
     extraction->missing = MissingOf(chunk, CopyBytes(output, input, chunk->end, &no_edits));
     length = Position(input) - chunk->data;
-    if ((length & 1) != 0)
+    is_unknown = IsUnfilled(chunk) || (chunk->is_streamed && length != chunk->length);
+    /* Without a size a pad byte would be one of the data. */
+    if ((length & 1) != 0 && !is_unknown)
         WriteBytes(output, "", 1);
     if (!extraction->is_filled_in)
         CorrectSize(output, start, chunk, length);
 }
 
-/* Fills in the sizes of a file that was written from a stream. */
+/* Fills in the sizes of a file that was written from a stream, and adds the pad byte. */
 static MMRESULT FillIn(const char *name)
 {
     Input input;
     Edits edits;
     MMRESULT error;
     HMMIO file;
+    int64_t size;
     size_t i;
     if (!OpenInput(&input, name, 0))
         return input.error;
     PlanEdits(&input, input.start, &edits);
     error = edits.has_failed ? MMIOERR_OUTOFMEMORY : input.error;
+    size = input.size;
     CloseInput(&input);
     file = error != MMSYSERR_NOERROR || edits.count == 0 ? NULL : mmioOpen((LPSTR)name, NULL, MMIO_READWRITE);
     for (i = 0; i < edits.count && file != NULL; i++) {
@@ -88,6 +93,9 @@ static MMRESULT FillIn(const char *name)
                                 mmioWrite(file, (const char *)edit->bytes, edit->count) != edit->count))
             error = MMIOERR_CANNOTWRITE;
     }
+    if (file != NULL && (size & 1) != 0 &&
+        (mmsys_seek64(file, size, SEEK_SET) != size || mmioWrite(file, "", 1) != 1))
+        error = MMIOERR_CANNOTWRITE;
     if (file != NULL && mmioClose(file, 0) != MMSYSERR_NOERROR)
         error = MMIOERR_CANNOTWRITE;
     free(edits.all);

@@ -195,6 +195,9 @@ static void Leave(Sink *self, Chunk *chunk)
             SetSize(planner, chunk, frame);
     } else if (planner->is_inside) {
         frame->length = there - chunk->data;
+        /* It contains the pad byte of its last chunk. */
+        if (frame->had_no_size && chunk->inner > 0)
+            frame->length += frame->length & 1;
         if (frame->had_no_size || chunk->offset == planner->offset)
             SetSize(planner, chunk, frame);
         planner->is_inside = chunk->offset != planner->offset;
