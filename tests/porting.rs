@@ -163,18 +163,13 @@ fn check_mmio_finds_nothing_wrong_here_and_what_is_wrong_with_a_shim() {
     assert!(shims.lines().filter(|line| line.starts_with("WRONG ")).count() >= 10, "{shims}");
 }
 
-/// Runs each `grep` of the page in a directory with the program, `before` or `after` the port. Returns which ones match.
-fn greps_find(program: &str) -> Vec<bool> {
+/// Runs each `grep` of the page in a directory. Returns which ones match.
+fn greps_find(dir: &Path) -> Vec<bool> {
     let page = fs::read_to_string(toolchain::root().join("docs/porting.md")).unwrap();
-    let dir = tempfile::tempdir().unwrap();
-    for name in ["sounds.c", "inc/pak.h"] {
-        let from = toolchain::root().join("examples/port").join(program).join(name);
-        fs::copy(&from, dir.path().join(from.file_name().unwrap())).unwrap();
-    }
     let commands = page.split('`').filter(|text| text.starts_with("grep "));
     let finds = |command: &str| {
         let mut shell = Command::new("sh");
-        shell.arg("-c").arg(command.replace("\\|", "|")).current_dir(dir.path());
+        shell.arg("-c").arg(command.replace("\\|", "|")).current_dir(dir);
         toolchain::succeed(&mut shell).is_ok()
     };
     commands.map(finds).collect()
@@ -182,6 +177,30 @@ fn greps_find(program: &str) -> Vec<bool> {
 
 #[test]
 fn what_changes_size_is_found_in_the_old_program_and_is_not_in_the_ported_one() {
-    assert_eq!(greps_find("before"), [true, true, true]);
-    assert_eq!(greps_find("after"), [false, false, false]);
+    let port = toolchain::root().join("examples/port");
+    assert_eq!(greps_find(&port.join("before")), [true, true, true]);
+    assert_eq!(greps_find(&port.join("after")), [false, false, false]);
+}
+
+#[test]
+fn what_changes_size_is_found_in_any_source_and_however_it_is_spelled() {
+    for (text, found) in [
+        ("\tunsigned long\tcount;\r\n", [true, false, false]),
+        ("long SampleRate, Loops[2];", [true, false, false]),
+        ("size = *(unsigned long *)bytes;", [true, false, false]),
+        ("info.adwInfo[0] = (DWORD)this;", [false, true, false]),
+        ("info.adwInfo[0] = (DWORD) &file;", [false, true, false]),
+        ("info.adwInfo[0] = (DWORD)(LPVOID)file;", [false, true, false]),
+        ("info.adwInfo[0] = (DWORD)m_pFile;", [false, true, false]),
+        ("LRESULT IOProc(LPSTR p, UINT m, LONG\tlParam1, LONG\tlParam2);", [false, false, true]),
+        ("DWORD size = (DWORD)(count * 2); LONG longest;", [false, false, false]),
+    ] {
+        for name in ["a.c", "src/a.cpp", "src/inc/A.HPP"] {
+            let dir = tempfile::tempdir().unwrap();
+            let path = dir.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, text).unwrap();
+            assert_eq!(greps_find(dir.path()), found, "{name}: {text}");
+        }
+    }
 }
