@@ -62,6 +62,24 @@ static void int64_is_a_word_of_the_language(void)
     }
 }
 
+/* A structure of a file, in the words of Microsoft's compiler. */
+typedef struct {
+    unsigned __int32 rate;
+    __int16 gain;
+    unsigned __int8 __far *name;
+    signed __int8 __near *loop;
+} SAMPLE;
+
+static void integers_of_each_size_are_words_of_the_language(void)
+{
+    SAMPLE sample;
+    CHECK_EQ(sizeof(sample.rate), 4);
+    CHECK_EQ(sizeof(sample.gain), 2);
+    CHECK_EQ(sizeof(*sample.name), 1);
+    CHECK_EQ(sizeof(*sample.loop), 1);
+    CHECK((unsigned __int32)-1 > 0 && (__int32)-1 < 0 && (unsigned __int16)-1 == 0xffff);
+}
+
 static VOID PASCAL takes_all_words(IN CONST CHAR FAR *from, OUT CHAR NEAR *to)
 {
     *to = *from;
@@ -215,6 +233,7 @@ int main(void)
     integers_have_the_size_that_they_have_on_windows();
     others_have_that_of_a_pointer();
     int64_is_a_word_of_the_language();
+    integers_of_each_size_are_words_of_the_language();
     pointers_point_to_what_they_name();
     handles_are_opaque();
     a_file_survives_a_conversion_to_long();

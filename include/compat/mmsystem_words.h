@@ -37,6 +37,12 @@
 #ifndef _near
 #define _near
 #endif
+#ifndef __far
+#define __far
+#endif
+#ifndef __near
+#define __near
+#endif
 #ifndef _huge
 #define _huge
 #endif
@@ -120,6 +126,15 @@
 #endif
 #if !defined(__int64) && !defined(_MSC_EXTENSIONS)
 #define __int64 long long
+#endif
+#if !defined(__int32) && !defined(_MSC_EXTENSIONS)
+#define __int32 int
+#endif
+#if !defined(__int16) && !defined(_MSC_EXTENSIONS)
+#define __int16 short
+#endif
+#if !defined(__int8) && !defined(_MSC_EXTENSIONS)
+#define __int8 char
 #endif
 
 /* Constants of Microsoft's C library. */
