@@ -5,6 +5,7 @@
 #ifndef MMSYSTEM_MMREG_H
 #define MMSYSTEM_MMREG_H
 
+#include "mmsystem_codecs.h"
 #include "mmsystem_guid.h"
 #include "mmsystem_wave.h"
 

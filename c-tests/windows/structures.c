@@ -1,4 +1,4 @@
-/* The structures of windows.h, wingdi.h, vfw.h and aviriff.h in use. mmsystem_*.h check their layout.
+/* The structures of windows.h, wingdi.h, vfw.h, aviriff.h and mmreg.h in use. mmsystem_*.h check their layout.
  *
  * Shows docs/contract.md, 1. ABI: "Structures are packed to 1 byte, as in the Windows headers". */
 #include <windows.h>
@@ -116,8 +116,65 @@ static void chunks_of_streams_have_codes(void)
     CHECK(RIFFNEXT((LPBYTE)(void *)chunks) == &chunks[3]);
 }
 
+#include <pshpack1.h>
+typedef struct {
+    char code;
+    DWORD size;
+#include <pshpack2.h>
+    struct {
+        char number;
+        DWORD offset;
+    } entry;
+#include <poppack.h>
+} PACKED;
+#include <poppack.h>
+typedef struct {
+    char code;
+    DWORD size;
+} NATURAL;
+
+static void structures_can_be_packed(void)
+{
+    CHECK_EQ(FIELD_OFFSET(PACKED, size), 1);
+    CHECK_EQ(FIELD_OFFSET(PACKED, entry.offset), 7);
+    CHECK_EQ(sizeof(PACKED), 11);
+    CHECK_EQ(sizeof(NATURAL), 8);
+}
+
+/* The `fmt ` chunks of compressed formats, as other software writes them. */
+static void formats_have_members_of_their_own(void)
+{
+    static const unsigned char adpcm[50] = {2, 0, 1, 0, 0x11, 0x2b, 0, 0, 0xda, 0x15, 0,    0, 0,    1, 4, 0, 32,
+                                            0, 0xf4, 1, 7, 0, 0,    1, 0, 0,    0,    2, 0, 0xff};
+    static const unsigned char mp3[30] = {0x55, 0, 2, 0, 0x44, 0xac, 0, 0, 0x80, 0x3e, 0, 0, 1, 0, 0,
+                                          0,    12, 0, 1, 0, 2, 0, 0, 0, 0xa1, 1, 1, 0, 0x71, 5};
+    union {
+        ADPCMWAVEFORMAT format;
+        unsigned char bytes[50];
+    } wave;
+    MPEGLAYER3WAVEFORMAT layer3;
+    LPMPEGLAYER3WAVEFORMAT lpLayer3 = &layer3;
+    LPADPCMCOEFSET lpCoef = wave.format.aCoef;
+    memcpy(wave.bytes, adpcm, sizeof adpcm);
+    memcpy(&layer3, mp3, sizeof mp3);
+    CHECK_EQ(FIELD_OFFSET(ADPCMWAVEFORMAT, aCoef[7]), sizeof adpcm);
+    CHECK_EQ(sizeof(layer3) - sizeof(WAVEFORMATEX), MPEGLAYER3_WFX_EXTRA_BYTES);
+    if (*(const WORD *)(const void *)adpcm == WAVE_FORMAT_ADPCM) {
+        CHECK_EQ(wave.format.wfx.cbSize, 4 + 4 * wave.format.wNumCoef);
+        CHECK_EQ(wave.format.wSamplesPerBlock, 500);
+        CHECK_EQ(lpCoef[0].iCoef1, 256);
+        CHECK_EQ(lpCoef[1].iCoef2, -256);
+        CHECK_EQ(lpLayer3->wfx.cbSize, MPEGLAYER3_WFX_EXTRA_BYTES);
+        CHECK_EQ(lpLayer3->fdwFlags, MPEGLAYER3_FLAG_PADDING_OFF);
+        CHECK_EQ(lpLayer3->nBlockSize, 417);
+        CHECK_EQ(lpLayer3->nCodecDelay, 1393);
+    }
+}
+
 int main(void)
 {
+    structures_can_be_packed();
+    formats_have_members_of_their_own();
     a_large_integer_has_halves();
     structures_have_their_members();
     identifiers_are_compared();

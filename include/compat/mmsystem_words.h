@@ -162,6 +162,11 @@
 #define ARRAYSIZE(array) (sizeof(array) / sizeof((array)[0]))
 #endif
 
+/* The distance of a member from the beginning of its structure. */
+#ifndef FIELD_OFFSET
+#define FIELD_OFFSET(type, member) ((LONG)offsetof(type, member))
+#endif
+
 /* Constants and conversions. */
 #ifndef TRUE
 #define TRUE 1
