@@ -27,17 +27,28 @@ fn has_no_size(report: &Report) -> bool {
     report.is_streamed || report.chunks.iter().any(has_no_size)
 }
 
-/// Repairs a file, and asserts that a repair of the result changes nothing.
+/// Repairs a file, and asserts that a repair of the result changes nothing; if faults are left, not after a few times
+/// either: correct sizes can show chunks that were none before.
 pub fn is_final(tool: &Tool, path: &Path) -> Finding {
     let (once, twice) = (path.with_extension("once"), path.with_extension("twice"));
-    let finding = repair(tool, path, &once);
-    if finding.at_most(2) < 2 {
-        let bytes = fs::read(path).unwrap();
-        assert_eq!(repair(tool, &once, &twice).text(), SAME, "{}", bytes.escape_ascii());
-        assert!(fs::read(&once).unwrap() == fs::read(&twice).unwrap());
-        assert_eq!(finding.text() == SAME, bytes == fs::read(&once).unwrap());
+    let first = repair(tool, path, &once);
+    let status = first.at_most(2);
+    let bytes = fs::read(path).unwrap();
+    let is_same = |finding: &Finding, from: &[u8], to: &Path| {
+        let is_same = finding.text() == SAME;
+        assert_eq!(is_same, from == fs::read(to).unwrap(), "{}", bytes.escape_ascii());
+        is_same
+    };
+    if status < 2 {
+        is_same(&first, &bytes, &once);
+        let mut changes = if status == 0 { 0 } else { 8 };
+        while !is_same(&repair(tool, &once, &twice), &fs::read(&once).unwrap(), &twice) {
+            assert_ne!(changes, 0, "{}", bytes.escape_ascii());
+            changes -= 1;
+            fs::rename(&twice, &once).unwrap();
+        }
     }
-    finding
+    first
 }
 
 /// Repairs a file with this report: the copy has no fault.
@@ -119,11 +130,7 @@ fn files_that_cannot_be_repaired_are_reported() {
     let (_folder, path) = written("file", &riff(&chunk(b"\x01abc", b"abcd")));
     let out = path.with_file_name("out");
     let finding = repair(tool(), &path, &out).is(1);
-    assert!(
-        finding.errors().ends_with(": 1 fault is left, which cannot be repaired\n"),
-        "{}",
-        finding.errors()
-    );
+    assert!(finding.errors().ends_with(": 1 fault is left\n"), "{}", finding.errors());
     assert!(fs::read(&out).unwrap() == fs::read(&path).unwrap());
 
     // No RIFF, a pipe, the file itself, no file.
@@ -149,6 +156,16 @@ fn the_copy_may_be_standard_output() {
     let (_folder, path) = written("copy", &finding.out);
     tool().run([&path]).is(0);
     assert_eq!(fs::read(&path).unwrap()[44..], [1; 1600]);
+}
+
+/// In a ds64 chunk without the size of the file a size of 0 for `data` has no effect: it is written to the header.
+#[test]
+fn empty_data_of_an_rf64_is_repaired_once() {
+    let ds64 = chunk(b"ds64", &[0; 28]);
+    let bytes = [&b"RF64\xff\xeb\xff\xffWAVE"[..], &ds64, b"data\xff\xff\xff\xff"].concat();
+    let (_folder, path) = written("empty.wav", &bytes);
+    let finding = is_final(tool(), &path).is(0).quiet();
+    assert!(finding.text().contains(" 52  the size of data, 4294967295, becomes 0\n"), "{}", finding.text());
 }
 
 /// Sizes of more than 4 GiB fit into RF64 only.

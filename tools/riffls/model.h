@@ -11,8 +11,8 @@
  *     or 32 bits. Such a chunk extends to the end of its parent if the size of the parent is unknown, too.
  *  4. A size that was never filled in is 0 in a RIFF with a type, and in its `data` if no chunk can follow. A RIFF
  *     that ends right behind the header of such a `data`, or, because it counts its own header too, 8 bytes later, was
- *     not filled in either. The size of another `data` is 0
- *     for the same reason if nothing in the rest of the RIFF is a chunk.
+ *     not filled in either. The size of another `data` is 0 for the same reason if nothing in the rest of the RIFF is a
+ *     chunk.
  *  5. A chunk has as many bytes as its size, but does not go beyond its parent. If the size goes beyond the RIFF, the
  *     size of the RIFF is considered wrong if the file ends, or chunks follow, at the end of the chunk, and no chunk
  *     begins at the end of the RIFF.

@@ -59,15 +59,17 @@ static void Remove(Planner *planner, int64_t from, int64_t to, const char *what)
 
 /* ---- sizes */
 
-/* Whether the size is stored in ds64: it is 0xFFFFFFFF in the header of RF64 or of its `data`. */
-static bool IsLong(const Planner *planner, const Chunk *chunk)
+/* Whether this size is stored in ds64: it is 0xFFFFFFFF in the header of RF64 or of its `data`. There a size of 0 counts
+ * only beside that of the file. */
+static bool IsLong(const Planner *planner, const Chunk *chunk, int64_t length)
 {
-    return planner->has_long_edits && chunk->size == STREAMED && (IsForm(chunk->id) || chunk->id == FOURCC_DATA);
+    bool is_data = chunk->id == FOURCC_DATA && (length > 0 || chunk->parent->size == STREAMED);
+    return planner->has_long_edits && chunk->size == STREAMED && (IsForm(chunk->id) || is_data);
 }
 
 static void SetSize(Planner *planner, const Chunk *chunk, const Frame *frame)
 {
-    bool is_long = IsLong(planner, chunk);
+    bool is_long = IsLong(planner, chunk, frame->length);
     size_t index = is_long ? planner->long_edit + (chunk->id == FOURCC_DATA) : frame->edit;
     char code[SAFE_CODE];
     Edit *edit;

@@ -63,8 +63,7 @@ static int RepairWith(Input *input, const char *out_name, int64_t unwritable, co
     if (unwritable == 0 && !is_standard)
         left = FaultsOf(out_name);
     if (unwritable == 0 && left > 0)
-        PrintError(out_name, "%lld fault%s left, which cannot be repaired", (long long)left,
-                   left == 1 ? " is" : "s are");
+        PrintError(out_name, "%lld fault%s left", (long long)left, left == 1 ? " is" : "s are");
     return left < 0 ? FAILED : left > 0 ? HAS_FAULTS : NO_FAULTS;
 }
 
