@@ -115,6 +115,12 @@ static void write_current(void)
     flushed = (MMRESULT)error_of(current);
 }
 
+static void drop_buffer(void)
+{
+    called.fails_from[CALL_WRITE] = 0;
+    flushed = mmioSetBuffer(current, NULL, 0, 0);
+}
+
 /* What was sent to a stream cannot be sent again: while write has the buffered bytes, its own file is busy. */
 static void a_stream_is_sent_each_byte_once(void)
 {
@@ -142,8 +148,60 @@ static void a_stream_is_sent_each_byte_once(void)
     }
 }
 
+static void write_in_the_next_call(void)
+{
+    called.nested = write_current;
+}
+
+/* While a stream skips bytes to seek forward, read writes to its own file. Bytes that were accepted are sent. */
+static void what_is_written_during_a_skip_is_sent(void)
+{
+    static void (*const uses[])(void) = {write_current, write_in_the_next_call};
+    size_t i, u;
+    for (i = 0; i < BUFFERS; i++) {
+        for (u = 0; u < 2; u++) {
+            MMSYS_CALLBACKS stream = all_callbacks;
+            stream.seek = NULL;
+            call_for("0123456789", 10);
+            written = -1;
+            current = open_called(&stream, buffers[i]);
+            called.most = 2;
+            called.nested = uses[u];
+            called.nested_in = CALL_READ;
+            CHECK_EQ(mmioSeek(current, 5, SEEK_SET), u == 0 ? -1 : 5);
+            CHECK_EQ(error_of(current), u == 0 ? MMSYSERR_HANDLEBUSY : MMIOERR_CANNOTSEEK);
+            /* In the middle of the skip it is refused. */
+            CHECK_EQ(written, u == 0 ? 1 : -1);
+            CHECK_EQ(mmioClose(current, 0), MMSYSERR_NOERROR);
+            CHECK_EQ(called.calls[CALL_WRITE], u == 0);
+        }
+    }
+}
+
+/* The same, where bytes could not be sent before: they stay in the buffer. */
+static void what_is_not_sent_before_a_skip_is_sent_once(void)
+{
+    size_t i;
+    for (i = 2; i < BUFFERS; i++) {
+        MMSYS_CALLBACKS stream = all_callbacks;
+        stream.seek = NULL;
+        call_for("0123456789", 10);
+        current = open_called(&stream, buffers[i]);
+        CHECK_EQ(mmioWrite(current, "abcd", 4), 4);
+        called.fails_from[CALL_WRITE] = 1;
+        called.nested = drop_buffer;
+        called.nested_in = CALL_READ;
+        CHECK_EQ(mmioSeek(current, 9, SEEK_SET), 9);
+        CHECK_EQ(flushed, MMSYSERR_HANDLEBUSY);
+        CHECK_EQ(mmioClose(current, 0), MMSYSERR_NOERROR);
+        CHECK_EQ(called.calls[CALL_WRITE], 2);
+    }
+}
+
 int main(void)
 {
+    what_is_written_during_a_skip_is_sent();
+    what_is_not_sent_before_a_skip_is_sent_once();
     a_seek_that_reports_another_position_is_not_believed();
     the_structure_may_have_any_alignment();
     transfers_end_at_the_last_position();

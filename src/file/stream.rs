@@ -53,13 +53,20 @@ impl File {
         if let Err(error) = self.write_out(WriteKind::Write) {
             let before = self.unsent_state(error)?;
             let unsent = before.dirty_to.saturating_sub(before.dirty_from);
-            let skipped = self.ensure_procedure_at(target.saturating_sub_unsigned(unsent as u64));
+            let skipped = self.skip_procedure_to(target.saturating_sub_unsigned(unsent as u64))?;
             self.shift_unsent(before);
             return skipped;
         }
-        let skipped = self.ensure_procedure_at(target);
+        let skipped = self.skip_procedure_to(target)?;
         self.buffer_state.set(BufferState::empty_at(self.disk_offset.get()));
         skipped
+    }
+
+    /// Skips bytes. It fails if a callback changed the buffer meanwhile; the inner result is that of the skip. What a
+    /// callback writes bypasses the buffer, whose position is that of the file before.
+    fn skip_procedure_to(&self, target: i64) -> Result<Result<(), Error>, Error> {
+        let _loan = self.buffer.lend();
+        self.exchange(|| Ok(self.ensure_procedure_at(target)))
     }
 
     /// Reads although dirty bytes could not be sent: they stay, and the next flush returns the error.
