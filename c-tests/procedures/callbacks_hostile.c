@@ -1,4 +1,5 @@
-/* Callbacks that report a wrong position, use their own file or reach the last position: no byte is lost or sent twice.
+/* Callbacks that report a wrong position, use their own file or reach the last position: no byte is lost or sent twice,
+ * and nothing is called after close.
  *
  * Shows docs/contract.md, 11. Callbacks, and parts of files: "a seek that ends elsewhere", "any alignment".
  * Shows docs/contract.md, 11. Callbacks, and parts of files: "up to the last position".
@@ -148,6 +149,88 @@ static void a_stream_is_sent_each_byte_once(void)
     }
 }
 
+static MMRESULT closing_flags, closed;
+static int calls_when_closed;
+
+static int all_calls(void)
+{
+    int call, calls = 0;
+    for (call = 0; call < CALL_CLOSE; call++) {
+        calls += called.calls[call];
+    }
+    return calls;
+}
+
+static void close_for_good(void)
+{
+    closed = mmioClose(current, closing_flags);
+    calls_when_closed = all_calls();
+}
+
+static void skip_in_pieces(void)
+{
+    called.most = 2;
+    called.nested_in = CALL_READ;
+    CHECK_EQ(mmioSeek(current, 5, SEEK_SET), -1);
+}
+
+static void seek_from_the_end(void)
+{
+    called.nested_in = CALL_SEEK;
+    CHECK_EQ(mmioSeek(current, 3, SEEK_END), -1);
+}
+
+/* After a failure the position of the callbacks is not known: a seek comes before the transfer. */
+static void read_after_a_failure(void)
+{
+    char byte;
+    void (*nested)(void) = called.nested;
+    called.nested = NULL;
+    called.fails_from[CALL_READ] = 1;
+    CHECK_EQ(mmioRead(current, &byte, 1), -1);
+    called.fails_from[CALL_READ] = 0;
+    called.nested = nested;
+    called.nested_in = CALL_SEEK;
+    CHECK_EQ(mmioRead(current, &byte, 1), -1);
+}
+
+static void write_after_a_failure(void)
+{
+    void (*nested)(void) = called.nested;
+    called.nested = NULL;
+    called.fails_from[CALL_WRITE] = 1;
+    CHECK_EQ(mmioWrite(current, "x", 1), -1);
+    called.fails_from[CALL_WRITE] = 0;
+    called.nested = nested;
+    called.nested_in = CALL_SEEK;
+    CHECK_EQ(mmioWrite(current, "x", 1), -1);
+}
+
+/* A callback closes its own file in the middle of a call that needs another one: the context may be freed. */
+static void after_close_nothing_is_called(void)
+{
+    static void (*const uses[])(void) = {skip_in_pieces, seek_from_the_end, read_after_a_failure, write_after_a_failure};
+    static const MMRESULT flags[] = {0, MMIO_FHOPEN};
+    size_t u, f;
+    for (f = 0; f < 2; f++) {
+        for (u = 0; u < sizeof uses / sizeof uses[0]; u++) {
+            MMSYS_CALLBACKS some = all_callbacks;
+            if (uses[u] == skip_in_pieces) {
+                some.seek = NULL;
+            }
+            call_for("0123456789", 10);
+            closing_flags = flags[f];
+            closed = 1;
+            current = open_called(&some, 0);
+            called.nested = close_for_good;
+            uses[u]();
+            CHECK_EQ(closed, MMSYSERR_NOERROR);
+            CHECK_EQ(all_calls(), calls_when_closed);
+            CHECK_EQ(mmioClose(current, 0), MMSYSERR_INVALHANDLE);
+        }
+    }
+}
+
 static void write_in_the_next_call(void)
 {
     called.nested = write_current;
@@ -200,6 +283,7 @@ static void what_is_not_sent_before_a_skip_is_sent_once(void)
 
 int main(void)
 {
+    after_close_nothing_is_called();
     what_is_written_during_a_skip_is_sent();
     what_is_not_sent_before_a_skip_is_sent_once();
     a_seek_that_reports_another_position_is_not_believed();

@@ -27,13 +27,16 @@ pub struct Callbacks {
     /// The number of callbacks so far.
     calls: Cell<u32>,
     is_stream: Cell<bool>,
+    /// The context may be freed: nothing is called any more.
+    is_closed: Cell<bool>,
 }
 
 impl Callbacks {
     /// # Safety
     /// - The callbacks must be sound to call with `context`, from any thread, one at a time, until `close` was called.
     pub unsafe fn new(table: MMSYS_CALLBACKS, context: *mut c_void) -> Callbacks {
-        Callbacks { table, context, at: Cell::new(0), calls: Cell::new(0), is_stream: Cell::new(false) }
+        let (at, calls) = (Cell::new(0), Cell::new(0));
+        Callbacks { table, context, at, calls, is_stream: Cell::new(false), is_closed: Cell::new(false) }
     }
 
     pub fn access(&self) -> (bool, bool) {
@@ -54,12 +57,17 @@ impl Callbacks {
                 position.set(self.at.get().max(0));
                 0
             }
-            // They are left open, at the position of the file, as an adopted descriptor is.
-            Message::Close(flags) if flags & abi::MMIO_FHOPEN != 0 => {
-                Error::to_lresult(self.move_to(position.get()).ok_or(Error::CannotSeek))
+            Message::Close(flags) => {
+                let status = if flags & abi::MMIO_FHOPEN != 0 {
+                    // They are left open, at the position of the file, as an adopted descriptor is.
+                    Error::to_lresult(self.move_to(position.get()).ok_or(Error::CannotSeek))
+                } else {
+                    // SAFETY: as promised to `new`.
+                    self.status(self.table.close.map(|close| unsafe { close(self.context) }))
+                };
+                self.is_closed.set(true);
+                status
             }
-            // SAFETY: as promised to `new`.
-            Message::Close(_) => self.status(self.table.close.map(|close| unsafe { close(self.context) })),
             Message::WriteFlush(_) => {
                 // SAFETY: as promised to `new`.
                 self.status(self.table.flush.map(|flush| unsafe { flush(self.context) }))
@@ -84,8 +92,12 @@ impl Callbacks {
         isize::try_from(returned).unwrap_or(-1)
     }
 
-    /// Calls back. `moved` is the position after a result, unless it is a failure.
+    /// Calls back, unless a callback before closed the file. `moved` is the position after a result, unless it is a
+    /// failure.
     fn call(&self, callback: &dyn Fn() -> i64, moved: &dyn Fn(i64) -> Option<i64>) -> Option<i64> {
+        if self.is_closed.get() {
+            return None;
+        }
         let calls = self.calls.get().wrapping_add(1);
         self.calls.set(calls);
         self.at.set(UNKNOWN);
