@@ -229,6 +229,45 @@ static void bytes_written_before_are_kept(LONG buffer)
     CHECK_BYTES(served.bytes + 12, before + 12, 12);
 }
 
+static LONG space;
+
+/* A full disk: it takes all bytes of a write, or none. */
+static LRESULT CALLBACK serve_space(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1, LPARAM lParam2)
+{
+    int is_write = uMsg == MMIOM_WRITE || uMsg == MMIOM_WRITEFLUSH;
+    if (is_write && ((LPMMIOINFO)(void *)lpmmioinfo)->lDiskOffset + (LONG)lParam2 > space)
+        return -1;
+    return serve(lpmmioinfo, uMsg, lParam1, lParam2);
+}
+
+/* If a RIFF could not be created, the call can be repeated, and the RIFF has its JUNK then. */
+static void a_riff_that_is_created_again_after_a_failure(LONG buffer)
+{
+    for (space = 0; space <= 48; space += 12) {
+        MMCKINFO riff = chunk_of(0, 0, CODE("WAVE"));
+        MMIOINFO info;
+        MMRESULT error;
+        HMMIO file;
+        LONG full = space;
+        serve_bytes("", 0);
+        memset(&info, 0, sizeof info);
+        info.pIOProc = serve_space;
+        info.cchBuffer = buffer;
+        file = mmioOpen((char *)"served", &info, MMIO_CREATE | MMIO_READWRITE);
+        error = mmioCreateChunk(file, &riff, MMIO_CREATERIFF);
+        CHECK_EQ(error, buffer == 0 && space < 48 ? MMIOERR_CANNOTWRITE : 0);
+        space = 4096;
+        if (error != 0) {
+            CHECK_EQ(position_of(file), 0);
+            CHECK_EQ(mmioCreateChunk(file, &riff, MMIO_CREATERIFF), 0);
+        }
+        CHECK_EQ(position_of(file), 48);
+        CHECK_EQ(mmioClose(file, 0), 0);
+        CHECK_BYTES(served.bytes, "RIFF\0\0\0\0WAVEJUNK\x1c", 17);
+        space = full;
+    }
+}
+
 /* Headers that are created again get the same positions. */
 static void headers_that_are_written_again(void)
 {
@@ -385,6 +424,8 @@ int main(void)
     an_existing_file_gets_no_junk();
     bytes_written_before_are_kept(0);
     bytes_written_before_are_kept(64);
+    a_riff_that_is_created_again_after_a_failure(0);
+    a_riff_that_is_created_again_after_a_failure(64);
     headers_that_are_written_again();
     headers_that_are_completed_in_between(0);
     headers_that_are_completed_in_between(8192);

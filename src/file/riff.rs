@@ -240,22 +240,17 @@ impl File {
     ) -> Result<(), Error> {
         let start = self.position();
         let header = scan::header_of(code, size);
-        let written = match has_type(code) {
-            true => self.write_all(&scan::with_type(header, form())),
-            false => self.write_all(&header),
+        let written = match capacity {
+            Some(capacity) => self.write_with_junk(&scan::with_type(header, form()), capacity),
+            None if has_type(code) => self.write_all(&scan::with_type(header, form())),
+            None => self.write_all(&header),
         };
         let written = written.and_then(|()| {
             if self.is_beginning(start) {
                 self.clear_long_sizes();
+                self.set_writing(start, capacity)?;
             }
-            match capacity {
-                Some(capacity) => self.reserve_ds64(start, capacity),
-                None if self.is_beginning(start) => {
-                    self.clear_writing();
-                    Ok(())
-                }
-                None => Ok(()),
-            }
+            Ok(())
         });
         written.inspect_err(|&error| self.restore_position(start, error))
     }

@@ -18,6 +18,8 @@ const HEADER: usize = 8;
 pub const RESERVED_ENTRIES: usize = 4;
 /// The size of the largest space that is reserved.
 const MAX_RESERVED: usize = HEADER + MIN_SIZE + RESERVED_ENTRIES * ENTRY_SIZE;
+/// The size of the header of a RIFF, with its form type.
+pub const RIFF_HEADER: usize = 12;
 
 /// An entry of the table: the code of a chunk other than `data`, and its size.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -110,34 +112,40 @@ impl Sizes {
             0 => {}
             left => out.put_header(FourCc::JUNK, left.saturating_sub(8)),
         }
-        out.padded_to(capacity)
+        Reserved { len: space(capacity), ..out }
     }
+}
+
+/// The size of the space for a `ds64` whose table has `capacity` entries.
+fn space(capacity: usize) -> usize {
+    HEADER.saturating_add(MIN_SIZE).saturating_add(capacity.saturating_mul(ENTRY_SIZE))
 }
 
 fn number(bytes: &[u8]) -> i64 {
     bytes.try_into().map_or(-1, i64::from_le_bytes)
 }
 
-/// The bytes of the space that is reserved for a `ds64`: a `JUNK` chunk, or the `ds64` itself.
+/// The bytes of the space that is reserved for a `ds64`: a `JUNK` chunk, after the header of its RIFF, or the `ds64` itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Reserved {
-    bytes: [u8; MAX_RESERVED],
+    bytes: [u8; RIFF_HEADER + MAX_RESERVED],
     len: usize,
 }
 
 impl Default for Reserved {
     fn default() -> Reserved {
-        Reserved { bytes: [0; MAX_RESERVED], len: 0 }
+        Reserved { bytes: [0; RIFF_HEADER + MAX_RESERVED], len: 0 }
     }
 }
 
 impl Reserved {
-    /// A `JUNK` chunk of zeros.
-    pub fn junk(capacity: usize) -> Reserved {
+    /// The header of a RIFF, and a `JUNK` chunk of zeros.
+    pub fn junk_after(header: &[u8; RIFF_HEADER], capacity: usize) -> Reserved {
         let mut out = Reserved::default();
+        out.put(header);
         let size = MIN_SIZE.saturating_add(capacity.saturating_mul(ENTRY_SIZE));
         out.put_header(FourCc::JUNK, u32::try_from(size).unwrap_or(0));
-        out.padded_to(capacity)
+        Reserved { len: RIFF_HEADER.saturating_add(space(capacity)), ..out }
     }
 
     fn put(&mut self, bytes: &[u8]) {
@@ -151,13 +159,6 @@ impl Reserved {
     fn put_header(&mut self, code: FourCc, size: u32) {
         self.put(&code.0.to_le_bytes());
         self.put(&size.to_le_bytes());
-    }
-
-    fn padded_to(self, capacity: usize) -> Reserved {
-        Reserved {
-            len: HEADER.saturating_add(MIN_SIZE).saturating_add(capacity.saturating_mul(ENTRY_SIZE)),
-            ..self
-        }
     }
 
     pub fn bytes(&self) -> &[u8] {

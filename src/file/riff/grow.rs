@@ -1,7 +1,7 @@
 //! Writes RF64: a RIFF whose chunks grow beyond 4 GiB becomes one (docs/rf64.md).
 #![forbid(unsafe_code)]
 
-use super::ds64::{DATA_AT, RESERVED_ENTRIES, Reserved};
+use super::ds64::{DATA_AT, RESERVED_ENTRIES, RIFF_HEADER, Reserved};
 use super::long_sizes::{Completed, DS64_AT, NOWHERE, Writing};
 use super::rf64::VARIABLE;
 use super::scan::{STREAMED, header_of};
@@ -61,19 +61,22 @@ impl File {
         self.buffer_state.get().has_dirty_bytes() || accepted(WriteKind::Write) || accepted(WriteKind::Flush)
     }
 
-    /// Writes the `JUNK` that becomes `ds64`.
-    pub(super) fn reserve_ds64(&self, base: i64, capacity: usize) -> Result<(), Error> {
-        let state = self.long_sizes()?;
-        self.write_all(Reserved::junk(capacity).bytes())?;
-        state.writing.set(Some(Writing::new(base, capacity)));
-        Ok(())
+    /// Writes the header of a RIFF and the `JUNK` that becomes `ds64`. They are one write: after a failure between two
+    /// the file would not be new, and the call, repeated, would write no `JUNK`.
+    pub(super) fn write_with_junk(&self, header: &[u8; RIFF_HEADER], capacity: usize) -> Result<(), Error> {
+        // Fails for lack of memory before anything is written.
+        self.long_sizes()?;
+        self.write_all(Reserved::junk_after(header, capacity).bytes())
     }
 
-    /// Discards the state of a RIFF that is replaced by one without a `JUNK`.
-    pub(super) fn clear_writing(&self) {
-        if let Some(state) = self.long_sizes.get() {
-            state.writing.set(None);
+    /// Stores that a RIFF has space for a `ds64`, or that it replaces one that had.
+    pub(super) fn set_writing(&self, base: i64, capacity: Option<usize>) -> Result<(), Error> {
+        match (capacity, self.long_sizes.get()) {
+            (Some(capacity), _) => self.long_sizes()?.writing.set(Some(Writing::new(base, capacity))),
+            (None, Some(state)) => state.writing.set(None),
+            (None, None) => {}
         }
+        Ok(())
     }
 
     /// Stores the positions of `data` and `fmt `.
