@@ -8,6 +8,7 @@
 #endif
 #define _FILE_OFFSET_BITS 64
 
+#include "callbacks.h"
 #include "rf64.h"
 
 #include <sys/types.h>
@@ -240,6 +241,73 @@ static LRESULT CALLBACK serve_space(LPSTR lpmmioinfo, UINT uMsg, LPARAM lParam1,
     return serve(lpmmioinfo, uMsg, lParam1, lParam2);
 }
 
+static int64_t seek_without_an_end(void *context, int64_t offset, int whence)
+{
+    return whence == SEEK_END ? -1 : called_seek(context, offset, whence);
+}
+
+static void callbacks_get_a_junk_if_their_file_is_empty(const char *before, int has_end, LONG position, LONG buffer)
+{
+    MMSYS_CALLBACKS callbacks = all_callbacks;
+    MMCKINFO riff = chunk_of(0, 0, CODE("WAVE"));
+    HMMIO file;
+    if (!has_end)
+        callbacks.seek = seek_without_an_end;
+    call_for(before, strlen(before));
+    file = open_called(&callbacks, buffer);
+    CHECK_EQ(mmioCreateChunk(file, &riff, MMIO_CREATERIFF), 0);
+    CHECK_EQ(position_of(file), position);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    CHECK_BYTES(called.bytes, "RIFF\0\0\0\0WAVE", 12);
+    CHECK_EQ(called.size, position);
+}
+
+/* The end of the disk file decides, and a part of less than 4 GiB cannot become an RF64. */
+static void a_part_gets_a_junk_if_it_is_empty(LONG offset, int64_t length, LONG position, LONG buffer)
+{
+    MMCKINFO riff = chunk_of(0, 0, CODE("WAVE"));
+    HMMIO file;
+    put_file("large.wav", LETTERS, 26);
+    file = mmsys_open_part("large.wav", offset, length, MMIO_READWRITE);
+    CHECK_EQ(mmioSetBuffer(file, NULL, buffer, 0), 0);
+    CHECK_EQ(mmioCreateChunk(file, &riff, MMIO_CREATERIFF), 0);
+    CHECK_EQ(position_of(file), position);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+/* A recording in a part at the end of a pack. */
+static void a_part_becomes_an_rf64(LONG buffer)
+{
+    MMCKINFO riff, data;
+    char ds64[32];
+    HMMIO file;
+    put_file("large.wav", LETTERS, 26);
+    file = mmsys_open_part("large.wav", 26, 6 * GIB, MMIO_READWRITE);
+    CHECK_EQ(mmioSetBuffer(file, NULL, buffer, 0), 0);
+    CHECK_EQ(record(file, 80 + 5 * GIB, &riff, &data), 0);
+    CHECK_EQ(mmioAscend(file, &riff, 0), 0);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    memcpy(ds64, "ds64\x1c\0\0", 8);
+    put_number64(ds64 + 8, (uint64_t)(5 * GIB + 72));
+    put_number64(ds64 + 16, (uint64_t)(5 * GIB));
+    put_number64(ds64 + 24, (uint64_t)(5 * GIB / 4));
+    bytes_are(0, LETTERS "RF64\xff\xff\xff\xff" "WAVE", 38);
+    bytes_are(38, ds64, 32);
+}
+
+static void files_of_callbacks_and_parts(LONG buffer)
+{
+    callbacks_get_a_junk_if_their_file_is_empty("", 1, 48, buffer);
+    callbacks_get_a_junk_if_their_file_is_empty("another", 1, 12, buffer);
+    callbacks_get_a_junk_if_their_file_is_empty("", 0, 12, buffer);
+    a_part_gets_a_junk_if_it_is_empty(26, 4 * GIB, 48, buffer);
+    a_part_gets_a_junk_if_it_is_empty(100, 4 * GIB, 48, buffer);
+    a_part_gets_a_junk_if_it_is_empty(26, 4 * GIB - 1, 12, buffer);
+    a_part_gets_a_junk_if_it_is_empty(26, 12, 12, buffer);
+    a_part_gets_a_junk_if_it_is_empty(25, 4 * GIB, 12, buffer);
+    a_part_becomes_an_rf64(buffer);
+}
+
 /* If a RIFF could not be created, the call can be repeated, and the RIFF has its JUNK then. */
 static void a_riff_that_is_created_again_after_a_failure(LONG buffer)
 {
@@ -424,6 +492,8 @@ int main(void)
     an_existing_file_gets_no_junk();
     bytes_written_before_are_kept(0);
     bytes_written_before_are_kept(64);
+    files_of_callbacks_and_parts(0);
+    files_of_callbacks_and_parts(64);
     a_riff_that_is_created_again_after_a_failure(0);
     a_riff_that_is_created_again_after_a_failure(64);
     headers_that_are_written_again();

@@ -8,6 +8,7 @@ use super::scan::{STREAMED, header_of};
 use crate::abi;
 use crate::error::Error;
 use crate::file::File;
+use crate::file::messages::write_error;
 use crate::file::write_history::WriteKind;
 use crate::fourcc::FourCc;
 use crate::procs::Kind;
@@ -40,20 +41,40 @@ impl File {
         let is_automatic = is_first
             && form() == FourCc::WAVE.0
             && sys::is_set_to(VARIABLE, b"auto")
-            && self.can_reserve_junk(start);
+            && self.can_reserve_junk(start)?;
         Ok(is_automatic.then_some(0))
     }
 
     /// Whether a `JUNK` overwrites nothing and can be overwritten later: in a new file, or where there is a `JUNK`
     /// already. A procedure's file, whose size is not known, is new if it was created and nothing was written to it.
-    fn can_reserve_junk(&self, start: i64) -> bool {
-        let is_new = || match self.kind {
-            Kind::Dos => self.end_of_file().is_ok_and(|end| end <= start),
-            Kind::Custom | Kind::Backed => self.flags & abi::MMIO_CREATE != 0 && !self.was_written(),
-            Kind::Mem => false,
-        };
+    fn can_reserve_junk(&self, start: i64) -> Result<bool, Error> {
         let is_there = |writing: Writing| writing.base == start && writing.capacity == 0;
-        !self.is_stream() && !self.appends() && (self.writing().is_some_and(is_there) || is_new())
+        if self.is_stream() || self.appends() {
+            return Ok(false);
+        }
+        if self.writing().is_some_and(is_there) {
+            return Ok(true);
+        }
+        Ok(match self.kind {
+            Kind::Dos => self.end_of_file().is_ok_and(|end| end <= start),
+            Kind::Backed => self.has_room_for_rf64(start) && self.ends_before(start)?,
+            Kind::Custom => self.flags & abi::MMIO_CREATE != 0 && !self.was_written(),
+            Kind::Mem => false,
+        })
+    }
+
+    /// A part of a file that is smaller has no use for `ds64`, and perhaps no space.
+    fn has_room_for_rf64(&self, start: i64) -> bool {
+        self.limit.get().saturating_sub(start) > i64::from(STREAMED)
+    }
+
+    /// Whether callbacks, or a part of a file, have no bytes at the position or after it. False if their end is not known.
+    fn ends_before(&self, start: i64) -> Result<bool, Error> {
+        let end = self.seek(0, libc::SEEK_END, i64::MAX);
+        self.seek_in_chunk(start)
+            .inspect_err(|&error| self.restore_position(start, error))
+            .map_err(write_error)?;
+        Ok(end.is_ok_and(|end| end <= start))
     }
 
     fn was_written(&self) -> bool {
