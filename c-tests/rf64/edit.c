@@ -54,6 +54,34 @@ static void samples_are_added(const char *code, DWORD size, uint64_t samples, LO
     CHECK_BYTES(bytes + made.size, LETTERS, size - 8);
 }
 
+/* A program enters the RIFF again, for another chunk, before it completes `data`. */
+static void the_riff_is_entered_again(LONG buffer)
+{
+    struct file made = small_rf64("RF64", 8, 0);
+    HMMIO file;
+    MMCKINFO riff = chunk_of(0, 0, CODE("WAVE")), data = chunk_of(CODE("data"), 0, 0), fmt = chunk_of(CODE("fmt "), 0, 0);
+    made.size -= 12;
+    put_number64(made.bytes + 20, made.size - 8);
+    file = open_edited(&made, buffer);
+    CHECK_EQ(mmioDescend(file, &riff, NULL, MMIO_FINDRIFF), 0);
+    CHECK_EQ(mmioDescend(file, &data, &riff, MMIO_FINDCHUNK), 0);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+    CHECK_EQ(mmioDescend(file, &riff, NULL, MMIO_FINDRIFF), 0);
+    CHECK_EQ(mmioDescend(file, &fmt, &riff, MMIO_FINDCHUNK), 0);
+    CHECK_EQ(mmioAscend(file, &fmt, 0), 0);
+    CHECK_EQ(mmioSeek(file, (LONG)made.data + 8, SEEK_SET), (LONG)made.data + 8);
+    CHECK_EQ(mmioWrite(file, "more", 4), 4);
+    data.dwFlags = riff.dwFlags = MMIO_DIRTY;
+    CHECK_EQ(mmioAscend(file, &data, 0), 0);
+    CHECK_EQ(mmioAscend(file, &riff, 0), 0);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    put_number64(made.bytes + 20, made.size - 4);
+    put_number64(made.bytes + 28, 12);
+    put_number64(made.bytes + 36, 6);
+    CHECK_EQ(get_edited(), made.size + 4);
+    CHECK_BYTES(bytes, made.bytes, made.size);
+}
+
 /* The functions of 64 bits shorten a chunk whose size is in the table. */
 static void a_chunk_of_the_table_is_shortened(LONG buffer)
 {
@@ -124,6 +152,7 @@ int main(void)
         samples_are_added("RF64", 16, 8, buffers[i]);
         samples_are_added("BW64", 11, 0, buffers[i]);
         a_chunk_of_the_table_is_shortened(buffers[i]);
+        the_riff_is_entered_again(buffers[i]);
         a_ds64_that_was_overwritten(buffers[i]);
         another_chunk_at_the_beginning_discards_the_sizes(buffers[i]);
     }

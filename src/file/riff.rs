@@ -161,9 +161,9 @@ impl File {
             }
         }
         if self.is_beginning(start) {
-            self.clear_long_sizes();
-            if is_rf64 {
-                self.read_ds64(start)?;
+            match is_rf64 {
+                true => self.read_ds64(start)?,
+                false => self.clear_long_sizes(),
             }
         }
         Ok((self.resolve(chunk), false))

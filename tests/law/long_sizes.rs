@@ -2,7 +2,7 @@
 
 const DATA: u32 = u32::from_le_bytes(*b"data");
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Sizes {
     riff: i64,
     data: i64,
@@ -42,7 +42,11 @@ fn ds64(read: impl Fn(i64, usize) -> Vec<u8>) -> Option<Sizes> {
 impl LongSizes {
     /// Called when the header at the beginning of the file is read.
     pub fn begin(&mut self, is_rf64: bool, read: impl Fn(i64, usize) -> Vec<u8>) {
-        *self = LongSizes { sizes: if is_rf64 { ds64(read) } else { None }, ..LongSizes::default() };
+        let sizes = if is_rf64 { ds64(read) } else { None };
+        // If the RIFF is only entered again, the sizes stay.
+        if sizes.is_none() || sizes != self.sizes {
+            *self = LongSizes { sizes, ..LongSizes::default() };
+        }
     }
 
     /// Returns the size of a chunk whose size field is all ones, and remembers it.

@@ -223,7 +223,7 @@ impl Model {
             return Some((chunk, cksize.into()));
         }
         if at == 0 {
-            let mut sizes = LongSizes::default();
+            let mut sizes = self.long_sizes.clone();
             sizes.begin(is_rf64, |at, count| self.range(at as usize, count).to_vec());
             self.long_sizes = sizes;
         }

@@ -103,7 +103,7 @@ impl Model {
         }
         if at == 0 {
             let read = |at, count| self.read(at, count);
-            let mut sizes = LongSizes::default();
+            let mut sizes = self.sizes.clone();
             sizes.begin(is_rf64, read);
             self.sizes = sizes;
         }

@@ -68,6 +68,11 @@ impl Sizes {
         }
     }
 
+    /// Whether another `ds64` has the same sizes.
+    pub fn has_sizes_of(&self, other: &Sizes) -> bool {
+        (self.riff, self.data, self.used()) == (other.riff, other.data, other.used())
+    }
+
     fn used(&self) -> &[Entry] {
         self.table.get(..self.entries).unwrap_or_default()
     }

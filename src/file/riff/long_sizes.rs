@@ -29,6 +29,13 @@ pub struct LongSizes {
     pub(super) writing: Cell<Option<Writing>>,
 }
 
+/// What was read: the position of the RIFF header, its `ds64`, and the sizes that were remembered.
+pub struct Read {
+    base: i64,
+    sizes: Sizes,
+    known: [(i64, i64); KNOWN],
+}
+
 impl LongSizes {
     pub fn new() -> LongSizes {
         LongSizes {
@@ -44,6 +51,21 @@ impl LongSizes {
     pub fn set(&self, base: i64, sizes: Sizes) {
         self.base.set(base);
         self.sizes.set(sizes);
+    }
+
+    /// Discards the `ds64` and the remembered sizes, and returns them.
+    pub fn take(&self) -> Read {
+        let known = self.known.each_ref().map(Cell::get);
+        let read = Read { base: self.base.get(), sizes: self.sizes.get(), known };
+        self.clear();
+        read
+    }
+
+    /// Remembers the sizes again if the `ds64` is the same as before: the program has only entered the RIFF again.
+    pub fn keep(&self, before: Read) {
+        if before.base == self.base.get() && before.sizes.has_sizes_of(&self.sizes.get()) {
+            self.known.iter().zip(before.known).for_each(|(known, before)| known.set(before));
+        }
     }
 
     /// Discards the `ds64` and the remembered sizes.
