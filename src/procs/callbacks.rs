@@ -27,7 +27,8 @@ pub struct Callbacks {
     /// The number of callbacks so far.
     calls: Cell<u32>,
     is_stream: Cell<bool>,
-    /// The context may be freed: nothing is called any more.
+    /// The context may be freed: nothing is called any more. Tested between two callbacks of one message; the file
+    /// refuses further messages.
     is_closed: Cell<bool>,
 }
 
@@ -57,17 +58,7 @@ impl Callbacks {
                 position.set(self.at.get().max(0));
                 0
             }
-            Message::Close(flags) => {
-                let status = if flags & abi::MMIO_FHOPEN != 0 {
-                    // They are left open, at the position of the file, as an adopted descriptor is.
-                    Error::to_lresult(self.move_to(position.get()).ok_or(Error::CannotSeek))
-                } else {
-                    // SAFETY: as promised to `new`.
-                    self.status(self.table.close.map(|close| unsafe { close(self.context) }))
-                };
-                self.is_closed.set(true);
-                status
-            }
+            Message::Close(flags) => self.close(position, flags),
             Message::WriteFlush(_) => {
                 // SAFETY: as promised to `new`.
                 self.status(self.table.flush.map(|flush| unsafe { flush(self.context) }))
@@ -85,6 +76,20 @@ impl Callbacks {
         }
     }
 
+    #[cold]
+    #[inline(never)]
+    fn close(&self, position: &Cell<i64>, flags: u32) -> isize {
+        let status = if flags & abi::MMIO_FHOPEN != 0 {
+            // They are left open, at the position of the file, as an adopted descriptor is.
+            Error::to_lresult(self.move_to(position.get()).ok_or(Error::CannotSeek))
+        } else {
+            // SAFETY: as promised to `new`.
+            self.status(self.table.close.map(|close| unsafe { close(self.context) }))
+        };
+        self.is_closed.set(true);
+        status
+    }
+
     /// The result of a callback that returns 0 or an error; None if there is none.
     fn status(&self, returned: Option<i32>) -> isize {
         let Some(returned @ (..=-1 | 1..)) = returned else { return 0 };
@@ -92,12 +97,8 @@ impl Callbacks {
         isize::try_from(returned).unwrap_or(-1)
     }
 
-    /// Calls back, unless a callback before closed the file. `moved` is the position after a result, unless it is a
-    /// failure.
+    /// Calls back. `moved` is the position after a result, unless it is a failure.
     fn call(&self, callback: &dyn Fn() -> i64, moved: &dyn Fn(i64) -> Option<i64>) -> Option<i64> {
-        if self.is_closed.get() {
-            return None;
-        }
         let calls = self.calls.get().wrapping_add(1);
         self.calls.set(calls);
         self.at.set(UNKNOWN);
@@ -110,22 +111,27 @@ impl Callbacks {
     }
 
     fn send_seek(&self, offset: i64, origin: i32) -> Option<i64> {
-        let seek = self.table.seek?;
+        let seek = self.table.seek.filter(|_| !self.is_closed.get())?;
         // SAFETY: as promised to `new`.
         self.call(&|| unsafe { seek(self.context, offset, origin) }, &|at| (at >= 0).then_some(at))
     }
 
     /// Moves the callbacks to a position, unless they are there.
+    #[inline(always)]
     fn move_to(&self, target: i64) -> Option<()> {
-        if self.at.get() != target && !self.is_stream() {
-            self.send_seek(target, libc::SEEK_SET)?;
-        }
         if self.at.get() == target || self.is_stream() {
             return Some(());
         }
+        self.move_elsewhere(target)
+    }
+
+    #[inline(never)]
+    fn move_elsewhere(&self, target: i64) -> Option<()> {
+        self.send_seek(target, libc::SEEK_SET)?;
+        let is_there = self.at.get() == target && !self.is_closed.get();
         // The position that seek reported instead is not trusted either.
-        self.at.set(UNKNOWN);
-        None
+        self.at.set(if is_there { target } else { UNKNOWN });
+        is_there.then_some(())
     }
 
     /// Transfers up to `len` bytes at the position, and advances it.
@@ -188,7 +194,7 @@ impl Callbacks {
     /// Moves forward on a stream by reading.
     fn skip(&self, position: &Cell<i64>, target: i64) -> Option<()> {
         let mut scratch = [0; SKIP_BUFFER];
-        while position.get() < target {
+        while position.get() < target && !self.is_closed.get() {
             let left = usize::try_from(target.saturating_sub(position.get())).unwrap_or(SKIP_BUFFER);
             if self.read(position, Target::from(&mut scratch[..]).first(left))? == 0 {
                 break;
