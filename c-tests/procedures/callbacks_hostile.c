@@ -255,8 +255,86 @@ static void what_is_written_during_a_skip_is_sent(void)
             CHECK_EQ(error_of(current), u == 0 ? MMSYSERR_HANDLEBUSY : MMIOERR_CANNOTSEEK);
             /* In the middle of the skip it is refused. */
             CHECK_EQ(written, u == 0 ? 1 : -1);
+            CHECK_EQ(mmsys_tell64(current), 5);
             CHECK_EQ(mmioClose(current, 0), MMSYSERR_NOERROR);
             CHECK_EQ(called.calls[CALL_WRITE], u == 0);
+        }
+    }
+}
+
+static void read_current(void)
+{
+    char byte;
+    written = mmioRead(current, &byte, 1);
+}
+
+/* The read, or the seek, fails, because it cannot be continued; the stream goes on after the bytes that it passed. */
+static void a_stream_that_its_read_uses_goes_on(void)
+{
+    static void (*const uses[])(void) = {write_current, read_current};
+    size_t i, u;
+    int is_seek;
+    for (i = 0; i < BUFFERS; i++) {
+        for (u = 0; u < 2; u++) {
+            for (is_seek = 0; is_seek < 2; is_seek++) {
+                MMSYS_CALLBACKS stream = all_callbacks;
+                char bytes[4];
+                int64_t position;
+                stream.seek = NULL;
+                call_for("0123456789abcdefghijklmnopqrstuvwxyz", 36);
+                written = -1;
+                current = open_called(&stream, buffers[i]);
+                called.most = 2;
+                called.nested = uses[u];
+                called.nested_in = CALL_READ;
+                CHECK_EQ(is_seek ? mmioSeek(current, 5, SEEK_SET) : mmioRead(current, bytes, 3), -1);
+                CHECK_EQ(error_of(current), MMSYSERR_HANDLEBUSY);
+                CHECK_EQ(written, 1);
+                position = mmsys_tell64(current);
+                CHECK(position >= 3);
+                CHECK_EQ(mmioRead(current, bytes, 4), 4);
+                CHECK_EQ(mmioSeek(current, 2, SEEK_CUR), position + 6);
+                called.most = 0;
+                CHECK_EQ(mmioWrite(current, "xyz", 3), 3);
+                CHECK_EQ(mmioClose(current, 0), MMSYSERR_NOERROR);
+                CHECK(memcmp(called.bytes + called.at - 3, "xyz", 3) == 0);
+            }
+        }
+    }
+}
+
+/* A seek comes before the transfer, as after a failure the position is not known. Its callback uses the file. */
+static void a_seek_that_uses_its_file_is_reported(void)
+{
+    static void (*const uses[])(void) = {write_current, read_current};
+    size_t i, u;
+    int call;
+    for (i = 0; i < BUFFERS; i++) {
+        for (u = 0; u < 2; u++) {
+            for (call = CALL_READ; call <= CALL_WRITE; call++) {
+                char byte;
+                int is_read = call == CALL_READ, is_at_end;
+                for (is_at_end = 0; is_at_end < 2; is_at_end++) {
+                    int goes_on = is_at_end && u == 1;
+                    call_for("0123456789", 10);
+                    current = open_called(&all_callbacks, buffers[i]);
+                    CHECK_EQ(mmioSeek(current, is_at_end ? 0 : 8, SEEK_END), is_at_end ? 10 : 2);
+                    called.fails_from[CALL_READ] = 1;
+                    CHECK_EQ(mmioRead(current, &byte, 1), -1);
+                    called.fails_from[CALL_READ] = 0;
+                    called.nested = uses[u];
+                    called.nested_in = CALL_SEEK;
+                    if (is_read) {
+                        CHECK_EQ(mmioRead(current, &byte, 1), goes_on ? 0 : -1);
+                    } else {
+                        CHECK_EQ(mmsys_set_write_through(current, 1), 0);
+                        CHECK_EQ(mmioWrite(current, "w", 1), goes_on ? 1 : -1);
+                    }
+                    CHECK_EQ(error_of(current), goes_on ? MMIOERR_CANNOTREAD : MMSYSERR_HANDLEBUSY);
+                    CHECK_EQ(written, is_at_end && u == 1 ? 0 : 1);
+                    CHECK_EQ(mmioClose(current, 0), MMSYSERR_NOERROR);
+                }
+            }
         }
     }
 }
@@ -286,6 +364,8 @@ int main(void)
     after_close_nothing_is_called();
     what_is_written_during_a_skip_is_sent();
     what_is_not_sent_before_a_skip_is_sent_once();
+    a_stream_that_its_read_uses_goes_on();
+    a_seek_that_uses_its_file_is_reported();
     a_seek_that_reports_another_position_is_not_believed();
     the_structure_may_have_any_alignment();
     transfers_end_at_the_last_position();

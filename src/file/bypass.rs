@@ -9,6 +9,7 @@ use crate::memory::{Source, Target};
 use crate::procs::Kind;
 use crate::procs::message::{self, Message};
 use crate::trace;
+use core::ffi::c_char;
 
 impl File {
     /// Reads, notes an error, and returns the result of `mmioRead`.
@@ -97,15 +98,17 @@ impl File {
         }
         let count = match checked {
             Ok(count) => count.unsigned_abs(),
-            Err(error) => return self.fail(error),
+            Err(error) if calls == self.nested_calls.get() => return self.fail(error),
+            Err(error) => {
+                return self.fail(if self.is_at(position, base) { error } else { self.changed() });
+            }
         };
         if calls != self.nested_calls.get() {
             if count > 0 {
                 self.advance_if_unmoved(position, count);
             }
-            let is_same = self.buffer.len() == 0 && self.buffer.pointer(0) == base;
-            if !is_same || !self.buffer_state.get().is_empty_at(position) {
-                return self.fail(Error::Busy);
+            if !self.is_at(position, base) {
+                return self.fail(self.changed());
             }
         }
         if count > 0 {
@@ -116,6 +119,14 @@ impl File {
             self.buffer_state.set(BufferState { offset, ..self.buffer_state.get() });
         }
         Some(count)
+    }
+
+    /// Whether the file has no buffer, as before, and the same position.
+    #[cold]
+    #[inline(never)]
+    fn is_at(&self, position: i64, base: *mut c_char) -> bool {
+        let is_same = self.buffer.len() == 0 && self.buffer.pointer(0) == base;
+        is_same && self.buffer_state.get().is_empty_at(position)
     }
 
     #[inline(never)]

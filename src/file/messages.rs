@@ -16,12 +16,36 @@ impl File {
     pub(super) fn exchange<R>(&self, f: impl FnOnce() -> Result<R, Error>) -> Result<R, Error> {
         let calls = self.nested_calls.get();
         let before = self.snapshot();
-        let result = f()?;
+        let result = f();
         // Only a nested call can have changed the buffer.
         if calls == self.nested_calls.get() {
-            return Ok(result);
+            return result;
         }
-        if before == self.snapshot() { Ok(result) } else { Err(Error::Busy) }
+        match self.changed_since(&before) {
+            Some(error) => Err(error),
+            None => result,
+        }
+    }
+
+    /// The error of an exchange during which the procedure changed the buffer.
+    #[cold]
+    #[inline(never)]
+    fn changed_since(&self, before: &(BufferState, *mut c_char, usize)) -> Option<Error> {
+        (*before != self.snapshot()).then(|| self.changed())
+    }
+
+    /// The error of a call during which the procedure changed the buffer.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn changed(&self) -> Error {
+        if self.is_closed() {
+            return Error::InvalidHandle;
+        }
+        if self.is_stream() {
+            // What was transferred cannot be undone: the position counts it.
+            self.shift_unsent(self.buffer_state.get());
+        }
+        Error::Busy
     }
 
     /// The state, address and size of the buffer, to compare.

@@ -88,10 +88,11 @@ impl File {
         }
     }
 
-    /// Moves the buffer on by the bytes that were read: the position counts both directions, and so the unsent bytes
-    /// are no longer at the positions where they were written.
-    fn shift_unsent(&self, before: BufferState) {
-        let offset = self.disk_offset.get().saturating_sub_unsigned(before.dirty_from as u64);
+    /// Moves the buffer on by the bytes that were transferred: the position counts both directions, and so the unsent
+    /// bytes are no longer at the positions where they were written.
+    pub(super) fn shift_unsent(&self, before: BufferState) {
+        let index = if before.has_dirty_bytes() { before.dirty_from } else { before.end };
+        let offset = self.disk_offset.get().saturating_sub_unsigned(index as u64);
         self.buffer_state.set(BufferState { offset, ..before });
         if offset > before.offset {
             self.unsent_until.set(self.position());

@@ -81,7 +81,7 @@ impl Callbacks {
     fn close(&self, position: &Cell<i64>, flags: u32) -> isize {
         let status = if flags & abi::MMIO_FHOPEN != 0 {
             // They are left open, at the position of the file, as an adopted descriptor is.
-            Error::to_lresult(self.move_to(position.get()).ok_or(Error::CannotSeek))
+            Error::to_lresult(self.move_to(position, position.get()).ok_or(Error::CannotSeek))
         } else {
             // SAFETY: as promised to `new`.
             self.status(self.table.close.map(|close| unsafe { close(self.context) }))
@@ -118,16 +118,21 @@ impl Callbacks {
 
     /// Moves the callbacks to a position, unless they are there.
     #[inline(always)]
-    fn move_to(&self, target: i64) -> Option<()> {
+    fn move_to(&self, position: &Cell<i64>, target: i64) -> Option<()> {
         if self.at.get() == target || self.is_stream() {
             return Some(());
         }
-        self.move_elsewhere(target)
+        self.move_elsewhere(position, target)
     }
 
     #[inline(never)]
-    fn move_elsewhere(&self, target: i64) -> Option<()> {
+    fn move_elsewhere(&self, position: &Cell<i64>, target: i64) -> Option<()> {
+        let before = position.get();
         self.send_seek(target, libc::SEEK_SET)?;
+        if self.at.get() == UNKNOWN && position.get() == before {
+            // The callback has used the file, but not moved it.
+            self.send_seek(target, libc::SEEK_SET)?;
+        }
         let is_there = self.at.get() == target && !self.is_closed.get();
         // The position that seek reported instead is not trusted either.
         self.at.set(if is_there { target } else { UNKNOWN });
@@ -137,10 +142,12 @@ impl Callbacks {
     /// Transfers up to `len` bytes at the position, and advances it.
     fn transfer(&self, position: &Cell<i64>, len: usize, callback: &dyn Fn() -> i64) -> Option<isize> {
         let from = position.get();
-        self.move_to(from)?;
+        self.move_to(position, from)?;
         // The number that a callback returns is not trusted.
         let is_count = |count: &i64| usize::try_from(*count).is_ok_and(|count| count <= len);
         let count = self.call(callback, &|count| Some(count).filter(is_count)?.checked_add(from))?;
+        // What a callback transferred on a stream meanwhile cannot be undone.
+        let from = if self.is_stream() { position.get() } else { from };
         position.set(from.saturating_add(count));
         isize::try_from(count).ok()
     }
@@ -186,7 +193,7 @@ impl Callbacks {
         if self.is_stream() {
             self.skip(position, target)?;
         }
-        self.move_to(target)?;
+        self.move_to(position, target)?;
         position.set(target);
         Some(target)
     }
