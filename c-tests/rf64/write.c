@@ -262,6 +262,35 @@ static void callbacks_get_a_junk_if_their_file_is_empty(const char *before, int 
     CHECK_EQ(called.size, position);
 }
 
+static HMMIO current;
+
+static void use_file(void)
+{
+    CHECK_EQ(mmioWrite(current, "other", 5), 5);
+}
+
+static void close_file(void)
+{
+    CHECK_EQ(mmioClose(current, 0), 0);
+}
+
+/* While the end of a file is sought, its seek uses the file. */
+static void a_seek_uses_the_file_that_gets_a_junk(LONG buffer)
+{
+    MMCKINFO riff = chunk_of(0, 0, CODE("WAVE"));
+    call_for("", 0);
+    current = open_called(&all_callbacks, buffer);
+    called.nested = use_file;
+    called.nested_in = CALL_SEEK;
+    CHECK_EQ(mmioCreateChunk(current, &riff, MMIO_CREATERIFF), MMSYSERR_HANDLEBUSY);
+    CHECK_EQ(position_of(current), 5);
+    called.nested = close_file;
+    CHECK_EQ(mmioSeek(current, 0, SEEK_SET), 0);
+    CHECK_EQ(mmioCreateChunk(current, &riff, MMIO_CREATERIFF), MMSYSERR_INVALHANDLE);
+    CHECK_BYTES(called.bytes, "other", 5);
+    CHECK_EQ(called.size, 5);
+}
+
 /* The end of the disk file decides, and a part of less than 4 GiB cannot become an RF64. */
 static void a_part_gets_a_junk_if_it_is_empty(LONG offset, int64_t length, LONG position, LONG buffer)
 {
@@ -300,6 +329,7 @@ static void files_of_callbacks_and_parts(LONG buffer)
     callbacks_get_a_junk_if_their_file_is_empty("", 1, 48, buffer);
     callbacks_get_a_junk_if_their_file_is_empty("another", 1, 12, buffer);
     callbacks_get_a_junk_if_their_file_is_empty("", 0, 12, buffer);
+    a_seek_uses_the_file_that_gets_a_junk(buffer);
     a_part_gets_a_junk_if_it_is_empty(26, 4 * GIB, 48, buffer);
     a_part_gets_a_junk_if_it_is_empty(100, 4 * GIB, 48, buffer);
     a_part_gets_a_junk_if_it_is_empty(26, 4 * GIB - 1, 12, buffer);

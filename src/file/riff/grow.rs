@@ -71,6 +71,9 @@ impl File {
     /// Whether callbacks, or a part of a file, have no bytes at the position or after it. False if their end is not known.
     fn ends_before(&self, start: i64) -> Result<bool, Error> {
         let end = self.seek(0, libc::SEEK_END, i64::MAX);
+        if let Err(error @ (Error::InvalidHandle | Error::Busy)) = end {
+            return Err(error);
+        }
         self.seek_in_chunk(start)
             .inspect_err(|&error| self.restore_position(start, error))
             .map_err(write_error)?;
