@@ -6,6 +6,7 @@
 #define _XOPEN_SOURCE 600
 #endif
 
+#include "callbacks.h"
 #include "rf64.h"
 
 static char bytes[512];
@@ -82,6 +83,33 @@ static void the_riff_is_entered_again(LONG buffer)
     CHECK_BYTES(bytes, made.bytes, made.size);
 }
 
+/* The same; ds64 cannot be read when the RIFF is entered again. */
+static void the_riff_cannot_be_entered_again(void)
+{
+    struct file made = small_rf64("RF64", 8, 0);
+    HMMIO file;
+    MMCKINFO riff = chunk_of(0, 0, CODE("WAVE")), data = chunk_of(CODE("data"), 0, 0), again = riff;
+    made.size -= 12;
+    put_number64(made.bytes + 20, made.size - 8);
+    call_for(made.bytes, made.size);
+    file = open_called(&all_callbacks, 0);
+    CHECK_EQ(mmioDescend(file, &riff, NULL, MMIO_FINDRIFF), 0);
+    CHECK_EQ(mmioDescend(file, &data, &riff, MMIO_FINDCHUNK), 0);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+    /* After the three numbers of the header. */
+    called.fails_from[CALL_READ] = called.calls[CALL_READ] + 4;
+    CHECK_EQ(mmioDescend(file, &again, NULL, MMIO_FINDRIFF), MMIOERR_CANNOTREAD);
+    called.fails_from[CALL_READ] = 0;
+    CHECK_EQ(mmioSeek(file, (LONG)made.data + 8, SEEK_SET), (LONG)made.data + 8);
+    CHECK_EQ(mmioWrite(file, "more", 4), 4);
+    data.dwFlags = MMIO_DIRTY;
+    CHECK_EQ(mmioAscend(file, &data, 0), 0);
+    CHECK_EQ(mmioClose(file, 0), 0);
+    put_number64(made.bytes + 28, 12);
+    put_number64(made.bytes + 36, 6);
+    CHECK_BYTES(called.bytes, made.bytes, made.size);
+}
+
 /* The functions of 64 bits shorten a chunk whose size is in the table. */
 static void a_chunk_of_the_table_is_shortened(LONG buffer)
 {
@@ -156,6 +184,7 @@ int main(void)
         a_ds64_that_was_overwritten(buffers[i]);
         another_chunk_at_the_beginning_discards_the_sizes(buffers[i]);
     }
+    the_riff_cannot_be_entered_again();
     CHECK_EQ(remove("edited.wav"), 0);
     return report();
 }

@@ -381,6 +381,25 @@ static void headers_that_are_written_again(void)
     CHECK_EQ(size_of_file(), 80 + 5 * GIB);
 }
 
+/* The structures that Ascend left are used again, after the RIFF was entered. */
+static void a_recording_is_entered_again(LONG buffer)
+{
+    HMMIO file = open_with((char *)"large.wav", MMIO_CREATE | MMIO_READWRITE, NULL, buffer);
+    MMCKINFO riff, data, entered = chunk_of(0, 0, CODE("WAVE"));
+    MMSYS_CKINFO64 second;
+    memset(&second, 0, sizeof second);
+    second.ckid = CODE("last");
+    CHECK_EQ(record(file, 80 + 5 * GIB, &riff, &data), 0);
+    CHECK_EQ(mmsys_create_chunk64(file, &second, 0), 0);
+    CHECK_EQ(mmsys_ascend64(file, &second, 0), 0);
+    CHECK_EQ(mmioAscend(file, &riff, 0), 0);
+    CHECK_EQ(mmioSeek(file, 0, SEEK_SET), 0);
+    CHECK_EQ(mmioDescend(file, &entered, NULL, MMIO_FINDRIFF), 0);
+    CHECK_EQ(mmioAscend(file, &data, 0), 0);
+    CHECK_EQ(mmsys_tell64(file), 80 + 5 * GIB);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
 /* A recorder completes its headers from time to time, so that little is lost if it is interrupted. */
 static void headers_that_are_completed_in_between(LONG buffer)
 {
@@ -527,6 +546,8 @@ int main(void)
     a_riff_that_is_created_again_after_a_failure(0);
     a_riff_that_is_created_again_after_a_failure(64);
     headers_that_are_written_again();
+    a_recording_is_entered_again(0);
+    a_recording_is_entered_again(8192);
     headers_that_are_completed_in_between(0);
     headers_that_are_completed_in_between(8192);
     a_second_data_does_not_replace_the_first(12);

@@ -29,13 +29,6 @@ pub struct LongSizes {
     pub(super) writing: Cell<Option<Writing>>,
 }
 
-/// What was read: the position of the RIFF header, its `ds64`, and the sizes that were remembered.
-pub struct Read {
-    base: i64,
-    sizes: Sizes,
-    known: [(i64, i64); KNOWN],
-}
-
 impl LongSizes {
     pub fn new() -> LongSizes {
         LongSizes {
@@ -47,30 +40,21 @@ impl LongSizes {
         }
     }
 
-    /// Stores the `ds64` of the RIFF at `base`.
-    pub fn set(&self, base: i64, sizes: Sizes) {
+    /// Stores the `ds64` of the RIFF at `base`. Discards the remembered sizes, unless the RIFF is only entered again, or
+    /// was written here.
+    pub fn enter(&self, base: i64, sizes: Sizes) {
+        let is_written = self.base.get() == NOWHERE;
+        if !is_written && (self.base.get() != base || !self.sizes.get().has_sizes_of(&sizes)) {
+            self.clear();
+        }
         self.base.set(base);
         self.sizes.set(sizes);
     }
 
-    /// Discards the `ds64` and the remembered sizes, and returns them.
-    pub fn take(&self) -> Read {
-        let known = self.known.each_ref().map(Cell::get);
-        let read = Read { base: self.base.get(), sizes: self.sizes.get(), known };
-        self.clear();
-        read
-    }
-
-    /// Remembers the sizes again if the `ds64` is the same as before: the program has only entered the RIFF again.
-    pub fn keep(&self, before: Read) {
-        if before.base == self.base.get() && before.sizes.has_sizes_of(&self.sizes.get()) {
-            self.known.iter().zip(before.known).for_each(|(known, before)| known.set(before));
-        }
-    }
-
     /// Discards the `ds64` and the remembered sizes.
     pub fn clear(&self) {
-        self.set(NOWHERE, Sizes::NONE);
+        self.base.set(NOWHERE);
+        self.sizes.set(Sizes::NONE);
         self.known.iter().for_each(|known| known.set((NOWHERE, 0)));
     }
 

@@ -74,18 +74,14 @@ impl File {
     #[cold]
     #[inline(never)]
     pub(super) fn read_ds64(&self, base: i64) -> Result<(), Error> {
-        let before = self.long_sizes.get().map(|state| state.take());
         let from = self.position();
         let sizes = self.peek_sizes(from);
         if !self.is_stream() {
             self.seek_in_chunk(from)?;
         }
-        if let Some(sizes) = sizes? {
-            let state = self.long_sizes()?;
-            state.set(base, sizes);
-            if let Some(before) = before {
-                state.keep(before);
-            }
+        match sizes? {
+            Some(sizes) => self.long_sizes()?.enter(base, sizes),
+            None => self.clear_long_sizes(),
         }
         Ok(())
     }
