@@ -378,7 +378,8 @@ MMRESULT mmsys_ascend64(HMMIO hmmio,
  * Returns 0, or on failure, after which the position is where it was:
  * - MMIOERR_CANNOTWRITE: the header could not be written; or the size does not fit into its field and the RIFF
  *   chunk has no space for ds64; or the table of ds64 has no space for the size.
- * - MMIOERR_CANNOTSEEK: the I/O procedure could not seek to ds64 and back, to store a size given in advance.
+ * - MMIOERR_CANNOTSEEK: the I/O procedure could not seek to ds64 and back, to store a size given in advance; or
+ *   the file is a stream, and its buffer does not have ds64 any more, or has no space for it.
  * - MMIOERR_OUTOFMEMORY: there is no memory for the sizes of ds64.
  * - MMSYSERR_INVALPARAM: pmmcki is NULL, or uFlags has both MMIO flags, or MMSYS_RF64 for another chunk.
  * - MMSYSERR_INVALHANDLE: hmmio is not an open file.

@@ -9,6 +9,7 @@
 #endif
 #define _FILE_OFFSET_BITS 64
 
+#include "callbacks.h"
 #include "rf64.h"
 
 #include <fcntl.h>
@@ -236,6 +237,53 @@ static void sizes_given_in_advance(LONG buffer)
     CHECK_BYTES(begin + 96, "data\5\0\0\0", 8);
 }
 
+/* Creates chunks whose sizes are given in advance, in a file that is written only at its end. */
+static void large_chunks_are_appended(HMMIO file, LONG buffer, int is_flushed, MMRESULT refusal)
+{
+    MMSYS_CKINFO64 riff = wide_chunk("RIFF", 6 * GIB, "WAVE"), data = wide_chunk("data", 5 * GIB, "    ");
+    int fits = buffer > 96;
+    CHECK_EQ(mmsys_create_chunk64(file, &riff, MMSYS_RF64), fits ? 0 : refusal);
+    CHECK_EQ(mmsys_tell64(file), fits ? 96 : 0);
+    if (!fits) {
+        riff.cksize = UINT64_MAX;
+        CHECK_EQ(mmsys_create_chunk64(file, &riff, MMSYS_RF64), 0);
+    }
+    if (is_flushed)
+        CHECK_EQ(mmioFlush(file, 0), 0);
+    fits = buffer > 104 && !is_flushed;
+    CHECK_EQ(mmsys_create_chunk64(file, &data, 0), fits ? 0 : refusal);
+    CHECK_EQ(mmsys_tell64(file), fits ? 104 : 96);
+    CHECK_EQ(mmioClose(file, 0), 0);
+}
+
+/* Nothing is written if ds64 cannot be. */
+static void sizes_given_in_advance_of_what_is_sent(void)
+{
+    static const LONG sizes[] = {0, 16, 96, 97, 104, 105, 8192};
+    size_t i;
+    int is_flushed;
+    for (i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        for (is_flushed = 0; is_flushed < 2; is_flushed++) {
+            MMSYS_CALLBACKS stream = all_callbacks;
+            size_t size = sizes[i] > 104 && !is_flushed ? 104 : 96;
+            char bytes[128];
+            MMIOINFO info;
+            stream.seek = NULL;
+            call_for("", 0);
+            large_chunks_are_appended(open_called(&stream, sizes[i]), sizes[i], is_flushed, MMIOERR_CANNOTSEEK);
+            CHECK_EQ(called.size, size);
+            CHECK_BYTES(called.bytes, sizes[i] > 96 ? "RF64\xff\xff\xff\xffWAVEds64" : "RIFF\xff\xff\xff\xffWAVEJUNK", 16);
+            memset(&info, 0, sizeof info);
+            info.fccIOProc = FOURCC_DOS;
+            info.cchBuffer = sizes[i];
+            info.adwInfo[0] = (DWORD)open(name, O_RDWR | O_CREAT | O_TRUNC | O_APPEND, 0666);
+            large_chunks_are_appended(mmioOpen(NULL, &info, MMIO_READWRITE), sizes[i], is_flushed, MMIOERR_CANNOTWRITE);
+            CHECK_EQ(get_file(name, bytes, sizeof bytes), size);
+            CHECK_BYTES(bytes, called.bytes, size);
+        }
+    }
+}
+
 /* Sizes that do not fit into a size field, without an RF64. */
 static void plain_riff_has_32_bits(LONG buffer)
 {
@@ -424,6 +472,7 @@ int main(void)
         positions_of_64_bits_are_used(buffers[i]);
     }
     a_table_that_is_full();
+    sizes_given_in_advance_of_what_is_sent();
     CHECK_EQ(remove(name), 0);
     return report();
 }

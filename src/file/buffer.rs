@@ -264,13 +264,19 @@ impl File {
         self.buffer.len() > 0 && self.buffer_state.get().next == self.buffer.len()
     }
 
+    /// Whether writes bypass the buffer.
+    #[inline]
+    pub(super) fn writes_past_buffer(&self, state: BufferState) -> bool {
+        self.write_through.get()
+            || !self.can_buffer()
+            || state.offset > MAX_BUFFERED_POSITION
+            || self.has_read_ahead(state)
+    }
+
     /// Writes at least one byte, or returns an error.
     fn write_more(&self, source: Source<'_>) -> Result<usize, Error> {
         let state = self.buffer_state.get();
-        let past_buffer = self.write_through.get()
-            || !self.can_buffer()
-            || state.offset > MAX_BUFFERED_POSITION
-            || self.has_read_ahead(state);
+        let past_buffer = self.writes_past_buffer(state);
         if self.is_full() || state.next > state.end || past_buffer {
             self.empty()?;
         }

@@ -15,9 +15,10 @@ use crate::fourcc::FourCc;
 use crate::memory::{Chunk, Chunk64, Source, Target};
 use crate::procs::Kind;
 use crate::trace;
+use ds64::RIFF_HEADER;
 use extent::{Extent, Found};
 use long_sizes::Completed;
-use scan::{Find, HEADER, STREAMED, Wanted, has_type};
+use scan::{Find, HEADER, HEADER_ALONE, STREAMED, Wanted, has_type};
 
 /// The largest position that `dwDataOffset` holds.
 const LAST_NARROW: i64 = u32::MAX as i64;
@@ -215,6 +216,9 @@ impl File {
         if size > i64::from(STREAMED) && !may_grow {
             return Err(Error::CannotWrite);
         }
+        if new.is_large() && may_grow {
+            self.check_room_for_ds64(if has_type(code) { RIFF_HEADER } else { HEADER_ALONE }, capacity)?;
+        }
         if new.is_large() && capacity.is_none() {
             // Fails if the table is full.
             self.plan(&new)?;
@@ -355,25 +359,30 @@ impl File {
     /// Changes bytes in the buffer, with the effect of a seek, a write and a seek back. Returns false if it cannot.
     #[inline(never)]
     fn patch(&self, position: i64, bytes: &[u8]) -> bool {
-        let state = self.buffer_state.get();
-        let Some(from) = state.index_of(position) else { return false };
+        let Some(from) = self.index_to_patch(position, bytes.len()) else { return false };
+        self.buffer.copy_in(from, Source::from(bytes));
         let to = from.saturating_add(bytes.len());
+        self.buffer_state.set(self.mark_dirty(self.buffer_state.get(), from, to));
+        true
+    }
+
+    /// The index in the buffer of bytes that can be changed there.
+    #[inline]
+    fn index_to_patch(&self, position: i64, len: usize) -> Option<usize> {
+        let state = self.buffer_state.get();
+        let from = state.index_of(position)?;
+        let to = from.saturating_add(len);
         // A write that reaches the end of the buffer would send it.
         let fills = to == self.buffer.len() && self.kind != Kind::Mem;
         if to > state.end || state.next > state.end || fills {
-            return false;
+            return None;
         }
         if self.write_through.get() || !self.writable.get() || !self.can_buffer() {
-            return false;
+            return None;
         }
         // In a file that is written only at its end, bytes that were read or sent cannot be changed.
         let is_unsent = state.has_dirty_bytes() && from >= state.dirty_from && self.is_unsent_at(position);
-        if !is_unsent && (self.is_stream() || self.appends()) {
-            return false;
-        }
-        self.buffer.copy_in(from, Source::from(bytes));
-        self.buffer_state.set(self.mark_dirty(state, from, to));
-        true
+        (is_unsent || !(self.is_stream() || self.appends())).then_some(from)
     }
 
     #[inline(never)]

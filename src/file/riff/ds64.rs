@@ -122,7 +122,7 @@ impl Sizes {
 }
 
 /// The size of the space for a `ds64` whose table has `capacity` entries.
-fn space(capacity: usize) -> usize {
+pub fn space(capacity: usize) -> usize {
     HEADER.saturating_add(MIN_SIZE).saturating_add(capacity.saturating_mul(ENTRY_SIZE))
 }
 

@@ -1,7 +1,7 @@
 //! Writes RF64: a RIFF whose chunks grow beyond 4 GiB becomes one (docs/rf64.md).
 #![forbid(unsafe_code)]
 
-use super::ds64::{DATA_AT, RESERVED_ENTRIES, RIFF_HEADER, Reserved};
+use super::ds64::{self, DATA_AT, RESERVED_ENTRIES, RIFF_HEADER, Reserved};
 use super::long_sizes::{Completed, DS64_AT, NOWHERE, Writing};
 use super::rf64::VARIABLE;
 use super::scan::{STREAMED, header_of};
@@ -83,6 +83,25 @@ impl File {
     fn was_written(&self) -> bool {
         let accepted = |kind| self.write_history.has_accepted(kind);
         self.buffer_state.get().has_dirty_bytes() || accepted(WriteKind::Write) || accepted(WriteKind::Flush)
+    }
+
+    /// Fails if a size that is given in advance could not be stored after the header, of `len` bytes, was written: in a
+    /// file that is written only at its end, if the buffer cannot keep the RIFF and the header.
+    pub(super) fn check_room_for_ds64(&self, len: usize, capacity: Option<usize>) -> Result<(), Error> {
+        if !self.is_stream() && !self.appends() {
+            return Ok(());
+        }
+        let state = self.buffer_state.get();
+        let len = len.saturating_add(capacity.map_or(0, ds64::space));
+        let fits = !self.writes_past_buffer(state) && state.next.saturating_add(len) < self.buffer.len();
+        let is_unsent = |writing: Writing| {
+            let from = writing.base.saturating_add(if writing.is_rf64 { DS64_AT } else { 0 });
+            self.index_to_patch(from, RIFF_HEADER).is_some()
+        };
+        if fits && (capacity.is_some() || self.writing().is_some_and(is_unsent)) {
+            return Ok(());
+        }
+        Err(if self.is_stream() { Error::CannotSeek } else { Error::CannotWrite })
     }
 
     /// Writes the header of a RIFF and the `JUNK` that becomes `ds64`. They are one write: after a failure between two

@@ -10,7 +10,7 @@ use crate::memory::{Chunk, Lease, Lookahead};
 pub const HEADER: i64 = 8;
 /// The size of a header with a form or list type.
 const HEADER_AND_TYPE: usize = 12;
-const HEADER_ALONE: usize = 8;
+pub const HEADER_ALONE: usize = 8;
 /// The size of a chunk that was written to a stream, where the size cannot be corrected.
 pub const STREAMED: u32 = u32::MAX;
 
