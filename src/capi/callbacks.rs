@@ -100,8 +100,8 @@ fn traced(
 ///
 /// mmioSeek with SEEK_END counts backwards from the end, as for disk files. mmioClose calls close once, after a
 /// flush that succeeded. With MMIO_FHOPEN it does not call close, and leaves the callbacks at the position of the
-/// file; it returns MMIOERR_CANNOTSEEK if they cannot seek to it. mmsys_discard calls close alone. The file has no
-/// I/O procedure: pIOProc of mmioGetInfo opens nothing.
+/// file; it returns MMIOERR_CANNOTSEEK if they cannot seek to it. A stream stays after the bytes that were read
+/// ahead. mmsys_discard calls close alone. The file has no I/O procedure: pIOProc of mmioGetInfo opens nothing.
 ///
 /// callbacks: the callbacks, which are copied. A size that is larger than that of this library is accepted if the
 /// bytes that it does not know are 0.
