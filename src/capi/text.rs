@@ -75,6 +75,7 @@ pub unsafe fn shown_name<U: Unit>(text: *const U) -> Option<Vec<u8>> {
 ///
 /// # Safety
 /// - As for [`units`].
+#[inline(never)]
 pub unsafe fn name<U: Unit>(text: *const U) -> Result<Option<Name>, Error> {
     // SAFETY: the caller's promise.
     unsafe { units(text) }.map(Name::from_units).transpose()
