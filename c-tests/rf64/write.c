@@ -366,6 +366,34 @@ static void a_riff_that_is_created_again_after_a_failure(LONG buffer)
     }
 }
 
+/* The same, if some of its bytes were written. */
+static void a_riff_that_is_created_again_after_a_part(LONG buffer)
+{
+    size_t part;
+    for (part = 1; part < 48; part++) {
+        MMCKINFO riff = chunk_of(0, 0, CODE("WAVE"));
+        MMRESULT error;
+        HMMIO file;
+        call_for("", 0);
+        file = open_called(&all_callbacks, buffer);
+        called.most = part;
+        called.fails_from[CALL_WRITE] = 2;
+        error = mmioCreateChunk(file, &riff, MMIO_CREATERIFF);
+        /* A rest that is smaller than the buffer stays in it. */
+        CHECK_EQ(error, 48 - (LONG)part >= buffer ? MMIOERR_CANNOTWRITE : 0);
+        called.most = 0;
+        called.fails_from[CALL_WRITE] = 0;
+        if (error != 0) {
+            CHECK_EQ(position_of(file), 0);
+            CHECK_EQ(mmioCreateChunk(file, &riff, MMIO_CREATERIFF), 0);
+        }
+        CHECK_EQ(position_of(file), 48);
+        CHECK_EQ(mmioClose(file, 0), 0);
+        CHECK_BYTES(called.bytes, "RIFF\0\0\0\0WAVEJUNK\x1c", 17);
+        CHECK_EQ(called.size, 48);
+    }
+}
+
 /* Headers that are created again get the same positions. */
 static void headers_that_are_written_again(void)
 {
@@ -545,6 +573,9 @@ int main(void)
     files_of_callbacks_and_parts(64);
     a_riff_that_is_created_again_after_a_failure(0);
     a_riff_that_is_created_again_after_a_failure(64);
+    a_riff_that_is_created_again_after_a_part(0);
+    a_riff_that_is_created_again_after_a_part(16);
+    a_riff_that_is_created_again_after_a_part(64);
     headers_that_are_written_again();
     a_recording_is_entered_again(0);
     a_recording_is_entered_again(8192);

@@ -52,7 +52,8 @@ impl File {
         if self.is_stream() || self.appends() {
             return Ok(false);
         }
-        if self.writing().is_some_and(is_there) {
+        let is_begun = self.long_sizes.get().is_some_and(|state| state.begun.get() == start);
+        if is_begun || self.writing().is_some_and(is_there) {
             return Ok(true);
         }
         Ok(match self.kind {
@@ -104,20 +105,26 @@ impl File {
         Err(if self.is_stream() { Error::CannotSeek } else { Error::CannotWrite })
     }
 
-    /// Writes the header of a RIFF and the `JUNK` that becomes `ds64`. They are one write: after a failure between two
-    /// the file would not be new, and the call, repeated, would write no `JUNK`.
+    /// Writes the header of a RIFF and the `JUNK` that becomes `ds64`. After a failure the file may not be new any more,
+    /// but the call, repeated, must write the `JUNK` again.
     pub(super) fn write_with_junk(&self, header: &[u8; RIFF_HEADER], capacity: usize) -> Result<(), Error> {
         // Fails for lack of memory before anything is written.
-        self.long_sizes()?;
+        let state = self.long_sizes()?;
+        if capacity == 0 {
+            state.begun.set(self.position());
+        }
         self.write_all(Reserved::junk_after(header, capacity).bytes())
     }
 
     /// Stores that a RIFF has space for a `ds64`, or that it replaces one that had.
     pub(super) fn set_writing(&self, base: i64, capacity: Option<usize>) -> Result<(), Error> {
-        match (capacity, self.long_sizes.get()) {
-            (Some(capacity), _) => self.long_sizes()?.writing.set(Some(Writing::new(base, capacity))),
-            (None, Some(state)) => state.writing.set(None),
-            (None, None) => {}
+        let state = match capacity {
+            Some(_) => Some(self.long_sizes()?),
+            None => self.long_sizes.get().map(|state| &**state),
+        };
+        if let Some(state) = state {
+            state.writing.set(capacity.map(|capacity| Writing::new(base, capacity)));
+            state.begun.set(NOWHERE);
         }
         Ok(())
     }

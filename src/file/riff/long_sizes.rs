@@ -27,6 +27,8 @@ pub struct LongSizes {
     next_known: Cell<usize>,
     /// The RIFF that was created with space for a `ds64`.
     pub(super) writing: Cell<Option<Writing>>,
+    /// The position of a RIFF that was not created, because only some bytes of its header and its `JUNK` were written.
+    pub(super) begun: Cell<i64>,
 }
 
 impl LongSizes {
@@ -37,6 +39,7 @@ impl LongSizes {
             known: [const { Cell::new((NOWHERE, 0)) }; KNOWN],
             next_known: Cell::new(0),
             writing: Cell::new(None),
+            begun: Cell::new(NOWHERE),
         }
     }
 
