@@ -194,6 +194,7 @@ fn what_changes_size_is_found_in_any_source_and_however_it_is_spelled() {
         ("info.adwInfo[0] = (DWORD)m_pFile;", [false, true, false]),
         ("LRESULT IOProc(LPSTR p, UINT m, LONG\tlParam1, LONG\tlParam2);", [false, false, true]),
         ("DWORD size = (DWORD)(count * 2); LONG longest;", [false, false, false]),
+        (" * along with this program; if not, write to the", [false, false, false]),
     ] {
         for name in ["a.c", "src/a.cpp", "src/inc/A.HPP"] {
             let dir = tempfile::tempdir().unwrap();
@@ -203,4 +204,17 @@ fn what_changes_size_is_found_in_any_source_and_however_it_is_spelled() {
             assert_eq!(greps_find(dir.path()), found, "{name}: {text}");
         }
     }
+}
+
+#[test]
+fn backslashes_are_replaced_in_directives_only() {
+    let page = fs::read_to_string(toolchain::root().join("docs/porting.md")).unwrap();
+    let command = page.split('`').find(|text| text.starts_with("find ")).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.C");
+    fs::write(&path, " # include \"inc\\pak.h\"\r\nputs(\"#include <inc/pak.h>\\n\"); // #include\n")
+        .unwrap();
+    toolchain::succeed(Command::new("sh").arg("-c").arg(command).current_dir(dir.path())).unwrap();
+    let text = fs::read_to_string(&path).unwrap();
+    assert_eq!(text, " # include \"inc/pak.h\"\r\nputs(\"#include <inc/pak.h>\\n\"); // #include\n");
 }
