@@ -1,11 +1,13 @@
 /* mmreg.h: registered audio formats.
  *
  * A name that is already a macro is not defined. As with the headers of Windows, _WAVEFORMATEX_, _WAVEFORMATEXTENSIBLE_
- * and GUID_DEFINED leave these structures to the project. */
+ * and GUID_DEFINED leave these structures to the project, and NONEWWAVE those of mmsystem_codecs.h. */
 #ifndef MMSYSTEM_MMREG_H
 #define MMSYSTEM_MMREG_H
 
+#ifndef NONEWWAVE
 #include "mmsystem_codecs.h"
+#endif
 #include "mmsystem_guid.h"
 #include "mmsystem_wave.h"
 

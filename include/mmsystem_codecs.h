@@ -1,5 +1,5 @@
-/* mmsystem_codecs.h: the "fmt " chunks of compressed formats. Included by mmreg.h. A name that is already a macro is not
- * defined. */
+/* mmsystem_codecs.h: the "fmt " chunks of compressed formats. Included by mmreg.h, but not if NONEWWAVE is defined. A name that
+ * is already a macro is not defined. */
 #ifndef MMSYSTEM_CODECS_H
 #define MMSYSTEM_CODECS_H
 
@@ -13,6 +13,12 @@ typedef struct adpcmcoef_tag {
     short iCoef1;
     short iCoef2;
 } ADPCMCOEFSET;
+#endif
+#ifndef PADPCMCOEFSET
+typedef ADPCMCOEFSET *PADPCMCOEFSET;
+#endif
+#ifndef NPADPCMCOEFSET
+typedef ADPCMCOEFSET *NPADPCMCOEFSET;
 #endif
 #ifndef LPADPCMCOEFSET
 typedef ADPCMCOEFSET *LPADPCMCOEFSET;
@@ -38,22 +44,43 @@ typedef struct adpcmwaveformat_tag {
 #elif defined(__GNUC__)
 #pragma GCC diagnostic pop
 #endif
+#ifndef PADPCMWAVEFORMAT
+typedef ADPCMWAVEFORMAT *PADPCMWAVEFORMAT;
+#endif
+#ifndef NPADPCMWAVEFORMAT
+typedef ADPCMWAVEFORMAT *NPADPCMWAVEFORMAT;
+#endif
 #ifndef LPADPCMWAVEFORMAT
 typedef ADPCMWAVEFORMAT *LPADPCMWAVEFORMAT;
 #endif
 
-/* WAVE_FORMAT_DVI_ADPCM, which is also WAVE_FORMAT_IMA_ADPCM. */
+/* WAVE_FORMAT_DVI_ADPCM, which is also WAVE_FORMAT_IMA_ADPCM: two structures of the same form. */
 #ifndef DVIADPCMWAVEFORMAT
 typedef struct dvi_adpcmwaveformat_tag {
     WAVEFORMATEX wfx; /* its cbSize is 2 */
     WORD wSamplesPerBlock;
 } DVIADPCMWAVEFORMAT;
 #endif
+#ifndef PDVIADPCMWAVEFORMAT
+typedef DVIADPCMWAVEFORMAT *PDVIADPCMWAVEFORMAT;
+#endif
+#ifndef NPDVIADPCMWAVEFORMAT
+typedef DVIADPCMWAVEFORMAT *NPDVIADPCMWAVEFORMAT;
+#endif
 #ifndef LPDVIADPCMWAVEFORMAT
 typedef DVIADPCMWAVEFORMAT *LPDVIADPCMWAVEFORMAT;
 #endif
 #ifndef IMAADPCMWAVEFORMAT
-typedef DVIADPCMWAVEFORMAT IMAADPCMWAVEFORMAT;
+typedef struct ima_adpcmwaveformat_tag {
+    WAVEFORMATEX wfx; /* its cbSize is 2 */
+    WORD wSamplesPerBlock;
+} IMAADPCMWAVEFORMAT;
+#endif
+#ifndef PIMAADPCMWAVEFORMAT
+typedef IMAADPCMWAVEFORMAT *PIMAADPCMWAVEFORMAT;
+#endif
+#ifndef NPIMAADPCMWAVEFORMAT
+typedef IMAADPCMWAVEFORMAT *NPIMAADPCMWAVEFORMAT;
 #endif
 #ifndef LPIMAADPCMWAVEFORMAT
 typedef IMAADPCMWAVEFORMAT *LPIMAADPCMWAVEFORMAT;
@@ -65,6 +92,12 @@ typedef struct gsm610waveformat_tag {
     WAVEFORMATEX wfx; /* its cbSize is 2 */
     WORD wSamplesPerBlock;
 } GSM610WAVEFORMAT;
+#endif
+#ifndef PGSM610WAVEFORMAT
+typedef GSM610WAVEFORMAT *PGSM610WAVEFORMAT;
+#endif
+#ifndef NPGSM610WAVEFORMAT
+typedef GSM610WAVEFORMAT *NPGSM610WAVEFORMAT;
 #endif
 #ifndef LPGSM610WAVEFORMAT
 typedef GSM610WAVEFORMAT *LPGSM610WAVEFORMAT;
@@ -84,6 +117,12 @@ typedef struct mpeg1waveformat_tag {
     DWORD dwPTSHigh;
 } MPEG1WAVEFORMAT;
 #endif
+#ifndef PMPEG1WAVEFORMAT
+typedef MPEG1WAVEFORMAT *PMPEG1WAVEFORMAT;
+#endif
+#ifndef NPMPEG1WAVEFORMAT
+typedef MPEG1WAVEFORMAT *NPMPEG1WAVEFORMAT;
+#endif
 #ifndef LPMPEG1WAVEFORMAT
 typedef MPEG1WAVEFORMAT *LPMPEG1WAVEFORMAT;
 #endif
@@ -99,6 +138,12 @@ typedef struct mpeglayer3waveformat_tag {
     WORD nCodecDelay; /* samples */
 } MPEGLAYER3WAVEFORMAT;
 #endif
+#ifndef PMPEGLAYER3WAVEFORMAT
+typedef MPEGLAYER3WAVEFORMAT *PMPEGLAYER3WAVEFORMAT;
+#endif
+#ifndef NPMPEGLAYER3WAVEFORMAT
+typedef MPEGLAYER3WAVEFORMAT *NPMPEGLAYER3WAVEFORMAT;
+#endif
 #ifndef LPMPEGLAYER3WAVEFORMAT
 typedef MPEGLAYER3WAVEFORMAT *LPMPEGLAYER3WAVEFORMAT;
 #endif
@@ -109,6 +154,7 @@ MMSYSTEM_SIZE(ADPCMCOEFSET, 4);
 MMSYSTEM_OFFSET(ADPCMWAVEFORMAT, wSamplesPerBlock, 18);
 MMSYSTEM_OFFSET(ADPCMWAVEFORMAT, aCoef, 22);
 MMSYSTEM_SIZE(DVIADPCMWAVEFORMAT, 20);
+MMSYSTEM_SIZE(IMAADPCMWAVEFORMAT, 20);
 MMSYSTEM_SIZE(GSM610WAVEFORMAT, 20);
 MMSYSTEM_SIZE(MPEG1WAVEFORMAT, 40);
 MMSYSTEM_OFFSET(MPEG1WAVEFORMAT, dwPTSLow, 32);

@@ -23,10 +23,18 @@ typedef struct tWAVEFORMATEX {
 #pragma pack(pop)
 #endif
 
+#define NONEWWAVE
 #include <windows.h>
 #include <windowsx.h>
 #include <mmreg.h>
 #include <mmsystem.h>
+
+typedef struct {
+    WAVEFORMATEX wfx;
+    unsigned short wSamplesPerBlock, wNumCoef;
+    short aCoeff[7][2];
+} ADPCMWAVEFORMAT;
+#define MPEGLAYER3_WFX_EXTRA_BYTES (12)
 
 #ifndef S_OK
 #define S_OK 17
@@ -57,6 +65,8 @@ int main(void)
     CHECK(window > 0.4f && window < 0.6f);
     CHECK_EQ(sizeof(TEXT("a")), 2);
     CHECK_EQ(MAX_PATH, 4096);
+    CHECK_EQ(sizeof(ADPCMWAVEFORMAT), 50);
+    CHECK_EQ(MPEGLAYER3_WFX_EXTRA_BYTES, 12);
     CHECK_EQ(S_OK, 0);
     CHECK(FAILED(E_FAIL) && E_FAIL < 0 && FAILED(HRESULT_FROM_WIN32(2)) && SUCCEEDED(S_FALSE));
     format.Format.cbSize = 22;

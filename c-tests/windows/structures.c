@@ -155,6 +155,8 @@ static void formats_have_members_of_their_own(void)
     MPEGLAYER3WAVEFORMAT layer3;
     LPMPEGLAYER3WAVEFORMAT lpLayer3 = &layer3;
     LPADPCMCOEFSET lpCoef = wave.format.aCoef;
+    PADPCMCOEFSET pCoef = lpCoef;
+    NPADPCMWAVEFORMAT npFormat = &wave.format;
     memcpy(wave.bytes, adpcm, sizeof adpcm);
     memcpy(&layer3, mp3, sizeof mp3);
     CHECK_EQ(FIELD_OFFSET(ADPCMWAVEFORMAT, aCoef[7]), sizeof adpcm);
@@ -162,7 +164,8 @@ static void formats_have_members_of_their_own(void)
     if (*(const WORD *)(const void *)adpcm == WAVE_FORMAT_ADPCM) {
         CHECK_EQ(wave.format.wfx.cbSize, 4 + 4 * wave.format.wNumCoef);
         CHECK_EQ(wave.format.wSamplesPerBlock, 500);
-        CHECK_EQ(lpCoef[0].iCoef1, 256);
+        CHECK_EQ(pCoef[0].iCoef1, 256);
+        CHECK_EQ(npFormat->wNumCoef, 7);
         CHECK_EQ(lpCoef[1].iCoef2, -256);
         CHECK_EQ(lpLayer3->wfx.cbSize, MPEGLAYER3_WFX_EXTRA_BYTES);
         CHECK_EQ(lpLayer3->fdwFlags, MPEGLAYER3_FLAG_PADDING_OFF);
