@@ -122,6 +122,15 @@ static void drop_buffer(void)
     flushed = mmioSetBuffer(current, NULL, 0, 0);
 }
 
+/* Opens callbacks with these bytes that cannot seek. */
+static HMMIO open_stream(const char *bytes, size_t size, LONG buffer)
+{
+    MMSYS_CALLBACKS stream = all_callbacks;
+    stream.seek = NULL;
+    call_for(bytes, size);
+    return open_called(&stream, buffer);
+}
+
 /* What was sent to a stream cannot be sent again: while write has the buffered bytes, its own file is busy. */
 static void a_stream_is_sent_each_byte_once(void)
 {
@@ -129,11 +138,8 @@ static void a_stream_is_sent_each_byte_once(void)
     size_t i, u;
     for (i = 2; i < BUFFERS; i++) {
         for (u = 0; u < 3; u++) {
-            MMSYS_CALLBACKS stream = all_callbacks;
-            stream.seek = NULL;
-            call_for("", 0);
             written = -1;
-            current = open_called(&stream, buffers[i]);
+            current = open_stream("", 0, buffers[i]);
             called.nested = uses[u];
             called.nested_in = CALL_WRITE;
             CHECK_EQ(mmioWrite(current, "abcd", 4), 4);
@@ -180,30 +186,33 @@ static void seek_from_the_end(void)
     CHECK_EQ(mmioSeek(current, 3, SEEK_END), -1);
 }
 
-/* After a failure the position of the callbacks is not known: a seek comes before the transfer. */
-static void read_after_a_failure(void)
+static LONG transfer(int call)
 {
-    char byte;
+    char byte = 'x';
+    return call == CALL_READ ? mmioRead(current, &byte, 1) : mmioWrite(current, &byte, 1);
+}
+
+/* After a failure the position of the callbacks is not known: a seek comes before the transfer. */
+static void transfer_after_a_failure(int call)
+{
     void (*nested)(void) = called.nested;
     called.nested = NULL;
-    called.fails_from[CALL_READ] = 1;
-    CHECK_EQ(mmioRead(current, &byte, 1), -1);
-    called.fails_from[CALL_READ] = 0;
+    called.fails_from[call] = 1;
+    CHECK_EQ(transfer(call), -1);
+    called.fails_from[call] = 0;
     called.nested = nested;
     called.nested_in = CALL_SEEK;
-    CHECK_EQ(mmioRead(current, &byte, 1), -1);
+    CHECK_EQ(transfer(call), -1);
+}
+
+static void read_after_a_failure(void)
+{
+    transfer_after_a_failure(CALL_READ);
 }
 
 static void write_after_a_failure(void)
 {
-    void (*nested)(void) = called.nested;
-    called.nested = NULL;
-    called.fails_from[CALL_WRITE] = 1;
-    CHECK_EQ(mmioWrite(current, "x", 1), -1);
-    called.fails_from[CALL_WRITE] = 0;
-    called.nested = nested;
-    called.nested_in = CALL_SEEK;
-    CHECK_EQ(mmioWrite(current, "x", 1), -1);
+    transfer_after_a_failure(CALL_WRITE);
 }
 
 /* A callback closes its own file in the middle of a call that needs another one: the context may be freed. */
@@ -243,11 +252,8 @@ static void what_is_written_during_a_skip_is_sent(void)
     size_t i, u;
     for (i = 0; i < BUFFERS; i++) {
         for (u = 0; u < 2; u++) {
-            MMSYS_CALLBACKS stream = all_callbacks;
-            stream.seek = NULL;
-            call_for("0123456789", 10);
             written = -1;
-            current = open_called(&stream, buffers[i]);
+            current = open_stream("0123456789", 10, buffers[i]);
             called.most = 2;
             called.nested = uses[u];
             called.nested_in = CALL_READ;
@@ -277,13 +283,10 @@ static void a_stream_that_its_read_uses_goes_on(void)
     for (i = 0; i < BUFFERS; i++) {
         for (u = 0; u < 2; u++) {
             for (is_seek = 0; is_seek < 2; is_seek++) {
-                MMSYS_CALLBACKS stream = all_callbacks;
                 char bytes[4];
                 int64_t position;
-                stream.seek = NULL;
-                call_for("0123456789abcdefghijklmnopqrstuvwxyz", 36);
                 written = -1;
-                current = open_called(&stream, buffers[i]);
+                current = open_stream("0123456789abcdefghijklmnopqrstuvwxyz", 36, buffers[i]);
                 called.most = 2;
                 called.nested = uses[u];
                 called.nested_in = CALL_READ;
@@ -344,10 +347,7 @@ static void what_is_not_sent_before_a_skip_is_sent_once(void)
 {
     size_t i;
     for (i = 2; i < BUFFERS; i++) {
-        MMSYS_CALLBACKS stream = all_callbacks;
-        stream.seek = NULL;
-        call_for("0123456789", 10);
-        current = open_called(&stream, buffers[i]);
+        current = open_stream("0123456789", 10, buffers[i]);
         CHECK_EQ(mmioWrite(current, "abcd", 4), 4);
         called.fails_from[CALL_WRITE] = 1;
         called.nested = drop_buffer;
